@@ -28,15 +28,16 @@ pub use sui::SuiAddress;
 /// A wallet address: either text of a known form, or unchecked text that the caller is responsible for.
 ///
 /// Money that is sent to a wrong address is lost. So parsing rejects text that isn't an address on any chain of the
-/// platform, and addresses that nobody can spend from, such as the zero address. The client rejects a payment before it
-/// is sent if the chain needs another form of address. Nothing is trimmed: whitespace before or after an address is an
-/// error.
+/// platform, and addresses that no one can spend from, such as the zero address. The client rejects a payment before it
+/// is sent if the chain needs a different form of address. Nothing is trimmed: whitespace before or after an address is
+/// an error.
 ///
 /// The vendor doesn't document which addresses the platform accepts, and an example in its documentation isn't a valid
 /// address (vendor docs `wallet-api` at 7c33d7c). To send to such an address, use [`Address::unchecked`].
 ///
-/// Deserializing keeps any text so that an unexpected address doesn't make a response unreadable. Text that parsing
-/// would reject has no [`family`](Address::family), and the client rejects a payment to it before it is sent.
+/// Deserializing keeps any text so that an unexpected address doesn't make a response unreadable. If parsing would
+/// reject the text, the address has no [`family`](Address::family), and the client rejects a payment to it before it is
+/// sent.
 ///
 /// ```
 /// use mileston_api::{Address, Family};
@@ -44,7 +45,7 @@ pub use sui::SuiAddress;
 /// let address: Address = "0x52908400098527886E0F7030069857D2E4169EE7".parse()?;
 /// assert_eq!(address.family(), Some(Family::Evm));
 ///
-/// // One letter in the other case breaks the checksum.
+/// // One letter in the wrong case breaks the checksum.
 /// let error = "0x52908400098527886e0F7030069857D2E4169EE7".parse::<Address>().unwrap_err();
 /// assert!(error.to_string().contains("checksum"));
 ///
@@ -58,7 +59,7 @@ pub struct Address {
     standing: Standing,
 }
 
-/// Whether the text of an address was checked.
+/// Whether the text of an address has been checked.
 #[derive(Clone, Copy)]
 enum Standing {
     Checked(Family),
@@ -69,13 +70,13 @@ enum Standing {
 }
 
 impl Address {
-    /// Creates an address from any text without a check. Use it for forms that this crate doesn't know. If the address
-    /// is wrong, the money is lost.
+    /// Creates an address from any text without a check. Use it for forms that this crate doesn't recognise. If the
+    /// address is wrong, the money is lost.
     pub fn unchecked(text: impl Into<String>) -> Self {
         Address { text: text.into(), standing: Standing::Unchecked }
     }
 
-    /// Returns the family of the address by its form, or `None` if the address wasn't checked.
+    /// Returns the family of the address, which follows from its form, or `None` if the address wasn't checked.
     #[must_use]
     pub fn family(&self) -> Option<Family> {
         match self.standing {
@@ -106,7 +107,7 @@ of_a_family!(EvmAddress: Evm SuiAddress: Sui SolanaAddress: Solana);
 impl FromStr for Address {
     type Err = AddressError;
 
-    /// Parses an address. Detects its family by the form: `0x` and a length, or base58.
+    /// Parses an address. Recognises its family by the form: `0x` and a length, or base58.
     fn from_str(text: &str) -> Result<Self, AddressError> {
         text::check(text)?;
         match text.strip_prefix("0x") {
@@ -161,7 +162,7 @@ impl fmt::Debug for Address {
     }
 }
 
-// Whether an address was checked makes no difference to equality.
+// Checked and unchecked addresses with the same text are equal.
 impl PartialEq for Address {
     fn eq(&self, other: &Self) -> bool {
         self.text == other.text
@@ -195,7 +196,7 @@ impl Serialize for Address {
 }
 
 impl<'de> Deserialize<'de> for Address {
-    /// Keeps any text that was received. The client sends no payment to text that parsing rejects.
+    /// Keeps any text that was received. If parsing would reject the text, the client doesn't send a payment to it.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = Cow::<'de, str>::deserialize(deserializer)?;
         Ok(text

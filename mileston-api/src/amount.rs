@@ -23,7 +23,7 @@ macro_rules! amounts {
     ($($(#[$documentation:meta])* $name:ident: $decimals:literal, $macro:literal)+) => {$(
         $(#[$documentation])*
         ///
-        /// It is sent as it was written (`100.00` stays `100.00`), as the vendor's SDKs do, and compared as a number.
+        /// It is sent as it was written (`100.00` stays `100.00`), as in the vendor's SDKs, and compared as a number.
         /// It can't be converted from a float, because a float can't represent most decimals.
         #[derive(Clone, Copy)]
         pub struct $name(Decimal);
@@ -40,7 +40,7 @@ macro_rules! amounts {
                 }
             }
 
-            /// Converts a literal, for the macro, which calls this in a `const`. `source` is the literal as written,
+            /// Converts a literal for the macro, which calls this in a `const`. `source` is the literal as written, and
             /// `text` is its value. rustc shows the error.
             ///
             /// # Errors
@@ -150,7 +150,7 @@ macro_rules! amounts {
         impl TryFrom<rust_decimal::Decimal> for $name {
             type Error = AmountError;
 
-            /// Converts a decimal. Drops trailing zeros beyond the allowed decimal places.
+            /// Converts a decimal. Drops trailing zeros after the allowed decimal places.
             fn try_from(decimal: rust_decimal::Decimal) -> Result<Self, AmountError> {
                 if decimal.scale() > $decimals { decimal.normalize() } else { decimal }.to_string().parse()
             }
@@ -168,8 +168,8 @@ macro_rules! amounts {
 }
 
 amounts! {
-    /// An amount of US dollars, paid in USDC: positive, with at most 6 decimal places, which is what USDC has
-    /// on every chain of the platform.
+    /// An amount of US dollars, paid in USDC: positive, with at most 6 decimal places. USDC has 6 decimal places on
+    /// every chain of the platform.
     ///
     /// It is sent as decimal text, as in the vendor's SDKs (`mileston-payments` 0.2.3, `dist/types/*.d.ts`). One page
     /// of the vendor's documentation shows a number instead; this crate doesn't follow that page.
@@ -192,8 +192,8 @@ amounts! {
     /// let price = mileston_api::Amount::try_from(0.1 + 0.2);
     /// ```
     Amount: 6, "amount"
-    /// An amount of any token that the checkout accepts: positive, with at most 18 decimal places, which is the maximum
-    /// of these tokens. [`check`](TokenAmount::check) checks it against the decimal places of one token.
+    /// An amount of any token that the checkout accepts: positive, with at most 18 decimal places, because no token has
+    /// more. [`check`](TokenAmount::check) checks it against the decimal places of a specific token.
     ///
     /// ```
     /// use mileston_api::{token_amount, types::Token};
@@ -223,8 +223,8 @@ impl Amount {
 }
 
 impl TokenAmount {
-    /// Checks that the amount can be paid in a token. By their definitions, USDC and USDT have 6 decimal places, SOL
-    /// has 9, and ETH, POL and AVAX have 18. An unknown token may have up to 18.
+    /// Checks that the amount can be paid in a token. USDC and USDT have 6 decimal places, SOL has 9, and ETH, POL and
+    /// AVAX have 18. An unknown token may have up to 18.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! Sends several payments in one request, as pairs.
+//! Sends several payments in one request. Each is a pair of an address and an amount.
 
 use openapi_keys_runtime::generated::argument;
 use serde::de::{Deserialize, Deserializer, Error as _};
@@ -10,8 +10,8 @@ use crate::{Address, Amount, Error, IntoAddress, IntoAmount};
 /// Several payments on one chain, each with a recipient and an amount.
 ///
 /// The request contains two parallel lists, `recipients` and `amounts` (`mileston-payments` 0.2.3,
-/// `dist/types/WalletTypes.d.ts`; golden trace `batchPayment/three`). Here they are pairs, so the lists always have the
-/// same length.
+/// `dist/types/WalletTypes.d.ts`; golden trace `batchPayment/three`). This type has pairs instead, so the lists always
+/// have the same length.
 ///
 /// ```
 /// use mileston_api::types::{Chain, SendBatchPayment};
@@ -34,8 +34,8 @@ pub struct SendBatchPayment {
 }
 
 impl SendBatchPayment {
-    /// Creates a batch without payments. Add them with [`pay`](SendBatchPayment::pay); the client rejects an empty
-    /// batch when it is sent.
+    /// Creates a batch without payments. Add payments with [`pay`](SendBatchPayment::pay). If the batch is still empty
+    /// when it is sent, the client rejects it.
     #[must_use]
     pub fn new(chain: Chain) -> Self {
         SendBatchPayment { chain, payments: Vec::new() }

@@ -1,7 +1,8 @@
-//! Checks request bodies, before they are sent, for mistakes that would cost money and that the compiler can't catch.
+//! Checks request bodies before they are sent. It finds mistakes that would cost money and that the compiler can't
+//! catch.
 //!
-//! Generated operations call these functions; `Settings::hooks` of `xtask` assigns them to bodies. A chain or token
-//! that this version doesn't know passes the check.
+//! Generated operations call these functions. `Settings::hooks` of `xtask` assigns them to request bodies. A chain or
+//! token that this version doesn't recognise passes the check.
 
 use mileston_keys::{Credential, ModeName};
 use openapi_keys_runtime::Error;
@@ -48,12 +49,12 @@ pub(crate) fn verify_payment(body: &VerifyPayment) -> Result<(), Error> {
     if let Some(address) = &body.wallet_address {
         fits("walletAddress", address, &body.chain)?;
     }
-    // The vendor's SDK rejects this too (`mileston-payment-client` 0.9.3, `dist/index.mjs`).
+    // The vendor's SDK also rejects this (`mileston-payment-client` 0.9.3, `dist/index.mjs`).
     let named = body.evm_chain.as_ref().is_some_and(|chain| !chain.as_str().is_empty());
     let told = body.wallet_address.as_ref().is_some_and(|address| !address.as_str().is_empty());
     if Family::of(&body.chain) == Some(Family::Evm) && !(named && told) {
         return Err(refusal(format!(
-            "`chain` is {}, an EVM chain, for which `evmChain` and `walletAddress` are needed too",
+            "`chain` is {}, an EVM chain, which also needs `evmChain` and `walletAddress`",
             body.chain
         )));
     }

@@ -1,4 +1,5 @@
-//! The hand-written part of a client: type aliases, accessors, and methods that decide where a live key may be sent.
+//! Defines the hand-written part of a client: type aliases, accessors, and the methods that decide where a live key may
+//! be sent.
 
 use mileston_keys::{BusinessId, CheckoutKey, Credential, NoKey, NormalKey, WalletKey};
 use openapi_keys_runtime::{Error, ErrorKind, HeaderName, HeaderValue, Origin};
@@ -6,13 +7,13 @@ use openapi_keys_runtime::{Error, ErrorKind, HeaderName, HeaderValue, Origin};
 use crate::generated::{Client, ClientBuilder};
 use crate::origin::Anywhere;
 
-/// The client of a backend. It manages payment links, invoices and recurring payments.
+/// The client for a backend. It manages payment links, invoices and recurring payments.
 pub type NormalClient<M> = Client<NormalKey<M>>;
 
-/// The client of a frontend. It shows a payment, reports it, and checks whether it has arrived.
+/// The client for a frontend. It shows a payment, reports it, and checks whether it has arrived.
 pub type CheckoutClient<M> = Client<CheckoutKey<M>>;
 
-/// The client of a backend that also signs wallet requests.
+/// The client for a backend that also makes signed wallet requests.
 pub type WalletClient<M> = Client<WalletKey<M>>;
 
 /// A client without a key. It checks whether the services are up.
@@ -51,7 +52,7 @@ impl<K: Credential> Client<K> {
 impl<K: Credential> ClientBuilder<K> {
     /// Sends every request, including a live key, to one origin on any host over https, e.g. to your own gateway.
     ///
-    /// The operator of that host receives the key and can do everything with it that you can. Otherwise use
+    /// The operator of that host receives the key and can do everything with it that you can. Prefer
     /// [`origin`](ClientBuilder::origin), which allows a live key only for the platform's servers and this machine.
     ///
     /// # Errors
@@ -75,7 +76,7 @@ impl<K: Credential> ClientBuilder<K> {
         Ok(self)
     }
 
-    /// Sends an `Origin` header, as a browser would for a page from this origin.
+    /// Sends an `Origin` header, as a browser would do for a page from this origin.
     ///
     /// According to the vendor's documentation ("API Status Check"), the checkout service may respond with 500 if a
     /// request doesn't contain this header.
@@ -90,7 +91,7 @@ impl<K: Credential> ClientBuilder<K> {
     /// # Ok::<(), mileston_api::Error>(())
     /// ```
     pub fn browser_origin(mut self, origin: &str) -> Result<Self, Error> {
-        // Nothing is sent to this origin, so plain http is allowed.
+        // No request is sent to this origin, so plain http is allowed.
         let value = HeaderValue::try_from(Origin::parse(origin)?.as_str()).map_err(|_| {
             Error::new(ErrorKind::InvalidOrigin)
                 .with_detail("the given origin can't be sent in a header")

@@ -1,6 +1,6 @@
 //! Converts arguments to the checked values that calls and request bodies need.
 //!
-//! Each type has its own trait so that rustc can say what to write instead of a value that isn't accepted.
+//! Each type has its own trait, so that if a value isn't accepted, rustc can say what to write instead.
 
 mod checked;
 mod ids;
@@ -15,7 +15,7 @@ pub use ids::{
 };
 
 mod sealed {
-    //! Restricts the traits to the types that are listed here: a float must not become an amount.
+    //! Restricts the traits to the types that are listed in this module, because a float must not become an amount.
 
     /// A type that converts to `T`.
     pub trait Sealed<T> {}

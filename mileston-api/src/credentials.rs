@@ -1,5 +1,5 @@
-//! Adds a key to requests. This is the adapter between `mileston-keys`, which has no HTTP, and the runtime, which has
-//! no keys.
+//! Adds a key to requests. It is the adapter between `mileston-keys`, which doesn't use HTTP, and the runtime, which
+//! doesn't use keys.
 
 use std::fmt;
 
@@ -26,18 +26,18 @@ const SIGNATURE: HeaderName = HeaderName::from_static("x-request-signature");
 pub(crate) struct Held<K> {
     key: K,
     business_id: Option<BusinessId>,
-    /// The values of the headers. They are created once so that a call doesn't copy the key.
+    /// The values of the headers. They are created only once so that a call doesn't copy the key.
     api_key_header: Option<HeaderValue>,
     business_id_header: Option<HeaderValue>,
 }
 
-/// Returns the authenticator of `Client::new` and `Client::builder`.
+/// Returns the authenticator for `Client::new` and `Client::builder`.
 pub(crate) fn keyed<K: ApiKey>(key: K, business_id: impl IntoBusinessId) -> Result<Held<K>, Error> {
     let business_id = argument("business_id", business_id.into_business_id())?;
     Ok(Held::new(key, Some(business_id)))
 }
 
-/// Returns the authenticator of `Client::without_key` and `Client::builder_without_key`.
+/// Returns the authenticator for `Client::without_key` and `Client::builder_without_key`.
 pub(crate) fn without_key() -> Held<NoKey> {
     Held::new(NoKey, None)
 }
@@ -124,7 +124,7 @@ impl<K: Credential> Held<K> {
     }
 }
 
-/// Returns the security schemes in the document that a credential satisfies together with a business id.
+/// Returns the document's security schemes that a credential and a business id satisfy together.
 fn satisfied(kind: CredentialKind) -> &'static [&'static str] {
     match kind {
         CredentialKind::None => &[],
@@ -134,8 +134,8 @@ fn satisfied(kind: CredentialKind) -> &'static [&'static str] {
     }
 }
 
-/// Returns the error for a streamed body. A signature covers the complete body, so the body must be known before the
-/// first byte is sent.
+/// Returns the error for a streamed body. A signature covers the complete body, so the complete body must be known
+/// before the first byte is sent.
 fn streamed() -> Error {
     Error::authentication(
         "a body that is read while it is sent can't be signed: read it into memory first",
@@ -144,7 +144,7 @@ fn streamed() -> Error {
 
 fn missing(scheme: &str) -> Error {
     Error::missing_credential(format!(
-        "the client doesn't have the credential for the security scheme `{scheme}`"
+        "the client doesn't have the credential for the `{scheme}` security scheme"
     ))
 }
 

@@ -1,4 +1,4 @@
-//! Checks e-mail addresses so that other text isn't sent in their place.
+//! Checks e-mail addresses, so that a name or other text isn't sent in place of an address.
 
 use std::fmt;
 use std::str::FromStr;
@@ -12,8 +12,8 @@ use crate::{Error, ErrorKind};
 /// An e-mail address: text of at most 254 bytes with one `@`, text on both sides of it, and no whitespace or control
 /// characters.
 ///
-/// The check isn't complete: it catches a name or a title that is passed as an address. Only sending mail shows whether
-/// an address works.
+/// The check isn't complete: it finds a name or a title that is passed as an address. Only sending a message shows
+/// whether an address works.
 ///
 /// In responses, addresses are plain text so that an unusual one doesn't make the response unreadable.
 ///
@@ -30,7 +30,7 @@ use crate::{Error, ErrorKind};
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Email(String);
 
-/// The text isn't an e-mail address. The error says what is wrong and doesn't show the text.
+/// The text isn't an e-mail address. The error says what is wrong, but doesn't show the text.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct EmailError {
     problem: &'static str,

@@ -1,8 +1,8 @@
 //! Reads, at run time, the settings of a page that takes payments: its Checkout key, its business id and, for the
 //! sandbox, an origin.
 //!
-//! A frontend is built once and deployed many times, so its key often isn't known when it is built. The server of the
-//! page then puts the settings into the page:
+//! A frontend is built once and deployed many times, so the key often isn't known at build time. The server of the page
+//! can then add the settings to the page:
 //!
 //! ```html
 //! <meta name="mileston-checkout-key" content="Mileston_TEST_CHECKOUTKEY_…">
@@ -17,9 +17,9 @@
 //! { "checkoutKey": "Mileston_TEST_CHECKOUTKEY_…", "businessId": "…", "origin": "http://127.0.0.1:7357" }
 //! ```
 //!
-//! `Settings::from_meta()` reads the first and `Settings::fetch("/config.json").await` the second; both exist only in
-//! browsers. If the key is known when the frontend is built, use [`checkout_key!`](crate::checkout_key), which checks
-//! it at that time.
+//! `Settings::from_meta()` reads the former, and `Settings::fetch("/config.json").await` reads the latter. Both exist
+//! only in browsers. If the key is known at build time, use [`checkout_key!`](crate::checkout_key), which checks the
+//! key at that time.
 
 mod error;
 
@@ -60,7 +60,7 @@ enum Key {
     Live(CheckoutKey<Live>),
 }
 
-/// Where settings come from. An error uses it to say where to correct them.
+/// The place that settings come from. An error uses it to say where to fix them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Source {
     #[cfg(target_family = "wasm")]
@@ -86,13 +86,13 @@ struct Written {
 }
 
 impl Settings {
-    /// Reads the settings from JSON: `checkoutKey`, `businessId` and optionally `origin`, which sends requests to
-    /// another server than the platform's. Other fields are ignored.
+    /// Reads the settings from JSON: `checkoutKey`, `businessId` and optionally `origin`, which sends requests to a
+    /// server other than the platform's. Other fields are ignored.
     ///
     /// # Errors
     ///
-    /// Returns an error if the text isn't JSON, or a setting is missing or invalid, e.g. because the key is a Normal
-    /// key. The error never quotes a key.
+    /// Returns a [`SettingsError`] if the text isn't JSON, or if a setting is missing or invalid, e.g. because the key
+    /// is a Normal key. The error never quotes a key.
     ///
     /// ```
     /// use mileston_api::frontend::{Settings, SettingsErrorKind};
@@ -110,12 +110,12 @@ impl Settings {
     }
 
     /// Reads the settings from the page: `<meta name="mileston-checkout-key">`, `mileston-business-id` and optionally
-    /// `mileston-origin`, which sends requests to another server than the platform's.
+    /// `mileston-origin`, which sends requests to a server other than the platform's.
     ///
     /// # Errors
     ///
-    /// Returns an error if a setting is missing or invalid, e.g. because the key is a Normal key. The error never
-    /// quotes a key.
+    /// Returns a [`SettingsError`] if a setting is missing or invalid, e.g. because the key is a Normal key. The error
+    /// never quotes a key.
     #[cfg(target_family = "wasm")]
     pub fn from_meta() -> Result<Self, SettingsError> {
         use openapi_keys_runtime::page::meta;
@@ -128,13 +128,13 @@ impl Settings {
         Settings::check(written, Source::Meta)
     }
 
-    /// Fetches the settings as JSON from the page's own server, e.g. from `/config.json`, and reads them as
-    /// [`from_json`](Settings::from_json) does.
+    /// Fetches the settings as JSON from the page's own server, e.g. from `/config.json`, and reads them like
+    /// [`from_json`](Settings::from_json).
     ///
     /// # Errors
     ///
-    /// Returns the errors of [`from_json`](Settings::from_json), and an error if the file can't be fetched within 10
-    /// seconds.
+    /// Returns the errors of [`from_json`](Settings::from_json). Also returns an error if the file can't be fetched
+    /// within 10 seconds.
     #[cfg(target_family = "wasm")]
     pub async fn fetch(path: &str) -> Result<Self, SettingsError> {
         let json = openapi_keys_runtime::page::fetch_text(path).await;
@@ -169,8 +169,8 @@ impl Settings {
     ///
     /// # Errors
     ///
-    /// Returns an error if the key isn't for the mode `M` (match on [`mode`](Settings::mode) first), or if the key may
-    /// not be sent to the `origin` (see [`Client::with_origin`](crate::Client::with_origin)).
+    /// Returns a [`SettingsError`] if the key isn't for the mode `M` (match on [`mode`](Settings::mode) first), or if
+    /// the key may not be sent to the `origin` (see [`Client::with_origin`](crate::Client::with_origin)).
     pub fn client<M: Mode>(&self) -> Result<CheckoutClient<M>, SettingsError> {
         let text = match &self.key {
             Key::Test(key) => key.expose_secret(),
@@ -190,7 +190,7 @@ impl Settings {
 }
 
 fn read_key(text: String) -> Result<Key, KeyError> {
-    // This decides which mode the error names as the expected one.
+    // The type of the key decides which mode the error names as the expected one.
     match text.starts_with(CheckoutKey::<Live>::PREFIX) {
         true => text.try_into().map(Key::Live),
         false => text.try_into().map(Key::Test),
@@ -198,7 +198,7 @@ fn read_key(text: String) -> Result<Key, KeyError> {
 }
 
 impl Source {
-    /// Returns the place where a setting is written, for an error.
+    /// Returns the place where a setting is written. An error uses it.
     fn place(self, name: Name) -> String {
         match self {
             #[cfg(target_family = "wasm")]
@@ -267,7 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn a_normal_key_is_refused_and_must_be_replaced() {
+    fn a_normal_key_is_rejected_and_must_be_replaced() {
         for key in ["Mileston_TEST_fake0123", "Mileston_LIVE_fake0123"] {
             let json = format!(r#"{{"checkoutKey": "{key}", "businessId": "b"}}"#);
             let error = Settings::from_json(&json).unwrap_err();
@@ -286,7 +286,7 @@ mod tests {
     }
 
     #[test]
-    fn other_text_is_refused_without_being_quoted() {
+    fn other_text_is_rejected_without_being_quoted() {
         check(
             "<!doctype html>hunter2",
             SettingsErrorKind::NotJson,

@@ -10,7 +10,7 @@ use serde::ser::{Serialize, Serializer};
 use openapi_keys_runtime::json;
 
 /// Reads text, or a whole number as its digits. The vendor's types contain text, but its sources contradict each other
-/// on similar points, and an id must never make the response about a payment unreadable.
+/// on similar points, and an id must never make a response about a payment unreadable.
 struct TextOrInteger;
 
 impl<'de> Visitor<'de> for TextOrInteger {
@@ -36,7 +36,7 @@ impl<'de> Visitor<'de> for TextOrInteger {
         Ok(number.to_string())
     }
 
-    /// Visits a number, which is passed as a map if a crate of the program enables `serde_json/arbitrary_precision`.
+    /// Visits a number, which is passed as a map if any crate in the program enables `serde_json/arbitrary_precision`.
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<String, A::Error> {
         if map.next_key::<String>()?.is_some_and(|key| key == json::TOKEN) {
             let number = map.next_value::<String>()?;
@@ -55,8 +55,8 @@ macro_rules! ids {
     ($($(#[$documentation:meta])* $name:ident)+) => {$(
         $(#[$documentation])*
         ///
-        /// The vendor documents no format, so any text is accepted. A call rejects text that can't be part of a path. A
-        /// response may also contain a whole number, which is kept as its digits.
+        /// The vendor doesn't document a format, so any text is accepted. A call rejects text that can't be part of a
+        /// path. A response may also contain a whole number, which is kept as its digits.
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(String);
 
@@ -156,7 +156,7 @@ ids! {
     /// # Ok::<(), serde_json::Error>(())
     /// ```
     ///
-    /// The id of something else doesn't compile:
+    /// An id of a different kind doesn't compile:
     ///
     /// ```compile_fail,E0277
     /// # use mileston_api::{InvoiceId, NormalClient, Test};
@@ -177,7 +177,7 @@ ids! {
     TransactionId
     /// The id of a payment by card (`data.id`; `mileston-payment-client` 0.9.3, `dist/index.d.ts`).
     OnRampId
-    /// The id of what is paid at checkout: a payment link, an invoice or a recurring payment. The vendor calls it
+    /// The id of a payment link, an invoice or a recurring payment that is paid at checkout. The vendor calls it
     /// `paymentLinkId` for all three (`mileston-payment-client` 0.9.3, `dist/index.d.ts`).
     ///
     /// ```
@@ -213,14 +213,15 @@ mod tests {
 
     use super::*;
 
-    /// Deserializes a number as `serde_json` does with `arbitrary_precision`, even if that feature isn't enabled here.
+    /// Deserializes a number in the way of `serde_json` with `arbitrary_precision`, even if that feature isn't enabled
+    /// in this build.
     fn with_arbitrary_precision(number: &str) -> Option<InvoiceId> {
         let map = std::iter::once(("$serde_json::private::Number", number));
         InvoiceId::deserialize(MapDeserializer::<_, Error>::new(map)).ok()
     }
 
     #[test]
-    fn an_id_is_read_the_same_with_every_feature_of_serde_json() {
+    fn an_id_is_read_the_same_with_any_feature_of_serde_json() {
         for number in
             ["7", "-7", "18446744073709551615", "18446744073709551616", "-0", "7.0", "7e1", "1e400"]
         {

@@ -1,6 +1,6 @@
-//! A typed client of the Mileston payment platform: a call with the wrong API key does not compile.
+//! A typed client for the Mileston payment platform: a call with the wrong API key doesn't compile.
 //!
-//! Unofficial. Mileston neither wrote nor reviewed it; it is based on the vendor's public SDKs and documents.
+//! Unofficial. Mileston neither wrote nor reviewed it. It is based on the vendor's public SDKs and documents.
 //!
 //! # The smallest example
 //!
@@ -20,8 +20,8 @@
 //! # The model: key, mode, scope, outcome
 //!
 //! * **Key.** A [`Client<K>`](Client) holds a credential: a [`NormalKey`] in a backend, a [`CheckoutKey`] in a
-//!   frontend, a [`WalletKey`] where requests are signed, or [`NoKey`].
-//! * **Mode.** A key is for [`Test`] or [`Live`]. Both reach the same hosts; only the key distinguishes them.
+//!   frontend, a [`WalletKey`] if requests are signed, or [`NoKey`].
+//! * **Mode.** A key is for [`Test`] or [`Live`]. Both modes use the same hosts, and only the key distinguishes them.
 //! * **Scope.** Every operation except the service status needs a [`scope`](keys::scope). If the
 //!   client's key lacks it, the call does not compile, and the compiler says which key is needed.
 //! * **Outcome.** A call that fails returns an [`Error`]. Its [`outcome`](Error::outcome) says whether the request was
@@ -37,17 +37,17 @@
 //!
 //! # What is sent
 //!
-//! The client sends what the vendor's own SDKs send, minus their defects:
+//! The client sends what the vendor's own SDKs send, without their defects:
 //!
 //! * `apikey`, `businessid` and `x-request-signature` are sent only if the operation requires them, and are marked as
-//!   sensitive. An operation that is open to anyone gets none of them, whatever credential the client holds.
-//! * `Content-Type: application/json` is on every request, even without a body, as in the vendor's SDKs.
+//!   sensitive. An operation that is open to anyone gets none of them, even if the client holds a credential.
+//! * Every request has `Content-Type: application/json`, even without a body, as in the vendor's SDKs.
 //! * `Accept` is `application/json`, and `User-Agent` is `mileston-rs/<version>`. The client doesn't send
 //!   `api-version`.
-//! * The backend SDK sends `{}` if a request has no body. This client does so for POST, PUT and
-//!   PATCH, and for a signed GET or DELETE, because the signature covers it.
-//! * Ids are escaped, so an id can't reach another operation. The client rejects `""`, `.` and `..`.
-//! * Redirects aren't followed, cookies aren't kept, and environment variables for proxies are ignored; set a proxy
+//! * The backend SDK sends `{}` if a request has no body. This client does the same for POST, PUT and PATCH, and for a
+//!   signed GET or DELETE, because the signature covers the body.
+//! * Ids are escaped, so an id can't reach a different operation. The client rejects `""`, `.` and `..`.
+//! * Redirects aren't followed, cookies aren't kept, and environment variables for proxies are ignored. Set a proxy
 //!   with [`ClientBuilder::configure_http`].
 //! * Requests use HTTP/1.1 over TLS. Plain http is allowed only to this machine, and never with a live key.
 //!
@@ -58,8 +58,8 @@
 //! `without_retries()` turns retries off, and `docs/reliability.md` in the repository has a table of faults and their
 //! results.
 //!
-//! `.governor(documented_rate_limit())` delays requests to stay within the rate limits that the
-//! vendor documents; it is off by default. [`documented_rate_limit`] has an example.
+//! `.governor(documented_rate_limit())` delays requests to stay within the rate limits that the vendor documents. It is
+//! off by default. [`documented_rate_limit`] has an example.
 //!
 //! A client limits the time of a call, the size of a response and the number of retries. Options of
 //! a call change the time and the retries for that call:
@@ -79,59 +79,60 @@
 //! # }
 //! ```
 //!
-//! A write may have been executed although no response arrived, and the platform has no idempotency
-//! key. Use [`reconcile`] to check before you send it again. [`Wait`] polls until a payment has
-//! arrived or its deadline has passed.
+//! A write may have been executed even if no response arrived, and the platform has no idempotency key. Use
+//! [`reconcile`] to check before you send it again. [`Wait`] polls until a payment has arrived or its deadline has
+//! passed.
 //!
 //! # Values
 //!
 //! You can pass an id, an amount, an address, a time or an e-mail address as a value, a reference or text: `get(&id)`,
-//! `get("31f0")`. A call reports invalid text when it is awaited, and nothing is sent. The fields of a struct of
-//! arguments take values: `"100.00".parse()?`. Setters of a call add optional values. `create_from`, `update_from` and
-//! so on send a copy of an existing body.
+//! `get("31f0")`. A call reports invalid text when it is awaited, and nothing is sent. The fields of an argument struct
+//! take values: `"100.00".parse()?`. The setters of a call add optional values. `create_from`, `update_from` and
+//! similar methods send a copy of an existing body.
 //!
 //! # Values that cost money
 //!
-//! An [`Amount`] is an exact decimal with at most 6 decimal places, like USDC, never a float. [`amount!`] checks one
-//! when the program is compiled. An [`Address`] is checked when it is parsed. Before a payment to a known chain is
-//! sent, the client also checks that the address has that chain's form. [`Address::unchecked`] skips both checks. An
-//! [`Email`] is checked so that a name isn't sent in its place. Each kind of id has its own type. Functions that take
-//! these types as `impl` [`IntoAmount`] and so on also accept text. The client fills in the `env` field (`test` or
-//! `prod`) from the key. [`tokens`] says which token can be paid on which chain.
+//! An [`Amount`] is an exact decimal with at most 6 decimal places, like USDC, never a float. [`amount!`] checks an
+//! amount at compile time. An [`Address`] is checked when it is parsed. Before a payment to a known chain is sent, the
+//! client also checks that the address has that chain's form. [`Address::unchecked`] skips both checks. An [`Email`] is
+//! checked so that a name isn't sent in its place. Each kind of id has its own type. Functions that take these types as
+//! `impl` [`IntoAmount`] and so on also accept text. The client fills in the `env` field (`test` or `prod`) from the
+//! key. [`tokens`] says which token can be paid on which chain.
 //!
 //! # What is logged
 //!
 //! The client emits `tracing` spans and events with OpenTelemetry's names: `openapi.call` for an operation, and
-//! `openapi.attempt` for each time that it is sent. They contain no credential, header, body or filled-in path. An
+//! `openapi.attempt` for each time it is sent. They contain no credential, header, body or filled-in path. An
 //! [`Observer`] receives the same attempts and calls as values, for metrics.
 //!
 //! # Supported and not
 //!
-//! [`operations`] contains all supported operations; [`catalogue`] lists them as data. [`Client::raw`] calls endpoints
-//! that the OpenAPI document lacks. HTTP/2 isn't supported, because it can resend a request.
+//! [`operations`] contains all supported operations, and [`catalogue`] lists them as data. [`Client::raw`] calls
+//! endpoints that aren't in the OpenAPI document. HTTP/2 isn't supported, because it can resend a request.
 //!
 //! # Browsers
 //!
 //! On `wasm32-unknown-unknown` the crate has the same types, calls and errors, for frontends with a Checkout key. The
-//! browser sends the requests. A Normal key, a wallet secret or a webhook token can't exist there: code that creates
-//! one doesn't compile. [`frontend`] reads the settings of a page at run time. `configure_http` and the connect timeout
-//! don't exist there, and the `rustls`, `native-tls` and `blocking` features have no effect. `docs/frontend.md` in the
-//! repository is a tutorial that ends with a paid link in a page.
+//! browser sends the requests. A Normal key, a wallet secret or a webhook token can't exist there, and code that
+//! creates one doesn't compile. [`frontend`] reads the settings of a page at run time. `configure_http` and the connect
+//! timeout don't exist there, and the `rustls`, `native-tls` and `blocking` features have no effect. `docs/frontend.md`
+//! in the repository is a tutorial that ends with a paid link in a page.
 //!
-//! A browser doesn't say why a request failed. Such an error is [`ErrorKind::NoResponse`]; its outcome is unknown, and
-//! it isn't retried.
+//! A browser doesn't say why a request failed. Such an error is [`ErrorKind::NoResponse`]. Its outcome is unknown, and
+//! the request isn't retried.
 //!
 //! # Features
 //!
 //! * `rustls` (default): TLS with rustls and the root certificates of the machine.
-//! * `native-tls`: TLS with the system's library. On Linux it needs OpenSSL's headers. With both, rustls is used unless
-//!   [`ClientBuilder::configure_http`] picks the other. With neither, a client reaches only plain http on this machine.
-//! * `blocking`: `blocking::Runtime`, for programs without async. It adds tokio's multi-threaded scheduler.
-//! * `axum`: the `webhook::axum::Verified` extractor. It adds `axum-core` and `mime`, but not axum.
-//! * `rust_decimal`: conversions between amounts and `rust_decimal::Decimal`.
+//! * `native-tls`: TLS with the system's library. On Linux it needs OpenSSL's headers. If both features are enabled,
+//!   rustls is used unless [`ClientBuilder::configure_http`] selects the other. If neither is enabled, a client can
+//!   only use plain http on this machine.
+//! * `blocking`: Adds `blocking::Runtime`, for programs without async, and tokio's multi-threaded scheduler.
+//! * `axum`: Adds the `webhook::axum::Verified` extractor. It depends on `axum-core` and `mime`, but not on axum.
+//! * `rust_decimal`: Adds conversions between amounts and `rust_decimal::Decimal`.
 //!
-//! Without `blocking`, you need the async runtime tokio. In a browser you don't: `wasm_bindgen_futures::spawn_local`
-//! runs a call.
+//! Without `blocking`, you need the async runtime tokio. In a browser you don't, because
+//! `wasm_bindgen_futures::spawn_local` runs a call.
 
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
@@ -182,7 +183,7 @@ pub use mileston_keys::{
     AnyKey, ApiKey, BusinessId, CheckoutKey, Credential, Live, Mode, ModeName, NoKey, NormalKey,
     Test, WalletKey, WalletSecret, business_id, checkout_key,
 };
-/// The runtime of all generated clients, which sends the requests. Its most common types are also exported here.
+/// The runtime of all generated clients. It sends the requests. Its most common types are also exported here.
 pub use openapi_keys_runtime as runtime;
 /// This export is for `mileston-sandbox`, which also keeps parts of other servers' responses.
 #[doc(hidden)]
@@ -203,7 +204,7 @@ pub use rate_limits::documented_rate_limit;
 pub use timestamp::{Timestamp, TimestampError};
 pub use wait::{Payable, Verifiable, Wait, WaitError};
 
-/// Descriptions of the operations: the types in [`catalogue`].
+/// Describes the operations: the types in [`catalogue`].
 pub mod operation {
     pub use openapi_keys_runtime::{
         Location, Operation, Parameter, RequiredScheme, SchemeKind, SecurityRequirement,
@@ -211,8 +212,8 @@ pub mod operation {
     };
 }
 
-/// Calls to endpoints that the OpenAPI document lacks ([`Client::raw`]), and the signature for requests that you send
-/// by other means.
+/// Calls endpoints that aren't in the OpenAPI document ([`Client::raw`]), and signs requests that you send by other
+/// means.
 pub mod raw {
     pub use crate::raw_request::{
         Checkout, Normal, Open, RawOperation, RawRequest, Satisfies, Scope, Wallet,

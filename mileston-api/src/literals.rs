@@ -1,7 +1,6 @@
-//! Checks amounts when the program is compiled.
+//! Checks amounts at compile time.
 
-/// Turns text into an [`Amount`](crate::Amount) when the program is compiled. Text that isn't an amount doesn't
-/// compile.
+/// Turns text into an [`Amount`](crate::Amount) at compile time. Text that isn't an amount doesn't compile.
 ///
 /// ```
 /// use mileston_api::{Amount, amount};
@@ -17,7 +16,7 @@
 /// let price = amount!("0.0000001");
 /// ```
 ///
-/// It is text in quotes, not a number, because a float can't represent most decimals:
+/// The amount is text in quotes and not a number, because a float can't represent most decimals:
 ///
 /// ```compile_fail,E0080
 /// # use mileston_api::amount;
@@ -26,8 +25,8 @@
 #[macro_export]
 macro_rules! amount {
     ($text:literal) => {{
-        // This is a `const` item because `cargo check` doesn't evaluate `const` blocks in functions. The panic is in
-        // this macro so that rustc shows only the caller's line.
+        // This is a `const` item because `cargo check` doesn't evaluate `const` blocks in functions. The macro contains
+        // the `panic!` itself so that rustc shows only the caller's line.
         const AMOUNT: $crate::Amount =
             match $crate::Amount::from_literal(::core::stringify!($text), ::core::concat!($text)) {
                 ::core::result::Result::Ok(amount) => amount,
@@ -42,8 +41,7 @@ macro_rules! amount {
     };
 }
 
-/// Turns text into a [`TokenAmount`](crate::TokenAmount) when the program is compiled, like
-/// [`amount!`](crate::amount!).
+/// Turns text into a [`TokenAmount`](crate::TokenAmount) at compile time, like [`amount!`](crate::amount!).
 ///
 /// ```
 /// use mileston_api::{TokenAmount, token_amount};

@@ -6,8 +6,8 @@ use openapi_keys_runtime::{Origin, OriginPolicy, OriginRefused, SecureOrigins};
 use crate::catalogue::SERVERS;
 use crate::credentials::Held;
 
-/// Allows a live key for the platform's own servers and this machine over https, and a test key for any https host and
-/// for plain http to this machine.
+/// Allows a live key for the platform's own servers, and for this machine over https. Allows a test key for any https
+/// host, and for plain http to this machine.
 impl<K: Credential> OriginPolicy for Held<K> {
     fn check(&self, origin: &Origin) -> Result<(), OriginRefused> {
         let mode = self.key().mode();
@@ -22,7 +22,7 @@ impl<K: Credential> OriginPolicy for Held<K> {
     }
 }
 
-/// Allows a live key for any https host. The caller used a method whose name says so.
+/// Allows a live key for any https host, because the name of the method that the caller used says so.
 pub(crate) struct Anywhere {
     pub(crate) mode: Option<ModeName>,
 }

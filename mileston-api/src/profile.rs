@@ -1,24 +1,24 @@
-//! Describes what is specific to Mileston's requests and responses but isn't in the document.
+//! Describes the features of Mileston's requests and responses that the document can't contain.
 
 use openapi_keys_runtime::{Envelope, Method, Profile, Request, SecurityRequirement, Wording};
 
 use crate::catalogue::SECURITY_SCHEMES;
 use crate::credentials::SIGNATURE_SCHEME;
 
-/// The shape of the platform's responses: `{statusCode, message, …}`, with the record next to these fields or in
-/// `data`.
+/// The form of the platform's responses: `{statusCode, message, …}`, with the record next to these fields or in `data`.
 ///
-/// Two types are complete without a record. After money was sent, it is unknown whether the response contains an id
-/// (`TransferEnvelope` in the document, contradiction 11). After a sub wallet was deleted, `data` is always empty.
+/// Two types are complete without a record. After a payment, it is unknown whether the response contains an id
+/// (`TransferEnvelope` in the document, contradiction 11). After the deletion of a sub wallet, `data` is always empty.
 const ENVELOPE: Envelope = Envelope::with_status("statusCode")
     .data("data")
     .record_is_optional(&["DeletedSubwalletEnvelope", "TransferEnvelope"]);
 
 const WORDING: Wording = Wording::plain()
     .after_unauthorized(
-        "check that key and business id belong together, and that the key has not been revoked",
+        "check that the key and the business id belong together, and that the key has not been \
+        revoked",
     )
-    .after_not_found("check the id, and that it was made in the mode of this key");
+    .after_not_found("check the id, and that it was created in the mode of this key");
 
 /// Everything that the runtime needs to know about the platform.
 pub(crate) static PROFILE: Profile =
@@ -32,8 +32,8 @@ pub(crate) static PROFILE: Profile =
 /// The body that the vendor's SDK sends and signs if there is no payload.
 ///
 /// The SDK also sends it with every GET and DELETE. This client does so only if they are signed, because the signature
-/// covers it; otherwise a body has no meaning in a GET, and some proxies reject it. POST, PUT and PATCH always contain
-/// it, because some servers reject an empty body with `Content-Type: application/json`.
+/// covers the body. In other GET requests a body has no meaning, and some proxies reject it. POST, PUT and PATCH always
+/// contain it, because some servers reject an empty body with `Content-Type: application/json`.
 const EMPTY_PAYLOAD: &str = "{}";
 
 /// Sets the content type of every request to JSON, even without a body, as the vendor's SDKs do.

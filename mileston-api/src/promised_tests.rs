@@ -44,7 +44,7 @@ fn every_response_type_needs_its_promised_data() {
     let mut named: Vec<_> = crate::catalogue::OPERATIONS.iter().filter_map(|o| o.answer).collect();
     named.sort_unstable();
     named.dedup();
-    assert_eq!(types.map(|(name, ..)| name).to_vec(), named, "a case for each type");
+    assert_eq!(types.map(|(name, ..)| name).to_vec(), named, "there must be a case for each type");
 
     let errors = [
         r#"{"statusCode":400,"message":"no","error":"Bad Request"}"#,
@@ -72,7 +72,7 @@ fn every_response_type_needs_its_promised_data() {
         assert_eq!(successes(&errors), expected, "{name}");
         let expected = match name {
             "Acknowledgement" => [true; 6],
-            // Their `data` is an object. A list isn't an object, so the status decides.
+            // The `data` of these types is an object. If it is a list, the status decides.
             "DeletedSubwalletEnvelope" | "TransferEnvelope" => {
                 [false, true, true, true, true, true]
             }
@@ -82,9 +82,9 @@ fn every_response_type_needs_its_promised_data() {
     }
 }
 
-/// A server could send each of these for a link that it created, or for a payment that failed.
+/// A server could send any of these for a link that it created, or for a payment that failed.
 #[test]
-fn a_success_with_unusual_fields_is_a_success() {
+fn a_success_response_may_have_unusual_fields() {
     let link = |odd: &str| format!(r#"{{{odd},"paymentLink":"a"}}"#);
     for odd in [
         r#""status":1"#,
@@ -115,7 +115,7 @@ fn an_error_with_unusual_fields_is_an_error() {
 }
 
 #[test]
-fn a_list_in_another_shape_is_not_an_empty_list() {
+fn a_list_in_a_different_form_is_not_an_empty_list() {
     for list in [r#"{"items":[{"paymentLinkId":"1"}]}"#, "{}", r#"[{"id":"1"}]"#, "[null]"] {
         let body = format!(r#"{{"statusCode":200,"paymentData":{list}}}"#);
         assert_eq!(successes::<crate::types::PaymentLinkList>(&[&body]), [false], "{list}");

@@ -1,4 +1,4 @@
-//! Sets the rate limits of the platform.
+//! Defines the rate limits of the platform.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use openapi_keys_runtime::RateLimit;
 
 /// Returns the rate limit that the vendor documents: 100 requests a minute, 1000 an hour and 10,000 a day for each key.
 ///
-/// The source is the vendor's Wallet API page. It is unknown whether other services have limits, and whether the
+/// The source is the vendor's Wallet API page. It is unknown whether the other services have limits, and whether the
 /// platform counts in the same way.
 ///
 /// ```
@@ -30,9 +30,9 @@ mod tests {
     use super::*;
     use crate::catalogue::GET_INVOICE;
 
-    /// Records the second in which each request is admitted, for a caller that tries again after the returned wait.
+    /// Records the second in which each request is admitted. The caller tries again after the wait that was returned.
     #[test]
-    fn it_is_what_the_vendor_documents() {
+    fn the_rate_limit_is_the_one_that_the_vendor_documents() {
         let limit = documented_rate_limit();
         let mut now = Duration::ZERO;
         let mut admitted = Vec::new();

@@ -1,5 +1,5 @@
-//! Sends requests to endpoints that the OpenAPI document lacks. The user describes them, and they are sent like other
-//! calls.
+//! Sends requests to endpoints that aren't in the OpenAPI document. The user describes them, and they are sent like
+//! other calls.
 
 mod described;
 mod value;
@@ -18,10 +18,10 @@ use serde::de::DeserializeOwned;
 use self::described::Reached;
 use crate::generated::Client;
 
-/// An endpoint that the OpenAPI document lacks, with the scope `S` that it requires: [`Normal`], [`Checkout`],
+/// An endpoint that isn't in the OpenAPI document, with the scope `S` that it requires: [`Normal`], [`Checkout`],
 /// [`Wallet`] or [`Open`]. [`Client::raw`] calls it.
 ///
-/// The scope decides which credentials are sent, and a client that lacks them does not compile:
+/// The scope decides which credentials are sent. If a client lacks them, the call doesn't compile:
 ///
 /// ```compile_fail,E0277
 /// use mileston_api::raw::{Normal, RawOperation};
@@ -36,18 +36,18 @@ use crate::generated::Client;
 /// ```
 ///
 /// The server must be one from [`catalogue::OPERATIONS`](crate::catalogue::OPERATIONS), because a key is sent only to
-/// these. A client with its own [`origin`](crate::ClientBuilder::origin) sends the request there instead; because that
-/// origin serves all services, the path is then compared with the operations of all services.
+/// these servers. A client with its own [`origin`](crate::ClientBuilder::origin) sends the request to that origin
+/// instead. That origin serves all services, so the path is then compared with the operations of all services.
 ///
-/// The path begins with `/` and consists of letters, digits, `-`, `.`, `_` and `~`; [`RawRequest::path`] fills in a
-/// `{name}` segment. Both are checked when the call is awaited, and a value that a server could read as more than one
+/// The path begins with `/` and consists of letters, digits, `-`, `.`, `_` and `~`. [`RawRequest::path`] fills in a
+/// `{name}` segment. Both are checked when the call is awaited. A value that a server could read as more than one
 /// segment is rejected.
 ///
-/// If the OpenAPI document does have the endpoint, its scope there is required, so a raw operation can't bypass the
-/// scopes. A path that matches one with a parameter (`/invoice/new` matches `/invoice/{invoiceId}`) counts as that
+/// If the endpoint is in the OpenAPI document after all, the raw operation must have the same scope, so it can't bypass
+/// the scopes. A path that matches one with a parameter (`/invoice/new` matches `/invoice/{invoiceId}`) counts as that
 /// endpoint.
 ///
-/// GET counts as a read, which is retried if that may help. Any other method is a write and is sent at most once.
+/// GET counts as a read, and is retried if that may help. Any other method is a write, and is sent at most once.
 #[derive(Debug)]
 pub struct RawOperation<S> {
     operation: Operation,
@@ -67,7 +67,7 @@ pub enum Checkout {}
 #[derive(Debug)]
 pub enum Wallet {}
 
-/// Requires nothing. No credential is sent, whatever the client holds.
+/// Requires nothing. No credential is sent, even if the client holds one.
 #[derive(Debug)]
 pub enum Open {}
 
@@ -84,8 +84,8 @@ pub trait Scope: sealed::Sealed {
     const NAME: Option<&'static str>;
 }
 
-/// A credential that satisfies the scope `S`. Other crates can implement it only for their own type `S`. No raw
-/// operation requires such an `S`, because it isn't a [`Scope`].
+/// A credential that satisfies the scope `S`. Other crates can implement this trait only for their own type `S`. Since
+/// such a type doesn't implement [`Scope`], no raw operation can require it.
 ///
 /// If a credential doesn't satisfy the scope, the compiler names the scope of [`keys::scope`](crate::keys::scope) that
 /// the credential lacks.
@@ -138,7 +138,7 @@ impl<K: scope::Wallet> Satisfies<Wallet> for K {}
 impl<K: Credential> Satisfies<Open> for K {}
 
 impl<S: Scope> RawOperation<S> {
-    /// Creates a read. `id` identifies it in errors and spans. [`RawOperation`] documents the allowed servers and
+    /// Creates a read. `id` identifies it in errors and spans. [`RawOperation`] describes the allowed servers and
     /// paths.
     ///
     /// ```
@@ -152,7 +152,7 @@ impl<S: Scope> RawOperation<S> {
         Self::of(Method::GET, id, server, path)
     }
 
-    /// Creates a write. As with every write, check whether it was executed before you send it again.
+    /// Creates a write. As with any write, check whether it was executed before you send it again.
     ///
     /// ```
     /// use mileston_api::raw::{Normal, RawOperation};
@@ -206,9 +206,9 @@ impl<S: Scope> RawOperation<S> {
 }
 
 impl<K: Credential> Client<K> {
-    /// Starts a call of an endpoint that the OpenAPI document lacks.
+    /// Prepares a request to an endpoint that isn't in the OpenAPI document.
     ///
-    /// Credentials, signature, limits, retries and errors work as for every other call.
+    /// Credentials, signatures, limits, retries and errors work as for any other call.
     ///
     /// ```no_run
     /// use mileston_api::raw::{Normal, RawOperation};
@@ -241,47 +241,47 @@ impl<K: Credential> Client<K> {
     }
 }
 
-/// A request to a [`RawOperation`]. You add values and a body to it, and [`call`](RawRequest::call) turns it into a
-/// call.
+/// A request to a [`RawOperation`]. Add values and a body to it, and turn it into a call with
+/// [`call`](RawRequest::call).
 #[must_use = "a raw request is sent only as a call: add `.call().await`"]
 pub struct RawRequest<'c, K> {
     client: &'c Client<K>,
     operation: &'static Operation,
     server: &'static str,
     values: Vec<(&'static str, String)>,
-    /// The body, or why there is none.
+    /// The body, or the reason why there is none.
     body: Option<Result<Vec<u8>, Error>>,
 }
 
 impl<K: Credential> RawRequest<'_, K> {
     /// Fills in the `{name}` segment of the path. The value is escaped and stays a single segment.
     ///
-    /// The call rejects a value when it is awaited, and sends nothing, if the value is empty, `.` or `..`, contains
-    /// `/`, `\`, `?`, `#` or a control character, or is already percent-encoded. Some servers would read these as
-    /// another path.
+    /// When awaited, the call rejects the value and sends nothing if the value is empty, `.` or `..`, contains `/`,
+    /// `\`, `?`, `#` or a control character, or is already percent-encoded. Some servers would treat these as a
+    /// different path.
     pub fn path(mut self, name: &'static str, value: impl Display) -> Self {
         self.values.push((name, value.to_string()));
         self
     }
 
-    /// Sets the body. Without one, a POST sends `{}`, as the vendor's SDK does.
+    /// Sets the body. A POST without a body sends `{}`, as the vendor's SDK does.
     pub fn json(mut self, body: &(impl Serialize + ?Sized)) -> Self {
         self.body = Some(serde_json::to_vec(body).map_err(|_| {
-            // The error leaves out its source, whose text could contain a value.
+            // The source is left out of the error, because its text could contain a value.
             invalid("the body can't be written as JSON")
         }));
         self
     }
 
-    /// Returns the call, which takes the same options as any other, including query parameters, and is sent by
+    /// Returns the call. It takes the same options as any other call, including query parameters, and is sent by
     /// `.await`. The JSON of the response is read as a `T`.
     ///
     /// # Errors
     ///
     /// When awaited, the call returns the errors of every call. It also returns [`ErrorKind::InvalidArgument`] or
-    /// [`ErrorKind::InvalidOrigin`], and sends nothing, if [`RawOperation`] doesn't allow the path or server, the
-    /// OpenAPI document has the endpoint with another scope, a segment has no value or an invalid one, or a GET has a
-    /// body.
+    /// [`ErrorKind::InvalidOrigin`], and sends nothing, if [`RawOperation`] doesn't allow the path or server, if the
+    /// OpenAPI document has the endpoint with a different scope, if a segment has no value or an invalid one, or if a
+    /// GET has a body.
     pub fn call<T: DeserializeOwned>(self) -> Call<T> {
         let RawRequest { client, operation, server, values, body } = self;
         let reached = if client.origin().is_some() { Reached::All } else { Reached::One(server) };
@@ -319,7 +319,7 @@ fn build(
     Ok(request)
 }
 
-/// Checks the server: a key is sent only to servers in the OpenAPI document.
+/// Checks the server, because a key is sent only to servers in the OpenAPI document.
 fn check_server(server: &str) -> Result<(), Error> {
     if crate::catalogue::SERVERS.contains(&server) {
         return Ok(());
@@ -329,7 +329,8 @@ fn check_server(server: &str) -> Result<(), Error> {
     ))
 }
 
-const NO_PATH: &str = "the path of the raw operation is refused: it must begin with `/`, each segment must be `{name}` \
+const NO_PATH: &str = "the path of the raw operation is invalid: it must begin with `/`, each \
+segment must be `{name}` \
                        or consist of letters, digits, `-`, `.`, `_` and `~`, and no segment may be empty, `.` or `..`";
 
 /// Adds the path with its values.
@@ -422,17 +423,17 @@ mod tests {
         );
         assert_eq!(
             text("/{id}", &id("..")),
-            "the value for `id` in the path of the raw operation is empty, `.` or `..`, so the request could reach \
-             another endpoint"
+            "the value for `id` in the path of the raw operation is empty, `.` or `..`, so the \
+            request could reach a different endpoint"
         );
     }
 
     proptest! {
-        /// Checks that a value can't move the request to another path or server.
+        /// Checks that a value can't move the request to a different path or server.
         #[test]
-        fn a_value_stays_one_segment(value in any::<String>()) {
+        fn a_value_stays_a_single_segment(value in any::<String>()) {
             if let Ok(path) = fill("/a/{id}/b", &[("id", value.clone())]) {
-                // This must also hold for a server that decodes once or twice before it matches the route.
+                // This must also be true for a server that decodes once or twice before it matches the route.
                 let decoded = |text: &str| {
                     percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned()
                 };

@@ -1,11 +1,11 @@
 //! Checks whether a write was executed, before you send it again.
 //!
-//! The platform has no idempotency key, so a write that is sent twice may be executed twice. When an error's
+//! The platform has no idempotency key, so a write that is sent twice may be executed twice. If an error's
 //! [`outcome`](crate::Error::outcome) is [`Outcome::Unknown`](crate::Outcome::Unknown), check first:
 //!
 //! | what was sent | how to check |
 //! | --- | --- |
-//! | a new payment link, invoice or recurring payment | [`Snapshot::take`] before, [`Snapshot::check_created`] after |
+//! | a new payment link, invoice or recurring payment | [`Snapshot::take`] before the write, [`Snapshot::check_created`] after it |
 //! | an update | [`check_updated`] |
 //! | a deletion | [`check_deleted`] |
 //! | a payment whose id is known | [`get_transaction_status`](crate::operations::Wallets::get_transaction_status) or [`Wait::until_settled`](crate::Wait::until_settled) |
@@ -17,10 +17,10 @@
 //!
 //! The platform doesn't document how long a list may be, how it is sorted, how soon it contains a new record, and
 //! whether amounts are returned as they were sent. So amounts are compared as numbers, and a value that the response
-//! leaves out is "not reported". If several records could be the one that you created, you get all of them.
+//! leaves out is "not reported". If several records could be the one that you created, the check returns all of them.
 //!
-//! "Not seen" never means "send it again": the first request may still be running. If your program creates two equal
-//! records on purpose, a check can't distinguish them, so give each its own title or name.
+//! "Not seen" never means "send it again", because the first request may still be running. If your program creates two
+//! equal records on purpose, a check can't distinguish them, so give each its own title or name.
 
 mod balances;
 mod checks;

@@ -10,8 +10,8 @@ use openapi_keys_runtime::Error;
 /// 64 lower-case hexadecimal digits. For a request without a body, sign `{}` (`mileston-payments` 0.2.3,
 /// `dist/core/BaseAPI.js`).
 ///
-/// Calls of this crate are signed automatically. Use this for requests that you send by other means, or in your own
-/// server that checks signatures. Anyone who has a signature can send that body, so treat it as a secret.
+/// Calls of this crate are signed automatically. Use this function for requests that you send by other means, or in
+/// your own server that checks signatures. Anyone who has a signature can send the same body, so treat it as a secret.
 ///
 /// # Errors
 ///
@@ -31,11 +31,11 @@ pub fn signature_of(secret: &WalletSecret, body: &[u8]) -> Result<String, Error>
 
 /// Returns the HMAC-SHA256 of the exact bytes of the body with the wallet secret, as 64 lower-case hexadecimal digits.
 ///
-/// Secret and body are used unchanged; a secret that looks like hexadecimal is still text
-/// (`mileston-payments` 0.2.3, `dist/core/BaseAPI.js`).
+/// The secret and the body are used unchanged. A secret that looks like hexadecimal is still text (`mileston-payments`
+/// 0.2.3, `dist/core/BaseAPI.js`).
 pub(crate) fn signature(secret: &str, body: &[u8]) -> Result<String, Error> {
     let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).map_err(|_| {
-        // HMAC accepts keys of any length. Only the function's type requires this error.
+        // HMAC accepts keys of any length. Only the type of the function requires an error.
         Error::missing_credential("the wallet secret can't be used to sign")
     })?;
     mac.update(body);
@@ -52,7 +52,7 @@ fn hex(bytes: &[u8]) -> String {
 mod tests {
     use super::*;
 
-    /// The golden traces were recorded where the vendor's SDK calls HMAC.
+    /// The golden traces were recorded at the point where the vendor's SDK calls HMAC.
     #[test]
     fn signatures_are_the_same_as_in_the_vendors_sdk() {
         let traces = include_str!("../tests/data/signatures.jsonl");

@@ -15,9 +15,10 @@ use self::rfc3339::Rfc3339;
 
 /// An instant in UTC, to the nanosecond, from the second day of year -9999 to `9999-12-30T22:00:00.999Z`.
 ///
-/// It is written as by JavaScript's `Date.prototype.toJSON`, because the vendor's SDKs send that (`mileston-payments`
-/// 0.2.3, recorded). It always has milliseconds, and smaller units are cut off. Parsing accepts RFC 3339 text with or
-/// without a fraction, with `Z` or an offset, and JavaScript's notation for years with more than four digits.
+/// It is written in the format of JavaScript's `Date.prototype.toJSON`, because the vendor's SDKs send that format
+/// (`mileston-payments` 0.2.3, recorded). It always has milliseconds, and smaller units are cut off. Parsing accepts
+/// RFC 3339 text with or without a fraction, with `Z` or an offset, and JavaScript's notation for years with more than
+/// four digits.
 ///
 /// ```
 /// use mileston_api::Timestamp;
@@ -30,7 +31,7 @@ use self::rfc3339::Rfc3339;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(jiff_core::Timestamp);
 
-/// The text or number isn't a [`Timestamp`]. The error says what was expected, and doesn't show what was found.
+/// The text or number isn't a [`Timestamp`]. The error says what was expected, but doesn't show what was found.
 ///
 /// ```
 /// let error = "31.01.2025".parse::<mileston_api::Timestamp>().unwrap_err();
@@ -56,7 +57,7 @@ const NOT_A_SYSTEM_TIME: TimestampError =
     TimestampError { problem: "the time is outside the range of this platform's clock" };
 
 impl Timestamp {
-    /// Returns the current time by this machine's clock.
+    /// Returns the current time of this machine's clock.
     ///
     /// # Errors
     ///
@@ -77,13 +78,13 @@ impl Timestamp {
     /// # Ok::<(), mileston_api::TimestampError>(())
     /// ```
     pub fn from_millisecond(millisecond: i64) -> Result<Self, TimestampError> {
-        // The milliseconds are split because the crate's own function rejects most of the last second.
+        // The milliseconds are split because jiff's own function rejects most of the last second.
         let (second, rest) = (millisecond.div_euclid(1000), millisecond.rem_euclid(1000));
         let nanosecond = i32::try_from(rest * 1_000_000).map_err(|_| OUT_OF_RANGE)?;
         jiff_core::Timestamp::new(second, nanosecond).map(Timestamp).map_err(|_| OUT_OF_RANGE)
     }
 
-    /// Returns the milliseconds since 1970-01-01 in UTC, as in JavaScript; smaller units are cut off.
+    /// Returns the milliseconds since 1970-01-01 in UTC, as in JavaScript. Smaller units are cut off.
     ///
     /// ```
     /// let instant: mileston_api::Timestamp = "1970-01-01T00:00:01.2349Z".parse()?;
@@ -91,8 +92,7 @@ impl Timestamp {
     /// # Ok::<(), mileston_api::TimestampError>(())
     /// ```
     pub fn as_millisecond(self) -> i64 {
-        // Before 1970, the crate's own function rounds towards 1970, while the output as text is rounded towards the
-        // past.
+        // Before 1970, jiff's own function rounds towards 1970, while the text output is rounded towards the past.
         self.0.as_second() * 1000 + i64::from(self.0.subsec_nanosecond().div_euclid(1_000_000))
     }
 }
@@ -154,7 +154,7 @@ impl TryFrom<Timestamp> for SystemTime {
     }
 }
 
-/// Writes the timestamp as it is sent, e.g. `2025-01-31T00:00:00.000Z`.
+/// Writes the timestamp in the format in which it is sent, e.g. `2025-01-31T00:00:00.000Z`.
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         rfc3339::write(self.0, 3, f)
@@ -227,11 +227,12 @@ mod tests {
         let again: Timestamp = serde_json::from_str(&json).unwrap();
         assert_eq!(again.as_millisecond(), timestamp.as_millisecond());
         let counted = Timestamp::from_millisecond(timestamp.as_millisecond()).unwrap();
-        assert_eq!(counted.to_string(), expected, "text and number are truncated in the same way");
+        assert_eq!(counted.to_string(), expected, "the text and the number must be truncated in \
+        the same way");
     }
 
     #[test]
-    fn it_is_written_as_in_javascript() {
+    fn a_timestamp_is_written_as_in_javascript() {
         check("2025-01-31T00:00:00Z", "2025-01-31T00:00:00.000Z");
         check("2025-01-31T00:00:00.000Z", "2025-01-31T00:00:00.000Z");
         check("2025-01-31T01:30:00.5+01:30", "2025-01-31T00:00:00.500Z");
@@ -245,7 +246,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn it_parses_to_the_same_instant_as_in_jiff(
+        fn text_is_parsed_to_the_same_instant_as_in_jiff(
             year in r"[0-9]{4}|[+-]00[0-9]{4}|[+-][0-9]{6}|20[0-9]{2}",
             month in 0..14_u8,
             day in 0..33_u8,
@@ -268,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn invalid_text_is_refused_and_not_shown_in_the_error() {
+    fn invalid_text_is_rejected_and_not_shown_in_the_error() {
         for text in [
             "",
             "hunter2",
@@ -297,7 +298,7 @@ mod tests {
     }
 
     #[test]
-    fn dates_that_do_not_exist_or_are_out_of_range_are_refused() {
+    fn dates_that_do_not_exist_or_are_out_of_range_are_rejected() {
         for text in ["2025-02-30T00:00:00Z", "2025-01-31T25:00:00Z", "9999-12-31T23:59:59.999Z"] {
             assert_eq!(text.parse::<Timestamp>(), Err(NO_SUCH_INSTANT), "{text}");
         }
@@ -305,7 +306,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_out_of_range_are_refused() {
+    fn numbers_out_of_range_are_rejected() {
         assert_eq!(Timestamp::from_millisecond(i64::MAX), Err(OUT_OF_RANGE));
         assert_eq!(Timestamp::from_millisecond(i64::MIN), Err(OUT_OF_RANGE));
     }

@@ -7,25 +7,25 @@ use mileston_keys::write_report;
 use crate::ModeName;
 use crate::types::{Chain, Token};
 
-/// The tokens that can be paid in on a chain.
+/// The tokens that a payer can use on a chain.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Supported {
     /// The chain.
     pub chain: Chain,
-    /// The chain's own currency, or `None` if checkout doesn't accept it. Payouts don't use it.
+    /// The chain's own currency, or `None` if the checkout doesn't accept it. It isn't used for payouts.
     pub native: Option<Token>,
     /// The tokens for live keys.
     pub live: &'static [Token],
-    /// The tokens for test keys. Test networks lack the others.
+    /// The tokens for test keys. Test networks don't have the other tokens.
     pub test: &'static [Token],
 }
 
-/// All chains of the platform.
+/// The tokens of all chains of the platform.
 ///
 /// Source: the components of `mileston-payment-client` 0.9.3 (`dist/index.mjs`), and vendor docs `Supported chains` and
-/// `testnet-limitations` at 7c33d7c. The documentation also has EURC, which isn't in any code or type, so it isn't in
-/// this table. The prose of the documentation doesn't list SOL among the tokens that test networks lack, but its tables
+/// `testnet-limitations` at 7c33d7c. The documentation also lists EURC, which isn't in any code or type, so it isn't in
+/// this table. The text of the documentation doesn't list SOL among the tokens that test networks lack, but its tables
 /// and the code do.
 ///
 /// ```
@@ -48,10 +48,10 @@ const fn row(chain: Chain, native: Option<Token>, live: &'static [Token]) -> Sup
     Supported { chain, native, live, test: &[Token::Usdc] }
 }
 
-/// Checks that a token can be paid in on a chain. An unknown chain or token passes, because the platform may have added
-/// it after this version.
+/// Checks that a payer can use a token on a chain. An unknown chain or token passes the check, because the platform may
+/// have added it after this version.
 ///
-/// The client does this check before it sends a body with a chain and a token.
+/// The client makes this check before it sends a body with a chain and a token.
 ///
 /// # Errors
 ///
@@ -82,7 +82,7 @@ pub fn check(chain: &Chain, token: &Token, mode: ModeName) -> Result<(), TokenEr
     Err(TokenError { chain: chain.clone(), token: token.clone(), mode, only_live, instead })
 }
 
-/// The token can't be paid in on the chain. The error says which tokens can.
+/// The token can't be used on the chain. The error says which tokens can.
 #[derive(Clone, PartialEq)]
 pub struct TokenError {
     chain: Chain,
@@ -93,7 +93,7 @@ pub struct TokenError {
 }
 
 impl TokenError {
-    /// Returns the tokens that can be paid in on that chain in that mode.
+    /// Returns the tokens that a payer can use on that chain in that mode.
     #[must_use]
     pub fn instead(&self) -> &'static [Token] {
         self.instead

@@ -1,4 +1,4 @@
-//! Waits for a payment: polls with pauses until it has arrived or the deadline has passed.
+//! Waits for a payment. It polls, with pauses, until the payment has arrived or the deadline has passed.
 
 mod error;
 mod pace;
@@ -18,23 +18,23 @@ pub use error::WaitError;
 use pace::{FAR, Pace};
 pub use payable::{Payable, Verifiable};
 
-/// How to wait: until when, and how long between two requests.
+/// How to wait: the deadline, and the pauses between requests.
 ///
 /// The default is ten minutes, with pauses that grow by half each time, from 2 to 15 seconds. Each pause is shortened
 /// randomly to between half and all of its length, so waits that begin at the same time spread out.
 ///
-/// With these defaults one wait sends at most 12 requests in its first minute, 8 in each further minute, and 84 in all;
-/// the average is 57. On its Wallet API page, the vendor documents limits of 100 requests a minute, 1000 an hour and
-/// 10,000 a day for a key. So 8 waits that begin at the same time stay within the limit of a minute, and 11 full-length
-/// waits stay within the limit of an hour, whenever they begin. A request that fails and is retried counts up to three
-/// times. If you need more waits, use a webhook or longer pauses;
+/// With these defaults, one wait sends at most 12 requests in its first minute, 8 in each further minute, and 84 in
+/// total. The average is 57. On its Wallet API page, the vendor documents limits of 100 requests a minute, 1000 an hour
+/// and 10,000 a day for a key. So 8 waits that begin at the same time stay within the limit for a minute, and 11
+/// full-length waits stay within the limit for an hour, no matter when they begin. A request that fails and is retried
+/// counts up to three times. If you need more waits, use a webhook or longer pauses.
 /// [`documented_rate_limit`](crate::documented_rate_limit) delays excess requests, including those of a wait.
 ///
 /// Temporary failures don't end the wait: no connection, a response that is late or cut off, 408, 429, any 5xx, and the
-/// client's own rate limit. A browser doesn't say why there is no response; there, a missing response ends the wait
-/// only if the platform has never responded. If the platform or the client's rate limit says how long to wait, the next
-/// request isn't sent earlier. Everything else ends the wait: any other 4xx, a redirect, an argument that can't be
-/// sent, a response with another shape.
+/// client's own rate limit. A browser doesn't say why there is no response, so in a browser a missing response ends the
+/// wait only if the platform has never responded. If the platform or the client's rate limit says how long to wait, the
+/// next request isn't sent earlier. Everything else ends the wait: any other 4xx, a redirect, an argument that can't be
+/// sent, or a response in a different form.
 ///
 /// Cancel safe: waiting only reads, so the future can be dropped at any time, e.g. by `select!`.
 ///
@@ -95,8 +95,8 @@ impl Wait {
     /// Waits until the checkout status of an invoice or a recurring payment is paid.
     ///
     /// A payment link has no status, and a webhook doesn't prove that the link was paid. If the payer pays into a
-    /// payment wallet, use [`until_verified`](Wait::until_verified). Otherwise check the chain: `docs/webhooks.md` in
-    /// the repository says how.
+    /// payment wallet, use [`until_verified`](Wait::until_verified). Otherwise check the chain, as described in
+    /// `docs/webhooks.md` in the repository.
     ///
     /// # Errors
     ///
@@ -126,12 +126,12 @@ impl Wait {
         .await
     }
 
-    /// Waits until the platform finds a payment in the wallet that the payer was asked to pay to. `R` is the type of
-    /// what is paid: a payment link, an invoice or a recurring payment.
+    /// Waits until the platform finds a payment in the wallet that the payer was asked to pay into. `R` is the type of
+    /// the record that is paid: a payment link, an invoice or a recurring payment.
     ///
     /// Until then the platform responds with 400 and the message `Still awaiting payment`. Any other rejection ends the
     /// wait. Like the vendor's checkout page, this treats only a response whose body contains the `statusCode` 200 as
-    /// paid. A success response with another `statusCode`, or without one, means "not yet".
+    /// paid. A success response with a different `statusCode`, or without one, means "not yet".
     ///
     /// If the token is ETH, POL, AVAX or SOL, the query also contains it, as in the vendor's SDK.
     ///
@@ -166,8 +166,8 @@ impl Wait {
         .await
     }
 
-    /// Waits until a payment from a wallet is settled: completed, failed or cancelled. **Check its status**: settled
-    /// doesn't mean paid. A status that this version doesn't know counts as not settled.
+    /// Waits until a payment from a wallet is settled: completed, failed or cancelled. **Check its status**, because
+    /// settled doesn't mean paid. A status that this version doesn't recognise counts as not settled.
     ///
     /// # Errors
     ///
@@ -203,7 +203,7 @@ impl Wait {
     }
 
     /// Sends requests until one has a result, one fails permanently, or the deadline has passed. Uses the client's
-    /// clock, as calls do.
+    /// clock, like calls.
     async fn poll<T, F: Future<Output = Result<Polled<T>, Error>>>(
         &self,
         clock: &dyn Clock,
@@ -249,7 +249,7 @@ fn is_verified(answer: &Acknowledgement) -> bool {
     answer.status_code == Some(StatusCode::OK.as_u16())
 }
 
-/// Returns whether the error means "not yet". The vendor's component compares the whole body; here the message is
+/// Returns whether the error means "not yet". The vendor's component compares the whole body, but the message is
 /// enough. An error in the body of a success response also means "not yet".
 fn is_awaiting(error: &Error) -> bool {
     let in_body = error.status().is_some_and(|status| status.is_success());
@@ -265,9 +265,9 @@ fn is_awaiting(error: &Error) -> bool {
 /// Returns whether the next request may succeed.
 ///
 /// The rule for retries is stricter, because a retry happens within seconds, while the call is still running. A wait
-/// has minutes, so it also continues after any 5xx, a success response without a record and the client's own rate
-/// limit. A browser doesn't say why there is no response. If there was a response before, the cause is the network and
-/// not CORS, which would also have failed then.
+/// has minutes, so it also continues after any 5xx, after a success response without a record and after an error from
+/// the client's own rate limit. A browser doesn't say why there is no response. If there has already been a response,
+/// the cause is the network and not CORS, because CORS would have failed every time.
 fn is_temporary(error: &Error, was_answered: bool) -> bool {
     match error.kind() {
         ErrorKind::NoResponse => was_answered,

@@ -1,14 +1,13 @@
-//! Verifies and reads the webhooks that the platform posts when something was paid, and confirms them with the
-//! platform.
+//! Verifies and reads the webhooks that the platform posts after a payment, and confirms them with the platform.
 //!
 //! ```
 //! use mileston_api::webhook::{Event, Verifier, testing};
 //! use mileston_api::{keys::WebhookToken, types};
 //!
-//! let token: WebhookToken = "fake-webhook-token".parse()?; // in a program: `WebhookToken::from_env`
+//! let token: WebhookToken = "fake-webhook-token".parse()?; // in a real program: `WebhookToken::from_env`
 //! let verifier = Verifier::new(token.clone());
 //!
-//! // What your server receives. A test can create it.
+//! // This is what your server receives. A test can create it.
 //! let paid = Event::InvoicePaid(types::WebhookPayment::new().with_amount("100.00".into()));
 //! let (headers, body) = testing::signed(&token, &paid);
 //!
@@ -19,11 +18,11 @@
 //!
 //! # What a verified delivery proves
 //!
-//! A verified delivery proves only that its sender knows the token. The header contains the token itself, not a
-//! signature, so anyone who has seen one delivery can send it again, or send another one with any body. Before you ship
-//! goods, ask the platform with [`Delivery::confirm`], and act once for each [`Delivery::dedupe_key`]. Even that
-//! doesn't prove that a payment link was paid: [`Confirmation::advice`] says when to serve an order, and when to look
-//! further.
+//! A verified delivery proves only that its sender knows the token. The header contains the token itself and not a
+//! signature, so anyone who has seen one delivery can send it again, or send a different one with any body. Before you
+//! ship goods, ask the platform with [`Delivery::confirm`], and act only once for each [`Delivery::dedupe_key`]. Even
+//! that doesn't prove that a payment link was paid: [`Confirmation::advice`] says when to serve an order, and when to
+//! look further.
 //!
 //! # How to respond
 //!
@@ -31,7 +30,7 @@
 //! * [`SEND_AGAIN`] (503) to receive it again.
 //! * [`WebhookError::status`] if the delivery was rejected.
 //!
-//! `docs/webhooks.md` in the repository says more.
+//! For more, see `docs/webhooks.md` in the repository.
 
 #[cfg(feature = "axum")]
 pub mod axum;
@@ -60,5 +59,5 @@ pub const RECEIVED: StatusCode = StatusCode::OK;
 
 /// The response that makes the platform send the delivery again, e.g. because a database can't be reached: 503.
 ///
-/// The vendor doesn't say when and how often it is sent again.
+/// The vendor doesn't say when and how often the platform sends it again.
 pub const SEND_AGAIN: StatusCode = StatusCode::SERVICE_UNAVAILABLE;

@@ -88,15 +88,15 @@ fn calls_share_a_connection() {
     for _ in 0..3 {
         let link = runtime.run(client.payment_links().get("id-1")).unwrap().unwrap();
         assert_eq!(link.payment_data.unwrap().payment_link_id, "id-1");
-        // No call is waiting now, so the runtime's own thread must keep the connection.
+        // No thread waits for a call at this point, so the runtime's own thread must maintain the connection.
         thread::sleep(Duration::from_millis(50));
     }
     assert_eq!(server.counted(), (1, 3));
 }
 
-/// The runtime must notice at once that the server closes an idle connection, not only when a write uses it.
+/// The runtime must notice immediately that the server closes an idle connection, and not only when a write uses it.
 #[test]
-fn a_closed_idle_connection_is_noticed_at_once() {
+fn a_closed_idle_connection_is_noticed_immediately() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let origin = format!("http://{}", listener.local_addr().unwrap());
     let served = thread::spawn(move || {
@@ -146,7 +146,7 @@ fn a_wait_runs_like_a_call() {
     let error = runtime.run(wait.until_paid(&client, &InvoiceId::from("7"))).unwrap().unwrap_err();
     assert!(
         server.counted().1 > 2,
-        "it sent more than one request: {:?} {error}",
+        "the wait must send more than one request: {:?} {error}",
         server.counted()
     );
     assert_eq!(server.counted().0, 1);
@@ -174,7 +174,7 @@ fn the_error_of_a_call_is_returned_unchanged() {
 }
 
 #[tokio::test]
-async fn inside_an_async_runtime_it_is_an_error_and_not_a_panic() {
+async fn a_call_inside_an_async_runtime_is_an_error_and_not_a_panic() {
     let server = Server::answering(LINK);
     let (client, runtime) = (server.normal(), Runtime::new().unwrap());
     let error = runtime.run(client.payment_links().get("id-1")).unwrap_err();
@@ -186,5 +186,5 @@ async fn inside_an_async_runtime_it_is_an_error_and_not_a_panic() {
     // Dropping the runtime here would panic if it blocked.
     drop(runtime);
     client.payment_links().get("id-1").await.unwrap();
-    assert_eq!(server.counted(), (1, 1), "the refused call was not sent");
+    assert_eq!(server.counted(), (1, 1), "the rejected call must not be sent");
 }

@@ -22,7 +22,7 @@ use mileston_api::{
 };
 use openapi_keys_runtime::style;
 
-/// Calls a port where nothing listens, so the causes of the error go down to the operating system.
+/// Calls a port on which nothing listens, so the error's chain of causes ends with the operating system's error.
 async fn no_connection() -> Error {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let origin = format!("http://{}", listener.local_addr().unwrap());
@@ -57,7 +57,7 @@ async fn debug_prints_the_message_with_its_causes() {
     rules::check_all(env!("CARGO_MANIFEST_DIR"), &errors);
 }
 
-/// Checks the errors of the runtime here because its own tests don't have these rules.
+/// Checks the errors of the runtime in this crate, because the runtime's own tests don't have these rules.
 #[tokio::test]
 async fn debug_of_the_runtimes_errors_prints_the_message_with_its_causes() {
     let broken = TransportError::new(TransportErrorKind::Interrupted).with_source(unsupported());
@@ -112,9 +112,9 @@ fn a_converted_error_keeps_its_source() {
     assert_eq!(format!("{amount:?}"), amount.to_string());
 }
 
-/// The rejected text could be a key.
+/// The rejected text could be a key, so it isn't shown.
 #[test]
-fn a_refused_business_id_is_named_but_not_shown() {
+fn a_rejected_business_id_is_named_but_not_shown() {
     let key = || "Mileston_TEST_fake0123".parse::<NormalKey<Test>>().unwrap();
     for text in ["", "my business", "Mileston_LIVE_secret0456"] {
         let built = Client::builder(key(), text).err().unwrap();
@@ -129,7 +129,7 @@ fn a_refused_business_id_is_named_but_not_shown() {
 }
 
 #[tokio::test]
-async fn a_refused_argument_keeps_its_source() {
+async fn a_rejected_argument_keeps_its_source() {
     let key: NormalKey<Test> = "Mileston_TEST_fake0123".parse().unwrap();
     let key = key.with_wallet_secret("fake wallet secret".parse().unwrap());
     let client = Client::new(key, "my-business").unwrap();
@@ -137,6 +137,6 @@ async fn a_refused_argument_keeps_its_source() {
     let call = client.wallets().send_payment("1.00", evm, WalletType::Sui);
     let shown = call.body().map(drop).unwrap_err();
     let error = call.await.unwrap_err();
-    assert_eq!(shown.kind(), error.kind(), "a body that would be refused is not shown");
+    assert_eq!(shown.kind(), error.kind(), "a body that would be rejected must not be shown");
     assert!(error.source().unwrap().is::<AddressError>(), "{error:#?}");
 }

@@ -1,5 +1,5 @@
 //! Makes a read and a write against each fault of a server, and checks which error the client returns, whether it
-//! retries, and what the server receives. The test fails if the table in `docs/reliability.md` differs.
+//! retries, and which requests the server receives. The test fails if the table in `docs/reliability.md` differs.
 
 #![allow(clippy::unwrap_used, reason = "test helpers may panic")]
 
@@ -103,7 +103,7 @@ async fn call(clients: &Clients, fault: &Fault, write: bool) -> Seen {
     let client = clients.of(fault, &origin);
     for _ in 0..fault.before {
         client.payment_links().get("before").await.unwrap();
-        // Gives the server time to close the connection, and the client time to notice.
+        // This gives the server time to close the connection, and the client time to notice.
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
     let result = if write {
@@ -115,9 +115,9 @@ async fn call(clients: &Clients, fault: &Fault, write: bool) -> Seen {
     } else {
         client.payment_links().get("id-1").with_response().await
     };
-    // Gives an unwanted further request time to arrive.
+    // This gives an unwanted additional request time to arrive.
     tokio::time::sleep(Duration::from_millis(50)).await;
-    assert!(elsewhere.seen().is_empty(), "{}: a redirect was followed", fault.name);
+    assert!(elsewhere.seen().is_empty(), "{}: a redirect must not be followed", fault.name);
     // A TLS handshake isn't a request.
     let requests = server.seen().iter().filter(|request| !request.starts_with('\u{16}')).count();
     Seen::new(result, requests - fault.before)
@@ -187,7 +187,7 @@ async fn the_documented_table_is_correct() {
     let rows = rows().await;
     let twice: Vec<_> =
         rows.iter().filter(|row| row.write.requests > 1).map(|row| row.name).collect();
-    assert!(twice.is_empty(), "writes that the server received twice: {twice:?}");
+    assert!(twice.is_empty(), "the server must not receive a write twice: {twice:?}");
     let real: Vec<_> = rows.iter().map(Row::to_string).collect();
     let told = documented();
     let wrong: Vec<_> = told.iter().filter(|row| !real.contains(row)).collect();
@@ -200,16 +200,16 @@ async fn the_documented_table_is_correct() {
 
 /// Tests a server that closes connections at arbitrary times.
 ///
-/// hyper sends a request again on its own if its connection was closed before any part of the request was written, and
-/// reqwest has no setting for this. This test fails if a write ever arrives twice.
+/// hyper itself sends a request again if its connection was closed before any part of the request was written, and
+/// reqwest has no setting to prevent this. This test fails if a write ever arrives twice.
 #[tokio::test]
-async fn no_write_arrives_twice_when_idle_connections_close() {
+async fn no_write_arrives_twice_if_idle_connections_close() {
     let clients = Clients::new();
     let mut failed = 0;
     for delay in [0, 50, 100, 200, 400, 800, 1600].map(Duration::from_micros) {
         failed += writes_while_connections_close(&clients.usual, delay).await;
     }
-    assert!(failed > 0, "no write coincided with the closing of a connection");
+    assert!(failed > 0, "at least one write must coincide with the closing of a connection");
 }
 
 /// Returns how many of 60 writes failed.
@@ -224,7 +224,7 @@ async fn writes_while_connections_close(client: &NormalClient<Test>, delay: Dura
             assert_eq!((error.outcome(), error.attempts()), (Outcome::Unknown, 1), "{error}");
             failed += 1;
         }
-        // Spreads the writes around the moment at which the server closes the connection.
+        // This spreads the writes around the moment when the server closes the connection.
         tokio::time::sleep(delay * number / 30).await;
     }
     tokio::time::sleep(Duration::from_millis(20)).await;

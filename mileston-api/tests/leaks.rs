@@ -48,7 +48,7 @@ fn client(origin: &str) -> WalletClient<Test> {
 }
 
 #[test]
-fn the_search_finds_each_spelling() {
+fn the_search_finds_each_encoding() {
     for text in [
         KEY.to_owned(),
         format!("a {PUBLIC}{} b", &PRIVATE[..1]),
@@ -115,10 +115,10 @@ async fn errors_of_invalid_arguments_contain_no_secret() {
     }
 }
 
-/// The name of what is sent back, and a function that builds the response from the request.
+/// The name of an echo, and the function that builds the response from the request.
 type Echo = (&'static str, fn(&str) -> Vec<u8>);
 
-/// Returns servers that send back what they received, in every part of a response.
+/// Returns servers that send back what they received, in each part of a response.
 fn echoes() -> Vec<Fault> {
     let acts: [Echo; 16] = [
         ("a valid name of a header", |_| answer(400, &format!("x-{KEY}: 1\r\n"), "")),
@@ -135,7 +135,7 @@ fn echoes() -> Vec<Fault> {
             let headers = format!("x-a: {KEY}\r\nset-cookie: k={KEY}\r\nretry-after: {KEY}\r\n");
             answer(429, &headers, "")
         }),
-        ("headers of a success", |_| answer(200, &format!("x-a: {KEY}\r\n"), "")),
+        ("headers of a success response", |_| answer(200, &format!("x-a: {KEY}\r\n"), "")),
         ("the reason", |_| format!("HTTP/1.1 400 {KEY}\r\ncontent-length: 0\r\n\r\n").into()),
         ("the status line", |_| format!("HTTP/1.1 {KEY}\r\n\r\n").into()),
         ("an invalid name of a header", |_| {
@@ -159,7 +159,7 @@ fn echoes() -> Vec<Fault> {
         ("an error that is cut off inside the key", |_| {
             answer(502, "", format!("{}{KEY}", "x".repeat(64 * 1024 - 20)))
         }),
-        ("a success that is cut off inside the key", |_| {
+        ("a success response that is cut off inside the key", |_| {
             answer(200, "", format!("{}{KEY}", "x".repeat(100_000 - 20)))
         }),
         ("a latin-1 page", |request| {
@@ -184,12 +184,12 @@ fn echoes() -> Vec<Fault> {
         .collect()
 }
 
-/// Returns servers that send a credential back in another spelling: in a page, a message, a header and the name of a
-/// field.
+/// Returns servers that send a credential back in a different encoding: in a page, a message, a header and the name of
+/// a field.
 fn spelled() -> Vec<Fault> {
     let mut faults = Vec::new();
     for text in [KEY, PRIVATE, SECRET].into_iter().flat_map(spellings::all) {
-        let name: &'static str = format!("the spelling {text}").leak();
+        let name: &'static str = format!("the encoding {text}").leak();
         let body = serde_json::json!({ "message": [text, text], "error": text, "statusCode": 400 });
         let mut acts = vec![
             answer(400, "content-type: text/html\r\n", format!("<p>You sent {text}.</p>")),
@@ -206,7 +206,7 @@ fn spelled() -> Vec<Fault> {
 }
 
 #[tokio::test]
-async fn no_spelling_of_a_credential_is_shown() {
+async fn no_encoding_of_a_credential_is_shown() {
     let client = client("http://127.0.0.1:1");
     let faults = spelled();
     assert!(faults.len() > 300, "{}", faults.len());
@@ -237,9 +237,9 @@ async fn no_fault_reveals_a_credential() {
         check("tracing", &format!("{line:?}"));
     }
     let of = |target: &str| lines.iter().any(|line| line.target.starts_with(target));
-    assert!(of("openapi_keys_runtime") && of("hyper_util"), "the subscriber recorded nothing");
+    assert!(of("openapi_keys_runtime") && of("hyper_util"), "the subscriber must record something");
     let log = log.lock().unwrap();
-    assert!(log.iter().any(|line| line.contains("reqwest")), "the logger recorded nothing");
+    assert!(log.iter().any(|line| line.contains("reqwest")), "the logger must record something");
     for line in log.iter() {
         check("log", line);
     }
@@ -267,10 +267,10 @@ async fn check_fault(client: &WalletClient<Test>, fault: &Fault) -> usize {
         check_error(fault.name, error);
     }
     let seen = server.seen().concat();
-    assert!(!seen.contains(SECRET), "the wallet secret was sent: {}", fault.name);
+    assert!(!seen.contains(SECRET), "the wallet secret must not be sent: {}", fault.name);
     if fault.name.contains("after the request") {
-        assert!(seen.contains(KEY), "the key was not sent, so the test proves nothing: {seen}");
-        assert!(seen.contains("x-request-signature: "), "nothing was signed: {seen}");
+        assert!(seen.contains(KEY), "the key must be sent, or the test proves nothing: {seen}");
+        assert!(seen.contains("x-request-signature: "), "the request must be signed: {seen}");
     }
     errors.len()
 }
@@ -303,7 +303,7 @@ fn failed<T>(value: T) -> Result<(), T> {
     Err(value)
 }
 
-/// Returns the messages of these panics.
+/// Returns the messages of the panics that these functions cause.
 fn panics(causes: Vec<Box<dyn FnOnce()>>) -> Vec<String> {
     let said = Arc::new(Mutex::new(Vec::new()));
     let hook = std::panic::take_hook();

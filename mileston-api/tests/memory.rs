@@ -1,4 +1,4 @@
-//! Checks that a hostile response takes limited memory and time. It has its own test binary because it counts all
+//! Checks that a hostile response takes limited memory and time. This is a separate test binary because it counts all
 //! allocations.
 
 #![allow(clippy::unwrap_used, reason = "test helpers may panic")]
@@ -18,8 +18,8 @@ static MEMORY: PeakAlloc = PeakAlloc;
 /// The size of the largest bodies, just below the default limit of a client.
 const LARGEST: usize = 8_300_000;
 
-/// The size of the other bodies. It is large enough for bodies whose cost grows linearly, and faster in builds without
-/// optimisation.
+/// The size of the other bodies. It is large enough for bodies whose cost grows linearly, and takes less time in builds
+/// without optimisation.
 const SIZE: usize = 2_000_000;
 
 /// The maximum time of a call, with a margin for a busy machine.
@@ -77,7 +77,7 @@ fn bodies() -> Vec<(&'static str, String)> {
 
 /// Returns the error of a call with this response, its peak memory use and its duration.
 async fn call(status: &str, body: &str, list: bool) -> (Error, usize, Duration) {
-    // If there is no length, the client doesn't know how large the body is.
+    // Without a length, the client can't determine how large the body is.
     let answer = match list {
         true => format!("HTTP/1.1 {status}\r\nconnection: close\r\n\r\n{body}"),
         false => json(status, body),

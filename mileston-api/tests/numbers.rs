@@ -1,6 +1,6 @@
-//! Checks that the client reads and sends the same, whichever features of `serde_json` other crates of a program
-//! enable: `arbitrary_precision`, `float_roundtrip` and `preserve_order`. `cargo xtask test` runs this with and without
-//! them.
+//! Checks that the client reads and sends the same values, no matter which features of `serde_json` other crates in a
+//! program enable: `arbitrary_precision`, `float_roundtrip` and `preserve_order`. `cargo xtask test` runs this with and
+//! without them.
 
 #![allow(clippy::unwrap_used, reason = "test helpers may panic")]
 
@@ -29,7 +29,7 @@ async fn link(amount: &str) -> PaymentLink {
 }
 
 #[tokio::test]
-async fn a_successful_write_is_a_success_with_any_amount() {
+async fn a_successful_write_succeeds_with_any_amount() {
     for (amount, expected) in [
         ("12.5", "12.5"),
         ("12.50", "12.5"),
@@ -100,7 +100,7 @@ fn delivery(payload: &str) -> Delivery {
 }
 
 #[test]
-fn a_key_of_a_delivery_is_the_same_in_every_program() {
+fn the_key_of_a_delivery_is_the_same_in_every_program() {
     let one = delivery(r#"{"z":1.50,"a":[1e400,-0,1.0],"m":18446744073709551616}"#);
     let other = delivery(r#"{"m":18446744073709551616.0,"z":15e-1,"a":[10e399,0.0,1]}"#);
     // printf '["invoice-paid",{"a":[1e+400,0,1],"m":18446744073709551616,"z":1.5}]' | sha256sum

@@ -1,4 +1,4 @@
-//! Checks what an observer receives, and that it can neither harm a call nor learn a secret.
+//! Checks what an observer receives, and that it can neither harm a call nor receive a secret.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "test helpers may panic")]
 
@@ -51,7 +51,7 @@ fn failed(status: StatusCode) -> Option<ErrorKind> {
 }
 
 #[tokio::test]
-async fn it_receives_every_attempt_and_every_call() {
+async fn an_observer_receives_every_attempt_and_every_call() {
     let server = FaultServer::start([json(503, "{}"), json(200, LINK), json(502, "{}")]).await;
     let record = Arc::new(Record::default());
     let pause = Duration::from_millis(100);
@@ -85,7 +85,7 @@ async fn it_receives_every_attempt_and_every_call() {
 }
 
 #[tokio::test]
-async fn it_receives_waits_and_refusals_of_the_rate_limit() {
+async fn an_observer_receives_waits_and_rejections_of_the_rate_limit() {
     let server = FaultServer::start([json(200, LINK)]).await;
     let record = Arc::new(Record::default());
     let limit = Duration::from_millis(300);
@@ -97,7 +97,7 @@ async fn it_receives_waits_and_refusals_of_the_rate_limit() {
     let (attempts, _) = record.taken();
     assert!(attempts[0].waited < limit / 3, "{attempts:?}");
     assert!(attempts[1].waited > limit / 3, "{attempts:?}");
-    // The call has no time for the wait.
+    // The call doesn't have enough time for the wait.
     get().timeout(Duration::from_millis(10)).await.unwrap_err();
     let (attempts, calls) = record.taken();
     assert!(attempts.is_empty(), "{attempts:?}");
@@ -106,7 +106,7 @@ async fn it_receives_waits_and_refusals_of_the_rate_limit() {
 }
 
 #[tokio::test]
-async fn it_receives_nothing_for_a_call_that_could_not_be_built() {
+async fn an_observer_receives_nothing_for_a_call_that_could_not_be_built() {
     let server = FaultServer::start([json(200, LINK)]).await;
     let record = Arc::new(Record::default());
     let client = builder(&server).observer(record.clone()).build().unwrap();
@@ -117,7 +117,7 @@ async fn it_receives_nothing_for_a_call_that_could_not_be_built() {
 }
 
 #[tokio::test]
-async fn an_observer_that_panics_harms_no_call() {
+async fn an_observer_that_panics_does_not_harm_the_call() {
     struct Broken;
     impl Observer for Broken {
         fn attempt(&self, _: &ObservedAttempt) {
@@ -135,7 +135,7 @@ async fn an_observer_that_panics_harms_no_call() {
 }
 
 #[tokio::test]
-async fn it_receives_nothing_secret_or_personal() {
+async fn an_observer_receives_nothing_secret_or_personal() {
     let echo = format!(r#"{{"message":"hunter2 {KEY}"}}"#);
     let server = FaultServer::start([json(404, &echo), Act::Reset]).await;
     let record = Arc::new(Record::default());

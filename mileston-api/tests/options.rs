@@ -26,7 +26,7 @@ fn create(client: &NormalClient<Test>) -> CreatePaymentLinkCall {
 }
 
 #[tokio::test]
-async fn a_header_a_query_and_a_field_arrive() {
+async fn a_header_a_query_parameter_and_a_field_are_sent() {
     let server = FaultServer::start([json(200, LINK)]).await;
     create(&client(&server))
         .header("X-Trace", "0af7")
@@ -65,7 +65,7 @@ async fn an_operation_with_optional_parameters_takes_options() {
 }
 
 #[tokio::test]
-async fn a_timeout_of_the_call_replaces_that_of_the_client() {
+async fn the_timeout_of_a_call_replaces_the_clients() {
     let server = FaultServer::start([Act::AnswerAndStall(Vec::new())]).await;
     let client = client(&server);
     let start = Instant::now();
@@ -77,7 +77,7 @@ async fn a_timeout_of_the_call_replaces_that_of_the_client() {
 }
 
 #[tokio::test]
-async fn status_and_headers_are_returned_on_request() {
+async fn the_status_and_headers_are_returned_on_request() {
     let headers = format!("x-id: 7\r\nx-echo: your key is {KEY}\r\n");
     let server = FaultServer::start([Act::Answer(answer(201, &headers, LINK))]).await;
     let response = create(&client(&server)).header("x-a", "b").with_response().await.unwrap();
@@ -119,14 +119,14 @@ async fn an_invalid_option_is_reported_and_nothing_is_sent() {
         );
     }
     let error = create(&client).header("x-a", "hunter2\r\nx-b: c").await.unwrap_err();
-    check_rejected(&error, "the value of the header `x-a` contains a character");
+    check_rejected(&error, "the value of the `x-a` header contains a character");
     let error = create(&client).query("", "hunter2").await.unwrap_err();
     check_rejected(&error, "the name of a query parameter is empty");
     let error = create(&client).body_field("amount", "hunter2").await.unwrap_err();
-    check_rejected(&error, "the body already has a field `amount`");
+    check_rejected(&error, "the body already has a field named `amount`");
     // Only the first problem is reported.
     let call = create(&client).header("host", "hunter2").query("", "hunter2").header("x-a", "fine");
-    check_rejected(&call.with_response().await.unwrap_err(), "the header `host`");
+    check_rejected(&call.with_response().await.unwrap_err(), "the `host` header");
     let error = client.payment_links().get("id").body_field("a", 1).await.unwrap_err();
     assert!(error.to_string().contains("no body, so no field can be added"), "{error}");
     assert!(server.seen().is_empty(), "{:?}", server.seen());

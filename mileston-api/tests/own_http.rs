@@ -1,4 +1,4 @@
-//! Checks that the settings that a user adds to the HTTP client are used, but can't disable the protection of keys and
+//! Checks that the user's own settings for the HTTP client are used, but can't disable the protection of keys and
 //! outcomes.
 
 #![allow(clippy::unwrap_used, reason = "test helpers may panic")]
@@ -43,7 +43,7 @@ async fn a_redirect_is_never_followed() {
 }
 
 #[tokio::test]
-async fn nothing_is_ever_sent_twice() {
+async fn nothing_is_sent_twice() {
     let server = Server::answering(json("500 Internal Server Error", "{}")).await;
     let client = client(&server.origin, |http| {
         let again = retry::for_host("127.0.0.1").no_budget().max_retries_per_request(3);
@@ -55,7 +55,7 @@ async fn nothing_is_ever_sent_twice() {
 }
 
 #[tokio::test]
-async fn the_timeout_is_that_of_the_builder() {
+async fn the_timeout_is_the_one_from_the_builder() {
     let server = Server::stalling_after("").await;
     let hour = Duration::from_secs(3600);
     let client = builder(&server.origin)
@@ -110,7 +110,7 @@ async fn credentials_and_user_agent_cannot_be_replaced() {
     assert!(!seen.contains("another") && !seen.contains("text/plain"), "{seen}");
     assert!(seen.contains("apikey: Mileston_TEST_fake0123\r\n"), "{seen}");
     assert!(seen.contains("user-agent: mileston-rs/"), "{seen}");
-    assert!(seen.contains("x-gateway: eu\r\n"), "other headers of the user are sent: {seen}");
+    assert!(seen.contains("x-gateway: eu\r\n"), "the user's other headers must be sent: {seen}");
 }
 
 #[test]
@@ -126,7 +126,7 @@ fn an_invalid_setting_is_an_error() {
 }
 
 #[test]
-fn debug_shows_that_there_are_settings_but_not_which() {
+fn debug_shows_that_there_are_settings_but_not_their_values() {
     let proxied = builder("http://127.0.0.1:1")
         .configure_http(|http| http.proxy(Proxy::all("http://user:hunter2@127.0.0.1:2").unwrap()));
     let text = format!("{proxied:?} {:?}", proxied.clone().build().unwrap());
@@ -137,7 +137,7 @@ fn debug_shows_that_there_are_settings_but_not_which() {
 /// This test runs only with `--no-default-features`.
 #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
 #[tokio::test]
-async fn without_tls_https_names_the_feature_and_plain_http_works() {
+async fn a_client_without_tls_names_the_feature_for_https_and_allows_plain_http() {
     let server = Server::answering(json("200 OK", LINK)).await;
     let client = builder(&server.origin).build().unwrap();
     client.payment_links().get("id").await.unwrap();
@@ -149,16 +149,17 @@ async fn without_tls_https_names_the_feature_and_plain_http_works() {
         assert_eq!(error.kind(), ErrorKind::Setup);
         assert_eq!(
             error.to_string(),
-            "https needs TLS, and mileston-api was built without it; enable its feature `rustls` or `native-tls`"
+            "https needs TLS, and mileston-api was built without it; enable its `rustls` or \
+            `native-tls` feature"
         );
     }
 }
 
-/// As docs/security.md says, a TLS setup from the closure replaces ours. reqwest doesn't know the one in this test and
-/// reports an error.
+/// As docs/security.md says, a TLS configuration from the closure replaces the default one. reqwest doesn't recognise
+/// the one in this test and reports an error.
 #[cfg(feature = "rustls")]
 #[test]
-fn the_users_own_tls_setup_is_used() {
+fn the_users_own_tls_configuration_is_used() {
     let none = |http: Http| http.tls_backend_preconfigured("no setup of TLS");
     let error = builder("https://127.0.0.1:1").configure_http(none).build().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Setup);

@@ -1,5 +1,5 @@
-//! Checks that requests to endpoints that the OpenAPI document lacks are sent like other calls, and never to a server
-//! that must not receive the key.
+//! Checks that requests to endpoints that aren't in the OpenAPI document are sent like other calls, and never to a
+//! server that must not receive the key.
 
 #![allow(clippy::unwrap_used, reason = "test helpers may panic")]
 
@@ -49,7 +49,7 @@ fn wallet(origin: &str) -> Client<WalletKey<Test>> {
 }
 
 #[tokio::test]
-async fn credentials_are_those_of_the_scope() {
+async fn the_scope_decides_which_credentials_are_sent() {
     let server = Server::answering(answer("200 OK", r#"{"ok":true}"#)).await;
     let key: CheckoutKey<Test> = "Mileston_TEST_CHECKOUTKEY_fake0123".parse().unwrap();
     let checkout =
@@ -147,7 +147,8 @@ async fn an_invalid_operation_is_not_sent() {
         (
             client.raw(&ABOVE).call(),
             ErrorKind::InvalidArgument,
-            "the path of the raw operation is refused: it must begin with `/`, each segment must be `{name}` or consist \
+            "the path of the raw operation is invalid: it must begin with `/`, each segment must \
+            be `{name}` or consist \
              of letters, digits, `-`, `.`, `_` and `~`, and no segment may be empty, `.` or `..`; nothing was sent",
         ),
         (
@@ -168,9 +169,9 @@ async fn an_invalid_operation_is_not_sent() {
     assert!(server.seen().is_empty(), "{:?}", server.seen());
 }
 
-/// The scopes of described endpoints also apply to raw calls.
+/// The scopes of endpoints in the document also apply to raw calls.
 #[tokio::test]
-async fn a_described_endpoint_requires_its_own_scope() {
+async fn an_endpoint_in_the_document_requires_its_own_scope() {
     let server = Server::answering(answer("200 OK", "{}")).await;
     let key: CheckoutKey<Test> = "Mileston_TEST_CHECKOUTKEY_fake0123".parse().unwrap();
     let frontend =
@@ -198,9 +199,9 @@ async fn a_described_endpoint_requires_its_own_scope() {
     assert_eq!(server.seen().len(), 1);
 }
 
-/// An origin serves all services, so the declared server doesn't say which service a path reaches there.
+/// An origin serves all services, so the declared server doesn't say which service a path reaches.
 #[tokio::test]
-async fn with_an_origin_no_other_service_is_reached() {
+async fn a_client_with_an_origin_reaches_no_other_service() {
     static SEND: RawOperation<Normal> = RawOperation::post("send", SERVER, "/user/send-payment");
     static SAVE: RawOperation<Normal> =
         RawOperation::post("save", SERVER, "/checkout/save-payment/invoice.save");
@@ -225,7 +226,7 @@ async fn with_an_origin_no_other_service_is_reached() {
 
 /// Servers and proxies decode, resolve and truncate paths in different ways.
 #[tokio::test]
-async fn a_value_that_a_server_could_read_as_several_segments_is_refused() {
+async fn a_value_that_a_server_could_read_as_several_segments_is_rejected() {
     let server = Server::answering(answer("200 OK", "{}")).await;
     let client = normal(&server.origin);
     for value in [

@@ -1,4 +1,5 @@
-//! Tests what the checks before a second attempt conclude from the platform's responses.
+//! Tests the conclusions that the checks before a second attempt draw from the platform's
+//! responses.
 
 #![allow(clippy::unwrap_used, reason = "test helpers may panic")]
 
@@ -39,7 +40,7 @@ fn list(links: &str) -> Act {
     json(200, &format!(r#"{{"statusCode":200,"paymentData":[{links}]}}"#))
 }
 
-/// Returns the verdict in short form, including the ids.
+/// Returns the result of a check in short form, including the ids.
 async fn verdict(before: &str, after: &str, body: &CreatePaymentLink, known: &str) -> String {
     let server = FaultServer::start([list(before), list(after)]).await;
     let client = backend(&server.origin);
@@ -91,8 +92,8 @@ async fn two_possible_records_are_candidates_unless_one_is_excluded() {
     assert_eq!(verdict(OLD, &after, &body(), "new").await, "created twin");
 }
 
-/// Somebody may edit the record, or the platform may change a value, between the write and the
-/// check.
+/// Between the write and the check, someone may edit the record, or the platform may change a
+/// value.
 #[tokio::test]
 async fn a_new_record_that_shares_a_distinguishing_value_is_a_candidate() {
     let described = body().description("Two chairs").redirect_url("https://shop.example/7");
@@ -107,7 +108,7 @@ async fn a_new_record_that_shares_a_distinguishing_value_is_a_candidate() {
         (r#""amount":"1","title":"x","redirectUrl":"https://shop.example/7""#, &described),
         (r#""amount":"100","title":"Order 7","description":"Three chairs""#, &described),
         (r#""amount":"101""#, &body()),
-        // Nothing distinguishes the record from others, so it can't be ruled out.
+        // Nothing distinguishes this record from the created one, so it can't be ruled out.
         (r#""amount":"101","title":"Order 8""#, &untitled),
     ] {
         let after = format!(r#"{OLD},{{"paymentLinkId":"new",{after}}}"#);
@@ -117,7 +118,7 @@ async fn a_new_record_that_shares_a_distinguishing_value_is_a_candidate() {
 }
 
 #[tokio::test]
-async fn an_edited_twin_makes_it_uncertain_and_another_order_does_not() {
+async fn an_edited_twin_makes_the_result_uncertain_and_a_different_order_does_not() {
     let edited = r#"{"paymentLinkId":"edited","amount":"90","title":"Order 7"}"#;
     let other = r#"{"paymentLinkId":"other","amount":"100","title":"Order 8"}"#;
     let after = format!("{edited},{NEW}");
@@ -213,7 +214,8 @@ async fn an_update_is_the_same_or_differs_or_is_not_reported() {
     }
     assert_eq!(updated(json(404, GONE), &body).await, UpdateCheck::Gone);
     let other = json(200, r#"{"paymentData":{"paymentLinkId":"8","amount":"120","title":"New"}}"#);
-    assert_eq!(updated(other, &body).await, UpdateCheck::NotReported, "the record of another id");
+    assert_eq!(updated(other, &body).await, UpdateCheck::NotReported, "a record with a different \
+    id");
     for act in foreign_404s() {
         let server = FaultServer::start([act.clone()]).await;
         let client = backend(&server.origin);
@@ -230,7 +232,7 @@ async fn updated(act: Act, body: &UpdatePaymentLink) -> UpdateCheck {
 /// The platform's response if it doesn't have the record.
 const GONE: &str = r#"{"message":"Not found","error":"Not Found","statusCode":404}"#;
 
-/// Responses that are 404 or resemble it, but say nothing about a record.
+/// Returns responses that are 404 or resemble it, but say nothing about a record.
 fn foreign_404s() -> Vec<Act> {
     let html = "content-type: text/html\r\nconnection: close\r\n";
     [

@@ -1,4 +1,4 @@
-//! Checks which calls are retried, when, and what the server receives.
+//! Checks which calls are retried, when they are retried, and which requests the server receives.
 
 #![allow(clippy::unwrap_used, reason = "test helpers may panic")]
 
@@ -50,7 +50,7 @@ async fn a_read_is_retried_and_each_attempt_is_the_same() {
 }
 
 #[tokio::test]
-async fn retries_end_and_the_last_error_is_returned() {
+async fn retries_stop_and_the_last_error_is_returned() {
     let server = FaultServer::start([Act::Reset, Act::Close, unavailable("")]).await;
     let error = get(&builder(&server.origin).build().unwrap()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Failed(StatusCode::SERVICE_UNAVAILABLE));
@@ -70,7 +70,7 @@ async fn one_setting_turns_retries_off() {
 }
 
 #[tokio::test]
-async fn a_write_that_arrived_is_never_retried() {
+async fn a_write_that_reached_the_server_is_never_retried() {
     let patient = RetryPolicy::new(100).base_delay(Duration::ZERO);
     for act in [unavailable("retry-after: 0\r\n"), Act::Reset, Act::Close, Act::ResetBefore] {
         let server = FaultServer::start([act.clone(), json(200, LINK)]).await;
@@ -103,7 +103,7 @@ async fn a_write_succeeds_if_the_server_starts_late() {
     let server = FaultServer::on(nobody.listen(16).unwrap(), vec![json(201, LINK)]);
     let response = call.await.unwrap().unwrap();
     assert!(response.attempts > 1);
-    assert_eq!(server.seen().len(), 1, "it arrived once");
+    assert_eq!(server.seen().len(), 1, "the request must arrive once");
 }
 
 #[tokio::test]
@@ -132,7 +132,7 @@ async fn a_long_retry_after_is_reported_without_waiting() {
     let error = get(&client).await.unwrap_err();
     assert_eq!(error.retry_after(), Some(Duration::from_secs(9)));
     assert_eq!(error.attempts(), 1);
-    // The error of a write also reports it.
+    // The error of a write also reports the requested wait.
     assert_eq!(create(&client).await.unwrap_err().retry_after(), Some(Duration::from_secs(9)));
 }
 
@@ -143,7 +143,7 @@ async fn a_stalled_attempt_at_a_read_is_aborted_and_retried() {
     let policy = AT_ONCE.attempt_timeout(Duration::from_millis(200));
     let client = builder(&server.origin).retries(policy).build().unwrap();
     assert_eq!(get(&client).with_response().await.unwrap().attempts, 2);
-    // A write may use the complete time of the call.
+    // A write may take the complete time of the call.
     let server = FaultServer::start([stall]).await;
     let total = Duration::from_millis(700);
     let builder = builder(&server.origin).retries(policy).total_timeout(total);
@@ -168,7 +168,7 @@ async fn the_timeout_of_the_call_covers_all_attempts() {
 }
 
 #[tokio::test]
-async fn clones_share_a_budget_and_another_origin_has_its_own() {
+async fn clones_share_a_budget_and_a_different_origin_has_its_own() {
     let server = FaultServer::start([unavailable("")]).await;
     let client = builder(&server.origin).retry_budget(3).build().unwrap();
     assert_eq!(get(&client).await.unwrap_err().attempts(), 3);
@@ -179,7 +179,7 @@ async fn clones_share_a_budget_and_another_origin_has_its_own() {
 }
 
 #[tokio::test]
-async fn ten_successes_give_a_retry_back() {
+async fn ten_successful_calls_restore_one_retry() {
     for (successes, attempts) in [(9, 1), (10, 2)] {
         let mut acts = vec![unavailable("")];
         acts.extend(vec![json(200, LINK); successes]);
@@ -208,12 +208,12 @@ async fn clones_share_a_rate_limit() {
     assert!(error.retry_after().unwrap() > Duration::from_secs(3500));
     let text = error.to_string();
     assert!(text.contains("): this client's rate limit allows no request for 3"), "{text}");
-    assert!(text.ends_with(" seconds: retry after that; nothing was sent"), "{text}");
+    assert!(text.ends_with(" seconds: retry after that time; nothing was sent"), "{text}");
     assert_eq!(server.seen().len(), 2);
 }
 
 #[tokio::test]
-async fn a_retry_counts_for_the_rate_limit_and_the_failure_before_it_is_reported() {
+async fn a_retry_counts_towards_the_rate_limit_and_the_failure_before_it_is_reported() {
     let server = FaultServer::start([unavailable("")]).await;
     let limit = RateLimit::new(2, Duration::from_secs(3600));
     let client = builder(&server.origin).governor(limit).build().unwrap();
@@ -233,9 +233,9 @@ async fn a_call_waits_for_the_rate_limit() {
     assert!(start.elapsed() >= Duration::from_millis(300));
 }
 
-/// After the wait, a write would have less time than a connection may take, so "not sent" would become "unknown".
+/// After the wait, a write would have too little time for a connection, so "not sent" could become "unknown".
 #[tokio::test]
-async fn a_write_does_not_wait_if_no_time_to_connect_would_be_left() {
+async fn a_write_does_not_wait_if_too_little_time_would_remain_to_connect() {
     let server = FaultServer::start([json(200, LINK)]).await;
     let limit = RateLimit::new(1, Duration::from_millis(1500));
     let builder = builder(&server.origin).governor(limit);
@@ -249,7 +249,7 @@ async fn a_write_does_not_wait_if_no_time_to_connect_would_be_left() {
     assert!(error.retry_after().unwrap() > Duration::from_secs(1), "{error}");
     assert!(error.to_string().contains("raise `total_timeout`"), "{error}");
     assert!(start.elapsed() < Duration::from_secs(1), "{:?}", start.elapsed());
-    // A read may wait as long as the call has time, because its unknown outcome does no harm.
+    // A read may wait for as long as the call has time, because its unknown outcome does no harm.
     get(&client).await.unwrap();
     assert_eq!(server.seen().len(), 2);
 }

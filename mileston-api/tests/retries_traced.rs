@@ -1,4 +1,4 @@
-//! Checks the `tracing` spans and events of a call: their names and values, and what they must not contain.
+//! Checks the `tracing` spans and events of a call: their names, their values, and what they must not contain.
 
 #![allow(clippy::unwrap_used, reason = "test helpers may panic")]
 
@@ -42,7 +42,7 @@ fn check(line: &Line, level: Level, name: &str, fields: &[(&str, &str)]) {
 }
 
 #[tokio::test]
-async fn a_read_that_is_retried() {
+async fn a_read_that_is_retried_is_traced() {
     let server = FaultServer::start([json(503, ""), json(200, LINK)]).await;
     let (recorder, _guard) = Recorder::start();
     client(&server).payment_links().get("private-id").await.unwrap();
@@ -82,7 +82,7 @@ async fn a_read_that_is_retried() {
 }
 
 #[tokio::test]
-async fn a_write_whose_outcome_is_unknown() {
+async fn a_write_whose_outcome_is_unknown_is_traced() {
     let server = FaultServer::start([Act::Close]).await;
     let (recorder, _guard) = Recorder::start();
     client(&server).payment_links().create("100.00").await.unwrap_err();
@@ -143,7 +143,7 @@ async fn neither_arguments_nor_responses_are_recorded() {
 }
 
 #[tokio::test]
-async fn unexpected_values_are_recorded_by_their_place() {
+async fn only_the_places_of_unexpected_values_are_recorded() {
     let odd = r#"{"statusCode":"200","paymentData":{"paymentLinkId":7,"title":{"hunter2":1}}}"#;
     let server = FaultServer::start([json(200, odd)]).await;
     let (recorder, _guard) = Recorder::start();

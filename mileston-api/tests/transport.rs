@@ -29,7 +29,7 @@ async fn create(client: &NormalClient<Test>) -> Result<types::PaymentLinkEnvelop
     client.payment_links().create("100.00").await
 }
 
-/// Runs a write against this response and expects this failure.
+/// Runs a write against this response, and checks that it fails in this way.
 async fn check_write(answer: impl Into<Vec<u8>>, kind: ErrorKind, outcome: Outcome) -> Error {
     let server = Server::answering(answer).await;
     let error = create(&client(&server.origin)).await.unwrap_err();
@@ -43,7 +43,7 @@ async fn check_write(answer: impl Into<Vec<u8>>, kind: ErrorKind, outcome: Outco
 }
 
 #[tokio::test]
-async fn a_request_is_what_the_vendors_sdk_sends() {
+async fn a_request_is_the_same_as_that_of_the_vendors_sdk() {
     let server = Server::answering(json("201 Created", LINK)).await;
     let client = client(&server.origin);
     create(&client).await.unwrap();
@@ -52,7 +52,7 @@ async fn a_request_is_what_the_vendors_sdk_sends() {
     assert!(seen[0].starts_with("POST /payment-link/create HTTP/1.1\r\n"), "{}", seen[0]);
     assert!(seen[0].ends_with("\r\n\r\n{\"amount\":\"100.00\"}"), "{}", seen[0]);
     assert!(seen[1].starts_with("GET /payment-link/a%2F..%2Fb%3Fc HTTP/1.1\r\n"), "{}", seen[1]);
-    assert!(seen[1].ends_with("\r\n\r\n"), "a GET has no body: {}", seen[1]);
+    assert!(seen[1].ends_with("\r\n\r\n"), "a GET must not have a body: {}", seen[1]);
     for request in seen {
         for header in [
             "apikey: Mileston_TEST_fake0123\r\n",
@@ -89,7 +89,7 @@ async fn the_error_for_a_missing_field_says_that_the_write_was_executed() {
 }
 
 #[tokio::test]
-async fn html_is_an_error() {
+async fn a_response_of_html_is_an_error() {
     let page = with_type("200 OK", "text/html", "<!doctype html><p>Maintenance");
     let error = check_write(page, ErrorKind::NotJson, Outcome::Unknown).await;
     assert_eq!(error.body(), Some(&b"<!doctype html><p>Maintenance"[..]));
@@ -117,7 +117,7 @@ async fn a_truncated_response_is_an_error() {
 }
 
 #[tokio::test]
-async fn the_place_of_a_wrong_type_is_named() {
+async fn the_place_of_a_value_of_the_wrong_type_is_named() {
     let wrong = json("200 OK", r#"{"paymentData":{"paymentLinkId":["hunter2"]}}"#);
     let error = check_write(wrong, ErrorKind::Decode, Outcome::Unknown).await;
     assert_eq!(error.json_path(), Some("paymentData.paymentLinkId"));
@@ -147,7 +147,7 @@ async fn a_huge_body_is_not_read() {
 }
 
 #[tokio::test]
-async fn a_huge_error_is_still_the_error() {
+async fn a_huge_error_response_is_still_reported_as_an_error() {
     let huge = json("502 Bad Gateway", &"x".repeat(200_000));
     let error =
         check_write(huge, ErrorKind::Failed(StatusCode::BAD_GATEWAY), Outcome::Unknown).await;
@@ -181,7 +181,7 @@ async fn the_vendors_message_may_be_text_or_a_list() {
 }
 
 #[tokio::test]
-async fn a_server_failure_means_unknown_only_for_a_write() {
+async fn a_server_failure_makes_the_outcome_unknown_only_for_a_write() {
     let answer = json("500 Internal Server Error", r#"{"message":"oops"}"#);
     let kind = ErrorKind::Failed(StatusCode::INTERNAL_SERVER_ERROR);
     check_write(answer.clone(), kind, Outcome::Unknown).await;
@@ -246,7 +246,7 @@ async fn a_refused_connection_means_not_sent() {
         texts.push(error.to_string());
         source = error.source();
     }
-    assert!(texts.len() > 2, "the chain is kept: {texts:?}");
+    assert!(texts.len() > 2, "the chain of causes must be kept: {texts:?}");
     assert!(texts.iter().skip(1).all(|text| !text.contains("payment-link")), "{texts:?}");
 }
 
@@ -275,7 +275,7 @@ async fn a_stalled_response_is_aborted() {
 }
 
 #[tokio::test]
-async fn an_id_that_would_reach_another_operation_is_not_sent() {
+async fn an_id_that_would_reach_a_different_operation_is_not_sent() {
     let server = Server::answering(json("200 OK", LINK)).await;
     let client = client(&server.origin);
     for id in ["", ".", ".."] {
@@ -288,7 +288,7 @@ async fn an_id_that_would_reach_another_operation_is_not_sent() {
 }
 
 #[tokio::test]
-async fn a_call_moves_to_another_task() {
+async fn a_call_can_move_to_another_task() {
     let server = Server::answering(json("200 OK", LINK)).await;
     let call = client(&server.origin).payment_links().get("id-1");
     assert_eq!(call.operation().id, "getPaymentLink");
@@ -298,7 +298,7 @@ async fn a_call_moves_to_another_task() {
 
 /// Validators, proxies and other services put the reason in different places.
 #[tokio::test]
-async fn the_reason_is_shown_from_any_place() {
+async fn a_reason_at_any_place_in_the_body_is_shown() {
     let kind = ErrorKind::Refused(StatusCode::BAD_REQUEST);
     for (body, shown) in [
         (r#"{"error":{"message":"too small"}}"#, "; the server says \"too small\"; "),
@@ -326,7 +326,7 @@ async fn the_reason_is_shown_from_any_place() {
 }
 
 #[tokio::test]
-async fn an_error_in_a_success_is_an_error_with_its_message() {
+async fn an_error_in_a_success_response_is_an_error_with_its_message() {
     let body = r#"{"statusCode":400,"message":["amount must be a string"],"error":"Bad Request"}"#;
     let kind = ErrorKind::Refused(StatusCode::BAD_REQUEST);
     let error = check_write(json("201 Created", body), kind, Outcome::Refused).await;
@@ -369,7 +369,8 @@ async fn unexpected_values_are_reported_in_addition_to_the_response() {
     assert!(!format!("{answer:?}").contains("no id"));
 }
 
-/// Starts a server that responds to any first bytes with these.
+/// Starts a server that responds to the first bytes it receives with these bytes, whatever it
+/// receives.
 async fn blunt(answer: &'static [u8]) -> String {
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();

@@ -1,4 +1,4 @@
-//! Tests, against a server, what ends a wait and what doesn't.
+//! Tests with a server which responses end a wait, and which don't.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "test helpers may panic")]
 
@@ -67,7 +67,7 @@ fn question(token: Token) -> VerifyPayment {
 }
 
 #[tokio::test]
-async fn temporary_failures_do_not_end_it() {
+async fn temporary_failures_do_not_end_a_wait() {
     let cut = b"HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{\"statusCode\"".to_vec();
     for act in [
         status(500, ""),
@@ -90,7 +90,7 @@ async fn temporary_failures_do_not_end_it() {
 }
 
 #[tokio::test]
-async fn any_other_failure_ends_it_at_once() {
+async fn any_other_failure_ends_a_wait_immediately() {
     for act in [
         status(400, ""),
         status(401, ""),
@@ -167,7 +167,7 @@ async fn the_rate_limit_of_the_client_is_respected() {
 }
 
 #[tokio::test]
-async fn dropping_it_ends_the_requests() {
+async fn dropping_a_wait_ends_its_requests() {
     let server = FaultServer::start([json(200, PENDING)]).await;
     let several = async {
         while server.seen().len() < 3 {
@@ -196,7 +196,7 @@ async fn extreme_times_do_no_harm() {
 }
 
 #[tokio::test]
-async fn verified_requires_200_in_the_body() {
+async fn a_payment_is_verified_only_with_200_in_the_body() {
     for (first, questions) in [
         (json(400, AWAITING), 2),
         (json(201, r#"{"statusCode":202,"message":"not yet"}"#), 2),
@@ -222,7 +222,7 @@ async fn verified_requires_200_in_the_body() {
 }
 
 #[tokio::test]
-async fn settled_is_completed_failed_or_cancelled() {
+async fn a_payment_is_settled_if_completed_failed_or_cancelled() {
     let told = |status| json(200, &format!(r#"{{"data":{{"status":"{status}"}}}}"#));
     for (status, settled) in [
         ("completed", TransactionStatus::Completed),
@@ -272,13 +272,14 @@ async fn a_wait_uses_the_clock_of_its_client() {
     let wait = Wait::new().deadline(Duration::from_secs(10));
     let ended = wait.until_paid(&client, &InvoiceId::from("7")).await.unwrap_err();
     assert!(matches!(ended, WaitError::Deadline { last: Some(_), failure: None }), "{ended:?}");
-    // Three quarters of 2, 3 and 4.5 seconds, then the remaining time of the ten seconds.
+    // These are three quarters of 2, 3 and 4.5 seconds, and then the remaining time of the ten seconds.
     let slept: Vec<_> = clock.0.lock().unwrap().iter().map(Duration::as_millis).collect();
     assert_eq!(slept, [1500, 2250, 3375, 2875]);
     assert_eq!(transport.requests().len(), 4);
 }
 
-/// Waits with these results of requests. They are those of a browser, which doesn't say why there is no response.
+/// Runs a wait whose requests have these results. They are the results in a browser, which doesn't say why there is no
+/// response.
 async fn waited(responses: &[Result<u16, TransportErrorKind>]) -> (Result<(), ErrorKind>, usize) {
     let transport = FakeTransport::new();
     for response in responses {
@@ -304,7 +305,7 @@ async fn waited(responses: &[Result<u16, TransportErrorKind>]) -> (Result<(), Er
 }
 
 #[tokio::test]
-async fn a_missing_response_does_not_end_it_if_there_was_one_before() {
+async fn a_missing_response_does_not_end_a_wait_that_has_had_one() {
     const NONE: Result<u16, TransportErrorKind> = Err(TransportErrorKind::NoResponse);
     for before in [200, 503, 429] {
         assert_eq!(waited(&[Ok(before), NONE, NONE]).await, (Ok(()), 4), "{before}");

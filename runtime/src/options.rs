@@ -185,7 +185,7 @@ fn with_fields(body: &[u8], fields: &[(String, String)]) -> Result<Vec<u8>, Erro
     for (name, value) in fields {
         if known.iter().any(|(known, _)| known == name) {
             return Err(invalid(format!(
-                "the body already has a `{name}` field; set its value instead"
+                "the body already has a field named `{name}`; set its value instead"
             )));
         }
         let name = serde_json::to_string(name).map_err(|_| no_object())?;
@@ -337,7 +337,7 @@ mod tests {
             check_rejected(applied(&options, body).map(drop), "no body, so no field");
         }
         let body = Some(r#"{"amount":"1"}"#);
-        check_rejected(applied(&options, body).map(drop), "already has a field `amount`");
+        check_rejected(applied(&options, body).map(drop), "already has a field named `amount`");
         check_rejected(options.field("amount", &"hunter2"), "`amount` field was set twice");
     }
 

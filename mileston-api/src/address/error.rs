@@ -1,4 +1,4 @@
-//! Says why text isn't an address that money can be sent to.
+//! Describes why text isn't an address that money can be sent to.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use mileston_keys::write_report;
 use super::family::Family;
 use crate::{Error, ErrorKind};
 
-/// The text isn't an address that money can be sent to. The message says what is wrong and how to fix it, and doesn't
+/// The text isn't an address that money can be sent to. The message says what is wrong and how to fix it, but doesn't
 /// show the text.
 ///
 /// ```
@@ -63,8 +63,8 @@ impl AddressError {
         "not a Solana address: it isn't base58 (digits and letters without 0, O, I and l); copy it again",
     );
     pub(super) const OF_NO_FAMILY: Self = AddressError::text(
-        "not an address: it is neither `0x` and 40 hexadecimal digits (EVM chains), nor `0x` and 64 (Sui), nor 32 \
-         bytes in base58 (Solana); for another form use `Address::unchecked`",
+        "not an address: it is neither `0x` and 40 hexadecimal digits (EVM chains), nor `0x` and \
+        64 (Sui), nor 32 bytes in base58 (Solana); for a different form use `Address::unchecked`",
     );
 
     pub(super) const fn text(sentence: &'static str) -> Self {
@@ -113,7 +113,8 @@ impl fmt::Display for AddressError {
                 "not a Solana address: 64 bytes in base58 are a transaction signature or a secret key; copy the address",
             ),
             Problem::SolanaLength { found: 25 } => f.write_str(
-                "not a Solana address: 25 bytes in base58 are an address of another chain, such as Bitcoin or Tron",
+                "not a Solana address: 25 bytes in base58 are an address on a different chain, \
+                such as Bitcoin or Tron",
             ),
             Problem::SolanaLength { found } => write!(
                 f,

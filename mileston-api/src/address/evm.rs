@@ -11,10 +11,10 @@ use super::{hexadecimal, nowhere, text};
 
 /// An address on Ethereum, Polygon, Base, Arbitrum or Avalanche: `0x` and 40 hexadecimal digits.
 ///
-/// Mixed-case letters are a checksum (EIP-55), which is verified. An address in one case has no checksum, so a wrong
-/// digit goes unnoticed. The address is sent as it was written, and compared by its bytes.
+/// Mixed-case letters are a checksum (EIP-55), which is verified. An address in only one case has no checksum, so a
+/// wrong digit goes unnoticed. The address is sent as it was written, and compared by its bytes.
 ///
-/// Addresses that nobody can spend from are rejected: the zero address, precompiled contracts, burn addresses.
+/// Addresses that no one can spend from are rejected: the zero address, precompiled contracts and burn addresses.
 ///
 /// ```
 /// use mileston_api::EvmAddress;
@@ -63,7 +63,7 @@ impl FromStr for EvmAddress {
     }
 }
 
-/// Writes a letter in upper case where the hash of the lower-case digits has its high bit set.
+/// Writes a letter in upper case if the corresponding digit in the hash of the lower-case address is at least 8.
 fn checksummed(digits: &str) -> String {
     let hash = Keccak256::digest(digits.as_bytes());
     let nibbles = hash.iter().flat_map(|byte| [byte >> 4, byte & 15]);

@@ -4,7 +4,7 @@ use super::base58;
 use super::error::{AddressError, Problem};
 use super::family::{EVM_DIGITS, Family, SUI_DIGITS};
 
-/// Returns the digits after `0x`. Fails unless there are `count` digits.
+/// Returns the digits after `0x`. Returns an error unless there are `count` digits.
 pub(super) fn digits(text: &str, needed: Family, count: usize) -> Result<&str, AddressError> {
     if let Some(found) = family(text).filter(|found| *found != needed) {
         return Err(AddressError::of(Problem::OtherFamily { needed, found }));
@@ -24,7 +24,7 @@ pub(super) fn digits(text: &str, needed: Family, count: usize) -> Result<&str, A
 }
 
 /// Returns the family whose addresses have as many digits after `0x` as the text, or `None` if the
-/// text has another form.
+/// text has a different form.
 pub(super) fn family(text: &str) -> Option<Family> {
     let digits = text.strip_prefix("0x")?;
     let is_hexadecimal = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
@@ -40,7 +40,7 @@ pub(super) fn bytes<const N: usize>(digits: &str, family: Family) -> Result<[u8;
     let value = |at: usize| {
         let digit = digits.as_bytes().get(at).and_then(|byte| char::from(*byte).to_digit(16));
         let digit = digit.and_then(|digit| u8::try_from(digit).ok());
-        // Positions count from 1, and the digits come after `0x`.
+        // Positions are counted from 1, and the digits come after `0x`.
         digit.ok_or(AddressError::of(Problem::Digit { family, at: at + 3 }))
     };
     let mut bytes = [0; N];

@@ -1,7 +1,7 @@
-//! Recognises addresses that have the right form but that nobody can spend from. Money sent to them is lost.
+//! Recognises addresses that have a valid form but that no one can spend from. Money sent to them is lost.
 //!
-//! Burn addresses are rejected, too: a business that pays to one has more likely left a placeholder in its data than
-//! decided to destroy money. To destroy money on purpose, use `Address::unchecked`.
+//! Burn addresses are also rejected, because a business that pays to one has more likely left a placeholder in its data
+//! than decided to destroy money. To destroy money on purpose, use `Address::unchecked`.
 
 use super::error::AddressError;
 
@@ -13,7 +13,7 @@ const BURN: &str = "this is a burn address, so money sent to it is lost; if you 
 const PLACEHOLDER: &str = "this is a placeholder that nobody owns, so money sent to it is lost";
 const PROGRAM: &str = "this is the address of a Solana program, so money sent to it is lost; use the recipient's wallet";
 
-/// Rejects EVM addresses that nobody has the key to.
+/// Rejects EVM addresses to which no one has the key.
 pub(super) fn check_evm(bytes: &[u8; 20]) -> Result<(), AddressError> {
     /// The burn address of some tokens.
     const DEAD_42069: [u8; 20] = [
@@ -31,13 +31,13 @@ pub(super) fn check_evm(bytes: &[u8; 20]) -> Result<(), AddressError> {
         // These are precompiled contracts. They start at 0x01, and the highest known one is 0x100.
         Some(..=0x1ff) => Some(RESERVED),
         _ if *bytes == DEAD_42069 || *bytes == DEAD_AHEAD => Some(BURN),
-        // The interfaces of exchanges use `0xEeee…` for the chain's own coin.
+        // The user interfaces of exchanges use `0xEeee…` for the chain's own coin.
         _ if *bytes == [0xee; 20] || *bytes == [0xff; 20] => Some(PLACEHOLDER),
         _ => None,
     })
 }
 
-/// Rejects Sui addresses that nobody has the key to. The system's packages and shared objects have small numbers
+/// Rejects Sui addresses to which no one has the key. The system's packages and shared objects have small numbers
 /// (`0x2`, `0x403`).
 pub(super) fn check_sui(bytes: &[u8; 32]) -> Result<(), AddressError> {
     refuse(match small(bytes) {
@@ -49,7 +49,7 @@ pub(super) fn check_sui(bytes: &[u8; 32]) -> Result<(), AddressError> {
     })
 }
 
-/// Rejects Solana addresses that nobody has the key to. The addresses of programs and of the incinerator are padded
+/// Rejects Solana addresses to which no one has the key. The addresses of programs and of the incinerator are padded
 /// with ones, which never happens in the address of a generated key pair.
 pub(super) fn check_solana(text: &str) -> Result<(), AddressError> {
     /// The token programs, whose addresses are padded with other letters.

@@ -1,4 +1,4 @@
-//! Decides which addresses can be paid to on which chains of the platform.
+//! Decides which addresses can receive payments on which chains of the platform.
 
 use super::error::{AddressError, Problem};
 use super::family::Family;
@@ -6,7 +6,7 @@ use super::{Address, EvmAddress, SolanaAddress, Standing, SuiAddress};
 use crate::types::{Chain, EvmChain, WalletType};
 
 impl Family {
-    /// Returns the family of a chain, or `None` if this version doesn't know the chain.
+    /// Returns the family of a chain, or `None` if this version doesn't recognise the chain.
     ///
     /// ```
     /// use mileston_api::{Family, types::Chain};
@@ -26,12 +26,12 @@ impl Family {
 }
 
 impl Address {
-    /// Parses an address for a payment on a chain. If this version doesn't know the chain, an address of any known form
-    /// is accepted.
+    /// Parses an address for a payment on a chain. If this version doesn't recognise the chain, an address of any known
+    /// form is accepted.
     ///
     /// # Errors
     ///
-    /// Returns an error if the text isn't an address of the chain's family.
+    /// Returns an [`AddressError`] if the text isn't an address of the chain's family.
     ///
     /// ```
     /// use mileston_api::{Address, types::Chain};

@@ -1,6 +1,6 @@
-//! Shares code among the address types of single families.
+//! Contains the code that the address types of the single families share.
 
-/// Implements the traits of an address type that keeps its text in the `text` field.
+/// Implements the traits of an address type whose text is in its `text` field.
 macro_rules! address_type {
     ($name:ident) => {
         impl $name {

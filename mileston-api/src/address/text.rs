@@ -1,5 +1,5 @@
-//! Finds mistakes in the text of an address that don't depend on its family: extra characters from copying, or another
-//! notation.
+//! Finds mistakes in the text of an address that don't depend on its family: extra characters from copying, or a
+//! different notation.
 
 use mileston_keys::is_invisible;
 

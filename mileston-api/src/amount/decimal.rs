@@ -1,18 +1,19 @@
-//! Represents a decimal number that remembers how many digits it was written with.
+//! Represents a decimal number that keeps its number of decimal places.
 
 use std::cmp::Ordering;
 use std::fmt;
 
 use super::error::AmountError;
 
-/// The digits without the decimal point, and how many of them come after it. At most 20 come before it and 18 after it.
+/// The digits without the decimal point, and the number of digits after it. There are at most 20 digits before it and
+/// 18 after it.
 #[derive(Clone, Copy)]
 pub(super) struct Decimal {
     digits: u128,
     behind: u8,
 }
 
-/// The maximum number of digits before the decimal point: with 18 after it, a `u128` holds them in any unit.
+/// The maximum number of digits before the decimal point. With 18 after it, a `u128` can hold all of them.
 const MOST_WHOLE: usize = 20;
 const WHOLE_LIMIT: u128 = 10u128.pow(20);
 /// The maximum number of decimal places of any token.
@@ -34,7 +35,8 @@ impl Decimal {
         while at < bytes.len() {
             match bytes[at] {
                 b'0'..=b'9' if !point && at >= MOST_WHOLE => return Err(AmountError::TOO_LARGE),
-                // No token has this many. The error is reported only if no more serious mistake comes after it.
+                // No token has this many decimal places. The error is reported only if the text contains no more
+                // serious mistake.
                 b'0'..=b'9' if behind >= FINEST => behind += 1,
                 byte @ b'0'..=b'9' => {
                     digits = digits * 10 + (byte - b'0') as u128;
@@ -51,7 +53,7 @@ impl Decimal {
         if behind > decimals as usize {
             return Err(AmountError::decimals(decimals));
         }
-        // The value is at most `decimals`, so nothing is cut off.
+        // The value is at most `decimals`, so the conversion loses nothing.
         Ok(Decimal { digits, behind: behind as u8 })
     }
 
@@ -70,7 +72,8 @@ impl Decimal {
         self.digits == 0
     }
 
-    /// Returns the number in units of this many decimal places. `decimals` must not be less than the number has.
+    /// Returns the number in units of this many decimal places. `decimals` must not be less than the number of decimal
+    /// places of `self`.
     pub(super) fn units(self, decimals: u8) -> u128 {
         let missing = u32::from(decimals.saturating_sub(self.behind));
         self.digits.saturating_mul(10u128.saturating_pow(missing))
@@ -100,7 +103,7 @@ impl Decimal {
         Decimal::from_units(one.checked_sub(two)?, behind).ok()
     }
 
-    /// Returns both numbers with the same number of decimal places, or `None` if one of them becomes too large.
+    /// Converts both numbers to the same number of decimal places. Returns `None` if one of them becomes too large.
     fn aligned(self, other: Self) -> Option<(u128, u128, u8)> {
         let behind = self.behind.max(other.behind);
         let scaled = |each: Self| {

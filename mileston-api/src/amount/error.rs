@@ -1,4 +1,4 @@
-//! Says why text or a number isn't an amount.
+//! Describes why text or a number isn't an amount.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use mileston_keys::write_report;
 
 use crate::{Error, ErrorKind};
 
-/// The text or number isn't an amount. The error says what is wrong and how to fix it, and doesn't show the text.
+/// The text or number isn't an amount. The error says what is wrong and how to fix it, but doesn't show the text.
 ///
 /// ```
 /// let error = "1,50".parse::<mileston_api::Amount>().unwrap_err();

@@ -14,8 +14,8 @@ use openapi_keys_runtime::json;
 ///
 /// The vendor's types contain text in most places and a number in some (`getAllWallets`, `mileston-payments` 0.2.3,
 /// `dist/types/WalletTypes.d.ts`), and it is unknown whether the platform returns an amount as it was sent. So both
-/// text and numbers are accepted, and an unusual amount doesn't make a response unreadable. Text is kept unchanged, a
-/// whole number with all its digits, and any other number as the shortest text of the same `f64`.
+/// text and numbers are accepted, and an unusual amount doesn't make a response unreadable. Text is kept unchanged. A
+/// whole number is kept with all its digits, and any other number as the shortest text for the same `f64`.
 ///
 /// ```
 /// use mileston_api::{Amount, ReportedAmount};
@@ -54,7 +54,7 @@ impl ReportedAmount {
         &self.text
     }
 
-    /// Returns whether both are decimals and represent the same number, with any number of digits: `12.5` equals
+    /// Returns whether both are decimals that represent the same number, regardless of trailing zeros: `12.5` equals
     /// `12.500`.
     ///
     /// ```
@@ -182,7 +182,7 @@ impl<'de> Deserialize<'de> for ReportedAmount {
                 of_float(number)
             }
 
-            /// Visits a number, which is passed as a map if a crate of the program enables
+            /// Visits a number, which is passed as a map if any crate in the program enables
             /// `serde_json/arbitrary_precision`.
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<ReportedAmount, A::Error> {
                 match map.next_key::<String>()? {
@@ -196,7 +196,7 @@ impl<'de> Deserialize<'de> for ReportedAmount {
     }
 }
 
-/// Converts the number as `visit_u64`, `visit_i64` and `visit_f64` do.
+/// Converts the number in the same way as `visit_u64`, `visit_i64` and `visit_f64`.
 fn of_text<E: de::Error>(text: &str) -> Result<ReportedAmount, E> {
     let whole = text.parse::<u64>().map(|number| number.to_string());
     let whole = whole.or_else(|_| text.parse::<i64>().map(|number| number.to_string()));
@@ -221,14 +221,15 @@ mod tests {
 
     use super::*;
 
-    /// Deserializes a number as `serde_json` does with `arbitrary_precision`, even if that feature isn't enabled here.
+    /// Deserializes a number in the way of `serde_json` with `arbitrary_precision`, even if that feature isn't enabled
+    /// in this build.
     fn with_arbitrary_precision(number: &str) -> Result<ReportedAmount, Error> {
         let map = std::iter::once(("$serde_json::private::Number", number));
         ReportedAmount::deserialize(MapDeserializer::new(map))
     }
 
     #[test]
-    fn a_number_is_read_the_same_with_every_feature_of_serde_json() {
+    fn a_number_is_read_the_same_with_any_feature_of_serde_json() {
         for (number, expected) in [
             ("12.5", "12.5"),
             ("12.50", "12.5"),

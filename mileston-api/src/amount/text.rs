@@ -1,6 +1,6 @@
-//! Compares amounts in text as numbers, without converting them: a float would round them.
+//! Compares amounts in text as numbers. It doesn't convert them, because a float would round them.
 
-/// Returns whether both are decimals and represent the same number: `12.5` equals `012.50`.
+/// Returns whether both are decimals that represent the same number: `12.5` equals `012.50`.
 ///
 /// A decimal consists of digits, with at most one decimal point between them. Text with a sign, an exponent or a comma
 /// isn't a decimal.

@@ -27,8 +27,8 @@ conversions! { checked:
     /// # Ok::<(), mileston_api::AmountError>(())
     /// ```
     ///
-    /// It isn't implemented for floats, which can't represent most decimals, or for whole numbers, which could be
-    /// dollars or cents:
+    /// Floats don't implement it, because they can't represent most decimals. Whole numbers don't either, because they
+    /// could be dollars or cents:
     ///
     /// ```compile_fail,E0277
     /// # use mileston_api::IntoAmount;
@@ -44,8 +44,10 @@ conversions! { checked:
     #[diagnostic::on_unimplemented(
         message = "`{Self}` isn't an amount",
         label = "expected an `Amount` or text like `\"12.50\"`",
-        note = "a float can't hold most decimals, and a whole number could be dollars or cents",
-        note = "write the amount as text: `\"12.50\"`, or checked when compiling: `amount!(\"12.50\")`"
+        note = "a float can't represent most decimals, and a whole number could be dollars or \
+        cents",
+        note = "write the amount as text: `\"12.50\"`, or as a literal that is checked at compile \
+        time: `amount!(\"12.50\")`"
     )]
     IntoAmount::into_amount -> Amount, AmountError;
         from [], try_from [#[cfg(feature = "rust_decimal")] rust_decimal::Decimal];
@@ -55,8 +57,9 @@ conversions! { checked:
     #[diagnostic::on_unimplemented(
         message = "`{Self}` isn't an amount of a token",
         label = "expected a `TokenAmount` or text like `\"0.05\"`",
-        note = "a float can't hold most decimals, and a whole number could be in any unit",
-        note = "write the amount as text: `\"0.05\"`, or checked when compiling: `token_amount!(\"0.05\")`"
+        note = "a float can't represent most decimals, and a whole number could be in any unit",
+        note = "write the amount as text: `\"0.05\"`, or as a literal that is checked at compile \
+        time: `token_amount!(\"0.05\")`"
     )]
     IntoTokenAmount::into_token_amount -> TokenAmount, AmountError;
         from [Amount, &Amount], try_from [#[cfg(feature = "rust_decimal")] rust_decimal::Decimal];

@@ -1,5 +1,5 @@
-//! Defines conversions to ids. They accept any text, but a call rejects `""`, `.` and `..` in its path. An id of
-//! another kind doesn't compile.
+//! Defines conversions to ids. They accept any text, but a call rejects `""`, `.` and `..` in its path. An id of a
+//! different kind doesn't compile.
 
 use super::implement::conversions;
 use crate::{
@@ -77,7 +77,8 @@ conversions! { plain:
     #[diagnostic::on_unimplemented(
         message = "`{Self}` isn't the id of something that is paid at the checkout",
         label = "expected a `PaymentId`, a `PaymentLinkId`, an `InvoiceId`, a `RecurringPaymentId`, or its text",
-        note = "pass the id of what is paid as text, or write `PaymentId::from(text)`"
+        note = "pass the id of the payment link, invoice or recurring payment as text, or write \
+        `PaymentId::from(text)`"
     )]
     IntoPaymentId::into_payment_id -> PaymentId;
         from [PaymentLinkId, &PaymentLinkId, InvoiceId, &InvoiceId, RecurringPaymentId, &RecurringPaymentId];

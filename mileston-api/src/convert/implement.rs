@@ -1,9 +1,9 @@
 //! Defines the macro that declares the conversion traits.
 
-/// Declares sealed traits with one method, and implements each for its type, a reference to it, and text.
+/// Declares sealed traits with one method. Implements each of them for its type, for a reference to it, and for text.
 ///
-/// `checked` traits parse text and return a `Result`; `plain` traits return the value. The types in brackets also
-/// convert, by `TryFrom` with the same error, or by `From`.
+/// The `checked` traits parse text and return a `Result`. The `plain` traits return the value. The types in brackets
+/// are also converted, either by `TryFrom` with the same error or by `From`.
 macro_rules! conversions {
     (checked: $(
         $(#[$meta:meta])*

@@ -1,5 +1,5 @@
-//! Checks which headers are sent with a request, depending on the operation and on the client's credential. These tests
-//! need no network.
+//! Checks which headers are sent with a request, depending on the operation and on the client's credential, without a
+//! network.
 
 use mileston_keys::{CheckoutKey, Live, NoKey, NormalKey, Test, WalletKey};
 use openapi_keys_runtime::generated::{RequestBuilder, call};
@@ -48,7 +48,7 @@ fn request<K: Credential>(
     })
 }
 
-/// Returns the request as it is sent.
+/// Returns the request in the form in which it is sent.
 async fn sent<K: Credential>(
     key: K,
     operation: &'static Operation,
@@ -71,7 +71,8 @@ async fn check<K: Credential>(
     for (name, expected) in [API_KEY, BUSINESS_ID, SIGNATURE].into_iter().zip(credentials) {
         let value = request.headers().get(&name);
         assert_eq!(value.map(|value| value.to_str().unwrap()), expected, "{name}");
-        assert!(value.is_none_or(HeaderValue::is_sensitive), "{name} is not marked as sensitive");
+        assert!(value.is_none_or(HeaderValue::is_sensitive), "`{name}` must be marked as \
+        sensitive");
     }
     assert_eq!(request.headers()["content-type"], "application/json");
     assert!(!request.headers().contains_key("api-version"));
@@ -98,7 +99,7 @@ async fn an_open_operation_gets_no_credential_from_any_client() {
 
 /// In the golden trace `wallet getSubWallet/uuid`, `{}` is sent and signed.
 #[tokio::test]
-async fn without_a_body_an_empty_object_is_signed_as_in_the_vendors_sdk() {
+async fn a_request_without_a_body_signs_an_empty_object_like_the_vendors_sdk() {
     let signature = "342577520eac2443d28d8f79a2b8d0e1f475739dc38d7e21fbaf9ac1a5d69321";
     let all = [Some(KEY), Some("golden-business-id"), Some(signature)];
     check(wallet(), &GET_SUBWALLET, None, all, "{}").await;
@@ -118,7 +119,7 @@ async fn a_field_that_the_call_adds_is_signed() {
 }
 
 #[tokio::test]
-async fn without_a_signature_only_methods_that_take_a_body_get_an_empty_object() {
+async fn an_unsigned_request_gets_an_empty_object_only_if_its_method_takes_a_body() {
     let keyed = [Some(KEY), Some("golden-business-id"), None];
     check(normal(), &CREATE_PAYMENT_LINK, None, keyed, "{}").await;
     check(normal(), &GET_PAYMENT_LINK, None, keyed, "").await;
@@ -160,7 +161,7 @@ async fn a_key_is_sent_to_its_own_origin_only() {
 }
 
 #[tokio::test]
-async fn the_origin_of_a_page_is_sent_if_given() {
+async fn the_origin_of_a_page_is_sent_if_it_is_set() {
     let transport = FakeTransport::new();
     let builder = builder(NoKey).browser_origin("https://shop.example/").unwrap();
     let client = builder.transport(transport.clone()).without_retries().build().unwrap();
@@ -193,7 +194,7 @@ async fn a_signature_that_the_server_echoes_is_redacted() {
     assert!(!text.contains(KEY) && !text.contains(signature), "{text}");
 }
 
-/// `satisfied` and `add_to` list the schemes by name, so a new scheme in the document needs a line in both.
+/// `satisfied` and `add_to` list the schemes by name, so a new scheme in the document must be added to both.
 #[test]
 fn every_requirement_of_the_document_can_be_met() {
     use CredentialKind::{Checkout, Normal, Wallet};

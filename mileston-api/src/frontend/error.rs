@@ -1,4 +1,4 @@
-//! Says why the settings of a page can't be used.
+//! Describes why the settings of a page can't be used.
 
 use std::error::Error as StdError;
 use std::fmt;

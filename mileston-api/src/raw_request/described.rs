@@ -1,4 +1,4 @@
-//! Checks raw requests that reach an endpoint of the OpenAPI document. They must have the credentials that the document
+//! Checks raw requests that reach an endpoint in the OpenAPI document. They must have the credentials that the document
 //! requires.
 
 use percent_encoding::percent_decode_str;
@@ -14,10 +14,11 @@ pub(super) enum Reached {
     All,
 }
 
-/// Rejects a raw request to a described endpoint if its credentials differ from those of the endpoint's operation.
+/// Rejects a raw request to an endpoint in the document if its credentials differ from those of the endpoint's
+/// operation.
 ///
-/// Otherwise a raw operation could do what the scopes forbid, e.g. send a payment without a signature, or try a backend
-/// operation with a Checkout key.
+/// Without this check, a raw operation could do what the scopes forbid, e.g. send a payment without a signature, or try
+/// a backend operation with a Checkout key.
 ///
 /// # Errors
 ///
@@ -54,7 +55,7 @@ fn described(raw: &Operation, reached: Reached, path: &str) -> Vec<&'static Oper
 }
 
 /// Returns whether a server may route the path to the template. Escapes, case and a trailing slash make no difference.
-/// Values that are escaped twice were rejected before.
+/// Values that are escaped twice have already been rejected.
 fn fits(template: &str, path: &str) -> bool {
     let segments = path.trim_end_matches('/').split('/');
     let expected = template.trim_end_matches('/').split('/');
@@ -65,7 +66,7 @@ fn fits(template: &str, path: &str) -> bool {
     segments.clone().count() == expected.clone().count() && expected.zip(segments).all(one)
 }
 
-/// Returns whether one of the operation's alternatives is the same set of schemes.
+/// Returns whether one of the operation's alternatives has the same set of schemes.
 fn goes_with(operation: &Operation, security: &[SecurityRequirement]) -> bool {
     let same = |one: &SecurityRequirement, other: &SecurityRequirement| {
         one.schemes.len() == other.schemes.len() && one.names().all(|scheme| other.asks_for(scheme))
@@ -87,7 +88,7 @@ mod tests {
     fn check_found<S: Scope>(raw: &RawOperation<S>, path: &str, expected: Option<&str>) {
         for (reached, expected) in [
             (Reached::One(raw.server), expected),
-            // With one origin for all services, the server of the raw operation makes no difference.
+            // If one origin serves all services, the server of the raw operation makes no difference.
             (Reached::All, if raw.server == USER { expected } else { Some("sendPayment") }),
         ] {
             let found = described(&raw.operation, reached, path);
@@ -97,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn a_described_endpoint_is_found_in_any_spelling() {
+    fn an_endpoint_in_the_document_is_found_in_any_notation() {
         let post: RawOperation<Wallet> = RawOperation::post("x", USER, "/x");
         for path in ["/user/send-payment", "/user/send-payment/", "/User/send%2Dpayment"] {
             check_found(&post, path, Some("sendPayment"));
@@ -114,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn every_operation_of_the_document_goes_with_its_own_credentials_only() {
+    fn every_operation_in_the_document_accepts_only_its_own_credentials() {
         for operation in crate::catalogue::OPERATIONS {
             for server in operation.servers {
                 assert!(

@@ -1,25 +1,27 @@
 //! Checks the values that fill in segments of a raw path.
 //!
-//! A value is escaped, so it stays one segment on a server that follows the standard. Not all do: some servers and
-//! proxies decode `%2F` before they look up the route, some decode twice, some treat `\\` or a look-alike as `/`, and
-//! some drop everything after `;`. So a value that could become another path in any of these ways is rejected.
+//! A value is escaped, so it stays a single segment on a server that follows the standard. Not all servers do: some
+//! servers and proxies decode `%2F` before they look up the route, some decode twice, some treat `\\` or a look-alike
+//! as `/`, and some drop everything after `;`. So a value that could become a different path in any of these ways is
+//! rejected.
 
 use openapi_keys_runtime::Error;
 
-/// Characters that a segment must not contain: separators, and Unicode letters that some systems turn into separators.
+/// The characters that a segment must not contain. They are separators. Unicode letters that some systems turn into
+/// separators are rejected below.
 const SEPARATORS: [char; 4] = ['/', '\\', '?', '#'];
 const LOOK_ALIKES: [char; 14] = [
     '\u{ff0f}', '\u{2215}', '\u{2044}', '\u{29f8}', '\u{ff3c}', '\u{fe68}', '\u{2216}', '\u{ff0e}',
     '\u{2024}', '\u{2025}', '\u{fe52}', '\u{ff1f}', '\u{ff03}', '\u{ff05}',
 ];
 
-/// Rejects a value that a server could read as another path.
+/// Rejects a value that a server could read as a different path.
 pub(super) fn check(name: &str, value: &str) -> Result<(), Error> {
     match problem(value) {
         None => Ok(()),
         Some(problem) => Err(Error::invalid_argument(format!(
-            "the value for `{name}` in the path of the raw operation {problem}, so the request could reach another \
-             endpoint"
+            "the value for `{name}` in the path of the raw operation {problem}, so the request \
+            could reach a different endpoint"
         ))),
     }
 }

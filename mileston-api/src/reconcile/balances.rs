@@ -6,11 +6,11 @@ use mileston_keys::scope;
 
 use crate::{Client, Error, ReportedAmount};
 
-/// The balances of the wallets before a payment was sent: the only trace of a payment whose id was lost.
+/// The balances of the wallets before a payment was sent. They are the only trace of a payment whose id was lost.
 ///
-/// A change is a hint, not a proof, because other payments also change the balances. Unchanged balances don't mean that
-/// the payment wasn't sent, because a payment may take a while to show. Don't send it again because of them. The vendor
-/// doesn't document whether fees are deducted from the balances.
+/// A change is a hint and not a proof, because other payments also change the balances. Unchanged balances don't mean
+/// that the payment wasn't sent, because it may take a while for a payment to show. Don't send a payment again because
+/// the balances are unchanged. The vendor doesn't document whether fees are deducted from the balances.
 ///
 /// ```no_run
 /// use mileston_api::Outcome;
@@ -45,11 +45,11 @@ use crate::{Client, Error, ReportedAmount};
 #[derive(Clone, Debug)]
 pub struct Balances(BTreeMap<Place, Held>);
 
-/// The chain and the address, because a business may have several wallets on a chain, and one address on several
+/// The chain, the address and a number. A business may have several wallets on a chain, and the same address on several
 /// chains. The number distinguishes several entries of one address, for example one for each token.
 type Place = (Option<String>, Option<String>, usize);
 
-/// The balance of a wallet, as far as the platform reports it.
+/// The balance of a wallet, if the platform reports it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Held {
@@ -61,13 +61,13 @@ pub enum Held {
     NoWallet,
 }
 
-/// A wallet whose reported balance differs from before.
+/// A wallet whose reported balance has changed.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Change {
-    /// The platform's name of the wallet's chain. `None` if it isn't reported.
+    /// The platform's name for the wallet's chain, or `None` if the platform doesn't report it.
     pub blockchain: Option<String>,
-    /// The wallet's address. `None` if it isn't reported.
+    /// The wallet's address, or `None` if the platform doesn't report it.
     pub address: Option<String>,
     /// The balance before.
     pub before: Held,
@@ -80,8 +80,8 @@ impl Balances {
     ///
     /// # Errors
     ///
-    /// Returns the errors of the list. If there is an error, don't send the payment, because there would be nothing to
-    /// compare with later.
+    /// Returns the errors of the list operation. After an error, don't send the payment, because there would be nothing
+    /// to compare with later.
     pub async fn take<K: scope::Wallet>(client: &Client<K>) -> Result<Self, Error> {
         let response = client.wallets().list().with_response().await?.whole()?;
         let inside = response.data.map(|data| data.wallet_data).unwrap_or_default();
@@ -101,7 +101,7 @@ impl Balances {
     ///
     /// # Errors
     ///
-    /// Returns the errors of the list. They say nothing about the payment.
+    /// Returns the errors of the list operation. They say nothing about the payment.
     pub async fn changes<K: scope::Wallet>(
         &self,
         client: &Client<K>,

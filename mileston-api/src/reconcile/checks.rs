@@ -6,29 +6,29 @@ use super::comparison::Comparison;
 use super::records::Record;
 use crate::{Client, Error};
 
-/// Whether an update was executed, as returned by [`check_updated`].
+/// Whether an update was executed. [`check_updated`] returns it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum UpdateCheck {
     /// The record contains all the new values.
     Same,
-    /// A value differs from the new one. The update was not executed, or not yet, or somebody has updated the record
-    /// again since.
+    /// A value differs from the new one. The update was not executed, or has not been executed yet, or someone has
+    /// updated the record again since.
     Differs,
-    /// The platform has no such record ([`Error::is_not_found`]): it was deleted, or belongs to another business or
+    /// The platform has no such record ([`Error::is_not_found`]): it was deleted, or belongs to a different business or
     /// mode.
     Gone,
-    /// The response contains no record, or leaves out some of the updated values while none of the others differs.
+    /// The response contains no record. Or it leaves out some of the updated values, and the others don't differ.
     NotReported,
 }
 
-/// Whether a deletion was executed, as returned by [`check_deleted`].
+/// Whether a deletion was executed. [`check_deleted`] returns it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DeleteCheck {
     /// The platform has no such record ([`Error::is_not_found`]).
     Gone,
-    /// The record is still there: the deletion was not executed, or not executed yet.
+    /// The record still exists. The deletion was not executed, or has not been executed yet.
     StillThere,
     /// The response is a success response without the record, which proves nothing.
     NotReported,
@@ -36,8 +36,8 @@ pub enum DeleteCheck {
 
 /// Checks whether an update was executed.
 ///
-/// If you send an update again, it sets the same values again. If the record differs, that may undo a later update by
-/// somebody else. The check can't distinguish this from an update that wasn't executed.
+/// Sending an update again sets the same values again. If the record differs, that may undo a later update by someone
+/// else. The check can't distinguish a later update from one that wasn't executed.
 ///
 /// # Errors
 ///
@@ -94,7 +94,8 @@ pub async fn check_updated<R: Record, K: scope::Normal>(
 
 /// Checks whether a deletion was executed.
 ///
-/// Use the client that sent the deletion: the platform also responds with 404 for a record of another business or mode.
+/// Use the client that sent the deletion, because the platform also responds with 404 for a record of a different
+/// business or mode.
 ///
 /// # Errors
 ///

@@ -2,14 +2,14 @@
 
 use crate::{Amount, ReportedAmount};
 
-/// How a record compares with the values of a body.
+/// The result of comparing a record with the values of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Comparison {
     /// The record contains all the values.
     Same,
     /// At least one value differs.
     Differs,
-    /// No value differs, but the record leaves at least one out.
+    /// No value differs, but the record leaves out at least one of them.
     NotReported,
 }
 
@@ -46,8 +46,8 @@ pub(super) fn same_amount(reported: Option<&ReportedAmount>, sent: Option<Amount
 }
 
 /// Returns whether the record contains the body's text, either unchanged or as the platform may have changed it:
-/// trimmed, in another case, with other spaces or punctuation, or truncated. A false positive does little harm, because
-/// it only adds a candidate.
+/// trimmed, in a different case, with different spaces or punctuation, or truncated. A false positive does little harm,
+/// because it only adds a candidate.
 pub(super) fn resembles(reported: Option<&String>, sent: Option<&impl AsRef<str>>) -> bool {
     let (Some(reported), Some(sent)) = (reported, sent.map(AsRef::as_ref)) else { return false };
     if reported == sent {
@@ -73,7 +73,7 @@ fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Returns whether both names are equal and not empty: an empty name doesn't identify a record.
+/// Returns whether both names are equal and not empty. An empty name doesn't identify a record.
 pub(super) fn is_name(reported: Option<&String>, sent: Option<&String>) -> bool {
     sent.is_some_and(|sent| !sent.is_empty() && reported == Some(sent))
 }
@@ -83,7 +83,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_resembles_what_a_platform_may_change_it_to() {
+    fn text_resembles_what_a_platform_may_turn_it_into() {
         for (sent, reported, expected) in [
             ("Order 7", "Order 7", true),
             (" Order  7\n", "order 7", true),

@@ -1,4 +1,4 @@
-//! Defines the records that can be checked: payment links, invoices, recurring payments.
+//! Defines the records that can be checked: payment links, invoices and recurring payments.
 
 use std::fmt;
 use std::future::Future;
@@ -13,8 +13,8 @@ use crate::types::{
 };
 use crate::{Client, Error, ErrorKind, InvoiceId, PaymentLinkId, RecurringPaymentId};
 
-/// A record that the platform keeps and lists. The trait is sealed: only the types of this crate
-/// implement it.
+/// A record that the platform stores and lists. The trait is sealed, so only the types of this
+/// crate implement it.
 #[diagnostic::on_unimplemented(
     message = "the platform doesn't list `{Self}`, so it can't be checked",
     label = "expected `PaymentLink`, `Invoice` or `RecurringPayment`",
@@ -53,8 +53,7 @@ pub trait Record: sealed::Sealed + Clone + fmt::Debug + Send {
         is_name(self.name(), Self::name_in(body))
     }
 
-    /// Returns whether the record's title or name could be that of the body, changed by the
-    /// platform.
+    /// Returns whether the record's title or name could be the body's, changed by the platform.
     #[doc(hidden)]
     fn is_namesake_of(&self, body: &Self::Create) -> bool {
         resembles(self.name(), Self::name_in(body))
@@ -68,11 +67,11 @@ pub trait Record: sealed::Sealed + Clone + fmt::Debug + Send {
     #[doc(hidden)]
     fn name(&self) -> Option<&String>;
 
-    /// Returns whether another field that can identify the record resembles that of the body.
+    /// Returns whether a different field that can identify the record resembles the body's.
     #[doc(hidden)]
     fn resembles(&self, body: &Self::Create) -> bool;
 
-    /// Compares the record's amount with that of the body.
+    /// Compares the record's amount with the body's.
     #[doc(hidden)]
     fn amount_of(&self, body: &Self::Create) -> Comparison;
 
@@ -90,8 +89,8 @@ mod sealed {
     impl Sealed for super::RecurringPayment {}
 }
 
-/// Converts the error for a success response without a record to `None`: it isn't an error here,
-/// but proves nothing.
+/// Converts the error for a success response without a record to `None`. For a check this isn't an
+/// error, but it proves nothing.
 fn or_none<T>(response: Result<T, Error>) -> Result<Option<T>, Error> {
     match response {
         Err(error) if matches!(error.kind(), ErrorKind::NoRecord | ErrorKind::ErrorInBody) => {

@@ -1,4 +1,4 @@
-//! Checks whether a record was created, i.e. whether a list contains it now and didn't contain it before.
+//! Checks whether a record was created, by comparing the lists from before and after the write.
 
 use std::collections::BTreeSet;
 
@@ -8,11 +8,11 @@ use super::comparison::Comparison;
 use super::records::Record;
 use crate::{Client, Error};
 
-/// The records that existed before a write. Take it before you create something, and call
-/// [`check_created`](Snapshot::check_created) if the outcome of the write is unknown.
+/// The records that existed before a write. Take a snapshot before you create something. If the outcome of the write is
+/// unknown, call [`check_created`](Snapshot::check_created).
 ///
-/// "Not seen" doesn't mean "not created": the request may still be running, and lists may be out of date. So wait and
-/// check again. If the record still isn't there, let a person decide whether to send the request again.
+/// "Not seen" doesn't mean "not created", because the request may still be running, and lists may be out of date. So
+/// wait and check again. If the record still isn't there, let a person decide whether to send the request again.
 ///
 /// ```no_run
 /// use std::time::Duration;
@@ -22,7 +22,7 @@ use crate::{Client, Error};
 /// use mileston_api::{Live, NormalClient, Outcome};
 ///
 /// # async fn run(client: NormalClient<Live>) -> Result<Option<PaymentLink>, mileston_api::Error> {
-/// // The title identifies it.
+/// // The title identifies the payment link.
 /// let call = client.payment_links().create("100.00").title("Order 7");
 /// let body = call.body()?.clone();
 /// let before = Snapshot::<PaymentLink>::take(&client).await?;
@@ -61,44 +61,44 @@ pub struct Snapshot<R: Record> {
     whole: bool,
 }
 
-/// Whether a record was created, as returned by [`Snapshot::check_created`].
+/// Whether a record was created. [`Snapshot::check_created`] returns it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum CreateCheck<R> {
-    /// This record was created: it is new, it has the amount and the title or name of the body, no
-    /// other value differs, both lists were complete, and no other new record fits the body or has a
-    /// similar title or name.
+    /// This record was created. It is new, it has the amount and the title or name of the body, no other value differs,
+    /// both lists were complete, and no other new record fits the body or has a similar title or name.
     Created(R),
-    /// Each of these could be the record, but that isn't certain. Either several fit the body or
-    /// have a similar title or name, or a value differs, or the amount, title or name isn't
-    /// reported or wasn't sent, or a list wasn't complete, so the record may have been there before.
+    /// Each of these could be the record, but that isn't certain. Either several of them fit the body or have a similar
+    /// title or name, or a value differs, or the amount, title or name isn't reported or wasn't sent. Or a list wasn't
+    /// complete, so the record may have existed before.
     ///
-    /// A new record is a candidate even if some values differ, as long as it has the amount of the body or a text field
-    /// that resembles that of the body: somebody may have edited it since, and the platform may have changed a value.
-    /// If the body contains no title or name, every new record is a candidate. A new record without a title or name
-    /// always is one.
+    /// A new record is a candidate even if some values differ, as long as it has the body's amount or a text field that
+    /// resembles the body's. Someone may have edited the record since, and the platform may have changed a value. If
+    /// the body contains no title or name, every new record is a candidate. A new record without a title or name is
+    /// always a candidate.
     Candidates(Vec<R>),
-    /// No new record in the list is a candidate. That doesn't mean that it wasn't created: see [`Snapshot`]. A record
-    /// that was deleted since, or whose amount and text fields were all edited, is not seen.
+    /// No new record in the list is a candidate. That doesn't mean that the record wasn't created: see [`Snapshot`]. A
+    /// record is also not seen if it has been deleted since, or if its amount and all its text fields were edited.
     NotSeen {
-        /// Whether both lists were complete, as far as the client can know. A list isn't complete if it contains as
-        /// many records as the client requested, or if it lacks one that was there before. In the latter case, the
-        /// platform returns fewer than requested, its list is out of date, or a record was deleted. For `NotSeen` only,
-        /// a second list with a typical page length (10, 25, 64, 100 …) also counts as incomplete.
+        /// Whether both lists were complete, as far as the client can determine. A list isn't complete if it contains
+        /// as many records as the client requested, or if it lacks a record that it contained before. The reason for
+        /// the latter is that the platform returns fewer records than requested, that the list is out of date, or that
+        /// the record was deleted. For `NotSeen` only, a second list with a typical page length (10, 25, 64, 100 …)
+        /// also counts as incomplete.
         whole: bool,
     },
 }
 
 impl<R: Record> Snapshot<R> {
-    /// The number of records to request. The platform doesn't document its maximum.
+    /// The number of records to request. The platform doesn't document a maximum.
     const LIMIT: u32 = 1000;
 
     /// Lists the records that exist now.
     ///
     /// # Errors
     ///
-    /// Returns the errors of the list. If there is an error, don't send the write, because there would be nothing to
-    /// compare with later.
+    /// Returns the errors of the list operation. After an error, don't send the write, because there would be nothing
+    /// to compare with later.
     pub async fn take<K: scope::Normal>(client: &Client<K>) -> Result<Self, Error> {
         let listed = R::list(client, Self::LIMIT).await?;
         let whole = is_whole(&listed, Self::LIMIT);
@@ -106,7 +106,7 @@ impl<R: Record> Snapshot<R> {
         Ok(Snapshot { known, limit: Self::LIMIT, whole })
     }
 
-    /// Excludes a record from later checks, because it was created in the meantime and you know its id.
+    /// Excludes a record from later checks. Use it for a record that was created in the meantime and whose id you know.
     ///
     /// ```no_run
     /// # use mileston_api::reconcile::Snapshot;
@@ -126,12 +126,12 @@ impl<R: Record> Snapshot<R> {
         self.known.insert(id);
     }
 
-    /// Lists the records again and looks for the one that the body creates. Call it more than once, because a new
-    /// record may take a while to be listed.
+    /// Lists the records again, and looks for the record that the body creates. Call it more than once, because it may
+    /// take a while until a new record is listed.
     ///
     /// # Errors
     ///
-    /// Returns the errors of the list. They say nothing about the write.
+    /// Returns the errors of the list operation. They say nothing about the write.
     pub async fn check_created<K: scope::Normal>(
         &self,
         client: &Client<K>,
@@ -151,14 +151,14 @@ impl<R: Record> Snapshot<R> {
         })
     }
 
-    /// Returns whether the list contains every known record. If not, the list is truncated or out of date.
+    /// Returns whether the list contains every record of the snapshot. If it doesn't, it is truncated or out of date.
     fn is_all_in(&self, listed: &[R]) -> bool {
         let ids: BTreeSet<R::Id> = listed.iter().map(Record::id).collect();
         self.known.is_subset(&ids)
     }
 }
 
-/// Returns whether the body may have created this new record, even if somebody has edited it since.
+/// Returns whether the body may have created this new record, even if someone has edited the record since.
 fn could_be_of<R: Record>(record: &R, body: &R::Create) -> bool {
     let is_named = R::name_in(body).is_some_and(|name| !name.trim().is_empty());
     !is_named
@@ -169,8 +169,8 @@ fn could_be_of<R: Record>(record: &R, body: &R::Create) -> bool {
         || record.resembles(body)
 }
 
-/// Returns the index of the record that the body certainly created, because no other one fits the body or has a similar
-/// name.
+/// Returns the index of the record that the body certainly created, or `None`. It is certain if no other record fits
+/// the body or has a similar name.
 fn only<R: Record>(meant: &[R], body: &R::Create) -> Option<usize> {
     let fits = |record: &R| record.compare(body) != Comparison::Differs;
     let mut rivals =
@@ -187,7 +187,7 @@ fn is_length_of_page(length: usize) -> bool {
         && (length.is_multiple_of(10) || length.is_multiple_of(25) || length.is_power_of_two())
 }
 
-/// Returns whether the list is shorter than requested. Otherwise there may be more records.
+/// Returns whether the list is shorter than requested. If it isn't, there may be more records.
 fn is_whole<R>(listed: &[R], limit: u32) -> bool {
     u32::try_from(listed.len()).is_ok_and(|length| length < limit)
 }

@@ -1,5 +1,5 @@
-//! Reads and writes instants as RFC 3339 text. The calendar is from jiff's core crate, because all of jiff would make a
-//! page with a client a third larger.
+//! Reads and writes instants as RFC 3339 text. The calendar calculations come from jiff's core crate, because the whole
+//! of jiff would make a page with a client a third larger.
 
 use std::fmt;
 
@@ -21,7 +21,7 @@ pub(super) struct Rfc3339<'a> {
 }
 
 impl<'a> Rfc3339<'a> {
-    /// Splits the text into its parts. Returns `None` if it has another form.
+    /// Splits the text into its parts. Returns `None` if it has a different form.
     pub(super) fn read(text: &'a str) -> Option<Self> {
         let digits = if text.starts_with(['+', '-']) { "-YYYYYY".len() } else { "YYYY".len() };
         let (year, rest) = text.split_at_checked(digits)?;
@@ -34,7 +34,7 @@ impl<'a> Rfc3339<'a> {
             let fits = match (after, separator) {
                 ([found], b'T') => matches!(found, b'T' | b't' | b' '),
                 ([found], separator) => *found == separator,
-                // These are the seconds.
+                // This part is the seconds.
                 (_, separator) => separator == b'.',
             };
             if !fits {
@@ -91,7 +91,7 @@ fn offset_of(text: &str) -> Option<i32> {
     let &[ten_hours, hours, b':', ten_minutes, minutes] = digits else { return None };
     let hours = i32::from(number(ten_hours)?) * 10 + i32::from(number(hours)?);
     let minutes = i32::from(number(ten_minutes)?) * 10 + i32::from(number(minutes)?);
-    // An hour has sixty minutes. More make the offset invalid, so it becomes too large for an instant.
+    // An hour has sixty minutes. With more, the offset is invalid, so it is made too large for an instant.
     Some(if minutes < 60 { sign * (hours * 60 + minutes) } else { i32::from(i16::MAX) })
 }
 

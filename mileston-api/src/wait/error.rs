@@ -1,4 +1,4 @@
-//! Says why a wait ended without the payment.
+//! Describes why a wait ended without the payment.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -7,18 +7,18 @@ use mileston_keys::write_report;
 
 use crate::Error;
 
-/// A wait ended without the payment. This doesn't mean that the payment failed: it may still arrive.
+/// A wait ended without the payment. This doesn't mean that the payment failed, because it may still arrive.
 #[non_exhaustive]
 pub enum WaitError<T> {
     /// The deadline has passed.
     Deadline {
         /// The last record that the platform returned, if any.
         last: Option<Box<T>>,
-        /// Why the last request failed. `None` if it didn't.
+        /// Why the last request failed, or `None` if it succeeded.
         failure: Option<Error>,
     },
     /// The platform rejected the request, the request can't be sent, or this version can't read the response. Another
-    /// request would end the same way.
+    /// request would end in the same way.
     Refused(Error),
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 /// Thirty years. Longer times are shortened to this so that no sum of them can overflow.
 pub(super) const FAR: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);
 
-/// The shortest pause, whatever the caller sets: polling without pauses would flood the platform.
+/// The shortest pause, regardless of the caller's settings, because polling without pauses would flood the platform.
 const SHORTEST: Duration = Duration::from_millis(10);
 
 /// The pauses of one wait.
@@ -20,7 +20,7 @@ impl Pace {
         Pace { pause, longest: longest.clamp(pause, FAR) }
     }
 
-    /// Returns the next pause. The pause is added to the wait that the platform requests; otherwise all clients that
+    /// Returns the next pause. The pause is added to the wait that the platform requests. Otherwise all clients that
     /// were rejected at the same time would return at the same time.
     pub(super) fn next(&mut self, requested: Duration, random: f64) -> Duration {
         let jittered = self.pause.mul_f64(f64::midpoint(1.0, random)).max(SHORTEST);
@@ -37,7 +37,7 @@ mod tests {
         Pace::new(Duration::from_secs(2), Duration::from_secs(15))
     }
 
-    /// Counts the requests that start within a time. The first one starts at once.
+    /// Counts the requests that start within a time. The first one starts immediately.
     fn requests(within: Duration, random: f64) -> u32 {
         let (mut pace, mut now, mut count) = (default_pace(), Duration::ZERO, 0);
         while now < within {
@@ -49,7 +49,7 @@ mod tests {
 
     /// Checks the numbers in the documentation of `Wait`.
     #[test]
-    fn the_documented_numbers_of_requests_hold() {
+    fn the_documented_numbers_of_requests_are_correct() {
         let minute = Duration::from_secs(60);
         let figures = |random| (requests(minute, random), requests(10 * minute, random));
         assert_eq!(figures(0.0), (12, 84), "at most");
@@ -58,7 +58,7 @@ mod tests {
         for _ in 0..20 {
             late.next(Duration::ZERO, 0.0);
         }
-        assert_eq!(late.next(Duration::ZERO, 0.0), minute / 8, "8 in a later minute");
+        assert_eq!(late.next(Duration::ZERO, 0.0), minute / 8, "8 in each later minute");
     }
 
     #[test]
@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn no_time_is_too_long_or_too_short() {
+    fn extreme_times_are_accepted() {
         let mut pace = Pace::new(Duration::MAX, Duration::MAX);
         assert!(pace.next(Duration::MAX, 0.5) >= FAR);
         assert!(pace.next(Duration::MAX, 0.5) <= 2 * FAR);

@@ -1,4 +1,4 @@
-//! Defines what a wait at checkout can be for.
+//! Defines the records whose payment a checkout wait can wait for.
 
 use std::fmt;
 use std::future::Future;
@@ -38,7 +38,8 @@ pub trait Payable: sealed::Sealed + Sync {
 #[diagnostic::on_unimplemented(
     message = "the platform can't verify a payment of `{Self}`",
     label = "expected `PaymentLink`, `Invoice` or `RecurringPayment`",
-    note = "use the type of what is paid, not of its id: `Wait::new().until_verified::<PaymentLink, _>(&client, &question).await?`"
+    note = "use the type of the record that is paid, not of its id: \
+    `Wait::new().until_verified::<PaymentLink, _>(&client, &question).await?`"
 )]
 pub trait Verifiable: sealed::Sealed {
     #[doc(hidden)]
@@ -112,8 +113,8 @@ verifiable! {
     RecurringPayment: verify_recurring_payment_from
 }
 
-/// Returns the token if it is the native token of its chain. The vendor's SDK sends it both in the query and in the
-/// body.
+/// Returns the token if it is the native token of its chain. The vendor's SDK sends a native token both in the query
+/// and in the body.
 fn native(token: &Token) -> Option<NativeToken> {
     match token {
         Token::Eth => Some(NativeToken::Eth),
@@ -128,8 +129,8 @@ fn native(token: &Token) -> Option<NativeToken> {
 mod tests {
     use super::*;
 
-    /// An integration test isn't possible: a test key can't pay in native tokens, and a live key is never sent to a
-    /// test server.
+    /// An integration test isn't possible, because a test key can't pay in native tokens, and a live key is never sent
+    /// to a test server.
     #[test]
     fn native_tokens_are_named() {
         let named = |token: &str| native(&token.into()).map(|token| token.as_str().to_owned());

@@ -1,4 +1,4 @@
-//! The extractor for axum (`axum` feature).
+//! Defines the extractor for axum (`axum` feature).
 //!
 //! ```
 //! use axum::{Router, http::StatusCode, routing::post};
@@ -22,10 +22,10 @@ use crate::webhook::error::{WebhookError, WebhookErrorKind};
 use crate::webhook::event::Delivery;
 use crate::webhook::{MAX_BODY_BYTES, Verifier};
 
-/// A delivery with the right token. The router's state must be a [`Verifier`] or provide one by `FromRef`.
+/// A delivery with the correct token. The router's state must be a [`Verifier`] or provide one by `FromRef`.
 ///
-/// The token is verified before the body is read, and the body is read up to [`MAX_BODY_BYTES`], whatever the router's
-/// own limit is. The response to a rejected request is [`WebhookError::status`] and the error's message, which contains
+/// The token is verified before the body is read. The body is read up to [`MAX_BODY_BYTES`], regardless of the router's
+/// own limit. The response to a rejected request is [`WebhookError::status`] and the error's message, which contains
 /// nothing from the request. To log the error, use `Result<Verified, WebhookError>` as the argument.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Verified(

@@ -1,4 +1,4 @@
-//! Compares a delivery with what the platform says.
+//! Compares a delivery with the platform's own data.
 
 use mileston_keys::{ModeName, scope};
 
@@ -11,18 +11,18 @@ use crate::webhook::event::{Delivery, Event};
 use crate::{Client, Error, ErrorKind, ReportedAmount};
 
 impl Delivery {
-    /// Fetches what was paid by its id, with a Checkout key, and compares it with the delivery.
+    /// Fetches the record that was paid by its id, with a Checkout key, and compares it with the delivery.
     ///
-    /// It needs a Checkout key because only checkout reports status and environment. It compares existence, amount,
-    /// environment and status as far as both sides report them. If the delivery contains no id, or its event isn't
-    /// known, nothing is sent and every fact is [`NotReported`](FactCheck::NotReported).
+    /// It needs a Checkout key because only the checkout service reports the status and the environment. It compares
+    /// existence, amount, environment and status if both sides report them. If the delivery contains no id, or its
+    /// event isn't known, nothing is sent and every fact is [`NotReported`](FactCheck::NotReported).
     ///
     /// # Errors
     ///
-    /// Returns the errors of the client. They say nothing about the delivery: respond with
-    /// [`SEND_AGAIN`](crate::webhook::SEND_AGAIN), and confirm it next time. The platform's own 404
-    /// ([`Error::is_not_found`]) isn't an error, but contradicts the existence. It is a guess that the platform
-    /// responds to unknown ids with 404. A 404 from a proxy is an error.
+    /// Returns the errors of the client. They say nothing about the delivery, so respond with
+    /// [`SEND_AGAIN`](crate::webhook::SEND_AGAIN), and confirm the delivery when it arrives again. The platform's own
+    /// 404 ([`Error::is_not_found`]) isn't an error, but contradicts the existence. That the platform responds to
+    /// unknown ids with 404 is a guess. A 404 from a proxy is an error.
     ///
     /// ```no_run
     /// use mileston_api::webhook::{Advice, Delivery, RECEIVED, SEND_AGAIN};
@@ -32,7 +32,7 @@ impl Delivery {
     ///     match delivery.confirm(&client).await {
     ///         Ok(found) => match found.advice() {
     ///             Advice::Serve => RECEIVED, // after you have served the order, once for its id
-    ///             // An invoice has a status, so it isn't paid, or not yet.
+    ///             // An invoice has a status, so this one isn't paid, or isn't paid yet.
     ///             Advice::LookFurther | Advice::DontServe => {
     ///                 eprintln!("the platform doesn't confirm it: {found}");
     ///                 SEND_AGAIN
@@ -159,7 +159,7 @@ fn compare(
     }
 }
 
-/// Combines both sides: only the platform can make a fact match, but either side can contradict it.
+/// Combines the facts of both sides. Only the platform can make a fact match, but either side can contradict it.
 fn both(delivered: Option<bool>, record: Option<bool>) -> FactCheck {
     match (delivered, record) {
         (Some(false), _) | (_, Some(false)) => FactCheck::Contradicts,
@@ -197,7 +197,7 @@ mod tests {
         assert_eq!(both(None, Some(false)), FactCheck::Contradicts);
     }
 
-    /// This is a unit test because a test over plain HTTP can only use a test key: a live key is never sent that way.
+    /// This is a unit test because a test over plain HTTP can only use a test key. A live key is never sent that way.
     #[test]
     fn each_mode_has_its_environment() {
         assert!(fits(&Environment::Test, Some(ModeName::Test)));

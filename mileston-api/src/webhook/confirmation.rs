@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::ReportedAmount;
 
-/// How each fact of a delivery compares with what the platform says. [`advice`](Confirmation::advice) says what to do.
+/// How each fact of a delivery compares with the platform's data. [`advice`](Confirmation::advice) says what to do.
 ///
 /// ```no_run
 /// use mileston_api::webhook::{Advice, Confirmation};
@@ -26,23 +26,23 @@ pub struct Confirmation {
     pub(crate) platform_amount: Option<ReportedAmount>,
 }
 
-/// What to do about a delivery according to the platform, as returned by [`Confirmation::advice`].
+/// What to do about a delivery, according to the platform. [`Confirmation::advice`] returns it.
 ///
-/// Serve what your own records say for [`paid_id`](crate::webhook::Delivery::paid_id), never what only the delivery
-/// says. Serve each order once: by its id, or for a recurring payment by its id and the period that is due. A
-/// [`dedupe_key`](crate::webhook::Delivery::dedupe_key) is not enough, because anyone who has the token can send
-/// another delivery of the same payment.
+/// Serve what your own records contain for [`paid_id`](crate::webhook::Delivery::paid_id), and never what only the
+/// delivery contains. Serve each order once: by its id, or for a recurring payment by its id and the period that is
+/// due. A [`dedupe_key`](crate::webhook::Delivery::dedupe_key) is not enough, because anyone who has the token can send
+/// another delivery for the same payment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Advice {
-    /// The platform itself says that it is paid, and contradicts nothing. Only invoices and recurring payments are
-    /// known to get this result.
+    /// The platform itself says that the record is paid, and contradicts nothing. As far as is known, only invoices and
+    /// recurring payments get this result.
     Serve,
-    /// The platform has the record and contradicts nothing, but doesn't say that it is paid. This is always the case
-    /// for payment links: **nothing that the platform says proves that a link was paid**, so don't serve the order
-    /// because of the delivery. `docs/webhooks.md` in the repository says what to check on the chain.
+    /// The platform has the record and contradicts nothing, but doesn't say that the record is paid. This is always the
+    /// case for payment links: **nothing that the platform says proves that a link was paid**, so don't serve the order
+    /// because of the delivery. `docs/webhooks.md` in the repository describes what to check on the chain.
     LookFurther,
-    /// The platform doesn't have the record, or says something else: the delivery is false, or the platform is not
-    /// ready yet. Respond with [`SEND_AGAIN`](crate::webhook::SEND_AGAIN).
+    /// The platform doesn't have the record, or contradicts the delivery. Either the delivery is false, or the platform
+    /// is not ready yet. Respond with [`SEND_AGAIN`](crate::webhook::SEND_AGAIN).
     DontServe,
 }
 
@@ -50,23 +50,24 @@ pub enum Advice {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Fact {
-    /// The platform has a record with the id that the delivery names.
+    /// The platform has a record with the id in the delivery.
     Existence,
     /// The amounts are the same number.
     Amount,
-    /// Delivery and platform name the client's mode: `test` for a test key, `prod` for a live key.
+    /// The delivery and the platform name the client's mode: `test` for a test key, `prod` for a live key.
     Environment,
-    /// Delivery and platform say that it is paid. The platform isn't known to report this for a payment link.
+    /// The delivery and the platform say that the record is paid. As far as is known, the platform doesn't report this
+    /// for a payment link.
     Status,
 }
 
-/// How a fact of the delivery compares with what the platform says.
+/// How a fact in the delivery compares with the platform's data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FactCheck {
-    /// The platform says what the delivery says or implies.
+    /// The platform reports what the delivery says or implies.
     Matches,
-    /// The platform says something else, or one of the two values can't be read.
+    /// The platform reports something else, or one of the two values can't be read.
     Contradicts,
     /// The platform doesn't report the fact, or the delivery contains nothing to compare with.
     NotReported,
@@ -89,7 +90,7 @@ impl Confirmation {
         }
     }
 
-    /// Returns the facts on which platform and delivery agree.
+    /// Returns the facts on which the platform and the delivery agree.
     pub fn matched(&self) -> impl Iterator<Item = Fact> {
         self.with(FactCheck::Matches)
     }
@@ -121,23 +122,25 @@ impl Confirmation {
 
     /// Returns whether the platform has the record and contradicts nothing.
     ///
-    /// This does **not** mean that it was paid, so don't serve an order because of it: the platform isn't known to
-    /// report the status of a payment link, and a fact that isn't reported contradicts nothing. Use
+    /// This does **not** mean that the record was paid, so don't serve an order because of it. As far as is known, the
+    /// platform doesn't report the status of a payment link, and a fact that isn't reported contradicts nothing. Use
     /// [`advice`](Confirmation::advice).
     pub fn is_confirmed(&self) -> bool {
         self.existence == FactCheck::Matches && self.contradicted().next().is_none()
     }
 
-    /// Returns whether the delivery is confirmed and the platform itself says that it is paid.
+    /// Returns whether the delivery is confirmed and the platform itself says that the record is paid.
     ///
     /// This can be true for invoices and recurring payments, but, as far as is known, not for payment links. An invoice
-    /// stays paid, so an old delivery that is sent again also passes, and you still need
-    /// [`dedupe_key`](crate::webhook::Delivery::dedupe_key). For a recurring payment, it is about the *current* period.
+    /// stays paid, so this is also true for an old delivery that is sent again, and you still need
+    /// [`dedupe_key`](crate::webhook::Delivery::dedupe_key). For a recurring payment, it refers to the *current*
+    /// period.
     pub fn is_paid(&self) -> bool {
         self.is_confirmed() && self.status == FactCheck::Matches
     }
 
-    /// Returns the amount that the platform reports, which is the amount due. Prefer it to the amount in the delivery.
+    /// Returns the amount that the platform reports, which is the amount due. Use it instead of the amount in the
+    /// delivery.
     pub fn platform_amount(&self) -> Option<&ReportedAmount> {
         self.platform_amount.as_ref()
     }

@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 
 use openapi_keys_runtime::json::{Json, canonical};
 
-/// Returns the SHA-256 digest of event and payload as 64 lower-case hexadecimal digits.
+/// Returns the SHA-256 digest of the event and the payload as 64 lower-case hexadecimal digits.
 pub(crate) fn key(event: &str, payload: &Json<'_>) -> String {
     // The text is an array so that the end of the event and the start of the payload can't be confused.
     let mut text = String::from("[");
@@ -25,10 +25,10 @@ pub(crate) fn key(event: &str, payload: &Json<'_>) -> String {
 }
 
 /// Writes JSON without white space, with the fields of each object sorted by the bytes of their names, and each number
-/// in its canonical spelling.
+/// in its normalized form.
 ///
-/// `serde_json` can't do this: how it writes numbers and sorts maps depends on features that any crate of a program may
-/// enable.
+/// `serde_json` can't do this, because how it writes numbers and sorts maps depends on features that any crate in a
+/// program may enable.
 fn write(value: &Json<'_>, text: &mut String) {
     match value {
         Json::List(items) => {
@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn a_number_has_the_same_key_in_every_spelling() {
+    fn a_number_has_the_same_key_in_every_format() {
         let payload = |number: &str| of("e", &format!(r#"{{"amount":{number}}}"#));
         for (one, other) in [("1", "1.0"), ("1", "1e0"), ("-0", "0"), ("1e400", "10E+399")] {
             assert_eq!(payload(one), payload(other), "{one} and {other}");
@@ -112,12 +112,12 @@ mod tests {
     }
 
     #[test]
-    fn of_two_fields_with_the_same_name_the_last_counts() {
+    fn the_last_of_two_fields_with_the_same_name_counts() {
         assert_eq!(of("e", r#"{"a":1,"a":2}"#), of("e", r#"{"a":2}"#));
     }
 
     #[test]
-    fn name_and_payload_cannot_be_mixed_up() {
+    fn the_name_and_the_payload_cannot_be_confused() {
         assert_ne!(of("a\",\"b", "\"c\""), of("a", r#""b\",\"c""#));
         assert_ne!(of("a", "{}"), of("b", "{}"));
     }

@@ -1,4 +1,4 @@
-//! Says why a delivery was rejected. Errors never contain a part of the token or of the body.
+//! Describes why a delivery was rejected. Errors never contain a part of the token or of the body.
 
 use std::fmt;
 
@@ -50,13 +50,13 @@ pub enum WebhookErrorKind {
     NotJson,
     /// The JSON is cut off.
     JsonCut,
-    /// The JSON is nested deeper than this crate reads.
+    /// The JSON is nested more deeply than this crate can read.
     JsonTooDeep,
-    /// The JSON doesn't have the documented shape. [`WebhookError::json_path`] returns where.
+    /// The JSON doesn't have the documented form. [`WebhookError::json_path`] returns the place.
     Decode,
 }
 
-/// Where the body differs from the documented shape. The strings are this crate's own, never the sender's.
+/// The place where the body differs from the documented form. The strings are this crate's own and never the sender's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Misfit {
     pub(crate) path: String,
@@ -74,14 +74,15 @@ impl WebhookError {
         self.kind
     }
 
-    /// Returns where the body differs from the documented shape, e.g. `payload.amount`. `.` is the whole body.
+    /// Returns the place where the body differs from the documented form, e.g. `payload.amount`. `.` is the whole body.
     pub fn json_path(&self) -> Option<&str> {
         self.misfit.as_ref().map(|misfit| misfit.path.as_str())
     }
 
-    /// Returns the status to respond with: 401 for the token, 413 for a body that is too large, otherwise 400.
+    /// Returns the status to respond with: 401 for the token, 413 for a body that is too large, and 400 in all other
+    /// cases.
     ///
-    /// The platform sends the delivery again after each of them, as after any status but 200.
+    /// The platform sends the delivery again after any of them, as after any status other than 200.
     pub fn status(&self) -> StatusCode {
         match self.kind {
             WebhookErrorKind::MissingToken
@@ -123,21 +124,23 @@ impl std::error::Error for WebhookError {}
 
 impl fmt::Display for WebhookError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("webhook refused: ")?;
+        f.write_str("webhook rejected: ")?;
         if let Some(Misfit { path, expected, found }) = self.misfit.as_deref() {
             return write!(f, "expected {expected} at `{path}` in the body, found {found}");
         }
         match self.kind {
             WebhookErrorKind::MissingToken => f.write_str(
-                "expected the verification token in the header `X-Webhook-Signature`, found no such \
-                 header; every delivery from Mileston has it, unless a proxy removes it",
+                "expected the verification token in the `X-Webhook-Signature` header, found no \
+                such header; every delivery from Mileston has it, unless a proxy removes it",
             ),
             WebhookErrorKind::RepeatedToken => f.write_str(
-                "expected one header `X-Webhook-Signature`, found more than one; Mileston sends one",
+                "expected one `X-Webhook-Signature` header, found more than one; Mileston sends \
+                only one",
             ),
             WebhookErrorKind::WrongToken => f.write_str(
-                "expected the verification token in the header `X-Webhook-Signature`, found another \
-                 text; if the token was changed at business.mileston.co, use the new one, and pass \
+                "expected the verification token in the `X-Webhook-Signature` header, found a \
+                different value; if the token was changed at business.mileston.co, use the new \
+                one, and pass \
                  the old one to `and_previous` for a while",
             ),
             WebhookErrorKind::BodyTooLarge => {
@@ -147,7 +150,7 @@ impl fmt::Display for WebhookError {
                 f.write_str("the connection broke in the middle of the body")
             }
             WebhookErrorKind::EmptyBody => {
-                f.write_str("expected a JSON body, found an empty one; was the body read before?")
+                f.write_str("expected a JSON body, found an empty one; was the body already read?")
             }
             WebhookErrorKind::NotUtf8 => {
                 f.write_str("expected a JSON body, found bytes that aren't UTF-8")
@@ -159,9 +162,9 @@ impl fmt::Display for WebhookError {
                 f.write_str("expected a JSON body, found JSON that is cut off")
             }
             WebhookErrorKind::JsonTooDeep => {
-                f.write_str("expected a JSON body, found JSON that is nested too deep")
+                f.write_str("expected a JSON body, found JSON that is nested too deeply")
             }
-            WebhookErrorKind::Decode => f.write_str("the body doesn't have the documented shape"),
+            WebhookErrorKind::Decode => f.write_str("the body doesn't have the documented form"),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Represents what a delivery contains: the event, and the payload as it was sent.
+//! Represents the content of a delivery: the event, and the payload as it was sent.
 
 use serde_json::Value;
 
@@ -8,8 +8,8 @@ use crate::{PaymentId, Unexpected};
 
 /// What happened, and to which payment. The names are the platform's own.
 ///
-/// The vendor documents only the payload of `paymentlink-paid`. That the other two events have the same payload is a
-/// guess of this project, so every field is optional, and [`Delivery::raw`] contains the payload as it was sent.
+/// The vendor documents only the payload of `paymentlink-paid`. This project guesses that the other two events have the
+/// same payload. So every field is optional, and [`Delivery::raw`] contains the payload as it was sent.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Event {
@@ -19,8 +19,8 @@ pub enum Event {
     InvoicePaid(types::WebhookPayment),
     /// `recurring-paid`: a recurring payment was paid.
     RecurringPaid(types::WebhookPayment),
-    /// An event that this version doesn't know. Respond with [`RECEIVED`](crate::webhook::RECEIVED). Otherwise it is
-    /// sent again.
+    /// An event that this version doesn't recognise. Respond with [`RECEIVED`](crate::webhook::RECEIVED). Otherwise the
+    /// platform sends it again.
     Unknown {
         /// The name of the event.
         event: String,
@@ -40,7 +40,7 @@ impl Event {
         }
     }
 
-    /// Returns the payment, or `None` for an event that this version doesn't know.
+    /// Returns the payment, or `None` for an event that this version doesn't recognise.
     pub fn payment(&self) -> Option<&types::WebhookPayment> {
         match self {
             Event::PaymentLinkPaid(payment)
@@ -50,7 +50,7 @@ impl Event {
         }
     }
 
-    /// Returns the name of the field that contains the id of what was paid in the API's types.
+    /// Returns the name of the field that contains the id of the paid record in the API's types.
     pub(crate) fn own_id_name(&self) -> Option<&'static str> {
         match self {
             Event::PaymentLinkPaid(_) => Some("paymentLinkId"),
@@ -61,7 +61,7 @@ impl Event {
     }
 
     /// Returns the function that creates the event from its payment, or `None` for an event that this version doesn't
-    /// know.
+    /// recognise.
     pub(crate) fn maker(name: &str) -> Option<fn(types::WebhookPayment) -> Event> {
         match WebhookEvent::from(name) {
             WebhookEvent::PaymentlinkPaid => Some(Event::PaymentLinkPaid),
@@ -74,13 +74,13 @@ impl Event {
 
 /// A delivery whose sender knows the token.
 ///
-/// That doesn't prove that what it says is true: see the [module](crate::webhook).
+/// This doesn't prove that the delivery's content is true: see the [module](crate::webhook).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Delivery {
     /// What happened.
     pub event: Event,
-    /// The payload, including fields that this version doesn't know.
+    /// The payload, including fields that this version doesn't recognise.
     ///
     /// It doesn't depend on the features of `serde_json`: a number that isn't a 64-bit integer becomes the nearest
     /// `f64`, and a larger one becomes text. [`raw_json`](Delivery::raw_json) contains every digit.
@@ -99,14 +99,14 @@ impl Delivery {
     }
 
     /// Returns the fields of the payload that don't have the documented type, such as a date that is a number. They
-    /// aren't an error: a value that can't be converted is `None` in [`event`](Delivery::event).
+    /// don't cause an error. A value that can't be converted is `None` in [`event`](Delivery::event).
     ///
     /// See [`Unexpected`] for an example.
     pub fn unexpected(&self) -> &[Unexpected] {
         &self.unexpected
     }
 
-    /// Returns the id of what was paid, to find its order.
+    /// Returns the id of the record that was paid. Use it to find the order.
     ///
     /// This is the `paymentLinkId` field, which the vendor documents only for `paymentlink-paid`. For the other two
     /// events, `invoiceId` or `recurringPaymentId` is used instead if the payload contains it.
@@ -132,11 +132,11 @@ impl Delivery {
     /// space and the order of fields make no difference. Numbers count by their value, with every digit: `1`, `1.0` and
     /// `1e0` are the same, and so are `0` and `-0`. No feature of `serde_json` changes the key.
     ///
-    /// * The same key: the same delivery was sent again, or somebody who has seen it sent a copy. Do nothing, and
-    ///   respond with [`RECEIVED`](crate::webhook::RECEIVED).
-    /// * Another key: some value differs. This does **not** mean that there is another payment, because a delivery that
-    ///   is sent again may differ in a detail. For an action that must happen once for each payment, also compare
-    ///   [`paid_id`](Delivery::paid_id) and `transactionSignature`.
+    /// * The same key means that the same delivery was sent again, or that someone who has seen it sent a copy. Do
+    ///   nothing, and respond with [`RECEIVED`](crate::webhook::RECEIVED).
+    /// * A different key means that some value differs. This does **not** mean that there is another payment, because a
+    ///   delivery that is sent again may differ in a detail. For an action that must happen only once for each payment,
+    ///   also compare [`paid_id`](Delivery::paid_id) and `transactionSignature`.
     pub fn dedupe_key(&self) -> String {
         self.key.clone()
     }

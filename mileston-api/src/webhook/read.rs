@@ -1,4 +1,4 @@
-//! Reads the body of a delivery, but only after the token was verified.
+//! Reads the body of a delivery, but only after its token has been verified.
 
 use serde::de::IgnoredAny;
 use serde_json::error::Category;
@@ -11,7 +11,7 @@ use crate::webhook::event::{Delivery, Event};
 use crate::webhook::wire::MAX_BODY_BYTES;
 use openapi_keys_runtime::json::{Json, TreeProblem, read_leniently};
 
-/// Reads `{event, payload}`. Accepts further fields.
+/// Reads `{event, payload}`. Accepts additional fields.
 pub(crate) fn delivery(body: &[u8]) -> Result<Delivery, WebhookError> {
     let text = text(body)?;
     let body = json(text)?;
@@ -75,8 +75,8 @@ fn json(text: &str) -> Result<Json<'_>, WebhookError> {
     tree.map_err(|_| WebhookErrorKind::NotJson.into())
 }
 
-/// Reads the payment. No field is required and no value is an error, because a rejected delivery would be sent again
-/// and rejected again.
+/// Reads the payment. No field is required and no value causes an error, because a rejected delivery would be sent
+/// again and rejected again.
 fn payment(payload: &str) -> (WebhookPayment, Vec<Unexpected>) {
     match read_leniently(payload) {
         Ok(read) => (read.value, read.unexpected),

@@ -1,7 +1,7 @@
 //! Creates deliveries for your own tests, as your server would receive them from the platform.
 //!
-//! They follow the vendor's documentation: the token in `X-Webhook-Signature`, and JSON of the form `{event, payload}`.
-//! Use this only in tests. It isn't behind a feature, so the tests of other crates can use it.
+//! They follow the vendor's documentation: the token is in `X-Webhook-Signature`, and the JSON has the form `{event,
+//! payload}`. Use this module only in tests. It isn't behind a feature, so the tests of other crates can use it.
 
 use serde_json::Value;
 
@@ -35,7 +35,7 @@ pub fn signed(token: &WebhookToken, event: &Event) -> (HeaderMap, Vec<u8>) {
     signed_with(token, event.name(), payload)
 }
 
-/// Returns the headers and the body of a delivery with any name and any payload, including ones that the platform
+/// Returns the headers and the body of a delivery with any name and any payload, including those that the platform
 /// doesn't send.
 ///
 /// ```

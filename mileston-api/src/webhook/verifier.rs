@@ -14,8 +14,8 @@ use crate::webhook::wire::SIGNATURE_HEADER;
 
 /// Verifies the token of deliveries.
 ///
-/// It keeps the SHA-256 digest of the token, not the token itself, which is wiped from memory. Digests are compared in
-/// constant time, so the time reveals neither how much of a guess was right nor how long the token is.
+/// It keeps the SHA-256 digest of the token and wipes the token itself from memory. Digests are compared in constant
+/// time, so the time reveals neither how much of a guess was correct nor how long the token is.
 ///
 /// # Example: while the token is being changed
 ///
@@ -43,26 +43,26 @@ impl Verifier {
 
     /// Also accepts deliveries with the previous token.
     ///
-    /// There is only one previous token; a second call replaces it.
+    /// There is only one previous token, and a second call replaces it.
     #[must_use]
     pub fn and_previous(mut self, token: WebhookToken) -> Self {
         self.previous = Some(Fingerprint::of_token(&token));
         self
     }
 
-    /// Verifies a delivery, then reads it. If the token is wrong, the body isn't read.
+    /// Verifies a delivery, and then reads it. If the token is wrong, the body isn't read.
     ///
     /// # Errors
     ///
-    /// Returns an error if the `X-Webhook-Signature` header is missing, repeated or contains another token, or if the
-    /// body is too large, isn't JSON, or doesn't have the form `{event, payload}`. An event that this version doesn't
-    /// know isn't an error.
+    /// Returns a [`WebhookError`] if the `X-Webhook-Signature` header is missing, repeated or contains a different
+    /// value, or if the body is too large, isn't JSON, or doesn't have the form `{event, payload}`. An event that this
+    /// version doesn't recognise isn't an error.
     pub fn verify(&self, headers: &HeaderMap, body: &[u8]) -> Result<Delivery, WebhookError> {
         self.check_token(headers)?;
         read::delivery(body)
     }
 
-    /// Verifies and reads a delivery, for a server with another type of headers. `signature` is the value of
+    /// Verifies and reads a delivery, for a server with a different type for headers. `signature` is the value of
     /// `X-Webhook-Signature`.
     ///
     /// Reject a request with two such headers before you call this.
@@ -79,12 +79,13 @@ impl Verifier {
         read::delivery(body)
     }
 
-    /// Verifies only the headers. A server can call this so that it doesn't have to read the body of an unverified
-    /// request.
+    /// Verifies only the headers. A server can call this first, so that it doesn't have to read the body of an
+    /// unverified request.
     ///
     /// # Errors
     ///
-    /// Returns an error if the `X-Webhook-Signature` header is missing, repeated or contains another token.
+    /// Returns a [`WebhookError`] if the `X-Webhook-Signature` header is missing, repeated or contains a different
+    /// value.
     pub fn check_token(&self, headers: &HeaderMap) -> Result<(), WebhookError> {
         let mut values = headers.get_all(SIGNATURE_HEADER).iter();
         let first = values.next();
@@ -105,7 +106,7 @@ impl Verifier {
     }
 }
 
-/// Shows how many tokens are accepted, but no part of them.
+/// Shows the number of accepted tokens, but no part of them.
 impl fmt::Debug for Verifier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(if self.previous.is_some() { "Verifier(…, …)" } else { "Verifier(…)" })

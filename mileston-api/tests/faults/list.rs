@@ -15,13 +15,13 @@ type Acts = Arc<dyn Fn(&str) -> Vec<Act> + Send + Sync>;
 pub(crate) struct Fault {
     pub(crate) name: &'static str,
     pub(crate) place: Place,
-    /// What the server does. The argument is the origin of another server.
+    /// The server's behaviour. The argument is the origin of a second server.
     pub(crate) acts: Acts,
     /// Whether the timeouts are short.
     pub(crate) stalls: bool,
     /// Whether the body of the write is larger than the socket buffers.
     pub(crate) large: bool,
-    /// How many calls succeed before the observed one.
+    /// The number of calls that succeed before the observed one.
     pub(crate) before: usize,
 }
 
@@ -54,7 +54,7 @@ fn connections() -> Vec<Fault> {
     vec![
         Fault { place: Place::Nowhere, ..fault("nothing listens on the port", Act::Close) },
         Fault { place: Place::Tls, ..fault("the TLS handshake breaks off", Act::ResetDuring) },
-        fault("the connection is closed at once", Act::CloseAtOnce),
+        fault("the connection is closed immediately", Act::CloseAtOnce),
         fault("reset before the request is read", Act::ResetBefore),
         Fault { large: true, ..fault("reset in the middle of the request", Act::ResetDuring) },
         fault("reset after the request", Act::Reset),
@@ -92,10 +92,10 @@ fn bodies() -> Vec<Fault> {
     let deep = format!("\"new\":{}{}", "[".repeat(40_000), "]".repeat(40_000));
     let deep = LINK.replacen('{', &format!("{{{deep},"), 1);
     vec![
-        fault("200, the body cut by closing", Act::Answer(with_length.clone())),
-        fault("200, the body cut by a reset", Act::AnswerAndReset(with_length)),
-        fault("200, chunks cut by closing", Act::Answer(chunked)),
-        fault("200, a body without length cut by closing", Act::Answer(plain)),
+        fault("200, the body cut off by closing", Act::Answer(with_length.clone())),
+        fault("200, the body cut off by a reset", Act::AnswerAndReset(with_length)),
+        fault("200, chunks cut off by closing", Act::Answer(chunked)),
+        fault("200, a body without a length cut off by closing", Act::Answer(plain)),
         success("200, incomplete JSON", r#"{"paymentData":{"#),
         success("200, an empty body", ""),
         fault("204", Act::Answer(b"HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n".to_vec())),
@@ -108,7 +108,7 @@ fn bodies() -> Vec<Fault> {
         success("200, no record", r#"{"statusCode":201,"message":"created"}"#),
         success("200, the record in a different field", r#"{"data":{"paymentLinkId":"id-1"}}"#),
         success(
-            "200, a refusal in the body",
+            "200, a rejection in the body",
             r#"{"statusCode":400,"message":"no","error":"Bad Request"}"#,
         ),
         success("200, 429 in the body", r#"{"statusCode":429,"message":"ThrottlerException"}"#),
@@ -168,7 +168,7 @@ fn failures() -> Vec<Fault> {
         status(502, "502, HTML", "content-type: text/html\r\n", "<!doctype html>"),
         status(502, "502, an empty body", "", ""),
         status(502, "502, a huge body", "", &huge),
-        fault("503, the body cut", Act::Answer(cut)),
+        fault("503, the body cut off", Act::Answer(cut)),
         status(503, "503 with `Retry-After: 3600`", "retry-after: 3600\r\n", ""),
     ]
 }

@@ -1,4 +1,4 @@
-//! Runs a server that follows a script, including faults, and records the requests.
+//! Runs a server that follows a script, which may include faults, and records the requests.
 //!
 //! Each test file uses only a part of it.
 
@@ -10,10 +10,10 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 
-/// What the server does with one request.
+/// The server's behaviour for one request.
 #[derive(Clone, Debug)]
 pub(crate) enum Act {
-    /// Accepts the connection and closes it, with or without a request.
+    /// Accepts the connection and closes it, without waiting for a request.
     CloseAtOnce,
     /// Accepts the connection, waits for the request, and resets without reading it.
     ResetBefore,
@@ -25,7 +25,7 @@ pub(crate) enum Act {
     Close,
     /// Reads the request, sends these bytes and closes.
     Answer(Vec<u8>),
-    /// Reads the request, sends what this function returns for it and closes.
+    /// Reads the request, sends the bytes that this function returns for it, and closes.
     Echo(fn(&str) -> Vec<u8>),
     /// Reads the request, sends these bytes and resets.
     AnswerAndReset(Vec<u8>),
@@ -33,11 +33,11 @@ pub(crate) enum Act {
     AnswerAndStall(Vec<u8>),
     /// Reads the request, sends these bytes and waits for the next request on the same connection.
     AnswerAndKeep(Vec<u8>),
-    /// Reads the request, sends these bytes as if it would keep the connection open, and closes it after this time.
+    /// Reads the request, sends these bytes as if it kept the connection open, and closes it after this time.
     AnswerKeepAndClose(Vec<u8>, Duration),
 }
 
-/// Follows a list of acts, one for each request. The last act is used for all further requests.
+/// Follows a list of acts, one for each request. The last act is repeated for all further requests.
 pub(crate) struct FaultServer {
     pub(crate) origin: String,
     seen: Arc<Mutex<Vec<String>>>,
@@ -61,7 +61,8 @@ impl FaultServer {
         FaultServer { origin, seen }
     }
 
-    /// Returns all requests of which at least a part may have arrived: head and body, as far as they were received.
+    /// Returns all requests of which at least a part may have arrived: the head and the body, as far as they were
+    /// received.
     pub(crate) fn seen(&self) -> Vec<String> {
         self.seen.lock().unwrap().clone()
     }
@@ -106,7 +107,8 @@ impl Script {
             }
             Act::AnswerAndReset(bytes) => {
                 write(stream, &bytes).await;
-                // Gives the client time to read the response, because a reset discards data that hasn't been read yet.
+                // This gives the client time to read the response, because a reset discards data that hasn't been read
+                // yet.
                 tokio::time::sleep(Duration::from_millis(100)).await;
                 reset(stream)
             }
@@ -173,7 +175,7 @@ fn is_whole(text: &str) -> bool {
     body.len() >= length.map_or(0, |length| length.parse().unwrap())
 }
 
-/// Returns a socket with its own port, on which nothing listens until `listen` is called.
+/// Returns a socket with its own port. Nothing listens on the port until `listen` is called.
 pub(crate) fn nobody() -> TcpSocket {
     let socket = TcpSocket::new_v4().unwrap();
     socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();

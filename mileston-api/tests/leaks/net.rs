@@ -11,10 +11,10 @@ use super::spellings;
 /// The part of the key that may be shown.
 pub(crate) const PUBLIC: &str = "Mileston_TEST_";
 pub(crate) const PRIVATE: &str = "qZ7xW3vK9mJ5tR1pL8sD4fG6hY2";
-/// A marked key. It is assembled here so that nothing in the repository looks like a leaked key.
+/// A marked key. It is assembled from two parts so that nothing in the repository looks like a leaked key.
 pub(crate) const KEY: &str = concat!("Mileston_TEST_", "qZ7xW3vK9mJ5tR1pL8sD4fG6hY2");
 
-/// A marked wallet secret, with characters that JSON and URLs escape.
+/// A marked wallet secret. It contains characters that JSON and URLs escape.
 pub(crate) const SECRET: &str = "wN6bV\"5cX8z/A1+eQ4u=T0iO3";
 
 /// The minimum length of a match that can't be a coincidence.
@@ -94,7 +94,7 @@ struct Log;
 
 static LINES: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
-/// Returns what all crates write to `log`, from the first call on.
+/// Returns the records that all crates write to `log`, from the first call of this function on.
 pub(crate) fn log() -> &'static Mutex<Vec<String>> {
     static START: Once = Once::new();
     START.call_once(|| {

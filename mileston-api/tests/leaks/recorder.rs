@@ -15,7 +15,7 @@ use tracing::{Event, Level, Metadata, Subscriber};
 /// A span or an event.
 #[derive(Clone, Debug)]
 pub(crate) struct Line {
-    /// The id of a span. `None` for an event.
+    /// The id of a span, or `None` for an event.
     pub(crate) span: Option<u64>,
     pub(crate) level: Level,
     pub(crate) target: String,
@@ -37,7 +37,7 @@ pub(crate) struct Recorder {
 }
 
 impl Recorder {
-    /// Records what this thread does until the guard is dropped.
+    /// Records the activity of this thread until the guard is dropped.
     pub(crate) fn start() -> (Recorder, DefaultGuard) {
         let recorder = Recorder::default();
         let guard = set_default(recorder.clone());

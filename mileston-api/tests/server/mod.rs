@@ -1,4 +1,4 @@
-//! Runs a server of raw bytes. It records requests and sends a fixed response, valid or not.
+//! Runs a server that records requests and sends fixed bytes as the response, valid or not.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -42,7 +42,7 @@ impl Server {
         Server { origin, seen }
     }
 
-    /// Returns the requests so far, head and body, as received.
+    /// Returns the heads and bodies of the requests received so far.
     pub(crate) fn seen(&self) -> Vec<String> {
         self.seen.lock().unwrap().clone()
     }

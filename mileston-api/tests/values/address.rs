@@ -16,7 +16,7 @@ const CHECKSUMMED: [&str; 8] = [
 ];
 
 #[test]
-fn checksums_are_those_of_eip_55() {
+fn checksums_match_the_examples_of_eip_55() {
     for text in CHECKSUMMED {
         let address: EvmAddress = text.parse().unwrap();
         assert_eq!(address.to_checksum(), text);
@@ -27,11 +27,11 @@ fn checksums_are_those_of_eip_55() {
 
 /// The address `0x742d…bEb1` is in the vendor's own examples and in the golden traces.
 #[test]
-fn addresses_in_the_vendors_examples() {
+fn invalid_addresses_in_the_vendors_examples_are_rejected() {
     let golden = include_str!("../../../tests/golden/wallet.jsonl");
     let text = "0x742d35Cc6634C0532925a3b844Bc9e7595f0bEb1";
     assert!(golden.contains(text));
-    // The case of its letters isn't a valid checksum, so it isn't an address.
+    // The case of its letters doesn't match the checksum, so it isn't an address.
     assert!(text.parse::<Address>().unwrap_err().to_string().contains("checksum"));
     // This has the length of the invalid address on the vendor's `wallet-api` page: 37 digits, one of them not
     // hexadecimal.
@@ -68,7 +68,7 @@ proptest! {
     }
 
     #[test]
-    fn bytes_of_every_family_go_both_ways(bytes in any::<[u8; 32]>()) {
+    fn bytes_of_every_family_convert_both_ways(bytes in any::<[u8; 32]>()) {
         let hexadecimal: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
         let evm: EvmAddress = format!("0x{}", &hexadecimal[..40]).parse().unwrap();
         let found = evm.bytes();
@@ -83,7 +83,7 @@ proptest! {
 }
 
 #[test]
-fn one_wrong_case_is_noticed() {
+fn a_single_letter_in_the_wrong_case_is_noticed() {
     for (text, at) in CHECKSUMMED.iter().flat_map(|text| (2..42).map(move |at| (text, at))) {
         let mut bytes = text.as_bytes().to_vec();
         if !bytes[at].is_ascii_alphabetic() {

@@ -1,4 +1,4 @@
-//! Checks typical mistakes in a recipient: the error names each mistake, and nothing is sent.
+//! Checks typical mistakes in a recipient. The error must name each mistake, and nothing must be sent.
 
 use mileston_api::types::{Chain, SendBatchPayment, WalletType};
 use mileston_api::{Address, Client, ErrorKind, NormalKey, Outcome, Test, WalletClient};
@@ -9,8 +9,8 @@ const SOLANA: &str = "4Nd1mBQtrMJVYVfKf2PJy9NZUZdTAsp7D4xWLs4gDB4T";
 
 const CHAINS: [Chain; 3] = [Chain::Eth, Chain::Sui, Chain::Solana];
 
-/// Checks that the text is rejected for every chain and without one. The message must contain these words but not the
-/// text.
+/// Checks that the text is rejected for every chain and without a chain. The message must contain these words but not
+/// the text.
 #[track_caller]
 fn check_everywhere(text: &str, words: &str) {
     for chain in CHAINS {
@@ -29,7 +29,7 @@ fn check(chain: &Chain, text: &str, words: &str) {
 }
 
 #[test]
-fn the_samples_are_addresses() {
+fn the_samples_are_valid_addresses() {
     for (chain, text) in CHAINS.iter().zip([EVM, SUI, SOLANA]) {
         assert_eq!(Address::parse_for(chain, text).unwrap().as_str(), text);
     }
@@ -83,7 +83,7 @@ fn other_notations_are_named() {
 }
 
 #[test]
-fn an_address_of_another_family_is_named() {
+fn the_family_of_an_address_of_the_wrong_family_is_named() {
     for (chain, text, words) in [
         (Chain::Eth, SUI, "not an EVM address: it has the form of a Sui address"),
         (Chain::Eth, SOLANA, "not an EVM address: it has the form of a Solana address"),
@@ -91,7 +91,7 @@ fn an_address_of_another_family_is_named() {
         (Chain::Sui, SOLANA, "not a Sui address: it has the form of a Solana address"),
         (Chain::Solana, EVM, "not a Solana address: it has the form of an EVM address"),
         (Chain::Solana, SUI, "not a Solana address: it has the form of a Sui address"),
-        (Chain::Solana, "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa", "another chain, such as Bitcoin"),
+        (Chain::Solana, "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa", "a different chain, such as Bitcoin"),
         (Chain::Solana, &"5".repeat(87), "secret key"),
         (Chain::Eth, &EVM[..41], "39 hexadecimal digits"),
         (Chain::Eth, &EVM.replace('8', "g"), "byte 7 isn't a hexadecimal digit"),
@@ -101,7 +101,7 @@ fn an_address_of_another_family_is_named() {
 }
 
 #[test]
-fn addresses_that_nobody_can_spend_from_are_refused() {
+fn addresses_that_no_one_can_spend_from_are_rejected() {
     let evm = |number: &str| format!("0x{number:0>40}");
     let sui = |number: &str| format!("0x{number:0>64}");
     for (chain, text, words) in [
@@ -128,7 +128,7 @@ fn addresses_that_nobody_can_spend_from_are_refused() {
         check(&chain, &text, words);
         let error = text.parse::<Address>().unwrap_err().to_string();
         assert!(error.contains(words), "{text}: {error}");
-        assert_eq!(Address::unchecked(&text).as_str(), text, "`unchecked` still accepts it");
+        assert_eq!(Address::unchecked(&text).as_str(), text, "`unchecked` must still accept it");
     }
     assert!(Address::parse_for(&Chain::Eth, &evm("de01")).is_ok());
 }
@@ -139,7 +139,7 @@ fn client() -> WalletClient<Test> {
     Client::new(key, "my-business").unwrap()
 }
 
-/// Recipients from a deserialized file of payments are checked when they are sent.
+/// Recipients in a deserialized file of payments are checked only when they are sent.
 #[tokio::test]
 async fn a_deserialized_recipient_that_is_not_an_address_is_not_sent() {
     for (recipient, words) in [
@@ -152,7 +152,7 @@ async fn a_deserialized_recipient_that_is_not_an_address_is_not_sent() {
             "recipients": [EVM, recipient], "amounts": ["1.00", "2.00"], "walletType": "eth",
         });
         let batch: SendBatchPayment = serde_json::from_value(body.clone()).unwrap();
-        assert_eq!(serde_json::to_value(&batch).unwrap(), body, "received text is kept");
+        assert_eq!(serde_json::to_value(&batch).unwrap(), body, "received text must be kept");
         let error = client().wallets().send_batch_payment(batch).await.unwrap_err();
         assert_eq!((error.kind(), error.outcome()), (ErrorKind::InvalidArgument, Outcome::NotSent));
         assert!(error.to_string().contains("`recipients[1]`"), "{error}");

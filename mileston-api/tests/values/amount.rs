@@ -1,4 +1,4 @@
-//! Checks that amounts are exact and kept as written, by comparison with `rust_decimal`.
+//! Checks that amounts are exact and kept as written, by comparing them with `rust_decimal`.
 
 use std::collections::HashSet;
 
@@ -35,7 +35,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn it_agrees_with_another_implementation(text in nearly()) {
+    fn the_parser_agrees_with_another_implementation(text in nearly()) {
         let parsed = text.parse::<Amount>();
         prop_assert_eq!(parsed.is_ok(), looks_right(&text), "{:?}", text);
         if let Ok(amount) = parsed {
@@ -53,7 +53,7 @@ proptest! {
 
     /// `amount!` calls `from_literal` with the literal and its text, and rustc shows the error.
     #[test]
-    fn a_literal_is_an_amount_if_its_text_is(text in nearly()) {
+    fn a_literal_is_accepted_if_its_text_is_an_amount(text in nearly()) {
         let literal = format!("{text:?}");
         let checked = Amount::from_literal(&literal, &text);
         prop_assert_eq!(checked.is_ok(), looks_right(&text), "{:?}", text);
@@ -61,7 +61,7 @@ proptest! {
     }
 
     #[test]
-    fn order_sum_and_difference_agree(a in "[1-9][0-9]{0,9}(\\.[0-9]{1,6})?", b in "[1-9][0-9]{0,9}(\\.[0-9]{1,6})?") {
+    fn order_sum_and_difference_agree_with_another_implementation(a in "[1-9][0-9]{0,9}(\\.[0-9]{1,6})?", b in "[1-9][0-9]{0,9}(\\.[0-9]{1,6})?") {
         let (one, other): (Amount, Amount) = (a.parse().unwrap(), b.parse().unwrap());
         let (x, y): (Decimal, Decimal) = (a.parse().unwrap(), b.parse().unwrap());
         prop_assert_eq!(one.cmp(&other), x.cmp(&y));
@@ -72,14 +72,14 @@ proptest! {
     }
 
     #[test]
-    fn units_go_both_ways(units in 1_u128..100_000_000_000_000_000_000_000_000) {
+    fn units_convert_both_ways(units in 1_u128..100_000_000_000_000_000_000_000_000) {
         let amount = Amount::from_units(units).unwrap();
         prop_assert_eq!(amount.units(), units);
         prop_assert_eq!(amount.to_string().parse::<Amount>().unwrap(), amount);
     }
 
     #[test]
-    fn units_are_those_of_the_text(whole in "[1-9][0-9]{0,24}") {
+    fn units_match_the_text(whole in "[1-9][0-9]{0,24}") {
         let Ok(amount) = whole.parse::<Amount>() else {
             prop_assert!(whole.len() > 20);
             return Ok(());
@@ -106,14 +106,14 @@ proptest! {
 }
 
 #[test]
-fn token_decimals_are_those_of_the_token() {
+fn the_decimal_places_of_the_token_are_checked() {
     let amount: TokenAmount = "0.0000001".parse().unwrap();
     for token in ["USDC", "USDT"] {
         assert!(amount.check(&Token::from(token)).is_err(), "{token} has 6 decimals");
     }
     let amount: TokenAmount = "0.0000000001".parse().unwrap();
-    assert!(amount.check(&Token::Sol).is_err(), "SOL has 9 decimals");
-    assert!(amount.check(&Token::from("NEW")).is_ok(), "an unknown token passes");
+    assert!(amount.check(&Token::Sol).is_err(), "SOL has 9 decimal places");
+    assert!(amount.check(&Token::from("NEW")).is_ok(), "an unknown token must pass");
 }
 
 #[test]
@@ -124,7 +124,7 @@ fn both_types_treat_zeros_beyond_the_decimal_places_alike() {
 }
 
 #[test]
-fn an_amount_that_is_too_large_is_refused() {
+fn an_amount_that_is_too_large_is_rejected() {
     assert!("99999999999999999999.999999".parse::<Amount>().is_ok());
     let wanted = "the amount has more than 20 digits before its decimal point, which is the limit";
     assert_eq!(error("100000000000000000000"), wanted);

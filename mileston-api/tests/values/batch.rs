@@ -8,7 +8,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn pairs_go_both_ways(pairs in prop::collection::vec((any::<String>(), 1_u128..1_000_000_000_000), 0..6)) {
+    fn pairs_convert_to_lists_and_back(pairs in prop::collection::vec((any::<String>(), 1_u128..1_000_000_000_000), 0..6)) {
         let pairs: Vec<(Address, Amount)> = pairs
             .into_iter()
             .map(|(text, units)| (Address::unchecked(text), Amount::from_units(units).unwrap()))
@@ -29,7 +29,7 @@ proptest! {
 }
 
 #[test]
-fn the_error_of_a_refused_payment_names_its_argument() {
+fn the_error_of_a_rejected_payment_names_its_argument() {
     let address = "0x52908400098527886E0F7030069857D2E4169EE7";
     for (recipient, amount, argument) in
         [("0x12", "1.00", "recipient"), (address, "1,00", "amount"), ("0x12", "1,00", "recipient")]
@@ -45,7 +45,7 @@ fn the_error_of_a_refused_payment_names_its_argument() {
 }
 
 #[test]
-fn unequal_lists_are_refused() {
+fn unequal_lists_are_rejected() {
     for json in [
         r#"{"recipients":["x"],"amounts":[],"walletType":"eth"}"#,
         r#"{"recipients":[],"amounts":["1"],"walletType":"eth"}"#,

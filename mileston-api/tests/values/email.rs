@@ -13,7 +13,7 @@ fn refused(text: &str, expected: &str) {
 }
 
 #[test]
-fn other_text_is_refused() {
+fn other_text_is_rejected() {
     refused("", "empty");
     refused("Ada", "needs an `@`");
     refused("@", "both sides");
@@ -39,7 +39,7 @@ fn unusual_addresses_are_accepted() {
     }
 }
 
-/// The platform may have stored invalid text earlier, or from another source.
+/// The platform may have stored invalid text earlier, or received it from elsewhere.
 #[test]
 fn a_response_with_other_text_is_read() {
     let invoice = r#"{"invoiceId":"7","customerEmail":"Ada Lovelace"}"#;

@@ -1,4 +1,4 @@
-//! Tests ids, which are any text and have their own type for each kind.
+//! Tests ids, which accept any text and have a separate type for each kind.
 
 use std::collections::HashSet;
 

@@ -1,4 +1,4 @@
-//! Tests, over HTTP, the comparison of a delivery with what the platform says.
+//! Tests the comparison of a delivery with the platform's own data, over HTTP.
 
 use mileston_api::webhook::{Advice, Confirmation, Delivery, Fact, FactCheck};
 use mileston_api::{
@@ -21,7 +21,8 @@ fn delivery(event: &str, payload: &Value) -> Delivery {
     read(json!({"event": event, "payload": payload}).to_string()).unwrap()
 }
 
-/// Confirms a delivery with a platform that sends this response, and expects these verdicts in the order of `Fact`.
+/// Confirms a delivery with a platform that sends this response, and compares the checks, which are in the order of
+/// `Fact`.
 async fn check(
     event: &str,
     payload: Value,
@@ -62,7 +63,7 @@ async fn a_paid_invoice_is_confirmed_as_paid() {
 
 /// A payment link has no status, so the platform can never say that it was paid.
 #[tokio::test]
-async fn a_payment_link_is_confirmed_but_never_paid() {
+async fn a_payment_link_is_confirmed_but_never_as_paid() {
     let found = check(
         "paymentlink-paid",
         json!({"paymentLinkId": "id-1", "amount": "12.5", "env": "test", "status": "paid"}),
@@ -134,7 +135,7 @@ async fn a_fact_that_one_side_leaves_out_is_not_reported() {
     let silent = [Matches, NotReported, NotReported, NotReported];
     let found = check("invoice-paid", full.clone(), invoice(bare.clone()), silent).await;
     assert!(found.is_confirmed() && !found.is_paid());
-    // For environment and status, the platform's value alone is enough.
+    // For the environment and the status, the platform's value alone is enough.
     let found = check(
         "invoice-paid",
         bare,
@@ -188,7 +189,7 @@ async fn every_other_failure_is_an_error_of_the_client() {
     }
 }
 
-/// A proxy, or a route that the platform doesn't have, says nothing about the payment.
+/// A response from a proxy, or for a route that the platform doesn't have, says nothing about the payment.
 #[tokio::test]
 async fn a_404_that_is_not_the_platforms_contradicts_nothing() {
     let payload = json!({"invoiceId": "id-1"});
@@ -207,7 +208,7 @@ async fn a_404_that_is_not_the_platforms_contradicts_nothing() {
 }
 
 #[tokio::test]
-async fn the_right_record_is_requested() {
+async fn the_record_of_the_delivery_is_requested() {
     for (event, payload, path) in [
         ("paymentlink-paid", json!({"paymentLinkId": "id-1"}), "paymentlink.get/id-1"),
         ("invoice-paid", json!({"invoiceId": "id-1"}), "invoice.get/id-1"),
@@ -224,7 +225,7 @@ async fn the_right_record_is_requested() {
 }
 
 #[tokio::test]
-async fn without_an_id_or_a_known_event_nothing_is_sent() {
+async fn a_delivery_without_an_id_or_a_known_event_sends_nothing() {
     let server = Server::answering(answer("200 OK", "{}")).await;
     for (event, payload) in [
         ("refund-made", json!({"paymentLinkId": "id-1"})),

@@ -1,4 +1,5 @@
-//! Tests what is read from a valid delivery, and how repeated deliveries are recognised.
+//! Tests the values that are read from a valid delivery, and how repeated deliveries are
+//! recognised.
 
 use mileston_api::ReportedAmount;
 use mileston_api::keys::WebhookToken;
@@ -43,7 +44,7 @@ fn every_event_has_its_name() {
 }
 
 #[test]
-fn missing_fields_are_tolerated_and_further_ones_kept() {
+fn missing_fields_are_tolerated_and_additional_ones_are_kept() {
     let empty = read(r#"{"event":"invoice-paid","payload":{}}"#).unwrap();
     assert_eq!(empty.event, Event::InvoicePaid(WebhookPayment::new()));
     let null = read(r#"{"event":"invoice-paid","payload":{"amount":null}}"#).unwrap();
@@ -84,7 +85,7 @@ fn an_unknown_event_is_not_an_error() {
 }
 
 #[test]
-fn the_id_is_in_its_own_field_or_in_that_of_payment_links() {
+fn the_id_is_read_from_its_own_field_or_from_that_of_payment_links() {
     for (event, payload, id) in [
         ("invoice-paid", json!({"invoiceId": "own", "paymentLinkId": "other"}), Some("own")),
         ("invoice-paid", json!({"paymentLinkId": "other"}), Some("other")),
@@ -103,11 +104,11 @@ fn the_id_is_in_its_own_field_or_in_that_of_payment_links() {
 }
 
 #[test]
-fn the_same_delivery_has_the_same_key_in_every_spelling() {
+fn the_same_delivery_has_the_same_key_in_any_notation() {
     let key = read(PAID).unwrap().dedupe_key();
     let dense = serde_json::from_str::<Value>(PAID).unwrap().to_string();
     assert_eq!(read(&dense).unwrap().dedupe_key(), key);
-    // `a` is escaped, and the order differs.
+    // `a` is escaped, and the fields are in a different order.
     let escaped = dense.replace("\"paid\"", "\"p\\u0061id\"");
     assert_eq!(read(&escaped).unwrap().dedupe_key(), key);
     let turned = r#"{"payload":{"b":[1,2],"a":{"d":1,"c":2}},"event":"other"}"#;
@@ -120,7 +121,7 @@ fn the_same_delivery_has_the_same_key_in_every_spelling() {
 }
 
 #[test]
-fn the_same_payment_of_another_event_has_another_key() {
+fn the_same_payment_in_a_different_event_has_a_different_key() {
     let payload = json!({"amount": "1"});
     let one = read(body("invoice-paid", &payload)).unwrap();
     let other = read(body("recurring-paid", &payload)).unwrap();
@@ -154,7 +155,7 @@ fn the_two_responses_have_their_status() {
 
 /// The platform would send a rejected delivery again, and it would be rejected again.
 #[test]
-fn a_field_of_another_type_is_none_but_kept_in_the_raw_payload() {
+fn a_field_of_a_different_type_is_none_but_kept_in_the_raw_payload() {
     for (field, value) in [
         ("amount", r#"{"a":1}"#),
         ("paymentLinkId", r#"["id"]"#),

@@ -1,4 +1,4 @@
-//! Tests the extractor of the `axum` feature in a real server over real HTTP.
+//! Tests the extractor of the `axum` feature in a real server, over real HTTP.
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef};
@@ -92,11 +92,11 @@ async fn a_delivery_arrives() {
 }
 
 #[tokio::test]
-async fn a_request_without_the_token_is_refused() {
+async fn a_request_without_the_token_is_rejected() {
     for tokens in [&[][..], &["other"], &[TOKEN, TOKEN]] {
         let (status, body) = post_to("/hook", tokens, PAID).await;
         assert_eq!(status, 401);
-        assert!(body.starts_with("webhook refused: expected "), "{body}");
+        assert!(body.starts_with("webhook rejected: expected "), "{body}");
         assert!(!body.contains("hunter2"), "{body}");
     }
 }
@@ -109,7 +109,7 @@ async fn the_body_of_a_request_without_the_token_is_not_read() {
 }
 
 #[tokio::test]
-async fn a_bad_body_is_400_and_names_the_place() {
+async fn the_response_to_a_bad_body_is_400_and_names_the_place() {
     let (status, body) = post_to("/hook", &[TOKEN], "hunter2").await;
     assert_eq!((status, body.contains("hunter2")), (400, false));
     let wrong = r#"{"event":"invoice-paid","payload":[7]}"#;
@@ -117,20 +117,20 @@ async fn a_bad_body_is_400_and_names_the_place() {
     assert_eq!(status, 400);
     assert_eq!(
         body,
-        "webhook refused: expected an object at `payload` in the body, found an array"
+        "webhook rejected: expected an object at `payload` in the body, found an array"
     );
 }
 
 #[tokio::test]
-async fn a_body_that_is_cut_is_400() {
+async fn the_response_to_a_body_that_is_cut_off_is_400() {
     let request = head("/logged", &[TOKEN], 1000) + "{";
     let (status, _) = send(serve().await, request.as_bytes(), true).await;
-    // The server may also close the connection if the sender has gone.
+    // The server may also close the connection, because the sender has disconnected.
     assert!([400, 0].contains(&status), "{status}");
 }
 
 #[tokio::test]
-async fn the_body_limit_is_that_of_webhooks_and_not_of_the_router() {
+async fn the_body_limit_is_the_one_for_webhooks_and_not_the_routers() {
     let frame = r#"{"event":"other","payload":""}"#;
     let long =
         |len: usize| frame.replace("\"\"", &format!("\"{}\"", "x".repeat(len - frame.len())));

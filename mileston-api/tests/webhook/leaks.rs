@@ -22,7 +22,7 @@ fn the_verifier_shows_no_token() {
 }
 
 #[test]
-fn no_error_shows_token_or_body() {
+fn no_error_shows_the_token_or_the_body() {
     let marked = |body: &str| body.replace("MARK", MARK);
     let mut errors: Vec<_> = [
         "MARK",

@@ -16,7 +16,7 @@ mod server;
 use mileston_api::keys::WebhookToken;
 use mileston_api::webhook::{Delivery, Verifier, WebhookError};
 
-/// The token in all these tests. No message of this crate contains its middle part.
+/// The token in all of these tests. No message of this crate contains its middle part.
 const TOKEN: &str = "fake-hunter2-token";
 
 /// The vendor's example with our own values.
@@ -45,7 +45,7 @@ fn verifier() -> Verifier {
     Verifier::new(token())
 }
 
-/// Reads a body that is sent with the right token.
+/// Reads a body that is sent with the correct token.
 fn read(body: impl AsRef<[u8]>) -> Result<Delivery, WebhookError> {
     verifier().verify_parts(Some(TOKEN.as_bytes()), body.as_ref())
 }

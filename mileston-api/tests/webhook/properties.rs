@@ -12,8 +12,8 @@ fn json() -> impl Strategy<Value = Value> {
         Just(Value::Null),
         any::<bool>().prop_map(Value::from),
         any::<i64>().prop_map(Value::from),
-        // These aren't all floats, because `serde_json` reads some floats back as a neighbouring
-        // value.
+        // These aren't arbitrary floats, because `serde_json` reads some floats back as a
+        // neighbouring value.
         any::<i32>().prop_map(|n| Value::from(f64::from(n) / 8.0)),
         any::<String>().prop_map(Value::from),
     ];
@@ -26,7 +26,7 @@ fn json() -> impl Strategy<Value = Value> {
     })
 }
 
-/// Generates bodies that are nearly valid: pieces of deliveries in any order.
+/// Generates bodies that are almost valid: pieces of deliveries in any order.
 fn pieces() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![
         "{",
@@ -125,7 +125,7 @@ proptest! {
         for body in [bytes, text.into_bytes(), near.into_bytes()] {
             match read(&body) {
                 Ok(delivery) => prop_assert_eq!(delivery.dedupe_key().len(), 64),
-                Err(error) => prop_assert!(error.to_string().starts_with("webhook refused: ")),
+                Err(error) => prop_assert!(error.to_string().starts_with("webhook rejected: ")),
             }
         }
     }
@@ -141,14 +141,14 @@ proptest! {
     }
 
     #[test]
-    fn order_and_white_space_do_not_change_the_key(payload in json(), space in "[ \n\r\t]{0,3}") {
+    fn the_order_and_white_space_do_not_change_the_key(payload in json(), space in "[ \n\r\t]{0,3}") {
         let rewritten = rewritten(&payload, &space);
         prop_assert_eq!(&serde_json::from_str::<Value>(&rewritten).unwrap(), &payload);
         prop_assert_eq!(key(&payload.to_string()), key(&rewritten));
     }
 
     #[test]
-    fn any_other_value_changes_the_key(payload in json(), at in 0..8usize, name in any::<String>()) {
+    fn any_different_value_changes_the_key(payload in json(), at in 0..8usize, name in any::<String>()) {
         if let Some(other) = with_other_leaf(&payload, &mut at.clone()) {
             prop_assert_ne!(key(&payload.to_string()), key(&other.to_string()));
         }
@@ -175,7 +175,7 @@ proptest! {
         prop_assert!(!taken(&near));
     }
 
-    /// The tokens have no `=`, because `NAME=value` is rejected as a line of a file.
+    /// The tokens have no `=`, because `NAME=value` is rejected as a line from a file.
     #[test]
     fn each_token_is_accepted_and_no_other(one in "[!#-&(-<>-_a-~]{1,40}", other in "[!#-&(-<>-_a-~]{1,40}") {
         let verifier = Verifier::new(one.parse().unwrap());

@@ -10,7 +10,7 @@ use crate::{PAID, TOKEN, read, token, verifier};
 #[track_caller]
 fn check(error: &WebhookError, kind: WebhookErrorKind, status: u16, text: &str) {
     assert_eq!(error.kind(), kind, "{error}");
-    assert_eq!(error.to_string(), format!("webhook refused: {text}"));
+    assert_eq!(error.to_string(), format!("webhook rejected: {text}"));
     assert_eq!(error.status(), StatusCode::from_u16(status).unwrap());
     assert_eq!(error.json_path().is_some(), kind == WebhookErrorKind::Decode);
 }
@@ -36,16 +36,17 @@ fn headers(values: &[&str]) -> HeaderMap {
     headers
 }
 
-const MISSING: &str = "expected the verification token in the header `X-Webhook-Signature`, found no such \
-     header; every delivery from Mileston has it, unless a proxy removes it";
-const WRONG: &str = "expected the verification token in the header `X-Webhook-Signature`, found another \
-     text; if the token was changed at business.mileston.co, use the new one, and pass the old one to \
+const MISSING: &str = "expected the verification token in the `X-Webhook-Signature` header, found \
+no such header; every delivery from Mileston has it, unless a proxy removes it";
+const WRONG: &str = "expected the verification token in the `X-Webhook-Signature` header, found a \
+different value; if the token was changed at business.mileston.co, use the new one, and pass the \
+old one to \
      `and_previous` for a while";
 const REPEATED: &str =
-    "expected one header `X-Webhook-Signature`, found more than one; Mileston sends one";
+    "expected one `X-Webhook-Signature` header, found more than one; Mileston sends only one";
 
 #[test]
-fn a_delivery_without_the_token() {
+fn a_delivery_without_the_token_is_rejected() {
     let error = verifier().verify(&HeaderMap::new(), PAID.as_bytes()).unwrap_err();
     check(&error, WebhookErrorKind::MissingToken, 401, MISSING);
     let error = verifier().verify_parts(None, PAID.as_bytes()).unwrap_err();
@@ -53,7 +54,7 @@ fn a_delivery_without_the_token() {
 }
 
 #[test]
-fn a_delivery_with_another_token() {
+fn a_delivery_with_a_different_token_is_rejected() {
     for wrong in [
         "",
         "fake",
@@ -78,9 +79,9 @@ fn a_delivery_with_another_token() {
     }
 }
 
-/// Servers disagree on which of two headers counts, so the delivery is rejected.
+/// Servers disagree on which of two headers counts, so such a delivery is rejected.
 #[test]
-fn a_delivery_with_two_headers() {
+fn a_delivery_with_two_headers_is_rejected() {
     for values in [&[TOKEN, TOKEN][..], &[TOKEN, "other"], &["other", TOKEN], &["", "", TOKEN]] {
         let error = verifier().verify(&headers(values), PAID.as_bytes()).unwrap_err();
         check(&error, WebhookErrorKind::RepeatedToken, 401, REPEATED);
@@ -100,7 +101,7 @@ fn the_token_is_checked_before_the_body() {
 }
 
 #[test]
-fn while_the_token_is_changed_both_are_accepted() {
+fn both_tokens_are_accepted_while_the_token_is_changed() {
     let both = Verifier::new("fake-new".parse().unwrap()).and_previous(token());
     let taken = |verifier: &Verifier, token: &str| {
         verifier.verify(&headers(&[token]), PAID.as_bytes()).is_ok()
@@ -114,7 +115,7 @@ fn while_the_token_is_changed_both_are_accepted() {
 }
 
 #[test]
-fn the_header_has_one_name_in_any_case() {
+fn the_name_of_the_header_is_accepted_in_upper_or_lower_case() {
     assert_eq!(SIGNATURE_HEADER, "x-webhook-signature");
     let mut headers = HeaderMap::new();
     headers.insert("x-webhook-signature", TOKEN.parse().unwrap());
@@ -123,19 +124,19 @@ fn the_header_has_one_name_in_any_case() {
 }
 
 #[test]
-fn a_body_that_is_not_json() {
+fn a_body_that_is_not_json_is_rejected() {
     use WebhookErrorKind as Kind;
     check_body(
         "",
         Kind::EmptyBody,
         400,
-        "expected a JSON body, found an empty one; was the body read before?",
+        "expected a JSON body, found an empty one; was the body already read?",
     );
     check_body(
         " \r\n",
         Kind::EmptyBody,
         400,
-        "expected a JSON body, found an empty one; was the body read before?",
+        "expected a JSON body, found an empty one; was the body already read?",
     );
     for body in [
         "event=invoice-paid&payload=1",
@@ -161,14 +162,14 @@ fn a_body_that_is_not_json() {
 }
 
 #[test]
-fn a_body_that_is_too_deep_or_too_large() {
+fn a_body_that_is_nested_too_deeply_or_is_too_large_is_rejected() {
     let deep = format!(r#"{{"event":"a","payload":{}1{}}}"#, "[".repeat(1000), "]".repeat(1000));
     for body in [deep, "[".repeat(100_000), "{\"a\":".repeat(100_000)] {
         check_body(
             body,
             WebhookErrorKind::JsonTooDeep,
             400,
-            "expected a JSON body, found JSON that is nested too deep",
+            "expected a JSON body, found JSON that is nested too deeply",
         );
     }
     let long = |len: usize| {
@@ -185,7 +186,7 @@ fn a_body_that_is_too_deep_or_too_large() {
 }
 
 #[test]
-fn json_with_another_shape() {
+fn json_in_a_different_form_is_rejected() {
     check_shape("[]", ".", "an object", "an array");
     check_shape(r#"["paymentlink-paid",{}]"#, ".", "an object", "an array");
     check_shape("null", ".", "an object", "null");

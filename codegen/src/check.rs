@@ -1,7 +1,8 @@
 //! Checks everything that must be true of a document before code is generated from it.
 //!
-//! The rules read the tree with its positions instead of `openapiv3`, which drops unknown keys.
-//! Each rule reports everything that it finds, and none relies on another having passed.
+//! The rules read the tree with its positions and not `openapiv3`, because the latter drops unknown
+//! keys. Each rule reports everything that it finds, and none of them relies on another having
+//! passed.
 
 mod api;
 mod bodies;
@@ -35,7 +36,7 @@ use crate::{Diagnostic, Document, Settings};
 
 use api::Api;
 
-/// A rule: a function that examines the document and adds its findings.
+/// A rule: a function that examines the document and reports what it finds.
 type Rule = fn(&Api<'_>, &mut Vec<Diagnostic>);
 
 /// The form of a document when it is checked.
@@ -44,15 +45,15 @@ pub(crate) enum Stage {
     /// As its author wrote it, under [`Strictness::House`](crate::Strictness::House): ambiguities
     /// are errors.
     Written,
-    /// In the normal form: anything that breaks a rule can't be generated.
+    /// In the normal form. Anything that breaks a rule can't be generated.
     Normal,
 }
 
-/// When a rule applies.
+/// The stage to which a rule applies.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum For {
     Both,
-    /// Already decided in the normal form.
+    /// Only a document as written, because the normal form has already decided.
     Written,
 }
 
@@ -94,7 +95,8 @@ const RULES: &[(Rule, For)] = &[
 ];
 
 pub(crate) use characters::is_hidden;
-/// Names used by generated code, and names for operations without one.
+/// Re-exported for code outside this module: the names that generated code uses, and the names of
+/// operations that don't have one.
 pub(crate) use headers::{is_own as is_own_header, is_token};
 pub(crate) use identifiers::{is_taken as is_taken_id, suggested as suggested_id};
 pub(crate) use servers::host as is_host;
@@ -103,8 +105,8 @@ pub(crate) use tags::problem as tag_problem;
 
 /// Returns all errors in a document.
 ///
-/// For a document of another OpenAPI version, returns only that error: all others would follow from
-/// it.
+/// For a document of a different OpenAPI version, returns only that error, because all others would
+/// be its consequences.
 pub(crate) fn check(document: &Document, settings: &Settings, stage: Stage) -> Vec<Diagnostic> {
     let found = rules(document, settings, stage);
     match document.is_json() {
@@ -117,7 +119,7 @@ fn rules(document: &Document, settings: &Settings, stage: Stage) -> Vec<Diagnost
     let api = Api::new(document, settings, stage);
     let mut found = Vec::new();
     if let Some(mistake) = document.version() {
-        // An `openapi` key with a hidden character looks correct but isn't found.
+        // An `openapi` key with a hidden character looks correct, but isn't found.
         characters::visible(&api, &mut found);
         return if found.is_empty() { vec![mistake] } else { found };
     }
@@ -127,7 +129,7 @@ fn rules(document: &Document, settings: &Settings, stage: Stage) -> Vec<Diagnost
         }
     }
     if found.is_empty() && api.as_written {
-        // Shapes that no rule covers, because they are only passed through.
+        // This finds invalid objects that no rule checks, because they are only passed through.
         found.extend(document.to_openapi().err().unwrap_or_default());
     }
     found

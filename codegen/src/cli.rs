@@ -1,4 +1,5 @@
-//! The `openapi-keys` command: reads a document and settings, and writes the client.
+//! Implements the `openapi-keys` command, which reads a document and settings and writes the
+//! client.
 //!
 //! This is the only part of the crate that does input and output. It needs the `cli` feature.
 
@@ -24,14 +25,14 @@ use failure::Failure;
 
 /// Runs the command with these arguments, without the name of the program.
 ///
-/// `name` is what users type to run it. The exit code is 0 on success, even if operations were
-/// left out; 1 on failure; and 2 if the arguments or the settings file are invalid.
+/// `name` is what users type to run it. The exit code is 0 on success, even if operations were left
+/// out. It is 1 on failure, and 2 if the arguments or the settings file are invalid.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, name: &str) -> ExitCode {
     let arguments = match Arguments::read(arguments, name) {
         Ok(arguments) => arguments,
         Err(code) => return code,
     };
-    // A document on which progenitor panics is reported like any other.
+    // A document on which progenitor panics is reported like any other failure.
     let hook = std::panic::take_hook();
     std::panic::set_hook(Box::new(|_| {}));
     let result = std::panic::catch_unwind(|| match &arguments.command {

@@ -1,4 +1,4 @@
-//! Errors in a document: where, why, and what to write instead.
+//! Represents errors in a document: where they are, what is wrong, and what to write instead.
 
 mod excerpt;
 mod in_json;
@@ -16,7 +16,7 @@ pub(crate) use plain::line as plain_line;
 pub(crate) use render::{Remark, remarks};
 pub(crate) use render::{render, render_styled};
 
-/// One error in a document.
+/// An error in a document.
 ///
 /// Its messages have a bounded length, even if they quote long names from the document. Control
 /// characters are replaced with symbols (`␛`).
@@ -28,7 +28,7 @@ pub struct Diagnostic {
     pub message: String,
     /// The `operationId` of the operation that the error is in.
     pub operation: Option<String>,
-    /// Positions; the first one is where the error is.
+    /// The positions of the error. The first one is where the error is.
     pub labels: Vec<Label>,
     /// The fix, if possible as text to paste.
     pub help: Option<String>,
@@ -58,7 +58,7 @@ impl Diagnostic {
         }
     }
 
-    /// Adds a position; the first one added is the primary one.
+    /// Adds a position. The first one added is the primary one.
     #[must_use]
     pub fn label(mut self, span: Span, text: impl Into<String>) -> Self {
         self.labels.push(Label { span, text: plain::line(&text.into()) });
@@ -100,8 +100,8 @@ impl Diagnostic {
 /// All errors in one document, in the order of its text.
 ///
 /// `Display` renders them like a compiler, and cuts long lines to the part around an error. If
-/// there are more than 20 errors, it starts with the number of errors per code and shows the first
-/// ones of each, 100 at most. [`Diagnostics::list`] returns all of them.
+/// there are more than 20 errors, it starts with the number of errors for each code and shows the
+/// first ones of each code, at most 100 in total. [`Diagnostics::list`] returns all of them.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Diagnostics {
     name: String,
@@ -142,7 +142,7 @@ impl Diagnostics {
         render::render_all(&self.list, &self.name, &self.text)
     }
 
-    /// Renders the first errors in colour, as many as fit on a screen.
+    /// Renders in colour as many of the first errors as fit on a screen.
     #[cfg(feature = "cli")]
     pub(crate) fn to_screen(&self) -> String {
         render::render_screen(&self.list, &self.name, &self.text)
@@ -155,8 +155,8 @@ impl fmt::Display for Diagnostics {
     }
 }
 
-/// Same as `Display`, so `unwrap` and `main` show the errors like a compiler. `{:#?}` shows the
-/// fields, without the text of the document.
+/// Does the same as `Display`, so `unwrap` and `main` show the errors like a compiler. `{:#?}`
+/// shows the fields, without the text of the document.
 impl fmt::Debug for Diagnostics {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !f.alternate() {

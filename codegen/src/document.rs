@@ -1,4 +1,4 @@
-//! A YAML or JSON document as a tree in which every node has its position.
+//! Represents a YAML or JSON document as a tree in which every node has its position.
 
 mod encoding;
 mod json;
@@ -24,7 +24,7 @@ pub(crate) use openapi::nearest;
 pub struct Span {
     /// The first byte.
     pub start: usize,
-    /// The byte after the last.
+    /// The byte after the last byte.
     pub end: usize,
 }
 
@@ -40,12 +40,12 @@ pub struct Document {
 
 /// A value and its position.
 ///
-/// A missing value (only `key:`) is a [`Value::Null`] at the position of its key.
+/// A missing value (only `key:`) is a [`Value::Null`] with the position of its key.
 #[derive(Clone, Debug)]
 pub struct Node {
-    /// The position of the value. A collection spans from its first to its last character. For a
-    /// YAML alias this is the position of the alias; nested values have their positions at the
-    /// anchor.
+    /// The position of the value. A collection extends from its first to its last character. For a
+    /// YAML alias, this is the position of the alias, while nested values have their positions at
+    /// the anchor.
     pub span: Span,
     /// The value.
     pub value: Value,
@@ -60,18 +60,18 @@ pub enum Value {
     Bool(bool),
     /// An integer or a finite float.
     Number(serde_json::Number),
-    /// Any other scalar, and everything in quotes.
+    /// Any other scalar, and any scalar in quotes.
     String(String),
     /// A list.
     Sequence(Vec<Node>),
-    /// A mapping; keys are unique and in document order.
+    /// A mapping. Keys are unique and in the order of the document.
     Mapping(Vec<Entry>),
 }
 
-/// One key of a mapping with its value.
+/// A key of a mapping, with its value.
 #[derive(Clone, Debug)]
 pub struct Entry {
-    /// The key. In YAML, a key without quotes (`404:`, `1.0:`, `true:`) is its text as written.
+    /// The key. In YAML, a key without quotes (`404:`, `1.0:`, `true:`) is kept as text.
     pub key: String,
     /// The position of the key.
     pub key_span: Span,
@@ -82,15 +82,16 @@ pub struct Entry {
 impl Document {
     /// Parses JSON or YAML.
     ///
-    /// A document that begins with `{` or `[` is parsed as JSON, or as YAML flow style if it isn't
-    /// valid JSON and `name` doesn't end in `.json`. A byte order mark at the start is skipped.
+    /// A document that begins with `{` or `[` is parsed as JSON. If it isn't valid JSON and `name`
+    /// doesn't end in `.json`, it is parsed as YAML flow style. A byte order mark at the start is
+    /// skipped.
     ///
-    /// `name` is shown before positions in messages. No file is read.
+    /// `name` is shown before positions in messages. This function doesn't read a file.
     ///
     /// # Errors
-    /// Returns an error if the text isn't valid JSON or YAML, or if it can't be an OpenAPI
-    /// document: tags outside the core schema, several documents, a root that isn't a mapping, more
-    /// than 32 MiB, or more than 255 levels.
+    /// Returns an error if the text isn't valid JSON or YAML. Also returns an error if the text
+    /// can't be an OpenAPI document: tags outside the core schema, several documents, a root that
+    /// isn't a mapping, more than 32 MiB, or more than 255 levels.
     pub fn parse(name: &str, text: &str) -> Result<Document, Vec<Diagnostic>> {
         let wrong = encoding::wide(text.as_bytes()).or_else(|| mistakes::size(text));
         if let Some(mistake) = wrong {
@@ -136,26 +137,29 @@ impl Document {
         &mut self.root
     }
 
-    /// Returns the node at the end of a path of keys; list items are addressed by index, from 0.
+    /// Returns the node at the end of a path of keys. List items are addressed by index, counted
+    /// from 0.
     pub fn get(&self, pointer: &[&str]) -> Option<&Node> {
         pointer.iter().try_fold(&self.root, |node, step| node.step(step))
     }
 
-    /// Returns line and column of a byte, both from 1; columns count characters.
+    /// Returns the line and column of a byte, both counted from 1. Columns are counted in
+    /// characters.
     pub fn line_column(&self, offset: usize) -> (u32, u32) {
         let (line, column) = self.lines.place(&self.text, offset);
         let narrow = |number| u32::try_from(number).unwrap_or(u32::MAX);
         (narrow(line), narrow(column))
     }
 
-    /// Returns the document as a JSON value. Keys are in serde_json's order, not the document's.
+    /// Returns the document as a JSON value. The keys are in the order of serde_json and not in
+    /// that of the document.
     pub fn to_json(&self) -> serde_json::Value {
         self.root.to_json()
     }
 }
 
-/// Parses the text from byte `start`, after any byte order mark. Returns the root, and whether the
-/// text is JSON.
+/// Parses the text from byte `start`, which is after any byte order mark. Returns the root, and
+/// whether the text is JSON.
 fn read(name: &str, text: &str, start: usize) -> Result<(Option<Node>, bool), Vec<Diagnostic>> {
     let body = text.get(start..).unwrap_or("");
     let yaml = || yaml::parse(text, start).map(|root| (root, false));
@@ -186,17 +190,17 @@ impl Span {
 }
 
 impl Node {
-    /// Returns the value of a key if this is a mapping that contains it.
+    /// Returns the value of a key, if this is a mapping that contains it.
     pub fn get(&self, key: &str) -> Option<&Node> {
         self.entry(key).map(|entry| &entry.value)
     }
 
-    /// Returns a key with its position and value if this is a mapping that contains it.
+    /// Returns a key with its position and value, if this is a mapping that contains it.
     pub fn entry(&self, key: &str) -> Option<&Entry> {
         self.entries().iter().find(|entry| entry.key == key)
     }
 
-    /// Returns the entries of a mapping in document order; none for other nodes.
+    /// Returns the entries of a mapping in the order of the document, or nothing for other nodes.
     pub fn entries(&self) -> &[Entry] {
         match &self.value {
             Value::Mapping(entries) => entries,
@@ -204,7 +208,7 @@ impl Node {
         }
     }
 
-    /// Returns the items of a list; none for other nodes.
+    /// Returns the items of a list, or nothing for other nodes.
     pub fn items(&self) -> &[Node] {
         match &self.value {
             Value::Sequence(items) => items,
@@ -212,7 +216,7 @@ impl Node {
         }
     }
 
-    /// Returns the value if this is a string.
+    /// Returns the value, if this is a string.
     pub fn as_str(&self) -> Option<&str> {
         match &self.value {
             Value::String(text) => Some(text),
@@ -220,7 +224,7 @@ impl Node {
         }
     }
 
-    /// Returns the value if this is a boolean.
+    /// Returns the value, if this is a boolean.
     pub fn as_bool(&self) -> Option<bool> {
         match self.value {
             Value::Bool(value) => Some(value),
@@ -228,7 +232,7 @@ impl Node {
         }
     }
 
-    /// Returns the kind of value with an article: "a string".
+    /// Returns the kind of value with an article, e.g. "a string".
     pub fn kind(&self) -> &'static str {
         match self.value {
             Value::Null => "null",

@@ -1,4 +1,4 @@
-//! The emitters: one for each kind of generated file.
+//! Emits the generated files. There is one emitter for each kind of file.
 
 pub(crate) mod catalogue;
 mod choices;
@@ -28,7 +28,7 @@ use crate::{Bound, Settings};
 pub(crate) struct Context<'a> {
     pub model: &'a Model,
     pub settings: &'a Settings,
-    /// `None` with hand-written credentials.
+    /// The generated credentials, or `None` if the credentials are hand-written.
     pub generated: Option<&'a Generated>,
     /// The fields that progenitor generates for object schemas, by type name.
     pub fields: &'a BTreeMap<String, Vec<(String, Type)>>,
@@ -116,7 +116,7 @@ fn integer(format: &str) -> Type {
     }
 }
 
-/// Emits `mod.rs` of the client: the modules, and an assertion that the runtime version is
+/// Emits `mod.rs` of the client: the modules, and an assertion that the version of the runtime is
 /// compatible.
 pub(crate) fn root(context: &Context<'_>) -> TokenStream {
     let title = &context.model.title;

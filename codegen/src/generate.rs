@@ -1,4 +1,4 @@
-//! The complete pipeline: parse -> normalise -> check -> model -> passes -> tokens -> text.
+//! Runs the complete pipeline: parse -> normalise -> check -> model -> passes -> tokens -> text.
 
 use std::collections::BTreeMap;
 
@@ -18,21 +18,22 @@ use crate::{
     Diagnostic, Diagnostics, Document, Omitted, Report, Settings, Strictness, check, lower, names,
 };
 
-/// Generated files: text by path, with `/`, relative to their folder.
+/// Generated files: the text of each file, by its path relative to their folder. Paths contain `/`.
 pub type Files = BTreeMap<String, String>;
 
-/// The root module of the client. Only this file contains the document's hash: otherwise each
+/// The root module of the client. Only this file contains the document's hash. Otherwise each
 /// change of a comment in the document would change every file.
 const ROOT: &str = "mod.rs";
 
 /// The result of [`generate`]. Each folder should contain exactly these files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Output {
-    /// For a folder of the client's crate that its root declares as a module, e.g. `src/generated`.
+    /// The files for a folder in the client's crate, e.g. `src/generated`, that the crate's root
+    /// declares as a module.
     pub client: Files,
-    /// For a folder of the server's crate; empty without `Settings::server`.
+    /// The files for a folder in the server's crate. There are none without `Settings::server`.
     pub server: Files,
-    /// Markdown documentation.
+    /// The documentation, in Markdown.
     pub documentation: Files,
     /// What was generated, left out and decided.
     pub report: Report,
@@ -41,15 +42,15 @@ pub struct Output {
 /// Generates Rust from a document.
 ///
 /// The output is deterministic: the same text and settings result in the same files, byte for byte.
-/// No files are read or written.
+/// This function doesn't read or write files.
 ///
 /// # Errors
 ///
-/// Returns an error if nothing can be generated. Under [`Strictness::House`], that is the case for
-/// any error in the document, and all errors are returned at once, with positions and fixes.
+/// Returns an error if nothing can be generated. Under [`Strictness::House`], this is the case for
+/// any error in the document, and all errors are returned together, with positions and fixes.
 /// Otherwise it is the case only if the complete document is unusable: operations that can't be
-/// generated are left out, and the report lists them. A panic inside progenitor becomes a
-/// diagnostic too; the panic hook of the process still prints it.
+/// generated are left out, and the report lists them. A panic inside progenitor also becomes a
+/// diagnostic, but the panic hook of the process still prints it.
 pub fn generate(text: &str, settings: &Settings) -> Result<Output, Diagnostics> {
     let fail = |list| Diagnostics::new(&settings.source, text, list);
     let mut document = Document::parse(&settings.source, text).map_err(fail)?;
@@ -66,7 +67,7 @@ pub fn generate(text: &str, settings: &Settings) -> Result<Output, Diagnostics> 
     Ok(output)
 }
 
-/// Leaves operations out until the attempt succeeds. In strict mode no operation is left out.
+/// Leaves out operations until the attempt succeeds. In strict mode no operation is left out.
 fn settled<T>(
     document: &mut Document,
     settings: &Settings,
@@ -88,8 +89,8 @@ fn settled<T>(
             continue;
         }
         let (more, others) = normalise::mistaken(document, mistakes);
-        // Everything that no operation reaches is removed. Errors that remain concern the complete
-        // document.
+        // Everything that no operation reaches is removed, so the remaining errors apply to the
+        // complete document.
         if more.is_empty() && std::mem::replace(&mut pruned, true) {
             return Err(others);
         }
@@ -145,7 +146,8 @@ fn attempt(
 ///
 /// # Errors
 ///
-/// Returns an error in the same cases as [`generate`], except those that only progenitor detects.
+/// Returns an error in the same cases as [`generate`], except for those that only progenitor
+/// detects.
 pub fn check_text(name: &str, text: &str, settings: &Settings) -> Result<(), Diagnostics> {
     let fail = |list| Diagnostics::new(name, text, list);
     let mut document = Document::parse(name, text).map_err(fail)?;
@@ -239,7 +241,7 @@ fn output(
     })
 }
 
-/// Returns the text of each file; the `hashed` file contains the document's hash.
+/// Returns the text of each file. The `hashed` file contains the document's hash.
 fn texts(
     model: &Model,
     files: BTreeMap<String, TokenStream>,

@@ -1,7 +1,6 @@
-//! Lowers the checked document to the model. Names are decided here, and `security` becomes a
-//! bound.
+//! Lowers the checked document to the model. Decides names, and turns `security` into a bound.
 //!
-//! It runs on documents without errors, so anything missing is treated as absent.
+//! This runs only on documents without errors, so anything missing is treated as absent.
 
 mod bodies;
 pub(crate) mod credentials;
@@ -30,10 +29,10 @@ pub(crate) fn operation_nodes(document: &Document) -> impl Iterator<Item = &Node
     nodes_of_operations(document.root())
 }
 
-/// Like `operation_nodes`, but takes the root of the document.
+/// Does the same as `operation_nodes`, but takes the root of the document.
 pub(crate) fn nodes_of_operations(root: &Node) -> impl Iterator<Item = &Node> {
     let paths = root.get("paths").map(Node::entries).unwrap_or_default();
-    // Extensions may have any shape, including that of a path.
+    // Extensions may have any form, including that of a path.
     let paths = paths.iter().filter(|path| !path.key.starts_with("x-"));
     let methods = paths.flat_map(|path| path.value.entries());
     methods.filter(|it| METHODS.contains(&it.key.as_str())).map(|method| &method.value)
@@ -91,7 +90,7 @@ impl Lowering<'_> {
             .unwrap_or_default();
         let body = node.get("requestBody").map(|body| self.resolve(body));
         Operation {
-            // Named later, together with its group.
+            // The name is decided later, together with the group.
             function: String::new(),
             type_name: names::pascal(&id),
             bound: self.bound(&security),
@@ -138,8 +137,8 @@ impl Lowering<'_> {
         self.settings.bounds.iter().position(|bound| bound.requirement == wanted)
     }
 
-    /// Returns the parameters: those of the path come first, unless the operation overrides them
-    /// with the same name and place.
+    /// Returns the parameters. Those of the path come first, unless the operation overrides them
+    /// with parameters of the same name and place.
     fn parameters(&self, path: &Node, operation: &Node) -> Vec<Parameter> {
         let mut parameters: Vec<Parameter> = Vec::new();
         for owner in [path, operation] {
@@ -215,13 +214,13 @@ impl Lowering<'_> {
     }
 }
 
-/// Returns the statuses of success responses, in the order of the document; empty if one of them is
-/// a range.
+/// Returns the statuses of success responses, in the order of the document. The result is empty if
+/// one of them is a range.
 fn statuses(operation: &Node) -> Vec<u16> {
     let responses = operation.get("responses").map(Node::entries).unwrap_or_default();
     let successes = responses.iter().filter(|response| response.key.starts_with('2'));
     let statuses: Result<Vec<u16>, _> = successes.map(|response| response.key.parse()).collect();
-    // A status that isn't a number is `2XX`: any success response.
+    // A status that isn't a number is `2XX`, i.e. any success response.
     statuses.unwrap_or_default()
 }
 
@@ -230,7 +229,7 @@ fn tags(operation: &Node) -> Vec<String> {
     tags.iter().filter_map(Node::as_str).map(str::to_owned).collect()
 }
 
-/// Returns a choice if there is a server variable, and a list otherwise.
+/// Returns a choice if there is a server variable, and otherwise a list.
 fn servers(path: &Node) -> Servers {
     let servers = path.get("servers").map(Node::items).unwrap_or_default();
     let url = |server: &Node| name(Some(server), "url");
@@ -265,18 +264,19 @@ fn json_schema(holder: &Node) -> Option<String> {
     schemas::reference(schema).map(str::to_owned)
 }
 
-/// Returns the string under a key unchanged, for names; empty if it is missing.
+/// Returns the string under a key unchanged, for names. The result is empty if the key is missing.
 fn name(node: Option<&Node>, key: &str) -> String {
     node.and_then(|node| node.get(key)).and_then(Node::as_str).unwrap_or_default().to_owned()
 }
 
-/// Returns the prose under a key, trimmed and with uniform line ends; empty if it is missing.
+/// Returns the prose under a key, trimmed and with uniform line breaks. The result is empty if the
+/// key is missing.
 pub(super) fn text(node: Option<&Node>, key: &str) -> String {
     name(node, key).trim().replace("\r\n", "\n").replace('\r', "\n")
 }
 
-/// Returns the description, or a default one, because crates with `missing_docs` need documentation
-/// everywhere.
+/// Returns the description, or a default one. Every item needs documentation, because crates may
+/// use `missing_docs`.
 pub(super) fn described(node: Option<&Node>, otherwise: impl FnOnce() -> String) -> String {
     let text = text(node, "description");
     if text.is_empty() { otherwise() } else { text }

@@ -1,5 +1,5 @@
-//! The model between document and tokens: operations and schemas with their names in Rust and on
-//! the wire.
+//! Defines the model between the document and the tokens: operations and schemas with their names in Rust and on the
+//! wire.
 
 mod bodies;
 mod pages;
@@ -17,11 +17,11 @@ use crate::RequiredScheme;
 #[derive(Clone, Debug)]
 pub(crate) struct Model {
     pub title: String,
-    /// Groups by tag, in the order of the document.
+    /// The groups, one for each tag, in the order of the document.
     pub groups: Vec<Group>,
-    /// Security schemes that operations use, sorted by name.
+    /// The security schemes that operations use, sorted by name.
     pub schemes: Vec<SecurityScheme>,
-    /// Named schemas, in the order of the document.
+    /// The named schemas, in the order of the document.
     pub schemas: Vec<Schema>,
     /// The headers of responses, sorted by their constants.
     pub headers: Vec<ResponseHeader>,
@@ -31,7 +31,7 @@ pub(crate) struct Model {
     types: BTreeSet<String>,
 }
 
-/// How a credential is carried.
+/// How a credential is sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct SecurityScheme {
     pub name: String,
@@ -43,7 +43,7 @@ pub(crate) struct SecurityScheme {
 pub(crate) enum SchemeKind {
     ApiKey {
         location: KeyLocation,
-        /// The name on the wire; a header in lower case.
+        /// The name on the wire. The name of a header is in lower case.
         name: String,
     },
     /// The name of the scheme in `Authorization`, in lower case, e.g. `bearer`.
@@ -67,12 +67,12 @@ pub(crate) enum KeyLocation {
 pub(crate) struct Group {
     pub tag: String,
     pub description: String,
-    /// `payment_links`: the module, and the method that returns the group.
+    /// The module, and the method that returns the group, e.g. `payment_links`.
     pub accessor: String,
     /// `PaymentLinks`
     pub type_name: String,
     pub operations: Vec<Operation>,
-    /// Operations of other groups that also have this tag.
+    /// The operations of other groups that also have this tag.
     pub shared: Vec<Shared>,
 }
 
@@ -90,26 +90,26 @@ pub(crate) struct Shared {
 #[derive(Clone, Debug)]
 pub(crate) struct Operation {
     pub id: String,
-    /// `create_payment_link`: unique in the document.
+    /// A name that is unique in the document, e.g. `create_payment_link`.
     pub name: String,
-    /// `create`: the method of the group.
+    /// The method of the group, e.g. `create`.
     pub function: String,
-    /// `CreatePaymentLink`: the request type, if the operation has optional parameters.
+    /// The request type, if the operation has optional parameters, e.g. `CreatePaymentLink`.
     pub type_name: String,
     /// The HTTP method, in upper case.
     pub method: String,
     pub path: String,
     pub servers: Servers,
-    /// Alternatives of schemes, in the order of the document.
+    /// The alternatives of schemes, in the order of the document.
     pub security: Vec<BTreeSet<RequiredScheme>>,
-    /// Index into the bounds of the settings; `None` for operations that are open to anyone.
+    /// The index into the bounds of the settings, or `None` for an operation that is open to anyone.
     pub bound: Option<usize>,
     pub deprecated: bool,
-    /// In the order of the document.
+    /// The parameters, in the order of the document.
     pub parameters: Vec<Parameter>,
-    /// The schema of the body, without the files of a form. `None` for bytes and text.
+    /// The schema of the body, without the files of a form, or `None` for bytes and text.
     pub body: Option<String>,
-    /// `None` if there is no body.
+    /// The format of the body, or `None` if there is no body.
     pub body_format: Option<BodyFormat>,
     /// The media type of the body.
     pub body_media_type: String,
@@ -117,7 +117,7 @@ pub(crate) struct Operation {
     pub body_required: bool,
     /// The description of the body, or a default one.
     pub body_description: String,
-    /// The schema of a success response, or of its items. `None` for bytes and text.
+    /// The schema of a success response, or of its items, or `None` for bytes and text.
     pub answer: Option<String>,
     pub answer_format: ResponseFormat,
     /// The media types that a success response may have.
@@ -128,12 +128,12 @@ pub(crate) struct Operation {
     pub not_modified: bool,
     /// The pagination, if the settings define it.
     pub pages: Option<Pages>,
-    /// The statuses of success responses; empty if the document leaves them open (`2XX`).
+    /// The statuses of success responses. The list is empty if the document leaves them open (`2XX`).
     pub statuses: Vec<u16>,
-    /// The statuses of success responses without a body, including 304; empty if the document
-    /// leaves them open. `None` if each success response has a body.
+    /// The statuses of success responses without a body, including 304, or `None` if each success response has a body.
+    /// The list is empty if the document leaves the statuses open.
     pub empty_statuses: Option<Vec<u16>>,
-    /// Single statuses first, then ranges, then `default`.
+    /// The errors: single statuses first, then ranges, then `default`.
     pub errors: Vec<ErrorResponse>,
     /// The headers of all its responses.
     pub headers: Vec<ResponseHeader>,
@@ -157,9 +157,9 @@ pub(crate) struct ErrorResponse {
 /// A header of responses.
 #[derive(Clone, Debug)]
 pub(crate) struct ResponseHeader {
-    /// As on the wire.
+    /// The name on the wire.
     pub name: String,
-    /// The Rust constant; two operations share it for the same header.
+    /// The Rust constant. Two operations share it for the same header.
     pub constant: String,
     pub description: String,
     pub shape: Shape,
@@ -175,9 +175,9 @@ impl ResponseHeader {
 /// The servers of an operation.
 #[derive(Clone, Debug)]
 pub(crate) enum Servers {
-    /// The caller can't choose; the first one is used.
+    /// The caller can't choose, and the first server is used.
     Fixed(Vec<String>),
-    /// A server variable: the caller chooses.
+    /// A server variable, for which the caller chooses a value.
     Choice { variable: String, description: String, choices: Vec<Choice> },
 }
 
@@ -190,7 +190,7 @@ pub(crate) struct Choice {
 
 #[derive(Clone, Debug)]
 pub(crate) struct Parameter {
-    /// As on the wire.
+    /// The name on the wire.
     pub name: String,
     /// The name of the argument in Rust, unique within the operation.
     pub ident: String,
@@ -198,10 +198,10 @@ pub(crate) struct Parameter {
     pub required: bool,
     pub description: String,
     pub shape: Shape,
-    /// How it is written.
+    /// How the parameter is written.
     pub style: Style,
     pub example: Option<serde_json::Value>,
-    /// The path of the function that provides its value, if users don't pass it.
+    /// The path of the function that provides the value, if users don't pass it.
     pub filled: Option<String>,
 }
 
@@ -214,7 +214,7 @@ pub(crate) enum Location {
 }
 
 impl Parameter {
-    /// Returns whether the simple steps for a single value can write it, without a style.
+    /// Returns whether the simple steps for a single value can write the parameter, without a style.
     pub(crate) fn is_plain(&self) -> bool {
         self.location != Location::Cookie && self.style.is_plain()
     }
@@ -222,31 +222,30 @@ impl Parameter {
 
 #[derive(Clone, Debug)]
 pub(crate) struct Schema {
-    /// As in the document.
+    /// The name in the document.
     pub name: String,
-    /// As in Rust.
+    /// The name in Rust.
     pub ident: String,
     pub description: String,
-    /// Whether a request body contains it, directly or nested. A schema only in responses is never
-    /// sent.
+    /// Whether a request body contains it, directly or nested. A schema that is only in responses is never sent.
     pub sent: bool,
     pub kind: SchemaKind,
     /// Its shape, if its kind is `Other`.
     pub shape: Shape,
-    /// The field of an object for properties that the schema doesn't list, if they are kept.
+    /// The field of an object for properties that the schema doesn't list, if these are kept.
     pub additional: Option<String>,
 }
 
 #[derive(Clone, Debug)]
 pub(crate) enum SchemaKind {
     Object(Vec<Property>),
-    /// Values in the order of the document, and the names of their variants.
+    /// The values in the order of the document, with the names of their variants.
     Enum {
         open: bool,
         values: Vec<String>,
         variants: Vec<String>,
     },
-    /// Integers in the order of the document, and the names of their variants.
+    /// The integers in the order of the document, with the names of their variants.
     Numbers {
         open: bool,
         values: Vec<i64>,
@@ -255,21 +254,21 @@ pub(crate) enum SchemaKind {
     Union(Union),
     /// A named list.
     List(Shape),
-    /// Anything else: left as progenitor generates it.
+    /// Anything else, which is kept as progenitor generates it.
     Other,
 }
 
 /// A value of one of several types.
 #[derive(Clone, Debug)]
 pub(crate) struct Union {
-    /// In the order of the document.
+    /// The alternatives, in the order of the document.
     pub alternatives: Vec<Alternative>,
     pub reading: Reading,
 }
 
 #[derive(Clone, Debug)]
 pub(crate) struct Alternative {
-    /// `Cash`: the name of its variant.
+    /// The name of its variant, e.g. `Cash`.
     pub ident: String,
     pub description: String,
     pub payload: Payload,
@@ -287,11 +286,12 @@ pub(crate) enum Payload {
 /// How an alternative is recognised.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Reading {
-    /// By the value of a property. Each alternative has one or more values, in the order of the alternatives.
+    /// By the value of a property. Each alternative has at least one value, and they are in the order of the
+    /// alternatives.
     Tagged { property: String, tags: Vec<Vec<String>> },
-    /// By the first test that a value passes: the index of the alternative, and the test.
+    /// By the first test that a value passes. Each test has the index of its alternative.
     Tested(Vec<(usize, Test)>),
-    /// Not at all: the alternatives can't be distinguished.
+    /// Not at all, because the alternatives can't be distinguished.
     Raw,
 }
 
@@ -314,20 +314,20 @@ pub(crate) enum Test {
 
 #[derive(Clone, Debug)]
 pub(crate) struct Property {
-    /// As on the wire.
+    /// The name on the wire.
     pub name: String,
-    /// As in Rust.
+    /// The name in Rust.
     pub ident: String,
     pub required: bool,
     /// Whether it may be `null` instead of a value.
     pub nullable: bool,
     pub description: String,
     pub shape: Shape,
-    /// The path of the function that provides its value, if users don't pass it.
+    /// The path of the function that provides the value, if users don't pass it.
     pub filled: Option<String>,
     /// Whether users of a response rely on it, so an accessor returns it or an error.
     pub expected: bool,
-    /// Whether only responses contain it, although requests use the schema too.
+    /// Whether only responses contain it, even though requests also use the schema.
     pub read_only: bool,
 }
 
@@ -338,16 +338,16 @@ impl Property {
     }
 }
 
-/// The type of a parameter; of a property, as much as an example in the documentation needs.
+/// The type of a parameter. For a property, it has only the detail that an example in the documentation needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Shape {
     Text,
     /// A string with a format that has its own type in the settings.
     Formatted(String),
     Boolean,
-    /// The format selects the Rust type.
+    /// The format, which selects the Rust type.
     Integer(String),
-    /// The format selects the Rust type.
+    /// The format, which selects the Rust type.
     Number(String),
     List(Box<Shape>),
     /// An object with arbitrary keys.
@@ -369,9 +369,8 @@ impl Shape {
 }
 
 impl Operation {
-    /// Returns the parameters in the order of a request: those of the path in the path's order,
-    /// then queries, headers and cookies by name. The order in the document doesn't affect what is
-    /// sent.
+    /// Returns the parameters in the order of a request: those of the path in the path's order, then queries, headers
+    /// and cookies by name. The order in the document doesn't affect the request.
     pub(crate) fn sent_parameters(&self) -> Vec<&Parameter> {
         let place = |parameter: &Parameter| {
             self.path.find(&format!("{{{}}}", parameter.name)).unwrap_or(usize::MAX)

@@ -1,4 +1,4 @@
-//! Converts names of the document to Rust names, in the same way as progenitor and typify.
+//! Converts names in the document to Rust names, in the same way as progenitor and typify.
 
 mod distinct;
 
@@ -6,13 +6,13 @@ use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 
 pub(crate) use distinct::{Wanted, fields, numbered, variants};
 
-/// Returns the name of a field, argument, function or module: a keyword gets a trailing `_`.
+/// Returns the name of a field, argument, function or module. A keyword gets a trailing `_`.
 pub(crate) fn field(name: &str) -> String {
     usable(separated(name).to_snake_case())
 }
 
 /// Returns the setter of a field in a schema that is only in responses. The `_` of keywords and
-/// numbers is left out: no other field has that name.
+/// numbers is left out, because no other field has that name.
 pub(crate) fn setter(field: &str) -> String {
     format!("with_{}", field.trim_matches('_'))
 }
@@ -24,7 +24,7 @@ pub(crate) fn pascal(name: &str) -> String {
 
 /// Returns the name of a module with its own file. rustc can't find files with non-ASCII names.
 pub(crate) fn module(name: &str) -> String {
-    /// Device names of Windows, which can't be file names.
+    /// The names of devices on Windows, which can't be file names.
     const DEVICES: &[&str] = &["aux", "con", "nul", "prn"];
     let name = field(name);
     let name = if name.is_ascii() { name } else { in_ascii(&name) };
@@ -43,7 +43,7 @@ fn in_ascii(name: &str) -> String {
     field(&name.chars().map(plain).collect::<String>())
 }
 
-/// Names that every call uses in addition to the values of its operation: its methods, and the
+/// The names that every call uses in addition to the values of its operation: its methods, and the
 /// field with the shared state.
 const OF_CALLS: &[&str] = &[
     "body",
@@ -65,8 +65,8 @@ const OF_CALLS: &[&str] = &[
     "without_retries",
 ];
 
-/// Returns the name of an argument of progenitor's and the server's methods, which have variables
-/// with these names.
+/// Returns the name of an argument for methods of progenitor and the server. These methods also
+/// have variables with such names.
 pub(crate) fn argument(name: &str) -> String {
     const VARIABLES: &[&str] = &["body", "caller", "incoming", "platform"];
     let name = field(name);
@@ -88,8 +88,8 @@ pub(crate) fn words(name: &str) -> String {
     separated(name).to_snake_case().replace('_', " ")
 }
 
-/// Returns whether rustc accepts a name for a type without a warning, and it can be the name of a
-/// file.
+/// Returns whether rustc accepts a name for a type without a warning, and whether it can be the
+/// name of a file.
 pub(crate) fn is_type(name: &str) -> bool {
     // Most file systems allow 255 bytes.
     const LONGEST: usize = 100;
@@ -109,8 +109,8 @@ pub(crate) fn constant(name: &str) -> String {
     separated(name).to_shouty_snake_case()
 }
 
-/// Returns the name of an operation without the words of its tag, in the singular or plural:
-/// `create_payment_link` of the tag `paymentLinks` becomes `create`. If nothing would remain, the
+/// Returns the name of an operation without the words of its tag, in the singular or plural: with
+/// the tag `paymentLinks`, `create_payment_link` becomes `create`. If nothing would remain, the
 /// name is unchanged.
 pub(crate) fn without_tag(name: &str, tag: &str) -> String {
     let tag = separated(tag).to_snake_case();
@@ -128,19 +128,19 @@ pub(crate) fn without_tag(name: &str, tag: &str) -> String {
     if rest.is_empty() { name.to_owned() } else { usable(rest.join("_")) }
 }
 
-/// Removes a plural `s`. `statuses` and `status` become `statuse` and `statu`: only equality
-/// matters.
+/// Removes a plural `s`. `statuses` and `status` become `statuse` and `statu`, because only
+/// equality matters.
 fn singular(word: &str) -> &str {
     word.strip_suffix('s').unwrap_or(word)
 }
 
-/// A keyword since the 2024 edition; syn still treats it as an identifier.
+/// A keyword since the 2024 edition. syn still treats it as an identifier.
 const NEW_KEYWORD: &str = "gen";
 
 /// Appends a `_` to a keyword or to a name that isn't an identifier.
 fn usable(name: String) -> String {
     if name.is_empty() {
-        // No character of it is usable in a name. The rules report collisions of two such names.
+        // No character of the name is usable. The rules report collisions of two such names.
         "x".to_owned()
     } else if syn::parse_str::<syn::Ident>(&name).is_ok() && name != NEW_KEYWORD {
         name
@@ -151,7 +151,7 @@ fn usable(name: String) -> String {
     }
 }
 
-/// Replaces characters that Rust names can't have by `-`, like typify and progenitor.
+/// Replaces characters that Rust names can't have with `-`, as typify and progenitor do.
 pub(crate) fn separated(name: &str) -> String {
     let allowed = |each: char| each == '_' || unicode_ident::is_xid_continue(each);
     name.replace('\'', "").replace(|each| !allowed(each), "-")
@@ -162,7 +162,7 @@ mod tests {
     use super::{constant, field, module, pascal, setter, without_tag};
 
     #[test]
-    fn names_of_rust() {
+    fn names_are_converted_to_rust() {
         assert_eq!(field("paymentLinkId"), "payment_link_id");
         assert_eq!(field("type"), "type_");
         assert_eq!(field("gen"), "gen_");
@@ -192,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn the_tag_is_left_out() {
+    fn the_words_of_the_tag_are_left_out() {
         for (name, tag, expected) in [
             ("create_payment_link", "paymentLinks", "create"),
             ("list_invoices", "invoices", "list"),

@@ -1,14 +1,13 @@
-//! Rewrites any OpenAPI document into the *normal form*, which the later stages understand.
+//! Rewrites any OpenAPI document into the *normal form*, which the later stages can process.
 //!
-//! OpenAPI has many ways to describe the same thing. This stage decides once what each of them
-//! means, so the rules in `check`, the model and the emitters have to handle only one. Each module
-//! below makes one kind of decision. Every decision is recorded with its position ([`Record`]), so
-//! nothing is lost silently.
+//! OpenAPI has many ways to describe the same thing. This stage decides once what each of them means, so that the rules
+//! in `check`, the model and the emitters have to handle only one. Each module below makes one kind of decision. Every
+//! decision is recorded with its position ([`Record`]), so nothing is lost silently.
 //!
 //! # The normal form
 //!
-//! The tree is a [`Document`](crate::Document) whose nodes keep their positions in the text. A node
-//! that is created here has the position of its source.
+//! The tree is a [`Document`](crate::Document) whose nodes keep their positions in the text. A node that this stage
+//! creates has the position of its source.
 //!
 //! * `openapi` is 3.0.x. Keys that OpenAPI 3.0 doesn't define are removed, except those that start
 //!   with [`OWN`].
@@ -34,13 +33,12 @@
 //!     nullable, optionally with
 //!     `discriminator: { propertyName, mapping }`, where `mapping` is complete (every alternative is a reference to an object and
 //!     is listed at least once) and its values are full references.
-//! * The body of a request and the body of a response are `{ $ref: "#/components/schemas/Name" }`
-//!   under `application/json`, even if they have another format on the wire, which the keys in
-//!   [`operations::wire`] define. Bodies without a schema have no content: bytes and text, and a
-//!   form that contains only files.
-//! * The responses of an operation include its errors, by status (`404`, `4XX` or `default`). Each
-//!   has a JSON body or none. Without one, the server may still send a body: no types are generated
-//!   for error bodies that aren't JSON, or may be any JSON.
+//! * The body of a request and the body of a response are `{ $ref: "#/components/schemas/Name" }` under
+//!   `application/json`, even if they have a different format on the wire, which the keys in [`operations::wire`]
+//!   define. Bodies without a schema have no content. These are bytes and text, and a form that contains only files.
+//! * The responses of an operation include its errors, by status (`404`, `4XX` or `default`). Each error has either a
+//!   JSON body or no body. If it has none, the server may still send one, because no types are generated for error
+//!   bodies that aren't JSON or that may be any JSON.
 //! * `headers` of responses have a `schema` that is a scalar, a reference to an enum or named scalar, or an array of these, and
 //!   optionally a `description`.
 //! * Each parameter has `x-openapi-keys-style`: its kind, its style, and `explode`, `reserved`
@@ -76,8 +74,7 @@ pub(crate) use operations::errors::forget;
 pub(crate) use record::Record;
 pub(crate) use valid::INVALID;
 
-/// The prefix of keys that this stage adds for later stages. They can't come from a document: they
-/// are removed first.
+/// The prefix of the keys that this stage adds for later stages. Such keys in a document are removed first.
 pub(crate) const OWN: &str = "x-openapi-keys-";
 
 /// Removes everything that no operation reaches.
@@ -87,7 +84,7 @@ pub(crate) fn prune(document: &mut Document) {
 
 /// Rewrites the document, and returns the settings adapted to the document.
 ///
-/// Operations that can't be generated are kept, marked with [`operations::OMIT`].
+/// Operations that can't be generated are kept, and marked with [`operations::OMIT`].
 ///
 /// # Errors
 ///
@@ -130,8 +127,8 @@ pub(crate) fn normalise(
         responses::one_success(root, components, record);
     });
     if lenient && let Some(components) = root.get_mut("components") {
-        // Each operation has a copy. The normal form doesn't have these keys, so they would be
-        // reported as errors.
+        // Each operation has a copy of these keys. The normal form doesn't have them, so they would be reported as
+        // errors.
         components.remove("requestBodies");
     }
     errors::share(root, record);

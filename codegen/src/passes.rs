@@ -1,4 +1,4 @@
-//! Passes over progenitor's output, on syn's trees.
+//! Rewrites progenitor's output in passes over the trees of syn.
 
 pub(crate) mod arguments;
 pub(crate) mod docs;
@@ -15,13 +15,13 @@ pub(crate) mod unions;
 use proc_macro2::{Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
 
-/// Something in progenitor's output that a pass doesn't recognise. It is an error, because guessing
+/// A part of progenitor's output that a pass doesn't recognise. It is an error, because guessing
 /// could lose something.
 #[derive(Debug)]
 pub(crate) struct Unrecognized {
-    /// The operation or type.
+    /// The name of the operation or type.
     pub name: String,
-    /// What was not recognized.
+    /// The part that was not recognised.
     pub what: &'static str,
 }
 
@@ -36,11 +36,11 @@ pub(crate) fn ident(name: &str) -> syn::Ident {
     quote::format_ident!("{}", name)
 }
 
-/// Returns whether the code contains a path that begins with this name or, as typify writes it,
+/// Returns whether the code contains a path that begins with this name or, in typify's notation,
 /// with `self` and this name.
 pub(crate) fn mentions(tokens: &TokenStream, name: &str) -> bool {
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
-    // A pair of colons, not a single one next to another character.
+    // This is a pair of colons, and not a single one next to another character.
     let is_separator = |at: Option<usize>| match at.and_then(|at| tokens.get(at..at + 2)) {
         Some([TokenTree::Punct(first), TokenTree::Punct(second)]) => {
             first.spacing() == Spacing::Joint

@@ -37,8 +37,8 @@ impl Source {
     }
 }
 
-/// Returns the types of the document's schemas. Operations aren't passed on, because the model has
-/// everything that their methods need.
+/// Returns the types of the document's schemas. Operations aren't passed to progenitor, because the
+/// model has everything that their methods need.
 pub(crate) fn generate(
     document: &Document,
     model: &Model,
@@ -91,7 +91,7 @@ fn panic_message(payload: &(dyn std::any::Any + Send)) -> String {
     text.unwrap_or("it panicked without a message").lines().next().unwrap_or_default().to_owned()
 }
 
-/// Tries each schema separately to find those that progenitor fails on.
+/// Tries each schema separately to find the ones on which progenitor fails.
 fn culprits(
     document: &Document,
     api: &OpenAPI,
@@ -111,7 +111,7 @@ fn culprits(
     found
 }
 
-/// Returns components with only this schema, where every schema that it refers to is any JSON.
+/// Returns components with only this schema. Every schema that it refers to is any JSON.
 fn alone(api: &OpenAPI, entry: &Entry) -> Option<OpenAPI> {
     let schema = api.components.as_ref()?.schemas.get(&entry.key)?;
     let mut names = Vec::new();
@@ -137,7 +137,8 @@ fn take_apart(file: syn::File) -> Source {
 
 #[cfg(test)]
 mod tests {
-    //! Documents that the rules reject never get here; this is for anything that they miss.
+    //! Documents that the rules reject never get this far, so this is for anything that the rules
+    //! miss.
 
     use super::*;
     use crate::lower;

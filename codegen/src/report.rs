@@ -1,5 +1,5 @@
-//! The report about a document: what was generated, what was left out and why, and what was
-//! decided.
+//! Represents the report about a document: what was generated, what was left out and why, and what
+//! was decided.
 
 use std::collections::BTreeMap;
 
@@ -8,18 +8,18 @@ use serde::Serialize;
 use crate::normalise::record::Decision;
 use crate::{Diagnostic, Span};
 
-/// The report of [`generate`](crate::generate) about a document. Its serialised form is the output
-/// of the command's `--report`.
+/// The report of [`generate`](crate::generate) about a document. The command's `--report` writes
+/// its serialised form.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Report {
     /// The number of operations in the document.
     pub operations: usize,
-    /// How many of them are in the client.
+    /// The number of operations that are in the client.
     pub generated: usize,
     /// The operations that were left out, in the order of the document.
     pub omitted: Vec<Omitted>,
-    /// How often each kind of decision was made.
+    /// How many times each kind of decision was made.
     pub warnings: BTreeMap<&'static str, usize>,
     /// The decisions, in the order in which they were made.
     #[serde(skip)]
@@ -30,11 +30,12 @@ pub struct Report {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Omitted {
-    /// Its `operationId`, or its method and path if the id can't be a method name: `GET /orders`.
+    /// Its `operationId`. If the id can't be a method name, this is its method and path: `GET
+    /// /orders`.
     pub operation: String,
-    /// A stable name of the kind of reason, e.g. `media-type`.
+    /// A stable name for the kind of reason, e.g. `media-type`.
     pub code: &'static str,
-    /// The line of the document with the reason, from 1.
+    /// The line of the document with the reason, counted from 1.
     pub line: u32,
     /// Why it was left out, as a sentence.
     pub reason: String,

@@ -1,8 +1,6 @@
-//! The settings of the generator: everything that isn't in the document, such as paths of
-//! hand-written code.
+//! Defines the settings of the generator: everything that isn't in the document, such as paths of hand-written code.
 //!
-//! Each type is built by its constructor and chained `with_…` methods, so new settings don't break
-//! callers.
+//! Each type has a constructor and chained `with_…` methods, so new settings don't break callers.
 
 mod constructors;
 mod conversion;
@@ -21,47 +19,46 @@ pub use strictness::Strictness;
 
 /// The settings of the generator: everything that it can't read from the document.
 ///
-/// Paths are Rust paths as written in source, e.g. `::mileston_keys::scope::Normal`.
+/// Paths are Rust paths in the form that is used in source code, e.g. `::mileston_keys::scope::Normal`.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Settings {
-    /// The command that writes the files, shown in their headers.
+    /// The command that writes the files. Their headers show it.
     pub command: String,
-    /// The name of the document as shown in headers and diagnostics, e.g. `openapi/mileston.yaml`.
+    /// The name of the document. Headers and diagnostics show it, e.g. `openapi/mileston.yaml`.
     pub source: String,
-    /// The trait that all hand-written credentials implement, e.g. `::mileston_keys::Credential`.
-    /// It bounds the client's type parameter. `None`: credentials are generated from the document's
-    /// security schemes, in the `credentials`, `requirements`, `scopes` and `clients` modules.
+    /// The trait that all hand-written credentials implement, e.g. `::mileston_keys::Credential`. It is the bound of
+    /// the client's type parameter. With `None`, credentials are generated from the document's security schemes, in the
+    /// `credentials`, `requirements`, `scopes` and `clients` modules.
     pub credential: Option<String>,
-    /// The hand-written trait for each security requirement. A requirement that isn't listed here
-    /// is an error. Empty if credentials are generated: every requirement then gets a generated
-    /// trait.
+    /// The hand-written trait for each security requirement. A requirement that isn't in this list is an error. The
+    /// list is empty if credentials are generated, because then every requirement gets a generated trait.
     pub bounds: Vec<Bound>,
-    /// Whether the document must follow the rules for documents written for this generator.
+    /// Whether the document must follow the rules for documents that are written for this generator.
     pub strictness: Strictness,
     /// How operations without `security` are treated.
     pub missing_security: MissingSecurity,
-    /// How an alternative with two credentials in one place is treated.
+    /// How an alternative with two credentials in the same place is treated.
     pub shared_places: SharedPlaces,
-    /// Security schemes that may have scopes in `security`, although they are neither `oauth2` nor
-    /// `openIdConnect`. Some documents list the permissions of a key there.
+    /// The security schemes that may have scopes in `security`, although they are neither `oauth2` nor `openIdConnect`.
+    /// Some documents list the permissions of a key there.
     pub scoped_schemes: BTreeSet<String>,
-    /// Rust names, by the name of a security scheme, the text of a scope, or the generated name of a requirement. They replace
-    /// the names made from the document. A scope that is listed here is accepted even if the document doesn't declare it, and a
-    /// security scheme even if its HTTP authentication scheme looks misspelt.
+    /// Rust names, by the name of a security scheme, the text of a scope, or the generated name of a requirement. They
+    /// replace the names that are made from the document. If a scope is in this list, it is accepted even if the
+    /// document doesn't declare it. If a security scheme is in this list, it is accepted even if its HTTP
+    /// authentication scheme looks misspelt.
     pub names: BTreeMap<String, String>,
-    /// A type of the client's crate with one type parameter, e.g. `crate::credentials::Held`, that holds a credential and
-    /// implements the runtime's `Authenticate`. Clients then have the functions in `constructors`. `None`: the credential
-    /// implements `Authenticate` itself, and `new`, `builder` and `credential` are generated.
+    /// A type of the client's crate with one type parameter, e.g. `crate::credentials::Held`, that holds a credential
+    /// and implements the runtime's `Authenticate`. Clients then have the functions in `constructors`. With `None`, the
+    /// credential itself implements `Authenticate`, and `new`, `builder` and `credential` are generated.
     pub authenticator: Option<String>,
-    /// The constructors of a client that has an authenticator. If empty, the client's crate has hand-written ones.
+    /// The constructors of a client that has an authenticator. If the list is empty, the client's crate has
+    /// hand-written ones.
     pub constructors: Vec<Constructor>,
-    /// A `static` in the client's crate, of the runtime's `Profile` type, e.g.
-    /// `crate::profile::PROFILE`. `None`: a profile with the client's crate, its version, and the
-    /// document's security schemes.
+    /// A `static` in the client's crate, of the runtime's `Profile` type, e.g. `crate::profile::PROFILE`. With `None`,
+    /// the profile contains the client's crate, its version, and the document's security schemes.
     pub profile: Option<String>,
-    /// The module of the generated files in the client's crate, e.g. `crate::generated`. They
-    /// import from it.
+    /// The module of the generated files in the client's crate, e.g. `crate::generated`. The files import from it.
     pub module: String,
     /// The runtime crate that generated client code calls.
     pub runtime: String,
@@ -69,21 +66,21 @@ pub struct Settings {
     /// of these names, because its accessor wouldn't compile or would hide the method. Methods that
     /// the generator adds don't have to be listed.
     pub client_methods: BTreeSet<String>,
-    /// Settings for compiled examples in the generated documentation. `None`: no examples.
+    /// The settings for compiled examples in the generated documentation. With `None`, there are no examples.
     pub examples: Option<Examples>,
-    /// Types to use for JSON strings with a format, e.g. `date-time` -> `crate::Timestamp`. Each
-    /// must implement `Clone`, `Debug`, `PartialEq`, `Serialize` and `Deserialize`; `Display` for
-    /// parameters in a path or header; `Display` and `FromStr` for a named schema.
+    /// Types to use for JSON strings with a format, e.g. `date-time` -> `crate::Timestamp`. Each type must implement
+    /// `Clone`, `Debug`, `PartialEq`, `Serialize` and `Deserialize`. A type for parameters in a path or header must
+    /// also implement `Display`, and a type for a named schema `Display` and `FromStr`.
     pub formats: BTreeMap<String, String>,
-    /// Conversions to such a type, by the path of the type: callers can pass anything that
-    /// converts. Without a conversion they pass the value.
+    /// Conversions to such a type, by the path of the type. With a conversion, callers can pass anything that converts.
+    /// Without one, they pass the value.
     pub conversions: BTreeMap<String, Conversion>,
     /// Hand-written code of the client's crate that generated code calls or uses.
     pub hooks: Hooks,
     /// The operations whose responses are pages of a list, and how the next page is requested.
     /// Pagination is never guessed.
     pub pagination: Vec<Pagination>,
-    /// The settings of the generated server. `None`: only the client is generated.
+    /// The settings of the generated server. With `None`, only the client is generated.
     pub server: Option<Server>,
 }
 
@@ -101,13 +98,12 @@ pub struct Hooks {
     /// Functions that check a body before its request is built, by the name of the body's schema. Each is
     /// `fn(&types::Schema) -> Result<(), Error>` with the runtime's `Error`. If it returns an error, nothing is sent.
     pub checks: BTreeMap<String, String>,
-    /// Functions that provide a value that callers then don't pass, by the word in
-    /// `x-filled-by-client` in the document. Each is `fn<K: Credential>(&Client<K>) -> T` with the
-    /// generated `Client`.
+    /// Functions that provide a value so that callers don't pass it, by the word in `x-filled-by-client` in the
+    /// document. Each is `fn<K: Credential>(&Client<K>) -> T` with the generated `Client`.
     pub values: BTreeMap<String, String>,
 }
 
-/// A security requirement of the document, as a hand-written trait that bounds the client's credential.
+/// A security requirement of the document, as a hand-written trait that is the bound of the client's credential.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Bound {
@@ -115,8 +111,7 @@ pub struct Bound {
     pub name: String,
     /// The trait, e.g. `::mileston_keys::scope::Normal`.
     pub path: String,
-    /// The alternatives of the requirement, each a set of security schemes: OR of ANDs, in any
-    /// order.
+    /// The alternatives of the requirement, each a set of security schemes (OR of ANDs), in any order.
     pub requirement: Requirement,
     /// A description of what the caller needs, e.g. "a Normal key".
     pub needs: String,
@@ -128,10 +123,10 @@ pub struct Bound {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Examples {
-    /// The name of the client's crate for users, e.g. `mileston_api`. It has `types`, `operations`
-    /// and `Error`.
+    /// The name that users of the client's crate write, e.g. `mileston_api`. The crate has `types`, `operations` and
+    /// `Error`.
     pub krate: String,
-    /// Names of the crate that the types of clients use, e.g. `NormalClient` and `Test`.
+    /// The names from the crate that occur in the types of clients, e.g. `NormalClient` and `Test`.
     pub imports: Vec<String>,
     /// The type of a client without a credential, e.g. `OpenClient`.
     pub open_client: String,
@@ -147,7 +142,7 @@ pub struct Server {
     pub client: String,
     /// The name of the trait, e.g. `Platform`.
     pub name: String,
-    /// Whether an operation whose `security` has several alternatives gets an enum of the
-    /// alternatives, which shows the one that was met, instead of the runtime's `Caller`.
+    /// Whether an operation whose `security` has several alternatives gets an enum of the alternatives instead of the
+    /// runtime's `Caller`. The enum shows which alternative was met.
     pub identities: bool,
 }

@@ -1,4 +1,4 @@
-//! Path templates: text, and parameters in braces.
+//! Parses path templates, which consist of text, and parameters in braces.
 
 /// A part of a template.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +50,7 @@ mod tests {
     use super::parts;
 
     #[test]
-    fn parameters_are_anywhere() {
+    fn parameters_can_be_anywhere() {
         assert_eq!(parts("/a/{b}/c"), [Text("/a/"), Parameter("b"), Text("/c")]);
         assert_eq!(parts("/{Sid}.json"), [Text("/"), Parameter("Sid"), Text(".json")]);
         assert_eq!(parts("/{a}{b}"), [Text("/"), Parameter("a"), Parameter("b")]);

@@ -1,5 +1,5 @@
-//! Turns a syntax tree into the text of a file: a header with its source, then the output of
-//! prettyplease.
+//! Turns a syntax tree into the text of a file: a header that names its source, followed by the
+//! output of prettyplease.
 
 mod spacing;
 
@@ -20,11 +20,11 @@ impl Provenance {
     pub(crate) fn new(settings: &Settings, document: &str) -> Self {
         let digest = Sha256::digest(document.as_bytes());
         let hash = digest.iter().fold(String::new(), |mut hash, byte| {
-            // Ignored: writing to a string can't fail.
+            // The result is ignored, because writing to a string can't fail.
             let _ = write!(hash, "{byte:02x}");
             hash
         });
-        // Text after a line end would be code.
+        // Text after a line break would be code.
         let line = |text: &str| text.replace(char::is_control, " ");
         Provenance { command: line(&settings.command), source: line(&settings.source), hash }
     }
@@ -42,7 +42,8 @@ impl Provenance {
         ]
     }
 
-    /// Returns the text of a file, with the hash of the document in its header if `hashed`.
+    /// Returns the text of a file. If `hashed` is true, its header contains the hash of the
+    /// document.
     pub(crate) fn rust(&self, file: syn::File, hashed: bool) -> String {
         let header: String = self.lines(hashed).map(|line| format!("// {line}\n")).concat();
         format!("{header}\n{}", spacing::unparse(file))

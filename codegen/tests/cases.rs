@@ -1,6 +1,7 @@
-//! The format of the cases in `tests/diagnostics`, and the errors about cases that can't be used.
+//! Tests the format of the cases in `tests/diagnostics`, and the errors about cases that can't be
+//! used.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first error")]
 
 mod mistakes;
 
@@ -126,7 +127,7 @@ whole/text.txt: only cases and documents belong here";
     assert_eq!(wrong, expected);
 }
 
-/// Generates lines that a case may have, and some that it may not.
+/// Generates lines that a case may have, and some lines that it may not have.
 fn lines() -> impl Strategy<Value = String> {
     let line = prop_oneof![
         Just("base: token".to_owned()),
@@ -144,9 +145,9 @@ fn changes(edits: &[Edit]) -> Vec<(&[String], &[String])> {
 }
 
 proptest! {
-    /// Writing new expected output leaves the other parts of the case unchanged.
+    /// Writing new expected output must leave the other parts of the case unchanged.
     #[test]
-    fn a_new_expected_text_changes_nothing_else(case in lines(), said in "error[ =a-z\n]{0,20}[a-z]") {
+    fn new_expected_output_changes_nothing_else(case in lines(), said in "error[ =a-z\n]{0,20}[a-z]") {
         prop_assume!(!said.contains("\n="));
         let said = format!("{said}\n");
         if let Ok(before) = Text::read(&case) {
@@ -166,11 +167,11 @@ proptest! {
 
     /// An edit replaces lines that occur once with the new lines.
     #[test]
-    fn an_edit_changes_its_lines_only(count in 1usize..8, at in 0usize..8, taken in 0usize..8, new in prop::collection::vec("[-+ =a-z]{0,4}", 0..4)) {
+    fn an_edit_changes_only_its_lines(count in 1usize..8, at in 0usize..8, taken in 0usize..8, new in prop::collection::vec("[-+ =a-z]{0,4}", 0..4)) {
         let document: Vec<String> = (0..count).map(|line| format!("line {line}")).collect();
         let at = at % count;
         let end = (at + 1 + taken).min(count);
-        // The first line is kept, so there is one even if no lines are removed.
+        // The first line is kept, so there is at least one even if no lines are removed.
         let old: String = document[at + 1..end].iter().map(|line| format!("-{line}\n")).collect();
         let put: String = new.iter().map(|line| format!("+{line}\n")).collect();
         let case = format!(" {}\n{old}{put}", document[at]);

@@ -1,10 +1,10 @@
-//! Tests of the diagnostics about errors in documents and settings.
+//! Tests the diagnostics about errors in documents and settings.
 //!
 //! `UPDATE_EXPECT=1 cargo test -p openapi-keys --test diagnostics` writes the expected output of
 //! the cases in `tests/diagnostics`. Read every change. `mistakes/format.rs` describes the format
 //! of a case.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first error")]
 
 mod mistakes;
 
@@ -37,15 +37,19 @@ fn every_error_is_reported_as_expected() {
             wrong.push(format!("{name}:\n{found}"));
         }
     }
-    assert!(wrong.is_empty(), "not as expected:\n\n{}", wrong.join("\n\n"));
+    assert!(
+        wrong.is_empty(),
+        "the output differs from the expected output:\n\n{}",
+        wrong.join("\n\n")
+    );
     println!("diagnostics: {} documents reported as expected", cases.len());
 }
 
 /// Codes without a case, because no hand-written document causes them:
 ///
-/// * bugs of this generator, in the processing of progenitor's code or in the normal form. The
-///   rules in `check` that only apply to the normal form reject a document that the `normalise`
-///   stage should have rewritten, before progenitor generates something else from it;
+/// * bugs in this generator, when it processes progenitor's code or the normal form. The rules in `check` that only
+///   apply to the normal form reject a document that the `normalise` stage should have rewritten, before progenitor
+///   generates something different from it;
 /// * objects and forms that only a generated server can't read (`foreign/parameters.rs`, `foreign/server_bodies.rs`);
 /// * large documents, which `hostile.rs` makes.
 const NO_CASE: &[&str] = &[
@@ -76,7 +80,7 @@ fn every_code_has_a_case() {
     let mut codes = BTreeSet::new();
     collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut codes);
     let silent: Vec<_> = codes.difference(&told).collect();
-    assert!(silent.is_empty(), "no document shows these: {silent:?}");
+    assert!(silent.is_empty(), "each code needs a document that causes it: {silent:?}");
     println!("diagnostics: {} codes, each with a case", codes.len());
 }
 
@@ -122,7 +126,7 @@ fn refused(edit: impl FnOnce(&mut Settings), expected: &str) {
     assert!(mistakes.starts_with("error[settings]") && mistakes.contains(expected), "{mistakes}");
 }
 
-/// If a scope isn't a path, the operation would have no bound and be open to anyone.
+/// If a scope isn't a path, the operation would have no bound and would be open to anyone.
 #[test]
 fn errors_in_the_settings_prevent_generation() {
     for path in [
@@ -215,9 +219,9 @@ fn errors_in_the_constructors_prevent_generation() {
         check(vec![bound], "`Settings::constructors[new].credentials` is `");
     }
     check(name("origin"), "is `origin`, which every client already has");
-    check(name("call_at"), "is `call_at`, which `Settings::client_methods` has too");
-    check(name("builder"), "is `builder`, which another constructor has");
-    check(vec![new(), new()], "is `new`, which another constructor has");
+    check(name("call_at"), "is `call_at`, which `Settings::client_methods` also has");
+    check(name("builder"), "is `builder`, which another constructor already has");
+    check(vec![new(), new()], "is `new`, which another constructor already has");
     let twice = new().with_arguments([("key", "K"), ("key", "u8")]);
     check(vec![twice], "`Settings::constructors[new].arguments` has `key` twice");
     for (wrong, expected) in [
@@ -249,7 +253,7 @@ fn errors_in_the_constructors_prevent_generation() {
 
 /// The accepted types are known in every generated file.
 #[test]
-fn arguments_of_constructors_have_absolute_paths_or_are_known_everywhere() {
+fn arguments_of_constructors_have_absolute_paths_or_are_types_known_everywhere() {
     for (ty, short) in [
         ("K", "K"),
         ("&str", "&str"),
@@ -266,7 +270,7 @@ fn arguments_of_constructors_have_absolute_paths_or_are_known_everywhere() {
     }
 }
 
-/// Otherwise a hook without a target would silently have no effect.
+/// Without the error, a hook without a target would silently have no effect.
 #[test]
 fn hooks_without_a_target_prevent_generation() {
     let hook = |name: &str| BTreeMap::from([(name.to_owned(), "crate::by_hand".to_owned())]);
@@ -276,7 +280,7 @@ fn hooks_without_a_target_prevent_generation() {
     refused(|settings| settings.hooks.checks = no_path, "`Settings::hooks.checks[Book]`");
 }
 
-/// A body with hooks is checked and filled in; the user doesn't pass the filled value.
+/// A body with hooks is checked and filled in, and the user doesn't pass the filled-in value.
 #[test]
 fn hooks_are_called_before_a_request_is_built() {
     let document = sound()
@@ -338,7 +342,7 @@ fn a_method_is_found_by_the_name_of_its_operation() {
     let words = |name: &str| output.client[name].split_whitespace().collect::<String>();
     let get = words("operations/books/get.rs");
     assert!(get.contains("#[doc(alias=\"getBook\")]pubfnget("), "{get}");
-    // rustdoc rejects an alias that is the name itself.
+    // rustdoc rejects an alias that is the same as the name.
     let add = words("operations/books/add.rs");
     assert!(add.contains("pubfnadd(") && !add.contains("alias=\"add"), "{add}");
 }
@@ -368,8 +372,8 @@ fn non_ascii_names_are_generated_or_rejected() {
     }
 }
 
-/// `²` is a number in Unicode, but not allowed in a Rust name: it is dropped, and the rules must
-/// take that into account.
+/// `²` is a number in Unicode, but isn't allowed in a Rust name. It is dropped, and the rules must take that into
+/// account.
 #[test]
 fn names_that_collide_after_dropping_characters_are_rejected() {
     for (old, new, code) in [
@@ -382,7 +386,7 @@ fn names_that_collide_after_dropping_characters_are_rejected() {
 }
 
 #[test]
-fn a_parameter_with_the_name_of_progenitors_header_is_sent() {
+fn a_parameter_with_the_same_name_as_progenitors_header_is_sent() {
     let document = sound().replace(
         "          schema: { type: string }\n      responses",
         "          schema: { type: string }\n        - { name: api-version, in: header, required: true, schema: { type: string } }\n      \
@@ -430,8 +434,7 @@ fn a_comment_in_the_document_changes_one_file_of_code() {
     assert_ne!(before.documentation, after.documentation);
 }
 
-/// The names are those of variables in progenitor's methods and in the server, and of other
-/// arguments in the server.
+/// The names are those of variables in progenitor's methods and in the server, and of other arguments in the server.
 #[test]
 fn parameters_with_names_of_variables_are_sent() {
     for name in [
@@ -462,8 +465,8 @@ fn parameters_with_names_of_variables_are_sent() {
     }
 }
 
-/// The path contains its literal parts and segments in document order; query and headers are sorted
-/// by name.
+/// The path contains its literal parts and its segments in the order of the document. Query parameters and headers are
+/// sorted by name.
 #[test]
 fn requests_are_built_part_by_part() {
     let document =
@@ -499,9 +502,9 @@ fn all_errors_are_reported_together() {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// Any change to the lines of a sound document results in files or diagnostics, never a panic.
+    /// Any change to the lines of a valid document must result in files or diagnostics, never in a panic.
     #[test]
-    fn no_edit_makes_it_panic(edits in prop::collection::vec((0usize..200, 0usize..4), 1..4)) {
+    fn no_edit_causes_a_panic(edits in prop::collection::vec((0usize..200, 0usize..4), 1..4)) {
         let mut lines: Vec<String> = sound().lines().map(str::to_owned).collect();
         for (at, what) in edits {
             let at = at % lines.len();
@@ -516,7 +519,7 @@ proptest! {
     }
 
     #[test]
-    fn no_text_makes_it_panic(text in ".{0,200}") {
+    fn no_text_causes_a_panic(text in ".{0,200}") {
         prop_assert!(generate(&text, &settings()).is_err());
     }
 }

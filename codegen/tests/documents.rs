@@ -1,6 +1,6 @@
-//! Tests of third-party documents: they result in files or diagnostics, never a panic.
+//! Tests third-party documents. They result in files or diagnostics, never in a panic.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first error")]
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -32,7 +32,7 @@ fn refused(name: &str, expected: &[&str]) {
 }
 
 #[test]
-fn the_petstore_gets_fixes() {
+fn the_errors_of_the_petstore_have_fixes() {
     refused(
         "petstore.yaml",
         &[
@@ -49,7 +49,7 @@ fn the_petstore_gets_fixes() {
 }
 
 #[test]
-fn a_bookshop_with_tokens_and_queries_gets_fixes() {
+fn the_errors_of_a_bookshop_with_tokens_and_queries_have_fixes() {
     refused(
         "bookshop.json",
         &["several-media-types", "tag-taken", "unknown-format", "unknown-requirement"],
@@ -72,7 +72,7 @@ fn paths_of_a_forge_are_distinguished() {
 }
 
 #[test]
-fn unions_get_fixes() {
+fn the_errors_of_unions_have_fixes() {
     refused(
         "unions.yaml",
         &[
@@ -85,7 +85,8 @@ fn unions_get_fixes() {
     );
 }
 
-/// In lenient mode, each operation of the same documents is generated, or left out with a reason.
+/// In lenient mode, each operation of the same documents is either generated or left out with a
+/// reason.
 #[test]
 fn third_party_documents_are_generated() {
     for (name, operations, omitted) in [

@@ -1,4 +1,4 @@
-//! Tests of `{:?}` for the errors of this crate, most of which belong to the command.
+//! Tests the `{:?}` output of this crate's errors. Most of them are errors of the command.
 
 #![cfg(feature = "cli")]
 
@@ -13,7 +13,7 @@ use openapi_keys::cli::format::Unformatted;
 use openapi_keys::{Diagnostic, Diagnostics};
 
 #[test]
-fn debug_shows_the_text_and_alternate_debug_the_fields() {
+fn debug_shows_the_text_and_alternate_debug_shows_the_fields() {
     let list = vec![Diagnostic::new("no-security", "the operation has no security")];
     let error = Diagnostics::new("api.yaml", "openapi: 3.0.3", list);
     let link = FolderError::Link(PathBuf::from("src/generated"));

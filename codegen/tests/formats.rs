@@ -1,7 +1,6 @@
-//! Tests of `Settings::formats`: a format has its type in every place, regardless of keys next to
-//! it.
+//! Tests `Settings::formats`: a format has its type in every place, regardless of keys next to it.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, reason = "a test stops at the first error")]
 
 use std::collections::BTreeMap;
 
@@ -118,7 +117,7 @@ fn keys_next_to_a_format_do_not_change_its_type() {
         ", description: A sum., x-note: A note, example: \"1.00\", deprecated: true",
     ] {
         for (name, text) in code(beside) {
-            assert!(text == plain[&name], "{name} differs with `{beside}`:\n{text}");
+            assert!(text == plain[&name], "{name} must not change with `{beside}`:\n{text}");
         }
     }
 }

@@ -1,11 +1,11 @@
 //! Tests that following each help text leads to a document that the next run accepts.
 //!
-//! Each case in `tests/diagnostics` repeats its help texts, followed by the edits that apply them,
-//! so a reworded help text has to be reviewed. If a help text offers several options, the case
+//! Each case in `tests/diagnostics` repeats its help texts, each followed by the edits that apply
+//! it, so a reworded help text has to be reviewed. If a help text offers several options, the case
 //! contains edits for several of them. After the edits, that error must be gone, no new kind of
 //! error may appear, and a document without errors must be generated.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first error")]
 
 mod mistakes;
 
@@ -30,7 +30,7 @@ fn counts(list: &[Diagnostic]) -> BTreeMap<&str, usize> {
     counts
 }
 
-/// Applies an edit, and returns what is still wrong.
+/// Applies an edit, and returns the errors that remain.
 fn followed(
     (name, text): (&str, &str),
     fix: &Fix,
@@ -40,7 +40,7 @@ fn followed(
     let text = apply(text, &fix.edits)?;
     let settings = settings_of(&text);
     let after = match check_text(name, &text, &settings) {
-        // Many edits result in the sound document, which is generated only once.
+        // Many edits result in the valid document, which is generated only once.
         Ok(()) if !generated.insert(text.clone()) => return Ok(()),
         Ok(()) => {
             return generate(&text, &settings).map(drop).map_err(|mistakes| mistakes.to_string());
@@ -52,18 +52,18 @@ fn followed(
     };
     let meant = before.iter().filter(|mistake| mistake.help.as_ref() == Some(&fix.help));
     if meant.clone().all(|mistake| is_left(&mistake)) {
-        return Err(format!("it is still there:\n{after}"));
+        return Err(format!("the error is still there:\n{after}"));
     }
     let counts = counts(before);
     let more = |code: &str, count: usize| counts.get(code).is_none_or(|before| *before < count);
     match self::counts(after.list()).into_iter().find(|&(code, count)| more(code, count)) {
-        Some((code, _)) => Err(format!("`{code}` is new:\n{after}")),
+        Some((code, _)) => Err(format!("the new error `{code}` appears:\n{after}")),
         None => Ok(()),
     }
 }
 
-/// Returns the literal strings that the user should write according to a help text: those in
-/// backticks after "write".
+/// Returns the literal strings that a help text tells the user to write. These are in backticks
+/// after "write".
 fn words(help: &str) -> Vec<&str> {
     let after = help.split("write ").skip(1).filter_map(|rest| rest.strip_prefix('`'));
     after.filter_map(|rest| rest.split('`').next()).collect()
@@ -94,13 +94,16 @@ fn following_each_help_text_leads_to_an_accepted_document() {
             let edits: String = lines.flat_map(|line| [line, "\n"]).collect();
             let missing = |word: &&str| !own.is_empty() && !edits.contains(*word);
             if let Some(word) = words(help).into_iter().find(missing) {
-                wrong.push(format!("{case}, `{help}`: no fix writes `{word}`"));
+                wrong.push(format!("{case}, `{help}`: one of the fixes must write `{word}`"));
             }
         }
         let stale =
             |fix: &&Fix| !before.list().iter().any(|it| it.help.as_ref() == Some(&fix.help));
         wrong.extend(
-            fixes.iter().find(stale).map(|fix| format!("{case}: no help text is `{}`", fix.help)),
+            fixes
+                .iter()
+                .find(stale)
+                .map(|fix| format!("{case}: the output must contain the help text `{}`", fix.help)),
         );
     }
     assert!(wrong.is_empty(), "{} wrong:\n\n{}", wrong.len(), wrong.join("\n\n"));

@@ -1,7 +1,7 @@
-//! Tests of hostile documents: deep, large or mutated. Each is handled in bounded time, memory and
-//! stack.
+//! Tests hostile documents, which are deep, large or mutated. Each is handled in limited time,
+//! memory and stack.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, reason = "a test stops at the first error")]
 
 use std::path::Path;
 use std::thread;
@@ -61,7 +61,7 @@ fn walking_a_deep_document_does_not_overflow_the_stack() {
         // The schema of the response begins at level 10, and has one more level in the middle.
         let text = nested(open, close, (255 - 12) / each);
         for name in ["deep.json", "deep.yaml"] {
-            // With an extra comma it is YAML.
+            // With an extra comma, it is YAML.
             let text = if name == "deep.yaml" {
                 format!("{},}}", &text[..text.len() - 1])
             } else {
@@ -97,7 +97,7 @@ fn deeper_documents_are_rejected() {
 }
 
 #[test]
-fn too_large_documents_are_rejected_immediately() {
+fn documents_that_are_too_large_are_rejected_immediately() {
     let start = Instant::now();
     for text in ["a: b\n".repeat(10_000_000), format!("{{\"a\": \"{}\"}}", "b".repeat(50_000_000))]
     {
@@ -165,7 +165,7 @@ fn large_documents_are_read_in_time() {
     }
 }
 
-/// In a minified document, the position of every node is on the same line.
+/// In a minified document, all nodes are on the same line.
 #[test]
 fn columns_of_a_long_line_are_found_in_time() {
     let text = format!("{{\"a\": [{}1]}}", "\"é\",".repeat(500_000));
@@ -229,7 +229,7 @@ fn mutated(text: &str, changes: &[(prop::sample::Index, usize, Vec<u8>)]) -> Vec
     bytes
 }
 
-/// Checks that bytes are a document or have errors that can be rendered, in bounded time.
+/// Checks that bytes are a document or have errors that can be rendered, in limited time.
 fn answered(name: &str, bytes: &[u8]) -> bool {
     let start = Instant::now();
     match decode(name, bytes) {
@@ -248,7 +248,8 @@ proptest! {
         prop_assert!(answered("sound.json", &mutated(&sound_as_json(), &changes)));
     }
 
-    /// In serde_json's compact and pretty output, each node is read with its value and position.
+    /// In serde_json's compact and pretty output, each node must be read with its value and
+    /// position.
     #[test]
     fn json_is_read_as_serde_json_writes_it(value in value()) {
         let root = serde_json::json!({ "root": value });
@@ -259,7 +260,8 @@ proptest! {
         }
     }
 
-    /// JSON is also YAML: strings and numbers are the same in both if both parsers accept the text.
+    /// JSON is also YAML, so strings and numbers must be the same in both if both parsers accept
+    /// the text.
     #[test]
     fn json_is_the_same_in_yaml(value in value()) {
         let text = serde_json::to_string_pretty(&serde_json::json!({ "root": value })).unwrap();

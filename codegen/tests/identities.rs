@@ -1,7 +1,7 @@
-//! Tests of the server's identities: which operations get one, its name, and errors for colliding
+//! Tests the server's identities: which operations get one, its name, and the errors for colliding
 //! names.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first error")]
 
 use std::fmt::Write as _;
 
@@ -102,7 +102,7 @@ fn colliding_names_are_rejected_until_the_settings_rename_one() {
     let schemes = ["a", "b", "aAndB"];
     let text = document(&schemes, &["[{ a: [], b: [] }, { aAndB: [] }]"]);
     let pair = "two alternatives would be named `AAndB` in the server: `{ a: [], b: [] }` and `{ aAndB: [] }`";
-    // Generated credentials also have an alias with that name, which causes another error.
+    // Generated credentials also have an alias with that name, which causes a second error.
     let alias = "two aliases of clients would be named `AAndBClient`";
     refused(&text, &settings(), &["error[credential-name]", alias, "Settings::with_names"]);
     generated(&text, &settings().with_names([("aAndB", "Both")]));

@@ -1,6 +1,7 @@
-//! Tests of JSON documents: values, keys and order as in JSON, or an error with its position.
+//! Tests JSON documents: values, keys and their order are the same as in JSON, or there is an error
+//! with its position.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first error")]
 
 use openapi_keys::{Diagnostics, Document, Node, Value};
 use proptest::prelude::*;
@@ -88,14 +89,15 @@ fn white_space_and_marks_around_it_are_skipped() {
 }
 
 #[test]
-fn mistakes_have_places() {
-    // An unpaired surrogate in a value, in a key, in an item, and a pair in the wrong order.
+fn mistakes_are_reported_with_their_position() {
+    // These are an unpaired surrogate in a value, in a key and in an item, and a pair in the wrong
+    // order.
     refused("api.json", r#"{"a": "é\ud83d"}"#, "json-string", "1:9");
     refused("api.json", r#"{"b": 1, "a\ude00": 1}"#, "json-string", "1:12");
     refused("api.json", r#"{"a": ["x", "\ude00\ud83d"]}"#, "json-string", "1:14");
     refused("api.json", "{\"a\": 1,\n \"é\": 2, \"a\": 3}", "duplicate-key", "2:10");
     refused("api.json", r#"{"a": 1, "\u0061": 3}"#, "duplicate-key", "1:10");
-    // Invalid JSON in a `.json` file; a position after characters of several bytes.
+    // These are invalid JSON in a `.json` file, and a position after characters of several bytes.
     refused("api.json", "{\"a\": 1,\n \"é\": }", "json-syntax", "2:7");
     refused("api.json", "{\"a\": \"x\ty\"}", "json-syntax", "1:9");
     refused("api.json", "{\"a\": 1} x", "json-syntax", "1:10");
@@ -111,11 +113,11 @@ fn braces_may_also_be_yaml() {
     for text in ["{a: 1}", "{\"a\": 1,}", "{a: 1} # and so on\n", "{ # first\n a: 1 }"] {
         assert_eq!(parse("api.yaml", text).unwrap().root().to_string(), "{\"a\":1}", "{text}");
     }
-    // These are neither: the error is about the format that it looks like.
+    // These are neither, so the error is about the format that the text looks like.
     refused("api.yaml", "{\"a\": \"\\ud83d\"}", "json-string", "1:8");
     refused("api.yaml", "{\"a\": 1", "json-syntax", "1:8");
     refused("api.yaml", "{a: [1}", "yaml-syntax", "1:7");
-    // Names whose last five bytes aren't complete characters.
+    // The last five bytes of these names aren't complete characters.
     refused("日本.yml", "{\"a\": 1", "json-syntax", "1:8");
     refused("日.yml", "{a: [1}", "yaml-syntax", "1:7");
     refused("aééé", "{\"a\": 1", "json-syntax", "1:8");
@@ -154,7 +156,7 @@ fn json() -> impl Strategy<Value = Json> {
     let number = prop_oneof![
         any::<i64>().prop_map(Number::from),
         any::<u64>().prop_map(Number::from),
-        // Numbers with few decimals, so all parsers agree on them.
+        // These are numbers with few decimals, so all parsers agree on them.
         any::<i32>().prop_map(|number| Number::from_f64(f64::from(number) / 64.0).unwrap()),
     ];
     let leaf = prop_oneof![
@@ -171,12 +173,12 @@ fn json() -> impl Strategy<Value = Json> {
     })
 }
 
-/// Generates entries with distinct keys, in an order other than that of the keys.
+/// Generates entries with distinct keys that aren't in the order of the keys.
 fn entries(value: impl Strategy<Value = Json>) -> impl Strategy<Value = Vec<(String, Json)>> {
     prop::collection::hash_map(text(), value, 0..6).prop_map(|map| map.into_iter().collect())
 }
 
-/// Writes a tree, with whitespace and escapes according to `choices`.
+/// Writes a tree, with whitespace and escapes that depend on `choices`.
 fn write(json: &Json, choices: &mut impl Iterator<Item = u8>, out: &mut String) {
     const SPACES: [&str; 5] = ["", " ", "\t", "\r\n", "\n  "];
     let mut choose = |count: usize| usize::from(choices.next().unwrap_or(0)) % count;
@@ -274,9 +276,9 @@ proptest! {
         prop_assert_eq!(document.to_json(), other);
     }
 
-    /// Any text in braces is a document or has an error that can be rendered.
+    /// Any text in braces must be a document or have an error that can be rendered.
     #[test]
-    fn nothing_like_json_panics(text in "\\{([\"\\\\{}\\[\\]:,0-9eE+. \n\r\té😀-]|\\\\u[dD]83[dD]|\"a\"|null|true){0,40}\\}?") {
+    fn text_that_resembles_json_does_not_panic(text in "\\{([\"\\\\{}\\[\\]:,0-9eE+. \n\r\té😀-]|\\\\u[dD]83[dD]|\"a\"|null|true){0,40}\\}?") {
         for name in ["api.json", "api.yaml"] {
             if let Err(mistakes) = parse(name, &text) {
                 prop_assert!(mistakes.to_string().contains(name));

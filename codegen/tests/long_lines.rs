@@ -1,7 +1,7 @@
-//! Tests of errors on long lines and in large documents: they are rendered around the mark, in
-//! bounded time and size.
+//! Tests errors on long lines and in large documents. They are rendered around the mark, in limited
+//! time and size.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, reason = "a test stops at the first error")]
 
 use std::time::{Duration, Instant};
 
@@ -31,7 +31,11 @@ fn drawn(name: &str, text: &str) -> (Diagnostics, String) {
         mistakes.list().len(),
         plain.len()
     );
-    assert!(plain.len() < 1_000_000 && styled.len() < 2_000_000, "{} bytes of text", plain.len());
+    assert!(
+        plain.len() < 1_000_000 && styled.len() < 2_000_000,
+        "the text must be short, but has {} bytes",
+        plain.len()
+    );
     assert!(time < Duration::from_secs(2), "drawn twice in {time:?}");
     (mistakes, plain)
 }
@@ -69,7 +73,7 @@ fn minified_json_is_shown_around_each_mark() {
              = help: write `\"operationId\": \"getP0\"`"
         )
     );
-    // The column counts characters of the document, with many characters before it.
+    // The column counts characters of the document, and there are many characters before it.
     let place = text.rfind("\"/p19\":").unwrap();
     let get = place + text[place..].find("\"get\"").unwrap();
     let column = text[..get].chars().count() + 1;
@@ -80,9 +84,9 @@ fn minified_json_is_shown_around_each_mark() {
 }
 
 #[test]
-fn other_long_lines_are_cut_too() {
-    // YAML flow style, with wide and combining characters around the mark, and a second mark far
-    // away on the line.
+fn other_long_lines_are_also_cut() {
+    // This is YAML flow style, with wide and combining characters around the mark, and a second
+    // mark far away on the line.
     let far = "日e\u{301}\t".repeat(100_000);
     let text = format!(
         "openapi: 3.0.3\ninfo: {{ title: t, version: \"1\" }}\ntags: [{{ name: t }}]\npaths: {{ \"/a\": {{ x-a: \"{far}\" }}, \"/a\": {{ x-b: \"{far}\" }} }}\n"
@@ -100,7 +104,8 @@ fn other_long_lines_are_cut_too() {
 fn marks_names_and_helps_of_any_length_are_cut() {
     let long = "n".repeat(3_000_000);
     for text in [
-        // A key, a value, an enum's value and a path, each longer than any window.
+        // These are a key, a value, an enum's value and a path. Each of them is longer than any
+        // window.
         format!("{{\"openapi\": \"3.0.3\", \"{long}\": 1, \"paths\": {{}}}}"),
         format!("{{\"openapi\": \"{long}\", \"paths\": {{}}}}"),
         format!(
@@ -142,7 +147,7 @@ fn thousands_of_errors_are_counted() {
         plain.starts_with("error: 20,000 errors in many.yaml: 20,000 unknown-key\n"),
         "{plain}"
     );
-    // Parsing stops after many syntax errors, and reports that.
+    // Parsing stops after many syntax errors, and reports that it did.
     let tags = "- !x a\n".repeat(5_000);
     let (mistakes, plain) = drawn("tags.yaml", &format!("a:\n{tags}"));
     assert_eq!(mistakes.list().len(), 101);
@@ -179,7 +184,7 @@ fn positions_are_found_without_rescanning_the_text() {
     assert!(start.elapsed() < Duration::from_secs(1), "{:?}", start.elapsed());
 }
 
-/// Returns a document with this many operations, each of which refers to its own definitions and to
+/// Returns a document with this many operations. Each of them refers to its own definitions and to
 /// many missing ones.
 fn large(count: usize) -> String {
     let mut paths = String::new();
@@ -203,8 +208,8 @@ fn large(count: usize) -> String {
     )
 }
 
-/// The limit is for an unoptimised build on a busy machine. Searching all definitions for each
-/// error took minutes.
+/// The limit is for an unoptimised build on a busy machine. When all definitions were searched for
+/// each error, this took minutes.
 #[test]
 fn large_documents_are_checked_in_time() {
     let text = large(4_000);

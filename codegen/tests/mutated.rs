@@ -1,7 +1,7 @@
-//! Tests of documents with parts removed, repeated and replaced: each is generated or rejected in
-//! bounded time, and generated code is valid Rust.
+//! Tests documents with parts that were removed, repeated or replaced. Each is generated or
+//! rejected in limited time, and generated code is valid Rust.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first error")]
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -13,11 +13,11 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::{Map, Value, json};
 
-/// Codes that no document should cause.
+/// The codes that no document should cause.
 const OUR_FAULT: [&str; 3] = ["progenitor", "unrecognized", "not-rust"];
 
-/// A document of this size takes less than a second. The limit is for an unoptimised build on a
-/// busy machine.
+/// How long a document may take. A document of this size takes less than a second, but the limit is
+/// for an unoptimised build on a busy machine.
 const SOON: Duration = Duration::from_secs(20);
 
 static SEEDS: LazyLock<Vec<Value>> = LazyLock::new(|| {
@@ -35,8 +35,8 @@ static SEEDS: LazyLock<Vec<Value>> = LazyLock::new(|| {
     seeds
 });
 
-/// Returns the document in a file, or `None` if it can't be parsed, which a few files deliberately
-/// can't.
+/// Returns the document in a file, or `None` if it can't be parsed. A few files deliberately can't
+/// be parsed.
 fn seed(file: &Path) -> Option<Value> {
     let bytes = std::fs::read(file).unwrap();
     let text = decode("seed.yaml", &bytes).ok()?;
@@ -56,7 +56,7 @@ enum Change {
     Add(&'static str, Value),
 }
 
-/// Keys with a meaning, and some that documents shouldn't use.
+/// Keys that have a meaning, and some that documents shouldn't use.
 const KEYS: &[&str] = &[
     "$ref",
     "additionalProperties",
@@ -297,7 +297,7 @@ fn apply(root: &mut Value, at: Index, change: &Change) {
             Value::Array(list) => list.push(value.clone()),
             other => *other = value.clone(),
         },
-        (_, other) => panic!("nothing is in {other}"),
+        (_, other) => panic!("nothing may be in {other}"),
     }
 }
 
@@ -333,13 +333,15 @@ fn checked(text: &str, settings: &Settings) -> Result<bool, String> {
     let result = generate(text, settings);
     let time = start.elapsed();
     if time > SOON {
-        return Err(format!("it took {time:?}"));
+        return Err(format!("it must not take {time:?}"));
     }
     let output = match result {
         Ok(output) => output,
         Err(mistakes) => {
             return match mistakes.list().iter().find(|it| OUR_FAULT.contains(&it.code)) {
-                None if mistakes.list().is_empty() => Err("rejected without a reason".to_owned()),
+                None if mistakes.list().is_empty() => {
+                    Err("a rejected document must have a reason".to_owned())
+                }
                 None => Ok(false),
                 Some(_) => Err(mistakes.to_string()),
             };
@@ -348,16 +350,19 @@ fn checked(text: &str, settings: &Settings) -> Result<bool, String> {
     let report = &output.report;
     let (written, referred) = operations(text);
     if report.operations != written && !referred {
-        return Err(format!("{written} operations are {}: {report:?}", report.operations));
+        return Err(format!(
+            "the report must count {written} operations, not {}: {report:?}",
+            report.operations
+        ));
     }
     if report.generated + report.omitted.len() != report.operations {
-        return Err(format!("operations are lost: {report:?}"));
+        return Err(format!("no operation may be lost: {report:?}"));
     }
     if let Some(omitted) = report.omitted.iter().find(|it| OUR_FAULT.contains(&it.code)) {
         return Err(format!("{omitted:?}"));
     }
     if let Some(omitted) = report.omitted.iter().find(|it| it.reason.is_empty()) {
-        return Err(format!("left out without a reason: {omitted:?}"));
+        return Err(format!("each omission must have a reason: {omitted:?}"));
     }
     let requests = output.client.values().map(|text| text.matches("BuildRequest for ").count());
     if requests.sum::<usize>() != report.generated {
@@ -367,7 +372,7 @@ fn checked(text: &str, settings: &Settings) -> Result<bool, String> {
         let file = syn::parse_file(text).map_err(|wrong| format!("{name}: {wrong}\n{text}"))?;
         modules(name, &file, &output)?;
         if text.contains(['\u{202e}', '\u{1b}']) {
-            return Err(format!("{name} has a hidden character:\n{text}"));
+            return Err(format!("{name} must not have a hidden character:\n{text}"));
         }
     }
     Ok(true)
@@ -388,7 +393,7 @@ fn modules(name: &str, file: &syn::File, output: &Output) -> Result<(), String> 
                 || files.contains_key(&format!("{place}/mod.rs"))
         });
         if module.content.is_none() && !(is_there && declared.insert(place.clone())) {
-            return Err(format!("{name}: the module {place} is declared twice or missing"));
+            return Err(format!("{name}: the module {place} must be declared once and exist"));
         }
     }
     Ok(())
@@ -425,7 +430,8 @@ proptest! {
     }
 }
 
-/// If they were rejected, the test above would only show that documents are rejected.
+/// If the documents themselves were rejected, the test above would only show that documents are
+/// rejected.
 #[test]
 fn the_documents_themselves_are_generated() {
     let settings =

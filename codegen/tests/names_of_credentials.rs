@@ -1,7 +1,7 @@
-//! Tests of names that can't be used for generated credentials: each help text suggests a name for
-//! the settings, and with all of them the document is generated.
+//! Tests names that can't be used for generated credentials. Each help text suggests a name for the
+//! settings, and with all of these names the document is generated.
 
-#![allow(clippy::panic, clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test stops at the first error")]
 
 use std::collections::BTreeMap;
 
@@ -73,7 +73,7 @@ fn followed(document: &str) -> BTreeMap<String, String> {
             names.insert(name, rust);
         }
     }
-    panic!("following the help texts doesn't fix the errors: {names:?}");
+    panic!("following the help texts must fix the errors: {names:?}");
 }
 
 #[track_caller]
@@ -85,14 +85,14 @@ fn check(schemes: &[&str], securities: &[&str], renamed: usize) {
 #[test]
 fn following_the_help_for_each_collision_fixes_the_document() {
     check(&["key", "desk"], &["[{ key: [] }, { desk: [] }]"], 0);
-    // Names without a character that is valid in Rust, or in a file name.
+    // These names have no character that is valid in Rust, or in a file name.
     check(&["密钥", "令牌", "钥"], &["[{ 密钥: [] }, { 令牌: [] }, { 钥: [] }]"], 3);
     check(&["401", "'?'", "'!'"], &["[{ 401: [] }, { '?': [] }, { '!': [] }]"], 3);
     check(&["t()"], &["[{ t: ['*', '?', '!'] }]"], 3);
-    // Colliding names.
+    // These names collide.
     check(&["api-key", "api_key"], &["[{ api-key: [] }, { api_key: [] }]"], 1);
     check(&["t()"], &["[{ t: ['read:user', 'read-user', 'read.user'] }]"], 2);
-    // Reserved names.
+    // These names are reserved.
     check(&["s()"], &["[{ s: [read] }]"], 1);
     check(&["credentials", "P1", "self"], &["[{ credentials: [] }, { P1: [] }, { self: [] }]"], 3);
 }

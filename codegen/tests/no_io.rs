@@ -1,11 +1,11 @@
-//! Tests that the library does no input or output: only the command does, in the `cli` feature.
+//! Tests that the library does no input or output. Only the command does, in the `cli` feature.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, reason = "a test stops at the first error")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What a program needs for input and output.
+/// The names that a program needs for input and output.
 const OUTSIDE: &[&str] = &[
     "std::env",
     "std::fs",
@@ -30,19 +30,19 @@ const OUTSIDE: &[&str] = &[
     ".read_dir(",
 ];
 
-/// Uses of these words without input or output.
+/// Uses of these names without input or output.
 const HARMLESS: &[&str] = &[
-    // The version in the headers, known at compile time, and the package information in generated
-    // code.
+    // These are the version in the headers, known at compile time, and the package information in
+    // generated code.
     "env!(\"CARGO_PKG_VERSION\")",
     "env!(\"CARGO_PKG_NAME\")",
-    // A unit of time in generated code.
+    // This is a unit of time in generated code.
     "use ::std::time::Duration;",
-    // A line of the examples in generated documentation.
+    // This is a line of the examples in generated documentation.
     "format!(\"println!(",
-    // A thread with a larger stack, for deep documents.
+    // This is a thread with a larger stack, for deep documents.
     "use std::thread;",
-    // The README and the pages that are tested with this crate's documentation.
+    // These are the README and the pages that are tested with this crate's documentation.
     "#[doc = include_str!(\"../",
 ];
 
@@ -57,13 +57,13 @@ fn only_the_command_reads_and_writes() {
             name.starts_with("cli") || name.starts_with("bin") || name == Path::new("cli.rs");
         !of_the_command && !name.ends_with("tests.rs")
     });
-    assert!(files.len() > 100, "only {} files", files.len());
+    assert!(files.len() > 100, "the crate must have more than {} files", files.len());
     let mut found = Vec::new();
     for file in files {
         let text = fs::read_to_string(&file).unwrap();
         found.extend(outside(&text).map(|line| format!("{}: {line}", file.display())));
     }
-    assert!(found.is_empty(), "the library has input or output:\n{}", found.join("\n"));
+    assert!(found.is_empty(), "the library must not do input or output:\n{}", found.join("\n"));
 }
 
 /// Returns lines of code that do input or output.

@@ -1,7 +1,7 @@
-//! Tests of a document without bounds in the settings: the help text suggests what to add, and
-//! never to open an operation.
+//! Tests a document without bounds in the settings. The help text suggests what to add, and never
+//! suggests opening an operation.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first error")]
 
 mod mistakes;
 
@@ -19,7 +19,7 @@ fn empty() -> Settings {
 fn mistake(document: &str, settings: &Settings, code: &str) -> Diagnostic {
     let mistakes = generate(document, settings).unwrap_err();
     let found = mistakes.list().iter().find(|mistake| mistake.code == code);
-    found.unwrap_or_else(|| panic!("no {code}:\n{mistakes}")).clone()
+    found.unwrap_or_else(|| panic!("the errors must contain `{code}`:\n{mistakes}")).clone()
 }
 
 #[test]
@@ -83,7 +83,7 @@ fn a_suggested_bound_has_a_free_and_valid_name() {
 }
 
 #[test]
-fn an_operation_without_security_can_have_what_the_document_has() {
+fn an_operation_without_security_can_have_a_requirement_of_the_document() {
     let without = sound().replacen("      security:\n        - reader: []\n", "", 1);
     let open = "    security: []  # anyone, even without a key";
     let schemes = "write one of\n    security: [{ reader: [] }]\n    security: [{ staff: [] }]\n    security: [{ branch: [] }]";
@@ -100,13 +100,13 @@ fn an_operation_without_security_can_have_what_the_document_has() {
         let document = without.replacen("tags:", &format!("security: {top}\ntags:"), 1);
         assert_eq!(help(&document), format!("write one of\n    {expected}\n{open}"));
     }
-    // Open to anyone, or invalid.
+    // This one is open to anyone, or invalid.
     for top in ["[]", "[{}]", "[{ unheard: [] }]", "reader"] {
         let document = without.replacen("tags:", &format!("security: {top}\ntags:"), 1);
         assert_eq!(help(&document), format!("{schemes}\n{open}"), "{top}");
     }
-    // Opening all such operations is suggested last, and only if the settings don't require a
-    // decision for each.
+    // The suggestion to open all such operations comes last, and only if the settings don't require
+    // a decision for each.
     let help = mistake(&without, &empty(), "missing-security").help.unwrap();
     let last = help.strip_prefix(&format!("{schemes}\n{open}\n")).unwrap();
     assert!(last.contains("`Settings::with_missing_security(MissingSecurity::Open)`"), "{last}");

@@ -227,8 +227,11 @@ mod tests {
         let again: Timestamp = serde_json::from_str(&json).unwrap();
         assert_eq!(again.as_millisecond(), timestamp.as_millisecond());
         let counted = Timestamp::from_millisecond(timestamp.as_millisecond()).unwrap();
-        assert_eq!(counted.to_string(), expected, "the text and the number must be truncated in \
-        the same way");
+        assert_eq!(
+            counted.to_string(),
+            expected,
+            "the text and the number must be truncated in the same way"
+        );
     }
 
     #[test]

@@ -214,8 +214,11 @@ async fn an_update_is_the_same_or_differs_or_is_not_reported() {
     }
     assert_eq!(updated(json(404, GONE), &body).await, UpdateCheck::Gone);
     let other = json(200, r#"{"paymentData":{"paymentLinkId":"8","amount":"120","title":"New"}}"#);
-    assert_eq!(updated(other, &body).await, UpdateCheck::NotReported, "a record with a different \
-    id");
+    assert_eq!(
+        updated(other, &body).await,
+        UpdateCheck::NotReported,
+        "a record with a different id"
+    );
     for act in foreign_404s() {
         let server = FaultServer::start([act.clone()]).await;
         let client = backend(&server.origin);

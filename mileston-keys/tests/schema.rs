@@ -66,7 +66,7 @@ fn a_webhook_token_has_this_complete_schema() {
         json!({
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "title": "WebhookToken",
-            "description": "Verification token of a Mileston webhook. Keep it secret like a key.",
+            "description": "Verification token of a Mileston webhook. Keep it secret, like a key.",
             "type": "string",
             "pattern": "^[!#-&(-_a-~](?:[ -~]{0,1022}[!#-&(-_a-~])?$",
             "writeOnly": true,

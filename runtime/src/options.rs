@@ -304,8 +304,10 @@ mod tests {
         let known = Options::default().query(&SEARCH, SCHEMES, "limit", "hunter2".to_owned());
         check_rejected(known, "`limit` query parameter is an argument of the operation");
         let credential = Options::default().query(&CREATE, SCHEMES, "pass", "hunter2".to_owned());
-        check_rejected(credential, "`pass` query parameter can't be set on a call: the client sets \
-        it itself");
+        check_rejected(
+            credential,
+            "`pass` query parameter can't be set on a call: the client sets it itself",
+        );
         check_rejected(
             Options::default().query(&CREATE, SCHEMES, "", "hunter2".to_owned()),
             "is empty",
@@ -344,7 +346,9 @@ mod tests {
     #[test]
     fn a_value_that_cannot_be_json_is_rejected() {
         let map = BTreeMap::from([(Some(vec![1]), "hunter2")]);
-        check_rejected(Options::default().field("map", &map), "`map` field can't be written as \
-        JSON");
+        check_rejected(
+            Options::default().field("map", &map),
+            "`map` field can't be written as JSON",
+        );
     }
 }

@@ -344,7 +344,10 @@ async fn an_operation_that_needs_a_credential_is_not_sent_without_one() {
     for operation in [&READ, &WRITE] {
         let error = send(&core, operation).await.unwrap_err();
         assert_eq!((error.kind(), error.outcome()), (ErrorKind::Authentication, Outcome::NotSent));
-        assert!(error.to_string().contains("`X-Station` header of the `key` security scheme"), "{error}");
+        assert!(
+            error.to_string().contains("`X-Station` header of the `key` security scheme"),
+            "{error}"
+        );
     }
     assert!(transport.requests().is_empty());
 }

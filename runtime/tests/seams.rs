@@ -122,7 +122,10 @@ async fn a_call_without_a_credential_is_neither_sent_nor_retried() {
         assert_eq!((error.kind(), error.outcome()), (ErrorKind::Authentication, Outcome::NotSent));
         assert_eq!(error.attempts(), 0);
         let said = error.to_string();
-        assert!(said.ends_with("the token server rejected the request; nothing was sent"), "{said}");
+        assert!(
+            said.ends_with("the token server rejected the request; nothing was sent"),
+            "{said}"
+        );
     }
     assert!(transport.requests().is_empty());
 }

@@ -1,4 +1,4 @@
-//! The `cargo openapi-keys` command. cargo passes the name of the subcommand as the first argument.
+//! The `cargo openapi-keys` command. Cargo passes the name of the subcommand as the first argument.
 
 use std::process::ExitCode;
 

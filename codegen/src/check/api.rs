@@ -1,4 +1,4 @@
-//! The document as the rules use it: its operations, shared definitions and schemas.
+//! Represents the document as the rules use it: its operations, shared definitions and schemas.
 
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,24 +14,26 @@ use crate::{Diagnostic, Document, Entry, Node, Settings};
 pub(super) struct Api<'a> {
     pub(super) document: &'a Document,
     pub(super) settings: &'a Settings,
-    /// Whether the document is as its author wrote it, not in the normal form.
+    /// Whether the document is as its author wrote it. If not, it is in the normal form.
     pub(super) as_written: bool,
     pub(super) operations: Vec<Operation<'a>>,
     /// The definitions under `components` by section and name.
     definitions: BTreeMap<(&'a str, &'a str), &'a Entry>,
     /// The Rust names of schemas.
     pub(super) schema_types: BTreeSet<String>,
-    /// The names of schemas used in requests: as the body, in a parameter or nested in either.
+    /// The names of schemas that are used in requests: in a body, in a parameter, or nested in
+    /// either.
     pub(super) sent: BTreeSet<&'a str>,
-    /// The places in requests that carry credentials, each with a scheme that is sent there.
+    /// The places in requests that carry credentials, each with a security scheme whose credential
+    /// is sent there.
     pub(super) credentials: BTreeMap<Place, &'a Entry>,
     /// How many more names may be compared with unknown ones. Each misspelt name is compared with
-    /// many, so a document full of errors would otherwise take quadratic time.
+    /// many names, so without this limit a document full of errors would take quadratic time.
     comparisons: Cell<usize>,
 }
 
-/// How many names are compared for all errors in a document: enough for far more errors than anyone
-/// reads.
+/// The number of names that are compared for all errors in a document. It is enough for far more
+/// errors than anyone reads.
 const MOST_COMPARISONS: usize = 100_000;
 
 /// One operation: a method of a path.
@@ -41,13 +43,14 @@ pub(super) struct Operation<'a> {
     pub(super) method: &'a Entry,
 }
 
-/// A definition in an operation, in a path, or shared in `components`.
+/// A definition that is in an operation, in a path, or shared in `components`.
 #[derive(Clone, Copy)]
 pub(super) struct Definition<'a> {
     pub(super) node: &'a Node,
     /// The operation that contains it, if any.
     pub(super) operation: Option<Operation<'a>>,
-    /// Its key in the mapping that contains it: a name or a status; `None` for items of lists.
+    /// Its key in the mapping that contains it, which is a name or a status, or `None` for an item
+    /// of a list.
     pub(super) key: Option<&'a Entry>,
 }
 
@@ -132,8 +135,8 @@ impl<'a> Api<'a> {
         self.resolve(&self.definition("securitySchemes", name)?.value, "securitySchemes")
     }
 
-    /// Returns the candidate that was probably meant, unless the document contains too many unknown
-    /// names.
+    /// Returns the candidate that was probably meant. Returns `None` if the document contains too
+    /// many unknown names.
     pub(super) fn closest<'c>(
         &self,
         name: &str,
@@ -147,7 +150,8 @@ impl<'a> Api<'a> {
         found
     }
 
-    /// Returns the node itself, or the target of its `$ref`; `None` if the target doesn't exist.
+    /// Returns the node itself, or the target of its `$ref`. Returns `None` if the target doesn't
+    /// exist.
     pub(super) fn resolve(&self, node: &'a Node, section: &str) -> Option<&'a Node> {
         let Some(reference) = node.get("$ref") else { return Some(node) };
         let name = reference_name(reference.as_str()?, section)?;
@@ -171,7 +175,8 @@ impl<'a> Api<'a> {
         shared.chain(in_place).filter(is_definition).collect()
     }
 
-    /// Returns a reference to use in a help text: to a schema of this document, if any.
+    /// Returns a reference to use in a help text. It refers to a schema of this document if there
+    /// is one.
     pub(super) fn example_schema(&self) -> String {
         let name = self.section("schemas").first().map_or("Name", |entry| entry.key.as_str());
         format!("$ref: \"#/components/schemas/{name}\"")
@@ -233,7 +238,7 @@ impl<'a> Operation<'a> {
         self.node().get("operationId").and_then(Node::as_str)
     }
 
-    /// Returns the operation's name for messages: the id, or the method and path.
+    /// Returns the operation's name for messages, which is its id, or else its method and path.
     pub(super) fn title(&self) -> String {
         match self.id() {
             Some(id) => format!("operation `{id}`"),
@@ -246,8 +251,8 @@ impl<'a> Operation<'a> {
         Diagnostic::new(code, message).operation(self.id())
     }
 
-    /// Returns the operation's parameters with `$ref`s resolved: those of the path that it doesn't
-    /// override, then its own.
+    /// Returns the operation's parameters with each `$ref` resolved: first those of the path that
+    /// the operation doesn't override, and then its own.
     pub(super) fn parameters(&self, api: &Api<'a>) -> Vec<Parameter<'a>> {
         let resolve = |node: &'a Node| Parameter::read(node, api.resolve(node, "parameters")?);
         let own: Vec<_> = list(self.node(), "parameters").iter().filter_map(resolve).collect();
@@ -278,7 +283,7 @@ impl<'a> Parameter<'a> {
         Some(Parameter { site, name, place })
     }
 
-    /// Returns the span for labels: the name, or the `$ref`.
+    /// Returns the span for labels, which is that of the name or the `$ref`.
     pub(super) fn span(&self) -> crate::Span {
         let node = self.site.get("name").or_else(|| self.site.get("$ref"));
         node.unwrap_or(self.site).span

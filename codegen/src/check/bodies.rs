@@ -1,4 +1,4 @@
-//! Request bodies: required, JSON, and only for methods that allow one in HTTP.
+//! Checks request bodies: they must be required and JSON, and HTTP must allow them for the method.
 
 mod of_server;
 

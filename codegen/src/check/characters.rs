@@ -23,7 +23,7 @@ fn hidden(api: &Api<'_>, text: &str, span: Span) -> Option<Diagnostic> {
     let character = text.chars().find(|each| is_hidden(*each))?;
     let number = format!("U+{:04X}", u32::from(character));
     Some(
-        Diagnostic::new("hidden-character", format!("a text contains the character {number}"))
+        Diagnostic::new("hidden-character", format!("a string contains the character {number}"))
             .label(place(api, character, span), name(character))
             .help("remove it; to mention it, write its code point"),
     )
@@ -38,12 +38,12 @@ fn place(api: &Api<'_>, character: char, span: Span) -> Span {
     }
 }
 
-/// Allowed and ignored at the start of a document. Anywhere else it is an invisible part of a name
-/// or string.
+/// A byte order mark is allowed and ignored at the start of a document. Anywhere else it is an
+/// invisible part of a name or string.
 const BYTE_ORDER_MARK: char = '\u{FEFF}';
 
-/// Returns whether a character is bidirectional or a control character. rustc rejects the former in
-/// comments and strings, see CVE-2021-42574; the latter control terminals.
+/// Returns whether a character is a control character or changes the text direction. rustc rejects
+/// the latter in comments and strings (see CVE-2021-42574). The former can control a terminal.
 pub(crate) fn is_hidden(character: char) -> bool {
     is_bidirectional(character)
         || character == BYTE_ORDER_MARK

@@ -1,5 +1,5 @@
-//! Server variables as enums: the same everywhere, with values that are valid names and form valid
-//! origins.
+//! Checks server variables, which become enums. A variable must be the same for all servers, and
+//! its values must be valid names and form valid origins.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ pub(super) struct Choice<'a> {
     pub(super) variable: &'a Entry,
 }
 
-/// Returns the choice for each path that has a variable in its server URL.
+/// Returns the choice of each path that has a variable in its server URL.
 pub(super) fn all<'a>(api: &Api<'a>) -> Vec<Choice<'a>> {
     api.paths().filter_map(of_path).collect()
 }
@@ -42,8 +42,8 @@ impl Choice<'_> {
     }
 }
 
-/// Checks that a variable is the same everywhere, because it becomes one enum for all operations
-/// that use it.
+/// Checks that a variable is the same wherever it occurs, because it becomes a single enum for all
+/// operations that use it.
 pub(super) fn same_everywhere(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     let mut seen: BTreeMap<String, Choice<'_>> = BTreeMap::new();
     for choice in all(api) {
@@ -57,7 +57,9 @@ pub(super) fn same_everywhere(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
             continue;
         }
         let message = match same_name {
-            true => format!("server variable `{}` is not the same everywhere", choice.variable.key),
+            true => {
+                format!("server variable `{}` is defined in different ways", choice.variable.key)
+            }
             false => format!(
                 "server variables `{}` and `{}` are both `{rust}` in Rust",
                 first.variable.key, choice.variable.key
@@ -76,7 +78,7 @@ pub(super) fn values(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     for choice in all(api) {
         let mut seen: BTreeMap<String, (&str, Span)> = BTreeMap::new();
         for node in list(&choice.variable.value, "enum") {
-            // Another rule reports values that aren't strings.
+            // A different rule reports values that aren't strings.
             let Some(value) = node.as_str() else { continue };
             let rust = pascal(value);
             if let Some(&(first, span)) = seen.get(&rust) {
@@ -112,7 +114,7 @@ fn unusable(choice: &Choice<'_>, value: &str, span: Span) -> Option<Diagnostic> 
     let is_host = |each: char| each.is_ascii_alphanumeric() || matches!(each, '-' | '.');
     let plain =
         value.chars().all(is_host) && value.starts_with(|it: char| it.is_ascii_alphanumeric());
-    // Another rule reports a URL that isn't an origin for any value.
+    // A different rule reports a URL that isn't an origin with any value.
     let usable = || origin(&choice.url().replace(&placeholder, value)).is_ok();
     if plain && (origin(choice.url()).is_err() || usable()) {
         return None;
@@ -126,7 +128,7 @@ fn unusable(choice: &Choice<'_>, value: &str, span: Span) -> Option<Diagnostic> 
     )
 }
 
-/// Checks the names of variables, which become arguments before the parameters.
+/// Checks the names of variables. They become arguments that come before the parameters.
 pub(super) fn arguments(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     for choice in all(api) {
         let rust = field(&choice.variable.key);

@@ -1,5 +1,5 @@
-//! `x-evidence` must be a string, because the catalogue splits it at `; `. Whether it is required
-//! is up to the document's owner.
+//! Checks that `x-evidence` is a string, because the catalogue splits it at `; `. The document's
+//! owner decides whether it is required.
 
 use super::api::Api;
 use crate::{Diagnostic, Node};

@@ -1,7 +1,7 @@
-//! Names of generated credentials: a usable and distinct Rust name for each security scheme, scope and requirement.
+//! Checks the names of generated credentials: each security scheme, scope and requirement needs a usable and distinct
+//! Rust name.
 //!
-//! If two of them collide, the settings have to rename one: a generated number would change when
-//! the document grows.
+//! If two of them collide, the settings have to rename one. A generated number would change when the document grows.
 
 mod renaming;
 
@@ -16,7 +16,7 @@ use crate::{Diagnostic, Node, RequiredScheme, Requirement, Span, names};
 use renaming::parting;
 pub(super) use renaming::{new_name, new_scheme_name, renaming, suggestion};
 
-/// Names in generated modules other than those of security schemes.
+/// The names in generated modules that don't come from security schemes.
 const RESERVED: &[&str] = &[
     "Clone",
     "Combined",
@@ -25,7 +25,7 @@ const RESERVED: &[&str] = &[
     "New",
     "Open",
     "Parts",
-    // The type parameter of schemes with scopes.
+    // This is the type parameter of schemes with scopes.
     "S",
     "ScopedSlot",
     "Sealed",
@@ -44,7 +44,7 @@ pub(super) fn distinct(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     for scheme in &generated.schemes {
         scopes(api, scheme, &places, &mut misspelt, found);
     }
-    // Collisions of names derived from these would only repeat the error.
+    // Collisions of names that are derived from these would only repeat the error.
     if found.len() == before {
         requirements(api, &generated, &mut misspelt, found);
     }
@@ -60,7 +60,7 @@ fn unknown(api: &Api<'_>, generated: &Generated, places: &Places<'_>, found: &mu
     let requirements = generated.requirements.iter().map(|it| it.default_ident.as_str());
     let identities = identities(api);
     let identities = identities.iter().map(|identity| identity.default_ident.as_str());
-    // Schemes that aren't declared are reported by another rule.
+    // A different rule reports schemes that aren't declared.
     let is_undeclared = |name: &str| api.definition("securitySchemes", name).is_none();
     let undeclared = security::used(api).into_keys().filter(|name| is_undeclared(name));
     let their_scopes = places.keys().filter(|(name, _)| is_undeclared(name));
@@ -71,7 +71,7 @@ fn unknown(api: &Api<'_>, generated: &Generated, places: &Places<'_>, found: &mu
         .chain(undeclared)
         .chain(their_scopes.map(|(_, scope)| *scope))
         .collect();
-    // A scope of one scheme.
+    // This is a scope of one scheme.
     let own: BTreeSet<String> = generated
         .schemes
         .iter()
@@ -132,7 +132,7 @@ fn schemes(api: &Api<'_>, generated: &Generated, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Returns whether this is a type parameter of `Credentials`.
+/// Returns whether this is the name of a type parameter of `Credentials`.
 fn is_parameter(ident: &str) -> bool {
     ident.strip_prefix('P').is_some_and(|number| number.parse::<usize>().is_ok())
 }
@@ -147,7 +147,7 @@ fn scopes<'g>(
     misspelt: &mut Scopes<'g>,
     found: &mut Vec<Diagnostic>,
 ) {
-    // Another rule reports a misspelt scope, which isn't a reason to rename the correct one.
+    // A different rule reports a misspelt scope. It isn't a reason to rename the correct one.
     let mut is_misspelt = |text: &'g str| misspelt.meant(api, &scheme.name, text).is_some();
     let mut taken: BTreeMap<&str, &str> = BTreeMap::new();
     let mut proposed: BTreeSet<String> = BTreeSet::new();
@@ -224,7 +224,7 @@ fn requirements<'g>(
 /// The type parameter of requirements.
 const TYPE_PARAMETER: &str = "K";
 
-/// Checks the names of client aliases: there is one for each set of schemes.
+/// Checks the names of client aliases. There is one for each set of schemes.
 fn aliases(api: &Api<'_>, generated: &Generated, found: &mut Vec<Diagnostic>) {
     let mut seen: BTreeSet<BTreeSet<&str>> = BTreeSet::new();
     let mut taken: BTreeMap<String, &BTreeSet<RequiredScheme>> = BTreeMap::new();
@@ -248,7 +248,7 @@ fn aliases(api: &Api<'_>, generated: &Generated, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Returns the span of the requirement at the first operation that has it, perhaps inherited.
+/// Returns the span of the requirement at the first operation that has it. The operation may have inherited it.
 fn required_at(api: &Api<'_>, requirement: &Requirement) -> Span {
     let Api { document, settings, .. } = *api;
     let place = api.operations.iter().find_map(|operation| {

@@ -1,6 +1,6 @@
-//! Names of headers: HTTP tokens, except headers that HTTP or the client itself sets.
+//! Checks the names of headers: they must be HTTP tokens, and HTTP or the client must not set them.
 
-/// Headers that the client or HTTP itself sets.
+/// The headers that the client or HTTP itself sets.
 const OWN: &[&str] = &[
     "accept",
     "accept-encoding",

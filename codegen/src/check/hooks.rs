@@ -1,5 +1,5 @@
-//! Hand-written hooks: each name that the settings refer to exists, and each value that the client
-//! has to fill in has a function that provides it.
+//! Checks hand-written hooks: each name that the settings refer to must exist, and each value that
+//! the client fills in must have a function that provides it.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use super::api::Api;
 use super::names::quoted;
 use crate::{Diagnostic, Entry, Hooks, Node, Span};
 
-/// The extension for a value that the client fills in.
+/// The extension that marks a value that the client fills in.
 const FILLED: &str = "x-filled-by-client";
 
 pub(super) fn sound(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
@@ -40,8 +40,8 @@ pub(super) fn sound(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Checks that the target of each hook exists. If it was renamed, the hook would silently stop
-/// applying.
+/// Checks that the target of each hook exists. Otherwise a hook would silently have no effect after
+/// its target was renamed.
 fn hooked_names(api: &Api<'_>, bodies: &BTreeSet<&str>, found: &mut Vec<Diagnostic>) {
     let Hooks { types, checks, .. } = &api.settings.hooks;
     let mut missing = |setting: &str, what: &str| {

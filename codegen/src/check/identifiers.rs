@@ -1,4 +1,4 @@
-//! `operationId`: present, usable as a name, and unique in Rust too.
+//! Checks each `operationId`: it must be present, usable as a name, and unique, also in Rust.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,12 +36,12 @@ fn missing(operation: &Operation<'_>, suggestion: &str) -> Diagnostic {
         .help(format!("write `operationId: {suggestion}`"))
 }
 
-/// Ids for operations without one, each distinct from the existing ones.
+/// Suggests ids for operations without one. Each is distinct from the existing ones.
 struct Suggestions<'a, 'd> {
     api: &'a Api<'d>,
     /// The Rust names of operations, and of the methods of each tag.
     taken: BTreeSet<(Option<&'d str>, String)>,
-    /// The next number to try for a name: thousands of paths can result in the same name.
+    /// The next number to try for a name. Thousands of paths can result in the same name.
     numbers: BTreeMap<String, u32>,
 }
 
@@ -76,19 +76,20 @@ impl<'a, 'd> Suggestions<'a, 'd> {
     }
 }
 
-/// Returns the Rust names of an id, each with the tag within which it must be unique.
+/// Returns the Rust names of an id, each with the tag in which it must be unique.
 fn names<'d>(operation: &Operation<'d>, id: &str) -> [(Option<&'d str>, String); 2] {
     let tag = tag(operation);
     let method = tag.map_or_else(|| snake(id), |tag| without_tag(&field(id), tag));
     [(None, snake(id)), (tag, method)]
 }
 
-/// Returns an id made from method and path: `get /payment-link/{id}` becomes `getPaymentLinkById`.
+/// Returns an id that is made from the method and the path: `get /payment-link/{id}` becomes
+/// `getPaymentLinkById`.
 pub(super) fn suggestion(operation: &Operation<'_>) -> String {
     suggested(&operation.method.key, &operation.path.key)
 }
 
-/// Like `suggestion`, for a lower-case method and a path.
+/// Does the same as `suggestion`, for a lower-case method and a path.
 pub(crate) fn suggested(method: &str, path: &str) -> String {
     // The beginning of a long path is enough for a name.
     let path = &path[..boundary(path, 100)];
@@ -113,7 +114,7 @@ fn unusable(operation: &Operation<'_>, node: &Node, suggestion: &str) -> Diagnos
     operation
         .mistake("operation-id", message)
         .label(node.span, label)
-        .help(format!("write for example `operationId: {suggestion}`"))
+        .help(format!("for example, write `operationId: {suggestion}`"))
 }
 
 fn taken(
@@ -137,8 +138,8 @@ fn taken(
         .help("rename one of the two")
 }
 
-/// Returns whether an id has a name that generated code uses for something else: a static of the
-/// catalogue, or the router of the server.
+/// Returns whether an id has a name that generated code uses for something else, such as a static
+/// in the catalogue or the router of the server.
 pub(crate) fn is_taken(settings: &Settings, id: &str) -> bool {
     let rust = snake(id);
     matches!(rust.as_str(), "operations" | "security_schemes")
@@ -158,13 +159,13 @@ pub(super) fn taken_by_generated(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
             operation
                 .mistake("operation-taken", format!("`operationId` `{id}` is already used"))
                 .label(node.span, "generated code already uses this name")
-                .help(format!("write for example `operationId: {}`", suggestions.next(operation))),
+                .help(format!("for example, write `operationId: {}`", suggestions.next(operation))),
         );
     }
 }
 
-/// Checks that methods have unique names. Each is named after its operation, without the words of
-/// the tag.
+/// Checks that methods have unique names. Each method is named after its operation, without the
+/// words of the tag.
 pub(super) fn methods(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     let mut seen: BTreeMap<(&str, String), (&str, Span)> = BTreeMap::new();
     for operation in &api.operations {
@@ -173,7 +174,7 @@ pub(super) fn methods(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
         let Some(id) = node.as_str().filter(|id| is_identifier(id)) else { continue };
         let method = without_tag(&field(id), tag);
         match seen.get(&(tag, method.clone())) {
-            // Another rule reports ids that are equal.
+            // A different rule reports ids that are equal.
             Some((first, _)) if snake(first) == snake(id) => {}
             Some((first, span)) => {
                 let message = format!(

@@ -1,5 +1,5 @@
-//! Names of the server's identities: a usable Rust name for each alternative, and a unique one for
-//! each enum.
+//! Checks the names of the server's identities: each alternative needs a usable Rust name, and each
+//! enum a unique one.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,8 @@ use crate::lower::identities::{self, Identity};
 use crate::lower::security;
 use crate::{Diagnostic, RequiredScheme, Span, names};
 
-/// Returns the enums of the generated server for this document; none if no server is generated.
+/// Returns the enums of the generated server for this document. There are none if no server is
+/// generated.
 pub(super) fn identities(api: &Api<'_>) -> Vec<Identity> {
     if api.settings.server.is_none() {
         return Vec::new();
@@ -29,11 +30,12 @@ fn alternatives(api: &Api<'_>, operation: &Operation<'_>) -> Vec<BTreeSet<Requir
 
 pub(super) fn distinct(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     let identities = identities(api);
-    // Another rule checks the names of generated credentials.
+    // A different rule checks the names of generated credentials.
     if api.settings.credential.is_some() {
         unusable(api, &identities, found);
     }
-    // Collisions of schemes and scopes are reported already; these would only repeat them.
+    // Collisions of schemes and scopes have already been reported, and these would only repeat
+    // them.
     if found.iter().any(|mistake| mistake.code == "credential-name") {
         return;
     }

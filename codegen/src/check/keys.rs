@@ -1,7 +1,7 @@
-//! Keys that OpenAPI 3.0 doesn't define at their place: misspelt ones would silently be treated as
-//! missing.
+//! Finds keys that OpenAPI 3.0 doesn't define at their place. A misspelt key would silently be
+//! treated as missing.
 //!
-//! Keys of schemas are checked elsewhere, because they depend on the type.
+//! The keys of schemas are checked elsewhere, because they depend on the type.
 
 use std::cell::LazyCell;
 
@@ -14,7 +14,8 @@ use crate::{Diagnostic, Entry, MissingSecurity, Node};
 struct Kind {
     name: &'static str,
     keys: &'static [&'static str],
-    /// Keys that other rules reject or that have no effect here: help texts never suggest them.
+    /// The keys that other rules reject or that have no effect at this place. Help texts never
+    /// suggest them.
     refused: &'static [&'static str],
 }
 
@@ -32,7 +33,7 @@ const DOCUMENT: Kind = Kind {
     ],
     refused: &["servers"],
 };
-/// Used where each operation must have its own `security`.
+/// The keys of a document in which each operation must have its own `security`.
 const DOCUMENT_WITHOUT_SECURITY: Kind = Kind { refused: &["servers", "security"], ..DOCUMENT };
 const INFO: Kind = Kind {
     name: "`info`",
@@ -212,7 +213,7 @@ fn definitions(definitions: &[Definition<'_>], kind: &Kind, found: &mut Vec<Diag
 
 fn keys(node: &Node, kind: &Kind, more: &[&'static str], found: &mut Vec<Diagnostic>) {
     let known = || kind.keys.iter().chain(more).copied();
-    // Computed once per node, because a node may have many errors.
+    // This is computed only once for each node, because a node may have many errors.
     let usable = LazyCell::new(|| {
         let free = |key: &&str| node.get(key).is_none() && !kind.refused.contains(key);
         known().filter(free).collect::<Vec<_>>()
@@ -268,14 +269,14 @@ pub(super) fn unknown_sections<'a>(api: &Api<'a>) -> impl Iterator<Item = &'a En
     sections.filter(|it| !it.key.starts_with("x-") && !COMPONENTS.keys.contains(&it.key.as_str()))
 }
 
-/// Returns whether the key of a section is a misspelt `securitySchemes`.
+/// Returns whether the key of a section resembles `securitySchemes`.
 pub(super) fn is_like_security_schemes(key: &str) -> bool {
     closest(key, COMPONENTS.keys.iter().copied()) == Some("securitySchemes")
 }
 
-/// Returns the fix for an unknown key that isn't similar to a known one.
+/// Returns the fix for an unknown key that doesn't resemble a known one.
 pub(super) fn own(key: &str) -> String {
-    // With `x-` these would become keys that have a meaning.
+    // With `x-` in front, these would become keys that have a meaning.
     match ["dropshot", "rust-type"].iter().any(|reserved| key.starts_with(reserved)) {
         true => "remove it".to_owned(),
         false => format!("remove it, or write `x-{key}` for your own extension"),

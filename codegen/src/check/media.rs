@@ -1,4 +1,4 @@
-//! `content` of bodies and responses: JSON with one schema.
+//! Checks the `content` of bodies and responses: it must be JSON with one schema.
 
 use super::api::{Api, Definition};
 use crate::{Diagnostic, Entry, Node};
@@ -14,7 +14,7 @@ pub(super) enum Direction {
     Response,
 }
 
-/// Checks `content`. `what` names the definition in messages: "the body of operation `x`".
+/// Checks `content`. `what` names the definition in messages, e.g. "the body of operation `x`".
 pub(super) fn content(
     api: &Api<'_>,
     definition: &Definition<'_>,
@@ -39,8 +39,8 @@ pub(super) fn content(
     }
 }
 
-/// Reports media types other than `application/json`. Some are JSON, but a request would be sent
-/// with a media type that the server may not accept.
+/// Reports media types other than `application/json`. Some of them are JSON, but the server may not
+/// accept a request with the generated media type.
 fn not_json(
     definition: &Definition<'_>,
     direction: Direction,
@@ -59,10 +59,10 @@ fn not_json(
             format!("write `{JSON}:`: responses are always read as JSON")
         }
         Direction::Request => format!(
-            "write `{JSON}:`, if the server accepts that too; otherwise leave the operation out"
+            "if the server also accepts JSON, write `{JSON}:`; otherwise leave the operation out"
         ),
         Direction::Response => format!(
-            "write `{JSON}:`, if the server can send that too; otherwise leave the operation out"
+            "if the server can also send JSON, write `{JSON}:`; otherwise leave the operation out"
         ),
     };
     definition.mistake("media-type", message).label(entry.key_span, "not supported").help(help)

@@ -1,4 +1,4 @@
-//! The HTTP methods that an operation of an API can have.
+//! Checks the HTTP methods of operations.
 
 use super::api::{Api, Operation};
 use crate::{Diagnostic, Node};
@@ -25,7 +25,7 @@ fn refused(operation: &Operation<'_>, method: &str) -> Diagnostic {
         .help("remove the operation: an API can't define this method")
 }
 
-/// Reports a response to HEAD with a body, which would never be sent.
+/// Reports a response to HEAD that has a body. The body would never be sent.
 fn answer_of_head(api: &Api<'_>, operation: &Operation<'_>) -> Option<Diagnostic> {
     let responses = operation.node().get("responses").map_or(&[][..], Node::entries);
     let content = responses.iter().find_map(|response| {

@@ -1,12 +1,12 @@
-//! Converts names of the document to Rust names, and finds the name that was probably meant.
+//! Converts names in the document to Rust names, and finds the name that was probably meant.
 
 use heck::{ToPascalCase, ToSnakeCase};
 use strsim::osa_distance;
 
 use crate::names::separated;
 
-/// Returns the name of a function, field or argument as progenitor and typify create it, without
-/// their prefixes and suffixes.
+/// Returns the name of a function, field or argument in the form that progenitor and typify create,
+/// without their prefixes and suffixes.
 pub(super) fn snake(name: &str) -> String {
     separated(name).to_snake_case()
 }
@@ -16,23 +16,24 @@ pub(super) fn pascal(name: &str) -> String {
     separated(name).to_pascal_case()
 }
 
-/// Returns whether a name could be a Rust name: ASCII letters, digits and `_`, starting with a
-/// letter.
+/// Returns whether a name could be a Rust name: it consists of ASCII letters, digits and `_`, and
+/// starts with a letter.
 pub(super) fn is_identifier(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_alphabetic())
         && name.chars().all(|each| each.is_ascii_alphanumeric() || each == '_')
 }
 
-/// How many candidates are compared with a name. If there are more, none is suggested, to keep the
-/// time linear in the size of the document.
+/// The number of candidates that are compared with a name. If there are more, none is suggested, so
+/// the time stays linear in the size of the document.
 const MOST_CANDIDATES: usize = 1_000;
 
-/// Returns the candidate that was probably meant: one or two typos away, fewer for short names.
+/// Returns the candidate that was probably meant. It differs by one or two typos, or fewer for a
+/// short name.
 pub(super) fn closest<'c>(
     name: &str,
     candidates: impl IntoIterator<Item = &'c str>,
 ) -> Option<&'c str> {
-    // Longer names aren't typed.
+    // Longer names are rarely typed, so they rarely have typos.
     let length = Some(name.chars().count()).filter(|length| *length <= 64)?;
     let allowed = (length / 3).clamp(1, 3);
     let name = name.to_lowercase();
@@ -47,7 +48,7 @@ pub(super) fn closest<'c>(
         .map(|(_, candidate)| candidate)
 }
 
-/// How many names a message lists; the others are counted.
+/// How many names a message lists. The rest are only counted.
 const MOST_QUOTED: usize = 20;
 
 /// Returns names as a list for a message: "`a`, `b`".
@@ -60,11 +61,11 @@ pub(super) fn quoted<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
     }
 }
 
-/// How many names a help text lists; the others are counted.
+/// How many names a help text lists. The rest are only counted.
 const MOST_LISTED: usize = 10;
 
-/// Returns those of the first names that meet a condition, for a help text, or `None` if none of
-/// them does.
+/// Returns those of the first names that meet a condition, for a help text. Returns `None` if none
+/// of them does.
 pub(super) fn listed<'n>(
     names: impl ExactSizeIterator<Item = &'n str>,
     is_one: impl Fn(&&'n str) -> bool,
@@ -83,11 +84,11 @@ mod tests {
     use super::{closest, is_identifier, pascal, quoted, snake};
 
     #[test]
-    fn closest_is_close() {
+    fn the_closest_name_has_only_a_few_typos() {
         let known = ["normalKey", "checkoutKey", "businessId"];
         assert_eq!(closest("normalkey", known), Some("normalKey"));
         assert_eq!(closest("buisnessId", known), Some("businessId"));
-        // Two swapped neighbours are one typo; a letter of several bytes counts as one.
+        // Two swapped neighbours are one typo, and a letter of several bytes counts as one.
         assert_eq!(closest("titel", ["title"]), Some("title"));
         assert_eq!(closest("bé", ["be", "bebe"]), Some("be"));
         assert_eq!(closest("wallet", known), None);
@@ -95,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn long_lists_are_cut() {
+    fn long_lists_are_cut_off() {
         assert_eq!(quoted(["a", "b"]), "`a`, `b`");
         assert!(quoted(["a"; 23]).ends_with("`a` and 3 more"));
     }
@@ -105,7 +106,7 @@ mod tests {
         assert_eq!(snake("createPaymentLink"), "create_payment_link");
         assert_eq!(snake("x-request-id"), "x_request_id");
         assert_eq!(pascal("payment_link.v2"), "PaymentLinkV2");
-        // Characters allowed in Rust names: `²` isn't, `ß` and a middle dot are.
+        // `ß` and a middle dot are allowed in Rust names, and `²` isn't.
         assert_eq!(
             (pascal("m²"), snake("m²"), snake("a²b")),
             ("M".into(), "m".into(), "a_b".into())

@@ -1,4 +1,5 @@
-//! Types of the operations: groups, calls, named arguments, enums of servers. All are in one module.
+//! Checks the names of the types of operations: groups, calls, argument structs and enums of servers. All of them are
+//! in one module.
 
 use std::collections::BTreeMap;
 
@@ -8,10 +9,10 @@ use super::names::is_identifier;
 use crate::names::pascal;
 use crate::{Diagnostic, Span};
 
-/// The parameter of the generated types: `Books<'c, K>`.
+/// The type parameter of the generated types, as in `Books<'c, K>`.
 const TAKEN: &[&str] = &["K"];
 
-/// A name of the document and the type generated from it.
+/// A name in the document, and the type that is generated from it.
 struct Named {
     title: String,
     rust: String,
@@ -44,7 +45,7 @@ pub(super) fn distinct(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Returns all names without duplicates of one kind, which other rules report.
+/// Returns all names. It leaves out duplicates of the same kind, because other rules report these.
 fn all(api: &Api<'_>) -> impl Iterator<Item = Named> {
     let tags = list(api.document.root(), "tags").iter().filter_map(|tag| {
         let node = tag.get("name")?;

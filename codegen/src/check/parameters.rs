@@ -1,5 +1,5 @@
-//! Parameters: each has a place, a type and a style that are compatible, and those of an operation
-//! match its path.
+//! Checks parameters: the place, the type and the style of each must be compatible, and those of an
+//! operation must match its path.
 
 mod of_server;
 
@@ -113,7 +113,7 @@ fn path_is_required(_: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnost
         found.push(
             parameter
                 .mistake("optional-path-parameter", "is in the path, but not required")
-                .label(span, "a path without it is another path")
+                .label(span, "a path without it is a different path")
                 .help("write `required: true`"),
         );
     }
@@ -160,8 +160,8 @@ fn cookie_name(_: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>) 
     }
 }
 
-/// Reports parameters for a key in the query or in a cookie: the client sends it, and callers must
-/// not set it a second time.
+/// Reports parameters for a key in the query or in a cookie. The client sends the key, and callers
+/// must not set it a second time.
 fn credential(api: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>) {
     let Some(scheme) = key_of_scheme(api, parameter) else { return };
     found.push(
@@ -184,7 +184,7 @@ fn key_of_scheme<'a>(api: &Api<'a>, parameter: &Named<'_>) -> Option<&'a Entry> 
 
 fn rust_name(api: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>) {
     let rust = field(parameter.name);
-    // Otherwise names are generated until each is unique.
+    // In other documents, names are generated until each is unique.
     if !api.as_written || rust.starts_with(|first: char| first.is_alphabetic()) {
         return;
     }
@@ -212,7 +212,7 @@ fn has_schema(_: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Checks the style as written. In the normal form it is already decided.
+/// Checks the style in a document as written. In the normal form it has already been decided.
 fn written(api: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>) {
     let node = parameter.definition.node;
     if !api.as_written || (!node.has("schema") && !node.has("content")) {
@@ -249,7 +249,7 @@ fn single_value(api: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic
     let what = match target.text("type") {
         Some("array") => "is a list",
         Some("object") => "is an object",
-        // Another rule reports an unknown type.
+        // A different rule reports an unknown type.
         Some(_) => return,
         None => "has no type",
     };
@@ -293,7 +293,7 @@ pub(super) fn in_operations(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Reports the same parameter twice in one list.
+/// Reports a parameter that occurs twice in one list.
 fn twice(api: &Api<'_>, nodes: &[Node], found: &mut Vec<Diagnostic>) {
     let mut seen: BTreeMap<(String, String), Span> = BTreeMap::new();
     for node in nodes {
@@ -315,8 +315,8 @@ fn twice(api: &Api<'_>, nodes: &[Node], found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Reports parameters with the same name in Rust. progenitor keeps only one of two, even if one is
-/// in the path and one in the query.
+/// Reports parameters that have the same name in Rust. progenitor keeps only one of the two, even
+/// if one is in the path and one in the query.
 fn same_in_rust(
     operation: &Operation<'_>,
     parameters: &[Parameter<'_>],
@@ -355,7 +355,7 @@ fn same_in_rust(
 }
 
 fn undefined(operation: &Operation<'_>, parameters: &[Parameter<'_>], found: &mut Vec<Diagnostic>) {
-    // A parameter of this name in an invalid place is reported already.
+    // A parameter of this name in an invalid place has already been reported.
     let elsewhere = |place: &str| matches!(place, "query" | "header" | "cookie");
     let defined = |name: &str| parameters.iter().any(|it| !elsewhere(it.place) && it.name == name);
     for name in template::names(&operation.path.key).filter(|name| !defined(name)) {

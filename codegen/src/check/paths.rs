@@ -1,4 +1,4 @@
-//! Paths: none is a `$ref`, and no two are equivalent.
+//! Checks paths: none may be a `$ref`, and no two may be equivalent.
 
 use std::collections::BTreeMap;
 
@@ -27,7 +27,8 @@ pub(super) fn items(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Reports paths that differ only in parameter names: every router treats them as the same path.
+/// Reports paths that differ only in parameter names, because every router treats them as the same
+/// path.
 pub(super) fn same_shape(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     let mut seen: BTreeMap<String, &Entry> = BTreeMap::new();
     for path in api.paths() {

@@ -1,11 +1,11 @@
-//! `$ref`: to a definition of the right kind in `components` of the same document, with no keys
-//! next to it.
+//! Checks each `$ref`: it must refer to a definition of the right kind in `components` of the same
+//! document, and have no keys next to it.
 
 use super::api::{Api, Operation, list, reference_name};
 use crate::{Diagnostic, Entry, Node, normalise};
 
-/// The sections of `components` that can be referred to, with the name of a definition in messages.
-/// References to security schemes are checked with the schemes.
+/// The sections of `components` that a `$ref` can refer to, each with the name of a definition in
+/// messages. References to security schemes are checked with the schemes.
 const SECTIONS: &[(&str, &str)] = &[
     ("schemas", "a schema"),
     ("parameters", "a parameter"),
@@ -52,7 +52,7 @@ pub(super) fn resolve(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Reports errors in a node's `$ref`, if any. Aliases are reported at their definition.
+/// Reports errors in the `$ref` of a node, if it has one. Aliases are reported at their definition.
 pub(super) fn reference(
     api: &Api<'_>,
     node: &Node,
@@ -62,7 +62,7 @@ pub(super) fn reference(
     reference_beside(api, node, section, operation, &[])
 }
 
-/// Like `reference`, but allows these keys next to the `$ref`.
+/// Does the same as `reference`, but allows these keys next to the `$ref`.
 pub(super) fn reference_beside(
     api: &Api<'_>,
     node: &Node,
@@ -131,13 +131,13 @@ fn target(api: &Api<'_>, text: &str, section: &str) -> Option<Parts> {
     Some(("unresolved-reference", message, "not defined", help))
 }
 
-/// Returns whether a name is written with escapes (`%5B`, `~1`), which names allowed by OpenAPI 3.0
-/// never need.
+/// Returns whether a name is written with escapes (`%5B`, `~1`). Names that OpenAPI 3.0 allows
+/// never need them.
 fn is_escaped(name: &str) -> bool {
     name.contains(['%', '~'])
 }
 
-/// Returns a reference to one of the definitions, ready to paste.
+/// Returns a reference to one of the definitions, ready to be pasted.
 fn one_of(api: &Api<'_>, section: &str) -> String {
     match api.section(section).first() {
         Some(first) => format!("for example `$ref: \"#/components/{section}/{}\"`", first.key),
@@ -145,7 +145,7 @@ fn one_of(api: &Api<'_>, section: &str) -> String {
     }
 }
 
-/// Reports keys next to a `$ref`, which OpenAPI 3.0 ignores.
+/// Reports keys next to a `$ref`, because OpenAPI 3.0 ignores them.
 fn siblings(node: &Node, section: &str, keys: &[&str]) -> Option<Diagnostic> {
     let others = |entry: &&Entry| entry.key != "$ref" && !entry.key.starts_with(normalise::OWN);
     let mut siblings = node.entries().iter().filter(others);

@@ -1,10 +1,11 @@
-//! Headers of responses: each a single value, or a list of single values, that a client can read.
+//! Checks the headers of responses: each must be a single value, or a list of single values, that a
+//! client can read.
 
 use super::api::{Api, Definition};
 use super::headers;
 use crate::{Diagnostic, Node, Span};
 
-/// The keys of headers whose only valid value is the default, with that value.
+/// The keys of headers that are only valid with their default value, each with that value.
 const WRITTEN: &[(&str, &str)] =
     &[("style", "\"simple\""), ("explode", "false"), ("allowReserved", "false")];
 
@@ -17,7 +18,7 @@ pub(super) fn definitions(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
             let mistake = header.mistake("response-header", format!("{title} {message}"));
             found.push(mistake.label(span, label).help(help));
         };
-        // In `components` the key is a name in the document, not of a header.
+        // In `components`, the key is a name in the document and not the name of a header.
         if header.operation.is_some() && !headers::is_token(name) {
             mistake(
                 "has an invalid name",
@@ -45,7 +46,7 @@ pub(super) fn definitions(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Returns why no type can be read from a header.
+/// Returns why a header has no type that can be read.
 fn unreadable(
     api: &Api<'_>,
     header: &Definition<'_>,

@@ -1,8 +1,8 @@
-//! Responses: at least one success response, with one body for all success responses and one for
-//! all errors.
+//! Checks responses: an operation needs at least one success response, and all its success
+//! responses must have the same body, as must all its errors.
 //!
-//! progenitor generates one type for success responses and one for errors per method, and panics if
-//! the document has more.
+//! For each method, progenitor generates one type for success responses and one for errors. It
+//! panics if the document has more.
 
 use super::api::{Api, Definition, Operation};
 use super::media::{self, Direction};
@@ -45,19 +45,19 @@ fn success(api: &Api<'_>, operation: &Operation<'_>, responses: &[&Entry]) -> Op
         ),
         _ => (
             "missing-success",
-            format!("{} has no success in `responses`", operation.title()),
+            format!("{} has no success response in `responses`", operation.title()),
             "no status from 200 to 299, and no `2XX`",
         ),
     };
     let help = match responses.iter().any(|response| class(&response.key) == Class::Default) {
-        true => "write `\"2XX\"` instead of `default`, if that is the success".to_owned(),
+        true => "if `default` is the success response, write `\"2XX\"` instead".to_owned(),
         false => success_to_write(api, operation, entry.is_some()),
     };
     let span = entry.map_or(operation.method.key_span, |entry| entry.key_span);
     Some(operation.mistake(code, message).label(span, label).help(help))
 }
 
-/// Returns a response, ready to paste. A response to HEAD has no body.
+/// Returns a response, ready to be pasted. A response to HEAD has no body.
 fn success_to_write(api: &Api<'_>, operation: &Operation<'_>, inside: bool) -> String {
     let mut lines = vec!["\"200\":".to_owned(), "  description: Success.".to_owned()];
     if operation.method.key != "head" {
@@ -72,8 +72,8 @@ fn success_to_write(api: &Api<'_>, operation: &Operation<'_>, inside: bool) -> S
     lines.iter().fold(opening.to_owned(), |text, line| format!("{text}{indent}{line}"))
 }
 
-/// Checks that all success responses have one body, that all errors have one, and that `default`
-/// doesn't have a third.
+/// Checks that all success responses have the same body, that all errors do, and that `default`
+/// doesn't add a third one.
 fn bodies(
     api: &Api<'_>,
     operation: &Operation<'_>,
@@ -121,15 +121,16 @@ fn bodies(
     );
 }
 
-/// Returns how to give two responses the same body. A status without a body can't get one.
+/// Returns how to give two responses the same body. This isn't possible for a status without a
+/// body.
 fn same_body(both: [&Entry; 2]) -> String {
     match both.iter().find(|response| has_no_body(&response.key)) {
         Some(without) => format!("keep one of the two: `{}` never has a body", without.key),
-        None => "give both the same schema: one with the properties of both, where those that only one has are optional".to_owned(),
+        None => "give both the same schema: one with the properties of both, in which the properties that only one of them has are optional".to_owned(),
     }
 }
 
-/// Returns what to write instead of `default`, which also covers success responses.
+/// Returns what to write instead of `default`, because `default` also covers success responses.
 fn without_default(responses: &[&Entry], other_error: Option<&str>) -> String {
     let is_there = |status: &&str| responses.iter().any(|it| it.key == **status);
     let missing: Vec<_> = ["4XX", "5XX"].into_iter().filter(|status| !is_there(status)).collect();
@@ -140,7 +141,7 @@ fn without_default(responses: &[&Entry], other_error: Option<&str>) -> String {
     match missing[..] {
         [] => "remove `default`: `4XX` and `5XX` are already defined".to_owned(),
         _ => format!(
-            "write {} instead of `default`, which also covers successes{schema}",
+            "write {} instead of `default`, which also covers success responses{schema}",
             missing.iter().map(|status| format!("`{status}`")).collect::<Vec<_>>().join(" and ")
         ),
     }

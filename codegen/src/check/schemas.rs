@@ -1,9 +1,9 @@
-//! Schemas in any place: only those that an equivalent type can represent.
+//! Checks schemas in all places: an equivalent Rust type must be able to represent each of them.
 //!
-//! typify drops some keywords; from others it generates types that reject valid responses, or types
+//! typify drops some keywords. From others it generates types that reject valid responses, or types
 //! that need other crates. The tables of accepted keywords and formats are in `keywords` and
 //! `formats`. Every struct and enum has the name of a schema under `components`, because a name
-//! that typify makes up changes with its surroundings.
+//! that typify invents changes with its surroundings.
 
 mod enums;
 mod expected;
@@ -42,7 +42,7 @@ const WRITTEN: &[Rule] = &[
 
 /// The rules for the normal form. Those that aren't in `WRITTEN` find what the `normalise` stage
 /// should have rewritten, so no document should ever break them. If one does, progenitor or typify
-/// would generate something else from it, or panic.
+/// would generate something different from it, or panic.
 const NORMAL: &[Rule] = &[
     types::known,
     keywords::carried,
@@ -74,8 +74,8 @@ pub(super) fn all(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Returns the keys that are allowed next to a `$ref`. `x-expected` applies to the property, not to
-/// the target of the `$ref`; another rule reports it elsewhere.
+/// Returns the keys that are allowed next to a `$ref`. `x-expected` applies to the property and not
+/// to the target of the `$ref`. A different rule reports it in other places.
 fn beside_references(api: &Api<'_>, site: &Site<'_>) -> Vec<&'static str> {
     let mut keys = vec![EXPECTED];
     if api.as_written || matches!(site.position, Position::Property | Position::Item) {

@@ -1,5 +1,5 @@
-//! `security`: each requirement is readable, declared and can be sent, and no operation is open by
-//! accident.
+//! Checks each `security`: its requirements must be readable, declared and possible to send, and no
+//! operation may be open by accident.
 
 mod alternatives;
 mod flows;
@@ -28,7 +28,7 @@ pub(super) use schemes::{TYPES, definitions};
 pub(super) use scopes::{Scopes, is_told as is_scope_told};
 pub(super) use site::used;
 
-/// The rules for one `security`, with information shared by all of them.
+/// The rules for one `security`, with information that all of them share.
 struct Rules<'a> {
     api: &'a Api<'a>,
     offers: Offers<'a>,
@@ -62,7 +62,7 @@ pub(super) fn requirements(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 impl<'a> Rules<'a> {
-    /// Checks one `security`. `is_used`: whether an operation uses it.
+    /// Checks one `security`. `is_used` says whether an operation uses it.
     fn check(&mut self, site: &Site<'a>, is_used: bool, found: &mut Vec<Diagnostic>) {
         let before = found.len();
         self.shape(site, found);
@@ -79,7 +79,8 @@ impl<'a> Rules<'a> {
         let Api { document, settings, .. } = self.api;
         let requirement: Requirement =
             lowered(document, settings, site.node()).into_iter().collect();
-        // No alternatives, or one that requires nothing: anyone may call.
+        // If there are no alternatives, or one that requires nothing, anyone may call the
+        // operation.
         let open = requirement.is_empty() || requirement.iter().any(BTreeSet::is_empty);
         if open || self.offers.allows(&requirement) {
             return None;

@@ -1,14 +1,15 @@
-//! `servers`: on every path and only there, each an origin with at most one variable.
+//! Checks `servers`: every path must have its own and no other place may, and each must be an
+//! origin with at most one variable.
 
 use super::api::{Api, list};
 use super::names::quoted;
 use crate::{Diagnostic, Entry, Node, Span};
 
-/// Checks that every path declares its origin: an API may consist of several services.
+/// Checks that every path declares its origin, because an API may consist of several services.
 pub(super) fn on_paths(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     for path in api.paths() {
         match list(&path.value, "servers") {
-            // Another rule reports a path that is a reference.
+            // A different rule reports a path that is a reference.
             [] if path.value.get("$ref").is_some() => {}
             [] => found.push(missing(api, path)),
             [server] => url(server, found),
@@ -37,7 +38,8 @@ fn missing(api: &Api<'_>, path: &Entry) -> Diagnostic {
     }
 }
 
-/// Returns how to move servers from the top level to a path, whose server must be an origin.
+/// Returns how to move servers from the top level to a path. The server of a path must be an
+/// origin.
 fn moved(servers: &Entry) -> String {
     const EXAMPLE: &str = "https://api.example.com";
     let which = match servers.value.items() {
@@ -73,7 +75,7 @@ fn split(url: &str) -> Option<(&str, &str, &str)> {
     Some((scheme, authority, tail))
 }
 
-/// Reports `servers` in places where it would be ignored.
+/// Reports `servers` in places where they would be ignored.
 pub(super) fn elsewhere(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     let all_paths_have = api.paths().all(|path| path.value.get("servers").is_some());
     if let Some(servers) = api.document.root().entry("servers").filter(|_| all_paths_have) {
@@ -140,8 +142,8 @@ pub(super) fn names(url: &str) -> Result<Vec<&str>, &'static str> {
     if rest.contains('}') { Err(HELP) } else { Ok(names) }
 }
 
-/// Checks that a URL consists of scheme, host and an optional port, in which variables may occur
-/// anywhere.
+/// Checks that a URL consists of a scheme, a host and an optional port. Variables may occur
+/// anywhere in it.
 pub(super) fn origin(url: &str) -> Result<(), (&'static str, String)> {
     let Some((scheme, authority, tail)) = split(url) else {
         let help =
@@ -232,7 +234,7 @@ fn variables(server: &Node, url: &Node, names: &[&str], found: &mut Vec<Diagnost
     }
 }
 
-/// Checks that a variable lists its values and has one of them as its default.
+/// Checks that a variable lists its values and that its default is one of them.
 fn variable(entry: &Entry) -> Option<Diagnostic> {
     let values = list(&entry.value, "enum");
     let texts: Option<Vec<&str>> = values.iter().map(Node::as_str).collect();

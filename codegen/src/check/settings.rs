@@ -1,5 +1,5 @@
-//! The settings themselves: valid paths, and one bound per requirement. An error here could open an
-//! operation to anyone, so nothing is generated.
+//! Checks the settings themselves: paths must be valid, and each requirement must have only one
+//! bound. An error in the settings could open an operation to anyone, so nothing is generated.
 
 mod constructors;
 
@@ -53,7 +53,7 @@ fn is_relative(path: &syn::Path) -> bool {
     from_here || (bare && first.as_deref() != Some("crate"))
 }
 
-/// Checks the name of the server trait, whose generated file contains other names too.
+/// Checks the name of the server trait. The generated file also contains other names.
 fn server_name(api: &Api<'_>) -> Option<Diagnostic> {
     const BESIDE: &[&str] = &["Arc", "Future", "P", "Send", "State", "Sync"];
     let name = &api.settings.server.as_ref()?.name;
@@ -111,7 +111,7 @@ fn paths(settings: &Settings) -> Vec<(String, &str)> {
     paths
 }
 
-/// Checks the bounds. They must differ in their requirements, which select the bound of an
+/// Checks the bounds. Their requirements must differ, because they select the bound of an
 /// operation.
 fn bounds(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     let mut requirements = BTreeMap::new();

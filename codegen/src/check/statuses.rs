@@ -1,5 +1,5 @@
-//! The keys of `responses`: statuses that a client can receive, without a body where HTTP doesn't
-//! allow one.
+//! Checks the keys of `responses`: they must be statuses that a client can receive, without a body
+//! if HTTP doesn't allow one.
 
 use super::api::{Api, Operation};
 use crate::{Diagnostic, Entry, Node};
@@ -9,7 +9,7 @@ pub(crate) enum Class {
     Success,
     Error,
     Default,
-    /// 1xx and 3xx.
+    /// A status of 1xx or 3xx.
     Other,
     Malformed,
 }
@@ -49,7 +49,7 @@ fn known(operation: &Operation<'_>, response: &Entry, alone: bool) -> Option<Dia
             format!("`{status}` in `responses` of {title} is not a status"),
             "not a number from 100 to 599, a range like `2XX`, or `default`",
             if class(&status.to_uppercase()) == Class::Malformed {
-                "write for example `200` or `4XX`"
+                "for example, write `200` or `4XX`"
             } else {
                 "write `XX` in upper case"
             },
@@ -74,7 +74,7 @@ fn known(operation: &Operation<'_>, response: &Entry, alone: bool) -> Option<Dia
         ),
         Class::Success | Class::Error | Class::Default => return None,
     };
-    // Without any responses, the next run would require one.
+    // If no response were left, the next run would require one.
     let help = if help == REMOVE && alone { "leave the operation out" } else { help };
     Some(operation.mistake(code, message).label(response.key_span, label).help(help))
 }
@@ -86,16 +86,16 @@ pub(crate) fn has_no_body(status: &str) -> bool {
     informational || matches!(status, "204" | "205" | "304")
 }
 
-/// Reports a body where HTTP doesn't allow one: it would never be read.
+/// Reports a body for a status with which HTTP doesn't allow one. It would never be read.
 fn without_body(api: &Api<'_>, operation: &Operation<'_>, response: &Entry) -> Option<Diagnostic> {
     let content = api.resolve(&response.value, "responses")?.entry("content")?;
-    // Another rule rejects statuses that a client never receives.
+    // A different rule rejects statuses that a client never receives.
     let refused = class(&response.key) != Class::Success;
     if refused || !has_no_body(&response.key) || content.value.entries().is_empty() {
         return None;
     }
     let ok = operation.node().get("responses").and_then(|responses| responses.get("200"));
-    // All success responses share one body, so this one can't be combined with others.
+    // All success responses share one body, so this one can't be combined with the others.
     let others = operation.node().get("responses").map_or(&[][..], Node::entries).iter();
     let beside =
         others.filter(|it| class(&it.key) == Class::Success && !has_no_body(&it.key)).any(|it| {
@@ -103,7 +103,7 @@ fn without_body(api: &Api<'_>, operation: &Operation<'_>, response: &Entry) -> O
         });
     let help = match (response.value.get("$ref"), ok) {
         _ if beside => format!(
-            "remove `{}`: the other successes have a body, and all must have the same",
+            "remove `{}`: the other success responses have a body, and all must have the same one",
             response.key
         ),
         (Some(_), _) => {
@@ -127,7 +127,7 @@ mod tests {
     use super::{Class, class, has_no_body};
 
     #[test]
-    fn statuses_without_a_body() {
+    fn statuses_without_a_body_are_recognised() {
         for status in ["204", "205", "304", "100", "101", "1XX"] {
             assert!(has_no_body(status), "{status}");
         }

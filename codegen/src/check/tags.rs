@@ -1,5 +1,5 @@
-//! Tags: one for each operation, declared at the top level, because it becomes a module and an
-//! accessor.
+//! Checks tags: each operation needs exactly one, declared at the top level, because it becomes a
+//! module and an accessor.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,8 @@ use super::names::{quoted, snake};
 use crate::emit::client;
 use crate::{Diagnostic, Node, Settings, Span};
 
-/// Modules of generated code: a tag of that name would create a second one, or a nested one.
+/// The modules of generated code. A tag with one of these names would create a second one, or a
+/// nested one.
 const MODULES: &[&str] = &["catalogue", "error", "operations", "shared", "standalone", "types"];
 
 pub(super) fn on_operations(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
@@ -127,7 +128,7 @@ pub(super) fn declared(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Reports a tag whose name is already used. It becomes a method of the client and a module of
+/// Reports a tag whose name is already used. A tag becomes a method of the client and a module of
 /// generated code.
 fn taken(api: &Api<'_>, name: &str, span: Span) -> Option<Diagnostic> {
     let label = problem(api.settings, name)?;
@@ -142,7 +143,7 @@ fn is_module(rust: &str) -> bool {
     rust.starts_with(|first: char| first.is_ascii_lowercase()) && rust.is_ascii()
 }
 
-/// Returns why a name can't be used for a tag.
+/// Returns the reason why a tag can't have a name.
 pub(crate) fn problem(settings: &Settings, name: &str) -> Option<String> {
     let rust = snake(name);
     if !is_module(&rust) {
@@ -156,7 +157,7 @@ pub(crate) fn problem(settings: &Settings, name: &str) -> Option<String> {
     }
 }
 
-/// Returns whether the client has a method of that name, generated or hand-written.
+/// Returns whether the client has a method with that name, generated or hand-written.
 fn is_method(settings: &Settings, name: &str) -> bool {
     client::methods(settings).any(|method| method == name) || settings.client_methods.contains(name)
 }

@@ -1,8 +1,9 @@
-//! The syntax of paths: `/` and segments, each either fixed text or one parameter in braces.
+//! Checks the syntax of paths: a path consists of `/` and segments, and each segment is either
+//! fixed text or one parameter in braces.
 //!
-//! progenitor also accepts parameters inside segments, drops doubled slashes, and relies on the
-//! server to parse the path in the same way. The router of the generated server matches only
-//! complete segments.
+//! progenitor also accepts parameters inside segments, drops doubled slashes, and assumes that the
+//! server parses the path in the same way. The router of the generated server matches only complete
+//! segments.
 
 use super::api::Api;
 use crate::template::{self, Part};
@@ -24,8 +25,8 @@ fn report(path: &Entry, label: String, help: &str) -> Diagnostic {
         .help(help)
 }
 
-/// Returns what can't be in the path of a request. The stage `normalise` has already escaped
-/// everything else.
+/// Returns the part of a path that a request can't contain. The `normalise` stage has already
+/// escaped everything else.
 fn unsendable(template: &str) -> Option<(String, &'static str)> {
     let text =
         |part: &Part<'_>| matches!(part, Part::Text(text) if text.contains(['{', '}', '?', '#']));
@@ -58,8 +59,8 @@ fn parameter(segment: &str) -> Option<&str> {
     segment.strip_prefix('{')?.strip_suffix('}').filter(|name| is_name(name))
 }
 
-/// Returns whether this is a valid parameter name. `{*rest}` isn't: it would match all following
-/// segments in the server's router, but only one in the client.
+/// Returns whether this is a valid parameter name. `{*rest}` isn't, because it would match all
+/// following segments in the server's router, but only one in the client.
 fn is_name(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_alphanumeric() || first == '_')
         && name.chars().all(|each| each.is_ascii_alphanumeric() || matches!(each, '_' | '-' | '.'))
@@ -71,7 +72,7 @@ fn mistake(template: &str) -> Option<(String, &'static str)> {
     };
     let last = rest.split('/').count() - 1;
     rest.split('/').enumerate().find_map(|(number, segment)| {
-        // A trailing slash leaves an empty segment, which some services require.
+        // A trailing slash leaves an empty segment. Some services require it.
         if segment.is_empty() && number == last { None } else { segment_mistake(segment) }
     })
 }

@@ -1,4 +1,4 @@
-//! The command-line arguments.
+//! Defines the command-line arguments.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use crate::MissingSecurity;
 /// Generate a Rust client from an OpenAPI document. A call with the wrong credential doesn't
 /// compile.
 ///
-/// Operations that can't be generated are left out and listed; the others are generated.
+/// Operations that can't be generated are left out and listed. All others are generated.
 #[derive(Parser)]
 #[command(name = "openapi-keys", version, after_help = EXAMPLES, after_long_help = EXAMPLES)]
 pub(super) struct Arguments {
@@ -35,7 +35,7 @@ pub(super) enum Command {
 pub(super) struct Generate {
     #[command(flatten)]
     pub(super) input: Input,
-    /// The folder for the generated module, e.g. my-client/src/generated; with --package, the
+    /// The folder for the generated module, e.g. my-client/src/generated. With --package, the
     /// folder of the package.
     #[arg(long, value_name = "FOLDER")]
     pub(super) out: PathBuf,
@@ -45,16 +45,16 @@ pub(super) struct Generate {
     /// Write a JSON report to this file: what was generated, what was left out, and each decision.
     #[arg(long, value_name = "FILE.json")]
     pub(super) report: Option<PathBuf>,
-    /// Fail, without writing a client, if an operation would be left out.
+    /// Fail without writing a client if an operation would be left out.
     #[arg(long)]
     pub(super) deny_omitted: bool,
-    /// Don't write a client; fail if the files in the folder are out of date, and list the
+    /// Don't write a client. Fail if the files in the folder are out of date, and list the
     /// differences.
     #[arg(long)]
     pub(super) check: bool,
 }
 
-/// Show each decision about a document and each operation left out, with the lines concerned.
+/// Show each decision about a document and each operation left out, with the relevant lines.
 #[derive(Args)]
 #[command(after_help = EXPLAIN, after_long_help = EXPLAIN)]
 pub(super) struct Explain {
@@ -67,7 +67,7 @@ pub(super) struct Explain {
 /// The document and how to read it.
 #[derive(Args)]
 pub(super) struct Input {
-    /// The OpenAPI document, in YAML or JSON; `-` reads standard input.
+    /// The OpenAPI document, in YAML or JSON. `-` reads standard input.
     pub(super) document: PathBuf,
     /// A TOML file with settings.
     #[arg(long, value_name = "FILE")]
@@ -154,7 +154,7 @@ impl Arguments {
         let command = Arguments::command().no_binary_name(true).bin_name(name);
         let read = command.try_get_matches_from(arguments);
         read.and_then(|matches| Arguments::from_arg_matches(&matches)).map_err(|error| {
-            // Ignored: if printing fails, there is nowhere to report it.
+            // Errors are ignored, because if printing fails, there is no place to report it.
             let _ = error.print();
             ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
         })
@@ -162,7 +162,8 @@ impl Arguments {
 }
 
 impl Input {
-    /// Returns the arguments as a user would type them, also for another subcommand.
+    /// Returns the arguments as a user would type them. They can also be those of a different
+    /// subcommand.
     pub(super) fn typed(&self) -> String {
         let mut text = screen::argument(&shown(&self.document));
         if let Some(settings) = &self.settings {
@@ -179,7 +180,7 @@ impl Input {
 }
 
 impl Generate {
-    /// Returns the command shown in the generated files: the same for every invocation that
+    /// Returns the command that the generated files show. It is the same for every invocation that
     /// produces the same files.
     pub(super) fn command(&self) -> String {
         let out = screen::argument(&shown(&self.out));
@@ -192,7 +193,7 @@ impl Generate {
     }
 }
 
-/// Returns a path as it is shown in files and messages.
+/// Returns a path in the form that is used in files and messages.
 pub(super) fn shown(path: &Path) -> String {
     let text = path.to_string_lossy();
     if std::path::MAIN_SEPARATOR == '\\' { text.replace('\\', "/") } else { text.into_owned() }

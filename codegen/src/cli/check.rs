@@ -1,4 +1,4 @@
-//! `--check`: reports the files that differ.
+//! Implements `--check`, which reports the files that differ.
 
 use super::arguments::{Generate, shown};
 use super::failure::Failure;
@@ -27,7 +27,9 @@ pub(super) fn check(
         text.push_str(&format!("… and {} more\n\n", changes.len() - MOST_SHOWN));
     }
     if unformatted {
-        text.push_str("rustfmt can't be run here, so files that were formatted with it differ.\n");
+        text.push_str(
+            "rustfmt can't be run on this machine, so files that were formatted with it differ.\n",
+        );
     }
     let differ = if changes.len() == 1 { "differs" } else { "differ" };
     text.push_str(&format!(

@@ -10,7 +10,7 @@ use super::screen::brief;
 use crate::document::MAX_BYTES;
 use crate::{Diagnostic, Diagnostics, decode};
 
-/// Returns the name of the document in messages: as typed, or `<stdin>` for standard input.
+/// Returns the name of the document for messages: as typed, or `<stdin>` for standard input.
 pub(super) fn name(path: &Path) -> String {
     if is_stdin(path) { "<stdin>".to_owned() } else { shown(path) }
 }
@@ -19,10 +19,10 @@ fn is_stdin(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
-/// Reads the document, up to the largest size that a document may have.
+/// Reads the document, up to the maximum size of a document.
 ///
-/// Line endings become `\n`, so the generated files don't depend on how git checked out the
-/// document.
+/// Converts line endings to `\n`, so that the generated files don't depend on how git checked out
+/// the document.
 pub(super) fn read(path: &Path) -> Result<String, Failure> {
     let name = name(path);
     let bytes =

@@ -1,4 +1,5 @@
-//! `openapi-keys explain`: every decision and every operation that was left out, with its position.
+//! Implements `openapi-keys explain`, which shows every decision and every operation that was left
+//! out, with its position.
 
 use std::collections::BTreeSet;
 
@@ -10,10 +11,10 @@ use super::{document, settings};
 use crate::diagnostic::{Remark, remarks};
 use crate::{Diagnostic, Report};
 
-/// Placeholder for the code of an omission, which comes from the report.
+/// A placeholder for the code of an omission. The report contains the actual code.
 const OMITTED: &str = "omitted";
 
-/// Prints the decisions about a document and the operations left out.
+/// Prints the decisions about a document and the operations that were left out.
 pub(super) fn explain(arguments: &Explain) -> Result<(), Failure> {
     let name = document::name(&arguments.input.document);
     let settings = settings::to_explain(&arguments.input, &name)?;

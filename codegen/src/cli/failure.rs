@@ -1,4 +1,4 @@
-//! Why the command failed.
+//! Describes why the command failed.
 
 use std::process::ExitCode;
 
@@ -51,7 +51,7 @@ fn unusable(text: &str) -> ExitCode {
     ExitCode::FAILURE
 }
 
-/// How to apply help texts that name methods of `Settings`.
+/// Explains how to apply help texts that name methods of `Settings`.
 const SETTINGS: &str = "\
 note: write settings as keys in the file given by `--settings`: `Settings::with_names([(\"a\", \"B\")])` is
       [names]

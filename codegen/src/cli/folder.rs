@@ -19,15 +19,16 @@ use crate::Files;
 /// The text that every generated file begins with.
 const MARK: &str = "// @generated";
 
-/// Who owns a folder.
+/// Who owns the files in a folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Ownership {
-    /// The generator: files that it doesn't generate are removed, and links are replaced.
+    /// The generator owns all of them: files that it doesn't generate are removed, and links are
+    /// replaced.
     Whole,
-    /// Shared with hand-written files: only files that begin with `// @generated` are replaced or
-    /// removed. Other files are kept. One that is in the way of a generated file is an error, and
-    /// so is a symbolic link.
+    /// The folder is shared with hand-written files: only files that begin with `// @generated` are
+    /// replaced or removed, and other files are kept. A file in the place of a generated one is an
+    /// error, and so is a symbolic link.
     Marked,
 }
 
@@ -59,8 +60,8 @@ impl Folder {
     ///
     /// # Errors
     ///
-    /// Returns an error if the folder can't be read, if it is or is below a symbolic link, or if
-    /// something that isn't generated is in the way of a generated file.
+    /// Returns an error if the folder can't be read, if it is a symbolic link or below one, or if a
+    /// file that isn't generated is in the place of a generated one.
     pub fn compare(&self, files: &Files) -> Result<Vec<Change>, FolderError> {
         self.no_links_above()?;
         let found = entries::list(&self.path())?;
@@ -90,7 +91,7 @@ impl Folder {
         self.root.join(&self.name)
     }
 
-    /// Fails if the folder or a folder above it is a symbolic link.
+    /// Returns an error if the folder or a folder above it is a symbolic link.
     fn no_links_above(&self) -> Result<(), FolderError> {
         let mut path = self.root.clone();
         for step in &self.name {
@@ -102,7 +103,8 @@ impl Folder {
         Ok(())
     }
 
-    /// Returns the entry that blocks a file or a folder above it, if it may not be replaced.
+    /// Returns the entry in the place of a file or of a folder above it, if the entry may not be
+    /// replaced.
     fn in_the_way(
         &self,
         name: &Path,
@@ -152,7 +154,8 @@ impl Folder {
         }
     }
 
-    /// Returns what is at the path, with `\n` line endings: git may have changed them at checkout.
+    /// Returns the content at the path, with `\n` line endings, because git may have changed them
+    /// at checkout.
     fn read(&self, name: &Path, kind: Kind) -> Result<Found, FolderError> {
         if matches!(kind, Kind::Link | Kind::Other) {
             return Ok(Found::Link);

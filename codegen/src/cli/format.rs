@@ -1,4 +1,4 @@
-//! Formats generated Rust with `rustfmt`, like all other code of a workspace.
+//! Formats generated Rust with `rustfmt`, like all other code in a workspace.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -53,7 +53,7 @@ impl fmt::Display for Unformatted {
     }
 }
 
-/// Same as `Display`, so `unwrap` and `main` show the message. `{:#?}` shows the fields.
+/// Does the same as `Display`, so `unwrap` and `main` show the message. `{:#?}` shows the fields.
 impl fmt::Debug for Unformatted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !f.alternate() {
@@ -75,11 +75,11 @@ impl fmt::Debug for Unformatted {
 
 impl std::error::Error for Unformatted {}
 
-/// Returns the files as `rustfmt` formats them in the `place` folder: with the `rustfmt.toml` found
-/// there or above, and with the toolchain of that folder.
+/// Returns the files as `rustfmt` formats them in the `place` folder: with the `rustfmt.toml` in
+/// this folder or above it, and with the toolchain of this folder.
 ///
-/// The files are written to a temporary folder: one run of `rustfmt` on the root module is much
-/// faster than one run per file.
+/// The files are written to a temporary folder, because one run of `rustfmt` on the root module is
+/// much faster than a run for each file.
 ///
 /// # Errors
 ///
@@ -108,7 +108,7 @@ pub fn formatted(place: &Path, files: &Files) -> Result<Files, Unformatted> {
 }
 
 fn run(place: &Path, file: &Path) -> Result<(), Unformatted> {
-    // The same way as `cargo fmt` does.
+    // This is what `cargo fmt` does.
     let program = env::var_os("RUSTFMT").unwrap_or_else(|| "rustfmt".into());
     let place = if place.as_os_str().is_empty() { Path::new(".") } else { place };
     let mut command = Command::new(&program);
@@ -117,7 +117,8 @@ fn run(place: &Path, file: &Path) -> Result<(), Unformatted> {
         command.arg("--config-path").arg(configured);
     }
     command.arg(file);
-    // Otherwise rustup would download a toolchain that the folder names but that isn't installed.
+    // Without this, rustup would download a toolchain that the folder names but that isn't
+    // installed.
     command.env("RUSTUP_AUTO_INSTALL", "0").current_dir(place);
     match command.output() {
         Ok(output) if output.status.success() => Ok(()),
@@ -129,8 +130,8 @@ fn run(place: &Path, file: &Path) -> Result<(), Unformatted> {
     }
 }
 
-/// Returns the folder whose settings rustfmt would use for a file in `place`. rustfmt fails if it
-/// is given a folder without settings.
+/// Returns the folder whose settings rustfmt would use for a file in `place`. rustfmt fails for a
+/// folder without settings.
 fn configured(place: &Path) -> Option<PathBuf> {
     let absolute = std::path::absolute(place).ok()?;
     let has_settings = |folder: &&Path| {
@@ -139,7 +140,7 @@ fn configured(place: &Path) -> Option<PathBuf> {
     absolute.ancestors().find(has_settings).map(Path::to_owned)
 }
 
-/// A temporary folder for this run, removed when the value is dropped.
+/// A temporary folder for this run, which is removed when the value is dropped.
 struct Temporary(PathBuf);
 
 impl Temporary {
@@ -150,7 +151,7 @@ impl Temporary {
             let path = env::temp_dir().join(name);
             match fs::create_dir(&path) {
                 Ok(()) => return Ok(Temporary(path)),
-                // It belongs to another thread, or to a process that was killed.
+                // The folder belongs to a different thread, or to a process that was killed.
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists && number < 1_000 => {
                     number += 1;
                 }
@@ -162,7 +163,7 @@ impl Temporary {
 
 impl Drop for Temporary {
     fn drop(&mut self) {
-        // Ignored: nothing depends on it.
+        // Errors are ignored, because nothing depends on this folder.
         let _ = fs::remove_dir_all(&self.0);
     }
 }
@@ -187,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn what_rustfmt_prints_about_a_file_is_shown() {
+    fn the_output_of_rustfmt_about_a_file_is_shown() {
         let error = formatted(place(), &files("fn f( {")).unwrap_err().to_string();
         assert!(error.contains("`rustfmt` failed"), "{error}");
         assert!(error.contains("a.rs"), "{error}");

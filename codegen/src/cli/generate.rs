@@ -1,4 +1,4 @@
-//! `openapi-keys generate`.
+//! Implements `openapi-keys generate`.
 
 use std::path::{Path, PathBuf};
 
@@ -15,7 +15,7 @@ pub(super) fn generate(arguments: &Generate) -> Result<(), Failure> {
     if let Some(name) = &arguments.package {
         package::check_name(name)?;
     }
-    // Checked before the document: an error in the arguments is quicker to fix.
+    // This is checked before the document, because an error in the arguments is quicker to fix.
     let name = document::name(&arguments.input.document);
     let settings = settings::to_generate(arguments, &name)?;
     let text = document::read(&arguments.input.document)?;
@@ -54,9 +54,9 @@ pub(super) fn generate(arguments: &Generate) -> Result<(), Failure> {
 
 /// Where the files are written.
 struct Target {
-    /// As typed; if FOLDER is a package, followed by the path to the module.
+    /// The folder as typed. If FOLDER is a package, the path to the module follows.
     folder: PathBuf,
-    /// The part of the path that the command creates: anything above may be a link.
+    /// The part of the path that the command creates. Any folder above it may be a link.
     above: PathBuf,
     below: PathBuf,
 }
@@ -88,7 +88,7 @@ impl Target {
         Ok(changes)
     }
 
-    /// Returns the nearest existing folder: its rustfmt and rustfmt settings format the files.
+    /// Returns the nearest existing folder. Its rustfmt and its rustfmt settings format the files.
     fn existing(&self) -> PathBuf {
         let absolute = std::path::absolute(&self.folder).unwrap_or_default();
         let existing = absolute.ancestors().find(|folder| folder.is_dir());
@@ -96,7 +96,8 @@ impl Target {
     }
 }
 
-/// Returns the files formatted by rustfmt, or unformatted with the reason.
+/// Returns the files formatted by rustfmt. If that fails, returns them unformatted, with the
+/// reason.
 fn formatted(target: &Target, files: Files) -> (Files, Option<String>) {
     match format::formatted(&target.existing(), &files) {
         Ok(formatted) => (formatted, None),

@@ -1,4 +1,4 @@
-//! The module path of a folder of generated files: `my-client/src/api/generated` is
+//! Derives the module path from the folder of generated files: `my-client/src/api/generated` is
 //! `crate::api::generated`.
 
 use std::path::{Component, Path};
@@ -6,7 +6,8 @@ use std::path::{Component, Path};
 use super::arguments::shown;
 use super::screen::brief;
 
-/// Returns the path of the module, or an error with the fix if it can't be derived from the folder.
+/// Returns the path of the module. If it can't be derived from the folder, returns an error with
+/// the fix.
 pub(super) fn of(folder: &Path) -> Result<String, String> {
     let mut names: Vec<String> = Vec::new();
     for component in folder.components() {
@@ -69,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn the_module_is_what_comes_after_src() {
+    fn the_module_is_the_path_after_src() {
         check("my-client/src/generated", "crate::generated");
         check("my-client/src/api/generated/", "crate::api::generated");
         check("./src/my-client/src/./books_2", "crate::books_2");
@@ -81,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn other_names_are_refused() {
+    fn other_names_are_rejected() {
         for name in ["my-client", "2books", "src/mod", "src/gen", "src/_", "src/a b", "src/self"] {
             refused(name, "a Rust module can't be called");
         }

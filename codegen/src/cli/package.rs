@@ -1,4 +1,4 @@
-//! A package around the generated module: `Cargo.toml` and `src/lib.rs`, which are never
+//! Creates the package around the generated module: `Cargo.toml` and `src/lib.rs`. They are never
 //! overwritten once they exist.
 
 use std::path::Path;
@@ -12,7 +12,7 @@ use crate::Settings;
 /// The folder of the generated module.
 pub(super) const MODULE: &str = "src/generated";
 
-/// Names that cargo rejects.
+/// The names that cargo rejects.
 const RESERVED: &[&str] = &["test", "core", "std", "alloc", "proc_macro", "proc-macro"];
 
 /// Rejects names that can't be used for a package with a library.
@@ -71,8 +71,8 @@ fn krate(settings: &Settings) -> Option<&str> {
     is_module(path).then_some(path)
 }
 
-/// Returns the root of the library, which re-exports what users of the client need, in rustfmt's
-/// layout.
+/// Returns the root of the library, in rustfmt's layout. It re-exports what users of the client
+/// need.
 fn library(settings: &Settings) -> String {
     let runtime = match krate(settings) {
         Some(krate) => EXPORTS.replace("RUNTIME", krate),

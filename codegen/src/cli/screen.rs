@@ -54,7 +54,7 @@ pub(super) fn print(text: &str) -> io::Result<()> {
 
 /// Prints to standard error.
 pub(super) fn complain(text: &str) {
-    // Ignored: there is nowhere else to report it.
+    // Errors are ignored, because there is no other place to report them.
     let _ = anstream::stderr().write_all(text.as_bytes());
 }
 
@@ -68,7 +68,7 @@ mod tests {
     use super::{argument, brief};
 
     #[test]
-    fn arguments_are_quoted_if_a_shell_needs_it() {
+    fn arguments_are_quoted_if_a_shell_requires_it() {
         assert_eq!(argument("my-client/src/a.yaml"), "my-client/src/a.yaml");
         assert_eq!(argument("my api.yaml"), "'my api.yaml'");
         assert_eq!(argument("it's"), r"'it'\''s'");
@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn long_texts_are_cut() {
+    fn long_strings_are_cut_off() {
         assert_eq!(brief("été", 3), "été");
         assert_eq!(brief("été\n", 3), "été…");
         assert_eq!(brief("\x1b[2J", 10), "␛[2J");

@@ -13,7 +13,7 @@ use super::screen::brief;
 use crate::{MissingSecurity, Settings, SharedPlaces, Strictness};
 use file::File;
 
-/// The module in a package made with `--package`.
+/// The module in a package that is created with `--package`.
 const MODULE_OF_PACKAGE: &str = "crate::generated";
 
 /// Returns the settings for `generate`, for a document of this name.
@@ -49,7 +49,7 @@ pub(super) fn to_explain(input: &Input, source: &str) -> Result<Settings, Failur
     Ok(file.apply(settings))
 }
 
-/// Applies the arguments, which override the file.
+/// Applies the arguments, which take precedence over the file.
 fn with_input(settings: Settings, input: &Input, file: &File) -> Settings {
     match input.unsecured.or(file.unsecured) {
         Some(unsecured) => settings.with_missing_security(unsecured.into()),

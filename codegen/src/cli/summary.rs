@@ -1,4 +1,4 @@
-//! The summary of a run: at most forty lines for any document.
+//! Writes the summary of a run. It has at most forty lines for any document.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -10,7 +10,7 @@ use crate::{Omitted, Report};
 
 /// How many codes of omitted operations are shown, each with a few operations.
 const MOST_OMITTED_CODES: usize = 4;
-/// How many operations are shown per code.
+/// How many operations are shown for each code.
 const MOST_OPERATIONS: usize = 3;
 /// How many codes of decisions are shown.
 const MOST_DECISION_CODES: usize = 7;
@@ -38,7 +38,7 @@ pub(super) fn done(
     format!("{}\n", bold(&text))
 }
 
-/// Lists omissions and decisions, and how to see more.
+/// Lists omissions and decisions, and says how to see more.
 pub(super) fn details(report: &Report, input: &Input) -> String {
     let mut text = String::new();
     if !report.omitted.is_empty() {
@@ -84,7 +84,7 @@ pub(super) fn omitted(report: &Report) -> String {
     text
 }
 
-/// Lists how often each kind of decision was made.
+/// Lists how many times each kind of decision was made.
 fn decisions(report: &Report) -> String {
     let mut counts: Vec<_> = report.warnings.iter().map(|(code, count)| (*code, *count)).collect();
     counts.sort_by_key(|&(code, count)| (std::cmp::Reverse(count), code));
@@ -99,7 +99,7 @@ fn decisions(report: &Report) -> String {
     shown.chain([line(others)]).collect()
 }
 
-/// Lists the codes that don't get their own lines.
+/// Lists the codes that don't have their own lines.
 fn line(counts: &[(&str, usize)]) -> String {
     if counts.is_empty() {
         return String::new();
@@ -111,5 +111,5 @@ fn line(counts: &[(&str, usize)]) -> String {
 /// Returns the command that shows more.
 pub(super) fn more(input: &Input) -> String {
     let typed = input.typed();
-    format!("To see the lines concerned: openapi-keys explain {typed} [CODE]")
+    format!("To see the relevant lines: openapi-keys explain {typed} [CODE]")
 }

@@ -1,7 +1,7 @@
-//! The lines of a document that an error refers to, as a snippet for annotate-snippets.
+//! Cuts the lines that an error refers to out of a document, as a snippet for annotate-snippets.
 //!
-//! The renderer processes all of its input, so it receives only the marked lines, and long ones are
-//! cut.
+//! The renderer processes its complete input, so it receives only the marked lines, and long lines
+//! are cut.
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
@@ -14,17 +14,18 @@ use super::window::cut;
 use crate::Span;
 use crate::document::{Lines, boundary};
 
-/// The maximum number of lines between two marks in one snippet: the renderer counts them, although
-/// it doesn't show them.
+/// The maximum number of lines between two marks in one snippet. The renderer counts these lines
+/// even though it doesn't show them.
 const MOST_BETWEEN: usize = 1_000;
-/// How many positions of one error are shown.
+/// How many positions of an error are shown.
 const MOST_LABELS: usize = 50;
 
 /// The text of a document, from which excerpts are cut.
 pub(super) struct Source<'a> {
     pub(super) name: &'a str,
     text: &'a str,
-    /// Computed when the first position is shown: a document that is too large has no positions.
+    /// The lines. They are computed when the first position is shown, because a document that is
+    /// too large has no positions.
     lines: OnceCell<Lines>,
 }
 
@@ -33,7 +34,7 @@ pub(super) struct Excerpt<'a> {
     labels: Vec<(usize, &'a Label, Range<usize>)>,
     source: String,
     first: usize,
-    /// Its position as the renderer would print it, and the correct one.
+    /// Its position as the renderer would print it, and the correct position.
     pub(super) place: (String, String),
 }
 
@@ -42,7 +43,7 @@ struct Mark<'a> {
     number: usize,
     label: &'a Label,
     line: usize,
-    /// The bytes of that line.
+    /// The range of the bytes of that line.
     bytes: Range<usize>,
 }
 
@@ -79,8 +80,8 @@ impl<'a> Source<'a> {
         groups.into_iter().map(|group| self.excerpt(&group)).collect()
     }
 
-    /// Returns the mark for a label. If its span covers several lines, only the first is marked: a
-    /// frame around a block hides the relevant line.
+    /// Returns the mark for a label. If its span covers several lines, only the first is marked,
+    /// because a frame around a block would hide the relevant line.
     fn mark(&self, number: usize, label: &'a Label) -> Mark<'a> {
         let Span { start, end } = label.span;
         // A position at the end of the text is shown at the end of its last line.
@@ -122,8 +123,8 @@ impl<'a> Source<'a> {
         Excerpt { labels, source, first, place }
     }
 
-    /// Returns the position that the renderer would print, and the correct one: it counts columns
-    /// in the cut line.
+    /// Returns the position that the renderer would print, and the correct one. They differ because
+    /// the renderer counts columns in the cut line.
     fn place(
         &self,
         marks: &[Mark<'a>],

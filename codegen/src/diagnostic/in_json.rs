@@ -1,4 +1,4 @@
-//! Converts help texts for a document in JSON: until this point, what to write is in YAML.
+//! Converts help texts for a document in JSON. Until then, help texts say what to write in YAML.
 
 use crate::{Document, Entry, Node, Value};
 
@@ -15,11 +15,11 @@ pub(super) fn in_json(help: &str) -> String {
         while let Some(next) = lines.next_if(|next| next.starts_with(INDENT)) {
             block.push(next);
         }
-        // A single line may have a remark too.
+        // A single line may also have a remark.
         let whole = if block.len() > 1 { mapping(&block.join("\n")) } else { None };
         match whole {
             Some(json) => out.push(format!("{INDENT}{json}")),
-            // Alternatives, each on its own line.
+            // These are alternatives, each on its own line.
             None => out.extend(block.into_iter().map(choice)),
         }
     }
@@ -30,7 +30,7 @@ const INDENT: &str = "    ";
 
 /// Converts the parts of a line that are in backticks.
 fn spans(line: &str) -> String {
-    // A name that contains a backtick.
+    // This is a name that contains a backtick.
     if line.matches('`').count() % 2 == 1 {
         return line.to_owned();
     }
@@ -54,8 +54,8 @@ fn choice(line: &str) -> String {
     }
 }
 
-/// Returns the keys and values of a mapping, as written inside a JSON object. A list item is a
-/// complete object.
+/// Returns the keys and values of a mapping in the form that they have inside a JSON object. A list
+/// item becomes a complete object.
 fn mapping(yaml: &str) -> Option<String> {
     let start = yaml.trim_start();
     let is_whole = start.starts_with("- ") || start.starts_with('{');
@@ -70,7 +70,7 @@ fn mapping(yaml: &str) -> Option<String> {
 
 fn entries(node: &Node) -> String {
     let entry = |entry: &Entry| {
-        // A key without a value is only named; the reader adds the value.
+        // A key without a value is only named, because the reader adds the value.
         let value = match entry.value.value {
             Value::Null => String::new(),
             _ => format!(" {}", value(&entry.value)),
@@ -95,7 +95,7 @@ mod tests {
     use super::in_json;
 
     #[test]
-    fn text_to_write_becomes_json() {
+    fn yaml_to_write_becomes_json() {
         for (yaml, json) in [
             ("write `operationId: getBooks`", "write `\"operationId\": \"getBooks\"`"),
             (

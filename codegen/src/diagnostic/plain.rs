@@ -1,12 +1,12 @@
-//! Makes strings safe for a terminal: a bounded length and no control characters.
+//! Makes strings safe for a terminal: limits their length, and replaces control characters.
 
-/// The maximum number of characters in a line: messages contain names from the document, which may
+/// The maximum number of characters in a line. Messages contain names from the document, which may
 /// be of any length.
 const MOST_CHARACTERS: usize = 400;
-/// How many characters are kept at the end of a longer line, to distinguish names with the same
+/// How many characters are kept at the end of a longer line. They distinguish names with the same
 /// beginning.
 const LAST_CHARACTERS: usize = 100;
-/// The maximum number of lines in a help or note.
+/// The maximum number of lines in a help text or note.
 const MOST_LINES: usize = 60;
 
 /// Returns a string on one line.
@@ -14,7 +14,7 @@ pub(crate) fn line(text: &str) -> String {
     short(text).chars().map(|each| if each == '\n' { '\u{240A}' } else { visible(each) }).collect()
 }
 
-/// Returns a string with its line ends, cut after the maximum number of lines.
+/// Returns a string with its line breaks, cut off after the maximum number of lines.
 pub(super) fn lines(text: &str) -> String {
     let mut all = text.split('\n');
     let mut lines: Vec<String> = all.by_ref().take(MOST_LINES).map(line).collect();
@@ -42,7 +42,8 @@ pub(super) fn visible(character: char) -> char {
         '\0'..='\x1F' => char::from_u32(0x2400 + u32::from(character)).unwrap_or('\u{FFFD}'),
         '\x7F' => '\u{2421}',
         '\u{80}'..='\u{9F}' => '\u{FFFD}',
-        // Characters that change the direction or end a line, and the invisible byte order mark.
+        // These are characters that change the text direction or end a line, and the invisible byte
+        // order mark.
         '\u{61C}'
         | '\u{200E}'
         | '\u{200F}'
@@ -58,14 +59,14 @@ mod tests {
     use super::{line, lines};
 
     #[test]
-    fn short_texts_stay() {
+    fn short_strings_are_unchanged() {
         assert_eq!(line("é\tx"), "é\tx");
         assert_eq!(lines("a\n  b"), "a\n  b");
         assert_eq!(line(&"é".repeat(400)), "é".repeat(400));
     }
 
     #[test]
-    fn long_texts_keep_their_ends() {
+    fn long_strings_keep_their_ends() {
         let text = line(&format!("a{}é", "b".repeat(1_000_000)));
         assert_eq!(text.chars().count(), 401);
         assert!(text.starts_with("abb") && text.contains("b…b") && text.ends_with("bbé"), "{text}");

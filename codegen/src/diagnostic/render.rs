@@ -7,33 +7,33 @@ use annotate_snippets::{Group, Level, Origin, Renderer};
 use super::excerpt::{Excerpt, Source};
 use super::{Diagnostic, plain};
 
-/// Up to this many errors, all are shown. With more, a summary comes first, then examples of each
-/// kind.
+/// The maximum number of errors that are all shown. If there are more, a summary comes first,
+/// followed by examples of each kind.
 const ALL_SHOWN: usize = 20;
 /// How many examples of each kind are shown after a summary.
 const EXAMPLES: usize = 5;
-/// The maximum number of errors shown: nobody reads more at once.
+/// The maximum number of errors that are shown, because no one reads more of them.
 const MOST_SHOWN: usize = 100;
-/// The size in bytes after which no more errors are added: enough for a hundred errors with long
-/// names and help texts.
+/// The size in bytes after which no more errors are added. It is enough for a hundred errors with
+/// long names and help texts.
 const MOST_BYTES: usize = 900_000;
 /// How many kinds of errors the summary lists.
 const MOST_KINDS: usize = 20;
-/// How many notes of one error are shown.
+/// How many notes of an error are shown.
 const MOST_NOTES: usize = 20;
 /// How many lines of errors fit on a screen.
 #[cfg(feature = "cli")]
 const MOST_LINES_OF_A_SCREEN: usize = 30;
-/// Lines are cut by this crate, not by the renderer.
+/// The renderer must not cut lines, because this crate does.
 const WIDTH: usize = 10_000;
 
-/// Renders errors in the given order, and a closing line with their number. If there are many,
-/// renders a summary and examples.
+/// Renders errors in the given order, and a closing line with their number. If there are many
+/// errors, renders a summary and examples.
 pub(crate) fn render(diagnostics: &[Diagnostic], name: &str, text: &str) -> String {
     render_with(&Renderer::plain(), Shown::Examples, diagnostics, name, text)
 }
 
-/// Like `render`, in colour.
+/// Does the same as `render`, in colour.
 pub(crate) fn render_styled(diagnostics: &[Diagnostic], name: &str, text: &str) -> String {
     render_with(&Renderer::styled(), Shown::Examples, diagnostics, name, text)
 }
@@ -44,7 +44,7 @@ pub(crate) fn render_all(diagnostics: &[Diagnostic], name: &str, text: &str) -> 
     render_with(&Renderer::styled(), Shown::All, diagnostics, name, text)
 }
 
-/// Renders the first errors in colour: at least one, and no more than fit on a screen.
+/// Renders the first errors in colour: as many as fit on a screen, but at least one.
 #[cfg(feature = "cli")]
 pub(crate) fn render_screen(diagnostics: &[Diagnostic], name: &str, text: &str) -> String {
     render_with(&Renderer::styled(), Shown::Screen, diagnostics, name, text)
@@ -99,8 +99,8 @@ fn render_with(
     out
 }
 
-/// Returns the errors to show: all if there are few; otherwise the first ones of each kind, in the
-/// given order.
+/// Returns the errors to show, in the given order. If there are many, returns only the first ones
+/// of each kind.
 fn examples(diagnostics: &[Diagnostic]) -> Vec<&Diagnostic> {
     let counts = counts(diagnostics);
     let of_each = |most: usize| counts.values().map(|&count| count.min(most)).sum::<usize>();
@@ -115,19 +115,19 @@ fn examples(diagnostics: &[Diagnostic]) -> Vec<&Diagnostic> {
     diagnostics.iter().filter(is_example).take(MOST_SHOWN).collect()
 }
 
-/// Something notable about a document that isn't an error.
+/// Information about a document that isn't an error.
 #[cfg(feature = "cli")]
 pub(crate) struct Remark<'a> {
     pub(crate) code: &'a str,
-    /// Its code isn't shown.
+    /// The remark as a diagnostic. Its code isn't shown.
     pub(crate) what: Diagnostic,
 }
 
-/// Writes the text of each remark in colour, one by one, because there may be too many to hold in
-/// memory.
+/// Writes each remark as text in colour, one at a time, because there may be too many of them for
+/// the memory.
 ///
 /// # Errors
-/// Returns an error if `write` does.
+/// Returns the error of `write`.
 #[cfg(feature = "cli")]
 pub(crate) fn remarks<E>(
     remarks: &[Remark<'_>],
@@ -154,7 +154,7 @@ fn one(
 ) -> String {
     let excerpts = source.excerpts(&diagnostic.labels);
     let text = renderer.render(&[group(title, diagnostic, source.name, &excerpts)]);
-    // The message is one line; positions follow it.
+    // The message is a single line, followed by positions.
     let (title, rest) = text.split_once('\n').unwrap_or((&text, ""));
     let mut out = format!("{title}\n");
     let mut rest = rest;
@@ -199,7 +199,7 @@ fn summary<'a>(diagnostics: &[Diagnostic], name: &str) -> Group<'a> {
     Group::with_title(Level::ERROR.primary_title(summary))
 }
 
-/// Returns the number of errors and, if not all are shown, how to see the others.
+/// Returns the number of errors and, if not all of them are shown, how to see the others.
 fn closing<'a>(count: usize, shown: usize, name: &str) -> Group<'a> {
     let counted = match count {
         1 => "1 error".to_owned(),
@@ -271,7 +271,7 @@ mod tests {
     }
 
     #[test]
-    fn a_few_are_all_shown_without_a_summary() {
+    fn a_few_errors_are_all_shown_without_a_summary() {
         let text = render(&mistakes("document-root", 20), "a.yaml", "a: b\n");
         assert_eq!(shown(&text, "document-root"), 20);
         assert!(text.starts_with("error[document-root]"), "{text}");
@@ -279,7 +279,7 @@ mod tests {
     }
 
     #[test]
-    fn many_are_counted_and_the_first_of_each_kind_are_shown() {
+    fn many_errors_are_counted_and_the_first_of_each_kind_are_shown() {
         let mut list = mistakes("document-root", 1_200);
         list.extend(mistakes("tag-name", 3));
         list.extend(mistakes("schema-title", 7));
@@ -295,13 +295,13 @@ mod tests {
     }
 
     #[test]
-    fn one_kind_alone_is_shown_as_often_as_a_few() {
+    fn a_single_kind_of_error_is_shown_up_to_the_usual_maximum() {
         let text = render(&mistakes("tag-name", 21), "a.yaml", "a: b\n");
         assert_eq!(shown(&text, "tag-name"), 20);
     }
 
     #[test]
-    fn the_output_for_many_kinds_is_bounded() {
+    fn the_output_for_many_kinds_is_limited() {
         let codes: Vec<&'static str> =
             (0..200).map(|n| &*Box::leak(format!("code-{n:03}").into_boxed_str())).collect();
         let list: Vec<_> = codes.iter().flat_map(|code| mistakes(code, 6)).collect();
@@ -311,7 +311,7 @@ mod tests {
     }
 
     #[test]
-    fn the_output_for_one_error_is_bounded() {
+    fn the_output_for_one_error_is_limited() {
         let mistake = |mistake: Diagnostic, n: usize| {
             mistake.label(Span::new(n, n + 1), "here").note("n".repeat(10_000))
         };

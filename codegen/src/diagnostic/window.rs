@@ -1,4 +1,5 @@
-//! A line as it is shown: complete, or only the parts around its marks if it is long.
+//! Returns a line in the form in which it is shown: complete, or, if it is long, only the parts
+//! around its marks.
 
 use std::ops::Range;
 
@@ -8,17 +9,17 @@ use super::plain::visible;
 
 /// The maximum length of a line that is shown completely, in characters.
 const WHOLE: usize = 200;
-/// How many characters before and after a mark are shown.
+/// How many characters are shown before and after a mark.
 const AROUND: usize = 40;
 /// How many characters of a mark are shown.
 const MARK: usize = 80;
 /// How many combining marks stay with their letter.
 const MOST_COMBINED: usize = 8;
 
-/// A line as it is shown.
+/// A line in the form in which it is shown.
 pub(super) struct Shown {
     pub(super) text: String,
-    /// The marks in that text, in the given order.
+    /// The marks in that form of the line, in the given order.
     pub(super) marks: Vec<Range<usize>>,
 }
 
@@ -72,8 +73,8 @@ fn pieces(line: &str, marks: &[Range<usize>]) -> Vec<Range<usize>> {
     })
 }
 
-/// Returns the byte position this many characters before another. A combining mark stays with its
-/// letter.
+/// Returns the byte position that is this many characters before another. A combining mark stays
+/// with its letter.
 fn back(line: &str, from: usize, count: usize) -> usize {
     let mut before = line[..from].char_indices().rev().skip(count.saturating_sub(1));
     let mut at = before.next().map_or(0, |(at, _)| at);
@@ -86,8 +87,8 @@ fn back(line: &str, from: usize, count: usize) -> usize {
     at
 }
 
-/// Returns the byte position this many characters after another. A combining mark stays with its
-/// letter.
+/// Returns the byte position that is this many characters after another. A combining mark stays
+/// with its letter.
 fn forward(line: &str, from: usize, count: usize) -> usize {
     let mut after = line[from..].char_indices().skip(count);
     let at = after.by_ref().take(MOST_COMBINED).find(|(_, each)| !has_no_width(*each));
@@ -98,7 +99,7 @@ fn has_no_width(character: char) -> bool {
     character.width() == Some(0)
 }
 
-/// Returns the number of bytes of a string as it is shown.
+/// Returns the number of bytes of a string in the form in which it is shown.
 fn length(text: &str) -> usize {
     text.chars().map(|each| visible(each).len_utf8()).sum()
 }
@@ -107,7 +108,7 @@ fn length(text: &str) -> usize {
 mod tests {
     use super::cut;
 
-    /// Checks what is shown of a line that has `<` and `>` around each mark.
+    /// Checks how a line with `<` and `>` around each mark is shown.
     #[track_caller]
     fn check(marked: &str, expected: &str) {
         let (mut line, mut marks) = (String::new(), Vec::new());
@@ -128,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn short_lines_stay() {
+    fn short_lines_are_unchanged() {
         check("é <a> b", "é <a> b");
         check(&format!("<{}>", "é".repeat(200)), &format!("<{}>", "é".repeat(200)));
     }
@@ -144,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn long_marks_are_cut() {
+    fn long_marks_are_cut_off() {
         let x = "x".repeat(300);
         check(&format!("{x}<{x}>"), &format!("…{}<{}>…", "x".repeat(40), "x".repeat(80)));
         let inner = format!("<{x}>{x}");
@@ -152,10 +153,10 @@ mod tests {
     }
 
     #[test]
-    fn letters_keep_their_marks() {
+    fn letters_keep_their_combining_marks() {
         let x = "x".repeat(300);
         let y = "y".repeat(38);
-        // 40 characters before are `\u{301}` of an `e` and 39 others.
+        // The 40 characters before it are the `\u{301}` of an `e` and 39 others.
         check(&format!("{x}e\u{301}z{y}<a>"), &format!("…e\u{301}z{y}<a>"));
         check(&format!("<a>{y}ze\u{301}\u{302}{x}"), &format!("<a>{y}ze\u{301}\u{302}…"));
         let marks = "\u{301}".repeat(1_000_000);

@@ -1,4 +1,4 @@
-//! Decodes the bytes of a document: UTF-8, with or without a byte order mark.
+//! Decodes the bytes of a document, which must be UTF-8, with or without a byte order mark.
 
 use std::str;
 
@@ -9,13 +9,13 @@ pub(super) const BYTE_ORDER_MARK: char = '\u{FEFF}';
 const CODE: &str = "document-encoding";
 const HELP: &str = "save it as UTF-8";
 
-/// Decodes the bytes of a document, e.g. of a file. A UTF-8 byte order mark is kept; it has no
+/// Decodes the bytes of a document, e.g. of a file. A UTF-8 byte order mark is kept, and has no
 /// effect.
 ///
 /// # Errors
 ///
-/// Returns an error if the bytes are UTF-16, UTF-32 or otherwise not UTF-8. It shows the first
-/// invalid byte with its position.
+/// Returns an error if the bytes are UTF-16, UTF-32 or otherwise not UTF-8. The error shows the
+/// first invalid byte with its position.
 ///
 /// # Example
 ///
@@ -31,7 +31,7 @@ pub fn decode<'b>(name: &str, bytes: &'b [u8]) -> Result<&'b str, Diagnostics> {
     str::from_utf8(bytes).map_err(|error| {
         let (before, after) = bytes.split_at(error.valid_up_to());
         let byte = after.first().copied().unwrap_or_default();
-        // Shown with a replacement character, as in editors.
+        // It is shown as a replacement character, as in editors.
         let line =
             String::from_utf8_lossy(after.split(|&byte| byte == b'\n').next().unwrap_or(&[]));
         let text = format!("{}{line}", String::from_utf8_lossy(before));

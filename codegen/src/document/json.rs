@@ -1,9 +1,9 @@
-//! Parses JSON documents with serde_json: YAML reads some escapes, long keys and numbers
+//! Parses JSON documents with serde_json, because YAML reads some escapes, long keys and numbers
 //! differently.
 //!
-//! serde_json validates the complete text first. In a valid document, brackets, quotes and commas
-//! are enough to find where each value begins and ends, and serde_json parses the strings and
-//! numbers there.
+//! serde_json first validates the complete text. In a valid document, brackets, quotes and commas
+//! are enough to find where each value begins and ends. serde_json then parses the strings and
+//! numbers at these positions.
 
 use std::ops::{ControlFlow, Range};
 
@@ -14,7 +14,7 @@ use super::tree::{Key, Kind, Tree};
 use super::{Node, Span, Value, boundary};
 use crate::Diagnostic;
 
-/// The code for text that isn't JSON; it may still be YAML.
+/// The code for text that isn't JSON. It may still be YAML.
 pub(super) const SYNTAX: &str = "json-syntax";
 
 /// Returns whether the text begins with a bracket, as JSON and YAML flow style do.
@@ -33,7 +33,7 @@ pub(super) fn parse(text: &str, start: usize) -> Result<Option<Node>, Vec<Diagno
     let body = text.get(start..).unwrap_or("");
     serde_json::from_str::<IgnoredAny>(body).map_err(|error| vec![syntax(text, start, &error)])?;
     let mut reader = Reader { text, tree: Tree::default() };
-    // Whether parsing stopped or not, the tree contains the errors.
+    // Whether or not parsing stopped, the tree contains the errors.
     let _: ControlFlow<()> = reader.read(start);
     reader.tree.finish()
 }
@@ -42,7 +42,7 @@ fn syntax(text: &str, start: usize, error: &Error) -> Diagnostic {
     let body = text.get(start..).unwrap_or("");
     let reason = reason(error);
     let at = place(body, error);
-    // For these, serde_json reports the position of the previous character.
+    // For these errors, serde_json reports the position of the previous character.
     let control = reason.starts_with("control character");
     let skipped = body[at..].find(|each: char| each < ' ').filter(|_| control).unwrap_or(0);
     let at = at + skipped;
@@ -51,7 +51,7 @@ fn syntax(text: &str, start: usize, error: &Error) -> Diagnostic {
         .label(Span::new(start + at, start + end), "")
 }
 
-/// Returns the byte of an error, from its line and its byte in that line.
+/// Returns the position of an error as a byte, from its line and its byte in that line.
 fn place(body: &str, error: &Error) -> usize {
     if error.is_eof() {
         return body.len();
@@ -184,8 +184,8 @@ fn end_of_string(text: &str, start: usize) -> usize {
     text.len()
 }
 
-/// Returns the position of an unpaired surrogate escape in a quoted string; the complete string if
-/// there isn't one.
+/// Returns the position of an unpaired surrogate escape in a quoted string, or the complete string
+/// if there isn't one.
 fn half(raw: &str) -> Range<usize> {
     let unit = |at: usize| {
         let digits = raw.get(at..at + 6)?.strip_prefix("\\u")?;
@@ -198,7 +198,7 @@ fn half(raw: &str) -> Range<usize> {
             (Some(0xD800..=0xDBFF), Some(0xDC00..=0xDFFF)) => 12,
             (Some(0xD800..=0xDFFF), _) => return at..at + 6,
             (Some(_), _) => 6,
-            // Two bytes, because this string was parsed before: `\n`.
+            // Both bytes are skipped, because this string has already been parsed: `\n`.
             (None, _) => 2,
         };
     }

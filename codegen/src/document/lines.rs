@@ -1,17 +1,17 @@
-//! Lines and columns of bytes, without rescanning the text for each.
+//! Finds the lines and columns of bytes without rescanning the text for each one.
 
 use std::ops::Range;
 
-/// The distance in bytes between known columns.
+/// The distance in bytes between positions whose column is known.
 const STEP: usize = 1024;
 
 /// The lines of a document.
 #[derive(Clone, Debug)]
 pub(crate) struct Lines {
-    /// The first byte of each line; the first line begins at 0.
+    /// The first byte of each line. The first line begins at 0.
     starts: Vec<u32>,
-    /// The number of characters before every 1024th byte, or before the character that contains it;
-    /// empty if all characters have one byte.
+    /// The number of characters before every 1024th byte, or before the character that contains
+    /// this byte. It is empty if all characters have one byte.
     characters: Vec<u32>,
     length: usize,
 }
@@ -24,24 +24,24 @@ impl Lines {
         Lines { starts, characters, length: text.len() }
     }
 
-    /// Returns the line of a byte, from 0; a byte past the end is in the last line.
+    /// Returns the line of a byte, counted from 0. A byte past the end is in the last line.
     pub(crate) fn at(&self, offset: usize) -> usize {
         self.starts.partition_point(|&start| start as usize <= offset).saturating_sub(1)
     }
 
-    /// Returns the bytes of a line, including its line end.
+    /// Returns the range of bytes of a line, including its line break.
     pub(crate) fn bytes(&self, line: usize) -> Range<usize> {
         let start = |line: usize| self.starts.get(line).map_or(self.length, |&at| at as usize);
         start(line)..start(line + 1)
     }
 
-    /// Returns a line without its line end.
+    /// Returns a line without its line break.
     pub(crate) fn text<'t>(&self, text: &'t str, line: usize) -> &'t str {
         text.get(self.bytes(line)).unwrap_or("").trim_end_matches(['\n', '\r'])
     }
 
-    /// Returns line and column of a byte of the text, both from 1; columns count characters. A byte
-    /// past the end counts as the end.
+    /// Returns the line and column of a byte in the text, both counted from 1. Columns are counted
+    /// in characters. A byte past the end counts as the end.
     pub(crate) fn place(&self, text: &str, offset: usize) -> (usize, usize) {
         let offset = boundary(text, offset);
         let line = self.at(offset);
@@ -75,7 +75,8 @@ fn narrow(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
-/// Returns the first byte of the character that contains a byte; past the end, the end.
+/// Returns the first byte of the character that contains a byte. For a byte past the end, returns
+/// the end.
 pub(crate) fn boundary(text: &str, at: usize) -> usize {
     let at = at.min(text.len());
     (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
@@ -88,7 +89,7 @@ mod tests {
     use super::Lines;
 
     proptest! {
-        /// The cases include bytes around the known columns and documents longer than one step.
+        /// The cases include bytes around the known columns, and documents longer than one step.
         #[test]
         fn columns_count_characters(
             line in prop::collection::vec("[a-zé😀]{1,40}", 1..60),

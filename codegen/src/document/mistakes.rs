@@ -1,16 +1,17 @@
-//! Errors common to YAML and JSON documents, and the limits for both.
+//! Defines the errors that YAML and JSON documents have in common, and the limits for both.
 
 use super::{Entry, Node, Span, Value};
 use crate::Diagnostic;
 
-/// Larger documents are rejected before they are parsed.
+/// The maximum size of a document. Larger documents are rejected before they are parsed.
 pub(crate) const MAX_BYTES: usize = 32 * 1024 * 1024;
-/// Deeper documents are rejected, so code that walks the tree can recurse. The YAML parser has the
-/// same limit for flow style.
+/// The maximum number of levels of a document. Deeper documents are rejected, so that code that
+/// walks the tree can be recursive. The YAML parser has the same limit for flow style.
 pub(super) const MAX_DEPTH: usize = 255;
-/// Documents with more values are rejected, to bound memory.
+/// The maximum number of values in a document, to limit memory. Documents with more values are
+/// rejected.
 pub(super) const MAX_NODES: usize = 2_000_000;
-/// Parsing stops after this many errors, and reports that it did.
+/// The maximum number of errors. After this, parsing stops and reports that it did.
 const MAX_MISTAKES: usize = 100;
 
 pub(super) fn size(text: &str) -> Option<Diagnostic> {
@@ -35,7 +36,7 @@ pub(super) fn depth(span: Span) -> Diagnostic {
     .help("name inner schemas under `components.schemas` and use `$ref`")
 }
 
-/// Returns whether there are too many errors to continue; adds an error about that if so.
+/// Returns whether there are too many errors to continue. If so, adds an error that says so.
 pub(super) fn are_many(mistakes: &mut Vec<Diagnostic>) -> bool {
     if mistakes.len() < MAX_MISTAKES {
         return false;

@@ -10,12 +10,12 @@ use serde_path_to_error::{Path, Segment};
 use super::{Document, Entry, Node, Span, Value};
 use crate::Diagnostic;
 
-/// The stack size for reading a document, in bytes. `openapiv3` uses up to 64 kB per level of the
-/// document, more than a thread has by default.
+/// The stack size for reading a document, in bytes. `openapiv3` uses up to 64 kB for each level of
+/// the document, which is more than a thread has by default.
 const STACK: usize = 64 * 1024 * 1024;
 
 impl Document {
-    /// Returns the document as a value of `openapiv3`, without its security schemes, because
+    /// Returns the document as a value of `openapiv3`. Leaves out its security schemes, because
     /// `openapiv3` doesn't support every kind.
     ///
     /// # Errors
@@ -63,8 +63,8 @@ impl Document {
         document
     }
 
-    /// Returns the error in the version of a lenient document: all versions of OpenAPI 3.0 and 3.1
-    /// are accepted.
+    /// Returns the error in the version of a document that isn't checked strictly. All versions of
+    /// OpenAPI 3.0 and 3.1 are accepted.
     pub(crate) fn foreign_version(&self) -> Option<Diagnostic> {
         let version = self.root.text("openapi").unwrap_or_default();
         let is_taken = |minor: &str| {
@@ -85,7 +85,7 @@ impl Document {
         })
     }
 
-    /// Returns the error in the version, with a fix for each wrong one.
+    /// Returns the error in the version, with a fix for each kind of wrong version.
     pub(crate) fn version(&self) -> Option<Diagnostic> {
         const CODE: &str = "openapi-version";
         if let Some(swagger) = self.root.entry("swagger") {
@@ -120,7 +120,7 @@ impl Document {
     }
 }
 
-/// An error of `openapiv3`, and its position.
+/// An error from `openapiv3`, and its position.
 struct Wrong {
     span: Span,
     reason: String,
@@ -128,7 +128,7 @@ struct Wrong {
 
 /// Returns the first invalid part of a path item, as precisely as possible.
 fn in_path(path: &Entry) -> Option<Wrong> {
-    // All other keys of a path hold strings and lists.
+    // All other keys of a path contain strings and lists.
     let is_operation =
         |entry: &&Entry| matches!(entry.value.value, Value::Mapping(_)) && !is_extension(entry);
     let operations = || path.value.entries().iter().filter(is_operation);
@@ -167,7 +167,7 @@ fn wrong<T: DeserializeOwned>(node: &Node, span: Span) -> Option<Wrong> {
     Some(Wrong { span: nearest(node, span, error.path()), reason: error.inner().to_string() })
 }
 
-/// Returns the node of an error, or the innermost known one: untagged enums hide the rest of the
+/// Returns the node of an error, or the innermost known one. Untagged enums hide the rest of the
 /// path.
 pub(crate) fn nearest(root: &Node, outer: Span, path: &Path) -> Span {
     let (mut node, mut span) = (root, outer);

@@ -1,4 +1,4 @@
-//! Tests of positions, values and limits of the tree.
+//! Tests the positions, values and limits of the tree.
 
 use proptest::prelude::*;
 
@@ -57,7 +57,7 @@ fn spans_match_the_text() {
     assert_eq!(spans("a:\n- b\n-\n  - c\n")[1..], ["a:", "b\n-\n  - c", "b", "- c", "c"]);
     assert_eq!(spans("a: {}\nb: []\n")[1..], ["a:", "{}", "b:", "[]"]);
     assert_eq!(spans("a: x\r\nb: y\r\n"), ["a: x\r\nb: y", "a:", "x", "b:", "y"]);
-    // Two concatenated files leave two marks.
+    // Two concatenated files leave two byte order marks.
     for marks in ["\u{FEFF}", "\u{FEFF}\u{FEFF}"] {
         let text = format!("{marks}a: é\nb: y");
         assert_eq!(spans(&text), ["a: é\nb: y", "a:", "é", "b:", "y"]);
@@ -75,14 +75,14 @@ fn lines_and_columns_count_from_one() {
 }
 
 #[test]
-fn json_is_yaml() {
+fn json_is_read_like_yaml() {
     let text = "{\n\t\"openapi\": \"3.0.3\",\n\t\"x\": [1, 2.5, true, null, \"\\u00e9\\/\"]\n}\n";
     let expected = serde_json::json!({"openapi": "3.0.3", "x": [1, 2.5, true, null, "é/"]});
     assert_eq!(parse(text).to_json(), expected);
 }
 
 #[test]
-fn keys_are_text() {
+fn keys_are_kept_as_text() {
     let written = ["404", "-1", "1.0", "0x10", "true", "null", "~", ".inf", "2024-01-01", "1:30"];
     for key in written {
         let document = parse(&format!("a: b\n{key}: c\n'500': d\n"));
@@ -93,7 +93,7 @@ fn keys_are_text() {
 }
 
 #[test]
-fn items_by_number() {
+fn list_items_are_found_by_number() {
     let document = parse("a: [x, {b: y}]\n");
     assert_eq!(document.get(&["a", "1", "b"]).and_then(Node::as_str), Some("y"));
     assert!(document.get(&["a", "2"]).is_none() && document.get(&["a", "x"]).is_none());
@@ -142,12 +142,12 @@ fn no_panic(text: &str) {
 
 proptest! {
     #[test]
-    fn no_text_panics(text in any::<String>()) {
+    fn no_text_causes_a_panic(text in any::<String>()) {
         no_panic(&text);
     }
 
     #[test]
-    fn nothing_like_yaml_panics(text in "([a-c]|[-?:,\\[\\]{}#&*!|>'\"%@` \n\t\r\u{FEFF}é~.0x]|: |- |\n  |---\n|<<: ){0,60}") {
+    fn text_that_resembles_yaml_does_not_panic(text in "([a-c]|[-?:,\\[\\]{}#&*!|>'\"%@` \n\t\r\u{FEFF}é~.0x]|: |- |\n  |---\n|<<: ){0,60}") {
         no_panic(&text);
     }
 }

@@ -1,6 +1,6 @@
 //! Builds the tree of a document from the starts and ends of its collections.
 //!
-//! Nothing here recurses, so deep documents don't use more stack.
+//! Nothing in this module is recursive, so deep documents don't use more stack.
 
 use std::ops::ControlFlow;
 
@@ -8,7 +8,7 @@ use super::mistakes::{self, MAX_DEPTH, MAX_NODES};
 use super::{Entry, Node, Span, Value};
 use crate::Diagnostic;
 
-/// A tree that is being built, and the errors so far.
+/// A tree that is being built, and the errors found so far.
 #[derive(Default)]
 pub(super) struct Tree {
     open: Vec<Open>,
@@ -18,14 +18,14 @@ pub(super) struct Tree {
     mistakes: Vec<Diagnostic>,
 }
 
-/// The contents of a collection so far.
+/// The contents of a collection that have been read so far.
 pub(super) enum Kind {
     Sequence(Vec<Node>),
-    /// The last key is waiting for its value.
+    /// The second field is a key that is waiting for its value.
     Mapping(Vec<Entry>, Option<Key>),
 }
 
-/// A key. Without a name it was invalid, and its value is dropped.
+/// A key. If it has no name, it was invalid, and its value is dropped.
 pub(super) struct Key {
     pub(super) name: Option<String>,
     pub(super) span: Span,
@@ -47,9 +47,9 @@ struct Link {
 /// The result of looking up a collection that began earlier.
 pub(super) enum Found<'t> {
     Node(&'t Node),
-    /// It hasn't ended: the current position is inside it.
+    /// The collection hasn't ended, so the current position is inside it.
     Open,
-    /// It was dropped because of an error.
+    /// The collection was dropped because of an error.
     Dropped,
 }
 
@@ -111,9 +111,10 @@ impl Tree {
         ControlFlow::Continue(())
     }
 
-    /// Ends the innermost collection, which the caller adds as a value or rejects as a key.
+    /// Ends the innermost collection. The caller adds it as a value or rejects it as a key.
     ///
-    /// Without an `end` it ends with its last value. Keys that `merges` recognises may occur twice.
+    /// Without an `end`, the collection ends with its last value. Keys that `merges` recognises may
+    /// occur twice.
     pub(super) fn end(
         &mut self,
         end: Option<usize>,
@@ -163,7 +164,7 @@ impl Tree {
         ControlFlow::Continue(())
     }
 
-    /// Counts values that are added as parts of another.
+    /// Counts values that are added as parts of another value.
     pub(super) fn count(&mut self, inner: usize) {
         self.nodes += inner;
     }
@@ -183,7 +184,7 @@ impl Tree {
         ControlFlow::Break(())
     }
 
-    /// Returns a number with which [`Tree::find`] finds the collection that has just begun.
+    /// Returns a number by which [`Tree::find`] finds the collection that has just begun.
     pub(super) fn link(&mut self) -> Option<usize> {
         let mut outer: Option<(Option<usize>, usize)> = None;
         for open in &mut self.open {
@@ -205,7 +206,7 @@ impl Tree {
             path.push(*index);
             next = parent.and_then(|parent| self.links.get(parent));
         }
-        // The last link is that of the root, which has no parent.
+        // The last link is the one of the root, which has no parent.
         path.pop();
         let mut steps = path.into_iter().rev();
         let mut open = self.open.iter();

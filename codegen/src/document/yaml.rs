@@ -24,8 +24,8 @@ pub(super) const SYNTAX: &str = "yaml-syntax";
 
 /// Parses the text from byte `start`. The root may be any value, or missing.
 pub(super) fn parse(text: &str, start: usize) -> Result<Option<Node>, Vec<Diagnostic>> {
-    // The parser counts a byte order mark in some places and skips it in others, so it doesn't get
-    // one.
+    // The parser counts a byte order mark in some places and skips it in others, so the mark is
+    // removed first.
     let body = text.get(start..).unwrap_or("");
     let mut reader = Reader {
         text,
@@ -35,7 +35,7 @@ pub(super) fn parse(text: &str, start: usize) -> Result<Option<Node>, Vec<Diagno
         merges: BTreeSet::new(),
         documents: 0,
     };
-    // Whether parsing stopped or not, the tree contains the errors.
+    // Whether or not parsing stopped, the tree contains the errors.
     let _: ControlFlow<()> = reader.read(body);
     let Reader { tree, merges, .. } = reader;
     match tree.finish()? {
@@ -54,7 +54,7 @@ struct Reader<'a> {
     documents: usize,
 }
 
-/// A scalar as written.
+/// A scalar as it was written.
 struct Scalar<'t> {
     text: Cow<'t, str>,
     is_plain: bool,
@@ -107,13 +107,13 @@ impl Reader<'_> {
             return ControlFlow::Continue(());
         }
         self.tree.stop(
-            Diagnostic::new("yaml-documents", "the file holds more than one document")
+            Diagnostic::new("yaml-documents", "the file contains more than one document")
                 .label(span, "the second one begins here")
                 .help("keep one document per file: remove this `---` and everything after it"),
         )
     }
 
-    /// Returns the type of a tag if it is in the core schema.
+    /// Returns the type of a tag, if it is in the core schema.
     fn tag(&mut self, tag: Option<Cow<'_, Tag>>, span: Span) -> ControlFlow<(), Option<Core>> {
         let Some(tag) = tag else { return ControlFlow::Continue(None) };
         let core = tags::core(&tag);
@@ -159,7 +159,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Adds a key. Keys are text as written, even `404`, `1.0`, `true` and `null`.
+    /// Adds a key. Keys are kept as text, even `404`, `1.0`, `true` and `null`.
     fn key(&mut self, scalar: Scalar<'_>) -> ControlFlow<()> {
         let Scalar { text, is_plain, anchor, tag, span } = scalar;
         let node = Node { span, value: Value::Null };
@@ -185,7 +185,8 @@ impl Reader<'_> {
         let written = self.text.get(span.start..span.end).unwrap_or("");
         let mistake = Diagnostic::new("yaml-key", format!("this key is {}", node.kind()))
             .label(span, "keys are strings");
-        // In quotes it would be a key. Text that contains quotes or line ends isn't suggested.
+        // In quotes it would be a key. No fix is suggested for text that contains quotes or line
+        // breaks.
         let quotable = !written.is_empty() && !written.contains(['"', '\n', '\\']);
         self.tree.mistake(if quotable {
             mistake.help(format!("write `\"{written}\":`, if it is meant as text"))
@@ -243,7 +244,7 @@ impl Reader<'_> {
     }
 
     fn end(&mut self, span: Span) -> ControlFlow<()> {
-        // A block has no closing character: the event's position is that of the next token.
+        // A block has no closing character, so the position of the event is that of the next token.
         let start = self.tree.innermost().unwrap_or_default().start;
         let is_flow = self.text.get(start..).is_some_and(|text| text.starts_with(['{', '[']));
         let merges = &self.merges;
@@ -258,14 +259,14 @@ impl Reader<'_> {
         }
     }
 
-    /// Trims a span. The parser extends block scalars to the next token, across line ends and even
-    /// the indentation of comments.
+    /// Trims a span. The parser extends block scalars to the next token, across line breaks and
+    /// even the indentation of comments.
     fn trimmed(&self, span: Span) -> Span {
         let text = self.text.get(span.start..span.end).unwrap_or("");
         Span::new(span.start, span.start + text.trim_end().len())
     }
 
-    /// Returns the part of a span after its leading anchor and tag.
+    /// Returns the part of a span after the anchor and the tag at its start.
     fn after_properties(&self, span: Span) -> Span {
         let mut rest = self.text.get(span.start..span.end).unwrap_or("");
         while rest.starts_with(['&', '!', '#']) {
@@ -289,7 +290,7 @@ impl Reader<'_> {
         let mut mistake =
             Diagnostic::new(SYNTAX, format!("this is not valid YAML: {}", error.info()))
                 .label(span, "");
-        // The parser accepts a tab here only before quotes and brackets.
+        // The parser accepts a tab at this point only before quotes and brackets.
         if error.info() == "':' must be followed by a valid YAML whitespace" {
             mistake = mistake.help("write a space instead of the tab after `:`");
         }

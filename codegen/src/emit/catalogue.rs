@@ -1,7 +1,7 @@
-//! `catalogue.rs`: the operations and the security schemes as data.
+//! Emits `catalogue.rs`: the operations and the security schemes as data.
 //!
-//! Rows call constructors followed by optional steps, so a new property of operations only changes
-//! the rows that have it.
+//! Each row calls a constructor, followed by optional steps. So a new property of operations only
+//! changes the rows that have it.
 
 mod literal;
 mod securities;
@@ -23,11 +23,11 @@ use crate::passes::{docs, ident, mentions};
 use literal::broken;
 use securities::{Securities, requirements};
 
-/// Types that rows may use in addition to [`ALWAYS`].
+/// The types that rows may use in addition to [`ALWAYS`].
 const SOMETIMES: &[&str] =
     &["Location", "Method", "Parameter", "RequiredScheme", "SecurityRequirement"];
 
-/// Types that every catalogue uses.
+/// The types that every catalogue uses.
 const ALWAYS: &[&str] = &["Operation", "SecurityScheme"];
 
 pub(crate) fn file(context: &Context<'_>) -> TokenStream {
@@ -68,7 +68,7 @@ pub(crate) fn file(context: &Context<'_>) -> TokenStream {
     }
 }
 
-/// Returns the servers that an operation may be sent to.
+/// Returns the servers to which an operation may be sent.
 fn servers(operation: &Operation) -> Vec<&String> {
     match &operation.servers {
         Servers::Fixed(urls) => urls.iter().collect(),
@@ -220,7 +220,7 @@ fn parameter(context: &Context<'_>, parameter: &Parameter) -> TokenStream {
     quote!(Parameter::new(#name, Location::#location) #required #values)
 }
 
-/// Returns the call of the builder that passes the list, or `None` if the list is empty.
+/// Returns the call to the builder that passes the list, or `None` if the list is empty.
 fn step<T>(list: &[T], written: impl FnOnce(&[T]) -> TokenStream) -> Option<TokenStream> {
     (!list.is_empty()).then(|| written(list))
 }
@@ -233,7 +233,8 @@ mod tests {
         scheme(&SecurityScheme { name: "key".to_owned(), kind }).to_string().replace(' ', "")
     }
 
-    /// The rules currently accept only keys in headers, but every kind is already supported here.
+    /// The rules currently accept only keys in headers, but the emitter already supports every
+    /// kind.
     #[test]
     fn each_kind_of_scheme_has_its_constructor() {
         let key = |location| kind(SchemeKind::ApiKey { location, name: "k".to_owned() });

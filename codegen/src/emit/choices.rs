@@ -1,4 +1,4 @@
-//! Enums of servers: one for each server variable, shared by its operations.
+//! Emits enums of servers: one for each server variable, shared by the operations that use it.
 
 use std::collections::BTreeSet;
 
@@ -10,8 +10,8 @@ use crate::model::{Choice, Model, Operation, Servers};
 use crate::names;
 use crate::passes::{docs, ident};
 
-/// Returns the servers of an operation if its file defines the enum of their variable: the file of
-/// the first operation does.
+/// Returns the servers of an operation, if its file defines the enum of their variable. The file of
+/// the first operation defines it.
 pub(super) fn defined_by<'a>(model: &Model, operation: &'a Operation) -> Option<&'a Servers> {
     let variable = variable(operation)?;
     let first = model.operations().find(|each| self::variable(each) == Some(variable))?;
@@ -23,7 +23,7 @@ pub(super) fn type_name(operation: &Operation) -> Option<String> {
     variable(operation).map(names::pascal)
 }
 
-/// Returns the import of the operation's enum if another operation defines it.
+/// Returns the import of the operation's enum, if a different operation defines it.
 pub(super) fn imported(context: &Context<'_>, operation: &Operation) -> Option<TokenStream> {
     let name = ident(&names::pascal(variable(operation)?));
     let root = &context.module;
@@ -32,7 +32,7 @@ pub(super) fn imported(context: &Context<'_>, operation: &Operation) -> Option<T
 }
 
 /// Returns the variants for a variable's values, without a prefix or suffix that repeats the name
-/// of the enum: `Service::Payment`, not `Service::PaymentService`.
+/// of the enum: `Service::Payment` and not `Service::PaymentService`.
 pub(super) fn variants(variable: &str, choices: &[Choice]) -> Vec<String> {
     let name = names::pascal(variable);
     let whole: Vec<String> = choices.iter().map(|choice| names::pascal(&choice.value)).collect();

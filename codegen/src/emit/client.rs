@@ -1,5 +1,5 @@
-//! `client.rs`: the client and its builder, as thin wrappers around the runtime's types, so
-//! accessors can be added.
+//! Emits `client.rs`: the client and its builder, as thin wrappers around the runtime's types, so
+//! that accessors can be added.
 
 mod builder;
 mod constructors;
@@ -11,10 +11,10 @@ use super::Context;
 use crate::Settings;
 use crate::passes::{docs, path};
 
-/// Methods that the client always has, including those of its traits.
+/// The methods that the client always has, including those of its traits.
 pub(crate) const METHODS: &[&str] = &["clone", "clone_from", "fmt", "origin", "with_origin"];
 
-/// Methods that the client has unless the settings name an authenticator.
+/// The methods that the client has unless the settings name an authenticator.
 const CONSTRUCTORS: &[&str] = &["builder", "credential", "new"];
 
 /// Returns the methods that the client has with these settings, including those of its traits.
@@ -25,8 +25,8 @@ pub(crate) fn methods(settings: &Settings) -> impl Iterator<Item = &str> {
 }
 
 /// Emits the file. It doesn't contain schemas, and paths from the settings are absolute, so short
-/// names are safe here. rustc shows only the first line of a constructor in messages: short names
-/// keep its arguments on that line.
+/// names are safe in it. rustc shows only the first line of a constructor in its messages, and
+/// short names keep the constructor's arguments on that line.
 pub(crate) fn file(context: &Context<'_>) -> TokenStream {
     let runtime = &context.runtime;
     let documentation =
@@ -45,9 +45,9 @@ pub(crate) fn file(context: &Context<'_>) -> TokenStream {
     }
 }
 
-/// Emits a bound that fails if the credential can't authenticate. rustc checks the headers of
-/// `impl` blocks before the bodies of methods, each of which would otherwise fail without an
-/// explanation.
+/// Emits a bound that isn't met if the credential can't authenticate. rustc checks the headers of
+/// `impl` blocks before the bodies of methods. Without the bound, each of these bodies would cause
+/// an error without an explanation.
 fn assertion(context: &Context<'_>) -> TokenStream {
     let runtime = &context.runtime;
     let (credential, authenticator) = (&context.settings.credential_path(), authenticator(context));

@@ -1,5 +1,5 @@
-//! The `credentials`, `requirements`, `scopes` and `clients` modules, which are generated unless
-//! the settings name hand-written credentials.
+//! Emits the `credentials`, `requirements`, `scopes` and `clients` modules, unless the settings
+//! name hand-written credentials.
 
 mod clients;
 mod combined;
@@ -19,7 +19,7 @@ use crate::passes::{docs, ident};
 /// The modules, sorted by name.
 pub(crate) const MODULES: &[&str] = &["clients", "credentials", "requirements", "scopes"];
 
-/// Returns the files by name; none with hand-written credentials.
+/// Returns the files by name. There are none with hand-written credentials.
 pub(crate) fn files(context: &Context<'_>) -> BTreeMap<String, TokenStream> {
     let Some(generated) = context.generated else { return BTreeMap::new() };
     let files = [
@@ -35,8 +35,8 @@ pub(crate) fn files(context: &Context<'_>) -> BTreeMap<String, TokenStream> {
     files.into_iter().map(|(name, tokens)| (name.to_owned(), tokens)).chain(newtypes).collect()
 }
 
-/// Emits the trait of all credentials and the slots that `Credentials` has for them, sealed by a
-/// private module.
+/// Emits the trait of all credentials, and the slots that `Credentials` has for them. A private
+/// module seals them.
 fn root(context: &Context<'_>, generated: &Generated) -> TokenStream {
     let (title, runtime) = (&context.model.title, &context.runtime);
     let documentation = docs::inner(&format!(
@@ -87,13 +87,13 @@ fn root(context: &Context<'_>, generated: &Generated) -> TokenStream {
     }
 }
 
-/// Returns `<S: Scopes<Token>>` for a scheme with scopes.
+/// Returns `<S: Scopes<Token>>` for a scheme with scopes, and nothing for any other scheme.
 fn scheme_generics(context: &Context<'_>, scheme: &GeneratedScheme) -> Option<TokenStream> {
     let (runtime, name) = (&context.runtime, scheme_path(context, scheme));
     (!scheme.scopes.is_empty()).then(|| quote!(<S: #runtime::logic::Scopes<#name>>))
 }
 
-/// Returns `Token<S>`, or `ApiKey`.
+/// Returns `Token<S>` for a scheme with scopes, and e.g. `ApiKey` for any other scheme.
 fn scheme_type(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStream {
     let name = scheme_path(context, scheme);
     match scheme.scopes.is_empty() {

@@ -1,4 +1,4 @@
-//! An example for each operation, built from the examples of the document, which compiles as a
+//! Emits an example for each operation, built from the examples in the document. It compiles as a
 //! doctest.
 
 mod layout;
@@ -14,8 +14,8 @@ use crate::passes::arguments::{Takes, need_names};
 use crate::passes::std_types::option;
 use literals::{is_text, written};
 
-/// Returns the section of the documentation; empty without settings for examples, or if a required
-/// value has no example.
+/// Returns this section of the documentation. It is empty without settings for examples, or if a
+/// required value has no example.
 pub(super) fn operation(context: &Context<'_>, group: &Group, plan: &Plan<'_>) -> String {
     let Some(settings) = &context.settings.examples else { return String::new() };
     let Some(steps) = steps(context, plan) else { return String::new() };
@@ -44,7 +44,7 @@ pub(super) fn operation(context: &Context<'_>, group: &Group, plan: &Plan<'_>) -
     )
 }
 
-/// Returns the accessor of an expected property of the response if it can be printed.
+/// Returns the accessor of an expected property of the response, if the property can be printed.
 fn shown<'a>(context: &Context<'a>, plan: &Plan<'_>) -> Option<&'a str> {
     let name = plan.operation.answer.as_deref()?;
     if context.settings.hooks.types.contains_key(name) {
@@ -59,8 +59,8 @@ fn shown<'a>(context: &Context<'a>, plan: &Plan<'_>) -> Option<&'a str> {
     Some(&property.ident)
 }
 
-/// Returns the method with its arguments, then the setters; `None` if the document has no example
-/// for a required value.
+/// Returns the method with its arguments, followed by the setters. Returns `None` if the document
+/// has no example for a required value.
 fn steps(context: &Context<'_>, plan: &Plan<'_>) -> Option<Vec<String>> {
     if matches!(plan.body, Some(Body::Whole(_) | Body::Raw)) {
         return None;
@@ -87,7 +87,8 @@ fn steps(context: &Context<'_>, plan: &Plan<'_>) -> Option<Vec<String>> {
     Some(steps)
 }
 
-/// The maximum width of the chain that creates a nested object: it is indented and follows a name.
+/// The maximum width of the chain that creates a nested object, which is indented and follows a
+/// name.
 const NESTED: usize = 60;
 
 /// The place of a value.
@@ -143,8 +144,8 @@ fn plain(
     }
 }
 
-/// Returns a setter call. A setter for a nullable value accepts anything that converts, so `Some`
-/// is needed for rustc to infer the type of a parsed string.
+/// Returns a setter call. A setter for a nullable value accepts anything that converts, so rustc
+/// can infer the type of a parsed string only with `Some`.
 fn of_property(
     context: &Context<'_>,
     property: &Property,
@@ -173,13 +174,13 @@ fn object(context: &Context<'_>, schema: &Schema, value: &Value) -> Option<Strin
     let value = value.as_object()?;
     let mut required = Vec::new();
     let mut setters = Vec::new();
-    // The user doesn't provide values that the client fills in.
+    // The user doesn't provide the values that the client fills in.
     for property in properties.iter().filter(|property| property.is_given()) {
         let (_, ty) = fields.iter().find(|(name, _)| *name == property.ident)?;
         let bare = if property.required { ty } else { option(ty).unwrap_or(ty) };
         let takes = Takes::of(bare, context.settings);
         match value.get(&property.name) {
-            // If one is missing, there would be too few arguments.
+            // If one of them is missing, there would be too few arguments.
             None if property.required => return None,
             None => {}
             Some(given) if property.required => required.push((property, bare, takes, given)),

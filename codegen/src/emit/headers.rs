@@ -1,4 +1,4 @@
-//! `headers.rs`: the headers of responses that the document describes, each with the type of its value.
+//! Emits `headers.rs`: the headers of responses that the document describes, each with the type of its value.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,7 +7,7 @@ use super::Context;
 use crate::model::ResponseHeader;
 use crate::passes::{docs, ident, mentions};
 
-/// Emits the module; `None` if the document doesn't describe headers.
+/// Emits the module, or returns `None` if the document doesn't describe headers.
 pub(crate) fn file(context: &Context<'_>) -> Option<TokenStream> {
     let headers = &context.model.headers;
     if headers.is_empty() {
@@ -26,7 +26,7 @@ fn constant(context: &Context<'_>, header: &ResponseHeader) -> TokenStream {
     let ResponseHeader { name, constant, description, shape } = header;
     let (runtime, constant) = (&context.runtime, ident(constant));
     let documentation =
-        docs::paragraphs(&[&docs::sentence(description), &format!("The header `{name}`.")]);
+        docs::paragraphs(&[&docs::sentence(description), &format!("The `{name}` header.")]);
     let ty = context.type_of_shape(shape);
     quote! {
         #documentation

@@ -1,6 +1,6 @@
-//! `operations/*.rs`: the functions that users call. There is an accessor for each tag and a file
-//! for each operation, with its method, which carries the bound, and the call that the method
-//! returns.
+//! Emits `operations/*.rs`: the functions that users call. There is an accessor for each tag, and a
+//! file for each operation. The file contains the method, which has the bound, and the call that
+//! the method returns.
 
 mod arguments;
 mod body;
@@ -44,7 +44,7 @@ pub(crate) fn files(context: &Context<'_>) -> BTreeMap<String, TokenStream> {
     files
 }
 
-/// Returns the module of an operation, whose name differs from its parent's.
+/// Returns the module of an operation. Its name differs from that of its parent.
 fn module(group: &Group, function: &str) -> String {
     let name = names::module(function);
     if name == names::module(&group.accessor) { format!("{name}_") } else { name }

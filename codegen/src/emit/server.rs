@@ -1,5 +1,5 @@
-//! `server/*.rs`: the operations as a trait, and a router that rejects requests that the catalogue
-//! doesn't allow.
+//! Emits `server/*.rs`: the operations as a trait, and a router that rejects requests that the
+//! catalogue doesn't allow.
 
 mod bodies;
 mod fields;

@@ -1,4 +1,4 @@
-//! How a parameter is written, as a `Style` of the runtime.
+//! Emits how a parameter is written, as a `Style` of the runtime.
 
 use proc_macro2::TokenStream;
 use quote::quote;

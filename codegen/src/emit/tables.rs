@@ -1,4 +1,4 @@
-//! `operations.md`: a readable table of who may call what.
+//! Emits `operations.md`: a readable table of which credential may call which operation.
 
 use std::fmt::Write as _;
 
@@ -12,7 +12,7 @@ pub(crate) fn operations(context: &Context<'_>) -> String {
         context.model.title
     );
     for group in &context.model.groups {
-        // Ignored: writing to a string can't fail.
+        // The result is ignored, because writing to a string can't fail.
         let _ = writeln!(text, "\n## {}\n\n{}\n", group.tag, group.description);
         text.push_str("| call | HTTP | needs | what it does |\n| --- | --- | --- | --- |\n");
         for operation in &group.operations {

@@ -1,4 +1,4 @@
-//! `types/*.rs`: the schemas, each in its own file.
+//! Emits `types/*.rs`: the schemas, each in its own file.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,13 +13,14 @@ use crate::passes::{
     Unrecognized, docs, enums, ident, mentions, numbers, path, siblings, structs, unions,
 };
 
-/// The module for the conversion error of closed enums, in typify's code and in ours.
+/// The module for the conversion error of closed enums, both in typify's code and in the generated
+/// code.
 const ERROR: &str = "error";
 
-/// A schema's type, with everything that belongs to it.
+/// The type of a schema, with everything that belongs to it.
 struct Definition {
     name: String,
-    /// The struct of its required fields, if any.
+    /// The struct of its required fields, if it has one.
     carrier: Option<String>,
     tokens: TokenStream,
 }
@@ -31,7 +32,7 @@ type Exports = BTreeMap<String, BTreeSet<String>>;
 struct Definitions {
     generated: Vec<Definition>,
     exports: Exports,
-    /// The conversion error of closed enums, if any.
+    /// The conversion error of closed enums, if there are any.
     error: Option<TokenStream>,
 }
 
@@ -69,7 +70,7 @@ fn free(name: &str, taken: impl Fn(&str) -> bool) -> String {
     name
 }
 
-/// Emits `mod.rs`: every type under its own name.
+/// Emits `mod.rs`, which exports every type under its own name.
 fn root(
     modules: &BTreeMap<String, Definition>,
     exports: &Exports,
@@ -119,7 +120,7 @@ fn definitions(context: &Context<'_>, items: Vec<Item>) -> Result<Definitions, U
             None => generated.push(definition(context, schema, items)?),
         }
     }
-    // typify's module `error` is used only for conversions of closed enums.
+    // typify's `error` module is used only for conversions of closed enums.
     let error = by_name.remove(ERROR).unwrap_or_default();
     let is_used = generated.iter().any(|definition| mentions(&definition.tokens, ERROR));
     let error = error.into_iter().find_map(|item| match item {
@@ -136,8 +137,8 @@ fn definitions(context: &Context<'_>, items: Vec<Item>) -> Result<Definitions, U
     }
 }
 
-/// Returns the module of a hand-written type that replaces a schema's, and what is imported from
-/// it.
+/// Returns the module of a hand-written type that replaces the type of a schema, and what is
+/// imported from it.
 fn export(schema: &Schema, hand_written: &str) -> (String, String) {
     let at = hand_written.rfind("::").map_or(0, |at| at + 2);
     let (module, name) = hand_written.split_at(at);
@@ -182,8 +183,8 @@ fn ours(context: &Context<'_>, schema: &Schema) -> Result<Option<TokenStream>, U
     }
 }
 
-/// Emits items that no pass rewrites, with the document's description and with documentation
-/// everywhere.
+/// Emits items that no pass rewrites, with the document's description. Adds documentation wherever
+/// it is missing.
 fn as_it_is(schema: &Schema, items: Vec<Item>) -> TokenStream {
     let documentation = docs::lines(&docs::sentence(&schema.description));
     let items = items.into_iter().map(|item| match item {
@@ -205,7 +206,8 @@ fn as_it_is(schema: &Schema, items: Vec<Item>) -> TokenStream {
     quote!(#(#items)*)
 }
 
-/// Documents a variant with the document's description, formatted like our own, or with its name.
+/// Documents a variant with its name, or with the document's description in this generator's
+/// format.
 fn documented(variant: &mut syn::Variant) {
     let told: Vec<String> = variant.attrs.iter().filter_map(docs::text).collect();
     let text = match told.is_empty() {
@@ -216,7 +218,7 @@ fn documented(variant: &mut syn::Variant) {
     variant.attrs.extend(docs::attributes(&docs::lines(&text)));
 }
 
-/// Returns the type that an item is about.
+/// Returns the type that an item belongs to.
 fn subject(item: &Item) -> Option<String> {
     match item {
         Item::Struct(item) => Some(item.ident.to_string()),
@@ -224,7 +226,7 @@ fn subject(item: &Item) -> Option<String> {
         Item::Type(item) => Some(item.ident.to_string()),
         Item::Mod(item) => Some(item.ident.to_string()),
         Item::Impl(item) => match &*item.self_ty {
-            // `impl From<Pets> for Vec<Pet>` is about `Pets`.
+            // `impl From<Pets> for Vec<Pet>` belongs to `Pets`.
             syn::Type::Path(path) if is_foreign(&path.path) => argument(item),
             syn::Type::Path(path) => path.path.segments.last().map(|last| last.ident.to_string()),
             _ => None,
@@ -233,7 +235,7 @@ fn subject(item: &Item) -> Option<String> {
     }
 }
 
-/// Returns whether a type isn't one of the schemas, which are named without a path.
+/// Returns whether a type isn't one of the schemas, because schemas are named without a path.
 fn is_foreign(path: &syn::Path) -> bool {
     path.segments.len() > 1 || path.segments.first().is_some_and(|first| is_primitive(&first.ident))
 }
@@ -244,7 +246,7 @@ fn is_primitive(name: &syn::Ident) -> bool {
     PRIMITIVES.iter().any(|primitive| name == primitive)
 }
 
-/// Returns `Pets` of `impl From<Pets> for …`.
+/// Returns `Pets` for `impl From<Pets> for …`.
 fn argument(item: &syn::ItemImpl) -> Option<String> {
     let (path, _) = item.trait_.as_ref()?;
     let syn::PathArguments::AngleBracketed(arguments) = &path.segments.last()?.arguments else {

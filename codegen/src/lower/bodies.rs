@@ -1,4 +1,4 @@
-//! The wire formats of bodies, from the keys that `normalise` adds.
+//! Lowers the wire formats of bodies, from the keys that `normalise` adds.
 
 use crate::Node;
 use crate::model::{BodyFormat, FieldStyle, File, ResponseFormat};
@@ -57,13 +57,14 @@ pub(super) fn response_format(operation: &Node) -> ResponseFormat {
 }
 
 /// Returns whether a success response of an operation may have no body. A stream without items is
-/// just empty.
+/// simply empty.
 pub(super) fn may_be_missing(operation: &Node) -> bool {
     use ResponseFormat::{Bytes, Json, Text};
     matches!(response_format(operation), Json | Text | Bytes)
 }
 
-/// Returns the statuses of success responses without a body. Ranges aren't numbers.
+/// Returns the statuses of success responses without a body. Ranges aren't included, because they
+/// aren't numbers.
 pub(super) fn empty_statuses(operation: &Node) -> Option<Vec<u16>> {
     let declared = operation.get(wire::EMPTY_STATUSES).map(Node::items);
     let not_modified = operation.is_true(NOT_MODIFIED);

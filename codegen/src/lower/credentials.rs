@@ -1,4 +1,5 @@
-//! Generated credentials: a Rust type for each security scheme and scope, and a trait for each distinct requirement.
+//! Lowers generated credentials: a Rust type for each security scheme and scope, and a trait for each distinct
+//! requirement.
 
 mod requirement;
 mod scheme;
@@ -12,17 +13,17 @@ use crate::{Bound, Document, RequiredScheme, Requirement, Settings};
 pub(crate) use requirement::{GeneratedRequirement, alternative_name, listed, needs, with_scopes};
 pub(crate) use scheme::{GeneratedScheme, ScopeType, alias_name, renamed};
 
-/// The generated credentials, which replace a crate of hand-written ones.
+/// The generated credentials, which take the place of hand-written ones.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Generated {
-    /// Sorted by their names in the document.
+    /// The schemes, sorted by their names in the document.
     pub schemes: Vec<GeneratedScheme>,
-    /// Those that need a credential, sorted by their schemes.
+    /// The requirements that need a credential, sorted by their schemes.
     pub requirements: Vec<GeneratedRequirement>,
 }
 
 impl Generated {
-    /// Returns the generated credentials. `None` if the settings name hand-written ones.
+    /// Returns the generated credentials, or `None` if the settings name hand-written ones.
     pub(crate) fn of(document: &Document, settings: &Settings) -> Option<Self> {
         if settings.credential.is_some() {
             return None;
@@ -51,8 +52,8 @@ impl Generated {
     }
 }
 
-/// Returns the settings with the generated traits as bounds, so the rest of the generator can treat
-/// both kinds alike.
+/// Returns the settings with the generated traits as bounds, so that the rest of the generator can treat generated and
+/// hand-written credentials in the same way.
 pub(crate) fn with_bounds<'a>(
     settings: &'a Settings,
     generated: Option<&Generated>,

@@ -1,12 +1,12 @@
-//! The documented errors of an operation.
+//! Lowers the documented errors of an operation.
 
 use super::{json_schema, text};
 use crate::Node;
 use crate::model::ErrorResponse;
 use crate::normalise::operations::errors::is_error;
 
-/// Returns the errors of an operation: single statuses, then ranges, then `default`, the order in
-/// which they apply.
+/// Returns the errors of an operation in the order in which they apply: single statuses, then
+/// ranges, then `default`.
 pub(super) fn lower(operation: &Node) -> Vec<ErrorResponse> {
     let responses = operation.get("responses").map(Node::entries).unwrap_or_default();
     let errors = responses.iter().filter(|response| is_error(&response.key));

@@ -1,4 +1,4 @@
-//! Groups: the operations of each tag, each with its own method.
+//! Lowers groups: the operations of each tag, each with its own method.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,11 +7,12 @@ use crate::model::{Group, Operation, Shared};
 use crate::names;
 use crate::{Document, Node};
 
-/// Groups operations by their tags. An operation is in the group of its first tag, and reachable
-/// from the groups of its other tags.
+/// Groups operations by their tags. An operation is in the group of its first tag, and also
+/// reachable from the groups of its other tags.
 pub(super) fn groups(document: &Document, operations: Vec<(Vec<String>, Operation)>) -> Vec<Group> {
     let mut by_tag: BTreeMap<String, Vec<Operation>> = BTreeMap::new();
-    // The tag that has an operation, its index there, and another tag.
+    // This contains the tag that has an operation, the operation's index in the group, and the
+    // other tag.
     let mut elsewhere: Vec<(String, usize, String)> = Vec::new();
     for (tags, operation) in operations {
         let mut tags = tags.into_iter();
@@ -55,9 +56,9 @@ fn share(groups: &mut [Group], elsewhere: &[(String, usize, String)]) {
     }
 }
 
-/// Names methods after their operation without the words of the tag. If two would get the same
-/// name, the operation with exactly this name gets it, otherwise the first one in the document; the
-/// other keeps its full name.
+/// Names methods after their operation, without the words of the tag. If two would get the same
+/// name, the operation with exactly this name gets it. If neither has it, the first one in the
+/// document gets it, and the other keeps its full name.
 fn name_methods(group: &mut Group) {
     let names: Vec<&str> =
         group.operations.iter().map(|operation| operation.name.as_str()).collect();
@@ -87,8 +88,8 @@ fn name_shared(groups: &mut [Group]) {
     }
 }
 
-/// Returns the method names of operations with these names. Each also has its own file, so they
-/// differ in more than a trailing `_`.
+/// Returns the method names of operations with these names. Each operation also has its own file,
+/// so the names differ in more than a trailing `_`.
 fn methods(names: &[&str], tag: &str, taken: &mut BTreeSet<String>) -> Vec<String> {
     let short: Vec<String> = names.iter().map(|name| names::without_tag(name, tag)).collect();
     let pairs = || names.iter().copied().zip(&short);

@@ -1,4 +1,4 @@
-//! Enums for the alternative of `security` that a request met, for generated servers.
+//! Lowers the enums for generated servers that say which alternative of `security` a request met.
 
 use std::collections::BTreeSet;
 
@@ -12,10 +12,11 @@ pub(crate) const ANONYMOUS: &str = "Anonymous";
 #[derive(Clone, Debug)]
 pub(crate) struct Identity {
     pub ident: String,
-    /// The name, unless the settings define another one.
+    /// The name, unless the settings define a different one.
     pub default_ident: String,
     pub requirement: Requirement,
-    /// In a fixed order, so operations that list the same alternatives share the enum.
+    /// The variants, in a fixed order, so that operations that list the same alternatives share the
+    /// enum.
     pub variants: Vec<Variant>,
 }
 
@@ -27,7 +28,7 @@ pub(crate) struct Variant {
 }
 
 impl Identity {
-    /// Returns `None` if the requirement has at most one alternative.
+    /// Returns the identity, or `None` if the requirement has at most one alternative.
     pub(crate) fn of(security: &[BTreeSet<RequiredScheme>], settings: &Settings) -> Option<Self> {
         let requirement: Requirement = security.iter().cloned().collect();
         if requirement.len() < 2 {
@@ -55,8 +56,8 @@ impl Identity {
     }
 }
 
-/// Returns the enums for operations with these requirements, in the order of the requirements; none
-/// if the settings disable them.
+/// Returns the enums for operations with these requirements, in the order of the requirements.
+/// There are none if the settings disable them.
 pub(crate) fn distinct<'a>(
     securities: impl Iterator<Item = &'a [BTreeSet<RequiredScheme>]>,
     settings: &Settings,
@@ -101,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn only_several_alternatives_have_an_enum() {
+    fn only_a_requirement_with_several_alternatives_has_an_enum() {
         let settings = Settings::new("", "a.yaml");
         let none: [&[&[&str]]; 5] =
             [&[], &[&[]], &[&["key"]], &[&["key", "token"]], &[&["key"], &["key"]]];

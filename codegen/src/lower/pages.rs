@@ -1,5 +1,5 @@
-//! Resolves the pagination settings to fields and parameters of the model. Anything that doesn't
-//! match is an error, because a list that ends early would go unnoticed.
+//! Resolves the pagination settings to fields and parameters of the model. A mismatch is an error,
+//! because no one would notice a list that ends early.
 
 use crate::model::{
     Location, Model, Operation, Pages, Parameter, Path, ResponseFormat, Schema, SchemaKind, Shape,
@@ -105,7 +105,7 @@ fn parameter<'a>(operation: &'a Operation, name: &str) -> Result<&'a Parameter, 
     let found = parameters.find(|it| it.name == name && it.location == Location::Query);
     let found = found.ok_or_else(|| format!("names `{name}`, which isn't a query parameter"))?;
     match found.required || found.filled.is_some() {
-        true => Err(format!("names the parameter `{name}`, which isn't optional")),
+        true => Err(format!("names the `{name}` parameter, which isn't optional")),
         false => Ok(found),
     }
 }
@@ -117,7 +117,7 @@ fn same(parameter: &Parameter, property: &str, shape: &Shape) -> Result<(), Stri
     match fits {
         true => Ok(()),
         false => Err(format!(
-            "copies `{property}` to the parameter `{}`, which has a different type",
+            "copies `{property}` to the `{}` parameter, which has a different type",
             parameter.name
         )),
     }

@@ -1,4 +1,4 @@
-//! The documented response headers: one constant for each name and type.
+//! Lowers the documented response headers: one constant for each name and type.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use super::{schemas, text};
 use crate::model::{Operation, ResponseHeader};
 use crate::{Node, Settings, names};
 
-/// Returns the headers of an operation without duplicates. Their constants aren't named yet.
+/// Returns the headers of an operation without duplicates. Their constants don't have names yet.
 pub(super) fn lower(settings: &Settings, operation: &Node) -> Vec<ResponseHeader> {
     let responses = operation.get("responses").map(Node::entries).unwrap_or_default();
     let headers = responses.iter().filter_map(|response| response.value.get("headers"));
@@ -26,7 +26,7 @@ pub(super) fn lower(settings: &Settings, operation: &Node) -> Vec<ResponseHeader
     found
 }
 
-/// Names the constants of all operations, and returns each once, sorted by name.
+/// Names the constants of all operations, and returns each constant once, sorted by name.
 pub(super) fn distinct<'o>(
     operations: impl Iterator<Item = &'o mut Operation>,
 ) -> Vec<ResponseHeader> {
@@ -49,8 +49,8 @@ pub(super) fn distinct<'o>(
     all
 }
 
-/// Returns the name of a header's constant. If another header has it, the name of the operation is
-/// put before it, so the first one doesn't change when operations are added.
+/// Returns the name of a header's constant. If a different header already has that name, the name
+/// of the operation is put before it, so the first one doesn't change when operations are added.
 fn constant(header: &str, operation: &str, taken: &mut BTreeSet<String>) -> String {
     let plain = names::constant(header);
     let plain = match plain.starts_with(|first: char| first.is_ascii_alphabetic()) {

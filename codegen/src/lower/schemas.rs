@@ -1,4 +1,4 @@
-//! Named schemas, with the information that the passes and the documentation need.
+//! Lowers named schemas, with the information that the passes and the documentation need.
 
 use std::collections::BTreeSet;
 
@@ -8,10 +8,10 @@ use crate::names::{self, Wanted};
 use crate::passes::docs::first_sentence;
 use crate::{Document, Entry, Node, Settings, Value};
 
-/// The extension for a property that users of a response rely on.
+/// The extension that marks a property that users of a response rely on.
 pub(crate) const EXPECTED: &str = "x-expected";
 
-/// Lowers all named schemas; `bodies` are the names of those that are bodies of requests or objects
+/// Lowers all named schemas. `bodies` are the names of schemas that are request bodies or objects
 /// in parameters.
 pub(super) fn lower<'a>(
     document: &'a Document,
@@ -111,7 +111,8 @@ fn kind(
             name: name.to_owned(),
             ident: String::new(),
             required,
-            // Any JSON includes `null`; if it is required, its type already covers `null`.
+            // Any JSON includes `null`, so if the property is required, its type already covers
+            // `null`.
             nullable: is_true(node, "nullable") || (!required && is_anything(node)),
             description: description(document, name, node),
             shape: shape(settings, node),
@@ -156,7 +157,7 @@ fn enumeration(schema: &Node, values: &[Node]) -> SchemaKind {
     SchemaKind::Enum { open, values, variants }
 }
 
-/// Returns the integer if it fits into 64 bits.
+/// Returns the integer, if it fits into 64 bits.
 fn integer_value(node: &Node) -> Option<i64> {
     node.to_json().as_i64()
 }
@@ -185,8 +186,8 @@ fn is_anything(schema: &Node) -> bool {
     says.iter().all(|key| schema.get(key).is_none())
 }
 
-/// Returns the description. For a reference without one, returns the first sentence of its
-/// target's.
+/// Returns the description. For a reference without a description, returns the first sentence of
+/// its target's description.
 fn description(document: &Document, name: &str, property: &Node) -> String {
     let otherwise = || format!("Property `{name}`.");
     let Some(target) = reference(property).filter(|_| property.get("description").is_none()) else {
@@ -197,14 +198,14 @@ fn description(document: &Document, name: &str, property: &Node) -> String {
     definite(first_sentence(&text))
 }
 
-/// Returns `The book.` for `A book.`, because a property holds a particular one.
+/// Returns `The book.` for `A book.`, because a property holds a particular value.
 fn definite(sentence: &str) -> String {
     let rest = ["A ", "An "].iter().find_map(|article| sentence.strip_prefix(article));
     rest.map_or(sentence.to_owned(), |rest| format!("The {rest}"))
 }
 
-/// Returns the format of an integer. Without one, it is unsigned if its minimum is 0, as typify
-/// decides for properties.
+/// Returns the format of an integer. Without a format, it is unsigned if its minimum is 0, as
+/// typify decides for properties.
 fn integer<'a>(schema: &Node, format: Option<&'a str>) -> &'a str {
     let minimum = schema.get("minimum").map(ToString::to_string);
     match (format, minimum.as_deref()) {
@@ -213,8 +214,8 @@ fn integer<'a>(schema: &Node, format: Option<&'a str>) -> &'a str {
     }
 }
 
-/// Returns the description of a parameter, extended by the constraints of its schema, which isn't
-/// documented separately.
+/// Returns the description of a parameter, and adds the constraints of its schema, because the
+/// schema isn't documented separately.
 pub(super) fn with_facets(description: String, schema: Option<&Node>) -> String {
     let schema = schema.filter(|schema| !schema.has("$ref"));
     match schema.and_then(|schema| schema.text("description")) {

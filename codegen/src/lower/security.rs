@@ -1,4 +1,4 @@
-//! Security schemes and requirements, with all kinds of OpenAPI 3.0 and 3.1.
+//! Lowers security schemes and requirements of all kinds in OpenAPI 3.0 and 3.1.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,7 +22,7 @@ pub(super) fn schemes<'a>(
     used.into_iter().filter_map(scheme).collect()
 }
 
-/// Returns the scheme with a name, following a `$ref` to another one.
+/// Returns the scheme with a name, following a `$ref` to a different one.
 pub(super) fn definition<'a>(document: &'a Document, name: &str) -> Option<&'a Node> {
     let schemes = document.get(&["components", "securitySchemes"])?;
     let node = schemes.get(name)?;
@@ -30,7 +30,7 @@ pub(super) fn definition<'a>(document: &'a Document, name: &str) -> Option<&'a N
     schemes.get(reference.as_str()?.strip_prefix("#/components/securitySchemes/")?)
 }
 
-/// Returns how a scheme is sent; `None` if its definition is incomplete.
+/// Returns how a scheme is sent, or `None` if its definition is incomplete.
 pub(crate) fn kind(definition: &Node) -> Option<SchemeKind> {
     let text = |key: &str| name(Some(definition), key);
     Some(match text("type").as_str() {
@@ -57,7 +57,7 @@ pub(crate) fn kind(definition: &Node) -> Option<SchemeKind> {
     })
 }
 
-/// Returns the `security` of an operation: its own, or else the document's.
+/// Returns the `security` of an operation. This is its own, or else the document's.
 pub(crate) fn of<'a>(document: &'a Document, operation: &'a Node) -> Option<&'a Node> {
     operation.get("security").or_else(|| document.root().get("security"))
 }
@@ -83,7 +83,7 @@ pub(crate) fn lowered(
     }
 }
 
-/// Returns an alternative for each way to choose one scheme per place.
+/// Returns an alternative for each way to choose one scheme for each place.
 fn split(
     document: &Document,
     alternative: &BTreeSet<RequiredScheme>,
@@ -104,8 +104,8 @@ fn split(
     parts
 }
 
-/// Returns whether an alternative has two credentials in one place, by the document's security
-/// schemes.
+/// Returns whether an alternative has two credentials in the same place, according to the
+/// document's security schemes.
 pub(crate) fn share_a_place(schemes: Option<&Node>, alternative: &Node) -> bool {
     let mut seen = BTreeSet::new();
     let places = alternative.entries().iter().filter_map(|entry| {
@@ -121,7 +121,7 @@ pub(crate) fn ways(document: &Document, alternative: &BTreeSet<RequiredScheme>) 
     sizes.fold(1, usize::saturating_mul)
 }
 
-/// Groups the schemes by place. One without a place is a separate group.
+/// Groups the schemes by place. A scheme without a place is a separate group.
 fn by_place<'a>(
     document: &Document,
     alternative: &'a BTreeSet<RequiredScheme>,
@@ -140,7 +140,7 @@ fn by_place<'a>(
 /// A place in a request that carries one credential. Header names are in lower case.
 pub(crate) type Place = (KeyLocation, String);
 
-/// Returns where a credential is sent; `None` if it belongs to the connection.
+/// Returns the place where a credential is sent, or `None` if it belongs to the connection.
 pub(crate) fn place(kind: SchemeKind) -> Option<Place> {
     match kind {
         SchemeKind::ApiKey { location, name } => Some((location, name)),
@@ -198,7 +198,7 @@ components:
     }
 
     #[test]
-    fn each_kind_of_scheme_keeps_where_it_goes() {
+    fn each_kind_of_scheme_keeps_its_place() {
         let key = |location, name: &str| SchemeKind::ApiKey { location, name: name.to_owned() };
         let expected = [
             ("cookie", key(KeyLocation::Cookie, "Reader")),

@@ -1,4 +1,4 @@
-//! Unions: how the alternative of a value is recognised.
+//! Lowers unions, and decides how the alternative of a value is recognised.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,11 +8,11 @@ use crate::model::{Alternative, Payload, Reading, Test, Union};
 use crate::names;
 use crate::{Document, Entry, Node, Settings, Strictness};
 
-/// The maximum number of references followed from one alternative, through nested unions. Beyond
-/// that, it is treated as any JSON.
+/// The maximum number of references that are followed from one alternative, through nested unions.
+/// After that, the alternative is treated as any JSON.
 const MOST_STEPS: usize = 64;
 
-/// Returns the union for a schema if it is one.
+/// Returns the union for a schema, if it is one.
 pub(super) fn of(
     document: &Document,
     settings: &Settings,
@@ -25,7 +25,7 @@ pub(super) fn of(
         Some(discriminator) => tagged(nodes, discriminator),
         None => by_tests(document, nodes).map_or(Reading::Raw, Reading::Tested),
     };
-    // Such a document rules out other values, and progenitor's enum does too.
+    // The document rules out other values, and so does progenitor's enum.
     if settings.strictness == Strictness::House && is_by_kind(&reading) {
         return None;
     }
@@ -55,7 +55,7 @@ fn article_of(name: &str) -> &'static str {
     if names::article(name) == "an" { "An" } else { "A" }
 }
 
-/// Returns the name of an alternative's variant, which may not be unique.
+/// Returns the name of an alternative's variant. It may not be unique.
 fn variant(node: &Node) -> String {
     if let Some(target) = reference(node) {
         return names::pascal(target);
@@ -103,7 +103,7 @@ fn payload(
     Payload::Named { ident: names::pascal(target), boxed }
 }
 
-/// Returns the field of the placeholder with the type of an alternative.
+/// Returns the name of the placeholder's field that has the type of an alternative.
 pub(crate) fn placeholder_field(number: usize) -> String {
     format!("alternative{number}")
 }
@@ -119,7 +119,7 @@ fn tagged(nodes: &[Node], discriminator: &Node) -> Reading {
         let name = reference(node).unwrap_or_default();
         let listed: Vec<String> =
             mapping.iter().filter(|it| target(it) == name).map(|it| it.key.clone()).collect();
-        // Without an entry, the name of the schema is the value.
+        // Without an entry, the value is the name of the schema.
         if listed.is_empty() { vec![name.to_owned()] } else { listed }
     });
     Reading::Tagged {
@@ -138,12 +138,12 @@ struct Accepts<'a> {
     boolean: bool,
     integer: bool,
     number: bool,
-    /// Any string.
+    /// Whether it accepts any string.
     text: bool,
     /// The values of string enums.
     texts: BTreeSet<&'a str>,
     list: bool,
-    /// Objects: `None` for those without known properties.
+    /// The objects that it accepts. An object without known properties is `None`.
     objects: Vec<Option<&'a Node>>,
 }
 
@@ -196,7 +196,7 @@ impl<'a> Accepts<'a> {
     }
 }
 
-/// Returns the tests in order, or `None` if a value could pass those of two alternatives.
+/// Returns the tests in order, or `None` if a value could pass the tests of two alternatives.
 fn by_tests(document: &Document, nodes: &[Node]) -> Option<Vec<(usize, Test)>> {
     let all: Vec<Accepts<'_>> = nodes.iter().map(|node| Accepts::of(document, node)).collect();
     let mut special = Vec::new();
@@ -238,7 +238,7 @@ fn by_tests(document: &Document, nodes: &[Node]) -> Option<Vec<(usize, Test)>> {
     Some(special)
 }
 
-/// Returns the values of string enums by alternative; `None` if two share a value.
+/// Returns the values of string enums by alternative, or `None` if two alternatives share a value.
 fn texts(all: &[Accepts<'_>]) -> Option<Vec<(usize, Vec<String>)>> {
     let mut seen = BTreeSet::new();
     let enums = all.iter().enumerate().filter(|(_, accepts)| !accepts.texts.is_empty());
@@ -249,7 +249,7 @@ fn texts(all: &[Accepts<'_>]) -> Option<Vec<(usize, Vec<String>)>> {
     listed.collect()
 }
 
-/// Returns the only alternative that meets the condition, if any; `None` if there are several.
+/// Returns the only alternative that meets the condition, or `None` if there are none or several.
 fn single(all: &[Accepts<'_>], has: fn(&Accepts<'_>) -> bool) -> Option<Option<usize>> {
     let mut found = (0..all.len()).filter(|number| has(&all[*number]));
     let first = found.next();
@@ -276,8 +276,8 @@ fn by_constant(document: &Document, objects: &[(usize, &Node)]) -> Option<Vec<(u
     })
 }
 
-/// Finds for each object a required property that no other object has. One object may lack one: it
-/// is chosen if no other matches.
+/// Finds for each object a required property that no other object has. A single object may lack
+/// such a property, and is chosen if no other object matches.
 fn by_property(objects: &[(usize, &Node)]) -> Option<Vec<(usize, Test)>> {
     let mut owners: BTreeMap<&str, usize> = BTreeMap::new();
     for (_, object) in objects {
@@ -332,7 +332,8 @@ components:
     Union: { oneOf: [ALTERNATIVES] }
 "##;
 
-    /// Returns how a union of these alternatives is read: names of schemas, or types.
+    /// Returns how a union of these alternatives is read. An alternative is the name of a schema,
+    /// or a type.
     fn reading(alternatives: &[&str]) -> Reading {
         let alternative = |name: &&str| match name.starts_with(char::is_uppercase) {
             true => format!("{{ $ref: '#/components/schemas/{name}' }}"),

@@ -1,4 +1,4 @@
-//! The wire formats of bodies.
+//! Defines the wire formats of bodies.
 
 /// How a request body is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,14 +9,14 @@ pub(crate) enum BodyFormat {
         styles: Vec<FieldStyle>,
         files: Vec<File>,
     },
-    /// As passed by the caller.
+    /// The body is sent exactly as the caller passes it.
     Raw,
 }
 
 /// A form property that isn't written in the default style.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct FieldStyle {
-    /// As on the wire.
+    /// The name on the wire.
     pub name: String,
     /// `exploded`, `deep`, `json`, or the separator.
     pub style: String,
@@ -25,7 +25,7 @@ pub(crate) struct FieldStyle {
 /// A file of a form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct File {
-    /// As on the wire.
+    /// The name on the wire.
     pub name: String,
     pub required: bool,
     /// Whether there may be several files.

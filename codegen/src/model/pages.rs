@@ -1,4 +1,4 @@
-//! Pagination of lists.
+//! Defines the pagination of lists.
 
 use super::Shape;
 
@@ -19,9 +19,9 @@ pub(crate) struct Path(pub Vec<Step>);
 /// A field on the path to a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Step {
-    /// The Rust name; `0` for a struct that wraps a list.
+    /// The name in Rust, or `0` for a struct that wraps a list.
     pub field: String,
-    /// The name of its schema, if any.
+    /// The name of its schema, if it has one.
     pub schema: Option<String>,
 }
 
@@ -36,12 +36,12 @@ pub(crate) enum Way {
         parameter: String,
         property: Path,
     },
-    /// With a number that increases by one per page.
+    /// With a number that increases by one for each page.
     Page {
         parameter: String,
         first: i64,
     },
-    /// With a number that increases by one per item.
+    /// With a number that increases by one for each item.
     Offset {
         parameter: String,
     },

@@ -1,4 +1,4 @@
-//! How a parameter is written: its kind, and its `style` with the options for it.
+//! Defines how a parameter is written: its kind, and its `style` with the options for it.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ pub(crate) enum Form {
     Single,
     List,
     Object,
-    /// Anything, as JSON text.
+    /// Anything, as JSON in text.
     Json,
 }
 
@@ -58,7 +58,8 @@ impl StyleName {
         NAMES.iter().find(|(_, known)| *known == name).map(|(way, _)| *way)
     }
 
-    /// Returns the default style for parameters in this place; `None` if parameters can't be there.
+    /// Returns the default style for parameters in this place, or `None` if there can't be
+    /// parameters in this place.
     pub(crate) fn usual(place: &str) -> Option<Self> {
         match place {
             "path" | "header" => Some(StyleName::Simple),
@@ -90,7 +91,7 @@ impl Style {
         Style { form: Form::Single, way, explode: false, reserved: false, empty: false }
     }
 
-    /// Returns whether this is a single value without special options: each place except a cookie
+    /// Returns whether this is a single value without special options. Each place except a cookie
     /// has a simpler step for it.
     pub(crate) fn is_plain(self) -> bool {
         self.form == Form::Single
@@ -98,7 +99,7 @@ impl Style {
             && !self.reserved
     }
 
-    /// Reads what `Display` writes.
+    /// Reads the text that `Display` writes.
     pub(crate) fn read(text: &str) -> Option<Self> {
         let mut words = text.split(' ');
         let (form, way) = (words.next()?, StyleName::of(words.next()?)?);
@@ -116,7 +117,7 @@ impl Style {
     }
 }
 
-/// Writes the text used in the normal form: `list form explode`.
+/// Writes the text that is used in the normal form: `list form explode`.
 impl fmt::Display for Style {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let form = FORMS.iter().find(|(form, _)| *form == self.form).map_or("", |(_, name)| name);

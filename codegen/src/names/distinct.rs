@@ -1,4 +1,4 @@
-//! Distinct names for enum values and object properties with arbitrary characters.
+//! Makes distinct names for enum values and object properties with arbitrary characters.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -57,8 +57,8 @@ struct Taken {
 }
 
 impl Taken {
-    /// Returns and reserves the first free candidate, or the last one with the first number that
-    /// makes it free.
+    /// Returns and reserves the first free candidate. If none is free, appends the first number to
+    /// the last candidate that makes it free.
     fn first_free(&mut self, candidates: impl IntoIterator<Item = String>) -> String {
         let mut last = String::new();
         for candidate in candidates {
@@ -80,7 +80,7 @@ impl Taken {
     }
 }
 
-/// Returns the letters and digits of a name; `None` if that would drop the sign of a number.
+/// Returns the letters and digits of a name, or `None` if that would drop the sign of a number.
 fn plain(name: &str) -> Option<String> {
     let words = separated(name);
     let first = words.chars().find(|each| each.is_alphanumeric())?;
@@ -88,17 +88,17 @@ fn plain(name: &str) -> Option<String> {
     (!is_signed).then_some(words)
 }
 
-/// Returns the value itself if it can be a variant: `ASC` next to `asc`.
+/// Returns the value itself, if it can be a variant: `ASC` next to `asc`.
 fn as_written(value: &str) -> Option<String> {
     let is_first = |first: char| first.is_ascii_uppercase() || first.is_ascii_digit();
     let fits = value.starts_with(is_first) && value.chars().all(|it| it.is_ascii_alphanumeric());
     fits.then(|| value.to_owned())
 }
 
-/// Longer names would be unusable.
+/// The maximum length of a name. Longer names would be unusable.
 const MOST_CHARACTERS: usize = 60;
 
-/// Returns the name with its symbols as words.
+/// Returns the name with its symbols replaced by words.
 fn spelled(name: &str) -> String {
     if name.is_empty() {
         return "empty".to_owned();
@@ -131,7 +131,7 @@ const PAIRS: &[(&str, &str)] = &[
     ("==", "equals"),
 ];
 
-/// Returns the word for a symbol; `None` for characters that can be part of a name.
+/// Returns the word for a symbol, or `None` for a character that can be part of a name.
 fn word(each: char) -> Option<String> {
     let word = match each {
         ' ' => "space",
@@ -222,7 +222,7 @@ mod tests {
             assert_eq!(fields_of(names), expected);
         }
         let kept = fields([Wanted { name: "new", is_method: false }]);
-        assert_eq!(kept, ["new"], "no method has the name");
+        assert_eq!(kept, ["new"], "no method may have the name");
     }
 
     proptest! {

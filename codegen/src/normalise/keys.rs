@@ -4,11 +4,11 @@ use super::{OWN, Record};
 use crate::check::is_hidden;
 use crate::{Node, Value};
 
-/// Keys of prose. Other strings may be part of requests or responses, so they aren't changed.
+/// The keys of prose. Other strings may be part of requests or responses, so they aren't changed.
 const PROSE: &[&str] =
     &["default", "description", "example", "pattern", "summary", "title", "version"];
 
-/// Keys of mappings that contain prose.
+/// The keys of mappings that contain prose.
 const OF_PROSE: &[&str] = &["externalDocs", "scopes"];
 
 pub(super) fn usable(node: &mut Node, record: &mut Record) {

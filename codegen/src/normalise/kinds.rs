@@ -1,5 +1,6 @@
-//! The kind of object that each key of an OpenAPI document holds, so only real references and
-//! schemas are treated as such: an example can contain a `$ref` key too.
+//! Determines the kind of object under each key of an OpenAPI document, so that only real
+//! references and schemas are treated as such. For instance, an example can also contain a `$ref`
+//! key.
 
 use super::tree::METHODS;
 use crate::{Entry, Node};
@@ -24,7 +25,7 @@ pub(crate) enum Kind {
     SecurityScheme,
 }
 
-/// How many objects of a kind a key holds.
+/// How many objects of a kind a key contains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shape {
     One,
@@ -32,8 +33,8 @@ pub(crate) enum Shape {
     Map,
 }
 
-/// Returns what a key in an object of this kind holds; `None` for a value without references, or
-/// for something that the normal form doesn't have, such as callbacks.
+/// Returns the kind of objects under a key in an object of this kind. Returns `None` for a value
+/// without references, or for something that the normal form doesn't have, such as callbacks.
 pub(crate) fn inner(kind: Kind, key: &str) -> Option<(Shape, Kind)> {
     use Shape::{List, Map, One};
     Some(match (kind, key) {
@@ -65,8 +66,8 @@ pub(crate) fn inner(kind: Kind, key: &str) -> Option<(Shape, Kind)> {
     })
 }
 
-/// Returns how many schemas a schema keyword holds, in OpenAPI 3.0 and 3.1. `items` may also be a
-/// list in documents that follow an older JSON Schema version.
+/// Returns how many schemas a schema keyword contains, in OpenAPI 3.0 and 3.1. In documents that
+/// follow an older version of JSON Schema, `items` may also be a list.
 fn schemas(keyword: &str) -> Option<Shape> {
     Some(match keyword {
         "properties" | "patternProperties" | "dependentSchemas" | "$defs" | "definitions" => {
@@ -90,7 +91,7 @@ fn schemas(keyword: &str) -> Option<Shape> {
 }
 
 /// Returns whether a key in a mapping of this kind is an extension. Headers and properties may have
-/// such names.
+/// names that look like extensions.
 pub(crate) fn is_extension(kind: Kind, key: &str) -> bool {
     matches!(kind, Kind::PathItem | Kind::Response) && key.starts_with("x-")
 }
@@ -99,7 +100,7 @@ pub(crate) fn is_extension(kind: Kind, key: &str) -> bool {
 pub(crate) fn for_each_inner(node: &mut Node, kind: Kind, each: &mut dyn FnMut(&mut Node, Kind)) {
     for Entry { key, value, .. } in node.entries_mut() {
         match inner(kind, key) {
-            // Also handles a single schema where a list is expected.
+            // This also handles a single schema in place of a list.
             Some((Shape::One | Shape::List, kind)) if value.is_mapping() => each(value, kind),
             Some((Shape::One | Shape::List, kind)) => {
                 value.items_mut().iter_mut().for_each(|item| each(item, kind));
@@ -114,7 +115,8 @@ pub(crate) fn for_each_inner(node: &mut Node, kind: Kind, each: &mut dyn FnMut(&
     }
 }
 
-/// Calls `visit` for every schema inside a value of this kind, inner ones before outer ones.
+/// Calls `visit` for every schema inside a value of this kind. Inner schemas come before outer
+/// ones.
 pub(crate) fn for_each_schema(node: &mut Node, kind: Kind, visit: &mut dyn FnMut(&mut Node)) {
     for_each_inner(node, kind, &mut |inner, kind| for_each_schema(inner, kind, visit));
     if kind == Kind::Schema {

@@ -1,4 +1,4 @@
-//! Leaves out operations that can't be generated, so the others can be.
+//! Leaves out operations that can't be generated, so that the others can be.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -50,8 +50,8 @@ fn known(code: &str) -> &'static str {
     CODES.iter().copied().find(|known| *known == code).unwrap_or(INVALID)
 }
 
-/// Removes the operations that have errors. Returns them, and the errors that don't belong to an
-/// operation.
+/// Removes the operations that have errors. Returns these operations, and the errors that don't
+/// belong to an operation.
 pub(crate) fn mistaken(
     document: &mut Document,
     mistakes: Vec<Diagnostic>,
@@ -107,7 +107,7 @@ fn remove(document: &mut Document, reasons: &BTreeMap<Key, Reason>) -> Vec<Omitt
     omitted
 }
 
-/// Which operations contain or reach the positions of errors.
+/// The operations that contain or reach the positions of errors.
 struct Places {
     by_span: BTreeMap<Span, BTreeSet<usize>>,
     by_id: BTreeMap<String, usize>,

@@ -1,4 +1,4 @@
-//! Operations: each module settles one thing that a document can leave open.
+//! Normalises operations. Each module decides one thing that a document can leave open.
 
 pub(super) mod bodies;
 mod content;
@@ -22,7 +22,7 @@ pub(crate) mod wire;
 use super::tree::METHODS;
 use crate::{Entry, Node, Span, Value};
 
-/// The key that marks an operation to leave out: `{ code, reason }`.
+/// The key that marks an operation that must be left out: `{ code, reason }`.
 pub(crate) const OMIT: &str = "x-openapi-keys-omit";
 
 /// Marks an operation as one that can't be generated, unless it is already marked.
@@ -37,17 +37,17 @@ pub(super) fn omit(operation: &mut Node, code: &str, span: Span, reason: impl In
     operation.set(OMIT, Node::mapping_at(span, entries));
 }
 
-/// An operation while it is changed.
+/// An operation that is being changed.
 pub(super) struct Operation<'a> {
     pub(super) path: &'a str,
-    /// In lower case.
+    /// The method, in lower case.
     pub(super) method: &'a str,
     pub(super) key_span: Span,
     pub(super) node: &'a mut Node,
 }
 
 impl Operation<'_> {
-    /// Returns its name in messages: ``operation `GET /orders` ``.
+    /// Returns its name in messages, e.g. ``operation `GET /orders` ``.
     pub(super) fn title(&self) -> String {
         title(self.method, self.path)
     }
@@ -75,10 +75,11 @@ pub(super) fn for_each(root: &mut Node, mut visit: impl FnMut(Operation<'_>)) {
     }
 }
 
-/// Returns the target of a reference, following further references; the node itself if it isn't
-/// one; `None` if the target doesn't exist.
+/// Returns the target of a reference, following further references. Returns the node itself if it
+/// isn't a reference, and `None` if the target doesn't exist.
 pub(super) fn resolve<'n>(components: &'n Node, section: &str, node: &'n Node) -> Option<&'n Node> {
-    /// Real documents don't have longer chains, and a cycle never ends.
+    /// The maximum length of a chain of references. Chains in real documents are shorter, and a
+    /// cycle never ends.
     const LONGEST: usize = 20;
     let mut node = node;
     for _ in 0..LONGEST {
@@ -95,8 +96,8 @@ fn unescaped(part: &str) -> String {
     part.replace("~1", "/").replace("~0", "~")
 }
 
-/// Calls `work` with the document and its components separately. They are taken out of the document
-/// meanwhile, because copying them would be expensive.
+/// Calls `work` with the document and its components separately. The components are taken out of
+/// the document during the call, because copying them would be expensive.
 pub(super) fn with_components(root: &mut Node, work: impl FnOnce(&mut Node, &Node)) {
     let nothing = |span| Node::at(span, Value::Null);
     let lent = root.get_mut("components").map(|node| {

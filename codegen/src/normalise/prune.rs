@@ -1,4 +1,4 @@
-//! Removes components that no operation uses, so no code is generated for them.
+//! Removes components that no operation uses, so that no code is generated for them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,7 +6,7 @@ use super::kinds::{Kind, Shape, inner};
 use super::tree::METHODS;
 use crate::{Entry, Node};
 
-/// The sections that references can point to in the normal form.
+/// The sections to which references can point in the normal form.
 const SECTIONS: &[&str] = &["schemas", "parameters", "requestBodies", "responses"];
 
 /// Removes components that no operation reaches.
@@ -27,7 +27,7 @@ pub(crate) fn prune(root: &mut Node) {
     }
 }
 
-/// Returns section and name of each component that operations reach.
+/// Returns the section and the name of each component that operations reach.
 fn reached(root: &Node) -> BTreeSet<(String, String)> {
     let sections = root.get("components").map_or(&[][..], Node::entries).iter();
     let sections = sections.filter_map(|it| Some((it, inner(Kind::Components, &it.key)?.1)));
@@ -51,7 +51,8 @@ fn reached(root: &Node) -> BTreeSet<(String, String)> {
     reached
 }
 
-/// Collects section and name of each component that a node refers to, directly or in nested nodes.
+/// Collects the section and the name of each component that a node refers to, directly or in nested
+/// nodes.
 fn references<'a>(node: &'a Node, kind: Kind, found: &mut Vec<(&'a str, &'a str)>) {
     let mapping = node.get("discriminator").and_then(|it| it.get("mapping"));
     let values = mapping.map_or(&[][..], Node::entries).iter().map(|entry| &entry.value);

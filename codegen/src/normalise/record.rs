@@ -8,7 +8,7 @@ use crate::Span;
 /// represent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decision {
-    /// A stable name of the kind of decision, e.g. `missing-tag`.
+    /// A stable name for the kind of decision, e.g. `missing-tag`.
     pub code: &'static str,
     /// What was decided and why, as a complete sentence.
     pub message: String,
@@ -20,7 +20,7 @@ pub struct Decision {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Record {
     decisions: Vec<Decision>,
-    /// Decisions that are added only once.
+    /// The decisions that are added only once.
     seen: BTreeSet<(&'static str, String)>,
 }
 
@@ -30,7 +30,7 @@ impl Record {
         self.decisions.push(Decision { code, message: message.into(), span });
     }
 
-    /// Adds a decision, unless the same one was added before.
+    /// Adds a decision, unless the same one has already been added.
     pub(crate) fn note_once(&mut self, code: &'static str, span: Span, message: impl Into<String>) {
         let message = message.into();
         if self.seen.insert((code, message.clone())) {

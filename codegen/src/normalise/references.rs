@@ -1,7 +1,7 @@
-//! References: each points directly to a definition in `components`, or is replaced by a copy of
-//! its target.
+//! Normalises references: each points directly to a definition in `components`, or is replaced by a
+//! copy of its target.
 //!
-//! Only the document itself is read: a reference to another file or URL can't be resolved.
+//! Only the document itself is read, so a reference to another file or URL can't be resolved.
 
 mod beside;
 mod copied;
@@ -21,7 +21,7 @@ use super::Record;
 use beside::Siblings;
 
 /// Resolves every reference. An unresolved one becomes any JSON, or its operation is marked to be
-/// left out. Neither makes the document unusable, so this doesn't return diagnostics yet.
+/// left out. Neither makes the document unusable, so this currently returns no diagnostics.
 pub(crate) fn resolve(root: &mut Node, record: &mut Record) -> Vec<Diagnostic> {
     let siblings = match root.text("openapi") {
         Some(version) if version.starts_with("3.0") => Siblings::Ignored,

@@ -1,4 +1,4 @@
-//! Schemas: each module handles one kind of keyword, in every schema of the document.
+//! Normalises schemas. Each module handles one kind of keyword, in every schema of the document.
 
 pub(crate) mod additional;
 pub(crate) mod all_of;

@@ -1,4 +1,4 @@
-//! Properties that are true for every document after the steps for references and schemas.
+//! Tests properties that are true for every document after the steps for references and schemas.
 
 use std::collections::BTreeSet;
 
@@ -23,7 +23,7 @@ fn normalised(root: &mut Node) -> usize {
     record.into_decisions().len()
 }
 
-/// Generates references of every kind found in documents, most of them wrong.
+/// Generates references of every kind that occurs in documents. Most of them are wrong.
 fn reference() -> impl Strategy<Value = String> {
     let name =
         prop_oneof!["A", "B", "a", "Page%5BA%5D", "Option", "X", "A/properties/a", "B/items"]
@@ -91,9 +91,9 @@ fn document() -> impl Strategy<Value = Value> {
 
 /// Returns whether a part or an alternative of a composition has `required`.
 ///
-/// It may name properties of the other parts, so the name is kept even without a property. Once the
-/// alternative is a named schema, a second run drops the name. Documents don't get there: `compose`,
-/// which isn't among the tested steps, adds the property.
+/// It may name properties of the other parts, so the name is kept even without a property. Once the alternative is a
+/// named schema, a second run drops the name. This doesn't happen to documents, because `compose`, which isn't one of
+/// the tested steps, adds the property.
 fn requires_in_a_part(value: &Value) -> bool {
     let requires = |part: &Value| part.get("required").is_some();
     match value {
@@ -134,7 +134,7 @@ proptest! {
     }
 
     #[test]
-    fn running_it_again_changes_nothing(value in document()) {
+    fn running_the_steps_again_changes_nothing(value in document()) {
         prop_assume!(!requires_in_a_part(&value));
         let text = value.to_string();
         let mut root = Document::parse("a.json", &text).unwrap().root().clone();

@@ -2,7 +2,7 @@
 
 use crate::{Entry, Node, Span, Value};
 
-/// The keys of a path item that are operations.
+/// The keys of a path item whose values are operations.
 pub(crate) const METHODS: &[&str] =
     &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
@@ -63,12 +63,12 @@ impl Node {
         self.get(key).and_then(Node::as_bool) == Some(true)
     }
 
-    /// Returns the value of a key for modification.
+    /// Returns the value of a key, for modification.
     pub(crate) fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
         self.entries_mut().iter_mut().find(|entry| entry.key == key).map(|entry| &mut entry.value)
     }
 
-    /// Returns the entries of a mapping for modification; none for other nodes.
+    /// Returns the entries of a mapping, for modification. Other nodes have none.
     pub(crate) fn entries_mut(&mut self) -> &mut [Entry] {
         match &mut self.value {
             Value::Mapping(entries) => entries,
@@ -76,7 +76,7 @@ impl Node {
         }
     }
 
-    /// Returns the items of a list for modification; none for other nodes.
+    /// Returns the items of a list, for modification. Other nodes have none.
     pub(crate) fn items_mut(&mut self) -> &mut [Node] {
         match &mut self.value {
             Value::Sequence(items) => items,
@@ -98,7 +98,8 @@ impl Node {
         }
     }
 
-    /// Sets the value of a key of a mapping: replaces the existing one, or adds it at the end.
+    /// Sets the value of a key in a mapping. Replaces the existing value, or adds the key at the
+    /// end.
     pub(crate) fn set(&mut self, key: &str, value: Node) {
         let Value::Mapping(entries) = &mut self.value else { return };
         match entries.iter_mut().find(|entry| entry.key == key) {
@@ -109,8 +110,8 @@ impl Node {
         }
     }
 
-    /// Returns the mapping at a key, created if it is missing; `None` if this isn't a mapping
-    /// itself.
+    /// Returns the mapping at a key. Creates it if it is missing. Returns `None` if this node
+    /// itself isn't a mapping.
     pub(crate) fn mapping_mut(&mut self, key: &str) -> Option<&mut Node> {
         if !self.get(key).is_some_and(Node::is_mapping) {
             self.set(key, Node::at(self.span, Value::Mapping(Vec::new())));

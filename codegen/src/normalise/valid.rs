@@ -1,7 +1,7 @@
 //! Checks requirements of OpenAPI without which the meaning of a document is unclear.
 //!
-//! Anything that is only unusual is decided elsewhere. Tools disagree about these violations, so
-//! their meaning isn't guessed.
+//! Documents that are only unusual are handled elsewhere. Tools disagree about the violations in
+//! this module, so their meaning isn't guessed.
 
 use super::operations::{Operation, for_each, omit, resolve};
 use crate::{Diagnostic, Entry, Node, Span};
@@ -9,7 +9,7 @@ use crate::{Diagnostic, Entry, Node, Span};
 /// The code of an operation that violates OpenAPI.
 pub(crate) const INVALID: &str = "invalid";
 
-/// Returns the errors that concern the complete document.
+/// Returns the errors that affect the complete document.
 pub(super) fn document(root: &Node) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let first = root.entries().first().map_or(root.span, |entry| entry.key_span);
@@ -50,8 +50,8 @@ pub(super) fn document(root: &Node) -> Vec<Diagnostic> {
     found
 }
 
-/// Marks operations that lack something OpenAPI requires. Runs before references are resolved and
-/// versions lowered.
+/// Marks operations that lack something that OpenAPI requires. This runs before references are
+/// resolved and versions are lowered.
 pub(super) fn operations(root: &mut Node, components: &Node) {
     let responses_required =
         !root.text("openapi").is_some_and(|version| version.starts_with("3.1"));

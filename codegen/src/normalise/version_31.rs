@@ -1,4 +1,5 @@
-//! Converts OpenAPI 3.1 to 3.0. Keywords that 3.0 lacks become equivalent ones, or are left out.
+//! Converts OpenAPI 3.1 to 3.0. Keywords that 3.0 doesn't have become equivalent ones, or are left
+//! out.
 
 mod keywords;
 mod parts;
@@ -11,7 +12,7 @@ use super::Record;
 use super::kinds::{Kind, for_each_schema};
 use crate::{Node, Value};
 
-/// Rewrites an OpenAPI 3.1 document; other documents stay unchanged.
+/// Rewrites an OpenAPI 3.1 document. Other documents are unchanged.
 pub(crate) fn lower(root: &mut Node, record: &mut Record) {
     if !root.text("openapi").is_some_and(|version| version.starts_with("3.1")) {
         return;
@@ -31,14 +32,14 @@ pub(crate) fn lower(root: &mut Node, record: &mut Record) {
     }
 }
 
-/// Rewrites a schema, but not those inside it. 3.0 documents may contain some of these keywords
-/// too.
+/// Rewrites a schema, but not the schemas inside it. 3.0 documents may also contain some of these
+/// keywords.
 pub(crate) fn schema(node: &mut Node, record: &mut Record) {
     keywords::lower(node, record);
     types::lower(node);
 }
 
-/// Rewrites what 3.1 added outside schemas.
+/// Rewrites what OpenAPI 3.1 has added outside schemas.
 fn around_schemas(root: &mut Node, record: &mut Record) {
     root.remove("jsonSchemaDialect");
     if let Some(webhooks) = root.remove("webhooks") {
@@ -58,7 +59,7 @@ fn around_schemas(root: &mut Node, record: &mut Record) {
             license.remove("identifier");
         }
     }
-    // Paths have copies of these.
+    // Paths have copies of these definitions.
     if let Some(components) = root.get_mut("components") {
         components.remove("pathItems");
     }

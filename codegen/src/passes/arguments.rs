@@ -1,4 +1,4 @@
-//! What a function accepts for a value of some type, and when values are passed by name.
+//! Decides what a function accepts for a value of a type, and when values are passed by name.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -8,11 +8,11 @@ use super::{is_path, path};
 use crate::passes::std_types::is_string;
 use crate::{Conversion, Settings};
 
-/// The maximum number of required values passed as arguments. More would be easy to confuse, so
-/// they are passed by name.
+/// The maximum number of required values that are passed as arguments. More would be easy to
+/// confuse, so they are passed by name.
 pub(crate) const MOST_ARGUMENTS: usize = 4;
 
-/// Documentation added to a setter for a `Nullable`.
+/// The documentation that is added to a setter for a `Nullable`.
 pub(crate) const NULL: &str = "`None` sends `null`. Without this call the property isn't sent.";
 
 /// What a caller passes for a value.
@@ -71,7 +71,7 @@ impl Takes {
         matches!(self, Takes::Converted(conversion) if conversion.fallible)
     }
 
-    /// Returns whether this accepts any string, so it could be swapped with another one.
+    /// Returns whether this accepts any string, and so could be swapped with another such value.
     fn takes_any_text(&self) -> bool {
         match self {
             Takes::Text => true,
@@ -114,7 +114,7 @@ mod tests {
     #[test]
     fn values_that_could_be_swapped_are_passed_by_name() {
         assert!(names(&["::std::string::String", "String"]));
-        assert!(names(&["String", "crate::BookId"]), "an id takes any text");
+        assert!(names(&["String", "crate::BookId"]), "an id accepts any text");
         assert!(names(&["crate::Amount", "crate::Amount"]));
         assert!(names(&["u8", "f64", "f64"]));
         assert!(!names(&["String", "crate::Amount", "crate::BookId"]));

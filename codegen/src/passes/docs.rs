@@ -1,4 +1,4 @@
-//! Turns text of the document into Rust documentation.
+//! Turns text from the document into Rust documentation.
 
 mod long;
 mod opening;
@@ -15,30 +15,30 @@ pub(crate) use long::wrap;
 pub(crate) use opening::{first_sentence, headline, opening};
 pub(crate) use wrap::{wrapped, wrapped_to};
 
-/// Returns a doc attribute for each line, with a leading space as in doc comments.
+/// Returns a doc attribute for each line, with a space at the start as in doc comments.
 pub(crate) fn lines(text: &str) -> TokenStream {
     as_written(&readable(text))
 }
 
-/// Returns text of the document as Markdown that is safe for rustdoc.
+/// Returns text from the document as Markdown that is safe for rustdoc.
 pub(crate) fn readable(text: &str) -> String {
     wrapped(&marked(&harmless(text.trim())))
 }
 
-/// Returns our own text, which may link to generated items.
+/// Returns the generator's own text, which may link to generated items.
 pub(crate) fn as_written(text: &str) -> TokenStream {
     let lines = spaced(text);
     quote!(#(#[doc = #lines])*)
 }
 
-/// Like `as_written`, as inner attributes of the file.
+/// Does the same as `as_written`, but returns inner attributes of the file.
 pub(crate) fn inner(text: &str) -> TokenStream {
     let text = readable(text);
     let lines = spaced(&text);
     quote!(#(#![doc = #lines])*)
 }
 
-/// Returns a comment before an item of a file, which rustdoc doesn't show.
+/// Returns a comment before an item in a file. rustdoc doesn't show it.
 pub(crate) fn comment(text: &str) -> TokenStream {
     const WIDTH: usize = 97;
     let text = wrapped_to(text, WIDTH);
@@ -64,7 +64,7 @@ pub(crate) fn with_example(paragraphs: &[&str], example: &str) -> TokenStream {
     with_links(paragraphs, example, &[])
 }
 
-/// Like `with_example`, with links in place of these names in backticks.
+/// Does the same as `with_example`, and adds links to these names in backticks.
 pub(crate) fn with_links(
     paragraphs: &[&str],
     example: &str,
@@ -80,13 +80,14 @@ pub(crate) fn with_links(
     as_written(kept.join("\n\n").trim_end())
 }
 
-/// Returns text of the document, followed by our own paragraph, which may link to generated items.
+/// Returns text from the document, followed by the generator's own paragraph, which may link to
+/// generated items.
 pub(crate) fn with_link(text: &str, ours: &str) -> TokenStream {
     with_example(&[text], ours)
 }
 
-/// Returns a link to a kind of the runtime's errors: where the client's crate exports it isn't
-/// known here.
+/// Returns a link to a kind of the runtime's errors. The link uses the runtime's path, because it
+/// isn't known where the client's crate exports the kind.
 pub(crate) fn error_kind(settings: &Settings, kind: &str) -> String {
     let runtime = settings.runtime.trim_start_matches("::");
     format!("[`ErrorKind::{kind}`]({runtime}::ErrorKind::{kind})")
@@ -95,7 +96,7 @@ pub(crate) fn error_kind(settings: &Settings, kind: &str) -> String {
 /// Returns the text as a sentence, with a full stop.
 pub(crate) fn sentence(text: &str) -> String {
     let text = text.trim();
-    // A full stop after a fence would open it again.
+    // A full stop after a fence would turn the fence into an opening one.
     let last = text.lines().next_back().unwrap_or_default().trim_start();
     let fenced = last.starts_with("```") || last.starts_with("~~~");
     if text.is_empty() || fenced || text.ends_with(['.', '!', '?', ':']) {
@@ -110,7 +111,7 @@ pub(crate) fn one_line(text: &str) -> String {
     sentence(&text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-/// Returns the operation's name as an alias for rustdoc's search if its method has a different
+/// Returns the operation's name as an alias for rustdoc's search, if its method has a different
 /// name.
 pub(crate) fn alias(operation: &str, function: &str) -> Option<TokenStream> {
     (operation != function).then(|| quote!(#[doc(alias = #operation)]))

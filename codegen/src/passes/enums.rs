@@ -1,4 +1,4 @@
-//! Enums that a server may extend: unknown values are kept and written back unchanged.
+//! Emits enums that a server may extend. Unknown values are kept and written back unchanged.
 
 mod closed;
 
@@ -10,8 +10,7 @@ use crate::model::{Schema, SchemaKind};
 
 pub(crate) use closed::{closed, is_ours};
 
-/// Returns the open enum that replaces typify's closed one; `None` if the schema isn't an open
-/// enum.
+/// Returns the open enum that replaces typify's closed one, or `None` if the schema isn't an open enum.
 pub(crate) fn open(schema: &Schema) -> Option<TokenStream> {
     let SchemaKind::Enum { open: true, values, variants } = &schema.kind else { return None };
     let variants: Vec<syn::Ident> = variants.iter().map(|variant| ident(variant)).collect();
@@ -28,14 +27,14 @@ struct Parts<'a> {
     values: &'a [String],
 }
 
-/// Returns `Unknown`, or another name if a value of the document already uses it.
+/// Returns `Unknown`, or a different name if a value in the document already uses it.
 pub(super) fn unknown(variants: &[syn::Ident]) -> syn::Ident {
     let free = ["Unknown", "Unrecognized", "NotInThisVersion"];
     let free = free.into_iter().find(|name| variants.iter().all(|variant| variant != name));
     ident(free.unwrap_or("NotInThisVersion_"))
 }
 
-/// Returns the documentation of a variant: its value.
+/// Returns the documentation of a variant, which is its value.
 fn named(value: &str) -> TokenStream {
     let is_plain = !value.contains('`') && value.trim() == value && !value.is_empty();
     let is_visible = !value.chars().any(char::is_control);
@@ -87,7 +86,7 @@ impl Parts<'_> {
 
     fn conversions(&self) -> TokenStream {
         let Parts { name, unknown, variants, .. } = self;
-        // Otherwise a variant of this name would be used.
+        // Without the path, a variant with this name would be used.
         let error = match variants.iter().any(|variant| variant == "Err") {
             true => quote!(::std::convert::Infallible),
             false => quote!(Self::Err),
@@ -119,12 +118,12 @@ impl Parts<'_> {
 
     fn serde(&self) -> TokenStream {
         let name = &self.name;
-        // The trait can't be imported next to an enum of the same name.
+        // The trait can't be imported next to an enum with the same name.
         let read = match *name == "Deserialize" {
             true => quote!(<::std::string::String as ::serde::Deserialize>),
             false => quote!(::std::string::String),
         };
-        // A schema can have the same name as one of these type parameters, so the functions say `Self`.
+        // A schema can have the same name as one of these type parameters, so the functions use `Self`.
         quote! {
             impl ::serde::Serialize for #name {
                 fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {

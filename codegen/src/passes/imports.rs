@@ -1,7 +1,7 @@
 //! Replaces absolute paths with short names that are imported at the top of the file.
 //!
 //! The emitters write absolute paths, which are correct in any file. This pass makes them readable
-//! without changing their meaning: if a short name could mean something else, the path stays.
+//! without changing their meaning. If a short name could mean something else, the path stays.
 
 mod names;
 mod paths;
@@ -19,12 +19,13 @@ use scope::Scope;
 use uses::Use;
 pub(crate) use uses::group;
 
-/// Shortens the paths of a file. A glob import may bring in the names `types` of the document.
+/// Shortens the paths of a file. A glob import may bring the names of the document's `types` into
+/// scope.
 pub(crate) fn shorten(file: &mut syn::File, types: &BTreeSet<String>) {
     shorten_items(&mut file.items, types);
 }
 
-/// Shortens the items of a file or of a module in it, each with its own imports.
+/// Shortens the items of a file or of a module in it. Each has its own imports.
 fn shorten_items(items: &mut Vec<Item>, types: &BTreeSet<String>) {
     for item in items.iter_mut() {
         if let Item::Mod(module) = item
@@ -55,7 +56,7 @@ fn sort(items: &mut [Item]) {
     for run in items.chunk_by_mut(is_neighbour) {
         run.sort_by_cached_key(|item| match item {
             Item::Mod(module) => module.ident.to_string(),
-            // In rustfmt's order.
+            // This is rustfmt's order.
             Item::Use(item) => {
                 let tree = item.tree.to_token_stream().to_string();
                 let root = ["self ::", "super ::", "crate ::"];

@@ -1,12 +1,12 @@
-//! Silences clippy lints about names and arguments that come from the document: users can't fix
-//! those.
+//! Silences clippy lints about names and arguments that come from the document, because users can't
+//! fix those.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::visit::{self, Visit};
 use syn::{Field, File, FnArg, ReturnType, Signature, Type, parse_quote};
 
-/// Clippy's own bound.
+/// The limit of clippy's own lint.
 const MOST_ARGUMENTS: usize = 7;
 
 /// Returns an attribute for a function with too many arguments, including `self`.
@@ -16,7 +16,7 @@ pub(crate) fn arguments(count: usize) -> Option<TokenStream> {
     })
 }
 
-/// Returns an attribute for a method with `&self` that has the name of a well-known method.
+/// Returns an attribute for a method with `&self` that has the same name as a well-known method.
 pub(crate) fn name(function: &str) -> Option<TokenStream> {
     let lint = match function {
         "as_ref" | "borrow" | "clone" | "cmp" | "deref" | "eq" | "hash" | "index" => {
@@ -31,10 +31,10 @@ pub(crate) fn name(function: &str) -> Option<TokenStream> {
     Some(quote!(#[allow(#lint, reason = "the document uses this name")]))
 }
 
-/// Clippy's own bound.
+/// The limit of clippy's own lint.
 const MOST_COMPLEXITY: usize = 250;
 
-/// Adds an attribute to a file with a type that is too deeply nested for clippy.
+/// Adds an attribute to a file that contains a type that is too deeply nested for clippy.
 pub(crate) fn complex_types(file: &mut File) {
     let mut complexity = Complexity { depth: 0, score: 0, found: false };
     complexity.visit_file(file);
@@ -45,8 +45,8 @@ pub(crate) fn complex_types(file: &mut File) {
     }
 }
 
-/// Counts complexity like clippy: each type in a field, an argument or a result counts ten times
-/// its depth.
+/// Computes the complexity in the same way as clippy: each type in a field, an argument or a result
+/// counts ten times its depth.
 struct Complexity {
     depth: usize,
     score: usize,

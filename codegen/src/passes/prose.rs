@@ -1,5 +1,5 @@
-//! Makes text of the document safe as Markdown for rustdoc: no compiled examples, no HTML, no
-//! intra-doc links, and no open constructs that would affect the text after it.
+//! Makes text from the document safe as Markdown for rustdoc. The result has no compiled examples,
+//! no HTML, no intra-doc links, and no open constructs that would affect the text after it.
 
 mod identifiers;
 
@@ -10,14 +10,14 @@ use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, Options, Parser, Tag, Tag
 
 pub(crate) use identifiers::marked;
 
-/// A repair may expose something new, such as the contents of HTML; more rounds than this never
-/// helped.
+/// The maximum number of rounds. A repair may expose something new, such as the contents of HTML.
+/// More rounds than this have never helped.
 const ROUNDS: usize = 8;
 
-/// Appended to the text, to check that it starts a separate paragraph.
+/// This is appended to the text to check that it starts a separate paragraph.
 const NEXT: &str = "\n\nNEXT";
 
-/// A replacement of some bytes.
+/// A replacement for a range of bytes.
 type Edit = (Range<usize>, String);
 
 /// Returns the text with as few changes as possible. If it can't be repaired, it is shown verbatim
@@ -36,8 +36,8 @@ pub(crate) fn harmless(text: &str) -> String {
     format!("{fence}text\n{original}\n{fence}")
 }
 
-/// Applies edits from the end to the start, so positions stay valid; of two at the same position,
-/// only the first.
+/// Applies edits from the end to the start, so that positions stay valid. If there are two edits at
+/// the same position, applies only the first.
 fn applied(text: &str, mut edits: Vec<Edit>) -> String {
     edits.sort_by_key(|(range, _)| (range.start, range.end));
     let mut text = text.to_owned();
@@ -130,7 +130,7 @@ impl Reader<'_> {
     }
 
     /// Turns a fence that rustdoc would compile into a text fence, and closes one that is open at
-    /// the end. In a list or quotation, the fence closes where that ends.
+    /// the end. A fence in a list or quotation closes at the end of that list or quotation.
     fn fenced(&mut self, info: &str, range: Range<usize>) {
         let block = self.source.get(range.clone()).unwrap_or_default();
         let mark = block.chars().next().unwrap_or('`');
@@ -156,7 +156,7 @@ impl Reader<'_> {
                 block.trim_end().lines().map(|line| format!("{}\n", dedented(line))).collect();
             self.edit(range, &format!("{fence}text\n{lines}{fence}\n"));
         } else {
-            // Has no effect, so the rounds run out.
+            // This has no effect, so the maximum number of rounds is reached.
             self.edit(range.start..range.start, "");
         }
     }
@@ -194,8 +194,8 @@ fn dedented(line: &str) -> &str {
     }
 }
 
-/// Returns whether rustdoc treats, or might treat, a block with this info string as Rust:
-/// everything except a single word for another language.
+/// Returns whether rustdoc treats, or might treat, a block with this info string as Rust. It does
+/// so for everything except a single word that is the name of another language.
 fn is_compiled(info: &str) -> bool {
     const RUST: &[&str] = &[
         "compile_fail",

@@ -1,4 +1,4 @@
-//! Qualifies types of other schemas with their path relative to the file of a type.
+//! Qualifies the types of other schemas with their path relative to the file of a type.
 
 use std::collections::BTreeSet;
 
@@ -10,8 +10,8 @@ use syn::visit_mut::{self, VisitMut};
 
 use super::ident;
 
-/// Returns the code with `super::` before each of the `known` names except its `own` and those of
-/// its type parameters; `None` if it isn't valid code.
+/// Returns the code with `super::` before each of the `known` names, except its `own` name and
+/// those of its type parameters. Returns `None` if it isn't valid code.
 pub(crate) fn located(
     tokens: TokenStream,
     known: &BTreeSet<String>,
@@ -24,7 +24,7 @@ pub(crate) fn located(
     Some(file.into_token_stream())
 }
 
-/// Names of type parameters.
+/// The names of type parameters.
 struct Parameters(BTreeSet<String>);
 
 impl<'a> Visit<'a> for Parameters {
@@ -48,7 +48,7 @@ impl VisitMut for Siblings<'_> {
         };
         let name = first.ident.to_string();
         if name == "self" && is_module {
-            // typify's name for the module next to its types.
+            // This is typify's name for the module next to its types.
             first.ident = ident("super");
         } else if self.known.contains(&name) && !self.own.contains(&name) {
             path.segments.insert(0, ident("super").into());

@@ -3,12 +3,12 @@
 
 use syn::{GenericArgument, Path, PathArguments, Type};
 
-/// Returns the type inside an `Option`; `None` for other types.
+/// Returns the type inside an `Option`, or `None` for other types.
 pub(crate) fn option(ty: &Type) -> Option<&Type> {
     holder(ty, "option", "Option")
 }
 
-/// Returns the type inside a `Box`; `None` for other types.
+/// Returns the type inside a `Box`, or `None` for other types.
 pub(crate) fn boxed(ty: &Type) -> Option<&Type> {
     holder(ty, "boxed", "Box")
 }
@@ -39,13 +39,14 @@ pub(crate) fn is_scalar(ty: &Type) -> bool {
     path.path.get_ident().is_some_and(|name| SCALARS.iter().any(|scalar| name == scalar))
 }
 
-/// Returns whether a path of the settings is `String`.
+/// Returns whether a path in the settings is `String`.
 pub(crate) fn is_string_path(path: &str) -> bool {
     syn::parse_str(path).is_ok_and(|path| is_std(&path, "string", "String"))
 }
 
 /// Returns whether this is `::std::module::Name`, from any crate of the standard library, or only
-/// the name, which is in the prelude: schemas and paths of the settings can't have it.
+/// the name. The name alone is enough because it is in the prelude, so schemas and paths in the
+/// settings can't have it.
 fn is_std(path: &Path, module: &str, name: &str) -> bool {
     let segments: Vec<String> =
         path.segments.iter().map(|segment| segment.ident.to_string()).collect();
@@ -64,7 +65,7 @@ mod tests {
     use super::{boxed, is_scalar, is_string, is_string_path, option};
 
     #[test]
-    fn only_the_string_of_the_standard_library_is_one() {
+    fn only_the_string_of_the_standard_library_is_recognised() {
         for path in
             ["String", "std::string::String", "::std::string::String", "::alloc::string::String"]
         {
@@ -99,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_option_of_the_standard_library_is_one() {
+    fn only_the_option_of_the_standard_library_is_recognised() {
         for path in ["Option<u8>", "::std::option::Option<u8>", "core::option::Option<u8>"] {
             let ty = parse_str(path).unwrap();
             let inner = option(&ty).map(|ty| ty.to_token_stream().to_string());

@@ -1,9 +1,9 @@
-//! Structs: fields in the order of the document, a constructor for the required ones, setters for
-//! the others.
+//! Emits structs, with fields in the order of the document, a constructor for the required fields,
+//! and setters for the others.
 //!
 //! Users build the schemas of requests, so their constructors and setters accept anything that
-//! converts. Schemas that are only in responses are built by servers and tests: their constructors
-//! and setters are hidden, and accessors return expected properties.
+//! converts. Schemas that are only in responses are built by servers and tests, so their
+//! constructors and setters are hidden, and accessors return expected properties.
 
 mod accessors;
 mod argument;
@@ -24,14 +24,14 @@ use crate::model::{Property, Schema, SchemaKind};
 use member::Member;
 use presence::Presence;
 
-/// What the struct of a schema depends on in addition to its properties.
+/// The information that the struct of a schema depends on, in addition to the properties.
 struct Owner<'a> {
     name: syn::Ident,
     /// The name of the schema.
     schema: String,
     /// Whether requests contain it.
     sent: bool,
-    /// Whether serde's `derive` reads and writes it: the macro doesn't support properties that the
+    /// Whether serde's `derive` reads and writes it. The macro doesn't support properties that the
     /// schema doesn't list.
     derives: bool,
     /// Whether it derives `Default`.
@@ -88,7 +88,7 @@ pub(crate) fn object(
         (None, None) => None,
     };
     let (carrier, constructor) = constructor::new(&owner, &members, private);
-    // In schemas that are only in responses this is a public field without a setter.
+    // In a schema that is only in responses, this is a public field without a setter.
     let optional =
         members.iter().filter(|it| !it.is_required() && it.presence != Presence::Received);
     let access = optional.map(|member| match member.filled {
@@ -124,7 +124,7 @@ pub(crate) struct Structs {
 
 fn derives_default(attribute: &Attribute) -> bool {
     let mut found = false;
-    // An error means a derive with something other than paths, which isn't this one.
+    // An error means a derive with something other than paths, and this one has only paths.
     let _ = attribute.parse_nested_meta(|meta| {
         found |= meta.path.segments.last().is_some_and(|last| last.ident == "Default");
         Ok(())

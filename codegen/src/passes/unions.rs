@@ -1,4 +1,4 @@
-//! Unions: enums that keep values without a matching alternative, or structs of JSON if the
+//! Emits unions: enums that keep values without a matching alternative, or structs of JSON if the
 //! alternatives can't be distinguished.
 
 mod raw;
@@ -16,7 +16,7 @@ use crate::model::{Alternative, Payload, Reading, Schema, SchemaKind, Test, Unio
 /// The field types of placeholders, by the name of the placeholder.
 pub(crate) type Fields = BTreeMap<String, Vec<(String, Type)>>;
 
-/// Returns the type of a union with its implementations; `None` if the schema isn't one.
+/// Returns the type of a union with its implementations, or `None` if the schema isn't one.
 pub(crate) fn union(
     schema: &Schema,
     fields: &Fields,
@@ -56,8 +56,8 @@ struct Case<'a> {
     /// The type that users pass.
     ty: Type,
     boxed: bool,
-    /// Whether it is the only one of this type, so the union can be created from a value of the
-    /// type.
+    /// Whether it is the only alternative of this type. Then the union can be created from a value
+    /// of the type.
     is_only: bool,
 }
 
@@ -192,7 +192,7 @@ impl Emitter<'_> {
 
     fn serde(&self, written: &TokenStream, read: &TokenStream) -> TokenStream {
         let Emitter { name, unknown, runtime, .. } = self;
-        // A schema may have the name of one of these parameters: inside, only `Self` refers to it.
+        // A schema may have the same name as one of these parameters, so the functions use `Self`.
         quote! {
             impl ::serde::Serialize for #name {
                 fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {

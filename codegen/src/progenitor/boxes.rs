@@ -21,7 +21,7 @@ mod tests {
     use syn::{Item, parse_quote};
 
     #[test]
-    fn the_option_is_outside() {
+    fn the_option_is_moved_outside() {
         let mut item: Item = parse_quote!(
             struct A {
                 a: ::std::boxed::Box<::std::option::Option<A>>,

@@ -1,4 +1,5 @@
-//! Field names that typify can't generate: it gets stand-ins, which are replaced in its structs.
+//! Replaces field names that typify can't generate: typify gets stand-ins, and the names replace
+//! them in its structs.
 
 use std::collections::BTreeMap;
 
@@ -17,8 +18,8 @@ pub(super) fn renamed(schema: &Schema) -> bool {
     schema.additional.is_some() || properties.iter().any(|it| is_ours(&it.name, &it.ident))
 }
 
-/// Returns the stand-in for a property, by its index. The one after the last is for additional
-/// properties.
+/// Returns the stand-in for a property, by its index. The index after the last property is for
+/// additional properties.
 pub(super) fn stand_in(number: usize) -> String {
     format!("property{number}")
 }

@@ -1,8 +1,8 @@
 //! Prepares the schemas for progenitor: removes keys that would wrongly change a type, and inserts
-//! placeholders for the types that we generate ourselves.
+//! placeholders for the types that this generator emits itself.
 //!
 //! typify compares the complete schema with those of `Settings::formats`, so an extension next to a
-//! `format` would turn the user's type into a `String`. A `default` would be sent for values that
+//! `format` would turn the user's type into a `String`. A `default` would be sent for a value that
 //! the caller leaves out.
 
 mod types;
@@ -30,7 +30,8 @@ pub(super) fn schemas(document: &Document, model: &Model) -> Result<OpenAPI, Vec
             Err(mistake) => mistakes.push(*mistake),
         }
     }
-    // typify boxes the first of a cycle, which must not depend on the order of the document.
+    // typify boxes the first type in a cycle, and that must not depend on the order of the
+    // document.
     schemas.sort_by(|(one, _), (other, _)| one.cmp(other));
     if mistakes.is_empty() { Ok(with_schemas(schemas)) } else { Err(mistakes) }
 }
@@ -88,7 +89,7 @@ fn strip(schema: &mut Schema) {
         SchemaKind::OneOf { one_of: parts }
         | SchemaKind::AllOf { all_of: parts }
         | SchemaKind::AnyOf { any_of: parts } => parts.iter_mut().for_each(in_schema),
-        // Scalars have no nested schemas; `not` and mixed schemas are rejected earlier.
+        // Scalars have no nested schemas, and `not` and mixed schemas have already been rejected.
         SchemaKind::Type(_) | SchemaKind::Not { .. } | SchemaKind::Any(_) => {}
     }
 }

@@ -1,4 +1,4 @@
-//! Constructors of settings with the required values, and chained methods for the others.
+//! Defines constructors of settings that take the required values, and chained methods for the others.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,14 +7,14 @@ use super::{
     Server, Settings, SharedPlaces, Strictness,
 };
 
-/// The path of the runtime crate, unless [`Settings::with_runtime`] sets another one.
+/// The path of the runtime crate, unless [`Settings::with_runtime`] sets a different one.
 const RUNTIME: &str = "::openapi_keys_runtime";
 
-/// The module of the generated files, unless [`Settings::with_module`] sets another one.
+/// The module of the generated files, unless [`Settings::with_module`] sets a different one.
 const MODULE: &str = "crate::generated";
 
 impl Settings {
-    /// Returns settings with generated credentials and without a server.
+    /// Creates settings with generated credentials and without a server.
     ///
     /// `command` is the command that writes the files, and `source` the name of the document. Headers and diagnostics show them.
     ///
@@ -63,7 +63,7 @@ impl Settings {
         Settings { module: path.to_owned(), ..self }
     }
 
-    /// Sets the path of the runtime crate, for a crate that depends on it under another name.
+    /// Sets the path of the runtime crate. It is for a crate that depends on the runtime under a different name.
     pub fn with_runtime(self, runtime: &str) -> Self {
         Settings { runtime: runtime.to_owned(), ..self }
     }
@@ -98,7 +98,7 @@ impl Settings {
         Settings { missing_security, ..self }
     }
 
-    /// Sets how an alternative with two credentials in one place is treated. The default is
+    /// Sets how an alternative with two credentials in the same place is treated. The default is
     /// [`SharedPlaces::Refused`].
     pub fn with_shared_places(self, shared_places: SharedPlaces) -> Self {
         Settings { shared_places, ..self }
@@ -110,11 +110,11 @@ impl Settings {
         Settings { scoped_schemes: names.into_iter().map(Into::into).collect(), ..self }
     }
 
-    /// Sets Rust names of security schemes, scopes and requirements. They replace the names made from the document.
+    /// Sets Rust names of security schemes, scopes and requirements. They replace the names that are made from the
+    /// document.
     ///
-    /// A scope or HTTP authentication scheme that looks misspelt is then accepted. If a scope's
-    /// text is also a scope of another scheme or the name of a scheme, use `token: [read]` to name
-    /// it only for one scheme.
+    /// A scope or HTTP authentication scheme that looks misspelt is then accepted. If a scope's text is also a scope of
+    /// a different scheme or the name of a scheme, use `token: [read]` to name it for one scheme only.
     ///
     /// ```
     /// let settings = openapi_keys::Settings::new("cargo run -p my-codegen", "openapi.yaml")
@@ -128,7 +128,8 @@ impl Settings {
         Settings { names: paths(names), ..self }
     }
 
-    /// Sets the type that holds a credential and authenticates requests. By default the credential does that itself.
+    /// Sets the type that holds a credential and authenticates requests. By default, the credential itself
+    /// authenticates requests.
     pub fn with_authenticator(self, path: &str) -> Self {
         Settings { authenticator: Some(path.to_owned()), ..self }
     }
@@ -161,7 +162,7 @@ impl Settings {
         Settings { formats: paths(formats), ..self }
     }
 
-    /// Sets the conversions to hand-written types, so callers can pass e.g. a string.
+    /// Sets the conversions to hand-written types, so that callers can pass e.g. a string.
     pub fn with_conversions(self, conversions: impl IntoIterator<Item = Conversion>) -> Self {
         let conversions = conversions.into_iter().map(|it| (it.ty.clone(), it)).collect();
         Settings { conversions, ..self }
@@ -184,7 +185,7 @@ impl Settings {
 }
 
 impl Hooks {
-    /// Returns no hooks.
+    /// Creates an empty set of hooks.
     ///
     /// ```
     /// let hooks = openapi_keys::Hooks::new().with_checks([("Book", "crate::checks::book")]);
@@ -194,7 +195,7 @@ impl Hooks {
         Hooks::default()
     }
 
-    /// Sets the hand-written types by the names of their schemas.
+    /// Sets the hand-written types, by the names of their schemas.
     pub fn with_types<N: Into<String>, P: Into<String>>(
         self,
         types: impl IntoIterator<Item = (N, P)>,
@@ -202,7 +203,7 @@ impl Hooks {
         Hooks { types: paths(types), ..self }
     }
 
-    /// Sets the checks by the names of the bodies' schemas.
+    /// Sets the checks, by the names of the bodies' schemas.
     pub fn with_checks<N: Into<String>, P: Into<String>>(
         self,
         checks: impl IntoIterator<Item = (N, P)>,
@@ -220,7 +221,7 @@ impl Hooks {
 }
 
 impl Bound {
-    /// Returns a bound from plain names.
+    /// Creates a bound from plain names.
     ///
     /// ```
     /// let bound = openapi_keys::Bound::new(
@@ -250,8 +251,7 @@ impl Bound {
 }
 
 impl Examples {
-    /// Returns examples for the `krate` crate, with `open_client` as the type of a client without a
-    /// credential.
+    /// Creates examples for the `krate` crate. `open_client` is the type of a client without a credential.
     ///
     /// ```
     /// let examples = openapi_keys::Examples::new("library", "Client<Visitor>").with_imports(["Client", "Visitor"]);
@@ -272,8 +272,8 @@ impl Examples {
 }
 
 impl Server {
-    /// Returns settings for a server that calls the `runtime` module, takes types and catalogue
-    /// from the `client` crate, and has a trait with the given `name`.
+    /// Creates settings for a server that calls the `runtime` module, takes its types and its catalogue from the
+    /// `client` crate, and has a trait with the given `name`.
     ///
     /// ```
     /// let server = openapi_keys::Server::new("crate::runtime", "::library", "Library");

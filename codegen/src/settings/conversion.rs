@@ -1,10 +1,10 @@
-//! Conversions to hand-written types, for arguments.
+//! Defines conversions to hand-written types, for arguments.
 
 /// A trait of the client's crate that converts an argument to a hand-written type, e.g. from a
 /// reference or a string.
 ///
-/// Calls and request bodies then take `impl Trait` instead of the type. For any other argument,
-/// rustc prints the trait's `#[diagnostic::on_unimplemented]` message.
+/// Calls and request bodies then take `impl Trait` instead of the type. If an argument doesn't convert, rustc prints
+/// the trait's `#[diagnostic::on_unimplemented]` message.
 ///
 /// ```
 /// use openapi_keys::{Conversion, Settings};
@@ -33,7 +33,7 @@ pub struct Conversion {
 }
 
 impl Conversion {
-    /// Returns a conversion that may fail: `method` of the `path` trait returns `Result<ty, E>`.
+    /// Creates a conversion that may fail: `method` of the `path` trait returns `Result<ty, E>`.
     pub fn new(ty: &str, path: &str, method: &str) -> Self {
         Conversion {
             ty: ty.to_owned(),
@@ -43,7 +43,7 @@ impl Conversion {
         }
     }
 
-    /// Declares that the conversion can't fail: the method returns the value.
+    /// Declares that the conversion can't fail, so the method returns the value.
     pub fn infallible(self) -> Self {
         Conversion { fallible: false, ..self }
     }

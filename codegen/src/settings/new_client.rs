@@ -1,7 +1,7 @@
-//! Constructors of a client that has an authenticator, each with the function that returns its builder.
+//! Defines the constructors of a client that has an authenticator. Each comes with a function that returns a builder.
 
-/// Two functions of the client that take the same arguments: one builds a client with the default settings, the other
-/// returns its builder.
+/// Two functions of the client that take the same arguments. One builds a client with the default settings, and the
+/// other returns its builder.
 ///
 /// ```
 /// use openapi_keys::{Constructor, Credentials, Settings};
@@ -22,9 +22,9 @@ pub struct Constructor {
     pub name: String,
     /// The name of the function that returns a builder, e.g. `builder`.
     pub builder: String,
-    /// The clients that it is for.
+    /// The clients that the constructor is for.
     pub credentials: Credentials,
-    /// Names and types, in order. A type is written with absolute paths, e.g.
+    /// The names and types of the arguments, in order. A type is written with absolute paths, e.g.
     /// `::std::string::String`. It may be `K` or contain it, and may be `impl Trait`.
     pub arguments: Vec<(String, String)>,
     /// A function of the client's crate that takes the arguments and returns the authenticator, e.g.
@@ -33,8 +33,8 @@ pub struct Constructor {
     /// Whether `authenticator` returns `Result<Held<K>, Error>` with the runtime's `Error`. Both functions then return that
     /// error, e.g. for an argument that isn't valid.
     pub fallible: bool,
-    /// The documentation of `name`: Markdown, in which examples are compiled. Empty: a default
-    /// sentence.
+    /// The documentation of `name`, in Markdown. Examples in it are compiled. If it is empty, a default sentence is
+    /// used.
     pub documentation: String,
     /// The documentation of `builder`, in the same form.
     pub builder_documentation: String,
@@ -44,19 +44,19 @@ pub struct Constructor {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Credentials {
-    /// Those with any credential.
+    /// Clients with any credential.
     #[default]
     Any,
-    /// Those whose credential implements this trait, which must require the trait of the settings
-    /// (`trait ApiKey: Credential`).
+    /// Clients whose credential implements this trait, which must require the trait of the settings (`trait ApiKey:
+    /// Credential`).
     Bound(String),
-    /// The one with this type of credential, e.g. `crate::NoKey`.
+    /// The client with this type of credential, e.g. `crate::NoKey`.
     Type(String),
 }
 
 impl Constructor {
-    /// Returns a pair of functions without arguments, for every credential: `name` builds a client,
-    /// `builder` returns a builder, and the `authenticator` function creates the authenticator.
+    /// Creates a pair of functions without arguments, for every credential. `name` builds a client, `builder` returns a
+    /// builder, and the `authenticator` function creates the authenticator.
     pub fn new(name: &str, builder: &str, authenticator: &str) -> Self {
         Constructor {
             name: name.to_owned(),
@@ -89,8 +89,8 @@ impl Constructor {
         Constructor { arguments: arguments.collect(), ..self }
     }
 
-    /// Declares that the `authenticator` function may fail: it returns `Result<Held<K>, Error>`,
-    /// and `builder` returns `Result<ClientBuilder<K>, Error>`.
+    /// Declares that the `authenticator` function may fail. It returns `Result<Held<K>, Error>`, and `builder` returns
+    /// `Result<ClientBuilder<K>, Error>`.
     ///
     /// ```
     /// use openapi_keys::Constructor;

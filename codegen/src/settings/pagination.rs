@@ -1,8 +1,8 @@
-//! Pagination of lists. Documents don't describe it in a machine-readable way, so it is part of the
+//! Defines the pagination of lists. Documents don't describe it in a machine-readable way, so it is part of the
 //! settings.
 
-/// The pagination of an operation whose responses are pages of a list. Its call gets the methods
-/// `pages` and `items`, which return streams.
+/// The pagination of an operation whose responses are pages of a list. Its call gets the methods `pages` and `items`,
+/// which return streams.
 ///
 /// Properties are named as in the document. A nested property is written with a dot: `meta.next`.
 ///
@@ -20,7 +20,7 @@ pub struct Pagination {
     pub operation: String,
     /// How the next page is requested.
     pub style: PageStyle,
-    /// The property of a response that contains the list. Empty if the response is the list.
+    /// The property that is `true` while there are more pages, if the response has one.
     pub items: String,
     /// The property, if any, that is `true` while there are more pages.
     pub more: Option<String>,
@@ -30,38 +30,38 @@ pub struct Pagination {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PageStyle {
-    /// With a cursor from the response. If the cursor is missing or empty, there are no more pages.
+    /// By a cursor from the response. If the cursor is missing or empty, there are no more pages.
     Cursor {
         /// The parameter that receives the cursor.
         parameter: String,
         /// The property of the response that contains the cursor.
         next: String,
     },
-    /// With a property of the last item. After a page without items there are no more pages.
+    /// By a property of the last item. After a page without items, there are no more pages.
     LastItem {
         /// The parameter that receives the value.
         parameter: String,
         /// The property of an item.
         property: String,
     },
-    /// With the page number. After a page without items there are no more pages.
+    /// By the page number. After a page without items, there are no more pages.
     Page {
         /// The parameter for the number.
         parameter: String,
-        /// The number of the first page: the server's default if the parameter isn't sent.
+        /// The number of the first page, which is the server's default if the parameter isn't sent.
         first: i64,
     },
-    /// With the number of items to skip. After a page without items there are no more pages.
+    /// By the number of items to skip. After a page without items, there are no more pages.
     Offset {
         /// The parameter for the number.
         parameter: String,
     },
-    /// With the `Link` header of the response, relation `next`. Its URL must have the same origin.
+    /// By the `Link` header of the response, with the relation `next`. Its URL must have the same origin.
     Link,
 }
 
 impl Pagination {
-    /// Returns the pagination of an operation whose response is the list itself.
+    /// Creates the pagination of an operation whose response itself is the list.
     #[must_use]
     pub fn new(operation: &str, style: PageStyle) -> Self {
         Pagination { operation: operation.to_owned(), style, items: String::new(), more: None }

@@ -1,8 +1,8 @@
-//! Security requirements in the settings, and how a missing one is treated.
+//! Defines security requirements in the settings, and how a missing one is treated.
 
 use std::collections::BTreeSet;
 
-/// The alternatives of a `security`, each a set of schemes that are required together: OR of ANDs.
+/// The alternatives of a `security`, each a set of schemes that are required together (OR of ANDs).
 pub type Requirement = BTreeSet<BTreeSet<RequiredScheme>>;
 
 /// A security scheme in a requirement, with the required scopes.
@@ -20,27 +20,27 @@ pub type Requirement = BTreeSet<BTreeSet<RequiredScheme>>;
 pub struct RequiredScheme {
     /// The name of the scheme in the document.
     pub name: String,
-    /// The required scopes. Empty for schemes without scopes.
+    /// The required scopes, or an empty set for a scheme without scopes.
     pub scopes: BTreeSet<String>,
 }
 
 impl RequiredScheme {
-    /// Returns a required scheme with these scopes.
+    /// Creates a required scheme with these scopes.
     pub fn new<T: Into<String>>(name: &str, scopes: impl IntoIterator<Item = T>) -> Self {
         let scopes = scopes.into_iter().map(Into::into).collect();
         RequiredScheme { name: name.to_owned(), scopes }
     }
 }
 
-/// Reads a scheme as written in `security`: its name, or `name: [scope, scope]`. A scope with a
-/// comma or spaces is in double quotes. Any other string is a name.
+/// Reads a scheme in the form that is used in `security`: its name, or `name: [scope, scope]`. A
+/// scope that contains a comma or spaces is in double quotes. Any other string is a name.
 impl From<&str> for RequiredScheme {
     fn from(text: &str) -> Self {
         read(text).unwrap_or_else(|| RequiredScheme::new(text, [] as [&str; 0]))
     }
 }
 
-/// Writes the scheme as in `security`, with quotes where YAML requires them.
+/// Writes the scheme in the form that is used in `security`, with quotes if YAML requires them.
 impl std::fmt::Display for RequiredScheme {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let scopes: Vec<String> = self.scopes.iter().map(|scope| written(scope)).collect();
@@ -91,16 +91,16 @@ fn written(text: &str) -> String {
     if is_plain { text.to_owned() } else { serde_json::Value::from(text).to_string() }
 }
 
-/// How an alternative with two credentials in one place is treated, e.g. both in the
+/// How an alternative with two credentials in the same place is treated, e.g. both in the
 /// `Authorization` header.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SharedPlaces {
-    /// As an error: one would overwrite the other.
+    /// It is an error, because one would overwrite the other.
     #[default]
     Refused,
-    /// As alternatives: any of them is enough. Some documents list credentials together that can
-    /// only be meant this way.
+    /// The credentials are alternatives, so any of them is enough. Some documents list credentials
+    /// together that can only be meant in this way.
     Alternatives,
 }
 
@@ -109,13 +109,14 @@ pub enum SharedPlaces {
 #[non_exhaustive]
 pub enum MissingSecurity {
     /// The operation inherits the `security` at the top level of the document, as in OpenAPI. If
-    /// that is missing too, it is an error, because the operation would be open to anyone by
+    /// that is also missing, it is an error, because the operation would be open to anyone by
     /// accident.
     #[default]
     Inherited,
-    /// Always an error, so each new operation requires a decision about who may call it.
+    /// It is always an error, so each new operation requires a decision about who may call it.
     Refused,
-    /// Like `Inherited`, but without `security` at the top level the operation is open to anyone.
+    /// The operation inherits the `security` at the top level. If that is missing, the operation is
+    /// open to anyone.
     Open,
 }
 
@@ -145,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn other_texts_are_names() {
+    fn other_strings_are_names() {
         for text in ["", "a", "a: [", "a: b]", "a:[b]", "a: [\"b\" c]", "\"a\"b: [c]", "größe"] {
             let scheme = RequiredScheme::from(text);
             assert_eq!((scheme.name.as_str(), scheme.scopes.len()), (text, 0));

@@ -1,8 +1,8 @@
-//! Adds empty lines between items and between methods, and comments, because prettyplease writes
+//! Adds comments, and empty lines between items and between methods, because prettyplease writes
 //! neither.
 //!
 //! Items that need an empty line or a comment before them get an attribute, which prettyplease
-//! writes on a separate line.
+//! writes on a separate line. This module then replaces these lines.
 
 use syn::{
     Attribute, ImplItem, Item, ItemUse, LitStr, TraitItem, UseTree, Visibility, parse_quote,
@@ -34,7 +34,7 @@ pub(super) fn unparse(mut file: syn::File) -> String {
 fn comment(line: &str) -> Option<String> {
     let literal = line.strip_prefix(COMMENT)?.strip_suffix(']')?;
     let text = syn::parse_str::<LitStr>(literal).ok()?.value();
-    // Text after a line end would be code.
+    // Text after a line break would be code.
     Some(format!("// {}", text.replace(char::is_control, " ")))
 }
 
@@ -60,7 +60,8 @@ fn space(items: &mut [Item]) {
     }
 }
 
-/// Returns whether two items stay together: modules, and imports from the same kind of source.
+/// Returns whether two items stay together. Modules do, and so do imports from the same kind of
+/// source.
 fn belong_together(before: &Item, item: &Item) -> bool {
     match (before, item) {
         (Item::Mod(before), Item::Mod(item)) => before.content.is_none() && item.content.is_none(),
@@ -103,7 +104,7 @@ fn declared(item: &mut TraitItem) -> Option<Member<'_>> {
 /// Marks the members that get an empty line. Constants and types without documentation stay
 /// together.
 fn space_members<'a>(members: impl Iterator<Item = Member<'a>>) {
-    // No empty line before the first one.
+    // There is no empty line before the first one.
     let mut after_method = None;
     for (attributes, is_method) in members {
         if after_method.is_some_and(|after| after || is_method || !attributes.is_empty()) {
@@ -146,7 +147,7 @@ mod tests {
     use super::unparse;
 
     #[test]
-    fn comments_are_one_line_each() {
+    fn each_comment_is_one_line() {
         let text = unparse(parse_quote! {
             struct S;
             #[__comment = "Says \"why\"."]
@@ -159,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn empty_lines_are_between_items_and_methods_only() {
+    fn empty_lines_are_only_between_items_and_methods() {
         let text = unparse(parse_quote! {
             //! A file.
             mod a;

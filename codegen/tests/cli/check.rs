@@ -1,4 +1,4 @@
-//! `--check`, `--deny-omitted` and `--report`.
+//! Tests `--check`, `--deny-omitted` and `--report`.
 
 use serde_json::{Value, json};
 
@@ -32,7 +32,7 @@ fn check_lists_differences_and_writes_nothing() {
 }
 
 #[test]
-fn omitted_operations_are_reported_but_not_a_failure() {
+fn omitted_operations_are_reported_but_are_not_a_failure() {
     let place = Place::new("omitted");
     place.write("api.yaml", &one_omitted());
     place.generate(&["--report", "report.json"]).done(&[

@@ -1,4 +1,4 @@
-//! Sources of documents, and documents that can't be used.
+//! Tests the sources of documents, and documents that can't be used.
 
 use std::fs;
 
@@ -11,7 +11,7 @@ fn line_endings_and_the_source_make_no_difference() {
     let files = place.files("src/generated");
     place.write("api.yaml", &sound().replace('\n', "\r\n"));
     place.generate(&["--check"]).done(&[]);
-    // The line endings of the generated files make no difference either.
+    // The line endings of the generated files also make no difference.
     let text = place.read("src/generated/client.rs");
     place.write("src/generated/client.rs", &text.replace('\n', "\r\n"));
     place.generate(&["--check"]).done(&[]);
@@ -48,7 +48,7 @@ fn invalid_documents_are_rejected() {
     assert!(!place.path("src").exists());
 }
 
-/// The command reads neither a file nor a pipe to its end.
+/// The command must not read a large file or pipe to its end.
 #[test]
 fn a_large_document_is_rejected_immediately() {
     let place = Place::new("large");

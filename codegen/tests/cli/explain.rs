@@ -1,4 +1,4 @@
-//! Tests of `explain`.
+//! Tests `explain`.
 
 use crate::{Place, one_omitted};
 

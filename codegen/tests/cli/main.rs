@@ -1,6 +1,6 @@
-//! Tests of the command: what it prints, writes and returns.
+//! Tests the command: what it prints, writes and returns.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first error")]
 
 mod check;
 mod documents;
@@ -17,7 +17,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// A folder for running commands, removed when the value is dropped.
+/// A folder for running commands. It is removed when the value is dropped.
 struct Place(PathBuf);
 
 /// The result of a command.
@@ -31,7 +31,7 @@ impl Place {
     /// Creates a folder that contains the document as `api.yaml`.
     fn new(name: &str) -> Self {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cli").join(name);
-        // Left by an earlier run.
+        // An earlier run may have left the folder.
         drop(fs::remove_dir_all(&folder));
         fs::create_dir_all(&folder).unwrap();
         let place = Place(folder);
@@ -53,7 +53,7 @@ impl Place {
         fs::read_to_string(self.path(name)).unwrap()
     }
 
-    /// Returns the files of a folder by name; links are listed but not followed.
+    /// Returns the files of a folder by name. Links are listed but not followed.
     fn files(&self, folder: &str) -> BTreeMap<String, String> {
         let mut files = BTreeMap::new();
         collect(&self.path(folder), "", &mut files);
@@ -76,7 +76,7 @@ impl Place {
             .spawn()
             .unwrap();
         let mut stdin = child.stdin.take().unwrap();
-        // The command may not read all of it.
+        // The command may not read all of the input.
         drop(stdin.write_all(input));
         drop(stdin);
         let output = child.wait_with_output().unwrap();
@@ -95,7 +95,7 @@ impl Place {
 
 impl Drop for Place {
     fn drop(&mut self) {
-        // Ignored: nothing depends on it.
+        // Errors are ignored, because nothing depends on this folder.
         drop(fs::remove_dir_all(&self.0));
     }
 }
@@ -121,7 +121,7 @@ impl Ran {
 #[track_caller]
 fn contains(text: &str, expected: &[&str]) {
     for part in expected {
-        assert!(text.contains(part), "{part:?} is not in:\n{text}");
+        assert!(text.contains(part), "{part:?} must be in:\n{text}");
     }
 }
 
@@ -141,14 +141,14 @@ fn collect(folder: &Path, prefix: &str, files: &mut BTreeMap<String, String>) {
     }
 }
 
-/// Returns a document with two operations, which are both generated.
+/// Returns a document with two operations, both of which can be generated.
 fn sound() -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sound.yaml");
     fs::read_to_string(path).unwrap()
 }
 
-/// Like `sound`, but the second operation takes a form without described fields, which can't be
-/// generated.
+/// Returns the same as `sound`, but the second operation takes a form without described fields,
+/// which can't be generated.
 fn one_omitted() -> String {
     let body = "          application/json:\n            schema: { $ref: \"#/components/schemas/Book\" }\n";
     let text = sound().replacen(body, "          multipart/form-data: {}\n", 1);
@@ -156,7 +156,7 @@ fn one_omitted() -> String {
     text
 }
 
-/// Like `sound`, without any `security`.
+/// Returns the same as `sound`, but without any `security`.
 fn unsecured() -> String {
     let text = sound()
         .replace("      security:\n        - reader: []\n", "")

@@ -1,4 +1,4 @@
-//! Tests of `--package`.
+//! Tests `--package`.
 
 use crate::Place;
 

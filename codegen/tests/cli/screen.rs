@@ -1,4 +1,4 @@
-//! Tests that output fits on a screen and contains no control characters of a document.
+//! Tests that output fits on a screen and contains no control characters from a document.
 
 use std::fmt::Write as _;
 
@@ -43,7 +43,7 @@ fn a_summary_fits_on_a_screen_for_any_document() {
 }
 
 #[test]
-fn texts_of_a_document_cannot_control_a_terminal() {
+fn strings_in_a_document_cannot_control_a_terminal() {
     let place = Place::new("steer");
     let text = crate::one_omitted().replace("addBook", "\"get\\e[2J\\e]0;owned\\aBook\"");
     assert_ne!(text, crate::one_omitted());

@@ -1,9 +1,9 @@
-//! Tests of the settings file.
+//! Tests the settings file.
 
 use crate::Place;
 
 #[test]
-fn settings_reach_the_generated_files() {
+fn settings_are_applied_to_the_generated_files() {
     let place = Place::new("settings");
     place.write(
         "keys.toml",
@@ -29,7 +29,7 @@ fn a_settings_file_with_spaces_is_quoted_in_the_headers() {
 }
 
 #[test]
-fn errors_name_file_line_and_key() {
+fn errors_name_the_file_the_line_and_the_key() {
     let place = Place::new("settings-mistakes");
     let settings = ["--settings", "keys.toml"];
     place.generate(&settings).failed(2, &["cannot read the settings file keys.toml"]);
@@ -46,7 +46,7 @@ fn errors_name_file_line_and_key() {
 }
 
 #[test]
-fn the_house_rules_reject_the_document() {
+fn strict_rules_reject_the_document() {
     let place = Place::new("house");
     place.write("api.yaml", &crate::one_omitted());
     place.write("keys.toml", "strictness = \"house\"\n");

@@ -1,4 +1,4 @@
-//! Tests of the arguments.
+//! Tests the arguments.
 
 use std::process::Command;
 
@@ -52,7 +52,7 @@ fn the_help_has_examples() {
 }
 
 #[test]
-fn cargo_runs_it_as_a_subcommand() {
+fn cargo_runs_the_command_as_a_subcommand() {
     let place = Place::new("cargo");
     let run = |arguments: &[&str]| {
         Command::new(env!("CARGO_BIN_EXE_cargo-openapi-keys"))

@@ -1,4 +1,4 @@
-//! Tests of which files are written, replaced and removed.
+//! Tests which files are written, replaced and removed.
 
 use std::fs;
 
@@ -63,7 +63,7 @@ fn a_hand_written_file_in_the_way_is_named_and_nothing_is_written() {
     assert_eq!(place.files("src/generated"), before);
 }
 
-/// A link is neither a file nor a folder: its target must not be changed.
+/// A link is neither a file nor a folder, so its target must not be changed.
 #[cfg(unix)]
 #[test]
 fn links_are_not_followed() {
@@ -74,24 +74,24 @@ fn links_are_not_followed() {
     let elsewhere = "// @generated elsewhere\n";
     place.write("elsewhere/mod.rs", elsewhere);
 
-    // Instead of a file.
+    // This link is in the place of a file.
     fs::remove_file(place.path("src/generated/client.rs")).unwrap();
     symlink(place.path("elsewhere/mod.rs"), place.path("src/generated/client.rs")).unwrap();
     place.generate(&[]).failed(1, &["src/generated/client.rs is a symbolic link"]);
     fs::remove_file(place.path("src/generated/client.rs")).unwrap();
 
-    // Instead of a folder.
+    // This link is in the place of a folder.
     fs::remove_dir_all(place.path("src/generated/types")).unwrap();
     symlink(place.path("elsewhere"), place.path("src/generated/types")).unwrap();
     place.generate(&[]).failed(1, &["src/generated/types is a symbolic link"]);
     fs::remove_file(place.path("src/generated/types")).unwrap();
 
-    // Where no generated file is expected.
+    // This link is in a place where no generated file is expected.
     symlink(place.path("elsewhere"), place.path("src/generated/link")).unwrap();
     place.generate(&[]).done(&["0 removed"]);
     assert!(place.path("src/generated/link").is_symlink());
 
-    // The folder itself, and a folder above it in a package.
+    // These links are the folder itself, and a folder above it in a package.
     symlink(place.path("elsewhere"), place.path("src/client")).unwrap();
     let client = ["generate", "api.yaml", "--out", "src/client"];
     place.run(&client).failed(1, &["src/client is a symbolic link"]);
@@ -122,7 +122,7 @@ fn a_folder_that_cannot_be_written_keeps_its_files() {
     assert_eq!(place.files("src/generated"), before);
 }
 
-/// root can write everything, so this is only tested for other users, in CI and on developers'
+/// root can write everywhere, so this is only tested for other users, in CI and on developers'
 /// machines.
 #[cfg(unix)]
 #[test]
@@ -158,5 +158,5 @@ fn without_rustfmt_the_files_are_written_with_a_note() {
     place.generate(&[]).done(&[]);
     assert_ne!(place.files("src/generated"), plain);
     let check = [&arguments[..], &["--check"]].concat();
-    place.run_with(&check, b"", &missing).failed(1, &["rustfmt can't be run here"]);
+    place.run_with(&check, b"", &missing).failed(1, &["rustfmt can't be run on this machine"]);
 }

@@ -1,4 +1,4 @@
-//! Tests of error bodies and response headers.
+//! Tests error bodies and response headers.
 
 use super::{HEAD, decisions, generated, has, omitted};
 
@@ -38,7 +38,7 @@ const LIST: &str = "operations/api/list.rs";
 #[track_caller]
 fn lacks(output: &openapi_keys::Output, name: &str, unexpected: &str) {
     let text = &output.client[name];
-    assert!(!text.contains(unexpected), "{name} has {unexpected}:\n{text}");
+    assert!(!text.contains(unexpected), "{name} must not contain {unexpected}:\n{text}");
 }
 
 #[test]
@@ -93,7 +93,7 @@ fn a_single_error_type_is_named_in_the_documentation() {
 }
 
 #[test]
-fn a_default_that_is_the_only_response_is_the_success() {
+fn a_default_that_is_the_only_response_is_the_success_response() {
     let text = document(&error("default", JSON, PROBLEM)).replace("        '204'", "        x-a");
     let output = generated(&text);
     has(&output, LIST, &["CallCore<types::Problem>"]);
@@ -116,7 +116,7 @@ fn bodies_that_are_not_json_or_are_any_json_have_no_type() {
     assert!(!output.client.contains_key("types/list_response401.rs"));
 }
 
-/// If the type weren't shared, each operation would have its own type for the same error.
+/// If the type weren't shared, each operation would have a separate type for the same error.
 #[test]
 fn the_same_body_in_several_places_is_one_type() {
     let inline =
@@ -211,7 +211,7 @@ fn headers_have_types() {
         &output,
         "headers.rs",
         &[
-            "///Howmany.//////Theheader`X-Count`.pubconstX_COUNT:Header<i64>=Header::new(\"X-Count\");",
+            "///Howmany.//////The`X-Count`header.pubconstX_COUNT:Header<i64>=Header::new(\"X-Count\");",
             "X_ALL:Header<Vec<f64>>",
             "X_ON:Header<bool>",
             "X_WAY:Header<types::XWayHeader>",

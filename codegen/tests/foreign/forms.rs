@@ -1,4 +1,4 @@
-//! Tests of request bodies that aren't JSON.
+//! Tests request bodies that aren't JSON.
 
 use super::{HEAD, decisions, generated, has};
 
@@ -64,7 +64,7 @@ fn the_encoding_of_a_form_is_kept() {
 }
 
 #[test]
-fn a_style_not_allowed_in_forms_is_recorded() {
+fn a_style_that_is_not_allowed_in_forms_is_recorded() {
     let text = document(
         "3.0.3",
         "application/x-www-form-urlencoded",
@@ -116,12 +116,12 @@ fn a_shared_body_may_be_of_any_kind() {
         assert!(text.contains("$ref: '#/components/requestBodies/Sent'"), "{text}");
         let output = generated(&text);
         has(&output, SEND, &[expected]);
-        // Its type belongs only to the operation.
+        // This type belongs only to the operation.
         assert!(!output.client.contains_key("types/sent_body.rs"), "{media}");
     }
 }
 
-/// Files are passed by name because two of them could be swapped by accident.
+/// The files are passed by name, because two of them could be swapped by accident.
 #[test]
 fn several_required_files_are_passed_by_name() {
     check(
@@ -296,7 +296,8 @@ fn a_multipart_body_may_have_additional_fields() {
     );
 }
 
-/// One call takes the properties of all alternatives: the server checks which can be combined.
+/// A single call takes the properties of all alternatives, and the server checks which ones can be
+/// combined.
 #[test]
 fn the_alternatives_of_a_multipart_body_are_arguments() {
     for key in ["oneOf", "anyOf"] {
@@ -386,7 +387,7 @@ fn any_other_body_is_sent_unchanged() {
 }
 
 #[test]
-fn another_media_type_is_recorded() {
+fn a_different_media_type_is_recorded() {
     let text = document(
         "3.0.3",
         "application/x-www-form-urlencoded",
@@ -398,7 +399,7 @@ fn another_media_type_is_recorded() {
 }
 
 #[test]
-fn json_with_another_media_type_keeps_that_media_type() {
+fn json_with_a_different_media_type_keeps_that_media_type() {
     let text = document(
         "3.0.3",
         "application/merge-patch+json",

@@ -1,7 +1,7 @@
-//! Tests of third-party documents: the generator's decisions show in the generated code or in the
+//! Tests third-party documents. The generator's decisions show in the generated code or in the
 //! report.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first error")]
 
 mod errors;
 mod forms;
@@ -57,7 +57,8 @@ fn generated_with(text: &str, settings: &Settings) -> Output {
     output
 }
 
-/// Returns a file's text without spaces and trailing commas, independent of its formatting.
+/// Returns the text of a file without spaces and trailing commas, so that it doesn't depend on the
+/// formatting.
 #[track_caller]
 fn file(output: &Output, name: &str) -> String {
     let found = output.client.get(name);
@@ -72,7 +73,11 @@ fn file(output: &Output, name: &str) -> String {
 fn has(output: &Output, name: &str, expected: &[&str]) {
     let text = file(output, name);
     for expected in expected {
-        assert!(text.contains(expected), "{name} has no {expected}:\n{}", output.client[name]);
+        assert!(
+            text.contains(expected),
+            "{name} must contain {expected}:\n{}",
+            output.client[name]
+        );
     }
 }
 
@@ -83,7 +88,7 @@ fn decisions(output: &Output, text: &str, code: &str) -> Vec<(usize, String)> {
     found.map(|decision| (line(decision.span.start), decision.message.clone())).collect()
 }
 
-/// Returns the omitted operations, with code and line.
+/// Returns the omitted operations, each with its code and line.
 fn omitted(output: &Output) -> Vec<(&str, &str, u32)> {
     let omitted = output.report.omitted.iter();
     omitted.map(|it| (it.operation.as_str(), it.code, it.line)).collect()

@@ -1,4 +1,4 @@
-//! Tests of names of operations, groups and types for unusual names in the document.
+//! Tests the names of operations, groups and types for unusual names in the document.
 
 use std::collections::BTreeSet;
 
@@ -36,7 +36,7 @@ fn an_operation_without_a_usable_id_gets_a_derived_name() {
 }
 
 #[test]
-fn of_two_operations_with_one_id_the_first_keeps_it() {
+fn the_first_of_two_operations_with_the_same_id_keeps_it() {
     let text = format!(
         "{HEAD}paths:
   /a: {{ get: {{ operationId: list, {DONE} }} }}
@@ -109,7 +109,7 @@ fn hostile_names_of_schemas_and_properties_become_types_and_fields() {
         names.iter().map(|name| serde_json::to_string(name).unwrap()).collect();
     let properties: String =
         quoted.iter().map(|name| format!("        {name}: {{ type: string }}\n")).collect();
-    // A pointer contains `~1` for `/`, and an empty name leaves an empty token.
+    // A pointer contains `~1` in place of `/`, and an empty name leaves an empty token.
     let references: String = names
         .iter()
         .filter(|name| !name.is_empty())
@@ -158,7 +158,7 @@ components:
     let of_names = fields("types/names.rs");
     assert_eq!(of_names.len(), names.len(), "{of_names:?}");
     assert_eq!(of_names.iter().collect::<BTreeSet<_>>().len(), names.len(), "{of_names:?}");
-    // Each keeps its name in JSON.
+    // Each property keeps its name in JSON.
     let written = file(&output, "types/names.rs");
     for quoted in &quoted {
         let described = written.contains(&format!(",{},", quoted.replace(' ', "")));

@@ -1,4 +1,4 @@
-//! Tests of pagination: the settings have to match the document.
+//! Tests pagination, whose settings have to match the document.
 
 use openapi_keys::{PageStyle, Pagination, generate};
 
@@ -74,7 +74,7 @@ fn settings_that_do_not_match_are_errors() {
     refused(orders(cursor("after", "next.id")), "names `next.id`, which the response doesn't have");
     refused(
         orders(cursor("after", "total")),
-        "copies `total` to the parameter `after`, which has a different type",
+        "copies `total` to the `after` parameter, which has a different type",
     );
     refused(
         orders(PageStyle::Page { parameter: "after".to_owned(), first: 1 }),
@@ -82,7 +82,7 @@ fn settings_that_do_not_match_are_errors() {
     );
     refused(
         orders(PageStyle::Offset { parameter: "must".to_owned() }),
-        "names the parameter `must`, which isn't optional",
+        "names the `must` parameter, which isn't optional",
     );
     let last = PageStyle::LastItem { parameter: "after".to_owned(), property: "id".to_owned() };
     refused(orders(last), "uses a property of items that aren't objects");

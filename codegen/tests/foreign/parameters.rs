@@ -1,4 +1,4 @@
-//! Tests of parameters: arguments, setters, or left out.
+//! Tests parameters, which become arguments or setters, or are left out.
 
 use openapi_keys::Server;
 
@@ -81,7 +81,7 @@ fn every_style_has_its_step() {
 }
 
 #[test]
-fn single_values_have_a_style_only_if_it_matters() {
+fn single_values_have_a_style_only_if_it_makes_a_difference() {
     check_step("/orders/{c}", &format!("in: path, {TEXT}"), ".segment(\"c\",&self.c)");
     check_step(
         "/orders/{c}",
@@ -111,7 +111,7 @@ fn single_values_have_a_style_only_if_it_matters() {
 }
 
 #[test]
-fn the_types_of_arguments_are_those_of_the_schema() {
+fn arguments_have_the_types_of_the_schema() {
     for (schema, expected) in [
         ("{ type: array, items: { type: string, enum: [a, b] } }", "c:Vec<types::ListCItem>"),
         ("{ type: array, items: { type: integer, enum: [1, 2] } }", "c:Vec<types::ListCItem>"),
@@ -162,7 +162,7 @@ fn json_has_the_type_of_its_schema() {
     );
 }
 
-/// The documents are invalid, but their meaning is clear.
+/// These documents are invalid, but their meaning is clear.
 #[test]
 fn a_style_for_another_place_is_ignored_for_single_values() {
     let text = operation(&format!("        - {{ name: c, in: query, style: simple, {TEXT} }}\n"));
@@ -210,7 +210,7 @@ fn objects_that_a_server_cannot_read_omit_the_operation_from_client_and_server()
     }
 }
 
-/// The client sets these headers itself, so a caller who also sets one would send it twice.
+/// The client itself sets these headers, so if a caller also set one, it would be sent twice.
 #[test]
 fn headers_of_the_client_and_credentials_are_not_arguments() {
     let text = operation(
@@ -241,7 +241,7 @@ fn parameters_without_a_defined_form_are_left_to_the_caller_or_omit_the_operatio
     let nested =
         "schema: { type: object, properties: { a: { type: array, items: { type: string } } } }";
     for (parameter, code) in [
-        // The cells of the "Style Examples" table that are "n/a".
+        // These are the cells of the "Style Examples" table that are "n/a".
         (format!("in: query, style: spaceDelimited, {TEXT}"), "parameter-style"),
         (format!("in: query, style: spaceDelimited, explode: true, {TEXT}"), "parameter-style"),
         (format!("in: query, style: spaceDelimited, explode: true, {LIST}"), "parameter-style"),
@@ -253,7 +253,7 @@ fn parameters_without_a_defined_form_are_left_to_the_caller_or_omit_the_operatio
         (format!("in: query, style: deepObject, explode: true, {TEXT}"), "parameter-style"),
         (format!("in: query, style: deepObject, explode: true, {LIST}"), "parameter-style"),
         (format!("in: query, style: deepObject, explode: false, {OBJECT}"), "parameter-style"),
-        // Undefined in OpenAPI.
+        // These are undefined in OpenAPI.
         (format!("in: query, style: deepObject, explode: true, {nested}"), "parameter-type"),
         (format!("in: query, {nested}"), "parameter-type"),
         (

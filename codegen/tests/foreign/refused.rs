@@ -1,4 +1,4 @@
-//! Tests of rejected documents and omitted operations, each with its line.
+//! Tests rejected documents and omitted operations, each with its line.
 
 use openapi_keys::{check_text, generate};
 
@@ -42,7 +42,7 @@ fn missing_required_keys_are_reported_with_their_line() {
     assert!(text.contains("version: \"1.0\""), "{text}");
     let (code, line, _) = refused("openapi: 3.0.3\ninfo: { title: T, version: '1' }\n");
     assert_eq!((code, line), ("missing-paths", 1));
-    // No operation would be left in these.
+    // No operation would be left in these documents.
     let (code, line, _) =
         refused(&format!("{HEAD}paths:\n  /a:\n    get:\n      operationId: a\n"));
     assert_eq!((code, line), ("invalid", 7));

@@ -1,4 +1,4 @@
-//! Tests of request and response bodies.
+//! Tests the bodies of requests and responses.
 
 use super::{HEAD, decisions, generated, has, omitted};
 
@@ -45,7 +45,7 @@ fn an_optional_body_is_set_on_the_call() {
     );
 }
 
-/// Few documents that omit `required` mean that the body is optional although it has required
+/// Few documents that omit `required` mean that the body is optional even though it has required
 /// properties.
 #[test]
 fn a_body_with_required_properties_is_required_unless_declared_optional() {
@@ -58,7 +58,7 @@ fn a_body_with_required_properties_is_required_unless_declared_optional() {
 }
 
 #[test]
-fn several_successes_are_alternatives_of_one_type() {
+fn several_success_responses_are_alternatives_of_one_type() {
     let text = document(&format!(
         "      responses:\n{}{}{}",
         response("200", "Order"),
@@ -76,7 +76,7 @@ fn several_successes_are_alternatives_of_one_type() {
 }
 
 #[test]
-fn the_same_body_of_several_successes_is_one_type() {
+fn the_same_body_of_several_success_responses_is_one_type() {
     let text = document(&format!(
         "      responses:\n{}{}",
         response("200", "Order"),
@@ -88,7 +88,7 @@ fn the_same_body_of_several_successes_is_one_type() {
 }
 
 #[test]
-fn successes_with_and_without_a_body_are_an_option() {
+fn success_responses_with_and_without_a_body_are_an_option() {
     let text = document(&format!(
         "      responses:\n{}        '204': {{ description: Nothing }}\n",
         response("200", "Order")
@@ -125,7 +125,7 @@ fn json_comes_before_other_media_types() {
 }
 
 #[test]
-fn not_modified_is_a_success_without_a_body() {
+fn not_modified_is_a_success_response_without_a_body() {
     let not_modified = "        '304': { description: The same }\n";
     for (success, expected) in [
         (response("200", "Order"), "CallCore<Option<types::Order>>"),
@@ -162,7 +162,7 @@ fn json_lines_with_a_list_schema_are_lines_of_its_items() {
 }
 
 #[test]
-fn a_success_that_is_not_json_has_a_type_for_its_format() {
+fn a_success_response_that_is_not_json_has_a_type_for_its_format() {
     for (media, schema, ty, reading) in [
         ("application/pdf", "{ type: string, format: binary }", "Bytes", "bytes"),
         ("image/*", "{}", "Bytes", "bytes"),
@@ -199,7 +199,7 @@ fn a_success_that_is_not_json_has_a_type_for_its_format() {
         let output = generated(&text);
         has(&output, CREATE, &[&format!("{ty}>,"), &format!("as{reading});")]);
         let accept = media.trim_matches('\'');
-        // A call accepts JSON by default.
+        // By default, a call accepts JSON.
         if accept != "application/json" {
             has(&output, "catalogue.rs", &[&format!(".accept(\"{accept}\")")]);
         }

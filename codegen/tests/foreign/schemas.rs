@@ -1,4 +1,4 @@
-//! Tests of the types generated for each kind of schema.
+//! Tests the types that are generated for each kind of schema.
 
 use super::{HEAD, decisions, file, generated, has};
 

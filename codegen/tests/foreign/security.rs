@@ -1,4 +1,4 @@
-//! Tests of who may call an operation: its own `security`, the document's, or none.
+//! Tests who may call an operation, according to its own `security`, the document's, or neither.
 
 use openapi_keys::generate;
 
@@ -21,7 +21,7 @@ components:
 ";
 
 #[test]
-fn an_operation_has_its_own_security_or_the_documents() {
+fn an_operation_has_its_own_security_or_that_of_the_document() {
     let output = generated(DOCUMENT);
     has(&output, "operations/api/inherited.rs", &["where", "K:requirements::HasKey,"]);
     has(&output, "operations/api/own.rs", &["K:requirements::TokenWithWrite,"]);
@@ -42,7 +42,7 @@ paths:
     get: { operationId: health, security: [], responses: { '204': { description: Done } } }
 ";
 
-/// If it were generated, a forgotten `security` would open an operation to anyone.
+/// If it were generated, an operation with a forgotten `security` would be open to anyone.
 #[test]
 fn an_operation_without_any_security_is_left_out() {
     let output = generated(NONE);

@@ -1,5 +1,4 @@
-//! Tests of bodies in the generated server: how they are read and sent, and forms that it can't
-//! read.
+//! Tests bodies in the generated server: how they are read and sent, and forms that it can't read.
 
 use openapi_keys::{Output, Server};
 

@@ -1,4 +1,4 @@
-//! Tests of origins and server paths.
+//! Tests origins and server paths.
 
 use super::{decisions, generated_with, has, open};
 

@@ -1,5 +1,5 @@
-//! Tests that a new operation or schema doesn't rename anything, so a new version of a document
-//! doesn't break programs that use the client.
+//! Tests that a new operation or schema doesn't rename anything, so that a new version of a
+//! document doesn't break programs that use the client.
 
 use std::collections::BTreeSet;
 
@@ -67,8 +67,8 @@ fn a_new_operation_renames_nothing() {
             operations.insert(at, new.clone());
             let after = names(&generated(&paths(&operations)));
             let lost: Vec<_> = before.difference(&after).collect();
-            assert!(lost.is_empty(), "{new} at {at} renames {lost:?}");
-            assert!(after.len() > before.len(), "{new} adds nothing");
+            assert!(lost.is_empty(), "{new} at {at} must not rename {lost:?}");
+            assert!(after.len() > before.len(), "{new} must add something");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Tests of hostile strings that look like code or contain terminal control sequences.
+//! Tests hostile strings that look like code or contain terminal control sequences.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use proc_macro2::{TokenStream, TokenTree};
 
 use super::{generated_with, settings};
 
-/// Each place for text in a document is filled with each of these.
+/// The hostile strings. Each place for text in a document is filled with each of them.
 const TEXTS: [&str; 7] = [
     "*/ pub fn evil() {} /*",
     "\"# pub fn evil() {} r#\"",
@@ -60,7 +60,7 @@ components:
 }
 
 #[test]
-fn texts_do_not_become_code_doctests_or_control_sequences() {
+fn strings_do_not_become_code_doctests_or_control_sequences() {
     let server = Server::new("crate::runtime", "::shop", "Shop");
     for text in TEXTS {
         let output = generated_with(&document(text), &settings().with_server(server.clone()));
@@ -80,7 +80,7 @@ fn texts_do_not_become_code_doctests_or_control_sequences() {
     }
 }
 
-/// Returns all identifiers: the code without its literals. Doc comments are literals.
+/// Returns all identifiers, i.e. the code without its literals. Doc comments are literals.
 fn words(tokens: TokenStream) -> BTreeSet<String> {
     tokens
         .into_iter()
@@ -92,7 +92,8 @@ fn words(tokens: TokenStream) -> BTreeSet<String> {
         .collect()
 }
 
-/// Checks code in documentation that rustdoc would compile: none of it comes from the document.
+/// Checks the code in documentation that rustdoc would compile. None of it may come from the
+/// document.
 #[track_caller]
 fn doctests(name: &str, file: &str) {
     use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
@@ -120,10 +121,13 @@ fn doctests(name: &str, file: &str) {
                 }
                 Event::End(_) => is_code = false,
                 Event::Text(text) if is_code => {
-                    assert!(!text.contains("evil"), "{name} has a doctest:\n{comment}");
+                    assert!(
+                        !text.contains("evil"),
+                        "{name} must not have a doctest from the document:\n{comment}"
+                    );
                 }
                 Event::Html(html) | Event::InlineHtml(html) => {
-                    assert!(!html.contains("script"), "{name} has HTML:\n{comment}");
+                    assert!(!html.contains("script"), "{name} must not have HTML:\n{comment}");
                 }
                 _ => {}
             }

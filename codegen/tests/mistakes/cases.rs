@@ -1,4 +1,4 @@
-//! Reads the cases of `tests/diagnostics`.
+//! Reads the cases in `tests/diagnostics`.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -93,7 +93,7 @@ fn edited(folder: &Path, path: &Path) -> Result<Case, String> {
     Ok(Case { path: path.to_owned(), document_name, document, text })
 }
 
-/// Returns the sound document, with the edits of a file in the `bases` folder if one is named.
+/// Returns the valid document, with the edits of a file in the `bases` folder if one is named.
 fn base(folder: &Path, name: Option<&str>) -> Result<String, String> {
     let Some(name) = name else { return Ok(sound()) };
     let path = folder.join("bases").join(format!("{name}.edit"));

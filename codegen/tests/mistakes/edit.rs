@@ -1,8 +1,8 @@
-//! Edits of a document, in the style of `diff`: `-` marks a line to remove, `+` a line to add, and
-//! a space a line to keep. A blank line ends an edit. The removed and kept lines must be in the
-//! document exactly once.
+//! Applies edits to a document, in the style of `diff`: `-` marks a line to remove, `+` a line to
+//! add, and a space a line to keep. A blank line ends an edit. The removed and kept lines must be
+//! in the document exactly once.
 
-/// Replaces lines of a document.
+/// An edit that replaces lines of a document.
 #[derive(Debug)]
 pub(crate) struct Edit {
     /// The line of the case at which the edit starts.
@@ -58,7 +58,7 @@ pub(crate) fn apply(document: &str, edits: &[Edit]) -> Result<String, String> {
     let mut lines: Vec<&str> = document.lines().collect();
     for Edit { line, old, new } in edits {
         let places: Vec<usize> = match old.len() {
-            // An empty document has only one place to add lines.
+            // An empty document has only one place where lines can be added.
             0 if lines.is_empty() => vec![0],
             0 => {
                 return Err(format!(

@@ -1,5 +1,5 @@
-//! The text of a case: the edits that introduce the error, the expected text, and how to follow
-//! each help text.
+//! Parses the text of a case: the edits that introduce the error, the expected output, and how to follow each help
+//! text.
 //!
 //! ```text
 //! base: generated
@@ -17,10 +17,9 @@
 //! * `base: generated` selects the base `tests/diagnostics/bases/generated.edit`, which is an edit of
 //!   `tests/sound.yaml`. Without this line, the base is `tests/sound.yaml` itself.
 //! * The edits are described in `edit`.
-//! * The expected text starts at the first line that starts with `error`. The test writes it.
-//! * Each help text in the expected text is repeated after `= `, line by line. Below it are the
-//!   edits of the erroneous document that follow this help. An `or` line starts the edits of
-//!   another way to follow the same help.
+//! * The expected output starts at the first line that starts with `error`. The test writes it.
+//! * Each help text in the expected output is repeated after `= `, line by line. It is followed by the edits of the
+//!   erroneous document that apply this help. An `or` line starts the edits for a different way to apply the same help.
 
 use super::edit::{Edit, Reader};
 
@@ -31,7 +30,7 @@ pub(crate) struct Text {
     pub(crate) edits: Vec<Edit>,
     pub(crate) expected: String,
     pub(crate) fixes: Vec<Fix>,
-    /// The parts of the file before and after the expected text.
+    /// The parts of the file before and after the expected output.
     around: (String, String),
 }
 
@@ -64,7 +63,7 @@ impl Text {
         Ok(Self { base, edits, expected, fixes: self::fixes(&lines[fixes..], fixes)?, around })
     }
 
-    /// Returns the text of the case with another expected text.
+    /// Returns the text of the case with different expected output.
     pub(crate) fn expecting(&self, expected: &str) -> String {
         let parts = [&self.around.0, expected.trim_end_matches('\n'), &self.around.1];
         let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
@@ -72,7 +71,7 @@ impl Text {
     }
 }
 
-/// Reads the part before the expected text.
+/// Reads the part before the expected output.
 fn head(lines: &[&str]) -> Result<(Option<String>, Vec<Edit>), String> {
     let base = lines.first().and_then(|line| line.strip_prefix("base: "));
     let mut edits = Reader::default();
@@ -82,7 +81,7 @@ fn head(lines: &[&str]) -> Result<(Option<String>, Vec<Edit>), String> {
     Ok((base.map(str::to_owned), edits.finish()?))
 }
 
-/// Reads the part after the expected text, which starts with a help text.
+/// Reads the part after the expected output, which starts with a help text.
 fn fixes(lines: &[&str], before: usize) -> Result<Vec<Fix>, String> {
     let mut fixes = Vec::new();
     let mut lines = lines.iter().enumerate().map(|(at, line)| (before + at + 1, *line)).peekable();

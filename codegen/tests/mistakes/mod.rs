@@ -1,5 +1,5 @@
-//! The cases of `tests/diagnostics`: documents with errors, the expected diagnostics, and how each
-//! help text is followed.
+//! Provides the cases of `tests/diagnostics`: documents with errors, the expected diagnostics, and
+//! how each help text is followed.
 //!
 //! Most cases are edits of `tests/sound.yaml`, in the form that `format` describes. A document that
 //! has little in common with it is a complete file in `tests/diagnostics/whole`.
@@ -49,7 +49,7 @@ fn tests() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")
 }
 
-/// Returns the document that most cases are edits of.
+/// Returns the document to which most cases are edits.
 pub(crate) fn sound() -> String {
     std::fs::read_to_string(tests().join("sound.yaml")).unwrap()
 }

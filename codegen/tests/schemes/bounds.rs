@@ -1,10 +1,10 @@
-//! Tests of bounds of hand-written credentials.
+//! Tests the bounds of hand-written credentials.
 
 use openapi_keys::{check_text, generate};
 
 use super::{by_hand, document, refused};
 
-/// The suggestion in the help text works when it is pasted.
+/// The suggestion in the help text must work when it is pasted.
 #[test]
 fn the_suggested_bound_has_the_scopes() {
     let written = document(

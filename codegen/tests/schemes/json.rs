@@ -1,4 +1,4 @@
-//! Tests of help texts for JSON documents.
+//! Tests help texts for JSON documents.
 
 use super::{document, generated};
 use openapi_keys::check_text;
@@ -24,7 +24,7 @@ fn help_texts_for_json_contain_json() {
     );
 }
 
-/// A remark stays with its line, even if that is the only one.
+/// A remark stays with its line, even if there is only one line.
 #[test]
 fn suggested_schemes_for_json_are_json() {
     let written = document("[{ printerToken: [] }]");

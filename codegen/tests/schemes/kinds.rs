@@ -1,4 +1,4 @@
-//! Tests of schemes of each kind.
+//! Tests schemes of each kind.
 
 use openapi_keys::{check_text, generate};
 
@@ -45,7 +45,7 @@ fn http_schemes_are_accepted_unless_they_look_misspelt() {
             check_text("openapi.yaml", &with(scheme), &known).unwrap();
         }
     }
-    // It isn't used.
+    // This scheme isn't used.
     let unused = with("basci").replace("[{ basic: [] }]", "[{ header: [] }]");
     check_text("openapi.yaml", &unused, &generated()).unwrap();
 }

@@ -1,4 +1,4 @@
-//! Tests of documents with many schemes.
+//! Tests documents with many schemes.
 
 use std::time::{Duration, Instant};
 

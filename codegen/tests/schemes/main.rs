@@ -1,7 +1,7 @@
-//! Tests of security schemes of every kind and their scopes, with generated and hand-written
+//! Tests security schemes of every kind and their scopes, with generated and hand-written
 //! credentials.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first error")]
 
 mod bounds;
 mod json;

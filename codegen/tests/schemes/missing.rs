@@ -1,4 +1,4 @@
-//! Tests of missing `security`, and of `security` at the top level.
+//! Tests missing `security`, and `security` at the top level.
 
 use openapi_keys::{MissingSecurity, check_text, generate};
 
@@ -57,7 +57,7 @@ fn only_the_settings_open_an_operation_without_security() {
     assert_eq!(codes(&without, &refused), ["missing-security"]);
     let open = generated().with_missing_security(MissingSecurity::Open);
     check_text("openapi.yaml", &without, &open).unwrap();
-    // A similar key isn't a decision either.
+    // A key that resembles `security` isn't a decision either.
     let typo = without.replacen("      operationId:", "      securty: []\n      operationId:", 1);
     assert_eq!(codes(&typo, &open), ["unknown-key"]);
     let of_path = without.replacen("    get:", "    security: []\n    get:", 1);
@@ -80,7 +80,7 @@ fn all_operations_without_security_are_reported_together() {
         let top = without.replacen("tags:", "security: [{ header: [] }]\ntags:", 1);
         check_text("openapi.yaml", &top, &settings).unwrap();
     }
-    // If each operation must declare it, each is reported.
+    // If each operation must declare its own `security`, each one is reported.
     let refused = generated().with_missing_security(MissingSecurity::Refused);
     assert_eq!(codes(&without, &refused), ["missing-security"; 2]);
 }

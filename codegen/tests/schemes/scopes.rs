@@ -1,4 +1,4 @@
-//! Tests of the scopes of schemes.
+//! Tests the scopes of schemes.
 
 use openapi_keys::{check_text, generate};
 
@@ -42,7 +42,7 @@ fn undeclared_scopes_are_accepted_unless_they_look_misspelt() {
     }
 }
 
-/// The help text must not suggest renaming the declared scope, which is correct: the misspelt one
+/// The help text must not suggest renaming the declared scope, which is correct. The misspelt one
 /// would remain, and a request for a token would fail.
 #[test]
 fn only_the_misspelt_scope_is_reported() {
@@ -55,7 +55,7 @@ fn only_the_misspelt_scope_is_reported() {
             assert_eq!(mistake.help.as_deref(), Some("did you mean `books.read`?"));
         }
     }
-    // If the service knows both, each gets its own name.
+    // If the service has both scopes, each gets its own name.
     let settings = generated().with_names([("Books.Read", "OtherRead")]);
     let both = document("[{ token: [books.read] }, { token: [Books.Read] }]");
     check_text("openapi.yaml", &both, &settings).unwrap();

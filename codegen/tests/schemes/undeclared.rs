@@ -1,4 +1,4 @@
-//! Tests of undeclared schemes, and of fixes that must not be suggested.
+//! Tests undeclared schemes, and fixes that must not be suggested.
 
 use super::{by_hand, codes, document, generated, refused};
 use openapi_keys::check_text;
@@ -17,10 +17,10 @@ fn schemes_under_a_misspelt_key_are_reported_once() {
         let misspelt = written.replace("  securitySchemes:\n", &format!("  {key}:\n"));
         assert_eq!(codes(&misspelt, &settings), ["unknown-key"], "{key}");
     }
-    // An extension isn't reported, so schemes declared there are unknown.
+    // An extension isn't reported, so the schemes that are declared in it are unknown.
     let extension = written.replace("  securitySchemes:\n", "  x-securitySchemes:\n");
     assert!(codes(&extension, &generated()).contains(&"unknown-security-scheme"));
-    // A misspelt key doesn't explain a scheme that isn't declared under it either.
+    // If a scheme isn't declared under the misspelt key, the key isn't the cause.
     let other = sound()
         .replace("- reader: []", "- visitor: []")
         .replace("  schemas:\n", "  securitySchemas: { guest: { type: mutualTLS } }\n  schemas:\n");
@@ -38,8 +38,8 @@ fn at_most_ten_declared_schemes_are_listed() {
     let expected = "or require a declared scheme instead: `header`, `authorization`, `query`, `cookie`, `basic`, \
                     `bearer`, `digest`, `token`, `device`, `bare` and 7 more";
     assert_eq!(last, expected);
-    // Schemes that the alternative already requires aren't suggested, nor are schemes without
-    // scopes.
+    // Schemes that the alternative already requires aren't suggested. Schemes without scopes aren't
+    // either.
     let beside = help("[{ header: [], unheard: [] }]");
     assert!(beside.contains("instead: `authorization`, `query`"), "{beside}");
     let scoped = help("[{ unheard: [all] }]");
@@ -89,8 +89,8 @@ fn no_help_text_opens_an_operation_with_a_requirement() {
     }
 }
 
-/// A help text that repeats a requirement must repeat all of it: an unreadable part would become an
-/// alternative that requires nothing.
+/// A help text that repeats a requirement must repeat all of it. An unreadable part would otherwise
+/// become an alternative that requires nothing.
 #[test]
 fn no_help_text_opens_an_operation_with_unreadable_security() {
     for security in [

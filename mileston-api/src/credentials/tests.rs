@@ -71,8 +71,10 @@ async fn check<K: Credential>(
     for (name, expected) in [API_KEY, BUSINESS_ID, SIGNATURE].into_iter().zip(credentials) {
         let value = request.headers().get(&name);
         assert_eq!(value.map(|value| value.to_str().unwrap()), expected, "{name}");
-        assert!(value.is_none_or(HeaderValue::is_sensitive), "`{name}` must be marked as \
-        sensitive");
+        assert!(
+            value.is_none_or(HeaderValue::is_sensitive),
+            "`{name}` must be marked as sensitive"
+        );
     }
     assert_eq!(request.headers()["content-type"], "application/json");
     assert!(!request.headers().contains_key("api-version"));

@@ -155,9 +155,7 @@ impl fmt::Display for WebhookError {
             WebhookErrorKind::NotUtf8 => {
                 f.write_str("expected a JSON body, found bytes that aren't UTF-8")
             }
-            WebhookErrorKind::NotJson => {
-                f.write_str("expected a JSON body, found something else")
-            }
+            WebhookErrorKind::NotJson => f.write_str("expected a JSON body, found something else"),
             WebhookErrorKind::JsonCut => {
                 f.write_str("expected a JSON body, found JSON that is cut off")
             }

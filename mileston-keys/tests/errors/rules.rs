@@ -13,8 +13,11 @@ use std::path::Path;
 #[track_caller]
 pub(crate) fn check_all(crate_root: &str, errors: &[(&str, &dyn Error)]) {
     let checked: BTreeSet<String> = errors.iter().map(|(name, _)| (*name).to_owned()).collect();
-    assert_eq!(checked, error_types(&Path::new(crate_root).join("src")), "the list must contain \
-    exactly the public error types of the crate");
+    assert_eq!(
+        checked,
+        error_types(&Path::new(crate_root).join("src")),
+        "the list must contain exactly the public error types of the crate"
+    );
     for (name, error) in errors {
         check(name, *error);
     }
@@ -35,12 +38,14 @@ fn check(name: &str, error: &dyn Error) {
     let mut source = error.source();
     while let Some(cause) = source {
         let text = cause.to_string();
-        assert!(said.contains(text.lines().next().unwrap()), "`{name}` doesn't print {text:?}: \
-        {said}");
+        assert!(
+            said.contains(text.lines().next().unwrap()),
+            "`{name}` doesn't print {text:?}: {said}"
+        );
         assert!(sentence.contains(&text) || said.contains("Caused by:"), "{name}: {said}");
         source = cause.source();
     }
-    assert_ne!(format!("{error:#?}"), said, "`{name}` prints the same with `{:?}` and `{:#?}`");
+    assert_ne!(format!("{error:#?}"), said, "`{name}` prints the same with `{{:?}}` and `{{:#?}}`");
 }
 
 /// Returns the public types below a folder that implement `Error`, except those that exist only in browsers.

@@ -75,7 +75,8 @@ async fn a_call_cannot_set_the_parameter_of_a_key() {
         assert_eq!(error.kind(), ErrorKind::InvalidArgument);
         let said = error.to_string();
         assert!(
-            said.contains("`api_key` query parameter can't be set on a call") && !said.contains("hunter2"),
+            said.contains("`api_key` query parameter can't be set on a call")
+                && !said.contains("hunter2"),
             "{said}"
         );
     }

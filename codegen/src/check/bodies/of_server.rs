@@ -1,14 +1,14 @@
-//! Forms that a generated server can't read: a form carries only text, so the schema has to
+//! Finds forms that a generated server can't read. A form carries only text, so the schema has to
 //! determine the type of each value.
 
 use crate::check::api::{Api, Definition, list};
 use crate::normalise::operations::wire::{FORMAT, STYLES};
 use crate::{Diagnostic, Node, Span};
 
-/// How deeply nested objects a server reads.
+/// How many levels of nested objects a server reads.
 const DEEPEST: usize = 16;
-/// How many members of a field are examined, including nested ones. Recursive schemas can have any
-/// number.
+/// The maximum number of members that are examined for a field, including nested ones. A recursive
+/// schema can have any number of them.
 const MOST: usize = 1000;
 
 pub(super) fn readable(api: &Api<'_>, body: &Definition<'_>, title: &str) -> Option<Diagnostic> {
@@ -53,13 +53,13 @@ fn of_form<'a>(api: &Api<'a>, schema: &'a Node, styles: Option<&Node>) -> Option
         let style = styles.and_then(|styles| styles.text(&property.key));
         let what = of_field(api, &property.value, style)?;
         Some(Problem {
-            what: format!("has the field `{}`, which {what}", property.key),
+            what: format!("has a field `{}` that {what}", property.key),
             span: property.key_span,
         })
     })
 }
 
-/// Returns what is wrong with a field in this style.
+/// Returns the problem with a field in this style.
 fn of_field<'a>(api: &Api<'a>, schema: &'a Node, style: Option<&str>) -> Option<&'static str> {
     let target = api.resolve(schema, "schemas")?;
     match style {
@@ -87,7 +87,7 @@ fn is_object(schema: &Node) -> bool {
     schema.text("type") == Some("object") || schema.has("properties")
 }
 
-/// Checks a value that is written as text, as a list of strings, or as JSON if it is an object.
+/// Checks a value that is written as text, as a list of strings, or, if it is an object, as JSON.
 fn plain<'a>(api: &Api<'a>, schema: &'a Node) -> Option<&'static str> {
     let schema = api.resolve(schema, "schemas")?;
     match schema.get("items") {
@@ -97,7 +97,7 @@ fn plain<'a>(api: &Api<'a>, schema: &'a Node) -> Option<&'static str> {
     }
 }
 
-/// Returns whether the schema determines if a value is a scalar and, if so, its type.
+/// Returns whether the schema determines that a value is a scalar of a known type, or JSON.
 fn is_text_or_json<'a>(api: &Api<'a>, schema: &'a Node) -> bool {
     let Some(schema) = api.resolve(schema, "schemas") else { return true };
     let alternatives = || list(schema, "oneOf").iter().chain(list(schema, "anyOf"));

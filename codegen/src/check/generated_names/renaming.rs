@@ -1,4 +1,4 @@
-//! Suggests a Rust name to replace one that can't be used.
+//! Suggests a Rust name that replaces an unusable one.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use super::{RESERVED, is_parameter};
 use crate::lower::credentials::Generated;
 use crate::{Diagnostic, RequiredScheme, Requirement, Span, names};
 
-/// Returns an error that a name in the settings fixes.
+/// Returns an error that a name in the settings would fix.
 pub(in crate::check) fn renaming(
     problem: String,
     span: Span,
@@ -14,7 +14,7 @@ pub(in crate::check) fn renaming(
     wanted: &str,
 ) -> Diagnostic {
     Diagnostic::new("credential-name", problem)
-        .label(span, "needs another name")
+        .label(span, "needs a different name")
         .help(suggestion(name, wanted))
 }
 
@@ -22,7 +22,8 @@ pub(in crate::check) fn suggestion(name: &str, wanted: &str) -> String {
     format!("name it in the settings: `Settings::with_names([({name:?}, {wanted:?})])`")
 }
 
-/// Returns a free name: the spelled-out name, the name followed by a word, or else the word.
+/// Returns a free name: the name with its characters spelled out, the name followed by a word, or
+/// else the word.
 pub(in crate::check) fn new_name(name: &str, word: &str, is_free: impl Fn(&str) -> bool) -> String {
     let spelled = names::pascal(&spelled_out(name));
     let longer = format!("{}{word}", names::pascal(name).trim_matches('_'));
@@ -44,8 +45,8 @@ pub(in crate::check) fn new_scheme_name(generated: &Generated, name: &str) -> St
     new_name(name, "Credential", |wanted| !modules.contains(&names::module(wanted)))
 }
 
-/// Returns how to distinguish two requirements whose names collide: a new name for a scheme or
-/// scope that only one of them has.
+/// Returns how to rename two requirements whose names collide: a new name for a scheme or scope
+/// that only one of them has.
 pub(in crate::check) fn parting(
     generated: &Generated,
     first: &Requirement,
@@ -55,7 +56,7 @@ pub(in crate::check) fn parting(
         requirement.iter().flatten().map(|scheme| scheme.name.clone()).collect()
     };
     let scopes = || generated.schemes.iter().flat_map(|scheme| &scheme.scopes);
-    // A scope with the same name would be renamed with the scheme.
+    // A scope with the same name would be renamed together with the scheme.
     let is_scope = |scheme: &&String| scopes().any(|scope| scope.text == **scheme);
     let (first_schemes, second_schemes) = (schemes(first), schemes(second));
     let mut only_one = first_schemes.symmetric_difference(&second_schemes);
@@ -78,7 +79,7 @@ pub(in crate::check) fn parting(
     }
 }
 
-/// Replaces characters that can't be in a name with words: `read:user` becomes `read colon user`.
+/// Replaces characters that a name can't contain with words: `read:user` becomes `read colon user`.
 fn spelled_out(name: &str) -> String {
     const WORDS: &[(char, &str)] = &[
         ('-', "dash"),

@@ -1,5 +1,5 @@
-//! Objects that a generated server can't read from a parameter, because it can't distinguish their
-//! properties from other parameters.
+//! Finds objects that a generated server can't read from a parameter, because it can't distinguish
+//! their properties from other parameters.
 
 use super::Named;
 use crate::check::api::Api;

@@ -1,5 +1,5 @@
-//! `x-expected`: only on an optional property of a response, and only if the name of its accessor
-//! is free.
+//! Checks `x-expected`: it is allowed only on an optional property of a response, and only if the
+//! name of its accessor is free.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use crate::lower::schemas::EXPECTED;
 use crate::names::{field, setter};
 use crate::{Diagnostic, Entry, Node};
 
-/// Methods of every generated type, which an accessor of the same name would hide.
+/// The methods of every generated type. An accessor of the same name would hide them.
 const TRAIT_METHODS: &[&str] = &[
     "borrow",
     "borrow_mut",
@@ -26,7 +26,7 @@ const TRAIT_METHODS: &[&str] = &[
     "type_id",
 ];
 
-/// Reports the key on anything but a property, where it would be ignored.
+/// Reports the key on anything other than a property, where it would be ignored.
 pub(super) fn misplaced(site: &Site<'_>, found: &mut Vec<Diagnostic>) {
     let Some(entry) = site.node.entry(EXPECTED) else { return };
     if site.position != Position::Property {

@@ -1,4 +1,5 @@
-//! `format`: those that select a Rust type, and for strings those with a type in the settings.
+//! Checks each `format`: it must select a Rust type, and for strings it must have a type in the
+//! settings.
 
 use super::super::api::Api;
 use super::super::names::{closest, quoted};
@@ -34,7 +35,7 @@ fn without_type(site: &Site<'_>, node: &Node, format: &str) -> Diagnostic {
         ))
 }
 
-/// Reports a named schema whose format is `String` in the settings: typify would generate
+/// Reports a named schema whose format is `String` in the settings, because typify would generate
 /// conflicting conversions for it.
 fn named_text(api: &Api<'_>, site: &Site<'_>, node: &Node, format: &str) -> Option<Diagnostic> {
     let path = api.settings.formats.get(format)?;
@@ -49,13 +50,13 @@ fn named_text(api: &Api<'_>, site: &Site<'_>, node: &Node, format: &str) -> Opti
     )
 }
 
-/// Reports an unknown format, which may be a misspelling of one that has a type.
+/// Reports an unknown format that may be a misspelling of one that has a type.
 fn unknown_text(api: &Api<'_>, site: &Site<'_>, node: &Node, format: &str) -> Option<Diagnostic> {
     if REMARKS.contains(&format) {
         return None;
     }
     let settings = api.settings.formats.keys().map(String::as_str);
-    // Formats that need a type but don't have one would be rejected too.
+    // Formats that need a type but don't have one would also be rejected.
     let settings = settings.filter(|known| named_text(api, site, node, known).is_none());
     let known = settings.chain(REMARKS.iter().copied());
     let help = match closest(format, known) {
@@ -86,7 +87,7 @@ fn unknown(site: &Site<'_>, node: &Node, format: &str, known: &[&str]) -> Option
     )
 }
 
-/// Returns the type that a number format is for; `None` for other formats.
+/// Returns the type that a number format belongs to, or `None` for other formats.
 pub(super) fn type_of(format: &str) -> Option<&'static str> {
     match (INTEGERS.contains(&format), NUMBERS.contains(&format)) {
         (true, _) => Some("integer"),

@@ -1,4 +1,4 @@
-//! Every schema that becomes a struct or an enum has a name given by the author.
+//! Checks that every schema that becomes a struct or an enum has a name from its author.
 
 use super::super::api::Api;
 use super::enums;
@@ -7,7 +7,7 @@ use super::sites::{Position, Site};
 use crate::Diagnostic;
 
 pub(super) fn named(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
-    // Another rule rejects enums of other types; once fixed, they don't need a name.
+    // A different rule rejects enums of other types. Once that is fixed, they don't need a name.
     let text = site.text("type").is_none_or(|kind| matches!(kind, "string" | "integer"));
     let invented = ["enum", "properties", "oneOf"]
         .into_iter()

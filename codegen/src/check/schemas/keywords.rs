@@ -1,4 +1,4 @@
-//! The table of keywords: which ones are supported, and why the others aren't.
+//! Contains the table of keywords: those that are supported, and why the others aren't.
 
 use std::cell::LazyCell;
 
@@ -16,7 +16,7 @@ enum For {
     Any,
     /// Schemas of one of these types.
     Types(&'static [&'static str]),
-    /// No schema: the keyword isn't supported.
+    /// No schema, because the keyword isn't supported.
     Nobody(Refusal),
 }
 
@@ -28,23 +28,23 @@ struct Refusal {
 }
 
 impl Refusal {
-    /// Returns whether the normal form can represent it in another way.
+    /// Returns whether the normal form can represent the keyword in a different way.
     fn is_decided(&self) -> bool {
         ["all-of", "any-of", "not", "schema-constraint", "schema-default"].contains(&self.code)
     }
 }
 
 /// typify generates a newtype that is validated when it is read, so a response with one character
-/// too many can't be read.
+/// too many couldn't be read.
 const CHECKED: Refusal = Refusal {
     code: "schema-constraint",
     why: "responses that violate it couldn't be read",
     help: "remove it, and describe the rule in `description`: the server enforces it",
 };
-/// typify ignores these.
+/// typify ignores these keywords.
 const DROPPED: Refusal = Refusal {
     code: "schema-constraint",
-    why: "no Rust type can express it",
+    why: "no Rust type can represent it",
     help: "remove it, and describe the rule in `description`: the server enforces it",
 };
 const ONE_WAY: Refusal = Refusal {
@@ -105,7 +105,7 @@ fn composition(key: &str) -> Option<Refusal> {
     Some(Refusal { code, why, help })
 }
 
-/// Returns the type that a keyword applies to if there is only one.
+/// Returns the type that a keyword applies to, if there is only one.
 pub(super) fn of_type(key: &str) -> Option<&'static str> {
     match key {
         "properties" | "required" | "additionalProperties" | "minProperties" | "maxProperties" => {
@@ -138,7 +138,7 @@ const KEYWORDS: &[&str] = &[
 ];
 
 pub(super) fn carried(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
-    // Computed once per schema, because a schema may have many errors.
+    // This is computed only once for each schema, because a schema may have many errors.
     let free = LazyCell::new(|| {
         KEYWORDS.iter().copied().filter(|key| site.node.get(key).is_none()).collect::<Vec<_>>()
     });
@@ -161,7 +161,7 @@ pub(super) fn carried(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic
 fn says_nothing(site: &Site<'_>, entry: &Entry) -> bool {
     match entry.key.as_str() {
         "readOnly" | "writeOnly" | "uniqueItems" => entry.value.as_bool() == Some(false),
-        // Another rule has a better message.
+        // A different rule has a better message.
         "exclusiveMinimum" | "exclusiveMaximum" => {
             entry.value.as_bool() == Some(false) || !bounded(site, &entry.key)
         }
@@ -173,8 +173,8 @@ fn says_nothing(site: &Site<'_>, entry: &Entry) -> bool {
     }
 }
 
-/// Returns whether this is `readOnly` or `writeOnly` on a property of a lenient document, where
-/// they are supported.
+/// Returns whether this is `readOnly` or `writeOnly` on a property in a document that isn't strict,
+/// where both are supported.
 fn is_carried_one_way(api: &Api<'_>, site: &Site<'_>, entry: &Entry) -> bool {
     matches!(entry.key.as_str(), "readOnly" | "writeOnly")
         && site.position == Position::Property
@@ -205,8 +205,8 @@ fn refused(api: &Api<'_>, site: &Site<'_>, entry: &Entry, refusal: &Refusal) -> 
         .help(help)
 }
 
-/// Reports a title, except in a named schema, where it is documentation. Elsewhere typify would
-/// name a type after it.
+/// Reports a title, except in a named schema, where it is documentation. In other schemas, typify
+/// would name a type after it.
 fn title(site: &Site<'_>, entry: &Entry) -> Option<Diagnostic> {
     let help = match site.node.get("description") {
         None => "write it as `description`",
@@ -220,9 +220,9 @@ fn title(site: &Site<'_>, entry: &Entry) -> Option<Diagnostic> {
 }
 
 fn misplaced(site: &Site<'_>, entry: &Entry, types: &[&str]) -> Option<Diagnostic> {
-    // Another rule reports a missing or unknown type.
+    // A different rule reports a missing or unknown type.
     let kind = site.text("type")?;
-    // Another rule also reports `required: true`.
+    // A different rule also reports `required: true`.
     if entry.key == "required" && entry.value.as_bool().is_some() {
         return None;
     }
@@ -267,8 +267,8 @@ fn unknown(
         .help(help)
 }
 
-/// Reports an exclusive marker without a bound, on which progenitor fails. In OpenAPI 3.0 these
-/// keys make a bound exclusive.
+/// Reports an exclusive marker without a bound, because progenitor fails on it. In OpenAPI 3.0
+/// these keys make a bound exclusive.
 pub(super) fn exclusive(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
     for (key, bound) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
         let Some(entry) = site.node.entry(key).filter(|_| !bounded(site, key)) else { continue };

@@ -1,4 +1,4 @@
-//! Objects: properties become fields.
+//! Checks objects, whose properties become fields.
 
 use std::collections::BTreeSet;
 
@@ -71,7 +71,7 @@ pub(super) fn additional(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnosti
     }
 }
 
-/// Returns whether a required property may be defined in another part of the same schema.
+/// Returns whether a required property may be defined in a different part of the same schema.
 fn is_part(api: &Api<'_>, site: &Site<'_>) -> bool {
     let composed = ["allOf", "anyOf", "oneOf"].iter().any(|key| site.node.get(key).is_some());
     api.as_written && (site.position == Position::Part || composed)

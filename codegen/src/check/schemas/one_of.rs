@@ -1,4 +1,4 @@
-//! `oneOf`: alternatives, each of a known type.
+//! Checks `oneOf`: each alternative must have a known type.
 
 use super::super::api::Api;
 use super::super::names::quoted;
@@ -21,7 +21,7 @@ pub(super) fn alternatives(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagn
         );
     }
     for alternative in alternatives {
-        // Another rule reports an unresolved reference.
+        // A different rule reports an unresolved reference.
         let Some(target) = api.resolve(alternative, "schemas") else { continue };
         if target.get("type").is_none() && target.get("oneOf").is_none() {
             found.push(
@@ -33,7 +33,7 @@ pub(super) fn alternatives(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagn
     }
 }
 
-/// Checks a discriminator, which distinguishes named objects.
+/// Checks a discriminator, which distinguishes objects that have a name.
 pub(super) fn discriminated(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
     let Some(entry) = site.node.entry("discriminator") else { return };
     let mistake = |what: &str| site.mistake("discriminator", what);

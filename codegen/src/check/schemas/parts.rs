@@ -1,20 +1,20 @@
-//! How to rewrite a schema with `allOf`, `anyOf` or `oneOf` of one part without them.
+//! Suggests how to rewrite a schema whose `allOf`, `anyOf` or `oneOf` has only one part.
 
 use super::super::api::Api;
 use super::naming;
 use super::sites::{Position, Site};
 use crate::{Entry, Node};
 
-/// Returns the fix for a composition in which only one part defines the value; `None` if more than
-/// one does.
+/// Returns the fix for a composition in which only one part defines the value, or `None` if more
+/// than one does.
 ///
-/// `allOf: [{ $ref: … }, { description: … }]` is how documents add a description to a reference,
-/// for which OpenAPI 3.0 has no other way.
+/// Documents use `allOf: [{ $ref: … }, { description: … }]` to add a description to a reference,
+/// because OpenAPI 3.0 has no other way to do so.
 pub(super) fn alone(api: &Api<'_>, site: &Site<'_>, entry: &Entry, key: &str) -> Option<String> {
     let says_more = |part: &&Node| !part.entries().iter().all(|it| is_remark(&it.key));
     let mut parts = entry.value.items().iter().filter(says_more);
     let (part, others) = (parts.next()?, parts.next());
-    // Keys next to it count too, except next to a list of alternatives.
+    // Keys next to it also count, except next to a list of alternatives.
     let beside = site.node.entries().iter().any(|it| it.key != key && !is_remark(&it.key));
     if others.is_some() || beside {
         return None;

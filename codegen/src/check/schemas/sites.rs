@@ -1,4 +1,4 @@
-//! The places where schemas occur.
+//! Finds the places where schemas occur.
 
 use super::super::api::{Api, Definition, Operation};
 use super::super::identifiers::suggestion;
@@ -9,14 +9,14 @@ use crate::{Diagnostic, Entry, Node, Span, Value};
 #[derive(Clone)]
 pub(super) struct Site<'a> {
     pub(super) node: &'a Node,
-    /// The name, if the schema is a named one.
+    /// The name of a named schema, or `None`.
     pub(super) name: Option<&'a str>,
     pub(super) position: Position,
-    /// The span where the schema begins: its name, or its key.
+    /// The span where the schema begins, which is its name or its key.
     pub(super) at: Span,
-    /// Its name in messages: "schema `Book`", "property `title` of schema `Book`".
+    /// Its name in messages, e.g. "schema `Book`" or "property `title` of schema `Book`".
     pub(super) title: String,
-    /// The name it would have as a named schema.
+    /// The name that it would have as a named schema.
     pub(super) suggestion: String,
     pub(super) operation: Option<Operation<'a>>,
 }
@@ -38,7 +38,7 @@ pub(super) enum Position {
 }
 
 impl<'a> Site<'a> {
-    /// Returns an error about this schema: the title goes before `what`.
+    /// Returns an error about this schema. Its title goes before `what`.
     pub(super) fn mistake(&self, code: &'static str, what: impl std::fmt::Display) -> Diagnostic {
         let operation = self.operation.and_then(|operation| operation.id());
         Diagnostic::new(code, format!("{} {what}", self.title)).operation(operation)
@@ -60,7 +60,7 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// Returns the part with this number, from 1, of an `allOf`, `anyOf` or `oneOf`.
+    /// Returns a part of an `allOf`, `anyOf` or `oneOf`. The numbers of the parts start at 1.
     fn part(&self, key: &str, number: usize, node: &'a Node) -> Self {
         let (position, title) = match key {
             "oneOf" => (Position::Alternative, format!("alternative {number}")),
@@ -102,7 +102,7 @@ impl<'a> Site<'a> {
     }
 }
 
-/// Returns all schemas of the document, each once: references are not followed, because their
+/// Returns all schemas of the document, each only once. References are not followed, because their
 /// targets are included anyway.
 pub(super) fn all<'a>(api: &Api<'a>) -> Vec<Site<'a>> {
     let mut open: Vec<Site<'a>> = named(api);
@@ -186,7 +186,7 @@ fn media<'a>(definition: &Definition<'a>, what: &str) -> Vec<Site<'a>> {
         }
         (None, entry) => entry.map(|entry| entry.key.clone()).unwrap_or_default(),
     };
-    // Success responses have one body, errors another.
+    // All success responses share one body, and all errors share another.
     let status = key
         .filter(|entry| operation.is_some() && what == "response" && !entry.key.starts_with('2'));
     let status = status.map_or("", |entry| entry.key.as_str());
@@ -203,6 +203,6 @@ fn media<'a>(definition: &Definition<'a>, what: &str) -> Vec<Site<'a>> {
             operation,
         })
     };
-    // Another rule rejects other media types.
+    // A different rule rejects other media types.
     content.iter().filter(|entry| entry.key == "application/json").filter_map(site).collect()
 }

@@ -1,4 +1,5 @@
-//! `type`: present where keywords require it, one of the six types of OpenAPI 3.0, and complete.
+//! Checks each `type`: it must be present if a keyword requires it, complete, and one of the six
+//! types of OpenAPI 3.0.
 
 use super::super::api::Api;
 use super::super::names::closest;
@@ -14,7 +15,7 @@ pub(super) fn known(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
         found.push(
             site.mistake("schema-shape", format!("is {}", site.node.kind()))
                 .label(site.node.span, "a mapping was expected")
-                .help("write for example `{ type: string }`"),
+                .help("for example, write `{ type: string }`"),
         );
         return;
     }
@@ -32,7 +33,7 @@ pub(super) fn known(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Reports a missing `type` if a keyword implies one; otherwise such a schema accepts any JSON.
+/// Reports a missing `type` if a keyword implies one. A schema without a type accepts any JSON.
 fn missing(site: &Site<'_>) -> Option<Diagnostic> {
     let (kind, entry) = site
         .node
@@ -88,7 +89,7 @@ fn unknown(site: &Site<'_>, node: &Node) -> Diagnostic {
         }
         (_, None) => (
             format!("has {} as `type`", node.kind()),
-            "write for example `type: string`".to_owned(),
+            "for example, write `type: string`".to_owned(),
         ),
     };
     site.mistake("unknown-type", message).label(node.span, "not a type of OpenAPI 3.0").help(help)

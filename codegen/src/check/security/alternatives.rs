@@ -1,4 +1,4 @@
-//! The shape of a `security`: a list of mappings from known schemes to lists.
+//! Checks the form of a `security`: a list of mappings from known schemes to lists.
 
 use super::Rules;
 use super::offers::alone;
@@ -6,7 +6,7 @@ use super::site::Site;
 use crate::{Diagnostic, Node, Value};
 
 impl<'a> Rules<'a> {
-    /// Reports errors in the shape of a `security`, its schemes and their scopes.
+    /// Reports errors in the form of a `security`, in its schemes and in their scopes.
     pub(super) fn shape(&mut self, site: &Site<'a>, found: &mut Vec<Diagnostic>) {
         let node = site.node();
         let open = says_nothing(node);
@@ -31,7 +31,7 @@ impl<'a> Rules<'a> {
         }
     }
 
-    /// Returns the choices for a help text. `open`: whether the value may mean that nothing is
+    /// Returns the choices for a help text. `open` says whether the value may mean that nothing is
     /// required.
     fn choices(&self, open: bool) -> String {
         match open {
@@ -57,8 +57,8 @@ impl<'a> Rules<'a> {
     }
 }
 
-/// Returns whether a value says nothing about who may call. Any other value is meant to require
-/// something, so no help text may remove that.
+/// Returns whether a value doesn't say who may call the operation. Any other value is meant to
+/// require something, so no help text may suggest to remove it.
 fn says_nothing(security: &Node) -> bool {
     let is_empty = |node: &Node| match &node.value {
         Value::Null => true,

@@ -1,4 +1,4 @@
-//! The flows of an OAuth 2 scheme, which declare its scopes.
+//! Reads the flows of an OAuth 2 scheme, which declare its scopes.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +14,8 @@ fn flows(definition: &Node) -> &[Entry] {
     definition.get("flows").map_or(&[], Node::entries)
 }
 
-/// Reports values that should be mappings but aren't. Otherwise their scopes would be ignored.
+/// Reports values that should be mappings but aren't. Without the error, their scopes would be
+/// ignored.
 pub(super) fn shapes(name: &str, definition: &Node, found: &mut Vec<Diagnostic>) {
     let mut expect = |entry: Option<&Entry>, owner: &str, help: &str| {
         let Some(entry) = entry else { return };

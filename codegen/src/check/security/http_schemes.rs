@@ -1,4 +1,4 @@
-//! HTTP authentication schemes: a misspelt one would be rejected by the service.
+//! Checks HTTP authentication schemes, because the service would reject a misspelt one.
 
 use crate::check::api::Api;
 use crate::check::names::{closest, pascal};
@@ -23,8 +23,8 @@ const REGISTERED: [&str; 14] = [
     "vapid",
 ];
 
-/// Reports a scheme that is similar to a registered one. Other unregistered schemes may be known to
-/// the service.
+/// Reports a scheme that resembles a registered one. The service may support other unregistered
+/// schemes.
 pub(super) fn misspelt(
     api: &Api<'_>,
     name: &str,
@@ -45,7 +45,7 @@ pub(super) fn misspelt(
     let mistake = Diagnostic::new("unknown-http-scheme", message)
         .label(written.span, "not a registered scheme")
         .help(format!(
-            "did you mean `{meant}`?\nif the service knows `{scheme}`, accept it with \
+            "did you mean `{meant}`?\nif the service supports `{scheme}`, accept it with \
              `Settings::with_names([({name:?}, {rust:?})])`"
         ));
     Some(mistake)
@@ -57,7 +57,7 @@ fn likely(scheme: &str) -> Option<&'static str> {
     if REGISTERED.contains(&scheme) {
         return None;
     }
-    // OAuth 2 tokens are sent as `Bearer`; `oauth` is the scheme of OAuth 1.
+    // OAuth 2 tokens are sent as `Bearer`, and `oauth` is the scheme of OAuth 1.
     if scheme == "oauth2" {
         return Some("bearer");
     }
@@ -71,7 +71,7 @@ mod tests {
     use super::likely;
 
     #[test]
-    fn typos_are_found_and_other_schemes_accepted() {
+    fn typos_are_found_and_other_schemes_are_accepted() {
         for (scheme, meant) in [
             ("basci", "basic"),
             ("baerer", "bearer"),

@@ -1,15 +1,15 @@
-//! Security schemes declared under a key that `components` doesn't define, such as a misspelt
-//! `securitySchemes`.
+//! Finds security schemes that are declared under a key that `components` doesn't define, such as a
+//! misspelt `securitySchemes`.
 
 use std::collections::BTreeSet;
 
 use crate::check::api::Api;
 use crate::check::keys;
 
-/// The schemes that are unknown only because of a key that is reported already.
+/// The schemes that are unknown only because of a key that has already been reported.
 pub(super) struct Misplaced<'a> {
     names: BTreeSet<&'a str>,
-    /// The name of the section is misspelt.
+    /// Whether the name of the section itself is misspelt.
     all: bool,
 }
 

@@ -6,7 +6,8 @@ use super::offers::Offers;
 use crate::check::names::{is_identifier, pascal};
 use crate::{RequiredScheme, Requirement};
 
-/// The maximum length of a bound on one line, and of its description of what the caller needs.
+/// The maximum length of a bound that is written on one line, and of its description of what the
+/// caller needs.
 const LONGEST_LINE: usize = 300;
 const LONGEST_NEEDS: usize = 100;
 /// The maximum length of a name. A longer one wouldn't help.
@@ -54,7 +55,7 @@ fn in_rust(scheme: &RequiredScheme) -> String {
     std::iter::once(&scheme.name).chain(&scheme.scopes).map(|part| pascal(part)).collect()
 }
 
-/// Returns a scheme as shown in documentation.
+/// Returns a scheme in the form that is used in documentation.
 fn in_words(scheme: &RequiredScheme) -> String {
     let scopes: Vec<_> = scheme.scopes.iter().map(String::as_str).collect();
     match scopes.is_empty() {
@@ -63,7 +64,7 @@ fn in_words(scheme: &RequiredScheme) -> String {
     }
 }
 
-/// Returns a scheme as [`Bound::new`] reads it, as a Rust literal.
+/// Returns a scheme in the form that [`Bound::new`] reads, as a Rust literal.
 fn in_source(scheme: &RequiredScheme) -> String {
     let is_plain = RequiredScheme::from(scheme.name.as_str()) == *scheme;
     match is_plain {
@@ -76,7 +77,7 @@ fn in_source(scheme: &RequiredScheme) -> String {
 pub(super) struct Names {
     given: BTreeMap<Requirement, String>,
     taken: BTreeSet<String>,
-    /// The number for the next name with the same beginning.
+    /// The number that is tried next for a name with the same beginning.
     next: BTreeMap<String, usize>,
 }
 

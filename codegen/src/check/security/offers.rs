@@ -1,5 +1,5 @@
-//! Suggests requirements in help texts: those of the document and of the settings, or a bound to
-//! add to the settings.
+//! Suggests requirements in help texts: those of the document and the settings, or a bound to add
+//! to the settings.
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,7 +16,7 @@ const OPEN: &str = "    security: []  # anyone, even without a key";
 const OPEN_ALL: &str = "or, if you can't edit the document, call \
                         `Settings::with_missing_security(MissingSecurity::Open)`: such operations are then open to \
                         anyone";
-/// Used for a document that declares no schemes.
+/// The suggestion for a document that declares no schemes.
 const UNDECLARED: &str = "    security: [{ apiKey: [] }]  # once `components.securitySchemes` has \
                           `apiKey: { type: apiKey, in: header, name: X-Api-Key }`";
 /// How many schemes a help text lists.
@@ -24,12 +24,13 @@ const MOST_SCHEMES: usize = 10;
 /// How many bounds a help text lists.
 const MOST_BOUNDS: usize = 20;
 
-/// What an operation can require, for help texts. Many operations may need the same help.
+/// What an operation can require, for help texts. It is computed only once, because many operations
+/// may need the same help.
 pub(super) struct Offers<'a> {
     pub(super) api: &'a Api<'a>,
     bounds: BTreeMap<&'a Requirement, &'a Bound>,
     choices: OnceCell<String>,
-    /// The usable schemes, and which of them have scopes.
+    /// The usable schemes, and those of them that have scopes.
     declared: OnceCell<(Vec<&'a str>, Vec<&'a str>)>,
     /// The requirements of the settings.
     lines: OnceCell<Vec<String>>,
@@ -37,8 +38,8 @@ pub(super) struct Offers<'a> {
     pub(super) names: RefCell<Names>,
 }
 
-/// A bound of the settings with the schemes that the document declares, and those misspelt in the
-/// settings.
+/// A bound in the settings with the schemes that the document declares, and the schemes that the
+/// settings misspell.
 struct Correction<'a> {
     bound: &'a Bound,
     requirement: Requirement,
@@ -72,18 +73,18 @@ impl<'a> Offers<'a> {
         self.api.settings.credential.is_none() || self.bounds.contains_key(requirement)
     }
 
-    /// Returns whether a bound of the settings requires a scheme of this name.
+    /// Returns whether a bound in the settings requires a scheme with this name.
     pub(super) fn in_a_bound(&self, name: &str) -> bool {
         self.bounds.keys().any(|it| it.iter().flatten().any(|scheme| scheme.name == name))
     }
 
-    /// Returns the possible requirements for an operation without a usable `security`, one per
-    /// line, ready to paste. The last one removes all authentication, so the others come first.
+    /// Returns the possible requirements for an operation without a usable `security`, one on each
+    /// line, ready to be pasted. The one that removes all authentication comes last.
     pub(super) fn choices(&self) -> String {
         format!("{}\n{OPEN}", self.closed_choices())
     }
 
-    /// Like `choices`, without the last one.
+    /// Does the same as `choices`, without the last one.
     pub(super) fn closed_choices(&self) -> String {
         format!("write one of\n{}", self.closed())
     }
@@ -111,7 +112,8 @@ impl<'a> Offers<'a> {
         })
     }
 
-    /// Returns the schemes that can be used, or only those that have scopes.
+    /// Returns the schemes that can be used. With `with_scopes`, returns only those that have
+    /// scopes.
     pub(super) fn declared(&self, with_scopes: bool) -> &[&'a str] {
         let (all, scoped) = self.declared.get_or_init(|| {
             let schemes = self.api.section("securitySchemes").iter();
@@ -150,7 +152,8 @@ impl<'a> Offers<'a> {
         self.kind(scheme).is_some()
     }
 
-    /// Returns the requirement at the top level, unless it is open to anyone or can't be read.
+    /// Returns the requirement at the top level. Returns `None` if it is open to anyone or can't be
+    /// read.
     fn top_level(&self) -> Option<Vec<BTreeSet<RequiredScheme>>> {
         let security = self.api.document.root().get("security")?;
         let requirement = alternatives(security);
@@ -205,7 +208,7 @@ impl<'a> Offers<'a> {
     }
 
     /// Returns the fix for a requirement without a bound: correct the bound that was meant, add
-    /// one, or write another requirement.
+    /// one, or write a different requirement.
     pub(super) fn without_bound(&self, security: &Node, requirement: &Requirement) -> String {
         let meant = self.corrections().iter().find(|it| it.requirement == *requirement);
         if let Some(Correction { bound, slips, .. }) = meant {
@@ -254,14 +257,14 @@ impl<'a> Offers<'a> {
         };
         let requirement: Requirement =
             bound.requirement.iter().map(|schemes| schemes.iter().map(right).collect()).collect();
-        // Another bound requires the declared scheme, so this one is for a scheme that the document
-        // doesn't declare.
+        // A different bound requires the declared scheme, so this one is for a scheme that the
+        // document doesn't declare.
         let taken = self.bounds.contains_key(&requirement);
         (!slips.is_empty() && !taken).then_some(Correction { bound, requirement, slips })
     }
 }
 
-/// Returns whether a `security` can be read completely: it maps schemes to strings.
+/// Returns whether a `security` can be read completely, i.e. whether it maps schemes to strings.
 fn is_whole(security: &Node) -> bool {
     let is_text = |scope: &Node| scope.as_str().is_some();
     let are_scopes =

@@ -1,5 +1,5 @@
-//! Places in a request that carry credentials: a header, a query parameter or a cookie, each used
-//! by one scheme.
+//! Checks the places in a request that carry credentials: each header, query parameter or cookie
+//! must be used by only one scheme.
 
 use std::collections::BTreeMap;
 
@@ -12,19 +12,19 @@ use crate::lower::security::{Place, alternatives, kind, place, schemes_of, ways}
 use crate::model::{KeyLocation, SchemeKind};
 use crate::{Diagnostic, Entry, Node, SharedPlaces};
 
-/// The maximum number of alternatives that the settings may split one into: more wouldn't be
+/// The maximum number of alternatives into which the settings may split one. More wouldn't be
 /// useful.
 const MOST_WAYS: usize = 16;
 
-/// How many schemes in one place are labelled, and listed as alternatives in a help text.
+/// How many schemes in the same place get a label, and are listed as alternatives in a help text.
 const MOST_SCHEMES: usize = 10;
 
 pub(super) fn of(api: &Api<'_>, scheme: &str) -> Option<Place> {
     place(kind(api.security_scheme(scheme)?)?)
 }
 
-/// Returns the places of all schemes that any `security` names, each with the definition of one
-/// scheme.
+/// Returns the places of all schemes that any `security` names. Each has the definition of one of
+/// its schemes.
 pub(in crate::check) fn of_used<'a>(api: &Api<'a>) -> BTreeMap<Place, &'a Entry> {
     let definitions = used(api).into_keys().filter_map(|name| {
         let definition = api.definition("securitySchemes", name)?;
@@ -34,8 +34,8 @@ pub(in crate::check) fn of_used<'a>(api: &Api<'a>) -> BTreeMap<Place, &'a Entry>
 }
 
 impl<'a> Rules<'a> {
-    /// Checks that schemes required together have different places: otherwise one would overwrite
-    /// the other. Alternatives may share a place.
+    /// Checks that schemes that are required together have different places. Otherwise one would
+    /// overwrite the other. Alternatives may share a place.
     pub(super) fn places(&self, site: &Site<'a>, found: &mut Vec<Diagnostic>) {
         for (number, alternative) in site.node().items().iter().enumerate() {
             if alternative.entries().len() < 2 || self.is_split(alternative) {
@@ -97,14 +97,14 @@ impl<'a> Rules<'a> {
         match location {
             KeyLocation::Header => {
                 let spelt = spelt.filter(|spelt| spelt.eq_ignore_ascii_case(name));
-                format!("the header `{}`", spelt.unwrap_or("Authorization"))
+                format!("the `{}` header", spelt.unwrap_or("Authorization"))
             }
-            KeyLocation::Query => format!("the query parameter `{name}`"),
-            KeyLocation::Cookie => format!("the cookie `{name}`"),
+            KeyLocation::Query => format!("the `{name}` query parameter"),
+            KeyLocation::Cookie => format!("the `{name}` cookie"),
         }
     }
 
-    /// Returns how to give each scheme its own place or alternative.
+    /// Returns how to give each scheme its own place or its own alternative.
     fn parted(
         &self,
         security: &Node,

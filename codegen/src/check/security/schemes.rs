@@ -1,5 +1,5 @@
-//! The security schemes that a `security` names: each is of a known kind and declares where its
-//! credential is sent.
+//! Checks the security schemes that a `security` names: each must be of a known kind and declare
+//! where its credential is sent.
 
 use super::flows;
 use super::http_schemes;
@@ -33,7 +33,7 @@ pub(in crate::check) fn definitions(api: &Api<'_>, found: &mut Vec<Diagnostic>) 
     }
 }
 
-/// Returns what is wrong with a scheme that is a `$ref`.
+/// Returns the problem with a scheme that is a `$ref`.
 fn reference(api: &Api<'_>, scheme: &Entry, reference: &Entry) -> Option<Diagnostic> {
     let text = reference.value.as_str().unwrap_or_default();
     if text.starts_with('#') && reference_name(text, "securitySchemes").is_none() || text.is_empty()
@@ -132,7 +132,7 @@ fn problem(node: &Node) -> Problem {
     }
 }
 
-/// Returns the fix for a missing `type`, which the other keys of the definition imply.
+/// Returns the fix for a missing `type`. The other keys of the definition imply it.
 fn without_type(node: &Node) -> &'static str {
     let has = |key: &str| node.get(key).is_some();
     if has("flows") {
@@ -161,7 +161,7 @@ fn of_other_type(other: &str) -> String {
     }
 }
 
-/// Reports a name that isn't valid in HTTP at the place of the credential.
+/// Reports a name that isn't valid in HTTP at the place where the credential is sent.
 fn wire_name(name: &str, node: &Node, kind: &SchemeKind) -> Option<Diagnostic> {
     let (key, label, help) = match kind {
         SchemeKind::ApiKey { location: KeyLocation::Header, name } => {

@@ -1,4 +1,5 @@
-//! Scopes that a `security` requires: valid names, for schemes that have scopes, spelt as declared.
+//! Checks the scopes that a `security` requires: they must be valid names, spelt as declared, and
+//! their schemes must have scopes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,12 +12,12 @@ use crate::lower::security::kind;
 use crate::model::SchemeKind;
 use crate::{Diagnostic, Entry, Node, RequiredScheme, Value};
 
-/// Cached information about scopes, because many operations require the same ones.
+/// Information about scopes that is cached because many operations require the same ones.
 #[derive(Default)]
 pub(in crate::check) struct Scopes<'a> {
-    /// The scopes that the flows of a scheme declare, by its name.
+    /// The scopes that the flows of each scheme declare.
     declared: BTreeMap<&'a str, BTreeSet<&'a str>>,
-    /// The declared scope that was probably meant, by the names of scheme and scope.
+    /// The declared scope that was probably meant, for each scheme and undeclared scope.
     likely: BTreeMap<(&'a str, &'a str), Option<&'a str>>,
 }
 
@@ -28,7 +29,7 @@ impl<'a> Scopes<'a> {
         scheme: &'a Entry,
         found: &mut Vec<Diagnostic>,
     ) {
-        // Another rule reports a scheme that can't be read.
+        // A different rule reports a scheme that can't be read.
         let Some(kind) = api.security_scheme(&scheme.key).and_then(kind) else { return };
         let is_oauth = is_oauth(&kind);
         let is_scoped = is_oauth || api.settings.scoped_schemes.contains(&scheme.key);
@@ -44,7 +45,7 @@ impl<'a> Scopes<'a> {
         for scope in scopes {
             match scope.as_str() {
                 None => found.push(no_text(site, scheme, scope)),
-                // Another rule reports it.
+                // A different rule reports it.
                 Some(text) if text.contains(is_hidden) => {}
                 Some(text) => match Fault::of(text, is_oauth) {
                     None => found.extend(self.misspelt(api, site, scheme, scope, text)),
@@ -59,8 +60,7 @@ impl<'a> Scopes<'a> {
         }
     }
 
-    /// Reports a scope that is similar to a declared one. Other undeclared scopes may be known to
-    /// the service.
+    /// Reports a scope that resembles a declared one. The service may know other undeclared scopes.
     fn misspelt(
         &mut self,
         api: &Api<'a>,
@@ -73,11 +73,12 @@ impl<'a> Scopes<'a> {
         let meant = self.meant(api, name, text)?;
         let rust = Some(pascal(text)).filter(|rust| is_identifier(rust));
         let rust = rust.unwrap_or_else(|| "Scope".to_owned());
-        // If it differs only in case or punctuation, that name would collide with the declared one.
+        // If it differs only in case or punctuation, that name would collide with the name of the
+        // declared one.
         let accept = match rust == pascal(meant) {
             true => String::new(),
             false => format!(
-                "\nif the service knows `{text}`, accept it with `Settings::with_names([({text:?}, {rust:?})])`"
+                "\nif the service supports `{text}`, accept it with `Settings::with_names([({text:?}, {rust:?})])`"
             ),
         };
         let message =
@@ -89,7 +90,7 @@ impl<'a> Scopes<'a> {
         )
     }
 
-    /// Returns the declared scope that was probably meant by one that looks misspelt.
+    /// Returns the declared scope that was probably meant by a scope that looks misspelt.
     pub(in crate::check) fn meant(
         &mut self,
         api: &Api<'a>,
@@ -106,7 +107,7 @@ impl<'a> Scopes<'a> {
     }
 }
 
-/// Returns whether a scope is reported already because no request could name it.
+/// Returns whether a scope has already been reported because no request could name it.
 pub(in crate::check) fn is_told(api: &Api<'_>, scheme: &str, scope: &str) -> bool {
     let is_oauth = api.security_scheme(scheme).and_then(kind).is_some_and(|kind| is_oauth(&kind));
     scope.contains(is_hidden) || Fault::of(scope, is_oauth).is_some()
@@ -118,7 +119,7 @@ fn is_oauth(kind: &SchemeKind) -> bool {
 
 fn no_list(site: &Site<'_>, scheme: &Entry, is_scoped: bool) -> Diagnostic {
     let message = format!("`{}` in {} is {}", scheme.key, site.title(), scheme.value.kind());
-    // A string with one or more scopes, or scopes with descriptions.
+    // The value is a string with one or more scopes, or a mapping of scopes to descriptions.
     let scopes: Vec<&str> = match &scheme.value.value {
         Value::String(text) => text.split_whitespace().collect(),
         Value::Mapping(entries) => entries.iter().map(|entry| entry.key.as_str()).collect(),
@@ -165,7 +166,8 @@ fn no_text(site: &Site<'_>, scheme: &Entry, scope: &Node) -> Diagnostic {
     site.mistake("security-shape", message).label(scope.span, "a string was expected").help(help)
 }
 
-/// Why no request could name a scope. OAuth scopes are separated by spaces (RFC 6749, section 3.3).
+/// The reason why no request could name a scope. OAuth scopes are separated by spaces (RFC 6749,
+/// section 3.3).
 #[derive(Clone, Copy)]
 enum Fault {
     Empty,

@@ -1,4 +1,5 @@
-//! The place of a `security`: in an operation, or at the top level for operations without one.
+//! Represents the place of a `security`: in an operation, or at the top level for operations
+//! without one.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +8,7 @@ use crate::{Diagnostic, Entry, MissingSecurity, Node};
 
 #[derive(Clone, Copy)]
 pub(super) struct Site<'a> {
-    /// `None`: the top level.
+    /// The operation, or `None` for the top level.
     operation: Option<Operation<'a>>,
     security: &'a Entry,
 }
@@ -57,7 +58,7 @@ impl<'a> Site<'a> {
     }
 }
 
-/// Returns the `security` at the top level if operations inherit it.
+/// Returns the `security` at the top level, if operations inherit it.
 pub(super) fn inherited<'a>(api: &Api<'a>) -> Option<Site<'a>> {
     Site::top(api).filter(|_| api.settings.missing_security != MissingSecurity::Refused)
 }

@@ -1,7 +1,7 @@
-//! Security schemes that a `security` names but the document doesn't declare: the fix is to declare
-//! it or to require another one.
+//! Finds security schemes that a `security` names but the document doesn't declare. The fix is to
+//! declare the scheme or to require a different one.
 //!
-//! No help text suggests opening the operation: its author meant to require a credential.
+//! No help text suggests opening the operation, because its author meant to require a credential.
 
 use heck::ToTrainCase;
 
@@ -15,7 +15,7 @@ use crate::{Diagnostic, Entry, Node, RequiredScheme};
 
 /// The maximum length of a header name derived from the name of a scheme.
 const LONGEST_HEADER: usize = 60;
-/// How many schemes of an alternative a suggestion is compared with.
+/// The number of schemes in an alternative that a suggestion is compared with.
 const MOST_COMPARED: usize = 20;
 
 impl<'a> Rules<'a> {
@@ -79,7 +79,7 @@ impl<'a> Rules<'a> {
         !scheme.value.items().is_empty() && !self.api.settings.scoped_schemes.contains(&scheme.key)
     }
 
-    /// Returns a header named after a scheme that no other scheme uses.
+    /// Returns a header that is named after a scheme and that no other scheme uses.
     fn free_header(&self, scheme: &str) -> String {
         let words = scheme.to_train_case();
         let words = words.strip_prefix("X-").unwrap_or(&words);
@@ -95,7 +95,7 @@ impl<'a> Rules<'a> {
         }
     }
 
-    /// Returns what can be required instead, which changes who may call.
+    /// Returns what can be required instead. This changes who may call the operation.
     fn instead(&self, alternative: &Node, scheme: &Entry) -> String {
         if self.offers.in_a_bound(&scheme.key) {
             return String::new();

@@ -1,5 +1,5 @@
-//! The constructors of a client with an authenticator: functions with unique names and valid
-//! arguments.
+//! Checks the constructors of a client with an authenticator: their functions need unique names and
+//! valid arguments.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -39,7 +39,7 @@ pub(super) fn sound(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Reports `impl Trait` in a credential's type, which rustc accepts only for arguments.
+/// Reports `impl Trait` in the type of a credential, because rustc accepts it only for arguments.
 fn anonymous(text: &str) -> Option<Problem> {
     let mut found = ImplTrait(false);
     found.visit_type(&syn::parse_str(text).ok()?);
@@ -59,7 +59,7 @@ fn wrong(setting: &str, ty: &str, problem: Problem) -> Diagnostic {
     report(message, help)
 }
 
-/// Checks the names of functions: each must be usable as a method of the client.
+/// Checks the names of the functions. Each must be usable as a method of the client.
 fn names(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     let by_hand = api.settings.client_methods.iter().map(|name| (name.as_str(), "client_methods"));
     let ours = METHODS.iter().map(|&name| (name, "generated"));
@@ -72,11 +72,11 @@ fn names(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
                 match taken.insert(name, "constructors") {
                     None => continue,
                     Some("client_methods") => (
-                        "`Settings::client_methods` has too",
+                        "`Settings::client_methods` also has",
                         "remove it there: the method is generated",
                     ),
                     Some("generated") => ("every client already has", "rename the function"),
-                    Some(_) => ("another constructor has", "rename one of the two"),
+                    Some(_) => ("another constructor already has", "rename one of the two"),
                 }
             };
             let setting = setting(constructor);
@@ -108,17 +108,17 @@ fn arguments(constructor: &Constructor, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Returns whether a name can be used for a function or an argument without an escape.
+/// Returns whether a function or an argument can have this name without an escape.
 fn is_function(name: &str) -> bool {
     is_identifier(name)
         && !name.contains(|each: char| each.is_ascii_uppercase())
         && syn::parse_str::<syn::Ident>(name).is_ok()
 }
 
-/// What is wrong with a type, and the fix.
+/// The problem with a type, and its fix.
 type Problem = (&'static str, &'static str);
 
-/// Returns what is wrong with a type. `generic`: whether the type parameter `K` exists.
+/// Returns the problem with a type. `generic` says whether the type parameter `K` exists.
 fn type_problem(text: &str, generic: bool) -> Option<Problem> {
     let Ok(ty) = syn::parse_str::<syn::Type>(text) else {
         return Some(("isn't a Rust type", "write a Rust type, e.g. `crate::AccountId`"));
@@ -139,9 +139,9 @@ fn type_problem(text: &str, generic: bool) -> Option<Problem> {
 /// Examines the paths in a type.
 struct Paths {
     generic: bool,
-    /// One starts neither with `crate` nor with the name of a crate.
+    /// Whether a path starts neither with `crate` nor with the name of a crate.
     unknown: bool,
-    /// The type parameter is used where it doesn't exist.
+    /// Whether the type parameter is used where it doesn't exist.
     credential: bool,
 }
 

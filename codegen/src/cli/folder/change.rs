@@ -1,4 +1,4 @@
-//! A file that differs from its expected contents.
+//! Represents a file that differs from its expected contents.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::plain_line;
 
 /// A file that differs from its expected contents. `Display` shows the difference in one to three
-/// lines, followed by an empty one.
+/// lines, followed by an empty line.
 #[derive(Debug)]
 pub struct Change {
     pub(super) path: PathBuf,
@@ -14,17 +14,17 @@ pub struct Change {
     /// The folder that is kept even if it becomes empty.
     pub(super) limit: PathBuf,
     pub(super) found: Found,
-    /// `None` if the file is no longer generated.
+    /// The expected content, or `None` if the file is no longer generated.
     pub(super) wanted: Option<String>,
 }
 
-/// What is at the path of a file.
+/// The content at the path of a file.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Found {
     Nothing,
     Text(String),
-    /// A symbolic link, whatever its target: writing through it would change a file elsewhere. Or a
-    /// device.
+    /// A symbolic link, whatever its target, or a device. Writing through a link would change a
+    /// file in a different place.
     Link,
 }
 
@@ -41,7 +41,8 @@ impl Change {
         }
     }
 
-    /// Returns whether the file has the `@generated` mark; the files of a package around it don't.
+    /// Returns whether the file has the `@generated` mark. The other files of a package don't have
+    /// it.
     pub(in crate::cli) fn is_generated(&self) -> bool {
         self.wanted.as_ref().is_none_or(|text| text.starts_with(super::MARK))
     }

@@ -17,7 +17,8 @@ pub(super) enum Kind {
     Other,
 }
 
-/// Returns everything below a folder by relative path; nothing if the folder doesn't exist.
+/// Returns everything below a folder, by relative path. Returns nothing if the folder doesn't
+/// exist.
 pub(super) fn list(folder: &Path) -> Result<BTreeMap<PathBuf, Kind>, FolderError> {
     let mut found = BTreeMap::new();
     let mut open = vec![PathBuf::new()];
@@ -48,7 +49,7 @@ pub(super) fn list(folder: &Path) -> Result<BTreeMap<PathBuf, Kind>, FolderError
     Ok(found)
 }
 
-/// Returns whether a file begins with this text. Reads no further than that.
+/// Returns whether a file begins with this text. Reads only as much of the file as necessary.
 pub(super) fn begins_with(path: &Path, mark: &str) -> Result<bool, FolderError> {
     let fail = |error| FolderError::io("read", path, error);
     let mut bytes = Vec::new();

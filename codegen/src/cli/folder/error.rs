@@ -1,4 +1,4 @@
-//! Why a folder can't be compared or written.
+//! Describes why a folder can't be compared or written.
 
 use std::path::{Path, PathBuf};
 use std::{fmt, io};
@@ -8,9 +8,9 @@ use crate::diagnostic::plain_line;
 /// Why a folder can't be compared or written.
 #[non_exhaustive]
 pub enum FolderError {
-    /// A symbolic link is in the way of a file or folder.
+    /// A symbolic link is in the place of a file or folder.
     Link(PathBuf),
-    /// Files that aren't generated are in the way of generated ones.
+    /// Files that aren't generated are in the place of generated ones.
     Foreign(Vec<PathBuf>),
     /// The operating system reported an error.
     Io {
@@ -23,7 +23,7 @@ pub enum FolderError {
     },
 }
 
-/// How many files a message names.
+/// How many files a message lists.
 const MOST_NAMED: usize = 10;
 
 impl FolderError {
@@ -60,7 +60,7 @@ impl fmt::Display for FolderError {
     }
 }
 
-/// Same as `Display`, so `unwrap` and `main` show the message. `{:#?}` shows the fields.
+/// Does the same as `Display`, so `unwrap` and `main` show the message. `{:#?}` shows the fields.
 impl fmt::Debug for FolderError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !f.alternate() {

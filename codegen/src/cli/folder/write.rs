@@ -1,6 +1,6 @@
 //! Writes changes. If writing fails, the old files are kept.
 //!
-//! Every file is first written to a temporary one next to its destination. Only then are the
+//! Every file is first written to a temporary file next to its destination. Only then are the
 //! temporary files renamed and stale files removed.
 
 use std::ffi::OsString;
@@ -11,13 +11,13 @@ use std::path::{Path, PathBuf};
 use super::FolderError;
 use super::change::{Change, Found};
 
-/// How many files were written and removed.
+/// The numbers of files that were written and removed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Written {
-    /// New files and those that differed.
+    /// The number of new files and files that differed.
     pub written: usize,
-    /// Files that are no longer generated.
+    /// The number of files that are no longer generated.
     pub removed: usize,
 }
 
@@ -25,8 +25,8 @@ pub struct Written {
 ///
 /// # Errors
 ///
-/// Returns an error if a file can't be written or removed. If one can't be written, all old files
-/// are kept.
+/// Returns an error if a file can't be written or removed. If a file can't be written, all old
+/// files are kept.
 pub fn write(changes: &[Change]) -> Result<Written, FolderError> {
     let mut staged = Staged::default();
     for change in changes.iter().filter(|change| change.found == Found::Link) {
@@ -61,7 +61,7 @@ fn remove_empty(change: &Change) {
     }
 }
 
-/// Temporary files and new folders, removed when the value is dropped.
+/// Temporary files and new folders, which are removed when the value is dropped.
 #[derive(Default)]
 struct Staged {
     files: Vec<(PathBuf, PathBuf)>,
@@ -109,7 +109,7 @@ impl Staged {
 
 impl Drop for Staged {
     fn drop(&mut self) {
-        // Ignored: nothing depends on them.
+        // Errors are ignored, because nothing depends on these files.
         for (temporary, _) in &self.files {
             let _ = fs::remove_file(temporary);
         }

@@ -1,4 +1,4 @@
-//! The settings file: TOML for the settings that don't need Rust code.
+//! Reads the settings file: TOML, for the settings that don't need Rust code.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,8 +8,7 @@ use super::pagination::PaginationTable;
 use crate::cli::arguments::Unsecured;
 use crate::{Bound, Constructor, Conversion, Examples, Hooks, Settings, SharedPlaces, Strictness};
 
-/// The keys are the fields of [`Settings`], with `-` instead of `_`. Missing keys have their
-/// defaults.
+/// The keys are the fields of [`Settings`], with `-` instead of `_`. A missing key has its default.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub(super) struct File {
@@ -102,8 +101,8 @@ struct ExamplesTable {
 }
 
 impl File {
-    /// Applies this file to the settings, except `module` and `unsecured`, which arguments can set
-    /// too.
+    /// Applies this file to the settings, except `module` and `unsecured`, which arguments can also
+    /// set.
     pub(super) fn apply(self, settings: Settings) -> Settings {
         let hooks =
             Hooks::new().with_types(self.types).with_checks(self.checks).with_values(self.values);
@@ -277,7 +276,7 @@ mod tests {
     /// The page on other APIs lists every key except those for hand-written credentials, with
     /// defaults where they exist.
     #[test]
-    fn the_file_of_the_page_is_read() {
+    fn the_settings_file_on_the_page_is_read() {
         let page = include_str!("../../../../docs/settings.md");
         let block = page.split("```toml\n").find(|block| block.starts_with("# openapi-keys.toml"));
         let text = block.unwrap().split("```").next().unwrap();

@@ -1,4 +1,4 @@
-//! Errors in a settings file: the file, the line, the key and the most similar known key.
+//! Describes errors in a settings file: the file, the line, the key and the most similar known key.
 
 use std::fmt::Write as _;
 
@@ -17,14 +17,14 @@ pub(super) fn text(name: &str, text: &str, error: &toml::de::Error) -> String {
     let message = error.message();
     let mut out = format!("{name}{place}: {}", brief(message.trim(), 2_000));
     if let Some(nearest) = nearest(message) {
-        // Ignored: writing to a string can't fail.
+        // The result is ignored, because writing to a string can't fail.
         let _ = write!(out, "\nhelp: did you mean `{nearest}`?");
     }
     out
 }
 
-/// Finds the known word most similar to the unknown one in "unknown field `modul`, expected one of
-/// `command`, `module`".
+/// Finds the known word that is most similar to the unknown one in a message such as "unknown field
+/// `modul`, expected one of `command`, `module`".
 fn nearest(message: &str) -> Option<&str> {
     if !message.starts_with("unknown ") {
         return None;
@@ -49,12 +49,12 @@ mod tests {
         let error = toml::from_str::<File>(settings).err().unwrap();
         let shown = text("keys.toml", settings, &error);
         for part in expected {
-            assert!(shown.contains(part), "{part:?} is not in:\n{shown}");
+            assert!(shown.contains(part), "{part:?} must be in:\n{shown}");
         }
     }
 
     #[test]
-    fn unknown_keys_and_words_are_named_with_the_nearest() {
+    fn unknown_keys_and_words_are_reported_with_the_nearest_known_one() {
         check(
             "runtime = '::rt'\nmodul = 'crate::a'\n",
             &["keys.toml:2: unknown field `modul`", "did you mean `module`?"],
@@ -67,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn other_mistakes_have_a_line() {
+    fn other_mistakes_are_reported_with_their_line() {
         check("\nmodule = 3", &["keys.toml:2: invalid type: integer `3`, expected a string"]);
         check("module = ", &["keys.toml:1: "]);
         check("[[conversions]]\ntype = 'crate::A'", &["keys.toml:1: missing field `path`"]);

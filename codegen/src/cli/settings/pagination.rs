@@ -1,4 +1,4 @@
-//! `[[pagination]]`: the operations whose responses are pages of a list.
+//! Reads `[[pagination]]`: the operations whose responses are pages of a list.
 
 use serde::Deserialize;
 
@@ -14,7 +14,7 @@ pub(super) struct PaginationTable {
     style: PageStyle,
 }
 
-/// As in the file. Which of the other keys are required depends on `style`.
+/// The keys in the file. The `style` decides which of them are required.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Keys {
@@ -64,7 +64,7 @@ impl TryFrom<Keys> for PaginationTable {
             },
             Word::Page => PageStyle::Page {
                 parameter: needed(word, "parameter", &mut parameter)?,
-                // The first page on most servers.
+                // This is the first page on most servers.
                 first: first.take().unwrap_or(1),
             },
             Word::Offset => {
@@ -130,7 +130,9 @@ mod tests {
             (Err(error), Err(expected)) => {
                 assert!(error.to_string().contains(expected), "{error}");
             }
-            (found, expected) => panic!("{:?} instead of {expected:?}", found.map(|it| it.style)),
+            (found, expected) => {
+                panic!("found {:?}, expected {expected:?}", found.map(|it| it.style))
+            }
         }
     }
 

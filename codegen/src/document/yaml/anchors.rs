@@ -1,7 +1,7 @@
-//! Anchors, and the aliases that repeat their values.
+//! Resolves anchors, and the aliases that repeat their values.
 //!
-//! An alias is a copy, so a few lines could expand beyond any memory. Copies are counted before
-//! they are made, and limited.
+//! An alias is a copy, so a few lines could expand to more than any memory. Copies are counted
+//! before they are made, and their number is limited.
 
 use std::collections::HashMap;
 
@@ -10,14 +10,14 @@ use super::super::tree::{Found, Tree};
 use super::{Node, Span, Value};
 use crate::Diagnostic;
 
-/// Values that all aliases of a document may add to it.
+/// The number of values that all aliases of a document together may add to it.
 const MAX_VALUES: usize = 500_000;
-/// Bytes of text that all aliases of a document may add to it.
+/// The number of bytes of text that all aliases of a document together may add to it.
 const MAX_BYTES: usize = 16 * 1024 * 1024;
 
 const CODE: &str = "yaml-alias";
 
-/// The anchors of a document by the parser's numbers for them.
+/// The anchors of a document, by the numbers that the parser gives them.
 #[derive(Default)]
 pub(super) struct Anchors {
     known: HashMap<usize, Anchor>,
@@ -28,7 +28,7 @@ pub(super) struct Anchors {
 pub(super) enum Anchor {
     Scalar {
         node: Node,
-        /// Its text, for an alias used as a key.
+        /// Its text, for an alias that is used as a key.
         written: String,
     },
     /// A collection, by its link in the tree.
@@ -56,8 +56,8 @@ impl Anchors {
         self.known.insert(number, anchor);
     }
 
-    /// Returns the copy for an alias at a position, or why it can't be copied. The copy has the
-    /// position of the alias; nested values keep theirs.
+    /// Returns the copy for an alias at a position, or the reason why it can't be copied. The copy
+    /// has the position of the alias, while nested values keep theirs.
     pub(super) fn copy(
         &mut self,
         number: usize,

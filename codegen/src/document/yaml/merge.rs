@@ -1,5 +1,5 @@
-//! The merge key `<<` of YAML 1.1: a mapping inherits entries of others, unless it has the keys
-//! itself.
+//! Resolves the merge key `<<` of YAML 1.1: a mapping inherits the entries of other mappings,
+//! unless it has the keys itself.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use crate::document::Entry;
 /// The key, if it isn't in quotes.
 pub(super) const KEY: &str = "<<";
 
-/// Returns the tree with all merge keys resolved. `merges` contains their positions.
+/// Returns the tree with all merge keys resolved. `merges` contains the positions of these keys.
 pub(super) fn all(root: Node, merges: &BTreeSet<usize>) -> Result<Node, Vec<Diagnostic>> {
     let mut merger = Merger { merges, mistakes: Vec::new() };
     let root = merger.node(root);
@@ -23,8 +23,8 @@ struct Merger<'m> {
 }
 
 impl Merger<'_> {
-    /// Resolves a node. Recursion is limited by the maximum depth of a document. Inner mappings
-    /// come first, because an outer one may inherit their entries.
+    /// Resolves a node. The maximum depth of a document limits the recursion. Inner mappings are
+    /// resolved first, because an outer mapping may inherit their entries.
     fn node(&mut self, node: Node) -> Node {
         let value = match node.value {
             Value::Sequence(items) => {
@@ -64,7 +64,8 @@ impl Merger<'_> {
         entry.key == KEY && self.merges.contains(&entry.key_span.start)
     }
 
-    /// Returns the entries to merge, from a mapping or a list of mappings; earlier ones win.
+    /// Returns the entries to merge, from a mapping or a list of mappings. Earlier mappings take
+    /// precedence.
     fn sources(&mut self, node: Node) -> Vec<Entry> {
         match node.value {
             Value::Mapping(entries) => entries,

@@ -1,16 +1,16 @@
-//! Converts character positions to byte positions: the parser counts characters, all other code
+//! Converts character positions to byte positions. The parser counts characters, and all other code
 //! counts bytes.
 
 use super::Span;
 
-/// The distance in characters between known bytes.
+/// The distance in characters between positions whose byte is known.
 const STEP: usize = 16;
 
 /// The byte positions of the characters of a document.
 pub(super) struct Offsets<'a> {
     body: &'a str,
     shift: usize,
-    /// The byte of every 16th character; empty if all characters have one byte.
+    /// The byte of every 16th character. It is empty if all characters have one byte.
     bytes: Vec<u32>,
 }
 

@@ -1,5 +1,5 @@
-//! Plain scalars according to the core schema of YAML 1.2 (section 10.3.2), not 1.1: `no` and
-//! `1:30` are strings.
+//! Reads plain scalars according to the core schema of YAML 1.2 (section 10.3.2) and not of YAML
+//! 1.1: `no` and `1:30` are strings.
 
 use std::borrow::Cow;
 
@@ -7,10 +7,10 @@ use serde_json::Number;
 
 use super::Value;
 
-/// Returns the value of a scalar without quotes, or its text if it is `.inf` or `.nan`, which JSON
-/// can't represent.
+/// Returns the value of a scalar without quotes. Returns its text if it is `.inf` or `.nan`,
+/// because JSON can't represent these.
 pub(super) fn resolve(text: Cow<'_, str>) -> Result<Value, Cow<'_, str>> {
-    // Most scalars are words.
+    // Most scalars are words, so this is checked first.
     if !text.starts_with(may_have_meaning) {
         return Ok(if text.is_empty() { Value::Null } else { string(text) });
     }
@@ -44,7 +44,7 @@ pub(super) fn shrunk(text: Cow<'_, str>) -> String {
     text
 }
 
-/// Returns whether a plain scalar is an integer in digits, like keys under `responses`.
+/// Returns whether a plain scalar is an integer in digits, like the keys under `responses`.
 pub(super) fn is_integer(text: &str) -> bool {
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
     !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
@@ -68,7 +68,7 @@ fn number(text: &str) -> Found {
         _ => None,
     };
     if let Some(radix) = radix {
-        // `from_str_radix` would accept a sign, which the core schema doesn't.
+        // `from_str_radix` would accept a sign, but the core schema doesn't.
         let digits = text[2..].starts_with(|first: char| first.is_digit(radix));
         return match u64::from_str_radix(&text[2..], radix) {
             Ok(value) if digits => Found::Number(value.into()),

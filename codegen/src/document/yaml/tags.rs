@@ -1,4 +1,4 @@
-//! Tags of the core schema (`!!str`, `!!int` and so on). All others are rejected.
+//! Reads the tags of the core schema (`!!str`, `!!int` and so on). All other tags are rejected.
 
 use std::borrow::Cow;
 
@@ -20,7 +20,7 @@ pub(super) enum Core {
     Null,
     Sequence,
     Mapping,
-    /// Only `!`: the type follows from the form of the value; a scalar is a string.
+    /// The tag `!` alone: the type follows from the form of the value, and a scalar is a string.
     Any,
 }
 
@@ -38,7 +38,7 @@ impl Core {
     }
 }
 
-/// Returns the type that a tag sets if it is in the core schema.
+/// Returns the type that a tag sets, if it is in the core schema.
 pub(super) fn core(tag: &Tag) -> Option<Core> {
     let whole = format!("{}{}", tag.handle, tag.suffix);
     match whole.strip_prefix("tag:yaml.org,2002:").unwrap_or(&whole) {
@@ -60,7 +60,7 @@ pub(super) fn apply(tag: Core, text: &str, is_plain: bool) -> Result<Value, Core
     let value = || scalar::resolve(Cow::Borrowed(text)).map_err(|_| tag);
     match tag {
         Core::String | Core::Any => Ok(Value::String(text.to_owned())),
-        // `!!null ""` is the form for an empty value.
+        // `!!null ""` is a valid way to write an empty value.
         Core::Null if text.is_empty() && !is_plain => Ok(Value::Null),
         Core::Null | Core::Bool | Core::Integer | Core::Float => match (tag, value()?) {
             (Core::Null, value @ Value::Null) | (Core::Bool, value @ Value::Bool(_)) => Ok(value),

@@ -1,4 +1,4 @@
-//! Tests of anchors, aliases, merge keys and tags.
+//! Tests anchors, aliases, merge keys and tags.
 
 use std::time::{Duration, Instant};
 
@@ -36,7 +36,7 @@ fn aliases_repeat_the_values_of_their_anchors() {
             "a: [{b: &x {c: 1}}, *x, {d: *x}]",
             json!({"a": [{"b": {"c": 1}}, {"c": 1}, {"d": {"c": 1}}]}),
         ),
-        // A name may be reused; an alias refers to the last anchor before it.
+        // A name may be reused. An alias refers to the last anchor before it.
         ("a: &x 1\nb: *x\nc: &x 2\nd: *x\n", json!({"a": 1, "b": 1, "c": 2, "d": 2})),
         ("a: &x\nb: *x\n", json!({"a": null, "b": null})),
         // Keys can have anchors and be aliases.
@@ -48,7 +48,7 @@ fn aliases_repeat_the_values_of_their_anchors() {
 }
 
 #[test]
-fn an_alias_has_its_own_position_and_nested_values_that_of_the_anchor() {
+fn an_alias_has_its_own_position_and_nested_values_have_those_of_the_anchor() {
     let text =
         "a: &name # so called\n  b: [c]\nd: *name\ne: &f {g: h}\ni: &j\n- k\nl: !!str &m 'n'\n";
     let document = parse(text);
@@ -156,7 +156,7 @@ fn aliases_count_as_levels() {
     assert_eq!(refused(&deep(128)), ("document-depth", "*x".to_owned()));
 }
 
-/// Expanding documents are rejected quickly and before memory is allocated.
+/// Documents that expand are rejected quickly and before memory is allocated.
 #[test]
 fn expansion_bombs_are_rejected() {
     let start = Instant::now();
@@ -173,14 +173,14 @@ fn expansion_bombs_are_rejected() {
     for text in [laughs, merges, long, key] {
         assert_eq!(refused(&text).0, "yaml-alias");
     }
-    // Many nested anchors.
+    // This one has many nested anchors.
     let nested = format!("a: {}1{}\n", "&a [".repeat(250), "]".repeat(250));
     assert_eq!(parse(&nested).get(&["a"]).map(|node| node.items().len()), Some(1));
     assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
 }
 
 #[test]
-fn all_forms_of_yaml_are_parsed() {
+fn all_styles_of_yaml_are_parsed() {
     let text = "%YAML 1.2\n---\n# first\na: |\n  b\tc\n   d\n\ne: >-\n  f\n  g\n\n  h\ni: {\n  j: [k,\n    l], # more\n}\r\nm: \"n\\\n  o\\u00e9\"\nq: 'r''s'\nt: u\tu\nv: w x\n  y\n...\n# last\n";
     let expected = json!({
         "a": "b\tc\n d\n", "e": "f g\nh", "i": {"j": ["k", "l"]}, "m": "noé", "q": "r's",

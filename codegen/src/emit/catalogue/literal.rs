@@ -1,5 +1,5 @@
-//! Writes long strings as literals of several lines: rustfmt doesn't format a row if one of its
-//! lines is too long.
+//! Writes long strings as literals of several lines, because rustfmt doesn't format a row that
+//! contains a line that is too long.
 
 use proc_macro2::Literal;
 
@@ -24,7 +24,7 @@ pub(super) fn broken(text: &str) -> Literal {
             line.push_str(word);
         }
     }
-    // After a backslash at the end of a line, leading spaces of the next line are skipped.
+    // After a backslash at the end of a line, the spaces at the start of the next line are skipped.
     lines.join("\\\n").parse().unwrap_or(plain)
 }
 
@@ -35,7 +35,7 @@ mod tests {
     use super::broken;
 
     #[test]
-    fn breaking_a_long_text_does_not_change_it() {
+    fn breaking_a_long_string_does_not_change_it() {
         for text in [
             "short".to_owned(),
             "word ".repeat(60).trim_end().to_owned(),

@@ -1,4 +1,4 @@
-//! The `security` of operations, written once for all operations with the same bound.
+//! Emits the `security` of operations. It is written once for all operations with the same bound.
 
 use std::collections::BTreeSet;
 

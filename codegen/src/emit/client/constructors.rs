@@ -1,5 +1,5 @@
-//! The constructors of a client: from a credential that authenticates by itself, or those defined
-//! in the settings.
+//! Emits the constructors of a client: one that takes a credential that can authenticate, or those
+//! that the settings define.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,20 +8,20 @@ use super::Context;
 use crate::passes::{docs, ident, path};
 use crate::{Constructor, Credentials};
 
-/// Documentation of a constructor, unless the settings provide it.
+/// The documentation of a constructor, unless the settings provide it.
 const CLIENT: &str =
     "Creates a client for the production servers, with the default settings. Nothing is sent.";
 
-/// Documentation of the function that returns a builder, unless the settings provide it.
-const BUILDER: &str = "Returns a builder, to change the default settings.";
+/// The documentation of the function that returns a builder, unless the settings provide it.
+const BUILDER: &str = "Returns a builder, which can change the default settings.";
 
-/// Returns the documentation for errors of building a client.
+/// Returns the documentation of the errors from building a client.
 fn setup(context: &Context<'_>) -> String {
     let kind = docs::error_kind(context.settings, "Setup");
     format!("{kind}: TLS can't be set up, e.g. because the system has no root certificates.")
 }
 
-/// Returns the documentation for errors of creating an authenticator.
+/// Returns the documentation of the errors from creating an authenticator.
 fn fallible(context: &Context<'_>) -> String {
     let kind = docs::error_kind(context.settings, "InvalidArgument");
     format!("{kind}: an argument isn't valid. The error contains its name, but not its value.")
@@ -50,8 +50,8 @@ pub(super) fn around_a_credential(context: &Context<'_>) -> Option<TokenStream> 
     })
 }
 
-/// Emits the constructors that the settings define. They are in the file of the client, because
-/// rustc then shows them as `Client::<K>::new` in its messages.
+/// Emits the constructors that the settings define. They are in the file of the client, so that
+/// rustc shows them as `Client::<K>::new` in its messages.
 pub(super) fn of_the_settings(context: &Context<'_>) -> TokenStream {
     let pairs = context.settings.constructors.iter().map(|it| pair(context, it));
     quote!(#(#pairs)*)

@@ -1,4 +1,4 @@
-//! Tests of the client as text: the names of its methods, and the types that it wraps.
+//! Tests the text of the client: the names of its methods, and the types that it wraps.
 
 use std::collections::BTreeSet;
 
@@ -34,7 +34,8 @@ fn methods(text: &str) -> BTreeSet<String> {
     written.chain(["clone_from".to_owned()]).collect()
 }
 
-/// These names must be the only ones, because the client compiles with a tag of any other name.
+/// These must be the only names that a tag can't have, because the client compiles with a tag of
+/// any other name.
 #[test]
 fn tags_cannot_have_the_names_of_methods() {
     let held = settings().with_authenticator("crate::Held");
@@ -121,7 +122,7 @@ fn a_credential_that_cannot_authenticate_fails_at_a_named_bound() {
         let text = text.replace("\n// ", " ");
         let bound = "trait EveryCredentialAuthenticates: Authenticate {}";
         assert!(text.contains(bound), "{text}");
-        // No other code of the client follows it.
+        // No other code in the client follows it.
         assert!(text.trim_end().ends_with(implementation), "{text}");
         assert!(text.contains(&format!("{reason} the runtime's `Authenticate`")), "{text}");
     }
@@ -132,7 +133,7 @@ fn a_credential_authenticates_by_itself_unless_the_settings_name_an_authenticato
     let own = client(&settings());
     assert!(own.contains("core: ClientCore<K>,"), "{own}");
     assert!(own.contains("static PROFILE: Profile"), "{own}");
-    // Otherwise an option of a call could set a credential's header.
+    // Without the schemes, an option of a call could set a credential's header.
     assert!(own.contains(".security_schemes(catalogue::SECURITY_SCHEMES)"), "{own}");
     let settings = settings().with_authenticator("crate::Held").with_profile("crate::PROFILE");
     let held = client(&settings.with_runtime("::by_another_name"));
@@ -157,13 +158,13 @@ fn the_builder_table_lists_all_settings_in_method_order() {
         .filter(|(_, rest)| rest.trim_start().starts_with("mut self,"))
         .map(|(name, _)| name)
         .collect();
-    // `without_retries` doesn't have its own row: it belongs to `retries`.
+    // `without_retries` doesn't have its own row, because it belongs to `retries`.
     let methods: Vec<&str> = methods.into_iter().filter(|it| *it != "without_retries").collect();
     assert!(methods.len() > 10, "{methods:?}");
     assert_eq!(rows, methods);
 }
 
-/// Links use the same runtime path as the code.
+/// Links use the same path to the runtime as the code.
 #[test]
 fn documentation_links_to_the_errors_of_the_runtime() {
     let text = client(&settings().with_runtime("::by_another_name"));

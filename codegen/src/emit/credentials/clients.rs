@@ -1,4 +1,4 @@
-//! `clients.rs`: an alias for each kind of client, which keeps signatures short.
+//! Emits `clients.rs`: an alias for each kind of client, which keeps signatures short.
 
 use std::collections::BTreeSet;
 

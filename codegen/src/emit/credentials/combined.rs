@@ -1,4 +1,5 @@
-//! `Credentials`: the credentials of a client, with a type parameter for each security scheme.
+//! Emits `Credentials`: the credentials of a client, with a type parameter for each security
+//! scheme.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +12,7 @@ use crate::lower::credentials::Generated;
 use crate::names;
 use crate::passes::{docs, ident};
 
-/// Returns the type parameters, `P1` for the first scheme.
+/// Returns the names of the type parameters, e.g. `P1` for the first scheme.
 fn names(generated: &Generated) -> Vec<Ident> {
     (1..=generated.schemes.len()).map(|number| format_ident!("P{number}")).collect()
 }
@@ -104,7 +105,7 @@ fn fields(generated: &Generated) -> Vec<Ident> {
     generated.schemes.iter().map(|scheme| ident(&scheme.field)).collect()
 }
 
-/// Emits the bound of a client's type parameter, with type-level information about the credentials.
+/// Emits the bound of a client's type parameter, with information about the credentials as types.
 pub(super) fn credential(context: &Context<'_>, generated: &Generated) -> TokenStream {
     let runtime = &context.runtime;
     let types = generated.schemes.iter().map(|scheme| {
@@ -141,7 +142,7 @@ pub(super) fn credential(context: &Context<'_>, generated: &Generated) -> TokenS
     }
 }
 
-/// Returns the documentation of `Credentials`, with an example if the settings have enough
+/// Returns the documentation of `Credentials`. It contains an example if the settings have enough
 /// information for one that compiles.
 fn about(context: &Context<'_>, generated: &Generated) -> String {
     let opening = "The credentials of a client: a credential or [`Unset`](super::Unset) for each \
@@ -163,7 +164,7 @@ fn about(context: &Context<'_>, generated: &Generated) -> String {
     docs::wrapped(&format!("{opening}{}", example.unwrap_or_default()))
 }
 
-/// Emits a method for each scheme, which changes its type parameter.
+/// Emits a method for each scheme. It changes the type parameter of the scheme.
 fn setters(context: &Context<'_>, generated: &Generated) -> TokenStream {
     let (names, fields) = (self::names(generated), fields(generated));
     let setters = generated.schemes.iter().enumerate().map(|(at, scheme)| {

@@ -1,4 +1,5 @@
-//! The type of a security scheme's credential: secret, redacted, wiped on drop, and not comparable.
+//! Emits the type of a security scheme's credential. It is secret, redacted, wiped on drop, and not
+//! comparable.
 
 mod constructors;
 mod tokens;
@@ -47,7 +48,7 @@ fn way<'a>(context: &Context<'_>, kind: &'a SchemeKind) -> Way<'a> {
 
 pub(super) fn file(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStream {
     let documentation =
-        docs::inner(&format!("The credential of the security scheme `{}`.", scheme.name));
+        docs::inner(&format!("The credential of the `{}` security scheme.", scheme.name));
     let root = &context.module;
     let way = way(context, &scheme.kind);
     let runtime = &context.runtime;
@@ -69,7 +70,7 @@ pub(super) fn file(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStre
         ),
         false => (quote!(pub struct #name(#inner);), quote!(Self(inner))),
     };
-    // This omits the bound on `S`, which is needed only to read the scopes.
+    // The bound on `S` is omitted, because only reading the scopes needs it.
     let unbound = has_scopes.then(|| quote!(<S>));
     let clone_value = match has_scopes {
         true => quote!(Self(self.0.clone(), ::std::marker::PhantomData)),
@@ -106,7 +107,7 @@ pub(super) fn file(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStre
     }
 }
 
-/// Returns `Token<S>`, or `ApiKey`, for the file that defines it.
+/// Returns `Token<S>` or e.g. `ApiKey`, for use in the file that defines it.
 fn local_type(scheme: &GeneratedScheme) -> TokenStream {
     let name = ident(&scheme.ident);
     match scheme.scopes.is_empty() {
@@ -123,18 +124,18 @@ fn about(scheme: &GeneratedScheme) -> String {
                 KeyLocation::Query => "query parameter",
                 KeyLocation::Cookie => "cookie",
             };
-            format!("secret text in the {place} `{name}`")
+            format!("secret text in the `{name}` {place}")
         }
         SchemeKind::Http { scheme } => match scheme.as_str() {
             "basic" => "a user name and a password".to_owned(),
             "bearer" => "a bearer token".to_owned(),
-            other => format!("the scheme `{other}` of the `Authorization` header"),
+            other => format!("the `{other}` scheme in the `Authorization` header"),
         },
         SchemeKind::OAuth2 => "an OAuth 2 token".to_owned(),
         SchemeKind::OpenIdConnect => "an OpenID Connect token".to_owned(),
         SchemeKind::MutualTls => "a client certificate".to_owned(),
     };
-    let mut text = format!("The credential of the security scheme `{}`: {what}.", scheme.name);
+    let mut text = format!("The credential of the `{}` security scheme: {what}.", scheme.name);
     if !scheme.scopes.is_empty() {
         text.push_str(
             "\n\n`S` declares its scopes, with `scopes!`. The program makes this declaration \
@@ -149,7 +150,8 @@ fn about(scheme: &GeneratedScheme) -> String {
     text
 }
 
-/// Returns code that creates a credential in an example; `None` if it takes more than a line.
+/// Returns code that creates a credential in an example, or `None` if the code doesn't fit on one
+/// line.
 pub(super) fn example(scheme: &GeneratedScheme) -> Option<String> {
     let GeneratedScheme { ident, kind, .. } = scheme;
     let ty = if scheme.scopes.is_empty() { ident.clone() } else { format!("{ident}::<()>") };

@@ -1,5 +1,5 @@
-//! `requirements.rs`: a sealed trait for each distinct security requirement, which rustc checks and
-//! explains.
+//! Emits `requirements.rs`: a sealed trait for each distinct security requirement, which rustc
+//! checks and explains.
 
 use std::collections::BTreeSet;
 
@@ -55,7 +55,7 @@ fn definition(
     }
 }
 
-/// Escapes braces, which are placeholders in messages.
+/// Escapes braces, because messages use them for placeholders.
 fn escaped(text: &str) -> String {
     text.replace('{', "{{").replace('}', "}}")
 }
@@ -93,8 +93,8 @@ fn notes(generated: &Generated, requirement: &GeneratedRequirement) -> Vec<Strin
     notes
 }
 
-/// Returns notes on how to declare scopes: those of the first alternative that has any, or those of
-/// another one.
+/// Returns notes on how to declare scopes: those of the first alternative that has scopes, or those
+/// of a different one.
 fn declarations(generated: &Generated, requirement: &GeneratedRequirement) -> Vec<String> {
     let mut seen = BTreeSet::new();
     let mut notes = Vec::new();
@@ -127,7 +127,7 @@ fn declaration(generated: &Generated, required: &RequiredScheme) -> Option<(Stri
     (!scopes.is_empty()).then(|| (scheme.module(), code))
 }
 
-/// Returns the name of a declaration in the notes.
+/// Returns the name of a declaration that is used in the notes.
 fn declared(scheme: &GeneratedScheme) -> String {
     format!("{}Scopes", scheme.ident)
 }
@@ -157,7 +157,7 @@ pub(super) fn step(scheme: &GeneratedScheme, scopes: &BTreeSet<String>) -> Strin
     format!(".{field}({value})")
 }
 
-/// Returns the requirement as a type-level boolean: OR of ANDs.
+/// Returns the requirement as a boolean of types: an OR of ANDs.
 fn formula(
     context: &Context<'_>,
     generated: &Generated,
@@ -174,8 +174,8 @@ fn formula(
     joined(context, "Or", &alternatives.collect::<Vec<_>>())
 }
 
-/// Returns a balanced tree, `Or<Or<A, B>, Or<C, D>>`, so hundreds of terms nest only a few levels
-/// deep.
+/// Returns a balanced tree, `Or<Or<A, B>, Or<C, D>>`, so that hundreds of terms are nested only a
+/// few levels deep.
 fn joined(context: &Context<'_>, operator: &str, terms: &[TokenStream]) -> TokenStream {
     let runtime = &context.runtime;
     match terms {

@@ -1,4 +1,4 @@
-//! `scopes.rs`: a type for each scope, in a module for each security scheme.
+//! Emits `scopes.rs`: a type for each scope, in a module for each security scheme.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -61,12 +61,12 @@ fn definition(
     }
 }
 
-/// Returns how many bits are needed to number this many scopes.
+/// Returns the number of bits that are needed to number this many scopes.
 fn bits(count: usize) -> u32 {
     usize::BITS - count.saturating_sub(1).leading_zeros()
 }
 
-/// Returns the number as a type, least significant bit first.
+/// Returns the number as a type, with the least significant bit first.
 fn numbered(context: &Context<'_>, number: usize, bits: u32) -> TokenStream {
     let runtime = &context.runtime;
     (0..bits).fold(quote!(#runtime::logic::End), |rest, bit| match number >> bit & 1 {

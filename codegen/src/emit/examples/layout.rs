@@ -1,26 +1,28 @@
-//! Breaks the lines of an example the way rustfmt does without a configuration.
+//! Breaks the lines of an example in the same way as rustfmt without a configuration.
 
 use std::fmt::Display;
 
 /// The maximum length of a line.
 const WIDTH: usize = 90;
 
-/// The maximum length on one line of a chain of several calls, and of a list of several arguments.
+/// The maximum length on one line for a chain of several calls, and for a list of several
+/// arguments.
 const CHAIN: usize = 60;
 
-/// The maximum length of struct fields on one line.
+/// The maximum length on one line for struct fields.
 const FIELDS: usize = 18;
 
 const INDENT: &str = "    ";
 
-/// Returns `let name = a.b().c();`, or only the chain.
+/// Returns `let name = a.b().c();`. Without a name, returns only the chain.
 pub(super) fn statement(name: Option<&str>, steps: &[String]) -> String {
     let start = name.map(|name| format!("let {name} = ")).unwrap_or_default();
     let chain = chain(steps, WIDTH.saturating_sub(start.len() + 1));
     format!("{start}{chain};")
 }
 
-/// Returns `a.b().c()`, on one line of this width or with a line for each step.
+/// Returns `a.b().c()` on one line if it fits in this width, and otherwise with a line for each
+/// step.
 pub(super) fn chain(steps: &[String], width: usize) -> String {
     let one = steps.join(".");
     // rustfmt reserves one column for a trailing `?`.
@@ -39,7 +41,7 @@ pub(super) fn chain(steps: &[String], width: usize) -> String {
     lines
 }
 
-/// Returns `name(a, b)`, on one line or with a line for each argument.
+/// Returns `name(a, b)` on one line, or with a line for each argument.
 pub(super) fn call(name: &str, arguments: &[String]) -> String {
     let one = arguments.join(", ");
     if arguments.len() < 2 || (!one.contains('\n') && one.len() <= CHAIN) {
@@ -84,7 +86,7 @@ mod tests {
             "let response = client.books().list().await?;"
         );
         assert_eq!(statement(None, &chain), "client.books().list().await?;");
-        // 59 characters, and 60.
+        // The first chain has 59 characters, and the second has 60.
         let chain =
             steps(&["client", "books()", &format!("add(\"{}\")", "x".repeat(30)), "await?"]);
         assert_eq!(statement(None, &chain).lines().count(), 1);

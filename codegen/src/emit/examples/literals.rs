@@ -1,4 +1,4 @@
-//! Values of the document as Rust source.
+//! Writes values of the document as Rust source.
 
 use serde_json::Value;
 
@@ -7,8 +7,8 @@ use crate::emit::Context;
 use crate::model::{Schema, SchemaKind, Shape};
 use crate::passes::std_types::is_string_path;
 
-/// Returns a value as Rust source if it has the given shape: an example in a document may not match
-/// its schema.
+/// Returns a value as Rust source, if it has the given shape. An example in a document may not
+/// match its schema.
 pub(super) fn written(context: &Context<'_>, shape: &Shape, value: &Value) -> Option<String> {
     match (shape, value) {
         (shape, Value::String(text)) if is_text(shape) => Some(format!("{text:?}")),
@@ -31,7 +31,7 @@ pub(super) fn is_text(shape: &Shape) -> bool {
     }
 }
 
-/// Returns the number if it is valid for the type that typify uses for the format.
+/// Returns the number, if it is valid for the type that typify uses for the format.
 fn integer(format: &str, text: &str) -> Option<String> {
     let fits = match format {
         "int8" => text.parse::<i8>().is_ok(),
@@ -46,8 +46,8 @@ fn integer(format: &str, text: &str) -> Option<String> {
     fits.then(|| text.to_owned())
 }
 
-/// Returns the number with a decimal point, which float literals require, and within the range of
-/// the smaller type, which may be the one used.
+/// Returns the number with a decimal point, because float literals require one. It must be within
+/// the range of the smaller type, because that may be the one that is used.
 fn float(value: f64) -> Option<String> {
     (value.abs() <= f64::from(f32::MAX)).then(|| format!("{value:?}"))
 }

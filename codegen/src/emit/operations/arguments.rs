@@ -1,5 +1,5 @@
-//! Structs of named fields, for operations with many required values or values that could be
-//! swapped.
+//! Emits structs of named fields, for operations with many required values or with values that
+//! could be swapped.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,7 +8,7 @@ use super::plan::Plan;
 use crate::model::Group;
 use crate::passes::docs;
 
-/// Emits the struct that the method takes, unless the body's struct has all fields.
+/// Emits the struct that the method takes, unless the body's struct already has all fields.
 pub(super) fn named_fields(group: &Group, plan: &Plan<'_>) -> Option<TokenStream> {
     if !plan.named() || plan.named_by_body().is_some() {
         return None;

@@ -1,4 +1,4 @@
-//! The step of the builder that writes the body.
+//! Emits the step of the builder that writes the body.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -44,7 +44,7 @@ pub(super) fn step(context: &Context<'_>, plan: &Plan<'_>) -> Option<TokenStream
                 true => quote!(.optional_json(self.body.as_ref())),
                 false => quote!(.json(&self.body)),
             };
-            // `application/merge-patch+json` and others are JSON with a different meaning.
+            // `application/merge-patch+json` and similar types are JSON with a different meaning.
             let media_type = Some(&plan.operation.body_media_type)
                 .filter(|media_type| *media_type != JSON)
                 .map(|media_type| quote!(.content_type(#media_type)));

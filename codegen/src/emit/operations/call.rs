@@ -1,5 +1,5 @@
-//! The call of an operation: a struct that owns all values, a setter for each optional one, and the
-//! conversion to a request.
+//! Emits the call of an operation: a struct that owns all values, a setter for each optional value,
+//! and the conversion to a request.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -59,7 +59,7 @@ pub(super) fn call(context: &Context<'_>, group: &Group, plan: &Plan<'_>) -> Tok
     }
 }
 
-/// Returns how the response becomes a value if it isn't JSON.
+/// Returns how the response becomes a value, if it isn't JSON.
 fn reading(operation: &Operation) -> Option<TokenStream> {
     let function = match operation.answer_format {
         ResponseFormat::Json => return None,
@@ -75,8 +75,8 @@ fn reading(operation: &Operation) -> Option<TokenStream> {
     Some(quote!(as #function))
 }
 
-/// Returns the accessors of the response that the call doesn't have. If one is used on the call,
-/// rustc suggests `.await`.
+/// Returns the accessors of the response that the call doesn't have. If a program uses one of them
+/// on the call, rustc suggests `.await`.
 fn accessors(context: &Context<'_>, plan: &Plan<'_>) -> Option<TokenStream> {
     let is_json = plan.operation.answer_format == ResponseFormat::Json;
     if plan.operation.answer_may_be_missing || !is_json {
@@ -137,7 +137,7 @@ fn setter(context: &Context<'_>, plan: &Plan<'_>, argument: &Argument<'_>) -> To
     }
 }
 
-/// Returns the statement that sets a property if there is a body and the value was accepted.
+/// Returns the statement that sets a property, if there is a body and the value was accepted.
 fn in_body(
     plan: &Plan<'_>,
     field: &syn::Ident,
@@ -166,7 +166,7 @@ fn body_getter(context: &Context<'_>, plan: &Plan<'_>, ty: &TokenStream) -> Toke
         true => quote!(self.call.given_draft(&self.body)),
         false => quote!(self.call.given(&self.body)),
     };
-    // The same check as before a request is built, so a returned body can be sent.
+    // This is the same check as before a request is built, so a returned body can be sent.
     let value = match request::check(context, plan) {
         Some(check) => quote!(#check #value),
         None => value,

@@ -1,5 +1,5 @@
-//! The errors of an operation: an enum of their bodies if they have several types, and a section of
-//! the documentation.
+//! Emits the errors of an operation: an enum of their bodies if they have several types, and a
+//! section of the documentation.
 
 use std::collections::BTreeSet;
 
@@ -25,8 +25,8 @@ fn name(context: &Context<'_>, operation: &Operation) -> String {
     if is_taken { format!("{name}Body") } else { name }
 }
 
-/// Emits the enum if the bodies have two or more types. A single type doesn't need one:
-/// `Error::body_as` reads it.
+/// Emits the enum, if the bodies have at least two types. A single type doesn't need an enum,
+/// because `Error::body_as` reads it.
 pub(super) fn definition(
     context: &Context<'_>,
     group: &Group,
@@ -67,7 +67,7 @@ pub(super) fn definition(
     })
 }
 
-/// Returns which variant to read for each status. Errors are in the order in which they apply.
+/// Returns the variant to read for each status. The errors are in the order in which they apply.
 fn arms(errors: &[ErrorResponse]) -> TokenStream {
     let default = errors.iter().any(|error| error.status == "default" && error.body.is_some());
     let covers = |range: &ErrorResponse, status: &str| {
@@ -76,7 +76,7 @@ fn arms(errors: &[ErrorResponse]) -> TokenStream {
     };
     let (single, ranges): (Vec<_>, Vec<_>) =
         errors.iter().partition(|error| error.status.parse::<u16>().is_ok());
-    // One without a type matters only if another would otherwise cover its status.
+    // An error without a type matters only if a later one would otherwise cover its status.
     let barred = single.iter().filter(|error| {
         error.body.is_none() && (default || ranges.iter().any(|it| covers(it, &error.status)))
     });
@@ -100,13 +100,13 @@ fn pattern(status: &str) -> TokenStream {
         "4XX" => quote!(_ if body.is_client_error()),
         "5XX" => quote!(_ if body.is_server_error()),
         "default" => quote!(_),
-        // An exact status of three digits.
+        // This is an exact status of three digits.
         number => number.parse().unwrap_or_default(),
     }
 }
 
-/// Returns the `# Errors` section of the documentation; empty if the document doesn't describe
-/// errors.
+/// Returns the `# Errors` section of the documentation. It is empty if the document doesn't
+/// describe errors.
 pub(super) fn documentation(context: &Context<'_>, operation: &Operation) -> String {
     if operation.errors.is_empty() {
         return String::new();
@@ -155,8 +155,8 @@ fn described(error: &ErrorResponse) -> String {
     }
 }
 
-/// Returns the paragraph on the headers of the responses; empty if the document doesn't describe
-/// any.
+/// Returns the paragraph on the headers of the responses. It is empty if the document doesn't
+/// describe any.
 pub(super) fn headers(context: &Context<'_>, operation: &Operation) -> String {
     let links: Vec<String> = operation
         .headers

@@ -1,4 +1,5 @@
-//! The methods of an operation: with its values as arguments, and with an existing body.
+//! Emits the methods of an operation: one with its values as arguments, and one with an existing
+//! body.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
@@ -128,13 +129,13 @@ impl Field {
         Field { may_be_refused: true, ..Field::new(name, value) }
     }
 
-    /// Returns whether it needs a separate statement: it may be rejected, or the client adds to the
-    /// body.
+    /// Returns whether the field needs a separate statement, because the value may be rejected or
+    /// because the client adds to the body.
     fn is_made_before(&self, filled: bool) -> bool {
         self.may_be_refused || (filled && self.name == "body")
     }
 
-    /// Returns `name: value`, or only `name` if that is the same.
+    /// Returns `name: value`, or only `name` if both are the same.
     fn initialised(&self) -> TokenStream {
         let Field { name, value, .. } = self;
         match *name == value.to_string() {
@@ -166,8 +167,8 @@ pub(super) fn bound_import(context: &Context<'_>, plan: &Plan<'_>) -> Option<Tok
     Some(quote!(use #module;))
 }
 
-/// Splits `::keys::scope::Normal` into `::keys::scope` and `scope::Normal`. `None` if the module is
-/// the crate itself, or has the name of another one that the file imports.
+/// Splits `::keys::scope::Normal` into `::keys::scope` and `scope::Normal`. Returns `None` if the
+/// module is the crate itself, or has the same name as another module that the file imports.
 fn bound_module(bound: &str) -> Option<(&str, String)> {
     let (module, name) = bound.rsplit_once("::")?;
     let (_, last) = module.rsplit_once("::")?;
@@ -207,7 +208,8 @@ fn construction(plan: &Plan<'_>, given: Given) -> Option<Field> {
     })
 }
 
-/// Returns a body that is passed exactly as it is sent: an option, because sending takes it out.
+/// Returns a body that is sent exactly as the caller passes it. It is an option, because sending
+/// takes it out.
 fn raw(plan: &Plan<'_>, given: Given) -> TokenStream {
     match plan.required.iter().find(|it| matches!(it.source, Source::Body)) {
         Some(body) => {
@@ -332,7 +334,7 @@ fn filled(plan: &Plan<'_>) -> impl Iterator<Item = (Ident, TokenStream)> {
     properties.iter().filter_map(filled)
 }
 
-/// Returns the statement that fills them in.
+/// Returns the statement that fills in these fields.
 fn filling(plan: &Plan<'_>) -> Option<TokenStream> {
     let filled: Vec<TokenStream> = filled(plan)
         .map(|(field, function)| {

@@ -1,4 +1,4 @@
-//! The pages of a list as streams: how a call is changed to request the next page.
+//! Emits the pages of a list as streams, and the code that changes a call to request the next page.
 
 mod value;
 
@@ -36,7 +36,7 @@ pub(super) fn pages(context: &Context<'_>, plan: &Plan<'_>) -> Option<TokenStrea
         #[allow(
             clippy::clone_on_copy,
             clippy::useless_conversion,
-            reason = "written alike for fields of every type"
+            reason = "written in the same way for fields of every type"
         )]
         impl #runtime::Paged for #call {
             type Item = #item;
@@ -83,7 +83,7 @@ fn methods(context: &Context<'_>, plan: &Plan<'_>) -> TokenStream {
     }
 }
 
-/// Returns a name that isn't used by a setter.
+/// Returns a name that no setter uses.
 fn free(plan: &Plan<'_>, name: &str) -> Ident {
     let mut name = name.to_owned();
     while plan.optional.iter().any(|it| it.name == name) {
@@ -167,8 +167,8 @@ fn turn(context: &Context<'_>, plan: &Plan<'_>, pages: &Pages) -> TokenStream {
     quote!(#more #turned)
 }
 
-/// Returns code for a missing parameter, which can't happen: the model has one for each style of
-/// pagination that needs it.
+/// Returns code for a missing parameter. This can't happen, because the model has a parameter for
+/// each style of pagination that needs one.
 fn ended() -> TokenStream {
     quote!(::std::result::Result::Ok(false))
 }

@@ -1,5 +1,5 @@
-//! What an operation takes and what its call holds, decided once and used for method, call, request
-//! and example.
+//! Decides what an operation takes and what its call contains. The method, the call, the request
+//! and the example all use this decision.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -23,12 +23,12 @@ pub(crate) struct Plan<'a> {
     pub call: Ident,
     /// The type of the response.
     pub answer: TokenStream,
-    /// The required arguments: the server, parameters in the order of the document, then the
-    /// required values of the body.
+    /// The required arguments: the server, then the parameters in the order of the document, then
+    /// the required values of the body.
     pub required: Vec<Argument<'a>>,
     /// The optional arguments, in the same order.
     pub optional: Vec<Argument<'a>>,
-    /// Parameters that the client fills in.
+    /// The parameters that the client fills in.
     pub filled: Vec<Argument<'a>>,
     pub body: Option<Body<'a>>,
 }
@@ -43,7 +43,7 @@ pub(crate) struct Argument<'a> {
     pub takes: Takes,
 }
 
-/// Where a value belongs.
+/// The part of a request to which a value belongs.
 pub(crate) enum Source<'a> {
     /// The variable of the server's URL.
     Server,
@@ -78,7 +78,7 @@ impl<'a> Plan<'a> {
     pub(crate) fn new(context: &Context<'a>, operation: &'a Operation) -> Self {
         let mut plan = Plan {
             operation,
-            // `Self_` is the type of an operation `self`.
+            // `Self_` is the type of an operation with the id `self`.
             call: format_ident!("{}Call", operation.type_name.trim_end_matches('_')),
             answer: answer(context, operation),
             required: Vec::new(),
@@ -127,7 +127,7 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// Adds a body that the caller passes exactly as it is sent.
+    /// Adds a body that is sent exactly as the caller passes it.
     fn add_raw(&mut self, context: &Context<'a>) {
         let runtime = &context.runtime;
         let ty: Type = parse_quote!(#runtime::Body);
@@ -167,7 +167,7 @@ impl<'a> Plan<'a> {
             let ty = context.type_of(Some(name));
             let ty: Type = parse_quote!(#ty);
             self.body = Some(Body::Whole(Box::new(ty.clone())));
-            // Setters can't have its name.
+            // Setters can't have the name of this argument.
             let name = ident("body");
             self.required.push(Argument { name, source: Source::Body, ty, takes: Takes::Value });
             return;
@@ -230,7 +230,7 @@ impl<'a> Plan<'a> {
         self.required.iter().filter(|it| matches!(it.source, Source::Property(_)))
     }
 
-    /// Returns the schema of the body if its struct of named fields contains all required values.
+    /// Returns the schema of the body, if its struct of named fields contains all required values.
     pub(crate) fn named_by_body(&self) -> Option<&Schema> {
         match &self.body {
             Some(Body::Object { schema, named: true, .. }) if self.outside().next().is_none() => {
@@ -245,8 +245,8 @@ impl<'a> Plan<'a> {
         if self.named_by_body().is_some() { "required" } else { "arguments" }
     }
 
-    /// Returns the type of the named fields: the body's if it contains all of them, otherwise the
-    /// operation's.
+    /// Returns the type of the named fields. It is the body's type if that contains all of them,
+    /// and otherwise the operation's.
     pub(crate) fn named_type(&self) -> TokenStream {
         match self.named_by_body() {
             Some(schema) => {
@@ -267,14 +267,15 @@ impl<'a> Plan<'a> {
         all.filter(|it| matches!(it.source, Source::Parameter(_) | Source::File(_)))
     }
 
-    /// Returns whether the caller passes something that may be streamed. Such values can't be
+    /// Returns whether the caller passes something that may be streamed. Such a value can't be
     /// copied or compared.
     pub(crate) fn uploads(&self) -> bool {
         let files = self.required.iter().any(|it| matches!(it.source, Source::File(_)));
         files || matches!(self.body, Some(Body::Raw))
     }
 
-    /// Returns the name of the operation's second function, if any, which takes an existing body.
+    /// Returns the name of the operation's second function, which takes an existing body, or `None`
+    /// if there is none.
     pub(crate) fn body_function(&self, group: &Group) -> Option<String> {
         let mut name = names::from(&self.operation.function);
         while group.operations.iter().any(|operation| operation.function == name) {
@@ -283,7 +284,7 @@ impl<'a> Plan<'a> {
         matches!(self.body, Some(Body::Object { .. })).then_some(name)
     }
 
-    /// Returns the type of the body, unless the caller passes it exactly as it is sent.
+    /// Returns the type of the body, unless the body is sent exactly as the caller passes it.
     pub(crate) fn body_type(&self) -> Option<TokenStream> {
         match self.body.as_ref()? {
             Body::Object { schema, .. } => {
@@ -323,7 +324,7 @@ impl Argument<'_> {
     pub(crate) fn is_optional_field(&self) -> bool {
         match self.source {
             Source::Parameter(parameter) => !parameter.required || self.takes.can_fail(),
-            // Sending takes it out.
+            // Sending takes the value out of the field.
             Source::File(_) => true,
             _ => false,
         }
@@ -341,7 +342,8 @@ impl Argument<'_> {
     }
 }
 
-/// Returns the type of a field as written in the files of operations: schemas are in `types`.
+/// Returns the type of a field in the form that is used in the files of operations, where schemas
+/// are in `types`.
 fn in_types(ty: &Type, context: &Context<'_>) -> Type {
     struct Qualify<'c, 'a>(&'c Context<'a>);
     impl VisitMut for Qualify<'_, '_> {

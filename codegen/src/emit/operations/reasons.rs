@@ -1,4 +1,4 @@
-//! Names of error statuses: for documentation, and as Rust variants.
+//! Contains the names of error statuses, for the documentation and for Rust variants.
 
 use crate::names;
 

@@ -1,4 +1,4 @@
-//! How a call becomes a request: path, query, headers and body, in the order in which they are written.
+//! Emits the conversion of a call to a request: path, query, headers and body, in the order in which they are written.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -102,7 +102,7 @@ fn part(context: &Context<'_>, argument: &Argument<'_>) -> Option<TokenStream> {
     }
 }
 
-/// Returns the step that writes a parameter in its style; `None` if there is a simpler one.
+/// Returns the step that writes a parameter in its style, or `None` if there is a simpler step.
 fn in_style(context: &Context<'_>, argument: &Argument<'_>) -> Option<TokenStream> {
     let Source::Parameter(parameter) = argument.source else { return None };
     if parameter.is_plain() {

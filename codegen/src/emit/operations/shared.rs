@@ -1,4 +1,4 @@
-//! Methods that forward to an operation of another group, for operations with several tags.
+//! Emits methods that forward to an operation of another group, for operations with several tags.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,7 +9,8 @@ use crate::emit::Context;
 use crate::model::{Group, Shared};
 use crate::passes::{docs, ident, lints, mentions, path};
 
-/// Emits the file of the method; `None` if the operation doesn't exist, which the model rules out.
+/// Emits the file of the method, or returns `None` if the operation doesn't exist. The model rules
+/// out the latter.
 pub(super) fn file(context: &Context<'_>, group: &Group, shared: &Shared) -> Option<TokenStream> {
     let owner = context.model.groups.get(shared.group)?;
     let operation = owner.operations.get(shared.operation)?;
@@ -46,7 +47,7 @@ pub(super) fn file(context: &Context<'_>, group: &Group, shared: &Shared) -> Opt
     Some(quote! {
         #types
         #bound_import
-        #[allow(unused_imports, reason = "which types the arguments have depends on the document")]
+        #[allow(unused_imports, reason = "the types of the arguments depend on the document")]
         use #root::operations::*;
         use super::#name;
         #body

@@ -1,4 +1,4 @@
-//! Request bodies, as the server reads and stores them.
+//! Emits request bodies in the form in which the server reads and stores them.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -11,15 +11,16 @@ use crate::passes::ident;
 
 const JSON: &str = "application/json";
 
-/// A value read from a request body: an argument of the trait's method.
+/// A value that is read from a request body and becomes an argument of the trait's method.
 pub(super) struct Value {
     pub(super) name: syn::Ident,
     pub(super) ty: TokenStream,
-    /// The call that reads it, on the server's `Incoming` or on the parts of a multipart body.
+    /// The call that reads the value, on the server's `Incoming` or on the parts of a multipart
+    /// body.
     read: TokenStream,
 }
 
-/// The values read from the body of an operation, in the order of the trait's arguments.
+/// The values that are read from the body of an operation, in the order of the trait's arguments.
 pub(super) struct Body {
     pub(super) values: Vec<Value>,
     is_multipart: bool,
@@ -101,7 +102,7 @@ fn optional(ty: &TokenStream) -> TokenStream {
     quote!(::std::option::Option<#ty>)
 }
 
-/// Returns the values of files: each is a separate argument, as in the client's method.
+/// Returns the values of files. Each is a separate argument, as in the client's method.
 fn file_values(runtime: &TokenStream, operation: &Operation, files: &[File]) -> Vec<Value> {
     let mut taken: Vec<String> = operation.parameters.iter().map(|it| it.ident.clone()).collect();
     let mut free = |name: &str| {

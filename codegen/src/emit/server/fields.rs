@@ -1,4 +1,4 @@
-//! The properties of forms, as passed to the server's runtime: the name, the kind and the style of
+//! Emits the properties of forms for the server's runtime: the name, the kind and the style of
 //! each.
 
 use proc_macro2::TokenStream;
@@ -7,7 +7,7 @@ use quote::quote;
 use crate::emit::Context;
 use crate::model::{FieldStyle, Property, SchemaKind, Shape};
 
-/// How deeply objects may be nested. The checks reject deeper ones.
+/// How deeply objects may be nested. The checks reject objects that are nested more deeply.
 const DEEPEST: usize = 16;
 
 /// Returns e.g. `&[Field::new("item", Kind::Text)]`.
@@ -139,8 +139,8 @@ impl Kinds<'_> {
         }
     }
 
-    /// Returns the shape of a named schema if it isn't an object, an enum or a union; otherwise its
-    /// name.
+    /// Returns the shape of a named schema. If it is an object, an enum or a union, returns its
+    /// name instead.
     fn named<'s>(&'s self, mut shape: &'s Shape) -> &'s Shape {
         for _ in 0..DEEPEST {
             let Shape::Named(name) = shape else { break };

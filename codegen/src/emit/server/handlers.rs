@@ -1,4 +1,5 @@
-//! `server/handlers/*.rs`: each checks the credential, reads the request and responds.
+//! Emits `server/handlers/*.rs`. Each handler checks the credential, reads the request and
+//! responds.
 
 use proc_macro2::TokenStream;
 use quote::quote;

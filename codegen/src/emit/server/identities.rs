@@ -1,5 +1,5 @@
-//! The `identities` module of the server: an enum for each requirement with several alternatives,
-//! which identifies the one that the request met.
+//! Emits the `identities` module of the server: an enum for each requirement with several
+//! alternatives, which identifies the one that the request met.
 
 use std::collections::BTreeSet;
 
@@ -26,13 +26,13 @@ impl Identities {
         self.0.is_empty()
     }
 
-    /// Returns the enum of an operation; `None` if it has at most one alternative.
+    /// Returns the enum of an operation, or `None` if it has at most one alternative.
     pub(super) fn of_operation(&self, operation: &Operation) -> Option<&Identity> {
         let requirement: BTreeSet<_> = operation.security.iter().cloned().collect();
         self.0.iter().find(|identity| identity.requirement == requirement)
     }
 
-    /// Emits the file; `None` if no operation has several alternatives.
+    /// Emits the file, or returns `None` if no operation has several alternatives.
     pub(super) fn file(&self, context: &Context<'_>, server: &Server) -> Option<TokenStream> {
         let documentation = docs::inner(&format!(
             "The callers of the operations of {} that accept alternative credentials: each enum \

@@ -1,4 +1,4 @@
-//! `server/operations.rs`: the operations as a trait.
+//! Emits `server/operations.rs`: the operations as a trait.
 
 use proc_macro2::TokenStream;
 use quote::quote;

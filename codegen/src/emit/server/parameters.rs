@@ -1,4 +1,4 @@
-//! The parameters of operations, as the server reads and stores them.
+//! Emits the parameters of operations in the form in which the server reads and stores them.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,7 +9,7 @@ use crate::emit::{Context, styles};
 use crate::model::{Location, Parameter};
 use crate::passes::{ident, path};
 
-/// Returns the call on the server's `Incoming` that reads it.
+/// Returns the call that reads a parameter, on the server's `Incoming`.
 pub(super) fn read(runtime: &TokenStream, parameter: &Parameter) -> TokenStream {
     let wire = &parameter.name;
     let (method, optional) = match parameter.location {
@@ -38,8 +38,8 @@ pub(super) fn owned(context: &Context<'_>, parameter: &Parameter) -> TokenStream
     }
 }
 
-/// Converts types of formats, which are relative to the client's crate in the settings:
-/// `crate::Timestamp` there is `::client::Timestamp` here.
+/// Converts the types of formats, which in the settings are relative to the client's crate:
+/// `crate::Timestamp` becomes `::client::Timestamp`.
 fn seen_from_outside(ty: &Type, client: Option<TokenStream>) -> Type {
     struct Outside(syn::Path);
     impl VisitMut for Outside {

@@ -1,5 +1,5 @@
-//! Response bodies: what the trait's methods return, and the function of the server's runtime that
-//! sends it.
+//! Emits response bodies: what the trait's methods return, and the call to the function of the
+//! server's runtime that sends it.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -43,7 +43,7 @@ pub(super) fn answer(
 pub(super) fn respond(runtime: &TokenStream, operation: &Operation) -> TokenStream {
     let media_type = media_type(operation);
     let (function, media_type) = match operation.answer_format {
-        // A response declared without content has no body: `null` would be a body.
+        // A response declared without content has no body, and `null` would be a body.
         ResponseFormat::Json if operation.answer.is_none() => ("respond_empty", None),
         ResponseFormat::Json if media_type == JSON => ("respond", None),
         ResponseFormat::Json => ("respond_as", Some(media_type)),

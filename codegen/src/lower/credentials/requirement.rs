@@ -1,4 +1,5 @@
-//! A distinct security requirement as a trait: its name, and a description of what it needs.
+//! Represents a distinct security requirement as a trait: its name, and a description of what it
+//! needs.
 
 use std::collections::BTreeSet;
 
@@ -6,15 +7,16 @@ use super::scheme::{GeneratedScheme, renamed, renamed_scope};
 use crate::model::SchemeKind;
 use crate::{RequiredScheme, Requirement, Settings, names};
 
-/// A security requirement, and the trait that bounds the operations that have it.
+/// A security requirement, and the trait that is the bound of the operations with this requirement.
 #[derive(Clone, Debug)]
 pub(crate) struct GeneratedRequirement {
     pub ident: String,
-    /// The name, unless the settings define another one: `HasApiKey`, `ApiKeyAndAppKey`,
+    /// The name, unless the settings define a different one: `HasApiKey`, `ApiKeyAndAppKey`,
     /// `TokenWithRead`.
     pub default_ident: String,
     pub requirement: Requirement,
-    /// What a client must hold: "an `ApiKey` and an `AppKey`, or a `Token` with the scope `read`".
+    /// What a client must hold, e.g. "an `ApiKey` and an `AppKey`, or a `Token` with the scope
+    /// `read`".
     pub needs: String,
 }
 
@@ -26,8 +28,8 @@ impl GeneratedRequirement {
     ) -> Self {
         let names = requirement.iter().map(|alternative| alternative_name(settings, alternative));
         let joined = names.collect::<Vec<_>>().join("Or");
-        // The credential itself already has the name, and rustc prints full paths for names that
-        // occur twice.
+        // The credential itself already has the name, and rustc prints the full path of a name that
+        // occurs twice.
         let is_taken = schemes.iter().any(|scheme| scheme.ident == joined);
         let default_ident = if is_taken { format!("Has{joined}") } else { joined };
         let needs = needs(schemes, &requirement);
@@ -88,8 +90,8 @@ fn credential(scheme: &GeneratedScheme, required: &RequiredScheme) -> String {
     format!("{article} `{ident}`{what}{}", with_scopes(required))
 }
 
-/// Returns " with the scopes `read` and `write`", to append to the name of the scheme; empty for a
-/// scheme without scopes.
+/// Returns e.g. " with the scopes `read` and `write`", to append to the name of the scheme. Returns
+/// an empty string for a scheme without scopes.
 pub(crate) fn with_scopes(required: &RequiredScheme) -> String {
     let scopes: Vec<String> = required.scopes.iter().map(|scope| format!("`{scope}`")).collect();
     match scopes.as_slice() {

@@ -1,4 +1,4 @@
-//! A security scheme as a Rust type.
+//! Represents a security scheme as a Rust type.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use crate::{Document, Node, RequiredScheme, Settings, names};
 /// A security scheme, and the type of its credential.
 #[derive(Clone, Debug)]
 pub(crate) struct GeneratedScheme {
-    /// As in the document.
+    /// The name in the document.
     pub name: String,
     /// The type, e.g. `ApiKey`.
     pub ident: String,
@@ -18,19 +18,19 @@ pub(crate) struct GeneratedScheme {
     pub field: String,
     pub kind: SchemeKind,
     pub description: String,
-    /// The scopes that operations require, and others that the flows declare, sorted by text. Empty
-    /// if no operation requires one: the type then has no scopes.
+    /// The scopes that operations require, and others that the flows declare, sorted by text. The
+    /// list is empty if no operation requires a scope, and then the type has no scopes.
     pub scopes: Vec<ScopeType>,
-    /// The URL to request a token with client credentials.
+    /// The URL at which a token is requested with client credentials.
     pub token_url: Option<String>,
-    /// The URL to renew a token.
+    /// The URL at which a token is renewed.
     pub refresh_url: Option<String>,
 }
 
 /// A scope as a type.
 #[derive(Clone, Debug)]
 pub(crate) struct ScopeType {
-    /// As in the document.
+    /// The name in the document.
     pub text: String,
     pub ident: String,
     pub description: String,
@@ -76,13 +76,13 @@ impl GeneratedScheme {
     }
 }
 
-/// Returns the type name for a name of the document, unless the settings define another one.
+/// Returns the type name for a name in the document, unless the settings define a different one.
 pub(crate) fn renamed(settings: &Settings, name: &str) -> String {
     settings.names.get(name).cloned().unwrap_or_else(|| names::pascal(name))
 }
 
-/// Returns the type name for a scope. The settings may name it for one scheme only:
-/// `token: [read]`.
+/// Returns the type name for a scope. The settings may name it for a single scheme: `token:
+/// [read]`.
 pub(super) fn renamed_scope(settings: &Settings, scheme: &str, scope: &str) -> String {
     let own = RequiredScheme::new(scheme, [scope]).to_string();
     settings.names.get(&own).cloned().unwrap_or_else(|| renamed(settings, scope))
@@ -93,7 +93,7 @@ fn flows(definition: &Node) -> impl Iterator<Item = (&str, &Node)> {
     flows.iter().map(|entry| (entry.key.as_str(), &entry.value))
 }
 
-/// Returns the types of the required scopes, and of declared ones, which can be requested with a
+/// Returns the types of the required scopes, and of declared scopes, which can be requested with a
 /// token. A declared scope without a distinct name is left out, because no operation requires it.
 fn scopes(
     settings: &Settings,
@@ -114,7 +114,7 @@ fn scopes(
     let declared = flows(definition).filter_map(|(_, flow)| flow.get("scopes"));
     for entry in declared.flat_map(Node::entries) {
         let new = scope(&entry.key);
-        // The scopes that a token request can contain (RFC 6749, section 3.3).
+        // These are the scopes that a token request can contain (RFC 6749, section 3.3).
         let can_be_requested = |each: char| each.is_ascii_graphic() && !['"', '\\'].contains(&each);
         if new.text.chars().all(can_be_requested)
             && names::is_type(&new.ident)
@@ -132,7 +132,7 @@ fn scope_description(definition: &Node, scope: &str) -> String {
     found.find(|text| !text.is_empty()).unwrap_or_default()
 }
 
-/// Returns whether tokens can be requested at this URL: with https, or with http on this machine.
+/// Returns whether tokens can be requested at this URL. It must use https, or http on this machine.
 fn is_absolute(url: &str) -> bool {
     const HERE: [&str; 3] = ["http://127.0.0.1", "http://[::1]", "http://localhost"];
     let is_here = |origin: &&str| {
@@ -145,7 +145,7 @@ fn is_absolute(url: &str) -> bool {
     !url.contains(['{', '}']) && (is_elsewhere || HERE.iter().any(is_here))
 }
 
-/// Returns the first absolute URL of a flow. The base of a relative one differs between servers.
+/// Returns the first absolute URL of a flow. A relative URL has a different base on each server.
 fn url(definition: &Node, kinds: &[&str], keys: &[&str]) -> Option<String> {
     let mut flows = flows(definition).filter(|(kind, _)| kinds.contains(kind));
     flows.find_map(|(_, flow)| {
@@ -154,7 +154,7 @@ fn url(definition: &Node, kinds: &[&str], keys: &[&str]) -> Option<String> {
     })
 }
 
-/// Returns e.g. `ApiKeyAndTokenClient`, the alias of a client that holds these.
+/// Returns the alias of a client that holds these credentials, e.g. `ApiKeyAndTokenClient`.
 pub(crate) fn alias_name(schemes: &[&GeneratedScheme]) -> String {
     let names: Vec<&str> = schemes.iter().map(|scheme| scheme.ident.as_str()).collect();
     format!("{}Client", names.join("And"))
@@ -166,7 +166,7 @@ mod tests {
     use crate::{Document, Settings};
 
     #[test]
-    fn a_declared_scope_has_a_type_if_it_has_a_name() {
+    fn a_declared_scope_has_a_type_if_its_name_is_usable() {
         let document = r##"
 openapi: 3.0.3
 paths:

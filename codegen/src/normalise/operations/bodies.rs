@@ -1,4 +1,4 @@
-//! Request bodies: JSON, a form, or bytes from the caller.
+//! Normalises request bodies: JSON, a form, or bytes from the caller.
 
 use super::content::{Content, json, pick};
 use super::files::UNTYPED;
@@ -40,7 +40,7 @@ pub(in crate::normalise) fn of_one_kind(root: &mut Node, components: &Node, reco
 /// The media type of arbitrary bytes.
 const ANY: &str = "application/octet-stream";
 
-/// Returns whether the method can't have a body. The body is then left out, or the complete
+/// Returns whether the method can't have a body. Then the body is left out, or the complete
 /// operation if it requires the body.
 fn is_without_meaning(
     body: &Node,
@@ -62,7 +62,7 @@ fn is_without_meaning(
     true
 }
 
-/// Returns a body in the normal form, or why it can't be generated.
+/// Returns a body in the normal form, or the reason why it can't be generated.
 fn body_of(
     components: &Node,
     body: &Node,
@@ -126,8 +126,8 @@ fn body_of(
     Ok(normal)
 }
 
-/// Returns why a body is required although the document doesn't say so: most documents that omit
-/// `required` mean a required body.
+/// Returns why a body is required although the document doesn't say so. Most documents that omit
+/// `required` mean that the body is required.
 fn needed(components: &Node, body: &Node, media: Media, chosen: &Entry) -> Option<&'static str> {
     if body.is_true("required") {
         return None;

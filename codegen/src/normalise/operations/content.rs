@@ -5,7 +5,7 @@ use super::files::{self, Place, is_binary};
 use super::media::{JSON, Media};
 use crate::{Entry, Node, Value};
 
-/// The result of picking from a `content`.
+/// The result of picking a media type from `content`.
 pub(super) enum Content {
     /// No media type.
     Empty,
@@ -13,14 +13,14 @@ pub(super) enum Content {
     One(Media, Entry),
 }
 
-/// Picks from `content`. A body that can't be JSON is treated as bytes, even if its media type is
-/// JSON.
+/// Picks a media type from `content`. A body that can't be JSON is treated as bytes, even if its
+/// media type is JSON.
 pub(super) fn pick(components: &Node, content: &Node) -> Content {
     let entries = || content.entries().iter().filter(|entry| is_usable(&entry.key));
     let has_multipart = entries().any(|entry| Media::of(&entry.key) == Media::Multipart);
     let rank = |entry: &&Entry| {
         let loses_files = has_multipart && has_files(components, entry);
-        // Of two of a kind, the one with a schema is preferred.
+        // If there are two of one kind, the one with a schema is preferred.
         (loses_files, Media::of(&entry.key), entry.key.contains('*'))
     };
     let Some(entry) = entries().min_by_key(rank) else {
@@ -49,8 +49,8 @@ fn is_usable(key: &str) -> bool {
     !key.starts_with("x-") && !key.is_empty() && key.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
-/// Returns the media types that are read in the same way as the chosen one, and the first of
-/// another kind.
+/// Returns the media types that are read in the same way as the chosen one, and the first one that
+/// is read differently.
 pub(super) fn accepted(content: &Node, media: Media, chosen: &Entry) -> (String, Option<String>) {
     let names = content.entries().iter().map(|entry| &*entry.key);
     let others = names.filter(|name| is_usable(name) && *name != chosen.key);

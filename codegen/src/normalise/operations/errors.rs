@@ -1,4 +1,5 @@
-//! Error responses: types are generated for JSON bodies, and named if several places share them.
+//! Normalises error responses. Types are generated for JSON bodies, and have a name if several
+//! places share them.
 
 mod forget;
 
@@ -17,17 +18,17 @@ use crate::{Entry, Node};
 
 pub(crate) use forget::forget;
 
-/// The key of an error that is defined once for several operations, with the name of that
-/// definition.
+/// The key of an error that is defined only once for several operations. Its value is the name of
+/// that definition.
 const SHARED: &str = "x-openapi-keys-shared-response";
 
-/// Returns error responses in the normal form. Bodies that aren't JSON, or may be any JSON, are
-/// left out.
+/// Returns error responses in the normal form. Bodies that aren't JSON, or that may be any JSON,
+/// are left out.
 pub(super) fn entries(errors: Vec<Response>, record: &mut Record) -> Vec<Entry> {
     let mut seen = BTreeSet::new();
     let mut entries = Vec::new();
     for error in errors {
-        // `4xx` becomes `4XX`.
+        // This turns `4xx` into `4XX`.
         if !seen.insert(error.status.clone()) {
             continue;
         }
@@ -66,8 +67,8 @@ fn says_something(schema: &Node) -> bool {
         || is_map(schema)
 }
 
-/// Names the error types that several places share, so they become one type. A type used in a
-/// single place is named after that place, as usual.
+/// Names the error types that several places share, so that they become one type. As usual, a type
+/// that is used in a single place is named after that place.
 pub(in crate::normalise) fn share(root: &mut Node, record: &mut Record) {
     let mut places: BTreeMap<String, usize> = BTreeMap::new();
     for_each_inline(root, &mut |schema, _| *places.entry(shape(schema)).or_default() += 1);
@@ -101,7 +102,7 @@ pub(in crate::normalise) fn share(root: &mut Node, record: &mut Record) {
     for (name, definition) in made {
         define(root, name, definition);
     }
-    // Operations have copies of these, from which types are generated.
+    // Operations have copies of these, and types are generated from the copies.
     if let Some(components) = root.get_mut("components") {
         components.retain(|section| !matches!(&*section.key, "headers" | "responses"));
     }
@@ -140,7 +141,7 @@ fn schema_mut(response: &mut Node) -> Option<&mut Node> {
     response.get_mut("content")?.get_mut("application/json")?.get_mut("schema")
 }
 
-/// Returns a schema without prose: two with the same shape are one type.
+/// Returns a schema without prose. Two schemas with the same form become one type.
 fn shape(schema: &Node) -> String {
     let mut schema = schema.clone();
     for_each_schema(&mut schema, Kind::Schema, &mut |node| {

@@ -1,6 +1,6 @@
-//! Server-sent events whose schema describes the event itself: in many documents, its fields
-//! `event`, `data`, `id` and `retry` are properties. The client reads these itself, so only `data`
-//! gets a type.
+//! Normalises server-sent events whose schema describes the event itself. In many documents, its
+//! fields `event`, `data`, `id` and `retry` are properties. The client reads these fields itself,
+//! so only `data` gets a type.
 
 use super::resolve;
 use crate::{Node, Value};
@@ -8,8 +8,8 @@ use crate::{Node, Value};
 /// The fields of an event, as named in the HTML standard.
 const FIELDS: &[&str] = &["event", "data", "id", "retry"];
 
-/// Returns the schema of the data if a schema describes events: an object with their fields, or
-/// alternatives that all are.
+/// Returns the schema of the data, if a schema describes events. Such a schema is an object with
+/// the fields of an event, or has only such alternatives.
 pub(super) fn data(components: &Node, schema: &Node) -> Option<Node> {
     let schema = resolve(components, "schemas", schema)?;
     let alternatives = schema.get("oneOf").or_else(|| schema.get("anyOf"));
@@ -32,7 +32,7 @@ pub(super) fn data(components: &Node, schema: &Node) -> Option<Node> {
     }
 }
 
-/// Like `data`, for an object.
+/// Does the same as `data`, for an object.
 fn data_of(components: &Node, schema: &Node) -> Option<Node> {
     let properties = schema.get("properties")?;
     let is_event = properties.entries().iter().all(|it| FIELDS.contains(&it.key.as_str()));

@@ -1,4 +1,4 @@
-//! The properties of forms: the style of each, and which ones are files.
+//! Normalises the properties of forms: determines the style of each, and which of them are files.
 
 use super::files::{self, Count, Place};
 use super::media::Media;
@@ -21,7 +21,7 @@ pub(super) fn has_required(components: &Node, schema: Option<&Node>) -> bool {
     !required(components, schema, Budget::new().steps()).is_empty()
 }
 
-/// Returns the style that `encoding` defines for each property, as stored in
+/// Returns the style that `encoding` defines for each property, in the format of
 /// [`super::wire::STYLES`].
 pub(super) fn styles(
     components: &Node,
@@ -36,7 +36,7 @@ pub(super) fn styles(
     for Entry { key, key_span, value } in encodings {
         if value.has("headers") {
             let message =
-                format!("the headers of the field `{key}` in the body of {title} are not sent");
+                format!("the headers of the `{key}` field in the body of {title} are not sent");
             record.note("encoding-headers", *key_span, message);
         }
         let is_file = properties.iter().any(|(name, schema)| {
@@ -49,7 +49,7 @@ pub(super) fn styles(
             Some(style) => styles.set(key, Node::text_at(*key_span, style)),
             None if value.has("style") => {
                 let message = format!(
-                    "the style of the field `{key}` in the body of {title} isn't allowed in \
+                    "the style of the `{key}` field in the body of {title} isn't allowed in \
                      forms, so it is ignored"
                 );
                 record.note("encoding-style", *key_span, message);
@@ -79,7 +79,7 @@ fn style(encoding: &Node, kind: Media) -> Option<String> {
     let media_type = encoding.text("contentType")?.trim();
     let media = Media::of(media_type);
     match kind {
-        // Parts have a header for the media type.
+        // The parts of a multipart body have a header for the media type.
         Media::Multipart if media != Media::Json(0) => {
             is_concrete(media_type).then(|| format!("as {media_type}"))
         }
@@ -88,7 +88,7 @@ fn style(encoding: &Node, kind: Media) -> Option<String> {
 }
 
 /// Returns whether this is a single media type that can be sent in a header. If there are several,
-/// only the caller knows which one applies.
+/// only the caller can decide which one applies.
 fn is_concrete(media_type: &str) -> bool {
     let is_text = media_type.bytes().all(|byte| matches!(byte, b' '..=b'~'));
     is_text && media_type.contains('/') && !media_type.contains([',', '*'])
@@ -98,11 +98,11 @@ fn is_concrete(media_type: &str) -> bool {
 pub(super) struct Parts {
     /// The files, in the format of [`super::wire::FILES`].
     pub(super) files: Node,
-    /// The schema of the other properties, if any.
+    /// The schema of the other properties, if there are any.
     pub(super) rest: Option<Node>,
 }
 
-/// Returns the parts; `None` if the schema doesn't list its properties.
+/// Returns the parts, or `None` if the schema doesn't list its properties.
 pub(super) fn parts(components: &Node, media: &Entry) -> Option<Parts> {
     let span = media.key_span;
     let schema = media.value.get("schema");
@@ -136,7 +136,8 @@ pub(super) fn parts(components: &Node, media: &Entry) -> Option<Parts> {
     Some(Parts { files: Node::list_at(span, files), rest })
 }
 
-/// Returns the schema of additional properties, unless they are files, which need a name.
+/// Returns the schema of additional properties. Returns `None` if they are files, because files
+/// need a name.
 fn additional<'n>(components: &'n Node, schema: Option<&'n Node>) -> Option<&'n Node> {
     let additional = resolve(components, "schemas", schema?)?.get("additionalProperties")?;
     let is_file = files::count(components, additional, Place::default()).is_some();

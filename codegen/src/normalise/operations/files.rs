@@ -1,4 +1,4 @@
-//! Which values are bytes, and which properties of a form are files.
+//! Determines which values are bytes, and which properties of a form are files.
 
 use super::media::Media;
 use super::resolve;
@@ -6,14 +6,13 @@ use super::steps::{Budget, Steps};
 use crate::normalise::schemas::types::of_keyword;
 use crate::{Entry, Node, Value};
 
-/// The key of a media type in which a property without a type is bytes, as OpenAPI 3.1 defines for
-/// `multipart`.
+/// The key that marks a media type in which a property without a type is bytes, as OpenAPI 3.1 defines for `multipart`.
 pub(crate) const UNTYPED: &str = "x-openapi-keys-untyped-is-bytes";
 
-/// The key for the media type of a schema of bytes, `contentMediaType` in OpenAPI 3.1.
+/// The key for the media type of a schema of bytes, which is `contentMediaType` in OpenAPI 3.1.
 pub(crate) const MEDIA_TYPE: &str = "x-openapi-keys-bytes";
 
-/// How many files a property holds.
+/// How many files a property contains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Count {
     One,
@@ -23,9 +22,9 @@ pub(super) enum Count {
 /// Which schemas are bytes because of their place.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Place {
-    /// A property without a type is bytes.
+    /// Whether a property without a type is bytes.
     untyped: bool,
-    /// Text without a format is bytes, because of the media type that `encoding` gives the property.
+    /// Whether text without a format is bytes, because of the media type that `encoding` gives the property.
     text: bool,
 }
 
@@ -48,7 +47,7 @@ pub(super) fn is_binary(components: &Node, schema: Option<&Node>) -> bool {
     schema.is_some_and(|schema| count(components, schema, Place::default()) == one)
 }
 
-/// Returns how many files a property holds; `None` if it isn't a file.
+/// Returns how many files a property contains, or `None` if it isn't a file.
 pub(super) fn count(components: &Node, schema: &Node, place: Place) -> Option<Count> {
     count_of(components, schema, place, Budget::new().steps())
 }
@@ -99,7 +98,7 @@ fn media_type_of<'n>(components: &'n Node, schema: &'n Node, steps: Steps<'_>) -
     own.or_else(|| all.find_map(|part| media_type_of(components, part, inside)))
 }
 
-/// Returns whether `null` is the only value.
+/// Returns whether `null` is the only value that the schema allows.
 fn is_null(schema: &Node) -> bool {
     let is_only = |values: &Node| {
         !values.items().is_empty()

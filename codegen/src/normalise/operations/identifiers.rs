@@ -1,4 +1,5 @@
-//! Operation ids: each operation gets one that can be a method name and is unique in Rust.
+//! Normalises operation ids: each operation gets one that can be the name of a method and is unique
+//! in Rust.
 
 use std::collections::BTreeSet;
 
@@ -8,13 +9,13 @@ use crate::names;
 use crate::normalise::Record;
 use crate::{Node, Settings};
 
-/// The key for the name of an operation in reports: its id in the document, or else its method and
-/// path.
+/// The key for the name of an operation in reports. The name is its id in the document, or else its
+/// method and path.
 pub(crate) const LABEL: &str = "x-openapi-keys-label";
 
 pub(in crate::normalise) fn identify(root: &mut Node, settings: &Settings, record: &mut Record) {
     let mut taken = BTreeSet::new();
-    // Valid ids are kept, even late ones; only the others are generated.
+    // Valid ids are kept, wherever they are in the document, and only the others are generated.
     for_each(root, |operation| {
         let id = operation.node.text("operationId").filter(|id| is_usable(id, settings));
         let free = id.is_some_and(|id| taken.insert(names::field(id)));
@@ -49,7 +50,7 @@ pub(in crate::normalise) fn identify(root: &mut Node, settings: &Settings, recor
     });
 }
 
-/// The key that holds an id while others are decided.
+/// The key that contains an old id while the others are decided.
 const OLD: &str = "x-openapi-keys-old-id";
 
 fn is_usable(id: &str, settings: &Settings) -> bool {
@@ -59,11 +60,11 @@ fn is_usable(id: &str, settings: &Settings) -> bool {
         && !is_taken_id(settings, id)
 }
 
-/// Longer names would result in unreadable lines, and in file names that some systems don't
-/// support.
+/// The maximum length of an id. Longer names would result in unreadable lines, and in file names
+/// that some systems don't support.
 const LONGEST: usize = 100;
 
-/// Returns a free id made from the old one, or from method and path.
+/// Returns a free id that is made from the old one, or from the method and the path.
 fn made(
     old: &str,
     method: &str,
@@ -73,7 +74,7 @@ fn made(
 ) -> String {
     let from_path = suggested_id(method, path);
     let mut candidates = vec![from_path.clone()];
-    // Other ids contain no characters that are usable in a name.
+    // Other ids contain no characters that a name can have.
     if old.contains(|each: char| each.is_ascii_alphanumeric()) {
         let from_old = camel(old);
         let both = format!("{from_old}{}", names::pascal(&from_path));
@@ -87,7 +88,7 @@ fn made(
     found.unwrap_or(from_path)
 }
 
-/// Returns `orders.list` as `ordersList`, in ASCII.
+/// Returns e.g. `ordersList` for `orders.list`, in ASCII.
 fn camel(id: &str) -> String {
     let pascal = names::pascal(id);
     let mut letters = pascal.chars().filter(char::is_ascii_alphanumeric);

@@ -1,5 +1,5 @@
-//! Parameters: each operation gets its own list of those that the client can write. Others are left
-//! out, or left to the caller.
+//! Normalises parameters: each operation gets its own list of those that the client can write.
+//! Others are left out, or left to the caller.
 
 mod kind;
 pub(crate) mod style;
@@ -15,7 +15,8 @@ use crate::normalise::Record;
 use crate::normalise::tree::METHODS;
 use crate::{Node, Span, template};
 
-/// The key of a parameter for its style, in the text form of [`Style`](crate::model::Style).
+/// The key of a parameter that contains its style, in the text form of
+/// [`Style`](crate::model::Style).
 pub(crate) const STYLE: &str = "x-openapi-keys-style";
 
 pub(in crate::normalise) fn own(root: &mut Node, components: &Node, record: &mut Record) {
@@ -52,8 +53,8 @@ pub(in crate::normalise) fn own(root: &mut Node, components: &Node, record: &mut
     }
 }
 
-/// Returns the parameters of the path and of the operation, which override them, with references
-/// followed.
+/// Returns the parameters of the path and of the operation, with references followed. Those of the
+/// operation override those of the path.
 fn merged(components: &Node, shared: &[Node], operation: &mut Operation<'_>) -> Vec<Node> {
     let own = operation.node.remove("parameters").map(|entry| entry.value);
     let own = own.as_ref().map_or(&[][..], Node::items);
@@ -85,9 +86,9 @@ fn merged(components: &Node, shared: &[Node], operation: &mut Operation<'_>) -> 
 /// The decision about a parameter.
 enum Fate {
     Kept(Box<Node>),
-    /// Recorded, but not an argument of the call.
+    /// The parameter is recorded, but isn't an argument of the call.
     Left,
-    /// Required but not supported, so the operation can't be called.
+    /// The parameter is required but not supported, so the operation can't be called.
     Needed {
         code: &'static str,
         span: Span,
@@ -95,8 +96,8 @@ enum Fate {
     },
 }
 
-/// Returns whether the client sets a header itself. OpenAPI requires some of them to be ignored as
-/// parameters.
+/// Returns whether the client sets a header itself. OpenAPI says that some of these headers must be
+/// ignored as parameters.
 fn is_of_client(name: &str) -> bool {
     is_own_header(name) || name.eq_ignore_ascii_case("authorization")
 }
@@ -123,11 +124,11 @@ fn normal(
             _ => "",
         };
         if required {
-            let reason = format!("{title} requires the parameter `{name}`, which is {why}");
+            let reason = format!("{title} requires the `{name}` parameter, which is {why}");
             return Fate::Needed { code, span, reason };
         }
         let message =
-            format!("the parameter `{name}` of {title} is not an argument: it is {why}{how}");
+            format!("the `{name}` parameter of {title} is not an argument: it is {why}{how}");
         record.note(code, span, message);
         Fate::Left
     };
@@ -145,7 +146,7 @@ fn normal(
         Err(Unwritable { code, what, .. }) => return left(record, code, &what),
     };
     parameter.set(STYLE, Node::text_at(span, written.style.to_string()));
-    let subject = format!("the parameter `{name}` of {title}");
+    let subject = format!("the `{name}` parameter of {title}");
     with_schema(&mut parameter, written, &subject, record);
     parameter.set("required", Node::bool_at(span, required));
     let keep = ["name", "in", "description", "required", "deprecated", "schema", "example"];
@@ -156,7 +157,7 @@ fn normal(
 /// The normal form of a parameter.
 pub(crate) enum Examined {
     Fine,
-    /// Its type isn't declared, so it would be text.
+    /// The type isn't declared, so the parameter would be text.
     Untyped,
     Unwritable(Unwritable),
 }
@@ -172,8 +173,8 @@ pub(crate) fn examined(components: &Node, parameter: &Node, place: &str) -> Exam
     }
 }
 
-/// Returns why a parameter isn't an argument of the call, as a code and a message; `None` if it is
-/// one.
+/// Returns the reason why a parameter isn't an argument of the call, as a code and a message.
+/// Returns `None` if it is one.
 fn ignored(
     components: &Node,
     operation: &Operation<'_>,
@@ -188,29 +189,29 @@ fn ignored(
     match place {
         "path" if !template::names(operation.path).any(|it| it == name) => {
             let message =
-                format!("the parameter `{name}` of {title} is not in its path, so it is left out");
+                format!("the `{name}` parameter of {title} is not in its path, so it is left out");
             Some(("unused-path-parameter", message))
         }
         "query" | "header" | "cookie" if is_credential(components, place, name) => {
             let message =
-                format!("the parameter `{name}` of {title} is not an argument: it is a credential");
+                format!("the `{name}` parameter of {title} is not an argument: it is a credential");
             Some(("credential-parameter", message))
         }
         "header" if is_of_client(name) => {
             let message =
-                format!("the header `{name}` of {title} is not an argument: the client sets it");
+                format!("the `{name}` header of {title} is not an argument: the client sets it");
             Some(("header-parameter", message))
         }
         "path" | "query" | "header" | "cookie" => None,
         _ => {
             let message =
-                format!("the parameter `{name}` of {title} is in `{place}`, so it is left out");
+                format!("the `{name}` parameter of {title} is in `{place}`, so it is left out");
             Some(("parameter-shape", message))
         }
     }
 }
 
-/// Sets the schema of a parameter's argument, which is text if no other type is known.
+/// Sets the schema of a parameter's argument. It is text if no other type is known.
 fn with_schema(parameter: &mut Node, written: Written, subject: &str, record: &mut Record) {
     let span = parameter.get("name").map_or(parameter.span, |node| node.span);
     let text = Node::mapping_at(span, [("type", Node::text_at(span, "string"))]);
@@ -223,7 +224,7 @@ fn with_schema(parameter: &mut Node, written: Written, subject: &str, record: &m
         record.note("parameter-style", span, message);
     }
     if let Some(media) = written.media {
-        // Only the caller can write its text.
+        // Only the caller can write the text of this parameter.
         let message =
             format!("{subject} has its own media type, so its argument is the text to send");
         record.note("parameter-content", media, message);
@@ -251,7 +252,7 @@ fn with_schema(parameter: &mut Node, written: Written, subject: &str, record: &m
     }
 }
 
-/// Returns whether this is the place of a security scheme.
+/// Returns whether a security scheme's credential is sent in this place.
 fn is_credential(components: &Node, place: &str, name: &str) -> bool {
     let schemes = components.get("securitySchemes").map_or(&[][..], Node::entries);
     schemes.iter().any(|scheme| {
@@ -264,7 +265,7 @@ fn is_credential(components: &Node, place: &str, name: &str) -> bool {
     })
 }
 
-/// Adds undeclared parameters that the path contains in braces, as strings.
+/// Adds parameters that the path contains in braces but that aren't declared, as strings.
 fn undeclared(kept: &mut Vec<Node>, operation: &Operation<'_>, span: Span, record: &mut Record) {
     let mut seen = BTreeSet::new();
     for name in template::names(operation.path).filter(|name| seen.insert(*name)) {
@@ -274,7 +275,7 @@ fn undeclared(kept: &mut Vec<Node>, operation: &Operation<'_>, span: Span, recor
             continue;
         }
         let message = format!(
-            "the parameter `{name}` in the path of {} is not declared, so it is text",
+            "the `{name}` parameter in the path of {} is not declared, so it is text",
             operation.title()
         );
         record.note("undefined-path-parameter", span, message);

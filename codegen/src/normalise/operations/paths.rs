@@ -1,4 +1,4 @@
-//! Paths: removes what isn't part of a URL's path, and escapes what has to be escaped.
+//! Normalises paths: removes what isn't part of a URL's path, and escapes what has to be escaped.
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
@@ -7,8 +7,8 @@ use crate::normalise::tree::METHODS;
 use crate::template::{self, Part};
 use crate::{Node, Value};
 
-/// The characters to escape in a URL path (RFC 3986, section 3.3). `%` is kept: it is part of an
-/// escape that the author wrote.
+/// The characters that are escaped in the path of a URL (RFC 3986, section 3.3). `%` is kept,
+/// because it is part of an escape that the author wrote.
 const ESCAPED: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')

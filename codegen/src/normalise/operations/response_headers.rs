@@ -1,4 +1,4 @@
-//! Headers of responses: their values are scalars or lists of scalars.
+//! Normalises the headers of responses, whose values are scalars or lists of scalars.
 
 use super::{Operation, for_each, resolve};
 use crate::check::is_token;
@@ -15,7 +15,7 @@ pub(super) fn read(
     let mut headers: Vec<Entry> = Vec::new();
     for entry in response.get("headers").map_or(&[][..], Node::entries) {
         let is_twice = headers.iter().any(|other| other.key.eq_ignore_ascii_case(&entry.key));
-        // OpenAPI requires this one to be ignored: `content` defines it.
+        // OpenAPI says that this header must be ignored, because `content` defines it.
         if entry.key.eq_ignore_ascii_case("content-type") || is_twice {
             continue;
         }
@@ -46,7 +46,7 @@ pub(super) fn keep(headers: Vec<Entry>, response: &mut Node) {
     }
 }
 
-/// Removes headers whose values can't be in a header. Schemas must be in the normal form.
+/// Removes headers whose values can't be in a header. The schemas must be in the normal form.
 pub(in crate::normalise) fn readable(root: &mut Node, record: &mut Record) {
     super::with_components(root, |root, components| {
         for_each(root, |operation| {
@@ -75,7 +75,8 @@ pub(in crate::normalise) fn readable(root: &mut Node, record: &mut Record) {
     });
 }
 
-/// Returns whether values of a schema are written as one string, or as several separated by commas.
+/// Returns whether the values of a schema are written as one string, or as several separated by
+/// commas.
 fn is_value(components: &Node, schema: &Node, may_be_list: bool) -> bool {
     let Some(schema) = resolve(components, "schemas", schema) else { return false };
     match schema.text("type") {

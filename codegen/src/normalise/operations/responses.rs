@@ -1,7 +1,7 @@
-//! Responses: one success response, with at most one body.
+//! Normalises responses: an operation gets one success response, with at most one body.
 //!
-//! Several success responses with different bodies become a union. Errors keep their own bodies,
-//! see [`errors`].
+//! Several success responses with different bodies become a union. Errors keep their own bodies
+//! (see [`errors`]).
 
 use super::content::{Content, accepted, json, pick};
 use super::{Operation, errors, for_each, resolve, response_headers, success, unescaped};
@@ -48,7 +48,7 @@ pub(super) struct Response {
     pub(super) headers: Vec<Entry>,
     /// The name of the response in `components`.
     pub(super) shared: Option<String>,
-    /// The media types that the call accepts, if it isn't JSON.
+    /// The media types that the call accepts, if the response isn't JSON.
     pub(super) accept: String,
     /// The first media type that the call doesn't accept.
     pub(super) other: Option<String>,
@@ -92,7 +92,7 @@ fn last_part(reference: &str) -> Option<String> {
     reference.rsplit('/').next().map(unescaped)
 }
 
-/// Returns `2xx` as `2XX`.
+/// Returns `2XX` for `2xx`.
 fn normal_status(key: &str) -> String {
     let upper = key.to_ascii_uppercase();
     if upper == "DEFAULT" { "default".to_owned() } else { upper }
@@ -114,18 +114,18 @@ fn normal(
         record.note("unsupported-status", other.span, message);
     }
     if !responses.iter().any(|it| class(&it.status) == Class::Success) {
-        // Without another success response, `default` is the success response.
+        // If there is no other success response, `default` is the success response.
         match responses.iter_mut().find(|it| class(&it.status) == Class::Default) {
             Some(default) => {
-                let message =
-                    format!("`default` is treated as the success of {title}, which has no other");
+                let message = format!(
+                    "`default` is treated as the success response of {title}, which has no other"
+                );
                 record.note("missing-success", default.span, message);
                 default.status = "2XX".to_owned();
             }
             None => {
                 let message = format!(
-                    "{title} declares no success among its responses, so any success is accepted, \
-                     without reading its body"
+                    "{title} declares no success response, so any success response is accepted without reading its body"
                 );
                 record.note("missing-success", span, message);
                 responses.push(Response {
@@ -160,7 +160,7 @@ fn normal(
     Node::at(span, Value::Mapping(entries))
 }
 
-/// Records that the server may send another media type.
+/// Records that the server may send a different media type.
 fn note_other(success: &Response, title: &str, record: &mut Record) {
     let Some(other) = &success.other else { return };
     let message = format!(

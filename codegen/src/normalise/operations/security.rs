@@ -1,5 +1,5 @@
-//! Security: no operation is open by accident, and unusual notations are understood as their
-//! authors meant them.
+//! Normalises security: no operation is open by accident, and unusual notations are interpreted in
+//! the way their authors meant.
 
 use super::{for_each, omit};
 use crate::normalise::Record;
@@ -44,8 +44,8 @@ pub(in crate::normalise) fn unsecured(root: &mut Node, settings: &Settings, reco
     }
 }
 
-/// Returns the settings adapted to the document's requirements: scopes of schemes that have none in
-/// OpenAPI, and alternatives that are listed together.
+/// Returns the settings, adapted to the document's requirements: adds scopes for schemes that have
+/// none in OpenAPI, and splits alternatives that are listed together.
 pub(in crate::normalise) fn adapted(
     root: &Node,
     settings: &Settings,

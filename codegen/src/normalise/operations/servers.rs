@@ -1,14 +1,14 @@
-//! Servers: gives each path one server, which is an origin.
+//! Normalises servers: gives each path one server, which is an origin.
 //!
-//! OpenAPI has servers at the top level, in paths and in operations, with paths and variables. The
-//! path of a server becomes the beginning of the operation's path, and variables get their default
-//! values. A client can be configured with another origin.
+//! OpenAPI has servers at the top level, in paths and in operations, and they can have paths and
+//! variables. The path of a server becomes the beginning of the operation's path, and variables get
+//! their default values. A client can be configured with a different origin.
 
 use crate::normalise::Record;
 use crate::normalise::tree::METHODS;
 use crate::{Entry, Node, Span, Value};
 
-/// The origin of a document that has none. This domain never exists, so nothing is sent by
+/// The origin of a document that doesn't have one. This domain never exists, so nothing is sent by
 /// accident.
 const NOWHERE: &str = "https://server.invalid";
 
@@ -16,7 +16,7 @@ const NOWHERE: &str = "https://server.invalid";
 #[derive(Clone, PartialEq, Eq)]
 struct Server {
     origin: String,
-    /// The prefix of the paths: empty, or a path without a trailing slash.
+    /// The prefix of the paths. It is empty, or a path without a trailing slash.
     base: String,
 }
 
@@ -37,7 +37,7 @@ fn first(servers: &Node) -> Option<&Node> {
     servers.items().iter().find(|server| server.is_mapping())
 }
 
-/// Adds the server to a path. Operations with another server get a separate path.
+/// Adds the server to a path. Operations with a different server get a separate path.
 fn with_servers(
     mut path: Entry,
     inherited: Option<&Node>,
@@ -108,7 +108,7 @@ fn read(server: &Node, span: Span, record: &mut Record) -> Server {
     match url.split_once("://") {
         Some((scheme, rest)) if matches!(&*scheme.to_ascii_lowercase(), "https" | "http") => {
             let (authority, base) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-            // User information in a URL would be sent as a credential, which nobody expects.
+            // User information in a URL would be sent as a credential, which no one expects.
             let host = authority.rsplit('@').next().unwrap_or_default();
             if host.is_empty() || crate::check::is_host(host).is_err() {
                 return Server { base: based(base), ..nothing(span, record) };
@@ -121,8 +121,8 @@ fn read(server: &Node, span: Span, record: &mut Record) -> Server {
     }
 }
 
-/// Returns a path with a leading slash and without a trailing one; empty if it can't be the
-/// beginning of a path.
+/// Returns a path with a leading slash and without a trailing one. Returns an empty string if the
+/// path can't be the beginning of a path.
 fn based(path: &str) -> String {
     let path = path.trim_end_matches('/').trim_start_matches("./");
     match path {

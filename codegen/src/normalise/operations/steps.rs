@@ -1,4 +1,4 @@
-//! Limits on walking nested schemas: a schema may contain itself, more than once.
+//! Limits the walk through nested schemas, because a schema may contain itself, more than once.
 
 use std::cell::Cell;
 
@@ -29,7 +29,7 @@ impl Budget {
 }
 
 impl Steps<'_> {
-    /// Goes one level deeper; `None` if that is too deep.
+    /// Goes one level deeper, or returns `None` if that is too deep.
     pub(super) fn inside(self) -> Option<Self> {
         let left = self.budget.0.get().checked_sub(1)?;
         self.budget.0.set(left);

@@ -1,4 +1,4 @@
-//! The body of a success response: its format and its schema.
+//! Normalises the body of a success response: its format and its schema.
 
 use super::content::Content;
 use super::media::Media;
@@ -8,8 +8,8 @@ use super::{Operation, events, resolve};
 use crate::normalise::Record;
 use crate::{Entry, Node, Span, Value};
 
-/// Returns the schema of all success responses; `None` if they have no body, or one that isn't
-/// JSON.
+/// Returns the schema of all success responses. Returns `None` if they have no body, or one that
+/// isn't JSON.
 pub(super) fn schema(
     components: &Node,
     successes: &[Response],
@@ -21,7 +21,7 @@ pub(super) fn schema(
     let mut bodies: Vec<&Entry> = Vec::new();
     let mut empty = mark_empty(successes, operation);
     if let Some(span) = not_modified {
-        let message = format!("the response `304` of {title} is a success without a body");
+        let message = format!("the response `304` of {title} is a success response without a body");
         record.note("not-modified", span, message);
         operation.node.set(NOT_MODIFIED, Node::bool_at(span, true));
         empty = true;
@@ -60,7 +60,7 @@ pub(super) fn schema(
     one_of(&bodies, empty, operation, record)
 }
 
-/// Returns the schema of JSON success responses: the only one, or a union.
+/// Returns the schema of JSON success responses. It is the only schema, or a union.
 fn one_of(
     bodies: &[&Entry],
     empty: bool,
@@ -75,14 +75,14 @@ fn one_of(
     if empty {
         operation.node.set(MAY_BE_EMPTY, Node::bool_at(span, true));
         let message =
-            format!("a success of {title} may have no body, so its response is an `Option`");
+            format!("a success response of {title} may have no body, so the result is an `Option`");
         record.note("empty-success", span, message);
     }
     if bodies.len() == 1 {
         return Some((*first).clone());
     }
     let message = format!(
-        "the successes of {title} have different bodies, which become alternatives of one type"
+        "the success responses of {title} have different bodies, which become alternatives of one type"
     );
     record.note("several-success-bodies", span, message);
     let anything = || Node::at(span, Value::Mapping(Vec::new()));
@@ -138,7 +138,7 @@ fn other_than_json(
         "events" => Some(entry.clone()),
         "lines" => {
             let mut item = item(components, entry);
-            // In some documents the schema is a string for the complete stream.
+            // In some documents, the schema is a string for the complete stream.
             if is_text {
                 item.value.remove("schema");
             }
@@ -172,8 +172,8 @@ fn event(
     item
 }
 
-/// Returns the schema of the items of a sequence: some documents give the schema of the complete
-/// sequence, a list.
+/// Returns the schema of the items in a sequence. Some documents give the schema of the complete
+/// sequence, which is a list.
 fn item(components: &Node, entry: &Entry) -> Entry {
     let schema = entry.value.get("schema").and_then(|it| resolve(components, "schemas", it));
     let items = schema.filter(|schema| schema.text("type") == Some("array"));

@@ -1,4 +1,4 @@
-//! Tags: every operation gets at least one, and each is declared and names a group.
+//! Normalises tags: every operation gets at least one, and each tag is declared and names a group.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use crate::names;
 use crate::normalise::Record;
 use crate::{Node, Settings, Span};
 
-/// The tag of operations without one.
+/// The tag of operations that don't have one.
 const NONE: &str = "api";
 
 pub(in crate::normalise) fn declare(root: &mut Node, settings: &Settings, record: &mut Record) {
@@ -54,7 +54,7 @@ pub(in crate::normalise) fn declare(root: &mut Node, settings: &Settings, record
 
 struct Groups<'a> {
     settings: &'a Settings,
-    /// The tags to declare.
+    /// The tags that have to be declared.
     tags: Vec<Node>,
     /// The tag for each Rust name.
     by_rust: BTreeMap<String, String>,
@@ -106,8 +106,8 @@ impl Groups<'_> {
         group
     }
 
-    /// Returns the name, or one that a group can have: ASCII, starting with a letter, and not the
-    /// name of another method of the client.
+    /// Returns the name, or a similar one that a group can have: in ASCII, starting with a letter,
+    /// and different from the other methods of the client.
     fn usable(&self, name: &str) -> String {
         let free = |name: &String| {
             tag_problem(self.settings, name).is_none() && names::pascal(name) != TYPE_PARAMETER
@@ -128,5 +128,5 @@ impl Groups<'_> {
     }
 }
 
-/// The type parameter of generated types, which can't be the name of a group.
+/// The type parameter of generated types. A group can't have its name.
 const TYPE_PARAMETER: &str = "K";

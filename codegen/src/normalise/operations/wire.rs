@@ -1,25 +1,24 @@
-//! The keys of the normal form for bodies that aren't JSON on the wire.
+//! Defines the keys of the normal form for bodies that aren't JSON on the wire.
 //!
-//! In the normal form the schema of a body is always under JSON, for every format: it defines the
-//! Rust type.
+//! In the normal form, the schema of a body is always under JSON, whatever its format, because it defines the Rust
+//! type.
 
-/// In a request body: `form`, `multipart`, or `raw` for bytes from the caller.
+/// The format of a request body: `form`, `multipart`, or `raw` for bytes from the caller.
 pub(crate) const FORMAT: &str = "x-openapi-keys-format";
-/// In a request body: the media type, if it isn't `application/json`.
+/// The media type of a request body, if it isn't `application/json`.
 pub(crate) const MEDIA_TYPE: &str = "x-openapi-keys-media-type";
-/// In a request body: the style of each property that has one, by name: `exploded`, `deep`, `json`,
-/// the separator, or `as ` and a media type.
+/// The style of each property of a request body that has one, by name: `exploded`, `deep`, `json`, the separator, or
+/// `as ` and a media type.
 pub(crate) const STYLES: &str = "x-openapi-keys-styles";
-/// In a request body: the files of a form, each with `name`, `required`, `many`, `description` and `mediaType`.
+/// The files of a form in a request body, each with `name`, `required`, `many`, `description` and `mediaType`.
 pub(crate) const FILES: &str = "x-openapi-keys-files";
-/// In an operation: the format of its success response: `text`, `bytes`, `events`, `text-events` or
-/// `lines`.
+/// The format of an operation's success response: `text`, `bytes`, `events`, `text-events` or `lines`.
 pub(crate) const RESPONSE_FORMAT: &str = "x-openapi-keys-response-format";
-/// In an operation: the statuses of success responses without a body, if any.
+/// The statuses of an operation's success responses without a body, if there are any.
 pub(crate) const EMPTY_STATUSES: &str = "x-openapi-keys-empty-statuses";
-/// In an operation: the media types that its success response may have, unless it is JSON.
+/// The media types that an operation's success response may have, unless it is JSON.
 pub(crate) const ACCEPT: &str = "x-openapi-keys-accept";
-/// In an operation: its success response may have no body.
+/// Marks an operation whose success response may have no body.
 pub(crate) const MAY_BE_EMPTY: &str = "x-openapi-keys-may-be-empty";
-/// In an operation: 304 counts as a success response without a body.
+/// Marks an operation for which 304 counts as a success response without a body.
 pub(crate) const NOT_MODIFIED: &str = "x-openapi-keys-not-modified";

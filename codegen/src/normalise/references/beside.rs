@@ -1,17 +1,17 @@
-//! The keys allowed next to a reference to a schema, and their meaning.
+//! Defines the keys that are allowed next to a reference to a schema, and their meaning.
 
 use crate::{Entry, Node};
 
-/// The meaning of siblings of a `$ref` in a schema.
+/// The meaning of the keys next to a `$ref` in a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Siblings {
-    /// OpenAPI 3.0: ignored, except descriptions.
+    /// OpenAPI 3.0: these keys are ignored, except descriptions.
     Ignored,
-    /// OpenAPI 3.1: both apply.
+    /// OpenAPI 3.1: these keys apply together with the reference.
     Both,
 }
 
-/// Keys that describe a use of a schema. They are kept next to a reference, even where the
+/// The keys that describe a use of a schema. They are kept next to a reference, even if the
 /// specification ignores them.
 const DESCRIBES: &[&str] = &[
     "description",
@@ -24,7 +24,7 @@ const DESCRIBES: &[&str] = &[
     "title",
     "default",
 ];
-/// Keys that don't restrict the values.
+/// The keys that don't restrict the values.
 pub(super) const SAYS_NOTHING: &[&str] = &[
     "$ref",
     "$defs",
@@ -42,9 +42,9 @@ pub(super) fn describes(key: &str) -> bool {
     DESCRIBES.contains(&key) || key.starts_with("x-")
 }
 
-/// Returns whether an entry next to a reference is about the place rather than the schema.
+/// Returns whether an entry next to a reference describes the place and not the schema.
 pub(super) fn stays(entry: &Entry) -> bool {
-    // `required: true` of a property is about its owner.
+    // `required: true` of a property applies to the object that has the property.
     describes(&entry.key) || entry.key == "required" && entry.value.as_bool().is_some()
 }
 

@@ -1,5 +1,5 @@
-//! References to everything except schemas. Parameters, bodies and responses stay shared;
-//! everything else is copied.
+//! Resolves references to everything except schemas. Parameters, bodies and responses stay shared,
+//! and everything else is copied.
 
 use std::collections::BTreeMap;
 
@@ -9,15 +9,15 @@ use crate::normalise::Record;
 use crate::normalise::kinds::{Kind, Shape, inner, is_extension};
 use crate::{Entry, Node, Value};
 
-/// The maximum total size of copies, as measured by [`weight`]. A document full of references to
-/// one large path would otherwise take quadratic time.
+/// The maximum total size of copies, as measured by [`weight`]. Without it, a document full of
+/// references to one large path would take quadratic time.
 const MOST_COPIED: usize = 400_000;
 
 struct Copier<'a, 'r> {
     source: Source<'a>,
     record: &'r mut Record,
     left: usize,
-    /// Definitions in `components` that can't be used.
+    /// The definitions in `components` that can't be used.
     broken: BTreeMap<(&'static str, String), Broken>,
 }
 
@@ -58,7 +58,7 @@ impl Copier<'_, '_> {
                 let result = self.place(&mut definition.value, kind);
                 let Entry { key, value, .. } = definition;
                 match result {
-                    // All references to it already point to the other one.
+                    // All references to this one already point to the other one.
                     Ok(()) if value.has("$ref") => {
                         let message = format!(
                             "`components.{}.{key}` is only another name for a definition, which \
@@ -89,7 +89,7 @@ impl Copier<'_, '_> {
             match self.reference(node, kind) {
                 Ok(true) => {}
                 Ok(false) => return Ok(()),
-                // A path may have its own operations.
+                // A path may also have its own operations.
                 Err(broken) if kind == Kind::PathItem && operations(node).next().is_some() => {
                     node.remove("$ref");
                     let message = format!("Some operations are left out: {}.", broken.reason);
@@ -125,7 +125,7 @@ impl Copier<'_, '_> {
             if let Some(broken) = &all {
                 omit(operation, broken);
             }
-            // An operation can't be a reference in OpenAPI, but some documents have one.
+            // An operation can't be a reference in OpenAPI, but it is one in some documents.
             if let Err(broken) = self.place(operation, Kind::Operation) {
                 operation.remove("$ref");
                 omit(operation, &broken);
@@ -134,7 +134,8 @@ impl Copier<'_, '_> {
         Ok(())
     }
 
-    /// Resolves the contents of a node. Descriptive parts are left out if they can't be resolved.
+    /// Resolves the contents of a node. Parts that only describe are left out if they can't be
+    /// resolved.
     fn inside(&mut self, node: &mut Node, kind: Kind) -> Result<(), Broken> {
         for Entry { key, value, .. } in node.entries_mut() {
             match inner(kind, key) {
@@ -213,7 +214,7 @@ impl Copier<'_, '_> {
     }
 }
 
-/// Returns the section of definitions that operations refer to instead of having copies.
+/// Returns the section of definitions to which operations refer instead of having copies.
 fn shared(kind: Kind) -> Option<&'static str> {
     match kind {
         Kind::Parameter => Some("parameters"),

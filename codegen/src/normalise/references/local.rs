@@ -1,5 +1,6 @@
-//! References relative to the schema that contains them, or to a section that OpenAPI 3 has moved:
-//! tools leave these when they embed a JSON Schema or convert an older document.
+//! Resolves references that are relative to the schema that contains them, or to a section that
+//! OpenAPI 3 has moved. Tools leave these when they embed a JSON Schema or convert an older
+//! document.
 
 use crate::normalise::kinds::{Kind, for_each_schema};
 use crate::{Entry, Node};
@@ -34,7 +35,7 @@ pub(super) fn absolute(root: &mut Node) {
     });
 }
 
-/// Returns the key that a reference begins with if it is one of these.
+/// Returns the key that a reference begins with, if it is one of these keys.
 fn begin(text: &str) -> Option<&'static str> {
     let rest = text.strip_prefix("#/")?;
     DEFINITIONS

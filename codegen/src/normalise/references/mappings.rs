@@ -1,4 +1,5 @@
-//! The mapping of discriminator values to schemas, which may be named in several ways.
+//! Normalises the mapping of discriminator values to schemas. A mapping may name schemas in several
+//! ways.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +11,7 @@ use crate::{Node, Value};
 pub(super) fn complete(root: &mut Node, record: &mut Record) {
     let schemas = root.get("components").and_then(|components| components.get("schemas"));
     let names = schemas.map_or(&[][..], Node::entries).iter().map(|entry| entry.key.as_str());
-    // In lower case; `None` if several differ only in case.
+    // The names are in lower case. A name is `None` if several names differ only in case.
     let mut known: BTreeMap<String, Option<String>> = BTreeMap::new();
     for name in names {
         known

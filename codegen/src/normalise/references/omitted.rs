@@ -1,5 +1,5 @@
-//! Operations that can't be read because of a reference. They are marked, so a later step leaves
-//! them out.
+//! Marks operations that can't be read because of a reference, so that a later step leaves them
+//! out.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! The target of each reference to a schema. Unnamed targets get names.
+//! Determines the target of each reference to a schema. Unnamed targets get names.
 
 use std::cell::Cell;
 use std::cmp::Reverse;
@@ -32,7 +32,7 @@ pub(super) enum Outcome {
 /// The targets of references, by their text, and whether they can be `null`.
 pub(super) struct Outcomes {
     pub(super) by_text: BTreeMap<String, (Outcome, bool)>,
-    /// Places that get a name, by pointer.
+    /// The places that get a name, by pointer.
     places: BTreeMap<String, Place>,
     /// The names of these places.
     pub(super) names: BTreeMap<String, String>,
@@ -73,7 +73,7 @@ impl Outcomes {
         Outcomes { by_text, places, names: BTreeMap::new() }
     }
 
-    /// Names the places that references point to. The place itself becomes a reference too.
+    /// Names the places that references point to. Each of these places also becomes a reference.
     pub(super) fn name_places(&mut self, root: &mut Node) {
         let mark = format!("{OWN}place");
         for (pointer, place) in &self.places {
@@ -90,7 +90,7 @@ impl Outcomes {
             });
         }
         let mut taken = Taken::of(root);
-        // An unresolved reference mustn't resolve to one of these new names.
+        // An unresolved reference must not resolve to one of these new names.
         self.by_text
             .keys()
             .filter_map(|it| it.strip_prefix(SCHEMAS))
@@ -147,8 +147,8 @@ fn outcome(target: Target<'_>, places: &mut BTreeMap<String, Place>) -> (Outcome
     (Outcome::Place(pointer), is_nullable)
 }
 
-/// Returns a string or number schema, which doesn't need a name; `None` if it is something else, or
-/// too long to copy to every reference.
+/// Returns a string or number schema, which doesn't need a name. Returns `None` if the schema is
+/// something else, or too long to be copied to every reference.
 fn scalar(node: &Node) -> Option<Node> {
     const COMPOSED: &[&str] = &["enum", "const", "oneOf", "anyOf", "allOf", "$ref"];
     const MOST: usize = 16;
@@ -165,7 +165,7 @@ fn scalar(node: &Node) -> Option<Node> {
     Some(Node::at(node.span, Value::Mapping(entries.cloned().collect()))).filter(light)
 }
 
-/// Returns a name for a place without one in OpenAPI 3.0, such as one of `$defs`.
+/// Returns a name for a place that has none in OpenAPI 3.0, such as one in `$defs`.
 fn name_of(tokens: &[String]) -> String {
     const SAY_LITTLE: &[&str] =
         &["components", "schemas", "$defs", "definitions", "properties", "paths", "schema"];

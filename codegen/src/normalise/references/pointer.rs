@@ -1,4 +1,5 @@
-//! Resolves references: JSON pointers, read leniently because documents often get them wrong.
+//! Resolves references. They are JSON pointers, and are read leniently because documents often get
+//! them wrong.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -6,8 +7,8 @@ use std::collections::BTreeMap;
 use crate::normalise::kinds::{Kind, Shape, inner};
 use crate::{Node, Value};
 
-/// Mappings with more keys are indexed when a key is looked up: a document full of references into
-/// one of them would otherwise take quadratic time.
+/// Mappings with more keys than this are indexed when a key is looked up. Otherwise a document full
+/// of references into one of them would take quadratic time.
 const WIDE: usize = 16;
 /// How many references one lookup may follow.
 const MOST_HOPS: usize = 32;
@@ -26,11 +27,12 @@ pub(super) struct Target<'a> {
     pub(super) tokens: Vec<String>,
     /// The position of each key in its mapping.
     pub(super) positions: Vec<usize>,
-    /// `None` for a place that OpenAPI doesn't allow references to, such as an extension.
+    /// The kind, or `None` for a place to which OpenAPI doesn't allow references, such as an
+    /// extension.
     pub(super) kind: Option<Kind>,
 }
 
-/// Why a reference can't be resolved.
+/// The reason why a reference can't be resolved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Lost {
     /// It refers to another document.
@@ -51,9 +53,9 @@ impl Lost {
         }
     }
 
-    /// Returns what is wrong with a reference, as the beginning of a sentence.
+    /// Returns the problem with a reference, as the beginning of a sentence.
     pub(super) fn reason(self, text: &str) -> String {
-        // Shortened, because it is text from the document.
+        // The reference is shortened, because it is text from the document.
         let shown: String = text.chars().take(200).collect();
         match self {
             Lost::External => format!("the reference `{shown}` points to another document"),
@@ -88,7 +90,7 @@ impl<'a> Source<'a> {
     /// Returns the target of a reference.
     pub(super) fn find(&self, text: &str) -> Result<Target<'a>, Lost> {
         let Some(fragment) = text.strip_prefix('#') else { return Err(Lost::External) };
-        // The form that this stage writes: a name without escapes.
+        // This is the form that this stage writes: a name without escapes.
         if let Some(name) = fragment.strip_prefix("/components/schemas/") {
             let tokens = ["components", "schemas", name].map(str::to_owned).to_vec();
             if let Some(target) = self.walk(tokens, 0) {
@@ -106,8 +108,8 @@ impl<'a> Source<'a> {
         self.walk(tokens.clone(), MOST_HOPS).or_else(whole).ok_or(Lost::Missing)
     }
 
-    /// Walks along keys. If a key is missing in a node that is a reference, continues in its
-    /// target.
+    /// Walks along keys. If a key is missing in a node that is a reference, continues in the
+    /// reference's target.
     fn walk(&self, tokens: Vec<String>, hops: usize) -> Option<Target<'a>> {
         let (mut node, mut kind) = (self.root, Some((Shape::One, Kind::Document)));
         let mut positions = Vec::new();
@@ -161,7 +163,8 @@ pub(super) fn at_mut<'a>(root: &'a mut Node, positions: &[usize]) -> Option<&'a 
     })
 }
 
-/// Returns the keys of a JSON pointer in a fragment; `None` if it isn't one.
+/// Returns the keys of a JSON pointer in a fragment, or `None` if the fragment isn't a JSON
+/// pointer.
 fn tokens(fragment: &str) -> Option<Vec<String>> {
     let decoded = percent_decoded(fragment);
     if decoded.is_empty() {
@@ -194,7 +197,7 @@ pub(super) fn joined(tokens: &[String]) -> String {
     format!("#/{}", escaped.collect::<Vec<_>>().join("/"))
 }
 
-/// Returns the cost of copying a node: its values, and more for long strings.
+/// Returns the cost of copying a node. It is the number of its values, and more for long strings.
 pub(super) fn weight(node: &Node) -> usize {
     const OF_ONE: usize = 32;
     let text = node.as_str().map_or(0, str::len);

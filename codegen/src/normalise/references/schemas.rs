@@ -1,4 +1,4 @@
-//! References to schemas: each points to a named schema that isn't only a reference itself.
+//! Resolves references to schemas: each points to a named schema that isn't itself a reference.
 
 use super::beside::{SAYS_NOTHING, Siblings, stays};
 use super::outcomes::{Outcome, Outcomes, SCHEMAS};
@@ -55,7 +55,7 @@ fn rewrite(node: &mut Node, siblings: Siblings, outcomes: &Outcomes, record: &mu
     set_nullable(node, nullable);
 }
 
-/// Removes the keys next to a reference, except descriptive ones.
+/// Removes the keys next to a reference, except those that describe.
 fn drop_others(node: &mut Node, span: crate::Span, record: &mut Record) {
     let dropped = node.entries().iter().filter(|entry| !stays(entry));
     let dropped: Vec<String> = dropped

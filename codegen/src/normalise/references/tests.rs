@@ -1,4 +1,4 @@
-//! Tests of documents before and after resolving references.
+//! Tests documents before and after their references are resolved.
 
 use crate::normalise::Record;
 use crate::{Document, Node};
@@ -146,7 +146,7 @@ components:
 }
 
 #[test]
-fn definitions_of_json_schema_are_found() {
+fn the_definitions_of_json_schema_are_found() {
     check(
         r##"
 openapi: 3.1.0
@@ -172,7 +172,7 @@ components:
 }
 
 #[test]
-fn required_of_a_property_is_kept() {
+fn the_required_key_of_a_property_is_kept() {
     let text = r##"
 openapi: 3.0.3
 components:
@@ -182,7 +182,7 @@ components:
 }
 
 #[test]
-fn long_texts_are_not_copied() {
+fn long_strings_are_not_copied() {
     let long = "x".repeat(1000);
     let text = format!(
         r##"
@@ -198,7 +198,7 @@ components:
 }
 
 #[test]
-fn paths_have_their_own_operations_too() {
+fn paths_also_have_their_own_operations() {
     check(
         r##"
 openapi: 3.0.3
@@ -221,7 +221,7 @@ paths:
 }
 
 #[test]
-fn siblings_apply_only_in_3_1() {
+fn keys_next_to_a_reference_apply_only_in_3_1() {
     let schemas = r##"
 components:
   schemas:

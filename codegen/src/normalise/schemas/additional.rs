@@ -1,4 +1,4 @@
-//! `additionalProperties` becomes a schema or is removed, and every required name becomes a
+//! Turns `additionalProperties` into a schema or removes it, and makes every required name a
 //! property.
 
 use std::collections::BTreeSet;
@@ -24,10 +24,10 @@ pub(super) fn additional(node: &mut Node) {
     let has_properties = node.has("properties");
     let Some(additional) = node.get_mut("additionalProperties") else { return };
     match additional.value {
-        // A struct that keeps unknown properties.
+        // This is a struct that keeps unknown properties.
         Value::Bool(true) if has_properties => *additional = empty(additional),
         Value::Mapping(ref entries) if has_properties || !entries.is_empty() => {}
-        // Unlisted properties are skipped; without listed ones, it is a map.
+        // Properties that aren't listed are skipped. If none are listed, the schema is a map.
         _ => {
             node.remove("additionalProperties");
         }

@@ -1,8 +1,8 @@
 //! Merges `allOf` into one schema, and each alternative of a union with the keys next to it.
 //!
-//! A schema is merged after its parts. One that can't be merged yet waits for the next round, for
-//! example because two parts describe a property by references. Rounds, copies and alternatives are
-//! bounded, because documents can be hostile.
+//! A schema is merged after its parts. If it can't be merged yet, for example because two parts
+//! describe a property by references, it waits for the next round. Rounds, copies and alternatives
+//! are limited, because documents can be hostile.
 
 mod alternatives;
 mod merge;
@@ -16,7 +16,7 @@ use super::walk::{self, Position, Site};
 use crate::Node;
 use crate::normalise::Record;
 
-/// How often merging is retried for schemas that wait for others.
+/// How many times merging is retried for schemas that wait for others.
 const ROUNDS: usize = 8;
 /// How many values may be copied from referenced schemas.
 const MAX_COPIED: usize = 300_000;
@@ -72,7 +72,7 @@ fn is_open(node: &Node) -> bool {
     found
 }
 
-/// Returns the schemas that extend others, with the names of those.
+/// Returns the schemas that extend others, each with the names of these others.
 fn parents(root: &Node) -> BTreeMap<String, Vec<String>> {
     let schemas = root.get("components").and_then(|components| components.get("schemas"));
     let entries = schemas.map_or(&[][..], Node::entries).iter();
@@ -95,7 +95,7 @@ fn needs(node: &Node, named: &Named) -> Vec<String> {
             found.extend(parts.filter_map(reference).map(String::from));
         }
     });
-    // The alternatives of a union.
+    // These are the alternatives of a union.
     let mut seen: BTreeSet<String> = found.iter().cloned().collect();
     let mut at = 0;
     while let Some(name) = found.get(at).filter(|_| at < alternatives::MOST * 4) {
@@ -108,9 +108,9 @@ fn needs(node: &Node, named: &Named) -> Vec<String> {
     found
 }
 
-/// Why a schema isn't merged.
+/// The reason why a schema isn't merged.
 enum Stop {
-    /// One of its parts isn't merged yet.
+    /// One of its parts hasn't been merged yet.
     Waits,
     /// It becomes any JSON.
     Never { code: &'static str, why: String },
@@ -127,14 +127,14 @@ impl Stop {
 }
 
 struct Merger<'a> {
-    /// What each named schema extends.
+    /// The schemas that each named schema extends.
     parents: BTreeMap<String, Vec<String>>,
-    /// The named schemas with parts that aren't merged yet.
+    /// The named schemas with parts that haven't been merged yet.
     waiting: BTreeSet<String>,
     copied: usize,
     /// How many schemas were merged in this round.
     merged: usize,
-    /// How many are left for the next one.
+    /// How many schemas are left for the next round.
     open: usize,
     /// Whether schemas that contain themselves are abandoned in this round.
     breaks_cycles: bool,
@@ -181,13 +181,13 @@ impl Merger<'_> {
         any_json(node);
     }
 
-    /// Returns a copy of a named schema; `None` if it doesn't exist.
+    /// Returns a copy of a named schema, or `None` if it doesn't exist.
     fn copy(&mut self, name: &str, named: &Named) -> Result<Option<Node>, Stop> {
         if self.waiting.contains(name) {
             return Err(Stop::Waits);
         }
         let Some(node) = named.visited(name) else {
-            // It doesn't exist, or is this schema itself, or depends on it.
+            // The schema doesn't exist, or it is the current one, or it depends on the current one.
             return if self.parents.contains_key(name) { Err(Stop::Waits) } else { Ok(None) };
         };
         if self.copied >= MAX_COPIED {

@@ -1,4 +1,4 @@
-//! A schema with a `discriminator` that others extend becomes a union of the schemas that extend
+//! Turns a schema with a `discriminator` that others extend into a union of the schemas that extend
 //! it.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,7 +10,7 @@ use crate::{Entry, Node, Value};
 
 /// How many schemas may extend a base.
 const MOST: usize = 256;
-/// How many alternatives all bases may have together.
+/// How many alternatives all bases together may have.
 const MOST_IN_ALL: usize = 20_000;
 
 /// Turns every base into a union, and moves its own properties to a named schema that the extending
@@ -79,7 +79,7 @@ pub(super) fn free(taken: &mut BTreeSet<String>, wanted: &str) -> String {
     name
 }
 
-/// Which schemas extend which.
+/// The schemas that each schema extends, and those that extend it.
 struct Family {
     names: BTreeSet<String>,
     children: BTreeMap<String, Vec<String>>,
@@ -216,7 +216,7 @@ fn split(schema: &Entry, base: &Base, bases: &BTreeMap<String, Base>) -> (Node, 
     let mut mapping = Node::at(span, Value::Mapping(Vec::new()));
     let mut alternatives = Vec::new();
     for child in &base.children {
-        // If a base extends another base or itself, only the other's own properties are meant here.
+        // If a base extends another base or itself, only that base's own properties are meant here.
         let concrete = bases.get(&child.name).map(|base| base.plain.as_str());
         let target = keys::whole(concrete.unwrap_or(&child.name));
         let name = [child.name.clone()];
@@ -260,8 +260,8 @@ fn complete_alternatives(union: &mut Node, plain: &Node, base: &Base) {
     }
 }
 
-/// Keeps a base that can't be a union as an object, which also keeps properties of the schemas that
-/// extend it.
+/// Keeps a base that can't be a union as an object. The object also keeps properties of the schemas
+/// that extend it.
 fn open(schema: &mut Entry, children: usize, record: &mut Record) {
     let span = schema.value.remove("discriminator").map_or(schema.key_span, |it| it.key_span);
     let what = match children {

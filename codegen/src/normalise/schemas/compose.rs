@@ -9,11 +9,11 @@ use crate::normalise::Record;
 /// References must point to `#/components/schemas/Name`, and named schemas must not be references.
 pub(crate) fn compose(root: &mut Node, record: &mut Record) {
     not::drop_all(root, record);
-    // Merging compares values, so enums come first.
+    // Merging compares values, so enums are rewritten first.
     enums::normalise(root, record);
     bases::unite(root, record);
     all_of::merge_all(root, record);
-    // Alternatives are compared as well.
+    // Alternatives are also compared, so this comes before unions.
     additional::normalise(root, record);
     one_of::normalise(root, record);
     kinds::name_alternatives(root);

@@ -1,5 +1,5 @@
-//! Enums get distinct strings or distinct integers, and a flag for whether the server may add
-//! values.
+//! Rewrites enums so that they have distinct strings or distinct integers, and a flag that says
+//! whether the server may add values.
 
 use std::collections::BTreeSet;
 
@@ -10,9 +10,9 @@ use super::walk::{self, Site};
 use crate::normalise::Record;
 use crate::{Node, Value};
 
-/// Whether the server may add values.
+/// The key that says whether the server may add values.
 const OPEN: &str = "x-open-enum";
-/// Some API guidelines list values under this key instead of `enum` if the server may add values.
+/// Some API guidelines use this key instead of `enum` if the server may add values.
 const EXTENSIBLE: &str = "x-extensible-enum";
 
 /// Rewrites every `enum` and `const`.
@@ -79,7 +79,7 @@ fn constant(node: &mut Node) {
     }
 }
 
-/// Returns the distinct values other than `null`, which makes the schema nullable.
+/// Returns the distinct values other than `null`. `null` makes the schema nullable.
 fn without_null(node: &mut Node, values: Vec<Node>) -> Vec<Node> {
     let mut seen = BTreeSet::new();
     let (null, values): (Vec<_>, Vec<_>) =
@@ -104,7 +104,8 @@ fn usable(node: &Node, values: Vec<Node>) -> Usable {
         |value: &Node| matches!(value.value, Value::String(_) | Value::Number(_) | Value::Bool(_));
     match kind.as_deref() {
         None if all(|value| value.as_str().is_some()) => Usable::Enum("string", values),
-        // Without quotes, YAML reads `1` and `true` as other types; on the wire they are strings.
+        // Without quotes, YAML reads `1` and `true` as other types, but on the wire they are
+        // strings.
         Some("string") if all(scalar) => Usable::Enum("string", distinct(values, as_text)),
         None if all(|value| integer(value).is_some() && value.as_str().is_none()) => {
             Usable::Enum("integer", distinct(values, as_integer))
@@ -138,7 +139,7 @@ fn as_integer(node: Node) -> Node {
 
 /// Returns an integer, which may be written as text or with zeros as decimal places.
 fn integer(node: &Node) -> Option<Number> {
-    /// Above this, floats can't represent every integer.
+    /// From this value on, floats can't represent every integer.
     const EXACT: f64 = 9_007_199_254_740_992.0;
     match &node.value {
         Value::Number(number) if number.is_i64() || number.is_u64() => Some(number.clone()),
@@ -151,7 +152,7 @@ fn integer(node: &Node) -> Option<Number> {
     }
 }
 
-/// Sets whether an enum is open. It is by default, so a new value doesn't make a response
+/// Sets whether an enum is open. By default it is, so that a new value doesn't make a response
 /// unreadable.
 fn openness(node: &mut Node, site: &Site, record: &mut Record) {
     let said = node.get(OPEN).map(|open| (open.as_bool(), open.span));

@@ -1,7 +1,7 @@
-//! Moves constraints and defaults into the description: the server enforces constraints and fills
-//! in defaults.
+//! Moves constraints and defaults into the description, because the server enforces constraints and
+//! fills in defaults.
 //!
-//! As keywords they would change the generated types: a response that violates a constraint
+//! As keywords, they would change the generated types. A response that violates a constraint
 //! couldn't be read, and the client would send defaults for values that the caller left out.
 
 use super::keys::is_constraint;
@@ -11,7 +11,7 @@ use crate::{Entry, Node, Value};
 
 /// Moves the constraints and defaults of every schema into its description.
 ///
-/// The constraints are also kept as values, under the `x-openapi-keys-constraints` key.
+/// The values of the constraints are also kept, under the `x-openapi-keys-constraints` key.
 pub(crate) fn describe(root: &mut Node) {
     walk::for_each(root, &mut |node, _| {
         let constraints = take(node);
@@ -30,7 +30,7 @@ pub(crate) fn describe(root: &mut Node) {
     });
 }
 
-/// Removes the constraints and returns those that have an effect.
+/// Removes the constraints, and returns those that have an effect.
 fn take(node: &mut Node) -> Node {
     let span = node.span;
     let Value::Mapping(entries) = &mut node.value else {
@@ -103,8 +103,8 @@ fn range(constraints: &Node) -> Option<String> {
     })
 }
 
-/// Returns a bound, and whether it is exclusive: OpenAPI 3.0 marks that with `true`, 3.1 with the
-/// bound itself.
+/// Returns a bound, and whether it is exclusive. OpenAPI 3.0 marks an exclusive bound with `true`,
+/// and 3.1 has a separate key for its value.
 fn bound(constraints: &Node, key: &str, exclusive: &str) -> Option<(String, bool)> {
     let limit = constraints.get(key).map(Node::to_string);
     match constraints.get(exclusive).map(|node| &node.value) {

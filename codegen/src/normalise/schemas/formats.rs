@@ -1,14 +1,14 @@
-//! Formats that have a meaning in Rust.
+//! Lists the formats that have a meaning in Rust.
 
 pub(crate) const INTEGERS: &[&str] =
     &["int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"];
 pub(crate) const NUMBERS: &[&str] = &["float", "double"];
-/// For these, typify uses types of the `uuid` and `chrono` crates and of `std::net`, which don't
-/// always write a value the way it was received. For the last two, a `String` would be the encoded
-/// text.
+/// For the first of these, typify uses types of the `uuid` and `chrono` crates and of `std::net`,
+/// which don't always write a value in the form in which it was received. For the last two, a
+/// `String` would be the encoded text.
 pub(crate) const NEED_A_TYPE: &[&str] =
     &["uuid", "date", "date-time", "ip", "ipv4", "ipv6", "byte", "binary"];
-/// Formats that are only documentation: text with any of these stays a `String`.
+/// The formats that are only documentation. Text with any of these stays a `String`.
 pub(crate) const REMARKS: &[&str] = &[
     "char",
     "commonmark",

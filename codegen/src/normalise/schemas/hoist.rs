@@ -8,14 +8,14 @@ use super::walk::{self, Position, Site};
 use crate::normalise::{Record, references};
 use crate::{Node, Value};
 
-/// Keys allowed next to a reference in a property.
+/// The keys that are allowed next to a reference in a property.
 const OF_PROPERTIES: &[&str] =
     &["$ref", "nullable", "description", "deprecated", "example", "readOnly", "writeOnly"];
 
-/// Moves inline schemas that become types to `components.schemas`. Each gets a name derived from
-/// its place, where a reference to it is left.
+/// Moves inline schemas that become types to `components.schemas`. Each gets a name that is derived
+/// from its place, and a reference to it is left in that place.
 pub(crate) fn hoist(root: &mut Node, record: &mut Record) {
-    // A body that is only a reference doesn't need the rest of this.
+    // A body that is only a reference doesn't need the other steps.
     references::without_aliases(root, record);
     let mut names = Names { taken: Taken::of(root), made: Vec::new(), by_wanted: BTreeMap::new() };
     walk::for_each(root, &mut |node, site| {
@@ -46,17 +46,17 @@ pub(crate) fn hoist(root: &mut Node, record: &mut Record) {
     }
 }
 
-/// The names assigned so far.
+/// The names that have been assigned so far.
 struct Names {
     taken: Taken,
     made: Vec<(String, Node)>,
-    /// For each preferred name, the index of the first schema with this or a longer name.
+    /// For each preferred name, the index of the first schema with this name or a longer one.
     by_wanted: BTreeMap<String, usize>,
 }
 
 impl Names {
-    /// Returns the name of an equal schema whose place has the same preferred name: they share the
-    /// type, for example for a response with several statuses or media types.
+    /// Returns the name of an equal schema whose place has the same preferred name. The two share
+    /// the type, for example for a response with several statuses or media types.
     fn shared(&self, definition: &Node, site: &Site) -> Option<String> {
         let (name, first) = self.made.get(*self.by_wanted.get(&site.name)?)?;
         same(first, definition).then(|| name.clone())
@@ -94,7 +94,7 @@ fn same(one: &Node, other: &Node) -> bool {
 fn needs_name(node: &Node, position: Position) -> bool {
     match position {
         Position::Named | Position::Part | Position::Not => false,
-        // Other schemas can't be read from a header.
+        // Schemas of other kinds can't be read from a header.
         Position::Header => node.has("enum"),
         Position::Body => true,
         _ => {
@@ -116,7 +116,8 @@ fn alone(node: &mut Node, site: &Site) {
     });
 }
 
-/// Removes `nullable`: a body or parameter is present or missing, but can't be `null`.
+/// Removes `nullable`, because a body or parameter is either present or missing, but can't be
+/// `null`.
 fn without_null(node: &mut Node, site: &Site, record: &mut Record) {
     if !matches!(site.position, Position::Body | Position::Parameter) {
         return;
@@ -146,7 +147,7 @@ mod tests {
         let decisions = record.into_decisions();
         assert_eq!(decisions.iter().filter(|it| it.code == "inline-schema").count(), number);
         super::hoist(&mut root, &mut Record::default());
-        assert_eq!(root.to_json(), expected, "running it again changes nothing");
+        assert_eq!(root.to_json(), expected, "running it again must change nothing");
     }
 
     #[test]

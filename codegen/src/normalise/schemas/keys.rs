@@ -1,4 +1,4 @@
-//! Classifies keywords, and compares schemas.
+//! Classifies keywords and compares schemas.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,7 +27,7 @@ pub(super) fn whole(name: &str) -> String {
     format!("{SCHEMAS}{}", name.replace('~', "~0").replace('/', "~1"))
 }
 
-/// Returns whether a keyword is only for readers and tools, and doesn't affect which values are
+/// Returns whether a keyword is only for readers and tools, and so doesn't affect which values are
 /// valid.
 pub(super) fn is_annotation(key: &str) -> bool {
     key.starts_with("x-")
@@ -89,7 +89,7 @@ pub(super) fn is_union(node: &Node) -> bool {
     ["oneOf", "anyOf"].iter().any(|key| matches!(sequence(node, key), Some([_, ..])))
 }
 
-/// Returns the items at a key if its value is a list.
+/// Returns the items at a key, if its value is a list.
 pub(super) fn sequence<'a>(node: &'a Node, key: &str) -> Option<&'a [Node]> {
     match &node.get(key)?.value {
         Value::Sequence(items) => Some(items),
@@ -102,7 +102,7 @@ pub(super) fn empty(node: &Node) -> Node {
     Node::at(node.span, Value::Mapping(Vec::new()))
 }
 
-/// Turns a node into any JSON, keeping its annotations.
+/// Turns a node into any JSON, but keeps its annotations.
 pub(super) fn any_json(node: &mut Node) {
     node.retain(|entry| is_annotation(&entry.key) && entry.key != "x-open-enum");
 }
@@ -122,12 +122,12 @@ pub(super) fn each<'a>(node: &'a Node, visit: &mut dyn FnMut(&'a Node)) {
     }
 }
 
-/// Returns whether two schemas accept the same values, judging by equal keywords.
+/// Returns whether two schemas have equal keywords and so accept the same values.
 pub(super) fn same(one: &Node, other: &Node) -> bool {
     same_by(one, other, &limits)
 }
 
-/// Returns whether two schemas are the same type, although their constraints may differ.
+/// Returns whether two schemas are the same type. Their constraints may differ.
 pub(super) fn same_type(one: &Node, other: &Node) -> bool {
     same_by(one, other, &|entry| limits(entry) && !is_constraint(&entry.key))
 }

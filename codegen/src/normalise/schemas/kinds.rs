@@ -1,4 +1,4 @@
-//! The values of a discriminator, and the schemas that they select.
+//! Determines the values of a discriminator, and the schemas that they select.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use super::walk;
 use crate::names::pascal;
 use crate::{Entry, Node, Value};
 
-/// The key for the values that select an alternative without a name yet.
+/// The key for the values that select an alternative that has no name yet.
 pub(super) const KINDS: &str = "x-openapi-keys-kinds";
 
 /// How many values of a discriminator are read.
@@ -20,8 +20,8 @@ pub(super) fn of_inline(alternative: &Node) -> Vec<String> {
     kinds.filter_map(Node::as_str).map(str::to_owned).collect()
 }
 
-/// Returns the values that select a reference: those in the mapping, those that its property
-/// allows, or its name.
+/// Returns the values that select a reference. They are those in the mapping, or those that its
+/// property allows, or its name.
 pub(super) fn of_reference(union: &Node, name: &str, target: Option<&Node>) -> Vec<String> {
     let Some(discriminator) = union.get("discriminator") else { return Vec::new() };
     let mapping = discriminator.get("mapping").map_or(&[][..], Node::entries);

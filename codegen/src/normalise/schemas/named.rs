@@ -6,7 +6,7 @@ use super::walk::{self, Position, Site};
 use crate::names::pascal;
 use crate::{Entry, Node, Value};
 
-/// The named schemas. The one being visited still has its old value.
+/// The named schemas. The one that is being visited still has its old value.
 pub(super) struct Named {
     nodes: BTreeMap<String, Node>,
     visited: BTreeSet<String>,
@@ -24,15 +24,15 @@ impl Named {
         self.current.as_deref()
     }
 
-    /// Returns the schema with a name if it was visited before this one.
+    /// Returns the schema with a name, if it was visited before this one.
     pub(super) fn visited(&self, name: &str) -> Option<&Node> {
         self.visited.contains(name).then(|| self.nodes.get(name)).flatten()
     }
 }
 
-/// Calls `visit` for every schema, inner ones before outer ones, except in named schemas that
-/// aren't open. `needs` returns the names that a named schema should come after. If schemas need
-/// each other, one of them comes first.
+/// Calls `visit` for every schema, except in named schemas that aren't open. Inner schemas come
+/// before outer ones. `needs` returns the names that a named schema should come after. If schemas
+/// need each other, one of them comes first.
 pub(super) fn in_order(
     root: &mut Node,
     is_open: &dyn Fn(&Node) -> bool,
@@ -79,7 +79,7 @@ pub(super) fn in_order(
     }
 }
 
-/// Returns the names, each after those that it needs.
+/// Returns the names in an order in which each one comes after those that it needs.
 fn sorted(
     keys: &[(String, crate::Span)],
     needs: &dyn Fn(&Node, &Named) -> Vec<String>,

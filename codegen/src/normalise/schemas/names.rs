@@ -1,4 +1,4 @@
-//! Gives schemas names that are usable for Rust types and distinct.
+//! Gives schemas distinct names that are usable for Rust types.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use crate::normalise::Record;
 use crate::normalise::kinds::{Kind, for_each_schema};
 use crate::{Entry, Node};
 
-/// Names that Rust and its derive macros use without a path, in generated code and in code that
+/// The names that Rust and its derive macros use without a path, in generated code and in code that
 /// imports the types.
 pub(crate) const PRELUDE: &[&str] = &[
     "AsMut",
@@ -100,8 +100,8 @@ fn renamed(root: &Node) -> BTreeMap<String, String> {
     let schemas = root.get("components").and_then(|components| components.get("schemas"));
     let schemas = schemas.map_or(&[][..], Node::entries);
     let structs: BTreeSet<String> = schemas.iter().filter_map(required_struct).collect();
-    // Schemas whose names are already Rust names come first, so the order of the document doesn't
-    // matter.
+    // Schemas whose names are already Rust names come first, so that the order of the document
+    // doesn't matter.
     let mut keys: Vec<(&str, String)> =
         schemas.iter().map(|entry| (entry.key.as_str(), pascal(&entry.key))).collect();
     keys.sort_by_key(|(key, rust)| (key != rust, *key));
@@ -118,7 +118,7 @@ fn renamed(root: &Node) -> BTreeMap<String, String> {
     }
     let mut renamed = BTreeMap::new();
     for (key, rust, is_free) in without {
-        // The Rust name for a schema of this name: `Ab` for `AB`.
+        // This is the Rust name for a schema with this name, e.g. `Ab` for `AB`.
         let own = Some(pascal(&rust)).filter(|own| is_free && !taken.contains(own));
         let mut wanted = own.unwrap_or_else(|| longer(&rust));
         let stem = wanted.clone();
@@ -176,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn usable_names_stay() {
+    fn usable_names_are_unchanged() {
         for name in
             ["Order", "order", "order-item", "order_item.v2", "Café", "Error", "ListCall", "Self"]
         {

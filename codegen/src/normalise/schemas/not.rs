@@ -1,4 +1,4 @@
-//! Removes `not`: no Rust type can exclude another type.
+//! Removes `not`, because no Rust type can exclude another type.
 
 use super::remarks;
 use super::walk;

@@ -7,7 +7,7 @@ use super::walk::{self, Position, Site};
 use crate::normalise::Record;
 use crate::{Node, Value};
 
-/// Moves `nullable` of named schemas to every place that refers to them, and out of alternatives to their union.
+/// Moves `nullable` of named schemas to every place that refers to them, and from alternatives to their union.
 pub(crate) fn move_to_places(root: &mut Node, record: &mut Record) {
     let nullable = nullable_names(root);
     walk::for_each(root, &mut |node, site| {
@@ -27,7 +27,7 @@ pub(crate) fn move_to_places(root: &mut Node, record: &mut Record) {
             | Position::Item
             | Position::Value
             | Position::Body
-            // It moves to the union, which is visited after its alternatives.
+            // The key moves to the union, which is visited after its alternatives.
             | Position::Alternative => {}
             Position::Named | Position::Part | Position::Not => {
                 node.remove("nullable");
@@ -71,8 +71,7 @@ fn from_alternatives(node: &mut Node) {
     }
 }
 
-/// Returns the named schemas that may be `null`: those that declare it, and unions that contain
-/// them.
+/// Returns the named schemas that may be `null`. These are the ones that declare it, and unions that contain them.
 fn nullable_names(root: &Node) -> BTreeSet<String> {
     let mut users: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     let mut waiting: Vec<String> = Vec::new();

@@ -21,8 +21,8 @@ const MAX_COPIED: usize = 300_000;
 /// Rewrites every union. `allOf` must have been removed.
 pub(crate) fn normalise(root: &mut Node, record: &mut Record) {
     let mut copied = 0;
-    // Runs twice, for unions that refer to each other: one of them is visited before the other is
-    // simplified.
+    // This runs twice, because unions may refer to each other, and then one of them is visited
+    // before the other is simplified.
     for _ in 0..2 {
         in_order(root, &|_| true, &needs, &mut |node, site, named| {
             Unions { site, named, record, copied: &mut copied }.visit(node);
@@ -39,7 +39,7 @@ pub(super) fn is_null(node: &Node) -> bool {
     is_typed || only_nullable || matches!(node.value, Value::Null)
 }
 
-/// Returns the referenced alternatives of a schema and of those inside it.
+/// Returns the referenced alternatives of a schema and of the schemas inside it.
 fn needs(node: &Node, _: &Named) -> Vec<String> {
     let mut found = Vec::new();
     keys::each(node, &mut |node| {
@@ -151,7 +151,7 @@ impl Unions<'_> {
         }
     }
 
-    /// Returns the distinct alternatives other than `null`; `None` if there are too many.
+    /// Returns the distinct alternatives other than `null`, or `None` if there are too many.
     fn alternatives(
         &mut self,
         node: &mut Node,
@@ -190,7 +190,7 @@ impl Unions<'_> {
                     found.push(keys::empty(&item));
                     continue;
                 };
-                // The mapping of a discriminator names objects, not unions of them.
+                // The mapping of a discriminator names objects and not unions of them.
                 if property.is_some() && is_union(target) && !flattened.contains(&name) {
                     let mapping = target.get("discriminator").and_then(|it| it.get("mapping"));
                     self.adopt(node, &name, mapping.cloned());
@@ -208,7 +208,7 @@ impl Unions<'_> {
             }
             match found.iter_mut().find(|known| keys::same_type(known, &item)) {
                 Some(known) if same(known, &item) => {}
-                // A constraint on only one of them is dropped.
+                // A constraint that only one of them has is dropped.
                 Some(known) => known.retain(|entry| !keys::is_constraint(&entry.key)),
                 None => found.push(item),
             }
@@ -237,7 +237,8 @@ impl Unions<'_> {
         }
     }
 
-    /// Replaces a union with its only alternative, which gets the annotations of the union.
+    /// Replaces a union with its only alternative. The alternative gets the annotations of the
+    /// union.
     fn only(&mut self, node: &mut Node, only: Node, span: crate::Span) {
         let mut only = only;
         only.remove(KINDS);

@@ -1,4 +1,4 @@
-//! `readOnly` and `writeOnly`: a property that only one side sends.
+//! Handles `readOnly` and `writeOnly`, which mark a property that only one side sends.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,9 +10,9 @@ use crate::{Entry, Node, Value};
 
 /// Removes properties that are never sent or never received, and marks those that may be missing.
 ///
-/// Names must be final, and inline schemas must have names.
+/// When this runs, names must be final, and inline schemas must have names.
 pub(crate) fn normalise(root: &mut Node, record: &mut Record) {
-    // OpenAPI defines them for properties; elsewhere they have no effect.
+    // OpenAPI defines these keys for properties, and in other places they have no effect.
     for_each(root, &mut |node, site| {
         if !matches!(site.position, Position::Property | Position::Named) {
             node.remove(READ);
@@ -71,7 +71,7 @@ fn properties(
         let write = value.is_true(WRITE) || target_write;
         value.remove(READ);
         value.remove(WRITE);
-        // Both together are a contradiction, and are ignored.
+        // Both keys together are a contradiction, so they are ignored.
         let (mark, other) = match (read, write) {
             (true, false) => (READ, Way::Sent),
             (false, true) => (WRITE, Way::Received),
@@ -170,7 +170,7 @@ fn references(node: Option<&Node>, found: &mut Vec<String>) {
         found.extend(node.text("$ref").map(str::to_owned));
         waiting.extend(node.items());
         let inner = node.entries().iter().filter(|entry| {
-            // References inside these are data.
+            // References inside these keys are data.
             !matches!(entry.key.as_str(), "example" | "examples" | "links" | "callbacks")
                 && !entry.key.starts_with("x-")
         });

@@ -2,9 +2,9 @@
 
 use crate::{Entry, Node, Value};
 
-/// Keys that belong to the place, not to the schema: they stay with the reference.
+/// The keys that belong to the place and not to the schema. They stay with the reference.
 const OF_THE_PLACE: &[&str] = &["nullable", "deprecated", "readOnly", "writeOnly", "x-expected"];
-/// Keys that apply to both.
+/// The keys that apply to both the place and the schema.
 const OF_BOTH: &[&str] = &["description", "example"];
 
 /// Replaces a schema with a reference to a named schema, and returns the schema. A property keeps

@@ -1,5 +1,5 @@
-//! Cleans up sloppy schemas: each keyword gets a value of the right kind, keywords without effect
-//! are removed, and a missing type is derived from other keywords.
+//! Cleans up sloppy schemas: gives each keyword a value of the right kind, removes keywords that
+//! have no effect, and derives a missing type from other keywords.
 
 mod formats;
 mod keys;
@@ -17,7 +17,7 @@ use crate::{Node, Settings, Value};
 /// Cleans up every schema of the document.
 pub(crate) fn plain(root: &mut Node, settings: &Settings, record: &mut Record) {
     let mut formats = formats::Formats::new(settings);
-    // First, so later steps find schemas in a list.
+    // This comes first, so that later steps find schemas in a list.
     for_each_schema(root, Kind::Document, &mut |node| {
         kind::tuple(node);
         keys::lists(node);
@@ -44,7 +44,7 @@ pub(crate) fn plain(root: &mut Node, settings: &Settings, record: &mut Record) {
 fn describe(node: &mut Node, sentence: &str) {
     let text = match node.text("description").map(str::trim_end) {
         None | Some("") => sentence.to_owned(),
-        // The sentence may already be there if the stage is run again.
+        // The sentence may already be in the description if the stage runs again.
         Some(text) if text.ends_with(sentence) => return,
         Some(text) => format!("{text}\n\n{sentence}"),
     };

@@ -1,5 +1,5 @@
-//! Sentences that are added to descriptions at the end, so a merged schema keeps those of its
-//! parts.
+//! Collects sentences that are added at the end of descriptions, so that a merged schema keeps
+//! those of its parts.
 
 use crate::normalise::OWN;
 use crate::{Node, Value};
@@ -13,7 +13,7 @@ fn key() -> String {
     format!("{OWN}remarks")
 }
 
-/// Adds a sentence, unless it was added before.
+/// Adds a sentence, unless it has already been added.
 pub(super) fn add(node: &mut Node, sentence: impl Into<String>) {
     let sentence = sentence.into();
     let span = node.span;
@@ -48,7 +48,7 @@ pub(super) fn into_description(node: &mut Node) {
         Some(description) => (description.span, description.as_str().unwrap_or("").trim_end()),
         None => (node.span, ""),
     };
-    // A separate paragraph doesn't become part of a preceding list or code block.
+    // A separate paragraph can't become part of a list or code block before it.
     let text = match text {
         "" => sentences,
         text => format!("{text}\n\n{sentences}"),
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn lists_read_well() {
+    fn lists_are_written_as_text() {
         let values = |count: usize| (1..=count).map(|it| it.to_string()).collect::<Vec<_>>();
         assert_eq!(list(&values(1), "or"), "1");
         assert_eq!(list(&values(3), "or"), "1, 2 or 3");

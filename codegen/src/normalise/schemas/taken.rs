@@ -1,4 +1,4 @@
-//! Assigns names to unnamed schemas, distinct from existing ones.
+//! Assigns names to unnamed schemas that are distinct from the existing ones.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,8 +9,8 @@ use crate::names::{is_type, pascal};
 /// The names of schemas as Rust types.
 pub(crate) struct Taken {
     names: BTreeSet<String>,
-    /// The last number used for each name. It keeps the time linear if many places have the same
-    /// name.
+    /// The last number that was used for each name. With it, the time stays linear even if many
+    /// places have the same name.
     numbers: BTreeMap<String, u32>,
 }
 
@@ -28,9 +28,9 @@ impl Taken {
         self.names.insert(pascal(name));
     }
 
-    /// Assigns a name to the schema at a site. If another schema has the name, a word about the
-    /// place is appended, so names don't depend on the order of the document. A number is appended
-    /// only if that isn't enough.
+    /// Assigns a name to the schema at a site. If another schema already has the name, a word that
+    /// describes the place is appended, so that names don't depend on the order of the document. A
+    /// number is appended only if that isn't enough.
     pub(crate) fn free(&mut self, site: &Site) -> String {
         self.first(&site.name, word(site.position))
     }
@@ -50,12 +50,12 @@ impl Taken {
     }
 }
 
-/// Returns the name with a valid first letter and a bounded length, so a type can have it.
+/// Returns the name with a valid first letter and a limited length, so that a type can have it.
 pub(crate) fn usable(name: &str) -> String {
-    /// Shorter than [`is_type`] allows, because words may be appended.
+    /// This is shorter than [`is_type`] allows, because words may be appended.
     const LONGEST: usize = 80;
     let ascii: String = name.chars().filter(char::is_ascii_alphanumeric).take(LONGEST).collect();
-    // The Rust name of the type: `AbC` for `ABC`.
+    // This is the Rust name of the type, e.g. `AbC` for `ABC`.
     let begun = match pascal(&ascii) {
         name if name.starts_with(|first: char| first.is_ascii_uppercase()) => name,
         _ => format!("Type{ascii}"),
@@ -84,7 +84,7 @@ mod tests {
     use crate::Document;
 
     #[test]
-    fn a_taken_name_gets_a_word_about_its_place() {
+    fn a_taken_name_gets_a_word_that_describes_its_place() {
         let text = "components: { schemas: { ab: {}, AbProperty: {} } }";
         let document = Document::parse("a.yaml", text).unwrap();
         let mut taken = Taken::of(document.root());
@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn names_can_be_types() {
+    fn names_are_usable_for_types() {
         assert_eq!(usable("_3d"), "Type3d");
         assert_eq!(usable("Größe"), "Gre");
         assert_eq!(usable("self"), "SelfType");

@@ -1,4 +1,4 @@
-//! Helpers for tests of documents that contain only schemas.
+//! Provides helpers for tests of documents that contain only schemas.
 
 use crate::normalise::Record;
 use crate::{Document, Node};

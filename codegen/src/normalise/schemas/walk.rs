@@ -1,4 +1,4 @@
-//! Visits every schema of a document, inner ones before outer ones.
+//! Visits every schema of a document. Inner schemas come before outer ones.
 
 use crate::names::pascal;
 use crate::normalise::tree::METHODS;
@@ -26,21 +26,20 @@ pub(crate) enum Position {
     Header,
 }
 
-/// Where a schema is.
+/// The place of a schema.
 #[derive(Clone, Debug)]
 pub(crate) struct Site {
     pub(crate) position: Position,
-    /// A name derived from the place, as a Rust type: `ListOrdersResponseItem`. It may not be
-    /// unique.
+    /// A name that is derived from the place, in the form of a Rust type: `ListOrdersResponseItem`.
+    /// It may not be unique.
     pub(crate) name: String,
-    /// The name in messages: "property `title` of schema `Book`".
+    /// The name in messages, e.g. "property `title` of schema `Book`".
     pub(crate) title: String,
 }
 
 impl Site {
     fn inner(&self, position: Position, name: &str, title: impl std::fmt::Display) -> Site {
-        /// Names and titles aren't extended beyond this: hostile documents have long, deeply nested
-        /// keys.
+        /// The maximum length of names and titles. Hostile documents have long, deeply nested keys.
         const LONGEST: usize = 500;
         let is_short = |text: &str| text.len() <= LONGEST;
         let title = title.to_string();
@@ -110,7 +109,7 @@ fn operation(node: &mut Node, otherwise: &str, visit: &mut dyn FnMut(&mut Node, 
     }
     let Some(responses) = node.get_mut("responses") else { return };
     for entry in responses.entries_mut() {
-        // Success responses have one body, errors another.
+        // All success responses share one body, and all errors share another.
         let status = if entry.key.starts_with('2') { "" } else { &*pascal(&entry.key) };
         let name = format!("{name}Response{}", status.trim_start_matches('_'));
         let title = format!("response `{}` of {title}", entry.key);
@@ -141,7 +140,8 @@ fn response(node: &mut Node, name: &str, title: &str, visit: &mut dyn FnMut(&mut
     content(node, name, title, visit);
     let Some(headers) = node.get_mut("headers") else { return };
     for entry in headers.entries_mut() {
-        // The name doesn't contain the response, so the same header in many operations is one type.
+        // The name doesn't contain the response, so that the same header in many operations is one
+        // type.
         let name = format!("{}Header", pascal(&entry.key).trim_start_matches('_'));
         header(&mut entry.value, &name, &entry.key, visit);
     }
@@ -170,7 +170,7 @@ fn media(node: &mut Node, site: &Site, visit: &mut dyn FnMut(&mut Node, &Site)) 
     }
 }
 
-/// Visits a schema and those inside it, innermost first.
+/// Visits a schema and the schemas inside it, starting with the innermost.
 pub(crate) fn schema(node: &mut Node, site: &Site, visit: &mut dyn FnMut(&mut Node, &Site)) {
     for entry in node.entries_mut() {
         let Entry { key, value, .. } = entry;

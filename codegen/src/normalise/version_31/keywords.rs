@@ -1,11 +1,11 @@
-//! Keywords of JSON Schema 2020-12 that OpenAPI 3.0 lacks.
+//! Converts the keywords of JSON Schema 2020-12 that OpenAPI 3.0 doesn't have.
 
 use crate::normalise::Record;
 use crate::normalise::operations::files;
 use crate::normalise::operations::media::Media;
 use crate::{Entry, Node, Value};
 
-/// Keywords that don't affect which values are valid.
+/// The keywords that don't affect which values are valid.
 const SILENT: &[&str] = &[
     "$schema",
     "$id",
@@ -18,7 +18,7 @@ const SILENT: &[&str] = &[
     "contentSchema",
 ];
 
-/// Rules that no Rust type can represent: the server enforces them.
+/// The rules that no Rust type can represent. The server enforces them.
 const RULES: &[&str] = &[
     "if",
     "then",
@@ -73,15 +73,16 @@ fn boolean(node: &mut Node, record: &mut Record) {
     }
 }
 
-/// Replaces boolean schemas that are nested in places where 3.0 allows only mappings.
-/// `additionalProperties` may be a boolean in 3.0 too.
+/// Replaces boolean schemas that are nested in places where 3.0 allows only mappings. In 3.0,
+/// `additionalProperties` may also be a boolean.
 fn inner_booleans(node: &mut Node) {
     for key in ["items", "not"] {
         if let Some(inner) = node.get_mut(key).filter(|inner| inner.as_bool() == Some(true)) {
             inner.value = Value::Mapping(Vec::new());
         }
     }
-    // No further items: those that are allowed are in `prefixItems`.
+    // This means that there are no further items, and `prefixItems` contains those that are
+    // allowed.
     if node.get("items").and_then(Node::as_bool) == Some(false) {
         node.remove("items");
     }
@@ -118,7 +119,7 @@ fn patterns(node: &mut Node, record: &mut Record) {
     node.set("additionalProperties", value);
 }
 
-/// Returns the schema that all of these are equal to; `None` if they differ.
+/// Returns the schema that all of these are equal to, or `None` if they differ.
 fn common(schemas: Vec<Node>) -> Option<Node> {
     let mut schemas = schemas.into_iter();
     let first = schemas.next()?;
@@ -127,8 +128,8 @@ fn common(schemas: Vec<Node>) -> Option<Node> {
     is_schema.then_some(first)
 }
 
-/// Replaces `unevaluatedProperties`: without composition it is the same as `additionalProperties`;
-/// with composition it is a rule about all parts together.
+/// Replaces `unevaluatedProperties`. Without composition, it is the same as `additionalProperties`.
+/// With composition, it is a rule that applies to all parts together.
 fn unevaluated(node: &mut Node) {
     let Some(Entry { value, .. }) = node.remove("unevaluatedProperties") else { return };
     if !node.has("additionalProperties") && value.is_mapping() {
@@ -187,7 +188,8 @@ fn content(node: &mut Node) {
             Some("binary") => "binary",
             _ => return,
         },
-        // Text and JSON can be read as a string. Anything else is bytes, e.g. a picture in a form.
+        // Text and JSON can be read as a string. Any other content is bytes, e.g. a picture in a
+        // form.
         (None, Some(media)) => match media.value.as_str() {
             Some(name) if Media::of(name) == Media::Bytes => {
                 node.set(files::MEDIA_TYPE, media.value.clone());

@@ -1,4 +1,5 @@
-//! In 3.1 a part of a multipart body without a type is bytes; in 3.0 it is any JSON.
+//! Marks parts of multipart bodies without a type. In 3.1 they are bytes, and in 3.0 they are any
+//! JSON.
 
 use crate::Node;
 use crate::normalise::operations::files::UNTYPED;

@@ -1,4 +1,4 @@
-//! Tests of documents before and after the conversion.
+//! Tests documents before and after the conversion.
 
 use crate::Document;
 use crate::normalise::Record;
@@ -137,7 +137,7 @@ paths: {}
 }
 
 #[test]
-fn other_versions_stay() {
+fn documents_of_other_versions_are_unchanged() {
     let text = "openapi: 3.0.3\ncomponents: { schemas: { A: { const: a } } }";
     let mut root = Document::parse("a.yaml", text).unwrap().root().clone();
     super::lower(&mut root, &mut Record::default());

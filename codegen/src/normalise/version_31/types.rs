@@ -1,4 +1,4 @@
-//! `type` as a list, and `null` as a type.
+//! Converts `type` as a list, and `null` as a type.
 
 use crate::normalise::schemas::types::{TYPES, of_keyword};
 use crate::{Entry, Node, Value};
@@ -51,11 +51,11 @@ fn several(node: &mut Node, items: &[Node]) {
 fn alternatives(node: &mut Node, types: &[&Node]) {
     let mut any = TYPES.iter().filter(|name| **name != "integer");
     if any.all(|name| types.iter().any(|it| it.as_str() == Some(name))) {
-        // Any value: keywords of one type don't restrict the others.
+        // The schema accepts any value, because keywords of one type don't restrict the others.
         node.retain(|entry| of_keyword(&entry.key).is_none() && entry.key != "type");
         return;
     }
-    // Keywords that already imply the type.
+    // These are the keywords that already imply the type.
     if ["oneOf", "anyOf", "allOf", "$ref"].iter().any(|key| node.has(key)) {
         node.remove("type");
         return;

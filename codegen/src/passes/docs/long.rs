@@ -7,7 +7,7 @@ use syn::{
 
 use super::{is_doc, spaced, text, wrapped_to};
 
-/// The maximum width of lines, including indentation and slashes.
+/// The maximum width of a line, including its indentation and slashes.
 const COLUMNS: usize = 100;
 
 /// The width of the slashes and the space after them.
@@ -85,7 +85,7 @@ impl VisitMut for Wrap {
     }
 }
 
-/// Returns whether an attribute is a line of documentation, and not e.g. `doc(hidden)`.
+/// Returns whether an attribute is a line of documentation and not e.g. `doc(hidden)`.
 fn is_line(attribute: &Attribute) -> bool {
     is_doc(attribute) && text(attribute).is_some()
 }

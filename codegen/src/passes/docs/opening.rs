@@ -1,9 +1,9 @@
-//! The first paragraphs of an operation's documentation, without repetition.
+//! Writes the first paragraphs of an operation's documentation, without repetition.
 
 use super::{one_line, sentence};
 
-/// Returns the summary and the description, or only the description if its first sentence repeats
-/// the summary.
+/// Returns the summary and the description. If the first sentence of the description repeats the
+/// summary, returns only the description.
 pub(crate) fn opening(summary: &str, description: &str) -> String {
     let (summary, description) = (sentence(summary), description.trim());
     match (summary.is_empty(), description.is_empty()) {
@@ -14,8 +14,8 @@ pub(crate) fn opening(summary: &str, description: &str) -> String {
     }
 }
 
-/// Returns what an operation does in one sentence: the first one of the description if it repeats
-/// the summary, because documentation uses "Creates" where a summary has "Create".
+/// Returns what an operation does in one sentence. If the first sentence of the description repeats
+/// the summary, it is preferred, because documentation uses "Creates" where a summary has "Create".
 pub(crate) fn headline(summary: &str, description: &str) -> String {
     let (summary, first) = (one_line(summary), one_line(first_sentence(description.trim())));
     if summary.is_empty() || repeats(&summary, &first) { first } else { summary }
@@ -37,14 +37,15 @@ fn repeats(summary: &str, sentence: &str) -> bool {
     wanted.first() == found.first() && wanted.iter().all(|word| found_words.any(|it| it == word))
 }
 
-/// Returns the words without articles, punctuation and endings: `Lists` and `list` are the same.
+/// Returns the words without articles, punctuation and endings, so that `Lists` and `list` are the
+/// same.
 fn words(text: &str) -> Vec<String> {
     let words = text.split(|each: char| !each.is_alphanumeric()).map(str::to_lowercase);
     let kept = words.filter(|word| !["", "a", "an", "the"].contains(&word.as_str()));
     kept.map(|word| stem(&word)).collect()
 }
 
-/// Returns a stem, which may not be a word but is the same for all forms of a word.
+/// Returns a stem. It may not be a word, but it is the same for all forms of a word.
 fn stem(word: &str) -> String {
     let word = word.strip_suffix('s').unwrap_or(word);
     let word = word.strip_suffix('e').unwrap_or(word);

@@ -1,8 +1,8 @@
-//! Rewraps paragraphs of documentation where that doesn't change the meaning of the Markdown.
+//! Rewraps paragraphs of documentation, unless that would change the meaning of the Markdown.
 
 use pulldown_cmark::{Event, Options, Parser};
 
-/// In a method, a line of this width ends at column 100, including its slashes.
+/// The width of a line that ends at column 100 in a method, with its slashes.
 const WIDTH: usize = 92;
 
 /// Returns the text with its paragraphs and list items wrapped for a method.
@@ -10,7 +10,7 @@ pub(crate) fn wrapped(text: &str) -> String {
     wrapped_to(text, WIDTH)
 }
 
-/// Like `wrapped`, with lines of at most this many characters.
+/// Does the same as `wrapped`, with lines of at most this many characters.
 pub(crate) fn wrapped_to(text: &str, width: usize) -> String {
     let blocks = blocks(text);
     let made: Vec<String> = blocks.iter().map(|block| block.wrapped(width)).collect();
@@ -22,11 +22,11 @@ pub(crate) fn wrapped_to(text: &str, width: usize) -> String {
 /// Lines that are wrapped together.
 struct Block<'a> {
     lines: Vec<&'a str>,
-    /// Otherwise the block is one line, which stays unchanged.
+    /// Whether the block is prose. If it isn't, it is one line that stays unchanged.
     is_prose: bool,
-    /// Whether its paragraph continues below, after a hard line break.
+    /// Whether its paragraph continues in the next block, after a hard line break.
     breaks: bool,
-    /// The prefix of its lines, if they continue the item or quotation above.
+    /// The prefix of its lines, if they continue an item or a quotation above.
     continued: String,
 }
 
@@ -107,7 +107,7 @@ impl Block<'_> {
             line.push_str(word);
             is_empty = false;
         }
-        // Trailing spaces are not kept.
+        // Spaces at the end of a line are dropped.
         if self.breaks && !line.ends_with('\\') {
             line.push('\\');
         }
@@ -119,8 +119,8 @@ impl Block<'_> {
 /// The characters that Markdown ignores before and after a line.
 const BLANK: [char; 2] = [' ', '\t'];
 
-/// Returns whether this is a line of a paragraph or an item, not of a table, heading, rule,
-/// quotation, link definition or fence.
+/// Returns whether this is a line of a paragraph or an item. A line of a table, a heading, a rule,
+/// a quotation, a link definition or a fence isn't.
 fn is_prose(line: &str) -> bool {
     let line = line.trim();
     let is_rule = line.chars().all(|each| "*-_=: |".contains(each)) && marker(line) == 0;
@@ -161,7 +161,7 @@ fn is_marker(word: &str) -> bool {
     matches!(word, "*" | "-" | "+") || number.is_some_and(is_number)
 }
 
-/// Returns the width of an item's marker with the space after it; only items have a hanging indent.
+/// Returns the width of an item's marker with the space after it. Only items have a hanging indent.
 fn marker(line: &str) -> usize {
     match line.split_once(' ') {
         Some((word, _)) if is_marker(word) => word.len() + 1,
@@ -169,7 +169,7 @@ fn marker(line: &str) -> usize {
     }
 }
 
-/// Returns the words of a string; a code span is one word.
+/// Returns the words of a string. A code span is a single word.
 fn words(text: &str) -> Vec<&str> {
     let (mut words, mut start, mut at) = (Vec::new(), 0, 0);
     while let Some(each) = text[at..].chars().next() {
@@ -189,8 +189,8 @@ fn words(text: &str) -> Vec<&str> {
     words
 }
 
-/// Returns the end of the code span that begins here: after the same number of backticks. Without
-/// those, this is text.
+/// Returns the end of the code span that begins at `start`, which is after the same number of
+/// backticks. If there is no such end, this is text.
 fn after_code(text: &str, start: usize) -> usize {
     let run = |at: usize| text[at..].bytes().take_while(|each| *each == b'`').count();
     let length = run(start);
@@ -206,7 +206,7 @@ fn after_code(text: &str, start: usize) -> usize {
     start + length
 }
 
-/// Returns the Markdown events of a string, with line ends as spaces.
+/// Returns the Markdown events of a string, with line breaks as spaces.
 fn events(text: &str) -> Vec<String> {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
@@ -228,7 +228,7 @@ fn events(text: &str) -> Vec<String> {
             }
             (None, _) => {
                 events.push(match event {
-                    // The parser stores its text differently if it contained a line end.
+                    // The parser stores text differently if it contained a line break.
                     Event::Code(text) => format!("Code({text})"),
                     event => format!("{event:?}"),
                 });

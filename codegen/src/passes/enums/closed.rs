@@ -1,4 +1,4 @@
-//! Enums that a server never extends and whose variants typify can't name.
+//! Emits enums that a server never extends and whose variants typify can't name.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,8 +8,8 @@ use crate::model::{Schema, SchemaKind};
 use crate::names;
 use crate::passes::{docs, ident};
 
-/// Returns whether we emit the enum, because typify would name its values differently or not at
-/// all.
+/// Returns whether this generator emits the enum, because typify would name its values differently
+/// or not at all.
 pub(crate) fn is_ours(schema: &Schema) -> bool {
     let SchemaKind::Enum { open: false, values, variants } = &schema.kind else { return false };
     let is_plain = |(value, variant): (&String, &String)| {
@@ -18,7 +18,7 @@ pub(crate) fn is_ours(schema: &Schema) -> bool {
     !values.iter().zip(variants).all(is_plain)
 }
 
-/// Returns the closed enum; `None` if the schema isn't one.
+/// Returns the closed enum, or `None` if the schema isn't one.
 pub(crate) fn closed(schema: &Schema) -> Option<TokenStream> {
     let SchemaKind::Enum { values, variants, .. } = &schema.kind else { return None };
     if !is_ours(schema) {

@@ -1,4 +1,4 @@
-//! Decides which paths get a short name, and which of two with the same name.
+//! Decides which paths get a short name, and which of two paths with the same name gets it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,8 +8,8 @@ use super::paths::{self, Visitor};
 use super::prelude;
 use super::scope::Scope;
 
-/// Modules whose items are qualified by their module: their traits have methods of the same name,
-/// and one of their types is named `Result`.
+/// The modules whose items keep the name of their module: their traits have methods with the same
+/// name, and one of their types is named `Result`.
 const BY_MODULE: &[&str] = &["fmt"];
 
 /// The paths that have a short name in a file.
@@ -40,7 +40,7 @@ impl Names {
 }
 
 /// Returns the segments of an absolute path (from `::krate`, `crate` or `super`), without the
-/// colons before a crate; `None` for other paths.
+/// colons before a crate. Returns `None` for other paths.
 pub(super) fn absolute(path: &Path) -> Option<Vec<String>> {
     let segments: Vec<String> =
         path.segments.iter().map(|segment| segment.ident.to_string()).collect();
@@ -49,8 +49,8 @@ pub(super) fn absolute(path: &Path) -> Option<Vec<String>> {
     (rooted && segments.len() > 1).then_some(segments)
 }
 
-/// Returns the possible imports for a path, best first, each with the number of segments that it
-/// replaces.
+/// Returns the possible imports for a path, each with the number of segments that it replaces. The
+/// best one comes first.
 pub(super) fn imports(segments: &[String]) -> Vec<(Vec<String>, usize)> {
     let root = segments.iter().take_while(|name| is_root(name)).count().max(1);
     let item = segments.iter().position(|name| is_type(name));
@@ -62,7 +62,7 @@ pub(super) fn imports(segments: &[String]) -> Vec<(Vec<String>, usize)> {
     };
     match item {
         Some(at) => {
-            // A variant in the prelude.
+            // This is a variant in the prelude.
             if segments.get(..at + 2).is_some_and(prelude::has) {
                 import(at + 2);
             }
@@ -80,7 +80,7 @@ fn is_root(name: &str) -> bool {
     ["crate", "self", "super"].contains(&name)
 }
 
-/// Returns whether this is the name of a type or trait, not of a module, function or constant.
+/// Returns whether this is the name of a type or trait. A module, function or constant isn't.
 fn is_type(name: &str) -> bool {
     let name = name.trim_start_matches('_');
     let is_constant = name.len() > 1 && !name.contains(char::is_lowercase);

@@ -1,4 +1,4 @@
-//! Finds the paths of a piece of code: in types, expressions, patterns, bounds, derives and attributes of serde.
+//! Finds the paths in a piece of code: in types, expressions, patterns, bounds, derives and attributes of serde.
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
@@ -6,17 +6,17 @@ use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, Ident, Item, Meta, Path, PathSegment, QSelf, Token};
 
-/// Callbacks for each place where a name can occur.
+/// Callbacks for each kind of place where a name can occur.
 pub(super) trait Visitor {
     /// Visits a path, which may be replaced.
     fn path(&mut self, path: &mut Path);
-    /// Visits a name that the code defines: an item or a type parameter.
+    /// Visits a name that the code defines, such as an item or a type parameter.
     fn definition(&mut self, name: &Ident);
     /// Visits a name that is used without a path.
     fn mention(&mut self, name: &Ident);
 }
 
-/// Visits everything in the items except their modules, which are separate scopes, and `use` lines.
+/// Visits everything in the items except their modules, which are separate scopes, and their `use` lines.
 pub(super) fn visit(items: &mut [Item], visitor: &mut impl Visitor) {
     let mut walk = Walk(visitor);
     items.iter_mut().for_each(|item| walk.visit_item_mut(item));
@@ -52,11 +52,11 @@ impl<V: Visitor> Walk<'_, V> {
         let list = Punctuated::<Path, Token![,]>::parse_terminated;
         let Ok(derives) = attribute.parse_args_with(list) else { return };
         let is_of_the_prelude = |path: &Path| path.leading_colon.is_none();
-        // Conventional order: those of the standard library come first.
+        // In the conventional order, those of the standard library come first.
         let (mut derives, others): (Vec<Path>, Vec<Path>) =
             derives.into_iter().partition(is_of_the_prelude);
         derives.extend(others);
-        // Single names are macros of the prelude, which types can't hide.
+        // Single names are macros of the prelude, and types can't hide them.
         derives
             .iter_mut()
             .filter(|path| path.leading_colon.is_some())
@@ -107,7 +107,7 @@ fn idents(tokens: TokenStream, found: &mut impl FnMut(&Ident)) {
 
 impl<V: Visitor> VisitMut for Walk<'_, V> {
     fn visit_path_mut(&mut self, path: &mut Path) {
-        // Arguments first: a replacement of the path keeps them.
+        // Arguments come first, because a replacement of the path keeps them.
         visit_mut::visit_path_mut(self, path);
         self.0.path(path);
     }
@@ -138,7 +138,7 @@ impl<V: Visitor> VisitMut for Walk<'_, V> {
     }
 
     fn visit_pat_ident_mut(&mut self, node: &mut syn::PatIdent) {
-        // `None` could be a constant here, and an import must not turn a name into a constant.
+        // `None` could be a constant in this place, and an import must not turn a name into a constant.
         self.0.mention(&node.ident);
         visit_mut::visit_pat_ident_mut(self, node);
     }
@@ -159,8 +159,7 @@ impl<V: Visitor> VisitMut for Walk<'_, V> {
         }
         match item {
             Item::Mod(_) => {}
-            // At the top of a file these are already known; inside a function they hide outer
-            // names.
+            // At the top of a file, these are already known. Inside a function, they hide outer names.
             Item::Use(item) => {
                 idents(item.tree.to_token_stream(), &mut |name| self.0.definition(name))
             }
@@ -168,8 +167,8 @@ impl<V: Visitor> VisitMut for Walk<'_, V> {
         }
     }
 
-    /// Keeps the paths in a function that exists only for some targets: an import only for it would
-    /// be unused or missing on the others.
+    /// Keeps the paths in a function that exists only for some targets. An import for them would be unused or missing
+    /// on the others.
     fn visit_impl_item_fn_mut(&mut self, node: &mut syn::ImplItemFn) {
         if node.attrs.iter().any(|attribute| attribute.path().is_ident("cfg")) {
             idents(node.to_token_stream(), &mut |name| self.0.mention(name));

@@ -1,4 +1,4 @@
-//! Names that don't need an import: the prelude of the 2024 edition.
+//! Lists the names that don't need an import: the prelude of the 2024 edition.
 
 /// The paths in the prelude, with their names.
 const PRELUDE: &[&str] = &[
@@ -44,7 +44,7 @@ const PRELUDE: &[&str] = &[
     "std::vec::Vec",
 ];
 
-/// Primitive types, which are in every scope without being in the prelude.
+/// The primitive types, which are in every scope without being in the prelude.
 const PRIMITIVES: &[&str] = &[
     "bool", "char", "f32", "f64", "i128", "i16", "i32", "i64", "i8", "isize", "str", "u128", "u16",
     "u32", "u64", "u8", "usize",

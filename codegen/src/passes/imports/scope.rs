@@ -1,4 +1,4 @@
-//! The meaning of the names in a file before any of them is shortened.
+//! Determines the meaning of the names in a file before any of them is shortened.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,15 +10,15 @@ use super::{names, prelude};
 
 /// The names of a file, and the paths in it that could be shortened.
 pub(super) struct Scope {
-    /// Names that have a meaning in the file, with the path for imports.
+    /// The names that have a meaning in the file. An import has a path.
     bound: BTreeMap<String, Option<Vec<String>>>,
-    /// Names that paths begin with.
+    /// The names that paths begin with.
     bare: BTreeSet<String>,
-    /// Crates that paths begin with.
+    /// The crates that paths begin with.
     crates: BTreeSet<String>,
-    /// Names that a glob import may bring in.
+    /// The names that a glob import may bring into scope.
     hidden: BTreeSet<String>,
-    /// Possible imports with their number of uses, in the order of first use.
+    /// The possible imports with their number of uses, in the order of first use.
     pub wishes: Vec<(Vec<String>, usize)>,
 }
 
@@ -45,7 +45,7 @@ impl Scope {
         scope
     }
 
-    /// Returns whether the file itself defines a name, which then isn't a crate.
+    /// Returns whether the file itself defines a name. If it does, the name isn't a crate.
     pub(super) fn binds(&self, name: &str) -> bool {
         self.bound.contains_key(name) || self.hidden.contains(name)
     }

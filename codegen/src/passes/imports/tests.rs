@@ -1,4 +1,4 @@
-//! Tests of files before and after the pass.
+//! Tests files before and after the pass.
 
 use std::collections::BTreeSet;
 
@@ -192,7 +192,7 @@ fn an_import_keeps_its_name() {
 }
 
 #[test]
-fn of_two_paths_with_one_name_the_more_frequent_is_shortened() {
+fn the_more_frequent_of_two_paths_with_one_name_is_shortened() {
     check(
         quote! {
             fn f(a: ::a::Error, b: ::std::error::Error, c: ::b::x::Error, d: ::b::x::Error) {}
@@ -334,7 +334,7 @@ fn a_module_has_its_own_imports() {
 }
 
 #[test]
-fn a_function_for_some_targets_keeps_its_paths() {
+fn a_function_that_exists_for_some_targets_keeps_its_paths() {
     check(
         quote! {
             impl A {

@@ -1,4 +1,5 @@
-//! The `use` lines of a file: split, merged by module, and sorted as rustfmt does.
+//! Handles the `use` lines of a file: splits them, merges them by module, and sorts them as rustfmt
+//! does.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +10,7 @@ use super::prelude;
 /// One imported name.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Use {
-    /// The absolute path, without the colons before a crate; a glob ends in `*`.
+    /// The absolute path, without the colons before a crate. A glob ends in `*`.
     pub path: Vec<String>,
     rename: Option<String>,
 }
@@ -19,7 +20,7 @@ impl Use {
         Use { path, rename: None }
     }
 
-    /// Returns its name in this file; `None` for a glob.
+    /// Returns its name in this file, or `None` for a glob.
     pub(super) fn name(&self) -> Option<&str> {
         let name = self.rename.as_ref().or(self.path.last()).map(String::as_str);
         name.filter(|name| *name != "*")
@@ -35,7 +36,7 @@ pub(super) fn take(items: &mut Vec<Item>) -> Vec<Use> {
         Item::Use(item) if is_plain(item) => {
             let mut uses = Vec::new();
             flatten(&item.tree, &mut Vec::new(), &mut uses);
-            // A module of this file, not a crate.
+            // This is a module of this file and not a crate.
             let local = item.leading_colon.is_none()
                 && uses.iter().any(|each| each.path.first().is_some_and(|it| modules.contains(it)));
             if !local {
@@ -136,7 +137,7 @@ fn line(
     let line = syn::parse_str(&format!("use {colons}{module_text}{names_text};")).ok()?;
     let mut key = vec![group(first).to_string()];
     key.extend(module.iter().map(|name| match name.as_str() {
-        // In rustfmt's order.
+        // This is rustfmt's order.
         "super" => "1".to_owned(),
         "crate" => "2".to_owned(),
         name => name.to_owned(),

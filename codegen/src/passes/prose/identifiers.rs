@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
 
-/// Names of products that are written like names of code.
+/// The names of products that are written like names of code.
 const WORDS: &[&str] = &[
     "GitHub",
     "GraphQL",
@@ -20,7 +20,7 @@ const WORDS: &[&str] = &[
     "YouTube",
 ];
 
-/// Returns the text with backticks around such names, as clippy requires.
+/// Returns the text with backticks around names of code, as clippy requires.
 pub(crate) fn marked(text: &str) -> String {
     let mut names: Vec<Range<usize>> = Vec::new();
     let mut depth = 0_usize;
@@ -53,7 +53,7 @@ fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
     let words = text.split(char::is_whitespace).scan(0, |at, word| {
         let start = *at;
         *at += word.len();
-        // The whitespace after it.
+        // This skips the whitespace after the word.
         *at += text.get(*at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
         Some((start, word))
     });
@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn all_else_stays() {
+    fn everything_else_is_unchanged() {
         for text in [
             "`order_id` and GitHub, OAuth",
             "[a_b](https://a.example/b_c) <https://a.example/b_c>",

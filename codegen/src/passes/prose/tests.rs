@@ -1,6 +1,6 @@
-//! Tests of what rustdoc's parser finds in a document's prose before and after the pass.
+//! Tests what rustdoc's parser finds in a document's prose before and after the pass.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, reason = "a test stops at the first error")]
 
 use proptest::prelude::*;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
@@ -61,7 +61,7 @@ fn irreparable_text_is_shown_verbatim() {
 }
 
 #[test]
-fn all_kinds_of_line_ends_are_line_ends() {
+fn all_kinds_of_line_breaks_are_recognised() {
     check("a\r\nb\rc", "a\nb\nc");
 }
 
@@ -92,7 +92,7 @@ proptest! {
         let made = harmless(text);
         prop_assert!(is_harmless(&made), "{made:?}");
         prop_assert_eq!(harmless(&made), made.clone());
-        // As it is written after a comment's slashes.
+        // This is how the text is written after the slashes of a comment.
         prop_assert!(!made.contains('\r'));
     }
 }

@@ -1,5 +1,5 @@
-//! Methods that return a field: one that the client fills in, or one that a response is expected to
-//! have.
+//! Emits methods that return a field: one that the client fills in, or one that a response is
+//! expected to have.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -10,16 +10,16 @@ use super::member::Member;
 use crate::passes::std_types::{boxed, is_scalar, is_string, option};
 use crate::passes::{docs, ident};
 
-/// The private field that holds the operation of a response.
+/// The private field that contains the operation that returned a response.
 const ANSWERED_BY: &str = "answered_by";
 
-/// Returns the name of that field if the struct needs it.
+/// Returns the name of that field, if the struct needs it.
 pub(super) fn answered_by(members: &[Member]) -> Option<syn::Ident> {
     members.iter().any(|member| member.expected).then(|| free(ANSWERED_BY, members))
 }
 
-/// The private field of a body. It replaces `#[non_exhaustive]`: for a struct literal, rustc then
-/// reports a missing private field of this name.
+/// The private field of a body. It is better than `#[non_exhaustive]`, because for a struct literal
+/// rustc then reports that a private field of this name is missing.
 const MADE_BY_NEW: &str = "made_by_new";
 
 /// Returns the name of that field.
@@ -37,14 +37,14 @@ pub(super) fn marker(name: &syn::Ident, owner: &Owner<'_>) -> Field {
     }
 }
 
-/// Returns the name, with a `_` if a property has it. Names of properties end with `_` only if they
-/// are keywords.
+/// Returns the name, with a `_` if a property already has the name. Names of properties end with
+/// `_` only if they are keywords.
 fn free(name: &str, members: &[Member]) -> syn::Ident {
     let is_taken = members.iter().any(|member| member.name == name);
     if is_taken { ident(&format!("{name}_")) } else { ident(name) }
 }
 
-/// Returns the field that holds the operation of a response.
+/// Returns the field that contains the operation that returned a response.
 pub(super) fn operation(name: &syn::Ident, owner: &Owner<'_>) -> Field {
     let runtime = &owner.runtime;
     let skip = owner.derives.then(|| quote!(#[serde(skip)]));
@@ -55,7 +55,7 @@ pub(super) fn operation(name: &syn::Ident, owner: &Owner<'_>) -> Field {
     }
 }
 
-/// Returns a field that the client fills in, which has no setter.
+/// Returns a field that the client fills in and that has no setter.
 pub(super) fn filled(member: &Member) -> TokenStream {
     let Member { name, description, value, .. } = member;
     let documentation = docs::paragraphs(&[
@@ -71,7 +71,7 @@ pub(super) fn filled(member: &Member) -> TokenStream {
     }
 }
 
-/// Returns an expected field, or the error that names it.
+/// Returns an expected field, or an error that names the field.
 pub(super) fn expected(
     owner: &Owner<'_>,
     member: &Member,
@@ -93,14 +93,15 @@ pub(super) fn expected(
     }
 }
 
-/// Returns what an accessor returns for a value of this type, and for an `Option` of it.
+/// Returns the return type and the expression of an accessor for a value of this type, and for an
+/// `Option` of it.
 fn borrowed(value: &Type, name: &syn::Ident) -> (TokenStream, TokenStream) {
     if is_string(value) {
         (quote!(&str), quote!(self.#name.as_deref()))
     } else if is_scalar(value) {
         (quote!(#value), quote!(self.#name))
     } else if let Some(inner) = boxed(value).and_then(option) {
-        // typify's form of some recursive properties: `Box<Option<T>>`.
+        // This is the form that typify uses for some recursive properties: `Box<Option<T>>`.
         (quote!(&#inner), quote!(::std::option::Option::as_ref(&self.#name)))
     } else if let Some(inner) = boxed(value) {
         (quote!(&#inner), quote!(self.#name.as_deref()))

@@ -1,4 +1,4 @@
-//! An argument that becomes the value of a field.
+//! Represents an argument that becomes the value of a field.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -14,7 +14,7 @@ pub(super) struct Argument {
     pub(super) ty: TokenStream,
     /// The conversion to a value of the field's type.
     pub(super) value: TokenStream,
-    /// Whether that may fail: the expression then ends in `?`.
+    /// Whether the conversion may fail. Then the expression ends in `?`.
     pub(super) fallible: bool,
 }
 
@@ -47,7 +47,7 @@ impl Owner<'_> {
     }
 }
 
-/// Returns the return type and value of a function whose arguments may be invalid.
+/// Returns the return type and the value of a function whose arguments may be invalid.
 pub(super) fn returned(
     owner: &Owner<'_>,
     fallible: bool,

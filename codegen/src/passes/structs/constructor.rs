@@ -1,4 +1,4 @@
-//! `new`, and the struct that it takes instead of plain arguments.
+//! Emits `new`, and the struct that it takes instead of separate arguments.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -44,7 +44,7 @@ fn plain(owner: &Owner<'_>, required: &[&Member], rest: &[TokenStream]) -> Token
     });
     let names = required.iter().map(|member| &member.name);
     let types = arguments.iter().map(|argument| &argument.ty);
-    // Nobody reads the constructor of a response, so a list of its fields would be noise.
+    // No one reads the documentation of a response's constructor, so it doesn't list the fields.
     let made = match required.is_empty() && owner.has_default && !owner.sent {
         true => quote!(Self::default()),
         false => quote!(Self { #(#fields,)* #(#rest,)* }),

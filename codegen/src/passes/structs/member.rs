@@ -1,4 +1,4 @@
-//! A field of a struct with its properties.
+//! Represents a field of a struct and its properties.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -13,13 +13,13 @@ use crate::passes::{Unrecognized, docs, ident};
 
 pub(super) struct Member {
     pub(super) field: Field,
-    /// The type of a value, which a setter accepts.
+    /// The type of a value that a setter accepts.
     pub(super) value: Type,
     pub(super) presence: Presence,
     pub(super) name: syn::Ident,
     /// The name on the wire.
     pub(super) wire: String,
-    /// The module of the runtime that reads and writes it.
+    /// The module of the runtime that reads and writes the field.
     pub(super) kind: &'static str,
     pub(super) setter: syn::Ident,
     pub(super) description: String,
@@ -100,7 +100,7 @@ impl Member {
             documentation,
             filled: false,
             expected: false,
-            // Read and written by serde's `derive`.
+            // serde's `derive` reads and writes this field.
             kind: "required",
             field,
         }
@@ -110,7 +110,7 @@ impl Member {
         self.presence == Presence::Required
     }
 
-    /// Returns the initialiser of the field without a value.
+    /// Returns the initialiser for the field without a value.
     pub(super) fn absent(&self) -> TokenStream {
         let Member { name, field, .. } = self;
         match (self.presence, &field.ty) {

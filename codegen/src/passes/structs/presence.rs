@@ -1,5 +1,5 @@
-//! The states of a property other than a value. They decide the type of its field, and how it is
-//! read and written.
+//! Defines the states of a property other than a value. They decide the type of its field, and how
+//! it is read and written.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -12,23 +12,24 @@ use crate::passes::std_types::option;
 /// The states that a field has in addition to a value.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Presence {
-    /// Always a value, or `null` if that is a valid value.
+    /// The field always has a value, or `null` if that is a valid value.
     Required,
-    /// `Option`: `None` is left out.
+    /// The field is an `Option`, and `None` isn't written.
     Optional,
-    /// `Nullable`: may also be `null`.
+    /// The field is a `Nullable`, so it may also be `null`.
     Nullable,
-    /// A list or map in responses only: missing and `null` are read as empty.
+    /// The field is a list or map that is only in responses. If it is missing or `null`, it is read
+    /// as empty.
     Empty,
-    /// An `Option` that is only set in responses.
+    /// The field is an `Option` that is only set in responses.
     Received,
-    /// A map of the properties that the schema doesn't list.
+    /// The field is a map of the properties that the schema doesn't list.
     Additional,
 }
 
 impl Presence {
-    /// Returns the states of a property. In a request it must be possible to leave it out, and
-    /// `null` has a meaning.
+    /// Returns the states of a property. In a request, it must be possible to leave the property
+    /// out, and `null` has a meaning.
     pub(super) fn new(ty: &Type, property: &Property, sent: bool) -> Self {
         if property.read_only {
             Presence::Received
@@ -43,7 +44,7 @@ impl Presence {
         }
     }
 
-    /// Returns the type of the field; typify has an `Option` or, for a list or map, the bare type.
+    /// Returns the type of the field. typify has an `Option`, or the bare type for a list or map.
     pub(super) fn field_type(self, ty: &Type, runtime: &TokenStream) -> Type {
         let value = option(ty).unwrap_or(ty);
         match self {
@@ -53,8 +54,8 @@ impl Presence {
         }
     }
 
-    /// Returns the serde attribute of the field, in addition to its name: for a required one, what
-    /// typify has `found`. A `server` writes properties that only responses have.
+    /// Returns the serde attribute of the field, in addition to its name. For a required field,
+    /// this is what typify has `found`. A `server` writes properties that only responses have.
     pub(super) fn attribute(
         self,
         found: &[Attribute],
@@ -87,8 +88,8 @@ impl Presence {
         (!parts.is_empty()).then(|| parse_quote!(#[serde(#(#parts),*)]))
     }
 
-    /// Returns the module of the runtime's `kinds` that reads and writes such a field. typify marks
-    /// a required one that may be `null` with an attribute. A `server` writes properties that only
+    /// Returns the module of the runtime's `kinds` that reads and writes the field. typify marks a
+    /// required field that may be `null` with an attribute. A `server` writes properties that only
     /// responses have.
     pub(super) fn kind(self, may_be_null: bool, server: bool) -> &'static str {
         match self {
@@ -102,8 +103,8 @@ impl Presence {
     }
 }
 
-/// Returns whether serde's attributes allow `null` for a required field, which must not be missing;
-/// `None` if they have an option other than the name.
+/// Returns whether serde's attributes allow `null` for a required field, which must not be missing.
+/// Returns `None` if the attributes have an option other than the name.
 pub(super) fn may_be_null(found: &[Attribute]) -> Option<bool> {
     let mut may_be_null = false;
     for attribute in found {

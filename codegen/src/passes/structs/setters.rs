@@ -1,4 +1,4 @@
-//! Setters for the fields that `new` doesn't take.
+//! Emits setters for the fields that `new` doesn't take.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -1,5 +1,5 @@
-//! Unions whose alternatives can't be distinguished: the JSON is kept, and users choose the type to
-//! read it as.
+//! Emits unions whose alternatives can't be distinguished. The JSON is kept, and users choose the
+//! type as which they read it.
 
 use proc_macro2::TokenStream;
 use quote::quote;

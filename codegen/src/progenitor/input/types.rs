@@ -1,5 +1,5 @@
-//! The parts of a schema that typify can represent: our names for its properties, and placeholders
-//! for the types that we generate.
+//! Reduces a schema to what typify can represent: this generator's names for its properties, and
+//! placeholders for the types that this generator emits itself.
 
 use serde_json::{Map, Value, json};
 
@@ -28,15 +28,16 @@ fn placeholder(mut properties: Map<String, Value>) -> Value {
     json!({ "type": "object", "required": required, "properties": properties })
 }
 
-/// Returns the alternatives that aren't references: those are already named, and would form cycles
-/// here.
+/// Returns the alternatives that aren't references, because references already have names, and
+/// would form cycles.
 fn alternatives(node: &Node) -> Map<String, Value> {
     let nodes = node.get("oneOf").map(Node::items).unwrap_or_default().iter().enumerate();
     let own = nodes.filter(|(_, node)| node.get("$ref").is_none());
     own.map(|(number, node)| (placeholder_field(number), expression(node))).collect()
 }
 
-/// Returns an object, with stand-in property names if typify's field names would differ from ours.
+/// Returns an object. Its properties have stand-in names if typify's field names would differ from
+/// this generator's.
 fn object(node: &Node, schema: &Schema, properties: &[Property]) -> Value {
     let renamed = fields::renamed(schema);
     let called = |number: usize, property: &Property| match renamed {

@@ -1,4 +1,4 @@
-//! The constructors of a credential: from text, or from what its scheme requires.
+//! Emits the constructors of a credential: from text, or from what its scheme requires.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,8 +9,8 @@ use crate::emit::credentials::scheme_path;
 use crate::lower::credentials::GeneratedScheme;
 use crate::passes::docs;
 
-/// Returns the bound of constructors, which rustc explains better on functions than on their
-/// `impl`.
+/// Returns the bound of constructors. It is on the functions, because rustc explains it better
+/// there than on their `impl`.
 pub(super) fn bound(context: &Context<'_>, scheme: &GeneratedScheme) -> Option<TokenStream> {
     let (runtime, name) = (&context.runtime, scheme_path(context, scheme));
     (!scheme.scopes.is_empty()).then(|| quote!(where S: #runtime::logic::Scopes<#name>))
@@ -104,7 +104,7 @@ fn basic(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStream {
 fn http(context: &Context<'_>, scheme: &str) -> TokenStream {
     let runtime = &context.runtime;
     let about = docs::as_written(&docs::wrapped(&format!(
-        "Wraps a source of `Authorization` headers for the scheme `{scheme}`."
+        "Wraps a source of `Authorization` headers for the `{scheme}` scheme."
     )));
     quote! {
         #about

@@ -1,4 +1,4 @@
-//! The constructors of a token: from text, from a source, or by the flows of OAuth 2.
+//! Emits the constructors of a token: from text, from a source, or by the flows of OAuth 2.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -55,8 +55,8 @@ pub(super) fn constructors(context: &Context<'_>, scheme: &GeneratedScheme) -> T
     }
 }
 
-/// Emits constructors for the flows in which a program gets tokens by itself, at the URLs of the
-/// document or another one. They request the declared scopes.
+/// Emits constructors for the flows in which a program gets tokens for itself, at the URLs in the
+/// document or at a different one. They request the declared scopes.
 fn flows(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStream {
     let (runtime, name) = (&context.runtime, scheme_path(context, scheme));
     let scopes =
@@ -97,7 +97,8 @@ fn flows(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStream {
     quote!(#client_credentials #refresh_token)
 }
 
-/// A flow as a pair of constructors: one with the document's URL, if any, and one with any URL.
+/// A flow as a pair of constructors: one with the document's URL, if it has one, and one with any
+/// URL.
 struct Flow<'a> {
     /// The name of the constructor.
     function: &'a str,

@@ -1,4 +1,4 @@
-//! A value inside a response, as an expression.
+//! Writes a value inside a response as an expression.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -11,9 +11,9 @@ use crate::passes::std_types::option;
 
 /// The expression for a value.
 pub(super) enum Value {
-    /// Always present: a place expression.
+    /// A value that is always present, as a place expression.
     There(TokenStream),
-    /// Possibly missing: an `Option`.
+    /// A value that may be missing, as an `Option`.
     Maybe(TokenStream),
 }
 
@@ -99,7 +99,7 @@ fn is_nullable(ty: &Type) -> bool {
 
 fn field(step: &Step) -> TokenStream {
     match step.field.parse::<u8>() {
-        // The field of a struct that wraps a list.
+        // This is the field of a struct that wraps a list.
         Ok(number) => {
             let number = Literal::u8_unsuffixed(number);
             quote!(#number)

@@ -1,4 +1,4 @@
-//! Error bodies and headers that can't be generated: no types are generated for them, and their
+//! Removes error bodies and headers that can't be generated. They have no types, and their
 //! operations are kept.
 
 use std::collections::BTreeSet;
@@ -9,7 +9,7 @@ use crate::normalise::Record;
 use crate::normalise::operations::for_each;
 use crate::{Diagnostic, Document, Entry, Node, Span, Value};
 
-/// Removes error bodies and response headers that contain errors, so their operations can be
+/// Removes error bodies and response headers that contain errors, so that their operations can be
 /// generated. Returns whether there were any.
 pub(crate) fn forget(
     document: &mut Document,
@@ -95,7 +95,8 @@ fn has(spans: &[Span], schema: &Node) -> bool {
     false
 }
 
-/// Returns whether one of the spans is this one or inside it: an error may be a single character.
+/// Returns whether one of the spans is this one or inside it. The span of an error may be a single
+/// character.
 fn is_at(spans: &[Span], span: Span) -> bool {
     let first = spans.partition_point(|other| other.start < span.start);
     spans[first..].iter().take_while(|other| other.start <= span.end).any(|it| it.end <= span.end)

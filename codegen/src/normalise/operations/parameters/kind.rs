@@ -1,4 +1,4 @@
-//! The kind of a parameter, according to its schema: a single value, a list or an object.
+//! Determines the kind of a parameter from its schema: a single value, a list or an object.
 
 use crate::Node;
 use crate::normalise::operations::resolve;
@@ -7,9 +7,9 @@ use crate::normalise::operations::steps::{Budget, Steps};
 /// The kind of a parameter.
 pub(super) enum Kind {
     Scalar,
-    /// With the schema of its items.
+    /// A list, with the schema of its items.
     List(Node),
-    /// An object of single values only.
+    /// An object that contains only single values.
     Object,
     /// A list or an object that contains lists or objects.
     Deep,
@@ -49,12 +49,12 @@ fn kind_of(components: &Node, schema: &Node, steps: Steps<'_>) -> Kind {
         [] if schema.has("properties") => object(components, schema, inside),
         [] if schema.has("enum") => Kind::Scalar,
         [] => composed(components, schema, inside),
-        // Text can represent all of them.
+        // Text can represent all of these types.
         _ => Kind::Unknown,
     }
 }
 
-/// Returns `Object` if, as far as it is described, it contains only single values.
+/// Returns `Object` if the described properties contain only single values.
 fn object(components: &Node, schema: &Node, inside: Steps<'_>) -> Kind {
     let is_single =
         |schema: &Node| matches!(kind_of(components, schema, inside), Kind::Scalar | Kind::Unknown);
@@ -68,8 +68,8 @@ fn object(components: &Node, schema: &Node, inside: Steps<'_>) -> Kind {
     if is_flat { Kind::Object } else { Kind::Deep }
 }
 
-/// Returns the kind that all parts share; for alternatives of different kinds, the list or object
-/// if there is one.
+/// Returns the kind that all parts share. For alternatives of different kinds, returns the list or
+/// the object if there is one.
 fn composed(components: &Node, schema: &Node, inside: Steps<'_>) -> Kind {
     let parts = ["allOf", "oneOf", "anyOf"].iter().filter_map(|key| schema.get(key));
     let (mut scalar, mut object) = (false, false);

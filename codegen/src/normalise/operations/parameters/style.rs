@@ -1,5 +1,5 @@
-//! Decides how a parameter is written, or why it can't be, following the "Style Examples" table in
-//! OpenAPI 3.0.4 and 3.1.1.
+//! Decides how a parameter is written, or why it can't be written, following the "Style Examples"
+//! table in OpenAPI 3.0.4 and 3.1.1.
 
 use super::kind::{self, Kind};
 use crate::model::{Form, Style, StyleName};
@@ -9,18 +9,19 @@ use crate::{Entry, Node, Span};
 pub(super) struct Written {
     pub(super) style: Style,
     pub(super) kind: Kind,
-    /// The media type of a parameter with `content` that isn't JSON: its argument is text.
+    /// The media type of a parameter with `content` that isn't JSON. The argument of such a
+    /// parameter is text.
     pub(super) media: Option<Span>,
-    /// A style that isn't allowed in this place; for a single value it is ignored.
+    /// A style that isn't allowed in this place. For a single value, it is ignored.
     pub(super) ignored: Option<Unwritable>,
 }
 
-/// Why a parameter can't be written.
+/// The reason why a parameter can't be written.
 pub(crate) struct Unwritable {
     /// The position of the cause in the document.
     pub(crate) span: Span,
     pub(crate) code: &'static str,
-    /// Continues "it is …".
+    /// A clause that continues "it is …".
     pub(crate) what: String,
     /// What to write instead.
     pub(crate) help: String,
@@ -41,8 +42,9 @@ pub(super) fn of(components: &Node, parameter: &Node, place: &str) -> Result<Wri
             return Err(Unwritable {
                 span,
                 code: "parameter-type",
-                what: "a list or object that contains lists or objects, which no style can express"
-                    .to_owned(),
+                what:
+                    "a list or object that contains lists or objects, which no style can represent"
+                        .to_owned(),
                 help: "write `content` with `application/json` instead of `schema`, if the \
                        service reads JSON"
                     .to_owned(),
@@ -78,11 +80,11 @@ fn with_media(content: &Entry, place: &str, usual: StyleName) -> Result<Written,
     Ok(Written { style, kind: Kind::Unknown, media: None, ignored: None })
 }
 
-/// Why there is no style.
+/// The reason why there is no style.
 enum Refused {
     /// The style isn't allowed in this place.
     Foreign(Unwritable),
-    /// OpenAPI doesn't define the style for such a value.
+    /// OpenAPI doesn't define the style for this kind of value.
     Undefined(Unwritable),
 }
 
@@ -110,7 +112,7 @@ fn style(parameter: &Node, place: &str, usual: StyleName, form: Form) -> Result<
     let style = Style {
         form,
         way,
-        // `explode` makes no difference for a single value.
+        // For a single value, `explode` makes no difference.
         explode: explode && form != Form::Single,
         reserved: flag("allowReserved"),
         empty: flag("allowEmptyValue") && form == Form::List && way == StyleName::Form,

@@ -1,4 +1,4 @@
-//! Tests of `additionalProperties` in every form.
+//! Tests `additionalProperties` in every form.
 
 use super::super::testing::check;
 use super::normalise;
@@ -28,7 +28,7 @@ G: { type: object }",
 }
 
 #[test]
-fn what_is_required_is_a_property() {
+fn every_required_name_is_a_property() {
     check(
         normalise,
         "A: { type: object, properties: { a: { type: string } }, required: [a, a, b] }\nB: { required: [a] }\nC: { type: object, properties: { a: {} }, required: [] }",

@@ -129,7 +129,8 @@ impl Merger<'_> {
                 "union-constraint",
                 entry.key_span,
                 format!(
-                    "`{key}` of {} only restricts how properties can be combined, which Rust types can't express: every combination is accepted.",
+                    "`{key}` of {} only restricts how properties can be combined, which Rust \
+                    types can't represent: every combination is accepted.",
                     site.title
                 ),
             );
@@ -156,7 +157,7 @@ impl Merger<'_> {
         }
     }
 
-    /// Merges two schemas; returns `None` if an alternative isn't compatible.
+    /// Merges two schemas, or returns `None` if an alternative isn't compatible.
     fn both(
         &mut self,
         first: &Alternative,
@@ -237,9 +238,9 @@ impl Merger<'_> {
     }
 }
 
-/// Splits keys into those about the complete schema and those that each alternative gets.
+/// Splits keys into those that apply to the complete schema and those that each alternative gets.
 fn split(rest: Node) -> (Node, Node) {
-    // This is about the values of the enum, which are in the alternatives.
+    // This key applies to the values of the enum, which are in the alternatives.
     let is_outside = |key: &str| is_annotation(key) && key != "x-open-enum";
     let (mut outside, mut inside) = (rest.clone(), rest);
     outside.retain(|entry| is_outside(&entry.key));

@@ -1,4 +1,4 @@
-//! Merges two schemas into one that accepts the values valid for both.
+//! Merges two schemas into one that accepts the values that are valid for both.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +14,7 @@ const MAX_PROPERTIES: usize = 2_000;
 pub(super) struct Merge {
     /// How many properties have to be merged in another round.
     pub(super) open: usize,
-    /// The code, the position, and the explanation of what isn't merged.
+    /// The code, the position and the explanation of each part that isn't merged.
     pub(super) notes: Vec<(&'static str, crate::Span, String)>,
 }
 
@@ -25,7 +25,7 @@ pub(super) enum Failure {
 }
 
 impl Merge {
-    /// Merges two schemas. Annotations of the second, such as its description, win.
+    /// Merges two schemas. Annotations of the second one, such as its description, take precedence.
     pub(super) fn merge(&mut self, first: Node, second: Node) -> Result<Node, Failure> {
         if is_any(&second) || same(&first, &second) {
             return Ok(annotated(first, second));
@@ -122,7 +122,7 @@ impl Merge {
         Ok(())
     }
 
-    /// Keeps the enum values that both allow.
+    /// Keeps the enum values that both schemas allow.
     fn values(&mut self, merged: &mut Node, entry: Entry) {
         let Some(known) = merged.get("enum") else { return merged.set("enum", entry.value) };
         let allowed: BTreeSet<String> = known.items().iter().map(Node::to_string).collect();
@@ -142,7 +142,8 @@ impl Merge {
         ));
     }
 
-    /// Merges `additionalProperties`: closed only if both are; a type if either has one.
+    /// Merges `additionalProperties`. The result is closed only if both are, and has a type if
+    /// either has one.
     fn additional(&mut self, merged: &mut Node, second: &Node) {
         let key = "additionalProperties";
         let known = merged.remove(key).map(|entry| entry.value);
@@ -168,7 +169,7 @@ impl Merge {
     }
 }
 
-/// Returns the type that both share.
+/// Returns the type that both schemas share.
 fn kind(first: &Node, second: &Node) -> Result<Option<String>, Failure> {
     let kind = |node: &Node| {
         let implied = if node.has("properties") { Some("object") } else { None };
@@ -184,13 +185,13 @@ fn kind(first: &Node, second: &Node) -> Result<Option<String>, Failure> {
     }
 }
 
-/// Returns the first with the annotations of the second.
+/// Returns the first schema with the annotations of the second.
 pub(super) fn annotated(mut first: Node, second: Node) -> Node {
     let nullable = first.is_true("nullable") && !second.has("nullable");
     remarks::copy(&mut first, &second);
     let Value::Mapping(entries) = second.value else { return first };
     for entry in entries {
-        // Keys that this stage adds have their own rules.
+        // Keys that the `normalise` stage adds have their own rules.
         if is_annotation(&entry.key) && !entry.key.starts_with(OWN) {
             first.set(&entry.key, entry.value);
         }

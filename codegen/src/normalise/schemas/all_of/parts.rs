@@ -21,7 +21,7 @@ struct Parts {
     references: Vec<(String, Node)>,
     /// The inline parts.
     inline: Vec<Node>,
-    /// Mappings that contain `oneOf` or `anyOf`, and maybe `discriminator`.
+    /// Mappings that contain `oneOf` or `anyOf`, and may contain `discriminator`.
     unions: Vec<Node>,
 }
 
@@ -43,7 +43,7 @@ impl Parts {
             }
             return;
         };
-        // One more than allowed is enough to detect the excess.
+        // One more than allowed is enough to detect that there are too many.
         if self.references.len() <= MOST && self.references.iter().all(|(known, _)| *known != name)
         {
             let mut beside = part;
@@ -52,7 +52,7 @@ impl Parts {
         }
     }
 
-    /// Returns the only referenced schema if the other keys don't change its type.
+    /// Returns the only referenced schema, if the other keys don't change its type.
     fn alias(&self, outer: &Node) -> Option<&str> {
         let mut rest = self.inline.iter().chain([outer]).flat_map(|node| node.entries());
         match &*self.references {
@@ -88,7 +88,7 @@ fn take_unions(node: &mut Node) -> Vec<Node> {
         union.set(key, entry.value);
         unions.push(union);
     }
-    // With two unions, it isn't clear which one the discriminator is for.
+    // If there are two unions, it isn't clear to which of them the discriminator applies.
     if let ([union], Some(discriminator)) = (&mut *unions, discriminator) {
         union.set("discriminator", discriminator.value);
     }
@@ -148,7 +148,7 @@ impl Merger<'_> {
         result
     }
 
-    /// Removes parts that other parts extend, because those already include them.
+    /// Removes parts that other parts extend, because the latter already include them.
     fn drop_ancestors(&self, parts: &mut Parts) {
         if parts.references.len() < 2 {
             return;
@@ -158,7 +158,7 @@ impl Merger<'_> {
         let own = |name: &str| ancestors.iter().find(|(other, _)| other == name);
         parts.references.retain(|(name, _)| {
             let is_in = |(other, found): &(String, BTreeSet<&str>)| {
-                // If two extend each other, both are kept.
+                // If two parts extend each other, both are kept.
                 other != name
                     && found.contains(name.as_str())
                     && !own(name).is_some_and(|(_, found)| found.contains(other.as_str()))
@@ -194,8 +194,8 @@ impl Merger<'_> {
         Ok(result)
     }
 
-    /// Returns a copy of a named schema. Returns `None` if it contains itself or doesn't exist: the
-    /// part is then skipped.
+    /// Returns a copy of a named schema. Returns `None` if it contains itself or doesn't exist, and
+    /// then the part is skipped.
     fn expand(&mut self, name: &str, site: &Site, named: &Named) -> Result<Option<Node>, Stop> {
         match self.copy(name, named) {
             Err(Stop::Waits) if self.breaks_cycles => match site.position {
@@ -247,7 +247,8 @@ impl Merger<'_> {
     }
 }
 
-/// Removes the prose of a referenced schema, which isn't about the schema that includes it.
+/// Removes the prose of a referenced schema, because it doesn't describe the schema that includes
+/// it.
 fn without_remarks(mut copy: Node) -> Node {
     copy.retain(|entry| {
         !matches!(

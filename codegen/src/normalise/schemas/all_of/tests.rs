@@ -1,4 +1,4 @@
-//! Tests of parts that are merged, and of those that can't be.
+//! Tests parts that are merged, and parts that can't be merged.
 
 use super::super::testing::{check, parse};
 use super::merge_all;
@@ -94,7 +94,7 @@ fn contradictory_types_are_any_json() {
 }
 
 #[test]
-fn closed_only_if_all_parts_are() {
+fn a_merged_schema_is_closed_only_if_all_parts_are() {
     check(
         merge_all,
         "
@@ -166,9 +166,9 @@ Node: { type: object, properties: { children: { type: array, items: { $ref: '#/c
     );
 }
 
-/// Each schema includes the previous one twice, so the last would have 2^40 properties.
+/// Each schema includes the previous one twice, so the last one would have 2^40 properties.
 #[test]
-fn bombs_are_bounded() {
+fn schemas_that_multiply_are_limited() {
     let mut text = "S0: { type: object, properties: { p: { type: string } } }\n".to_owned();
     for at in 1..40 {
         let before = format!("#/components/schemas/S{}", at - 1);

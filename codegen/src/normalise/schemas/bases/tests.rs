@@ -1,4 +1,4 @@
-//! Tests of schemas that others extend.
+//! Tests schemas that others extend.
 
 use super::super::testing::check;
 use super::unite;

@@ -1,4 +1,4 @@
-//! Tests of the complete composition step.
+//! Tests the complete composition step.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -113,7 +113,7 @@ fn schema() -> impl Strategy<Value = Value> {
 
 proptest! {
     #[test]
-    fn never_panics_and_does_nothing_twice(schemas in prop::collection::vec(schema(), 4)) {
+    fn composition_never_panics_and_a_second_run_changes_nothing(schemas in prop::collection::vec(schema(), 4)) {
         let named: serde_json::Map<_, _> =
             schemas.into_iter().enumerate().map(|(at, it)| (format!("S{at}"), it)).collect();
         // The first steps of the stage ensure that a named schema is a mapping and not a reference.

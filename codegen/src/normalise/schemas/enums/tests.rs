@@ -1,4 +1,4 @@
-//! Tests of enums with every kind of value.
+//! Tests enums with every kind of value.
 
 use super::super::testing::check;
 use super::normalise;
@@ -14,7 +14,7 @@ fn strings_are_distinct_and_open() {
 }
 
 #[test]
-fn null_makes_it_nullable() {
+fn null_makes_an_enum_nullable() {
     check(
         normalise,
         "A: { type: string, enum: [a, null], x-open-enum: true }\nB: { enum: [null] }",
@@ -54,7 +54,7 @@ fn other_values_are_described() {
 }
 
 #[test]
-fn const_and_extensible_enums() {
+fn const_and_extensible_enums_become_enums() {
     check(
         normalise,
         "A: { const: a, x-open-enum: false }\nB: { type: string, x-extensible-enum: [a, b] }\nC: { type: string, enum: [a], x-extensible-enum: true }\nD: { type: string, x-open-enum: true }",

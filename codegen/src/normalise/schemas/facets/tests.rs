@@ -1,4 +1,4 @@
-//! Tests of constraints and defaults as sentences.
+//! Tests constraints and defaults as sentences.
 
 use super::super::testing::check;
 use super::describe;
@@ -8,7 +8,7 @@ fn described(before: &str, after: &str) {
 }
 
 #[test]
-fn constraints_are_sentences() {
+fn constraints_become_sentences() {
     described(
         "
 A: { type: integer, description: How many., minimum: 1, maximum: 100, default: 10 }

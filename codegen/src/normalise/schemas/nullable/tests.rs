@@ -1,4 +1,4 @@
-//! Tests of `nullable` in every position.
+//! Tests `nullable` in every position.
 
 use super::super::testing::check;
 use super::move_to_places;

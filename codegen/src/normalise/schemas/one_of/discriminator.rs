@@ -8,7 +8,7 @@ use super::{Unions, kinds_of, resolved};
 use crate::{Entry, Node, Value};
 
 impl Unions<'_> {
-    /// Completes the discriminator of a union, removes an unsuitable one, or finds one.
+    /// Completes the discriminator of a union, removes one that isn't suitable, or finds one.
     pub(super) fn discriminate(&mut self, union: &mut Node, alternatives: &mut [Node]) {
         let Some(entry) = union.remove("discriminator") else {
             if let Some(property) = self.find(alternatives) {
@@ -95,7 +95,7 @@ impl Unions<'_> {
 
     /// Returns a required property whose values distinguish the alternatives.
     fn find(&self, alternatives: &[Node]) -> Option<String> {
-        /// More would be slow and not useful.
+        /// A search through more properties would be slow and not useful.
         const MOST: usize = 200;
         let schemas: Vec<&Node> = alternatives.iter().map(|it| resolved(self.named, it)).collect();
         let properties = schemas.first()?.get("properties")?.entries().iter().take(MOST);

@@ -1,5 +1,5 @@
-//! Merges objects that can't be distinguished in JSON: one without required properties matches
-//! every object.
+//! Merges objects that can't be distinguished in JSON. An object without required properties
+//! matches every object.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,8 +13,7 @@ use crate::{Entry, Node, Span, Value};
 const MAX_PROPERTIES: usize = 2_000;
 
 impl Unions<'_> {
-    /// Merges objects that would hide each other into one, and moves those that match everything to
-    /// the end.
+    /// Merges objects that would hide each other, and moves those that match everything to the end.
     pub(super) fn merge_objects(&mut self, all: &mut Vec<Node>, span: Span) {
         let named = self.named;
         let is_struct = |node: &Node| {

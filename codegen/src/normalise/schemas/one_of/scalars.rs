@@ -1,4 +1,4 @@
-//! Merges alternatives that can't be distinguished in JSON: strings, numbers, booleans.
+//! Merges alternatives that can't be distinguished in JSON: strings, numbers and booleans.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ const LONGEST: usize = 200;
 
 impl Unions<'_> {
     /// Replaces alternatives of one kind with the first of them, extended to accept the values of
-    /// all.
+    /// all of them.
     pub(super) fn merge_scalars(&mut self, union: &mut Node, all: &mut Vec<Node>, span: Span) {
         for kinds in [&["string"][..], &["integer", "number"], &["boolean"]] {
             let matches = |node: &Node| {
@@ -53,7 +53,8 @@ impl Unions<'_> {
     }
 }
 
-/// Returns one enum of all values, which is open if one of them is or if any string is allowed.
+/// Returns one enum with all values. It is open if one of the enums is open or if any string is
+/// allowed.
 fn texts(all: &[&Node]) -> Node {
     let enums: Vec<&&Node> = all.iter().filter(|node| node.has("enum")).collect();
     if enums.is_empty() {
@@ -89,7 +90,7 @@ fn numbers(all: &[&Node]) -> Node {
     merged
 }
 
-/// Returns the type, with the format if all of them share it.
+/// Returns the type. It has the format if all of them share it.
 fn plain(all: &[&Node], kind: &str) -> Node {
     let span = all.first().map_or_else(Span::default, |node| node.span);
     let mut merged = Node::mapping_at(span, [("type", Node::text_at(span, kind))]);

@@ -1,4 +1,4 @@
-//! Tests of alternatives, with and without a discriminator.
+//! Tests alternatives with and without a discriminator.
 
 use super::super::testing::check;
 use super::normalise;
@@ -54,7 +54,7 @@ Deep: { oneOf: [{ type: boolean }, { type: integer }, { type: string }] }",
 }
 
 #[test]
-fn any_json_makes_it_any_json() {
+fn an_alternative_of_any_json_makes_the_union_any_json() {
     check(
         normalise,
         "A: {}\nB: { description: Anything., oneOf: [{ type: string }, { $ref: '#/components/schemas/A' }] }",

@@ -1,4 +1,4 @@
-//! Tests of properties that only one side sends.
+//! Tests properties that only one side sends.
 
 use super::normalise;
 use crate::normalise::Record;
@@ -31,7 +31,9 @@ components:
     Stamp: {{ type: string, readOnly: true }}
 "
     );
-    let Ok(document) = Document::parse("test.yaml", &text) else { panic!("not YAML: {text}") };
+    let Ok(document) = Document::parse("test.yaml", &text) else {
+        panic!("this must be YAML: {text}")
+    };
     let mut root = document.root().clone();
     let mut record = Record::default();
     normalise(&mut root, &mut record);
@@ -71,7 +73,7 @@ fn write_only() {
 }
 
 #[test]
-fn through_a_reference() {
+fn a_mark_behind_a_reference_is_found() {
     check(
         "{ $ref: '#/components/schemas/Stamp' }",
         r#"["id"] {"id":{}}"#,

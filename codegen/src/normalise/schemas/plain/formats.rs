@@ -9,10 +9,10 @@ use crate::normalise::schemas::walk::{Position, Site};
 use crate::passes::std_types::is_string_path;
 use crate::{Node, Settings};
 
-/// The formats found so far.
+/// The formats that have been found so far.
 pub(super) struct Formats<'s> {
     settings: &'s Settings,
-    /// Pairs of type and format, to record each only once.
+    /// Pairs of a type and a format, each of which is recorded only once.
     recorded: BTreeSet<(String, String)>,
 }
 

@@ -1,11 +1,11 @@
-//! The known keywords, and the values that each can have.
+//! Defines the known keywords, and the values that each of them can have.
 
 use super::any_json;
 use crate::normalise::schemas::walk::Site;
 use crate::normalise::{OWN, Record};
 use crate::{Node, Value};
 
-/// Keywords that later steps use.
+/// The keywords that later steps use.
 const KNOWN: &[&str] = &[
     "$ref",
     "type",
@@ -68,7 +68,7 @@ pub(super) fn values(node: &mut Node) {
             && !matches!(entry.key.as_str(), "example" | "default" | "const");
         !is_left_out && !entry.key.starts_with(OWN) && entry.key != "x-rust-type"
     });
-    // An extension of OpenAPI 2.0 that converted documents may still contain.
+    // This is an extension of OpenAPI 2.0 that converted documents may still contain.
     if node.is_true("x-nullable") {
         node.remove("x-nullable");
         node.set("nullable", Node::bool_at(node.span, true));
@@ -90,7 +90,7 @@ pub(super) fn values(node: &mut Node) {
     }
 }
 
-/// Wraps a single schema or value in a list where one is expected.
+/// Wraps a single schema or value in a list if a list is expected.
 pub(super) fn lists(node: &mut Node) {
     for key in ["allOf", "anyOf", "oneOf", "enum"] {
         as_list(node, key);
@@ -143,7 +143,7 @@ fn as_list(node: &mut Node, key: &str) {
     }
 }
 
-/// Uses the title as description if there isn't one.
+/// Uses the title as the description if there is no description.
 pub(super) fn title(node: &mut Node) {
     let Some(title) = node.remove("title") else { return };
     if !node.has("description") && title.value.as_str().is_some_and(|text| !text.is_empty()) {
@@ -153,7 +153,7 @@ pub(super) fn title(node: &mut Node) {
 
 /// Removes keywords that OpenAPI doesn't define.
 pub(super) fn unknown(node: &mut Node, site: &Site, record: &mut Record) {
-    // These are only for XML, which isn't supported.
+    // These keywords are only for XML, which isn't supported.
     node.remove("xml");
     let is_known = |key: &str| KNOWN.contains(&key) || key.starts_with("x-");
     let unknown = node.entries().iter().map(|entry| entry.key.as_str());
@@ -170,7 +170,7 @@ pub(super) fn unknown(node: &mut Node, site: &Site, record: &mut Record) {
     node.retain(|entry| is_known(&entry.key));
 }
 
-/// Returns the string with an upper-case first letter.
+/// Returns the string with its first letter in upper case.
 pub(super) fn upper(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().map(|first| first.to_ascii_uppercase());

@@ -1,5 +1,4 @@
-//! Sets `type` to one of the types of OpenAPI 3.0, even if the document omits it or uses another
-//! name.
+//! Sets `type` to one of the types of OpenAPI 3.0, even if the document omits it or uses a different name.
 
 use super::any_json;
 use super::keys::upper;
@@ -17,7 +16,7 @@ pub(super) fn known(node: &mut Node, site: &Site, record: &mut Record) {
     }
 }
 
-/// Returns the type and format meant by a type name of another language or of OpenAPI 2.0.
+/// Returns the type and format that a type name of another language or of OpenAPI 2.0 stands for.
 fn meant(name: &str) -> Option<(&'static str, Option<&'static str>)> {
     Some(match name.to_ascii_lowercase().as_str() {
         "string" | "str" | "text" | "varchar" | "char" => ("string", None),
@@ -79,7 +78,7 @@ fn missing(node: &mut Node, site: &Site, record: &mut Record) {
 
 fn kind(node: &Node, site: &Site, key: &str) -> Option<&'static str> {
     match key {
-        // In a part of `allOf` or an alternative of `oneOf`, a lone `required` refers to the siblings' properties.
+        // In a part of `allOf` or an alternative of `oneOf`, a lone `required` refers to properties of its siblings.
         "required" if matches!(site.position, Position::Part | Position::Alternative) => None,
         "required" if node.get(key).is_none_or(|value| value.items().is_empty()) => None,
         "additionalProperties" if node.get(key).is_some_and(|it| it.as_bool().is_some()) => None,
@@ -98,7 +97,7 @@ fn kind(node: &Node, site: &Site, key: &str) -> Option<&'static str> {
     }
 }
 
-/// Returns the type that all of these share, ignoring `null`.
+/// Returns the type that all of these values share, ignoring `null`.
 fn of_values(values: &[Node]) -> Option<&'static str> {
     let mut found = None;
     for value in values {
@@ -120,8 +119,8 @@ fn of_values(values: &[Node]) -> Option<&'static str> {
     found
 }
 
-/// Replaces `items` as a list, from older versions of JSON Schema, with what all its schemas have
-/// in common.
+/// Handles `items` that is a list, as in older versions of JSON Schema. Replaces it with what all its schemas have in
+/// common.
 pub(super) fn tuple(node: &mut Node) {
     let Some(Value::Sequence(items)) = node.get("items").map(|items| &items.value) else { return };
     let common = items.first().filter(|first| {
@@ -173,7 +172,7 @@ pub(super) fn misplaced(node: &mut Node, site: &Site, record: &mut Record) {
         None => key == "format" && !matches!(kind.as_str(), "string" | "integer" | "number"),
     };
     let misplaced = node.entries().iter().map(|entry| entry.key.as_str());
-    // `required: true` of a property is about its owner.
+    // `required: true` of a property applies to the object that has the property.
     let is_bool = |key: &str| key == "required" && node.get(key).and_then(Node::as_bool).is_some();
     let misplaced: Vec<String> =
         misplaced.filter(|key| is_misplaced(key) && !is_bool(key)).map(str::to_owned).collect();

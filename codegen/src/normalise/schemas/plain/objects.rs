@@ -9,7 +9,7 @@ use crate::{Entry, Node, Value};
 
 pub(super) fn required(node: &mut Node, site: &Site, record: &mut Record) {
     of_properties(node);
-    // `required` of a property is handled with its owner.
+    // The `required` key of a property is handled with the object that has the property.
     if node.get("required").and_then(Node::as_bool).is_some() {
         if site.position != Position::Property {
             node.remove("required");
@@ -29,7 +29,7 @@ pub(super) fn required(node: &mut Node, site: &Site, record: &mut Record) {
         .into_iter()
         .filter(|item| item.as_str().is_some_and(|name| seen.insert(name.to_owned())))
         .collect();
-    // In a composition it may be about properties of the other parts.
+    // In a composition, it may refer to properties of the other parts.
     let is_whole = !matches!(site.position, Position::Part | Position::Alternative | Position::Not)
         && !["allOf", "anyOf", "oneOf"].iter().any(|key| node.has(key));
     if is_whole {
@@ -55,7 +55,7 @@ pub(super) fn required(node: &mut Node, site: &Site, record: &mut Record) {
     }
 }
 
-/// Moves `required: true` of a property to the list of its owner.
+/// Moves `required: true` of a property to the list of the object that has the property.
 fn of_properties(node: &mut Node) {
     let mut names = Vec::new();
     let Some(properties) = node.get_mut("properties") else { return };

@@ -1,4 +1,4 @@
-//! Tests of schemas before and after the cleanup.
+//! Tests schemas before and after the cleanup.
 
 use crate::normalise::Record;
 use crate::{Document, Settings};
@@ -13,7 +13,7 @@ fn schemas(text: &str) -> (serde_json::Value, Vec<&'static str>) {
     super::plain(&mut root, &settings, &mut record);
     let once = root.to_json();
     super::plain(&mut root, &settings, &mut Record::default());
-    assert_eq!(root.to_json(), once, "running it again changes nothing");
+    assert_eq!(root.to_json(), once, "running it again must change nothing");
     let codes = record.into_decisions().into_iter().map(|decision| decision.code).collect();
     (once["components"]["schemas"].clone(), codes)
 }
@@ -28,7 +28,7 @@ fn check(before: &str, after: &str, codes: &[&str]) {
     assert_eq!(recorded, codes, "{before}");
 }
 
-/// Checks a property named `p`.
+/// Checks a property with the name `p`.
 #[track_caller]
 fn property(before: &str, after: &str, codes: &[&str]) {
     let around = |inner: &str| format!("{{ type: object, properties: {{ p: {inner} }} }}");
@@ -99,7 +99,7 @@ fn values_of_the_wrong_kind_are_fixed() {
 }
 
 #[test]
-fn required_names_properties() {
+fn required_contains_only_names_of_properties() {
     check(
         "{ type: object, properties: { a: { type: string, required: true }, b: { type: string, required: false }, c: {} }, required: [c, c] }",
         "{ type: object, properties: { a: { type: string }, b: { type: string }, c: {} }, required: [c, a] }",
@@ -115,7 +115,7 @@ fn required_names_properties() {
 }
 
 #[test]
-fn lists_have_items() {
+fn every_list_has_items() {
     check("{ type: array }", "{ type: array, items: {} }", &["missing-items"]);
     check(
         "{ type: array, items: [{ type: string }, { type: string }] }",

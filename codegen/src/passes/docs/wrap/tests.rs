@@ -1,4 +1,4 @@
-//! Tests of how documentation is wrapped, and of what stays unchanged.
+//! Tests how documentation is wrapped, and what stays unchanged.
 
 use proptest::prelude::*;
 
@@ -23,7 +23,7 @@ fn long_lines_of_paragraphs_and_lists_are_wrapped() {
 }
 
 #[test]
-fn everything_but_prose_is_unchanged() {
+fn everything_except_prose_is_unchanged() {
     let long = "word ".repeat(30);
     for text in [
         format!("```text\n{long}\n```\n\n```text\nshort\nlines\n```"),
@@ -50,7 +50,8 @@ fn short_lines_of_a_paragraph_are_joined() {
             "* an item\n  in two lines\n* **another**\none",
             "* an item in two lines\n* **another** one",
         ),
-        // Lines that continue an item or a quotation get its prefix; otherwise clippy warns.
+        // Lines that continue an item or a quotation get its prefix, because clippy warns about
+        // lines without it.
         ("> quoted\nand so is\nthis\n\nbut not this", "> quoted\n> and so is this\n\nbut not this"),
         ("- `a`: one  \n-`b`: two\n- `c`", "- `a`: one\\\n  -`b`: two\n- `c`"),
         ("lines\n[`a`](b) link", "lines [`a`](b) link"),
@@ -115,11 +116,11 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn only_line_ends_change(text in "([`~<>\\[\\]()!#*+=|:.&/-]|\n|    |a|b|\\\\|1[.]| [a-z]{9} [a-z]{20} ){0,60}") {
+    fn only_line_breaks_change(text in "([`~<>\\[\\]()!#*+=|:.&/-]|\n|    |a|b|\\\\|1[.]| [a-z]{9} [a-z]{20} ){0,60}") {
         let text = text.trim();
         let made = wrapped(text);
         prop_assert_eq!(events(&made), events(text));
-        // A hard break may be written as a backslash instead of spaces, and a line that continues a
+        // A hard break may become a backslash instead of spaces, and a line that continues a
         // quotation may get a `>`.
         let words = |text: &str| {
             let lines = text.lines().map(|line| {

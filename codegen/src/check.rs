@@ -42,7 +42,7 @@ type Rule = fn(&Api<'_>, &mut Vec<Diagnostic>);
 /// The form of a document when it is checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Stage {
-    /// As its author wrote it, under [`Strictness::House`](crate::Strictness::House): ambiguities
+    /// As its author wrote it, under [`Strictness::Strict`](crate::Strictness::Strict): ambiguities
     /// are errors.
     Written,
     /// In the normal form. Anything that breaks a rule can't be generated.

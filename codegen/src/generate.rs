@@ -46,7 +46,7 @@ pub struct Output {
 ///
 /// # Errors
 ///
-/// Returns an error if nothing can be generated. Under [`Strictness::House`], this is the case for
+/// Returns an error if nothing can be generated. Under [`Strictness::Strict`], this is the case for
 /// any error in the document, and all errors are returned together, with positions and fixes.
 /// Otherwise it is the case only if the complete document is unusable: operations that can't be
 /// generated are left out, and the report lists them. A panic inside progenitor also becomes a
@@ -81,7 +81,7 @@ fn settled<T>(
             Ok(success) => break success,
             Err(mistakes) => mistakes,
         };
-        if settings.strictness == Strictness::House {
+        if settings.strictness == Strictness::Strict {
             return Err(mistakes);
         }
         // Keeping an operation is more important than the type of its errors.
@@ -116,7 +116,7 @@ fn prepare(
     settings: &Settings,
     record: &mut Record,
 ) -> Result<(Settings, Vec<Omitted>), Vec<Diagnostic>> {
-    if settings.strictness == Strictness::House {
+    if settings.strictness == Strictness::Strict {
         examine(document, settings, Stage::Written)?;
     }
     let settings = normalise::normalise(document, settings, record)?;

@@ -14,8 +14,8 @@
 //! * References have the form `#/components/{schemas,parameters,requestBodies}/Name`, and their
 //!   targets aren't references themselves. `components` contains only what operations reach, and
 //!   the names in `components.schemas` are usable as Rust types and distinct.
-//! * Each operation has an `operationId` that is unique in Rust, at least one declared tag, `security` (its own, as OpenAPI
-//!   inherits it), and `servers` on its path or on itself.
+//! * Each operation has an `operationId` that is unique in Rust, at least one declared tag, `security` (copied
+//!   from the top level if it has none), and `servers` on its path or on itself.
 //! * A *type expression* is one of these, and is allowed anywhere:
 //!   `{ $ref: "#/components/schemas/Name" }`;
 //!   `{ type: string | integer | number | boolean, format? }`, with a `format` known to the
@@ -35,7 +35,7 @@
 //!     is listed at least once) and its values are full references.
 //! * The body of a request and the body of a response are `{ $ref: "#/components/schemas/Name" }` under
 //!   `application/json`, even if they have a different format on the wire, which the keys in [`operations::wire`]
-//!   define. Bodies without a schema have no content. These are bytes and text, and a form that contains only files.
+//!   define. Bytes, text and forms that contain only files have no schema, so these bodies have no `content`.
 //! * The responses of an operation include its errors, by status (`404`, `4XX` or `default`). Each error has either a
 //!   JSON body or no body. If it has none, the server may still send one, because no types are generated for error
 //!   bodies that aren't JSON or that may be any JSON.

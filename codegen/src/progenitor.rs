@@ -49,7 +49,7 @@ pub(crate) fn generate(
         Ok(file) => {
             let mut source = take_apart(file);
             fields::rename(&mut source.types, model);
-            if settings.strictness != Strictness::House {
+            if settings.strictness != Strictness::Strict {
                 source.types.iter_mut().for_each(boxes::inside);
             }
             Ok(source)

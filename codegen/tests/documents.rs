@@ -25,7 +25,7 @@ fn read(name: &str) -> String {
 /// Checks that a document is rejected with exactly these codes.
 #[track_caller]
 fn refused(name: &str, expected: &[&str]) {
-    let settings = settings().with_strictness(Strictness::House);
+    let settings = settings().with_strictness(Strictness::Strict);
     let mistakes = generate(&read(name), &settings).unwrap_err();
     let found: BTreeSet<&str> = mistakes.list().iter().map(|mistake| mistake.code).collect();
     assert_eq!(found, BTreeSet::from_iter(expected.iter().copied()), "{mistakes}");

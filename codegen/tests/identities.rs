@@ -30,7 +30,7 @@ fn document(schemes: &[&str], securities: &[&str]) -> String {
 fn settings() -> Settings {
     let server = Server::new("crate::runtime", "::desk", "Desk");
     Settings::new("cargo run", "openapi.yaml")
-        .with_strictness(Strictness::House)
+        .with_strictness(Strictness::Strict)
         .with_server(server)
 }
 

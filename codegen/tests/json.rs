@@ -75,7 +75,7 @@ fn numbers_are_read_as_in_json() {
 }
 
 #[test]
-fn white_space_and_marks_around_it_are_skipped() {
+fn white_space_and_byte_order_marks_around_a_document_are_skipped() {
     for text in ["\u{FEFF}{\"a\": 1}", "{\r\n\t\"a\"\t:\r\n1\r\n}\r\n", "\n\n {\"a\":1} \n"] {
         let document = parse("api.json", text).unwrap();
         let root = document.root();

@@ -11,7 +11,7 @@ use openapi_keys::{Diagnostics, Document, Label, Settings, Strictness, check_tex
 fn settings() -> Settings {
     Settings::new("cargo run -p my-codegen", "openapi.json")
         .with_credential("crate::scope::Credential")
-        .with_strictness(Strictness::House)
+        .with_strictness(Strictness::Strict)
 }
 
 /// Checks a document and renders its errors. Neither the text nor the time may grow with the

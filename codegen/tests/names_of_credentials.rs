@@ -36,7 +36,7 @@ fn document(schemes: &[&str], securities: &[&str]) -> String {
 }
 
 fn settings() -> Settings {
-    Settings::new("run", "a.yaml").with_strictness(Strictness::House)
+    Settings::new("run", "a.yaml").with_strictness(Strictness::Strict)
 }
 
 /// Returns the pair of names in a help text: `Settings::with_names([("…", "…")])`.

@@ -12,7 +12,7 @@ use openapi_keys::{Bound, Diagnostic, MissingSecurity, Settings, Strictness, gen
 fn empty() -> Settings {
     Settings::new("cargo run -p my-codegen", "openapi.yaml")
         .with_credential("crate::scope::Credential")
-        .with_strictness(Strictness::House)
+        .with_strictness(Strictness::Strict)
 }
 
 #[track_caller]

@@ -1,6 +1,7 @@
 //! A typed client for the Mileston payment platform: a call with the wrong API key doesn't compile.
 //!
-//! Unofficial. Mileston neither wrote nor reviewed it. It is based on the vendor's public SDKs and documents.
+//! This crate is unofficial: Mileston neither wrote nor reviewed it. It is based on the vendor's public SDKs and
+//! documents.
 //!
 //! # The smallest example
 //!

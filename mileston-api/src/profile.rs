@@ -38,7 +38,7 @@ const EMPTY_PAYLOAD: &str = "{}";
 
 /// Sets the content type of every request to JSON, even without a body, as the vendor's SDKs do.
 fn shape(request: &mut Request, requirement: Option<&'static SecurityRequirement>) {
-    let signed = requirement.is_some_and(|requirement| requirement.asks_for(SIGNATURE_SCHEME));
+    let signed = requirement.is_some_and(|requirement| requirement.includes(SIGNATURE_SCHEME));
     if request.body().is_some_and(<[u8]>::is_empty) && (signed || takes_body(request.method())) {
         request.set_body(EMPTY_PAYLOAD);
     }

@@ -175,10 +175,10 @@ impl<S: Scope> RawOperation<S> {
     ///
     /// const SERVER: &str = "https://invoice-service.mileston.co";
     /// static TOUCH: RawOperation<Normal> =
-    ///     RawOperation::post("touch", SERVER, "/invoice/touch").without_answer();
+    ///     RawOperation::post("touch", SERVER, "/invoice/touch").without_response();
     /// # let _ = &TOUCH;
     /// ```
-    pub const fn without_answer(mut self) -> Self {
+    pub const fn without_response(mut self) -> Self {
         self.operation.answer = None;
         self
     }

@@ -159,7 +159,7 @@ fn a_reconcile_check_runs_like_a_call() {
     let body = CreatePaymentLink::new("100.00").unwrap();
     let before = runtime.run(Snapshot::<PaymentLink>::take(&client)).unwrap().unwrap();
     let verdict = runtime.run(before.check_created(&client, &body)).unwrap().unwrap();
-    assert_eq!(verdict, CreateCheck::NotSeen { whole: true });
+    assert_eq!(verdict, CreateCheck::NotSeen { complete: true });
     assert_eq!(server.counted().1, 2);
 }
 

@@ -21,7 +21,7 @@ static SHOW: RawOperation<Checkout> = RawOperation::get("showThing", SERVER, "/t
 static SIGN: RawOperation<Wallet> = RawOperation::post("signThing", SERVER, "/thing/sign");
 static PING: RawOperation<Open> = RawOperation::get("pingThing", SERVER, "/ping");
 static TOUCH: RawOperation<Normal> =
-    RawOperation::post("touchThing", SERVER, "/thing/touch").without_answer();
+    RawOperation::post("touchThing", SERVER, "/thing/touch").without_response();
 static UNSIGNED: RawOperation<Normal> =
     RawOperation::post("unsigned", "https://user-service.mileston.co", "/user/send-payment");
 static SIGNED: RawOperation<Wallet> =

@@ -54,7 +54,7 @@ async fn verdict(before: &str, after: &str, body: &CreatePaymentLink, known: &st
             let ids: Vec<_> = links.iter().map(|link| link.payment_link_id.as_str()).collect();
             format!("candidates {}", ids.join(" "))
         }
-        CreateCheck::NotSeen { whole } => format!("not seen, whole: {whole}"),
+        CreateCheck::NotSeen { complete } => format!("not seen, complete: {complete}"),
         other => format!("{other:?}"),
     }
 }
@@ -76,13 +76,13 @@ async fn created_requires_a_single_record_with_the_amount_and_title() {
         (
             r#"{"paymentLinkId":"new","amount":"101","title":"Order 8"}"#,
             &body(),
-            "not seen, whole: true",
+            "not seen, complete: true",
         ),
     ] {
         let after = format!("{OLD},{after}");
         assert_eq!(verdict(OLD, &after, body, "").await, expected, "{after}");
     }
-    assert_eq!(verdict(OLD, OLD, &body(), "").await, "not seen, whole: true");
+    assert_eq!(verdict(OLD, OLD, &body(), "").await, "not seen, complete: true");
 }
 
 #[tokio::test]
@@ -113,7 +113,7 @@ async fn a_new_record_that_shares_a_distinguishing_value_is_a_candidate() {
     ] {
         let after = format!(r#"{OLD},{{"paymentLinkId":"new",{after}}}"#);
         assert_eq!(verdict(OLD, &after, body, "").await, "candidates new", "{after}");
-        assert_eq!(verdict(OLD, &after, body, "new").await, "not seen, whole: true", "{after}");
+        assert_eq!(verdict(OLD, &after, body, "new").await, "not seen, complete: true", "{after}");
     }
 }
 
@@ -171,13 +171,13 @@ async fn an_edited_invoice_or_recurring_payment_is_a_candidate() {
 /// A platform that returns at most 100 records, the oldest first, never lists a new one.
 #[tokio::test]
 async fn a_list_as_long_as_a_page_may_be_truncated() {
-    for (length, whole) in
+    for (length, complete) in
         [(9, true), (10, false), (25, false), (64, false), (100, false), (101, true)]
     {
         let page: Vec<String> =
             (0..length).map(|number| format!(r#"{{"paymentLinkId":"{number}"}}"#)).collect();
         let page = page.join(",");
-        let expected = format!("not seen, whole: {whole}");
+        let expected = format!("not seen, complete: {complete}");
         assert_eq!(verdict(&page, &page, &body(), "").await, expected, "{length}");
     }
 }
@@ -185,7 +185,7 @@ async fn a_list_as_long_as_a_page_may_be_truncated() {
 #[tokio::test]
 async fn a_list_that_lacks_a_known_record_is_not_complete() {
     assert_eq!(verdict(OLD, NEW, &body(), "").await, "candidates new");
-    assert_eq!(verdict(OLD, "", &body(), "").await, "not seen, whole: false");
+    assert_eq!(verdict(OLD, "", &body(), "").await, "not seen, complete: false");
     assert_eq!(verdict("", OLD, &body(), "elsewhere").await, "candidates old");
 }
 
@@ -194,7 +194,7 @@ async fn a_list_as_long_as_requested_is_not_complete() {
     let many: Vec<String> =
         (0..1000).map(|number| format!(r#"{{"paymentLinkId":"{number}"}}"#)).collect();
     let many = many.join(",");
-    assert_eq!(verdict(&many, &many, &body(), "").await, "not seen, whole: false");
+    assert_eq!(verdict(&many, &many, &body(), "").await, "not seen, complete: false");
     let after = format!("{many},{NEW}");
     assert_eq!(verdict(&many, &after, &body(), "").await, "candidates new");
 }

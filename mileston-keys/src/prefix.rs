@@ -136,7 +136,7 @@ pub(crate) const fn find_key(text: &str) -> Option<usize> {
     }
 }
 
-/// Returns whether the text begins like a Mileston prefix, for any mode.
+/// Returns whether the text begins with `Mileston_` and the name of a mode, ignoring case.
 const fn is_stem(text: &[u8]) -> bool {
     let Some(rest) = after_ignoring_case(text, b"Mileston_") else { return false };
     let mut modes: &[(&str, Option<ModeName>)] = &MODES;

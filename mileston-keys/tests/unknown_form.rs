@@ -57,7 +57,7 @@ fn takers(text: &str) -> Vec<(KeyKind, ModeName)> {
 }
 
 #[test]
-fn forms_that_this_version_does_not_know_are_accepted() {
+fn keys_in_unknown_formats_are_accepted() {
     for (kind, mode, prefix, _) in KEYS {
         for secret in ["fake_01-23", "fake.0123+/==", "PAYOUTKEY_fake0123", &"f".repeat(1000)] {
             assert_eq!(takers(&format!("{prefix}{secret}")), [(kind, mode)], "{prefix}{secret}");
@@ -72,7 +72,7 @@ fn forms_that_this_version_does_not_know_are_accepted() {
 }
 
 #[test]
-fn an_incomplete_prefix_is_always_refused() {
+fn an_incomplete_prefix_is_always_rejected() {
     for text in [
         "Mileston_",
         "Mileston_TES",
@@ -98,7 +98,7 @@ fn an_incomplete_prefix_is_always_refused() {
 }
 
 #[test]
-fn mistakes_in_any_form_are_refused() {
+fn mistakes_are_rejected_in_any_format() {
     for (text, kind) in [
         ("", KeyErrorKind::Empty),
         (" \n", KeyErrorKind::Empty),
@@ -131,7 +131,7 @@ fn mistakes_in_any_form_are_refused() {
 }
 
 #[test]
-fn other_credentials_that_begin_like_a_key_are_refused() {
+fn other_credentials_that_look_like_a_key_are_rejected() {
     for (place, take) in OTHERS {
         for text in ["", " fake", "fake\n", "\u{feff}fake", "fa\0ke", "Mileston_TEST_fake_0123"] {
             assert!(take(text).is_err(), "{place} accepts {text:?}");
@@ -148,7 +148,7 @@ fn other_credentials_that_begin_like_a_key_are_refused() {
 
 /// Users choose webhook tokens, and some tokens contain the platform's name.
 #[test]
-fn a_name_with_another_separator_is_not_treated_as_a_key() {
+fn a_name_with_a_different_separator_is_not_treated_as_a_key() {
     for text in ["mileston-test-hook", "Mileston live: secret", "mileston.prod.1", "mileston-t"] {
         assert!(text.parse::<WebhookToken>().is_ok(), "{text}");
         assert!(text.parse::<WalletSecret>().is_ok(), "{text}");
@@ -162,7 +162,7 @@ fn a_name_with_another_separator_is_not_treated_as_a_key() {
 
 /// A key with an unknown prefix has no public part, so none of it is shown.
 #[test]
-fn a_key_of_an_unknown_prefix_is_not_shown_at_all() {
+fn no_part_of_a_key_with_an_unknown_prefix_is_shown() {
     let key = NormalKey::<Test>::from_unknown_form("mst_test_fake0123").unwrap();
     assert_eq!(format!("{key:?}"), "NormalKey<Test>(…)");
     let wallet = key.with_wallet_secret("fake wallet secret".parse().unwrap());
@@ -200,7 +200,7 @@ proptest! {
     }
 
     #[test]
-    fn an_incomplete_prefix_in_any_case_is_always_refused(
+    fn an_incomplete_prefix_in_any_case_is_always_rejected(
         text in (0..4usize).prop_flat_map(|at| in_any_case(KEYS[at].2)),
         length in "Mileston_".len().."Mileston_TEST_CHECKOUTKEY_".len(),
     ) {
@@ -210,7 +210,7 @@ proptest! {
     }
 
     #[test]
-    fn a_text_unfit_for_a_header_is_never_accepted(
+    fn text_that_a_header_cannot_contain_is_never_accepted(
         before in "[!-~]{0,10}",
         character in prop_oneof!["[\0-\u{1f}\u{7f}]", "[^\0-\u{7f}]"],
         after in "[!-~]{0,10}",
@@ -221,7 +221,7 @@ proptest! {
     }
 
     #[test]
-    fn no_text_panics_or_is_shown(text in any::<String>()) {
+    fn no_text_causes_a_panic_or_is_shown(text in any::<String>()) {
         for take in KEYS.map(|key| key.3).into_iter().chain(OTHERS.map(|other| other.1)) {
             if let Err(error) = take(&text) {
                 let said = format!("{error} {error:?} {error:#?}");

@@ -1,4 +1,4 @@
-//! Processes JSON as text: finds values, normalizes numbers, and reads bodies with bad values.
+//! Processes JSON as text: finds values, normalises numbers, and reads bodies with bad values.
 //!
 //! How `serde_json` represents a number depends on features that any crate in a program can enable
 //! (`arbitrary_precision`, `float_roundtrip`, `preserve_order`), so the code in this module doesn't

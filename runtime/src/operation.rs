@@ -221,7 +221,7 @@ impl SecurityRequirement {
 
     /// Returns whether the requirement includes this scheme.
     #[must_use]
-    pub fn asks_for(&self, scheme: &str) -> bool {
+    pub fn includes(&self, scheme: &str) -> bool {
         self.names().any(|name| name == scheme)
     }
 }

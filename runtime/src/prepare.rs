@@ -162,7 +162,7 @@ impl Prepared<'_> {
         signed: &Signed,
     ) -> Result<(), Error> {
         let schemes = self.shared.profile.security_schemes.iter();
-        let mut required = schemes.filter(|scheme| requirement.asks_for(scheme.name));
+        let mut required = schemes.filter(|scheme| requirement.includes(scheme.name));
         required.try_for_each(|scheme| signed.check_has(scheme))
     }
 

@@ -304,7 +304,7 @@ mod tests {
         assert_eq!((headers.len(), &headers[NAME]), (4, &HeaderValue::from_static("1")));
     }
 
-    /// The search takes about two milliseconds in an optimized build. The limits leave a margin for a busy machine.
+    /// The search takes about two milliseconds in an optimised build. The limits leave a margin for a busy machine.
     #[test]
     fn a_large_body_of_any_kind_is_searched_quickly() {
         let secret = "fake".repeat(250);

@@ -17,7 +17,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_url_is_normalized() {
+    fn a_url_is_normalised() {
         let url = WebUrl::parse("HTTPS://Library.example:443/a/../b").unwrap();
         assert_eq!(url.origin(), "https://library.example");
         assert_eq!(

@@ -103,7 +103,7 @@ async fn every_body_is_written_and_signed_like_javascript() {
 fn every_operation_with_a_body_or_a_signature_is_compared() {
     let of = |entry: &Entry| translate(&entry.trace, &keys()).unwrap().operation;
     let tried: BTreeSet<String> = corpus().iter().map(of).collect();
-    let signed = |together: &SecurityRequirement| together.asks_for("walletSignature");
+    let signed = |together: &SecurityRequirement| together.includes("walletSignature");
     let wanted: BTreeSet<String> = OPERATIONS
         .iter()
         .filter(|operation| operation.body.is_some() || operation.security.iter().any(signed))

@@ -34,7 +34,7 @@ fn settings() -> Settings {
         "UPDATE_EXPECT=1 cargo test -p mileston-tests --test other_api",
         "tests/other-api/openapi.yaml",
     )
-    .with_strictness(Strictness::House)
+    .with_strictness(Strictness::Strict)
     .with_credential("crate::scope::Credential")
     .with_bounds([
         Bound::new("Staff", "crate::scope::IsStaff", "staff of a branch", &[&["staff", "branch"]])
@@ -162,7 +162,7 @@ fn foreign(name: &str) -> Settings {
 #[test]
 fn the_compiled_files_match_the_archive() {
     let settings = Settings::new(&settings().command, "tests/other-api/archive.yaml")
-        .with_strictness(Strictness::House)
+        .with_strictness(Strictness::Strict)
         .with_module("crate::archive::generated")
         .with_scoped_schemes(["permit"])
         .with_examples(Examples::new("other_api::archive", ""))

@@ -93,6 +93,6 @@ async fn a_link_that_never_arrived_is_not_seen() {
     let body = call.body().unwrap().clone();
     let before = Snapshot::<PaymentLink>::take(&client).await.unwrap();
     let verdict = before.check_created(&client, &body).await.unwrap();
-    assert_eq!(verdict, CreateCheck::NotSeen { whole: true });
+    assert_eq!(verdict, CreateCheck::NotSeen { complete: true });
     sandbox.stop().await;
 }

@@ -36,8 +36,8 @@ pub(super) fn in_operations(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
 pub(super) fn definitions(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     for body in api.request_bodies() {
         let what = title(&body);
-        let house = api.as_written;
-        if house && body.node.get("required").and_then(Node::as_bool) != Some(true) {
+        let strict = api.as_written;
+        if strict && body.node.get("required").and_then(Node::as_bool) != Some(true) {
             found.push(
                 body.mistake("optional-body", format!("{what} is not required"))
                     .label(body.span("required"), "optional bodies are not supported")

@@ -1,4 +1,4 @@
-//! Finds keys that OpenAPI 3.0 doesn't define at their place. A misspelt key would silently be
+//! Finds keys that OpenAPI 3.0 doesn't define in the place where they occur. A misspelt key would silently be
 //! treated as missing.
 //!
 //! The keys of schemas are checked elsewhere, because they depend on the type.

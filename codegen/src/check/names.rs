@@ -88,7 +88,7 @@ mod tests {
         let known = ["normalKey", "checkoutKey", "businessId"];
         assert_eq!(closest("normalkey", known), Some("normalKey"));
         assert_eq!(closest("buisnessId", known), Some("businessId"));
-        // Two swapped neighbours are one typo, and a letter of several bytes counts as one.
+        // Two swapped neighbours are one typo, and a letter that takes several bytes counts as one.
         assert_eq!(closest("titel", ["title"]), Some("title"));
         assert_eq!(closest("bé", ["be", "bebe"]), Some("be"));
         assert_eq!(closest("wallet", known), None);

@@ -121,8 +121,8 @@ fn target(api: &Api<'_>, text: &str, section: &str) -> Option<Parts> {
     }
     let help = match api.closest(name, names()) {
         _ if is_escaped(name) => format!(
-            "rename the definition under `components.{section}`, and refer to the new name: names \
-             have letters, digits, `.`, `-` and `_` only"
+            "rename the definition under `components.{section}`, and refer to the new name: a name \
+             can contain only letters, digits, `.`, `-` and `_`"
         ),
         Some(meant) => format!("did you mean `#/components/{section}/{meant}`?"),
         None => format!("define `{name}` under `components.{section}`"),

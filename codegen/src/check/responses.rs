@@ -72,8 +72,8 @@ fn success_to_write(api: &Api<'_>, operation: &Operation<'_>, inside: bool) -> S
     lines.iter().fold(opening.to_owned(), |text, line| format!("{text}{indent}{line}"))
 }
 
-/// Checks that all success responses have the same body, that all errors do, and that `default`
-/// doesn't add a third one.
+/// Checks that all success responses have the same body, that all error responses have the same
+/// body, and that `default` doesn't add a third one.
 fn bodies(
     api: &Api<'_>,
     operation: &Operation<'_>,
@@ -81,8 +81,8 @@ fn bodies(
     found: &mut Vec<Diagnostic>,
 ) {
     for (class_of, code, what) in [
-        (Class::Success, "several-success-bodies", "successes"),
-        (Class::Error, "several-error-bodies", "errors"),
+        (Class::Success, "several-success-bodies", "success responses"),
+        (Class::Error, "several-error-bodies", "error responses"),
     ] {
         let mut same =
             responses.iter().copied().filter(|response| class(&response.key) == class_of);

@@ -10,9 +10,9 @@ use crate::template::{self, Part};
 use crate::{Diagnostic, Entry};
 
 pub(super) fn syntax(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
-    let house = api.as_written;
+    let strict = api.as_written;
     for path in api.paths() {
-        let mistake = if house { mistake(&path.key) } else { unsendable(&path.key) };
+        let mistake = if strict { mistake(&path.key) } else { unsendable(&path.key) };
         if let Some((label, help)) = mistake {
             found.push(report(path, label, help));
         }

@@ -125,7 +125,7 @@ Examples:
 
 The settings file may have these keys:
   unsecured = \"refuse\" or \"open\"        same as --unsecured
-  strictness = \"lenient\" or \"house\"     house: reject the document instead of leaving operations out
+  strictness = \"lenient\" or \"strict\"    strict: reject the document instead of leaving operations out
   module = \"crate::generated\"           the path of the generated module
   runtime = \"::openapi_keys_runtime\"    the path of the runtime crate
   command = \"make client\"               the command shown in the generated files

@@ -70,7 +70,7 @@ fn read(path: Option<&Path>) -> Result<File, Failure> {
 pub(super) fn chosen(settings: &Settings) -> String {
     let strictness = match settings.strictness {
         Strictness::Lenient => "lenient",
-        Strictness::House => "house",
+        Strictness::Strict => "strict",
     };
     let unsecured = match settings.missing_security {
         MissingSecurity::Open => "open to anyone",

@@ -26,7 +26,7 @@ pub(super) fn of(
         None => by_tests(document, nodes).map_or(Reading::Raw, Reading::Tested),
     };
     // The document rules out other values, and so does progenitor's enum.
-    if settings.strictness == Strictness::House && is_by_kind(&reading) {
+    if settings.strictness == Strictness::Strict && is_by_kind(&reading) {
         return None;
     }
     let idents: Vec<String> = nodes.iter().map(variant).collect();

@@ -123,7 +123,7 @@ components:
 
     fn read(text: &str) -> openapiv3::OpenAPI {
         let document = Document::parse("a.yaml", text).unwrap();
-        let settings = Settings::new("", "a.yaml").with_strictness(Strictness::House);
+        let settings = Settings::new("", "a.yaml").with_strictness(Strictness::Strict);
         let model = lower::lower(&document, &settings);
         schemas(&document, &model).unwrap()
     }

@@ -20,9 +20,9 @@ pub struct Pagination {
     pub operation: String,
     /// How the next page is requested.
     pub style: PageStyle,
-    /// The property that is `true` while there are more pages, if the response has one.
+    /// The property of the response that contains the list, or an empty string if the response itself is the list.
     pub items: String,
-    /// The property, if any, that is `true` while there are more pages.
+    /// The property that is `true` while there are more pages, if the response has one.
     pub more: Option<String>,
 }
 

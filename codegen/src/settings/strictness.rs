@@ -12,5 +12,5 @@ pub enum Strictness {
     /// declare who may call it and have an id and a declared tag, every enum must declare whether
     /// it is open, and so on. Nothing is left out. Use this for a document that is maintained
     /// together with its client.
-    House,
+    Strict,
 }

@@ -38,8 +38,8 @@ fn errors_name_the_file_the_line_and_the_key() {
     place.generate(&settings).failed(2, &expected);
     let ran = place.run(&["explain", "api.yaml", "--settings", "keys.toml"]);
     ran.failed(2, &expected);
-    place.write("keys.toml", "strictness = \"strict\"\n");
-    place.generate(&settings).failed(2, &["keys.toml:1: unknown variant `strict`", "`house`"]);
+    place.write("keys.toml", "strictness = \"lax\"\n");
+    place.generate(&settings).failed(2, &["keys.toml:1: unknown variant `lax`", "`strict`"]);
     place.write("keys.toml", "strictness = [\n");
     place.generate(&settings).failed(2, &["keys.toml:"]);
     assert!(!place.path("src").exists());
@@ -47,9 +47,9 @@ fn errors_name_the_file_the_line_and_the_key() {
 
 #[test]
 fn strict_rules_reject_the_document() {
-    let place = Place::new("house");
+    let place = Place::new("strict");
     place.write("api.yaml", &crate::one_omitted());
-    place.write("keys.toml", "strictness = \"house\"\n");
+    place.write("keys.toml", "strictness = \"strict\"\n");
     let ran = place.generate(&["--settings", "keys.toml"]);
     ran.failed(1, &["error[media-type]", "1 error in api.yaml; nothing was generated"]);
 }
@@ -60,7 +60,7 @@ fn help_for_the_library_is_translated_to_the_settings_file() {
     let text = crate::sound().replace("security:\n        - reader", "security:\n        - Staff");
     let text = text.replace("    reader: {", "    Staff: {");
     place.write("api.yaml", &text);
-    place.write("keys.toml", "strictness = \"house\"\n");
+    place.write("keys.toml", "strictness = \"strict\"\n");
     let ran = place.generate(&["--settings", "keys.toml"]);
     ran.failed(1, &["error[credential-name]", "Settings::with_names", "[names]\n      a = \"B\""]);
 }

@@ -17,7 +17,7 @@ use openapi_keys::{Bound, Hooks, MissingSecurity, Settings, Strictness};
 pub(crate) fn settings() -> Settings {
     Settings::new("cargo run -p my-codegen", "openapi.yaml")
         .with_credential("crate::scope::Credential")
-        .with_strictness(Strictness::House)
+        .with_strictness(Strictness::Strict)
         .with_missing_security(MissingSecurity::Refused)
         .with_bounds([
             Bound::new(
@@ -40,7 +40,7 @@ const GENERATED: &str = "# Credentials are generated.\n";
 pub(crate) fn settings_of(document: &str) -> Settings {
     match document.starts_with(GENERATED) {
         true => Settings::new("cargo run -p my-codegen", "openapi.yaml")
-            .with_strictness(Strictness::House),
+            .with_strictness(Strictness::Strict),
         false => settings(),
     }
 }

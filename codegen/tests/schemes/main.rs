@@ -59,7 +59,7 @@ const NAMES: [&str; 14] = [
 ];
 
 fn generated() -> Settings {
-    Settings::new("cargo run -p my-codegen", "openapi.yaml").with_strictness(Strictness::House)
+    Settings::new("cargo run -p my-codegen", "openapi.yaml").with_strictness(Strictness::Strict)
 }
 
 fn by_hand(bounds: &[(&str, &[&[&str]])]) -> Settings {

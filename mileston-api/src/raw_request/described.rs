@@ -69,7 +69,7 @@ fn fits(template: &str, path: &str) -> bool {
 /// Returns whether one of the operation's alternatives has the same set of schemes.
 fn goes_with(operation: &Operation, security: &[SecurityRequirement]) -> bool {
     let same = |one: &SecurityRequirement, other: &SecurityRequirement| {
-        one.schemes.len() == other.schemes.len() && one.names().all(|scheme| other.asks_for(scheme))
+        one.schemes.len() == other.schemes.len() && one.names().all(|scheme| other.includes(scheme))
     };
     match security.first() {
         None => operation.security.is_empty(),

@@ -85,7 +85,7 @@ pub enum CreateCheck<R> {
         /// the latter is that the platform returns fewer records than requested, that the list is out of date, or that
         /// the record was deleted. For `NotSeen` only, a second list with a typical page length (10, 25, 64, 100 …)
         /// also counts as incomplete.
-        whole: bool,
+        complete: bool,
     },
 }
 
@@ -143,7 +143,7 @@ impl<R: Record> Snapshot<R> {
         let is_meant = |record: &R| !self.known.contains(&record.id()) && could_be_of(record, body);
         let mut meant: Vec<R> = listed.into_iter().filter(is_meant).collect();
         if meant.is_empty() {
-            return Ok(CreateCheck::NotSeen { whole: whole && !may_be_page });
+            return Ok(CreateCheck::NotSeen { complete: whole && !may_be_page });
         }
         Ok(match only(&meant, body).filter(|_| whole) {
             Some(at) => CreateCheck::Created(meant.swap_remove(at)),

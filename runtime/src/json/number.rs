@@ -1,4 +1,4 @@
-//! Normalizes the format of numbers.
+//! Normalises the format of numbers.
 
 use super::digits::zeros;
 
@@ -6,7 +6,7 @@ use super::digits::zeros;
 /// has only this key, with the number as text.
 pub const TOKEN: &str = "$serde_json::private::Number";
 
-/// The largest exponent that is normalized. Numbers with larger exponents are left unchanged, because no real quantity
+/// The largest exponent that is normalised. Numbers with larger exponents are left unchanged, because no real quantity
 /// has one.
 const FARTHEST: i64 = 1_000_000_000_000_000;
 

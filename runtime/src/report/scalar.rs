@@ -30,7 +30,7 @@ pub(super) enum Scalar {
     #[default]
     Nothing,
     Bool(bool),
-    /// A number in its normalized form.
+    /// A number in its normalised form.
     Number(String),
     Text(String),
     Empty,

@@ -123,7 +123,7 @@ async fn an_endless_total_timeout_does_not_overflow() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_budget_is_shared_and_restored_by_successes() {
+async fn the_budget_is_shared_and_restored_by_successful_calls() {
     let budget = Budget::new(3);
     let limits = limits(&budget, false);
     for (answer, expected) in [

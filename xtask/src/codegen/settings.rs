@@ -17,9 +17,9 @@ pub fn settings() -> Settings {
             .with_client(client)
     };
     Settings::new(super::COMMAND, super::DOCUMENT)
-        .with_strictness(Strictness::House)
+        .with_strictness(Strictness::Strict)
         .with_credential("::mileston_keys::Credential")
-        .with_strictness(Strictness::House)
+        .with_strictness(Strictness::Strict)
         .with_missing_security(MissingSecurity::Refused)
         .with_bounds([
             scope("Normal", "a Normal key", "NormalClient<Test>", &[NORMAL]),

@@ -14,7 +14,7 @@ pub(super) fn alone(api: &Api<'_>, site: &Site<'_>, entry: &Entry, key: &str) ->
     let says_more = |part: &&Node| !part.entries().iter().all(|it| is_remark(&it.key));
     let mut parts = entry.value.items().iter().filter(says_more);
     let (part, others) = (parts.next()?, parts.next());
-    // Keys next to it also count, except next to a list of alternatives.
+    // Other keys of the schema also say something, except next to a list of alternatives.
     let beside = site.node.entries().iter().any(|it| it.key != key && !is_remark(&it.key));
     if others.is_some() || beside {
         return None;
@@ -27,7 +27,7 @@ pub(super) fn alone(api: &Api<'_>, site: &Site<'_>, entry: &Entry, key: &str) ->
         }
         let name = naming::free(api, &site.suggestion);
         return Some(format!(
-            "move its only schema to `components.schemas`, for example as `{name}`, and write here only\n    \
+            "move its only schema to `components.schemas`, for example as `{name}`, and replace this schema with\n    \
              $ref: \"#/components/schemas/{name}\""
         ));
     };

@@ -58,7 +58,7 @@ impl<'a> Rules<'a> {
 }
 
 /// Returns whether a value doesn't say who may call the operation. Any other value is meant to
-/// require something, so no help text may suggest to remove it.
+/// require something, so no help text may suggest removing it.
 fn says_nothing(security: &Node) -> bool {
     let is_empty = |node: &Node| match &node.value {
         Value::Null => true,

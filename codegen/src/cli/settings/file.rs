@@ -39,7 +39,7 @@ pub(super) struct File {
 #[serde(rename_all = "kebab-case")]
 enum StrictnessWord {
     Lenient,
-    House,
+    Strict,
 }
 
 #[derive(Clone, Copy, Deserialize)]
@@ -119,7 +119,7 @@ impl File {
         if let Some(strictness) = self.strictness {
             settings = settings.with_strictness(match strictness {
                 StrictnessWord::Lenient => Strictness::Lenient,
-                StrictnessWord::House => Strictness::House,
+                StrictnessWord::Strict => Strictness::Strict,
             });
         }
         if let Some(shared) = self.shared_places {
@@ -188,7 +188,7 @@ mod tests {
         let text = r#"
             command = "make client"
             runtime = "::rt"
-            strictness = "house"
+            strictness = "strict"
             scoped-schemes = ["permit"]
             shared-places = "alternatives"
             client-methods = ["call_at"]
@@ -241,7 +241,7 @@ mod tests {
         let file: File = toml::from_str(text).unwrap();
         let settings = file.apply(Settings::new("run", "a.yaml"));
         assert_eq!((settings.command.as_str(), settings.runtime.as_str()), ("make client", "::rt"));
-        assert_eq!(settings.strictness, Strictness::House);
+        assert_eq!(settings.strictness, Strictness::Strict);
         assert_eq!(settings.shared_places, crate::SharedPlaces::Alternatives);
         assert!(settings.scoped_schemes.contains("permit"));
         assert!(settings.client_methods.contains("call_at"));
@@ -262,7 +262,9 @@ mod tests {
         let constructor = &settings.constructors[0];
         assert_eq!(constructor.credentials, Credentials::Bound("crate::ApiKey".to_owned()));
         assert!(constructor.fallible && constructor.arguments[0].1 == "K");
-        let [orders, books, loans] = &settings.pagination[..] else { panic!("three") };
+        let [orders, books, loans] = &settings.pagination[..] else {
+            panic!("expected 3 paginated operations")
+        };
         let style = PageStyle::Page { parameter: "page".to_owned(), first: 1 };
         assert_eq!(
             (&*orders.operation, &orders.style, &*orders.items),

@@ -35,7 +35,7 @@ pub(super) fn pick(components: &Node, content: &Node) -> Content {
     Content::One(media, entry.clone())
 }
 
-/// Returns whether a property is bytes, which only a multipart body can send unchanged.
+/// Returns whether a property contains binary data, which only a multipart body can send unchanged.
 fn has_files(components: &Node, entry: &Entry) -> bool {
     let properties = fields::properties_of(components, entry.value.get("schema"));
     let mut counts = properties

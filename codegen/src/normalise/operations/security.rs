@@ -44,8 +44,9 @@ pub(in crate::normalise) fn unsecured(root: &mut Node, settings: &Settings, reco
     }
 }
 
-/// Returns the settings, adapted to the document's requirements: adds scopes for schemes that have
-/// none in OpenAPI, and splits alternatives that are listed together.
+/// Returns the settings, adapted to the document. In them, schemes that have no scopes in OpenAPI
+/// have scopes if the document lists some, and credentials that share a place are alternatives if
+/// the document lists them together.
 pub(in crate::normalise) fn adapted(
     root: &Node,
     settings: &Settings,

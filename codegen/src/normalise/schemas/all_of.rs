@@ -72,7 +72,7 @@ fn is_open(node: &Node) -> bool {
     found
 }
 
-/// Returns the schemas that extend others, each with the names of these others.
+/// Maps the name of each schema to the names of the schemas that it extends.
 fn parents(root: &Node) -> BTreeMap<String, Vec<String>> {
     let schemas = root.get("components").and_then(|components| components.get("schemas"));
     let entries = schemas.map_or(&[][..], Node::entries).iter();
@@ -95,7 +95,7 @@ fn needs(node: &Node, named: &Named) -> Vec<String> {
             found.extend(parts.filter_map(reference).map(String::from));
         }
     });
-    // These are the alternatives of a union.
+    // The alternatives of these unions are also needed.
     let mut seen: BTreeSet<String> = found.iter().cloned().collect();
     let mut at = 0;
     while let Some(name) = found.get(at).filter(|_| at < alternatives::MOST * 4) {

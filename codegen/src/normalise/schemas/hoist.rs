@@ -124,7 +124,7 @@ fn without_null(node: &mut Node, site: &Site, record: &mut Record) {
     }
     if let Some(entry) = node.remove("nullable").filter(|it| it.value.as_bool() == Some(true)) {
         let message = format!(
-            "`nullable` of {} is ignored: it is present or missing, but never `null`.",
+            "`nullable` of {} is ignored, because the value may be missing but is never `null`.",
             site.title
         );
         record.note("nullable", entry.key_span, message);

@@ -8,7 +8,7 @@ use super::{WebhookEvent, WebhookPayment};
 /// doesn't show its payload. That the payload is the same as for a paid payment link is a guess, so
 /// read it with care.
 ///
-/// The header `X-Webhook-Signature` is the verification token itself, not a digest of the body, so
+/// The `X-Webhook-Signature` header is the verification token itself, not a digest of the body, so
 /// it proves nothing about the body. Compare it in constant time and keep it out of logs. After any
 /// status other than 200, the webhook is sent again.
 #[derive(Clone, Debug, PartialEq)]

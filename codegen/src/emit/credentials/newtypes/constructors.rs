@@ -68,8 +68,8 @@ fn basic(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStream {
     let (invalid, missing) =
         (error(context, "InvalidArgument"), error(context, "MissingCredential"));
     let new = docs::as_written(&format!(
-        "Wraps a user name and a password. One of them may be empty.\n\n# Errors\n\n{invalid}: both are empty, the user name has a \
-         colon, or one of them a control character."
+        "Wraps a user name and a password. One of them may be empty.\n\n# Errors\n\n{invalid}: both are empty, the user name contains a \
+         colon, or one of them contains a control character."
     ));
     let from_env = docs::as_written(&format!(
         "Reads the user name and the password from environment variables.\n\n# Errors\n\n* \

@@ -118,7 +118,7 @@ fn flow(context: &Context<'_>, scheme: &GeneratedScheme, flow: &Flow<'_>) -> Tok
     let at = format!("{function}_at");
     let name = ident(function);
     let (function_at, arguments) = (ident(&at), arguments.map(ident));
-    let lazy = format!("Nothing is sent until a call needs a token; clones share it.{more}");
+    let lazy = format!("Nothing is sent until a call needs a token. Clones share the token.{more}");
     let with_url = url.map(|url| {
         let documentation = docs::as_written(&docs::wrapped(&format!(
             "{about} The tokens come from `{url}`; use [`{at}`](Self::{at}) for a test server.\n\n{lazy}\n\n# \

@@ -4,7 +4,7 @@ use super::super::testing::check;
 use super::normalise;
 
 #[test]
-fn every_form() {
+fn every_form_is_normalised() {
     check(
         normalise,
         "
@@ -28,7 +28,7 @@ G: { type: object }",
 }
 
 #[test]
-fn every_required_name_is_a_property() {
+fn every_required_name_becomes_a_property() {
     check(
         normalise,
         "A: { type: object, properties: { a: { type: string } }, required: [a, a, b] }\nB: { required: [a] }\nC: { type: object, properties: { a: {} }, required: [] }",

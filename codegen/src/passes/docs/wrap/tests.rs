@@ -105,7 +105,7 @@ fn a_line_may_begin_with_a_link_but_not_with_a_definition() {
 }
 
 #[test]
-fn wrapped_lines_do_not_begin_like_a_list() {
+fn wrapped_lines_do_not_become_list_items() {
     let text = format!("{} - 1. * # + {}", "word ".repeat(17).trim_end(), "word ".repeat(9));
     let made = wrapped(&text);
     assert!(made.lines().count() > 1, "{made}");

@@ -184,7 +184,7 @@ fn in_any_case(text: &'static str) -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
-    fn a_prefix_in_any_case_belongs_to_one_kind_and_mode(
+    fn a_prefix_in_upper_or_lower_case_belongs_to_one_kind_and_mode(
         (at, text) in (0..4usize).prop_flat_map(|at| (Just(at), in_any_case(KEYS[at].2))),
         secret in "[!-~]{1,40}",
     ) {
@@ -200,7 +200,7 @@ proptest! {
     }
 
     #[test]
-    fn an_incomplete_prefix_in_any_case_is_always_rejected(
+    fn an_incomplete_prefix_in_upper_or_lower_case_is_always_rejected(
         text in (0..4usize).prop_flat_map(|at| in_any_case(KEYS[at].2)),
         length in "Mileston_".len().."Mileston_TEST_CHECKOUTKEY_".len(),
     ) {

@@ -33,7 +33,7 @@ pub struct Header<T> {
 }
 
 impl<T> Header<T> {
-    /// Creates a header with this name, which is matched in any case.
+    /// Creates a header with this name, which is matched case-insensitively.
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
         Header { name, value: PhantomData }

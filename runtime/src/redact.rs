@@ -198,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn a_part_of_a_key_is_found_in_any_case() {
+    fn a_part_of_a_key_is_found_in_upper_or_lower_case() {
         check_key("keyhouse_test_HUNTER2ABCDEF", "[redacted]");
         check_key("Keyhouse_TEST_hunter2abcdeX", "[redacted]X");
         check_key("Keyhouse_TEST_hunt… is bad", "[redacted]… is bad");

@@ -76,9 +76,7 @@ pub(super) fn reference_beside(
         let message = format!("`$ref` is {}", entry.value.kind());
         let mistake = Diagnostic::new("reference", message).operation(id);
         return Some(
-            mistake
-                .label(entry.value.span, "a string was expected")
-                .help(format!("write {}", one_of(api, section))),
+            mistake.label(entry.value.span, "a string was expected").help(one_of(api, section)),
         );
     };
     let mistake = target(api, text, section);
@@ -112,7 +110,7 @@ fn target(api: &Api<'_>, text: &str, section: &str) -> Option<Parts> {
         let last = text.rsplit('/').next().unwrap_or_default();
         let help = match api.closest(last, names()) {
             Some(meant) => format!("write `#/components/{section}/{meant}`"),
-            None => format!("write {}", one_of(api, section)),
+            None => one_of(api, section),
         };
         return Some(("reference", message, "not the right section of `components`", help));
     };
@@ -137,11 +135,13 @@ fn is_escaped(name: &str) -> bool {
     name.contains(['%', '~'])
 }
 
-/// Returns a reference to one of the definitions, ready to be pasted.
+/// Returns a help text that says to write a reference to one of the definitions.
 fn one_of(api: &Api<'_>, section: &str) -> String {
     match api.section(section).first() {
-        Some(first) => format!("for example `$ref: \"#/components/{section}/{}\"`", first.key),
-        None => format!("`#/components/{section}/` and a name, and define it there"),
+        Some(first) => {
+            format!("for example, write `$ref: \"#/components/{section}/{}\"`", first.key)
+        }
+        None => format!("write `#/components/{section}/` and a name, and define it there"),
     }
 }
 

@@ -9,10 +9,10 @@ use openapi_keys_runtime::Header;
 
 /// The open desks.
 ///
-/// The header `X-Desks`.
+/// The `X-Desks` header.
 pub const X_DESKS: Header<Vec<String>> = Header::new("X-Desks");
 
 /// The number of waiting callers.
 ///
-/// The header `X-Queue`.
+/// The `X-Queue` header.
 pub const X_QUEUE: Header<i64> = Header::new("X-Queue");

@@ -2,7 +2,7 @@
 // Source: tests/other-api/archive.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The credential of the security scheme `badge`.
+//! The credential of the `badge` security scheme.
 
 use std::fmt;
 
@@ -16,7 +16,7 @@ use openapi_keys_runtime::{
 use crate::archive::generated::credentials::Slot;
 use crate::archive::generated::credentials::sealed::Sealed;
 
-/// The credential of the security scheme `badge`: a bearer token.
+/// The credential of the `badge` security scheme: a bearer token.
 ///
 /// The token of an employee's badge. The reader at the door prints it.
 pub struct Badge(TokenSource);

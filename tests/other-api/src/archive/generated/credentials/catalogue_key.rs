@@ -2,7 +2,7 @@
 // Source: tests/other-api/archive.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The credential of the security scheme `catalogueKey`.
+//! The credential of the `catalogueKey` security scheme.
 
 use std::fmt;
 
@@ -15,8 +15,8 @@ use openapi_keys_runtime::{
 use crate::archive::generated::credentials::Slot;
 use crate::archive::generated::credentials::sealed::Sealed;
 
-/// The credential of the security scheme `catalogueKey`: secret text in the header
-/// `x-catalogue-key`.
+/// The credential of the `catalogueKey` security scheme: secret text in the `x-catalogue-key`
+/// header.
 ///
 /// The key of a catalogue. Ask at {the desk}.
 pub struct CatalogueKey(Key);

@@ -2,7 +2,7 @@
 // Source: tests/other-api/archive.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The credential of the security scheme `certificate`.
+//! The credential of the `certificate` security scheme.
 
 use std::fmt;
 
@@ -13,7 +13,7 @@ use openapi_keys_runtime::{Error, Eventually, Outgoing, Redactor, RequiredScheme
 use crate::archive::generated::credentials::Slot;
 use crate::archive::generated::credentials::sealed::Sealed;
 
-/// The credential of the security scheme `certificate`: a client certificate.
+/// The credential of the `certificate` security scheme: a client certificate.
 ///
 /// The certificate of a terminal in the vault.
 pub struct Certificate(openapi_keys_runtime::credential::Certificate);

@@ -2,7 +2,7 @@
 // Source: tests/other-api/archive.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The credential of the security scheme `deskKey`.
+//! The credential of the `deskKey` security scheme.
 
 use std::fmt;
 
@@ -15,7 +15,7 @@ use openapi_keys_runtime::{
 use crate::archive::generated::credentials::Slot;
 use crate::archive::generated::credentials::sealed::Sealed;
 
-/// The credential of the security scheme `deskKey`: secret text in the header `x-desk-key`.
+/// The credential of the `deskKey` security scheme: secret text in the `x-desk-key` header.
 ///
 /// The key of a desk, used together with its catalogue's key.
 pub struct DeskKey(Key);

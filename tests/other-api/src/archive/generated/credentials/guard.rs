@@ -2,7 +2,7 @@
 // Source: tests/other-api/archive.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The credential of the security scheme `guard`.
+//! The credential of the `guard` security scheme.
 
 use std::fmt;
 
@@ -15,7 +15,7 @@ use openapi_keys_runtime::{
 use crate::archive::generated::credentials::Slot;
 use crate::archive::generated::credentials::sealed::Sealed;
 
-/// The credential of the security scheme `guard`: a user name and a password.
+/// The credential of the `guard` security scheme: a user name and a password.
 ///
 /// A guard's name and pass phrase.
 pub struct Guard(Basic);
@@ -26,7 +26,7 @@ impl Guard {
     /// # Errors
     ///
     /// [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument): both are
-    /// empty, the user name has a colon, or one of them a control character.
+    /// empty, the user name contains a colon, or one of them contains a control character.
     pub fn new(
         user: impl Into<SecretText>,
         password: impl Into<SecretText>,

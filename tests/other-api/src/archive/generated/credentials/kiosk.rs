@@ -2,7 +2,7 @@
 // Source: tests/other-api/archive.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The credential of the security scheme `kiosk`.
+//! The credential of the `kiosk` security scheme.
 
 use std::fmt;
 
@@ -15,7 +15,7 @@ use openapi_keys_runtime::{
 use crate::archive::generated::credentials::Slot;
 use crate::archive::generated::credentials::sealed::Sealed;
 
-/// The credential of the security scheme `kiosk`: secret text in the query parameter `kiosk`.
+/// The credential of the `kiosk` security scheme: secret text in the `kiosk` query parameter.
 ///
 /// The number of a kiosk in the hall.
 pub struct Kiosk(Key);

@@ -2,7 +2,7 @@
 // Source: tests/other-api/archive.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The credential of the security scheme `login`.
+//! The credential of the `login` security scheme.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -17,7 +17,7 @@ use openapi_keys_runtime::{
 use crate::archive::generated::credentials::sealed::Sealed;
 use crate::archive::generated::credentials::{ScopedSlot, Slot};
 
-/// The credential of the security scheme `login`: an OAuth 2 token.
+/// The credential of the `login` security scheme: an OAuth 2 token.
 ///
 /// `S` declares its scopes, with `scopes!`. The program makes this declaration itself: the compiler
 /// checks calls against it, but the server decides what the credential may do.
@@ -67,7 +67,7 @@ impl<S> Login<S> {
     /// from `https://login.archive.example/token`; use
     /// [`client_credentials_at`](Self::client_credentials_at) for a test server.
     ///
-    /// Nothing is sent until a call needs a token; clones share it.
+    /// Nothing is sent until a call needs a token. Clones share the token.
     ///
     /// # Errors
     ///
@@ -90,7 +90,7 @@ impl<S> Login<S> {
     /// Requests tokens with client credentials, with the scopes that `S` declares. `token_url` must
     /// use https, or http to this machine.
     ///
-    /// Nothing is sent until a call needs a token; clones share it.
+    /// Nothing is sent until a call needs a token. Clones share the token.
     ///
     /// # Errors
     ///
@@ -113,8 +113,8 @@ impl<S> Login<S> {
     /// from `https://login.archive.example/refresh`; use
     /// [`refresh_token_at`](Self::refresh_token_at) for a test server.
     ///
-    /// Nothing is sent until a call needs a token; clones share it. If the server replaces refresh
-    /// tokens, use [`from_source`](Self::from_source) with
+    /// Nothing is sent until a call needs a token. Clones share the token. If the server replaces
+    /// refresh tokens, use [`from_source`](Self::from_source) with
     /// [`RefreshToken::on_rotation`](openapi_keys_runtime::token::RefreshToken::on_rotation) to
     /// store the new one.
     ///
@@ -139,8 +139,8 @@ impl<S> Login<S> {
     /// Requests tokens with a refresh token, with the scopes that `S` declares. `token_url` must
     /// use https, or http to this machine.
     ///
-    /// Nothing is sent until a call needs a token; clones share it. If the server replaces refresh
-    /// tokens, use [`from_source`](Self::from_source) with
+    /// Nothing is sent until a call needs a token. Clones share the token. If the server replaces
+    /// refresh tokens, use [`from_source`](Self::from_source) with
     /// [`RefreshToken::on_rotation`](openapi_keys_runtime::token::RefreshToken::on_rotation) to
     /// store the new one.
     ///

@@ -2,7 +2,7 @@
 // Source: tests/other-api/archive.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The credential of the security scheme `permit`.
+//! The credential of the `permit` security scheme.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -16,7 +16,7 @@ use openapi_keys_runtime::{
 use crate::archive::generated::credentials::sealed::Sealed;
 use crate::archive::generated::credentials::{ScopedSlot, Slot};
 
-/// The credential of the security scheme `permit`: secret text in the header `x-permit`.
+/// The credential of the `permit` security scheme: secret text in the `x-permit` header.
 ///
 /// `S` declares its scopes, with `scopes!`. The program makes this declaration itself: the compiler
 /// checks calls against it, but the server decides what the credential may do.

@@ -2,7 +2,7 @@
 // Source: tests/other-api/archive.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The credential of the security scheme `seal`.
+//! The credential of the `seal` security scheme.
 
 use std::fmt;
 
@@ -13,13 +13,13 @@ use openapi_keys_runtime::{Error, Eventually, Outgoing, Redactor, RequiredScheme
 use crate::archive::generated::credentials::Slot;
 use crate::archive::generated::credentials::sealed::Sealed;
 
-/// The credential of the security scheme `seal`: the scheme `seal` of the `Authorization` header.
+/// The credential of the `seal` security scheme: the `seal` scheme in the `Authorization` header.
 ///
 /// A seal over the request.
 pub struct Seal(HttpScheme);
 
 impl Seal {
-    /// Wraps a source of `Authorization` headers for the scheme `seal`.
+    /// Wraps a source of `Authorization` headers for the `seal` scheme.
     pub fn new(authorization: impl Authorization) -> Self {
         Self::of(HttpScheme::new(authorization))
     }

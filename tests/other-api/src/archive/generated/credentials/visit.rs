@@ -2,7 +2,7 @@
 // Source: tests/other-api/archive.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The credential of the security scheme `visit`.
+//! The credential of the `visit` security scheme.
 
 use std::fmt;
 
@@ -15,7 +15,7 @@ use openapi_keys_runtime::{
 use crate::archive::generated::credentials::Slot;
 use crate::archive::generated::credentials::sealed::Sealed;
 
-/// The credential of the security scheme `visit`: secret text in the cookie `visit`.
+/// The credential of the `visit` security scheme: secret text in the `visit` cookie.
 ///
 /// The number of a visit.
 pub struct Visit(Key);

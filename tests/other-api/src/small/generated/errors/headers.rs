@@ -10,30 +10,30 @@ use openapi_keys_runtime::Header;
 use crate::Timestamp;
 use crate::small::generated::errors::types;
 
-/// The header `X-Total`.
+/// The `X-Total` header.
 pub const CREATE_ORDER_X_TOTAL: Header<String> = Header::new("X-Total");
 
 /// The number of seconds to wait.
 ///
-/// The header `Retry-After`.
+/// The `Retry-After` header.
 pub const RETRY_AFTER: Header<i32> = Header::new("Retry-After");
 
-/// The header `X-Cached`.
+/// The `X-Cached` header.
 pub const X_CACHED: Header<bool> = Header::new("X-Cached");
 
-/// The header `X-Level`.
+/// The `X-Level` header.
 pub const X_LEVEL: Header<types::Level> = Header::new("X-Level");
 
-/// The header `X-Order`.
+/// The `X-Order` header.
 pub const X_ORDER: Header<types::XOrderHeader> = Header::new("X-Order");
 
-/// The header `X-Regions`.
+/// The `X-Regions` header.
 pub const X_REGIONS: Header<Vec<String>> = Header::new("X-Regions");
 
 /// The total number of orders.
 ///
-/// The header `X-Total`.
+/// The `X-Total` header.
 pub const X_TOTAL: Header<i64> = Header::new("X-Total");
 
-/// The header `X-Updated`.
+/// The `X-Updated` header.
 pub const X_UPDATED: Header<Timestamp> = Header::new("X-Updated");

@@ -2,7 +2,7 @@
 // Source: tests/other-api/small/schemes.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The credential of the security scheme `Basic`.
+//! The credential of the `Basic` security scheme.
 
 use std::fmt;
 
@@ -15,7 +15,7 @@ use openapi_keys_runtime::{
 use crate::small::generated::schemes::credentials::Slot;
 use crate::small::generated::schemes::credentials::sealed::Sealed;
 
-/// The credential of the security scheme `Basic`: secret text in the cookie `cBasic`.
+/// The credential of the `Basic` security scheme: secret text in the `cBasic` cookie.
 pub struct Basic(Key);
 
 impl Basic {

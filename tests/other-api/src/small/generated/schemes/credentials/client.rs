@@ -2,7 +2,7 @@
 // Source: tests/other-api/small/schemes.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The credential of the security scheme `Client`.
+//! The credential of the `Client` security scheme.
 
 use std::fmt;
 
@@ -13,12 +13,12 @@ use openapi_keys_runtime::{Error, Eventually, Outgoing, Redactor, RequiredScheme
 use crate::small::generated::schemes::credentials::Slot;
 use crate::small::generated::schemes::credentials::sealed::Sealed;
 
-/// The credential of the security scheme `Client`: the scheme `digest` of the `Authorization`
+/// The credential of the `Client` security scheme: the `digest` scheme in the `Authorization`
 /// header.
 pub struct Client(HttpScheme);
 
 impl Client {
-    /// Wraps a source of `Authorization` headers for the scheme `digest`.
+    /// Wraps a source of `Authorization` headers for the `digest` scheme.
     pub fn new(authorization: impl Authorization) -> Self {
         Self::of(HttpScheme::new(authorization))
     }

@@ -2,7 +2,7 @@
 // Source: tests/other-api/small/schemes.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The credential of the security scheme `Debug`.
+//! The credential of the `Debug` security scheme.
 
 use std::fmt;
 
@@ -16,7 +16,7 @@ use openapi_keys_runtime::{
 use crate::small::generated::schemes::credentials::Slot;
 use crate::small::generated::schemes::credentials::sealed::Sealed;
 
-/// The credential of the security scheme `Debug`: an OAuth 2 token.
+/// The credential of the `Debug` security scheme: an OAuth 2 token.
 pub struct Debug(TokenSource);
 
 impl Debug {
@@ -51,7 +51,7 @@ impl Debug {
     /// Requests tokens with client credentials. `token_url` must use https, or http to this
     /// machine.
     ///
-    /// Nothing is sent until a call needs a token; clones share it.
+    /// Nothing is sent until a call needs a token. Clones share the token.
     ///
     /// # Errors
     ///
@@ -68,8 +68,8 @@ impl Debug {
 
     /// Requests tokens with a refresh token. `token_url` must use https, or http to this machine.
     ///
-    /// Nothing is sent until a call needs a token; clones share it. If the server replaces refresh
-    /// tokens, use [`from_source`](Self::from_source) with
+    /// Nothing is sent until a call needs a token. Clones share the token. If the server replaces
+    /// refresh tokens, use [`from_source`](Self::from_source) with
     /// [`RefreshToken::on_rotation`](openapi_keys_runtime::token::RefreshToken::on_rotation) to
     /// store the new one.
     ///

@@ -2,7 +2,7 @@
 // Source: tests/other-api/small/schemes.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The credential of the security scheme `Error`.
+//! The credential of the `Error` security scheme.
 
 use std::fmt;
 
@@ -13,7 +13,7 @@ use openapi_keys_runtime::{Eventually, Outgoing, Redactor, RequiredScheme};
 use crate::small::generated::schemes::credentials::Slot;
 use crate::small::generated::schemes::credentials::sealed::Sealed;
 
-/// The credential of the security scheme `Error`: a client certificate.
+/// The credential of the `Error` security scheme: a client certificate.
 pub struct Error(Certificate);
 
 impl Error {

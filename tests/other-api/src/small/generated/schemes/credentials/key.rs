@@ -2,7 +2,7 @@
 // Source: tests/other-api/small/schemes.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The credential of the security scheme `Key`.
+//! The credential of the `Key` security scheme.
 
 use std::fmt;
 
@@ -15,7 +15,7 @@ use openapi_keys_runtime::{
 use crate::small::generated::schemes::credentials::Slot;
 use crate::small::generated::schemes::credentials::sealed::Sealed;
 
-/// The credential of the security scheme `Key`: secret text in the cookie `cKey`.
+/// The credential of the `Key` security scheme: secret text in the `cKey` cookie.
 pub struct Key(openapi_keys_runtime::credential::Key);
 
 impl Key {

@@ -2,7 +2,7 @@
 // Source: tests/other-api/small/schemes.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The credential of the security scheme `Option`.
+//! The credential of the `Option` security scheme.
 
 use std::fmt;
 
@@ -15,7 +15,7 @@ use openapi_keys_runtime::{
 use crate::small::generated::schemes::credentials::Slot;
 use crate::small::generated::schemes::credentials::sealed::Sealed;
 
-/// The credential of the security scheme `Option`: secret text in the query parameter `qOption`.
+/// The credential of the `Option` security scheme: secret text in the `qOption` query parameter.
 pub struct Option(Key);
 
 impl Option {

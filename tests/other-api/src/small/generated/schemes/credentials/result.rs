@@ -2,7 +2,7 @@
 // Source: tests/other-api/small/schemes.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The credential of the security scheme `Result`.
+//! The credential of the `Result` security scheme.
 
 use std::fmt;
 
@@ -15,7 +15,7 @@ use openapi_keys_runtime::{
 use crate::small::generated::schemes::credentials::Slot;
 use crate::small::generated::schemes::credentials::sealed::Sealed;
 
-/// The credential of the security scheme `Result`: secret text in the header `x-result`.
+/// The credential of the `Result` security scheme: secret text in the `x-result` header.
 pub struct Result(Key);
 
 impl Result {

@@ -2,7 +2,7 @@
 // Source: tests/other-api/small/schemes.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The credential of the security scheme `Scope`.
+//! The credential of the `Scope` security scheme.
 
 use std::fmt;
 
@@ -15,7 +15,7 @@ use openapi_keys_runtime::{
 use crate::small::generated::schemes::credentials::Slot;
 use crate::small::generated::schemes::credentials::sealed::Sealed;
 
-/// The credential of the security scheme `Scope`: secret text in the header `x-scope`.
+/// The credential of the `Scope` security scheme: secret text in the `x-scope` header.
 pub struct Scope(Key);
 
 impl Scope {

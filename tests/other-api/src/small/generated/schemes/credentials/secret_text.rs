@@ -2,7 +2,7 @@
 // Source: tests/other-api/small/schemes.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The credential of the security scheme `SecretText`.
+//! The credential of the `SecretText` security scheme.
 
 use std::fmt;
 
@@ -13,7 +13,7 @@ use openapi_keys_runtime::{Error, Eventually, Outgoing, Redactor, RequiredScheme
 use crate::small::generated::schemes::credentials::Slot;
 use crate::small::generated::schemes::credentials::sealed::Sealed;
 
-/// The credential of the security scheme `SecretText`: a user name and a password.
+/// The credential of the `SecretText` security scheme: a user name and a password.
 pub struct SecretText(Basic);
 
 impl SecretText {
@@ -22,7 +22,7 @@ impl SecretText {
     /// # Errors
     ///
     /// [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument): both are
-    /// empty, the user name has a colon, or one of them a control character.
+    /// empty, the user name contains a colon, or one of them contains a control character.
     pub fn new(
         user: impl Into<openapi_keys_runtime::SecretText>,
         password: impl Into<openapi_keys_runtime::SecretText>,

@@ -2,7 +2,7 @@
 // Source: tests/other-api/small/schemes.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The credential of the security scheme `Self2`.
+//! The credential of the `Self2` security scheme.
 
 use std::fmt;
 
@@ -15,7 +15,7 @@ use openapi_keys_runtime::{
 use crate::small::generated::schemes::credentials::Slot;
 use crate::small::generated::schemes::credentials::sealed::Sealed;
 
-/// The credential of the security scheme `Self2`: secret text in the header `x-self2`.
+/// The credential of the `Self2` security scheme: secret text in the `x-self2` header.
 pub struct Self2(Key);
 
 impl Self2 {

@@ -2,7 +2,7 @@
 // Source: tests/other-api/small/schemes.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The credential of the security scheme `Send`.
+//! The credential of the `Send` security scheme.
 
 use std::fmt;
 
@@ -15,7 +15,7 @@ use openapi_keys_runtime::{
 use crate::small::generated::schemes::credentials::Slot;
 use crate::small::generated::schemes::credentials::sealed::Sealed;
 
-/// The credential of the security scheme `Send`: a user name and a password.
+/// The credential of the `Send` security scheme: a user name and a password.
 pub struct Send(Basic);
 
 impl Send {
@@ -24,7 +24,7 @@ impl Send {
     /// # Errors
     ///
     /// [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument): both are
-    /// empty, the user name has a colon, or one of them a control character.
+    /// empty, the user name contains a colon, or one of them contains a control character.
     pub fn new(
         user: impl Into<SecretText>,
         password: impl Into<SecretText>,

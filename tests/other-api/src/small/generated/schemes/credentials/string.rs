@@ -2,7 +2,7 @@
 // Source: tests/other-api/small/schemes.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The credential of the security scheme `String`.
+//! The credential of the `String` security scheme.
 
 use std::fmt;
 
@@ -16,7 +16,7 @@ use openapi_keys_runtime::{
 use crate::small::generated::schemes::credentials::Slot;
 use crate::small::generated::schemes::credentials::sealed::Sealed;
 
-/// The credential of the security scheme `String`: a bearer token.
+/// The credential of the `String` security scheme: a bearer token.
 pub struct String(TokenSource);
 
 impl String {

@@ -2,7 +2,7 @@
 // Source: tests/other-api/small/schemes.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The credential of the security scheme `TokenSource`.
+//! The credential of the `TokenSource` security scheme.
 
 use std::fmt;
 
@@ -15,8 +15,8 @@ use openapi_keys_runtime::{
 use crate::small::generated::schemes::credentials::Slot;
 use crate::small::generated::schemes::credentials::sealed::Sealed;
 
-/// The credential of the security scheme `TokenSource`: secret text in the query parameter
-/// `qTokenSource`.
+/// The credential of the `TokenSource` security scheme: secret text in the `qTokenSource` query
+/// parameter.
 pub struct TokenSource(Key);
 
 impl TokenSource {

@@ -2,7 +2,7 @@
 // Source: tests/other-api/small/schemes.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The credential of the security scheme `type`.
+//! The credential of the `type` security scheme.
 
 use std::fmt;
 
@@ -15,7 +15,7 @@ use openapi_keys_runtime::{
 use crate::small::generated::schemes::credentials::Slot;
 use crate::small::generated::schemes::credentials::sealed::Sealed;
 
-/// The credential of the security scheme `type`: secret text in the query parameter `qtype`.
+/// The credential of the `type` security scheme: secret text in the `qtype` query parameter.
 pub struct Type(Key);
 
 impl Type {

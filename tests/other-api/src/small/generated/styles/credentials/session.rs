@@ -2,7 +2,7 @@
 // Source: tests/other-api/small/styles.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The credential of the security scheme `session`.
+//! The credential of the `session` security scheme.
 
 use std::fmt;
 
@@ -15,7 +15,7 @@ use openapi_keys_runtime::{
 use crate::small::generated::styles::credentials::Slot;
 use crate::small::generated::styles::credentials::sealed::Sealed;
 
-/// The credential of the security scheme `session`: secret text in the cookie `sid`.
+/// The credential of the `session` security scheme: secret text in the `sid` cookie.
 ///
 /// The session.
 pub struct Session(Key);

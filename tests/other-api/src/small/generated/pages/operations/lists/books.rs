@@ -73,7 +73,7 @@ impl ListBooksCall {
 #[allow(
     clippy::clone_on_copy,
     clippy::useless_conversion,
-    reason = "written alike for fields of every type"
+    reason = "written in the same way for fields of every type"
 )]
 impl Paged for ListBooksCall {
     type Item = types::Book;

@@ -61,7 +61,7 @@ impl ListBranchesCall {
 #[allow(
     clippy::clone_on_copy,
     clippy::useless_conversion,
-    reason = "written alike for fields of every type"
+    reason = "written in the same way for fields of every type"
 )]
 impl Paged for ListBranchesCall {
     type Item = types::Book;

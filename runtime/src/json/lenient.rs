@@ -225,8 +225,8 @@ impl Repairs {
         self.without_emptied_list(path)
     }
 
-    /// Removes a list that lost all its elements, because it wasn't an empty list. Its elements are still recorded as
-    /// removed.
+    /// Replaces a list that lost all its elements with `null`, because an empty list would be wrong. The elements are
+    /// still recorded as removed.
     fn without_emptied_list(&mut self, element: &[Step]) -> Option<()> {
         let Some((Step::Index(0), list @ [.., _])) = element.split_last() else { return Some(()) };
         let place = find(&self.text, list)?;

@@ -1,11 +1,12 @@
 //! Defines the hand-written part of a client: type aliases, accessors, and the methods that decide where a live key may
 //! be sent.
 
-use mileston_keys::{BusinessId, CheckoutKey, Credential, NoKey, NormalKey, WalletKey};
+use mileston_keys::{BusinessId, CheckoutKey, Credential, NoKey, NormalKey, PlainHttp, WalletKey};
 use openapi_keys_runtime::{Error, ErrorKind, HeaderName, HeaderValue, Origin};
 
 use crate::generated::{Client, ClientBuilder};
-use crate::origin::Anywhere;
+use crate::origin::{Anywhere, InClear};
+use crate::origin_variable::{in_variable, read};
 
 /// The client for a backend. It manages payment links, invoices and recurring payments.
 pub type NormalClient<M> = Client<NormalKey<M>>;
@@ -29,6 +30,55 @@ impl<K: Credential> Client<K> {
     pub fn send_live_key_to(self, origin: &str) -> Result<Self, Error> {
         let mode = self.credential().mode();
         Ok(Client { core: self.core.with_origin_under(origin, &Anywhere { mode })? })
+    }
+
+    /// Returns a client that sends every request, including a test key, to one origin on any host, also over plain http.
+    /// See [`ClientBuilder::plain_http_origin`].
+    ///
+    /// # Errors
+    ///
+    /// Returns [`ErrorKind::InvalidOrigin`] if the text doesn't have the form `http(s)://host[:port]`.
+    pub fn with_plain_http_origin(self, origin: &str) -> Result<Self, Error>
+    where
+        K: PlainHttp,
+    {
+        Ok(Client { core: self.core.with_origin_under(origin, &InClear)? })
+    }
+
+    /// Returns a client that sends every request to the origin in an environment variable, e.g. in `MILESTON_URL`, which
+    /// the sandbox prints when it starts.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`ErrorKind::InvalidOrigin`] if the variable isn't set, or for the reasons of
+    /// [`with_origin`](Client::with_origin). The error names the variable and never quotes its value.
+    ///
+    /// ```
+    /// use mileston_api::{Client, NormalKey, Test};
+    ///
+    /// let key: NormalKey<Test> = "Mileston_TEST_fake0123".parse()?;
+    /// let client = Client::new(key, "my-business")?;
+    /// let error = client.with_origin_from_env("MY_SANDBOX_URL").unwrap_err();
+    /// assert!(error.to_string().starts_with("environment variable `MY_SANDBOX_URL` isn't set"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn with_origin_from_env(self, variable: &str) -> Result<Self, Error> {
+        self.with_origin(&read(variable)?).map_err(|error| in_variable(variable, &error))
+    }
+
+    /// Does the same as [`with_plain_http_origin`](Client::with_plain_http_origin) with the origin in an environment
+    /// variable.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`ErrorKind::InvalidOrigin`] if the variable isn't set or doesn't have the form `http(s)://host[:port]`.
+    /// The error names the variable and never quotes its value.
+    pub fn with_plain_http_origin_from_env(self, variable: &str) -> Result<Self, Error>
+    where
+        K: PlainHttp,
+    {
+        let client = self.with_plain_http_origin(&read(variable)?);
+        client.map_err(|error| in_variable(variable, &error))
     }
 
     /// Returns the client's credential.
@@ -73,6 +123,44 @@ impl<K: Credential> ClientBuilder<K> {
     pub fn send_live_key_to(mut self, origin: &str) -> Result<Self, Error> {
         let mode = self.core.authenticator().key().mode();
         self.core = self.core.origin_under(origin, &Anywhere { mode })?;
+        Ok(self)
+    }
+
+    /// Sends every request, including a test key, to one origin on any host, also over plain http, e.g. to a sandbox in
+    /// another container.
+    ///
+    /// Anyone on the network between can read the key and the requests. So this method exists only for keys of test
+    /// mode, which move no real money: with a live key, or a key that is generic over its mode, it doesn't compile. The
+    /// key is sent to this origin only, because redirects aren't followed.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`ErrorKind::InvalidOrigin`] if the text doesn't have the form `http(s)://host[:port]`.
+    ///
+    /// ```
+    /// use mileston_api::{Client, ErrorKind, NormalKey, Test};
+    ///
+    /// let key: NormalKey<Test> = "Mileston_TEST_fake0123".parse()?;
+    /// let builder = Client::builder(key, "my-business")?;
+    /// let error = builder.clone().origin("http://sandbox:7357").unwrap_err();
+    /// assert_eq!(error.kind(), ErrorKind::InvalidOrigin);
+    /// let client = builder.plain_http_origin("http://sandbox:7357")?.build()?;
+    /// assert_eq!(client.origin(), Some("http://sandbox:7357"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// ```compile_fail,E0277
+    /// # use mileston_api::{Client, Live, NormalKey};
+    /// # let key: NormalKey<Live> = "Mileston_LIVE_fake0123".parse().unwrap();
+    /// # let builder = Client::builder(key, "my-business").unwrap();
+    /// // error[E0277]: only a test key may be sent over plain http to another machine
+    /// let client = builder.plain_http_origin("http://sandbox:7357");
+    /// ```
+    pub fn plain_http_origin(mut self, origin: &str) -> Result<Self, Error>
+    where
+        K: PlainHttp,
+    {
+        self.core = self.core.origin_under(origin, &InClear)?;
         Ok(self)
     }
 

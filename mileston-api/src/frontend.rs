@@ -172,6 +172,24 @@ impl Settings {
     /// Returns a [`SettingsError`] if the key isn't for the mode `M` (match on [`mode`](Settings::mode) first), or if
     /// the key may not be sent to the `origin` (see [`Client::with_origin`](crate::Client::with_origin)).
     pub fn client<M: Mode>(&self) -> Result<CheckoutClient<M>, SettingsError> {
+        self.client_at(CheckoutClient::with_origin)
+    }
+
+    /// Creates the client of the page for test mode, whose `origin` may also be a plain-http server on any host, e.g. a
+    /// sandbox in another container (see [`Client::with_plain_http_origin`](crate::Client::with_plain_http_origin)).
+    /// Nothing is sent.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the key isn't for test mode, or the `origin` doesn't have the form `http(s)://host[:port]`.
+    pub fn plain_http_client(&self) -> Result<CheckoutClient<Test>, SettingsError> {
+        self.client_at(CheckoutClient::with_plain_http_origin)
+    }
+
+    fn client_at<M: Mode>(
+        &self,
+        at: fn(CheckoutClient<M>, &str) -> Result<CheckoutClient<M>, crate::Error>,
+    ) -> Result<CheckoutClient<M>, SettingsError> {
         let text = match &self.key {
             Key::Test(key) => key.expose_secret(),
             Key::Live(key) => key.expose_secret(),
@@ -182,8 +200,7 @@ impl Settings {
         let client = client.map_err(SettingsError::client)?;
         match &self.origin {
             None => Ok(client),
-            Some(origin) => client
-                .with_origin(origin)
+            Some(origin) => at(client, origin)
                 .map_err(|error| SettingsError::origin(self.source.place(Name::Origin), error)),
         }
     }
@@ -313,6 +330,12 @@ mod tests {
         };
         let client = with("http://127.0.0.1:7357", "TEST").client::<Test>().unwrap();
         assert_eq!(client.origin(), Some("http://127.0.0.1:7357"));
+        let named = with("http://sandbox:7357", "TEST");
+        assert_eq!(named.client::<Test>().unwrap_err().kind(), SettingsErrorKind::Invalid);
+        let client = named.plain_http_client().unwrap();
+        assert_eq!(client.origin(), Some("http://sandbox:7357"));
+        let live = with("http://sandbox:7357", "LIVE");
+        assert_eq!(live.plain_http_client().unwrap_err().kind(), SettingsErrorKind::Invalid);
         let error = with("https://gateway.example", "LIVE").client::<Live>().unwrap_err();
         assert_eq!(error.kind(), SettingsErrorKind::Invalid);
         assert!(error.to_string().starts_with("`origin` of the page's settings: "), "{error}");

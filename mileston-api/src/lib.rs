@@ -51,6 +51,8 @@
 //! * Redirects aren't followed, cookies aren't kept, and environment variables for proxies are ignored. Set a proxy
 //!   with [`ClientBuilder::configure_http`].
 //! * Requests use HTTP/1.1 over TLS. Plain http is allowed only to this machine, and never with a live key.
+//!   [`Client::with_plain_http_origin`] sends a test key to one other host over plain http, e.g. to a sandbox in another
+//!   container.
 //!
 //! # When a call fails
 //!
@@ -151,6 +153,7 @@ mod generated;
 mod id;
 mod literals;
 mod origin;
+mod origin_variable;
 mod profile;
 #[cfg(test)]
 mod promised_tests;
@@ -182,7 +185,7 @@ pub use id::{
 pub use mileston_keys as keys;
 pub use mileston_keys::{
     AnyKey, ApiKey, BusinessId, CheckoutKey, Credential, Live, Mode, ModeName, NoKey, NormalKey,
-    Test, WalletKey, WalletSecret, business_id, checkout_key,
+    PlainHttp, Test, WalletKey, WalletSecret, business_id, checkout_key,
 };
 /// The runtime of all generated clients. It sends the requests. Its most common types are also exported here.
 pub use openapi_keys_runtime as runtime;

@@ -11,6 +11,12 @@ use crate::credentials::Held;
 impl<K: Credential> OriginPolicy for Held<K> {
     fn check(&self, origin: &Origin) -> Result<(), OriginRefused> {
         let mode = self.key().mode();
+        if mode == Some(ModeName::Test) && !origin.is_https() && !origin.is_loopback() {
+            return Err(OriginRefused::new(
+                "plain http is allowed only to this machine (127.0.0.1, [::1], localhost); use https, or call \
+                 `with_plain_http_origin` to send a test key to another host in clear",
+            ));
+        }
         Anywhere { mode }.check(origin)?;
         if mode == Some(ModeName::Live) && !origin.is_loopback() && !is_of_platform(origin) {
             return Err(OriginRefused::new(
@@ -33,6 +39,15 @@ impl OriginPolicy for Anywhere {
             return Err(OriginRefused::new("a live key is never sent over plain http; use https"));
         }
         SecureOrigins.check(origin)
+    }
+}
+
+/// Allows every origin. The compiler has checked that the credential may be sent in clear.
+pub(crate) struct InClear;
+
+impl OriginPolicy for InClear {
+    fn check(&self, _: &Origin) -> Result<(), OriginRefused> {
+        Ok(())
     }
 }
 
@@ -97,6 +112,7 @@ mod tests {
         for text in ["http://sandbox.example", "http://127.0.0.1.example", "http://10.0.0.1"] {
             let refused = test(text).unwrap_err().to_string();
             assert!(refused.contains("plain http is allowed only to this machine"), "{refused}");
+            assert!(refused.contains("`with_plain_http_origin`"), "{refused}");
             live(text).unwrap_err();
         }
     }

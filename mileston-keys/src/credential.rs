@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::key::{CheckoutKey, NormalKey};
-use crate::mode::{Mode, ModeName};
+use crate::mode::{Mode, ModeName, Test};
 use crate::scope::Keyed;
 use crate::wallet::WalletKey;
 use crate::wording::by_target;
@@ -69,6 +69,32 @@ by_target! {
 impl<M: Mode> ApiKey for NormalKey<M> {}
 impl<M: Mode> ApiKey for CheckoutKey<M> {}
 impl<M: Mode> ApiKey for WalletKey<M> {}
+
+/// A credential that may be sent over plain http to another machine, because it can't move real money: a key for test
+/// mode, or no key. Other crates can't implement it.
+///
+/// A live key, and a key that is generic over its mode, is rejected by the compiler:
+///
+/// ```compile_fail,E0277
+/// use mileston_keys::{Live, NormalKey, PlainHttp};
+///
+/// fn send_in_clear<K: PlainHttp>(_key: &K) {}
+///
+/// let key: NormalKey<Live> = "Mileston_LIVE_fake0123".parse().unwrap();
+/// send_in_clear(&key);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "only a test key may be sent over plain http to another machine, and `{Self}` isn't always one",
+    label = "is a live key, or may be one",
+    note = "anyone on the network can read a key that is sent over plain http, and a live key moves real money",
+    note = "use an https origin with `with_origin`, or a key for test mode: `NormalKey<Test>`, `CheckoutKey<Test>` or `WalletKey<Test>`"
+)]
+pub trait PlainHttp: Credential {}
+
+impl PlainHttp for NormalKey<Test> {}
+impl PlainHttp for CheckoutKey<Test> {}
+impl PlainHttp for WalletKey<Test> {}
+impl PlainHttp for NoKey {}
 
 /// The kind of credential that a client holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -143,6 +143,9 @@ impl fmt::Display for KeyError {
         write!(f, "expected {}, found ", self.expected)?;
         self.fmt_found(f)?;
         f.write_str(self.advice())?;
+        if self.kind == KeyErrorKind::Unset && self.expected.is_printed_by_sandbox() {
+            f.write_str(", or paste the `export` lines that `mileston-sandbox serve` prints")?;
+        }
         match self.kind {
             KeyErrorKind::WrongKey { kind: KeyKind::Normal, .. } => {
                 fmt_exposed(published, IN_BROWSER, f)

@@ -127,7 +127,7 @@ mod wording;
 
 pub use any_key::AnyKey;
 pub use business_id::BusinessId;
-pub use credential::{ApiKey, Credential, CredentialKind, NoKey};
+pub use credential::{ApiKey, Credential, CredentialKind, NoKey, PlainHttp};
 pub use error::{KeyError, KeyErrorKind};
 pub use key::{CheckoutKey, NormalKey};
 pub use mode::{Live, Mode, ModeName, Test};

@@ -45,6 +45,16 @@ impl Expected {
         }
     }
 
+    /// Returns whether a sandbox prints such a value as an `export` line when it starts.
+    pub(super) fn is_printed_by_sandbox(self) -> bool {
+        match self {
+            Expected::Key(_, mode) => mode == ModeName::Test,
+            Expected::BusinessId | Expected::WalletSecret => true,
+            Expected::AnyKey => !IN_BROWSER,
+            Expected::WebhookToken => false,
+        }
+    }
+
     pub(super) fn alphabet(self) -> &'static str {
         match self {
             Expected::Key(..) | Expected::AnyKey => {

@@ -107,4 +107,12 @@ fn hooks() -> Hooks {
 
 /// The hand-written methods that `mileston-api` adds to the generated `Client`. `tests/client_methods.rs` checks that this
 /// list is complete.
-const CLIENT_METHODS: &[&str] = &["business_id", "credential", "raw", "send_live_key_to"];
+const CLIENT_METHODS: &[&str] = &[
+    "business_id",
+    "credential",
+    "raw",
+    "send_live_key_to",
+    "with_origin_from_env",
+    "with_plain_http_origin",
+    "with_plain_http_origin_from_env",
+];

@@ -29,22 +29,21 @@ pub(crate) fn rust(entry: &Entry) -> Option<String> {
 }
 
 fn client(entry: &Entry) -> Vec<String> {
-    let origin = "let url = std::env::var(\"MILESTON_URL\")?;".to_owned();
+    const ORIGIN: &str = ".with_origin_from_env(\"MILESTON_URL\")?;";
     if is_open(entry) {
-        let client = "let client = mileston_api::Client::without_key()?.with_origin(&url)?;";
-        return vec![origin, client.to_owned()];
+        return vec![format!("let client = mileston_api::Client::without_key()?{ORIGIN}")];
     }
     let (kind, mode) = key_of(entry);
     let (kind, mode) = (name_of_kind(kind), name_of_mode(mode));
     let variable = variable_of(entry);
     let mut lines =
-        vec![origin, format!("let key = keys::{kind}::<keys::{mode}>::from_env(\"{variable}\")?;")];
+        vec![format!("let key = keys::{kind}::<keys::{mode}>::from_env(\"{variable}\")?;")];
     if is_signed(entry) {
         let secret = "keys::WalletSecret::from_env(\"MILESTON_WALLET_SECRET\")?";
         lines.push(format!("let key = key.with_wallet_secret({secret});"));
     }
     lines.push("let business = keys::BusinessId::from_env(\"MILESTON_BUSINESS_ID\")?;".to_owned());
-    lines.push("let client = Client::new(key, business)?.with_origin(&url)?;".to_owned());
+    lines.push(format!("let client = Client::new(key, business)?{ORIGIN}"));
     lines.insert(0, "use mileston_api::{Client, keys};".to_owned());
     lines
 }

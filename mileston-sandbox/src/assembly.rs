@@ -16,11 +16,13 @@ use crate::options::Options;
 use crate::pages::Pages;
 use crate::platform::Emulation;
 use crate::rate_limits::{Limiter, Limits};
+use crate::reach::Reach;
 use crate::webhooks::Courier;
 use crate::{control, faults, log, pages, rate_limits, runtime};
 
 /// The parts of one sandbox.
 pub(crate) struct Assembly {
+    reach: Arc<Reach>,
     courier: Arc<Courier>,
     issuer: Arc<Issuer>,
     links: Links,
@@ -31,12 +33,13 @@ pub(crate) struct Assembly {
 }
 
 impl Assembly {
-    /// Creates the parts of a sandbox for this origin, with the courier's store.
-    pub(crate) fn new(origin: &str, options: &Options, courier: Arc<Courier>) -> Self {
+    /// Creates the parts of a sandbox that is reached like this, with the courier's store.
+    pub(crate) fn new(reach: &Arc<Reach>, options: &Options, courier: Arc<Courier>) -> Self {
         let issuer = Arc::new(Issuer::new(Arc::clone(courier.store()), options.live));
-        let links = Links::new(origin);
+        let links = Links::new(reach.url());
         let platform = Emulation::new(Arc::clone(&courier), Arc::clone(&issuer), links.clone());
         Assembly {
+            reach: Arc::clone(reach),
             courier,
             issuer,
             links,
@@ -55,6 +58,7 @@ impl Assembly {
     /// Builds the router.
     pub(crate) fn into_router(self) -> Router {
         let (pages, recorder) = (self.pages(), self.recorder());
+        let served = from_fn_with_state(Arc::clone(&self.reach), pages::expect_served_host);
         // `method_not_allowed_fallback` comes before the CORS layer, which wraps only routes that exist by then: the
         // method of a preflight has no route.
         self.limited()
@@ -69,8 +73,14 @@ impl Assembly {
             .merge(pages::router(pages))
             .merge(control::router(self.control()))
             .method_not_allowed_fallback(pages::not_found)
+            .layer(served)
             .layer(map_response(runtime::harden))
             .layer(map_request(runtime::take_in))
+    }
+
+    /// Builds a router of the operations and of `/_sandbox` without faults, limits and log, to create fixtures.
+    pub(crate) fn bare_router(&self) -> Router {
+        server::router(Arc::clone(&self.platform)).merge(control::router(self.control()))
     }
 
     /// Builds the router of the operations, with rate limits if there are any.
@@ -92,19 +102,21 @@ impl Assembly {
 
     fn pages(&self) -> Pages {
         let (courier, issuer) = (Arc::clone(&self.courier), Arc::clone(&self.issuer));
-        Pages::new(courier, issuer, self.links.clone(), Arc::clone(&self.log))
+        let (reach, log) = (Arc::clone(&self.reach), Arc::clone(&self.log));
+        Pages::new(reach, courier, issuer, self.links.clone(), log)
     }
 
-    fn control(self) -> Control {
+    fn control(&self) -> Control {
         Control {
+            reach: Arc::clone(&self.reach),
             store: Arc::clone(self.courier.store()),
-            courier: self.courier,
-            issuer: self.issuer,
-            links: self.links,
-            faults: self.faults,
-            limiter: self.limiter,
-            log: self.log,
-            platform: self.platform,
+            courier: Arc::clone(&self.courier),
+            issuer: Arc::clone(&self.issuer),
+            links: self.links.clone(),
+            faults: Arc::clone(&self.faults),
+            limiter: self.limiter.clone(),
+            log: Arc::clone(&self.log),
+            platform: Arc::clone(&self.platform),
             since: Timestamp::now().ok(),
         }
     }

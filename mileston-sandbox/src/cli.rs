@@ -17,6 +17,7 @@ mod logs;
 mod manual;
 mod output;
 mod owner;
+mod reach_arguments;
 mod remote;
 mod reset;
 mod serve;

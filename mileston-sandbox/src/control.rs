@@ -1,9 +1,9 @@
 //! Controls the sandbox through `/_sandbox`, for tests, scripts and the command line. The real platform doesn't have
 //! it.
 //!
-//! It requires no key: anyone who can reach the port on this machine may use it. Web pages can reach it as well, so a
-//! request must have the `mileston-sandbox` header, which a page of another origin can't send, and name this machine in
-//! `Host`.
+//! It requires no key. On this machine, anyone who can reach the port may use it. Web pages can reach it as well, so a
+//! request must have the `mileston-sandbox` header, which a page of another origin can't send. If other machines can
+//! reach the sandbox, the header must contain its token.
 
 mod chain;
 mod clock;
@@ -23,6 +23,7 @@ mod whose;
 use axum::routing::{delete, get, post};
 use axum::{Router, middleware};
 
+pub(crate) use guard::HEADER;
 pub(crate) use state::Control;
 
 /// Returns all routes. Each group is in its own module.
@@ -39,6 +40,6 @@ pub(crate) fn router(control: Control) -> Router {
         .route("/_sandbox/reset", post(reset::reset))
         .route("/_sandbox/trigger", post(trigger::trigger))
         .merge(webhooks::router())
-        .route_layer(middleware::from_fn(guard::expect_program))
+        .route_layer(middleware::from_fn_with_state(control.clone(), guard::expect_program))
         .with_state(control)
 }

@@ -5,6 +5,7 @@ use mileston_keys::{
     WalletKey, WalletSecret,
 };
 
+use crate::fixed_credentials::FixedCredentials;
 use crate::random;
 
 /// The number of random letters and digits in a key or secret: 238 bits.
@@ -35,12 +36,21 @@ impl<M: Mode> Clone for Keys<M> {
 }
 
 impl Credentials {
-    /// Creates new credentials for a business.
-    pub(crate) fn generate(business_id: BusinessId, live: bool) -> Result<Self, Failure> {
+    /// Creates new credentials for a business. Those for test mode that are fixed stay the same.
+    pub(crate) fn generate(
+        business_id: BusinessId,
+        live: bool,
+        fixed: &FixedCredentials,
+    ) -> Result<Self, Failure> {
+        let FixedCredentials { business_id: _, normal, checkout, wallet_secret } = fixed.clone();
+        let test = Keys::generate()?;
         Ok(Credentials {
             business_id,
-            wallet_secret: new_wallet_secret()?,
-            test: Keys::generate()?,
+            wallet_secret: wallet_secret.map_or_else(new_wallet_secret, Ok)?,
+            test: Keys {
+                normal: normal.unwrap_or(test.normal),
+                checkout: checkout.unwrap_or(test.checkout),
+            },
             live: live.then(Keys::generate).transpose()?,
         })
     }
@@ -151,19 +161,23 @@ impl From<KeyError> for Failure {
 mod tests {
     use super::*;
 
+    fn generated(live: bool) -> Credentials {
+        Credentials::generate("b".parse().unwrap(), live, &FixedCredentials::new()).unwrap()
+    }
+
     #[test]
     fn live_keys_are_created_only_on_request() {
-        let test = Credentials::generate("b".parse().unwrap(), false).unwrap();
+        let test = generated(false);
         assert!(test.live_normal_key().is_none() && test.live_checkout_key().is_none());
         assert_eq!(test.keys().len(), 2);
-        let both = Credentials::generate("b".parse().unwrap(), true).unwrap();
+        let both = generated(true);
         assert!(both.live_normal_key().is_some() && both.live_checkout_key().is_some());
         assert_eq!(both.keys().len(), 4);
     }
 
     #[test]
     fn debug_shows_no_secret() {
-        let credentials = Credentials::generate("b".parse().unwrap(), true).unwrap();
+        let credentials = generated(true);
         let text = format!("{credentials:?}");
         assert!(text.contains(credentials.business_id().as_str()));
         assert!(!text.contains("sandbox"), "{text}");

@@ -15,6 +15,8 @@ pub struct StartError {
     address: SocketAddr,
     source: Option<io::Error>,
     store: Option<StoreError>,
+    /// The complete message, for kinds with more than one cause.
+    reason: Option<String>,
 }
 
 /// Why a sandbox could not start, for matching.
@@ -31,13 +33,27 @@ pub enum StartErrorKind {
     Store(StoreErrorKind),
     /// There is no tokio runtime.
     NoRuntime,
+    /// An option that says how the sandbox can be reached is invalid, or a fixed credential isn't one of a sandbox.
+    InvalidOption,
+    /// The store was created with other credentials than the fixed ones.
+    OtherCredentials,
+    /// A record of the fixtures was rejected.
+    Fixtures,
     /// A bug in the sandbox: the generated keys aren't valid.
     Internal,
 }
 
 impl StartError {
     pub(crate) fn new(kind: StartErrorKind, address: SocketAddr) -> Self {
-        StartError { kind, address, source: None, store: None }
+        StartError { kind, address, source: None, store: None, reason: None }
+    }
+
+    pub(crate) fn because(
+        kind: StartErrorKind,
+        address: SocketAddr,
+        reason: impl fmt::Display,
+    ) -> Self {
+        StartError { reason: Some(reason.to_string()), ..StartError::new(kind, address) }
     }
 
     pub(crate) fn listening(address: SocketAddr, error: io::Error) -> Self {
@@ -73,6 +89,9 @@ impl fmt::Display for StartError {
         if let Some(store) = &self.store {
             return store.fmt(f);
         }
+        if let Some(reason) = &self.reason {
+            return f.write_str(reason);
+        }
         match self.kind {
             StartErrorKind::PortInUse => write!(
                 f,
@@ -89,6 +108,12 @@ impl fmt::Display for StartError {
                  `#[tokio::test]`",
             ),
             StartErrorKind::Store(_) => f.write_str("cannot use the store"),
+            StartErrorKind::InvalidOption => f.write_str("an option is invalid"),
+            StartErrorKind::OtherCredentials => f.write_str(
+                "the store was created with other credentials than the fixed ones: use another file, or start without \
+                 fixed credentials",
+            ),
+            StartErrorKind::Fixtures => f.write_str("a record of the fixtures was rejected"),
             StartErrorKind::Internal => {
                 f.write_str("the generated keys aren't valid; this is a bug")
             }
@@ -106,6 +131,7 @@ impl fmt::Debug for StartError {
                 .field("address", &self.address)
                 .field("source", &self.source)
                 .field("store", &self.store)
+                .field("reason", &self.reason)
                 .finish(),
             false => write_report(self, f),
         }

@@ -1,10 +1,11 @@
 //! A platform that listens on a port of this machine. All kinds of sandbox use it.
 
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use mileston_api::Timestamp;
+use mileston_keys::{BusinessId, WalletSecret};
 use tokio::net::TcpListener;
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
@@ -15,10 +16,13 @@ use crate::control_error::ControlError;
 use crate::credentials::Credentials;
 use crate::error::{StartError, StartErrorKind};
 use crate::faults::Faults;
+use crate::fixed_credentials::FixedCredentials;
+use crate::fixtures::{FixtureRecords, Loader};
 use crate::options::Options;
 use crate::payer::ChainPayment;
+use crate::reach::Reach;
 use crate::serving::{self, Listening};
-use crate::store::{Store, StoreError};
+use crate::store::{Rules, Store, StoreError};
 use crate::webhooks::{Courier, WebhookSettings};
 
 /// How long [`Host::stop`] waits for requests in progress.
@@ -28,12 +32,15 @@ const PATIENCE: Duration = Duration::from_secs(5);
 pub(crate) struct Port {
     listener: TcpListener,
     address: SocketAddr,
+    reach: Arc<Reach>,
+    fixed: FixedCredentials,
 }
 
 /// A platform that serves requests until it is dropped.
 pub(crate) struct Host {
-    pub(crate) url: String,
     address: SocketAddr,
+    reach: Arc<Reach>,
+    records: FixtureRecords,
     live: bool,
     store: Arc<Store>,
     faults: Arc<Faults>,
@@ -45,21 +52,50 @@ pub(crate) struct Host {
 }
 
 impl Port {
-    /// Binds a port of 127.0.0.1; 0 picks a free one.
-    pub(crate) async fn take(port: u16) -> Result<Self, StartError> {
-        let wanted = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+    /// Binds a port, and checks the options that depend on nothing else; 0 picks a free one.
+    pub(crate) async fn take(
+        port: u16,
+        options: &Options,
+        rules: Rules,
+    ) -> Result<Self, StartError> {
+        let wanted = SocketAddr::new(options.reach.host, port);
+        let fixed = fixed(options, rules).map_err(|problem| {
+            StartError::because(StartErrorKind::InvalidOption, wanted, problem)
+        })?;
         if Handle::try_current().is_err() {
             return Err(StartError::new(StartErrorKind::NoRuntime, wanted));
         }
         let listening = |error| StartError::listening(wanted, error);
         let listener = TcpListener::bind(wanted).await.map_err(listening)?;
         let address = listener.local_addr().map_err(listening)?;
-        Ok(Port { listener, address })
+        let reach = Reach::new(&options.reach, address)
+            .map_err(|error| StartError::because(StartErrorKind::InvalidOption, address, error))?;
+        Ok(Port { listener, address, reach: Arc::new(reach), fixed })
     }
 
     /// Creates credentials for a business, and adds it.
     pub(crate) async fn admit(&self, store: &Store, live: bool) -> Result<Credentials, StartError> {
-        admit(store, self.address, live).await
+        admit(store, self.address, live, &self.fixed).await
+    }
+
+    /// Checks that the fixed credentials are valid in a store that already has a business.
+    pub(crate) fn expect_fixed(
+        &self,
+        store: &Store,
+        business: &BusinessId,
+    ) -> Result<(), StartError> {
+        let is_business = self.fixed.business_id.as_ref().is_none_or(|fixed| fixed == business);
+        let is_granted =
+            |key: &str| store.owner(key).is_some_and(|(owner, _)| owner.business == *business);
+        let is_valid = self.fixed.exposed_keys().into_iter().all(is_granted);
+        let secret = self.fixed.wallet_secret.as_ref().map(WalletSecret::expose_secret);
+        let known = store.wallet_secret(business);
+        let known = known.as_ref().map(WalletSecret::expose_secret);
+        let is_secret = secret.is_none() || secret == known;
+        match is_business && is_valid && is_secret {
+            true => Ok(()),
+            false => Err(StartError::new(StartErrorKind::OtherCredentials, self.address)),
+        }
     }
 
     /// Turns the adversary on or off. Called every time the sandbox starts.
@@ -77,26 +113,90 @@ impl Port {
         StartError::store(self.address, error)
     }
 
-    /// Starts to serve requests.
-    pub(crate) fn serve(self, store: Store, options: &Options) -> Host {
-        let Port { listener, address } = self;
-        let (url, store) = (format!("http://{address}"), Arc::new(store));
-        let webhooks = options.webhooks;
-        let courier = Arc::new(Courier::new(Arc::clone(&store), webhooks, Handle::current()));
-        let assembly = Assembly::new(&url, options, Arc::clone(&courier));
+    /// Creates the records of the fixtures for a business that was just added, in a store in memory. Then a mistake in
+    /// them leaves nothing in a file.
+    pub(crate) async fn rehearse(&self, options: &Options, rules: Rules) -> Result<(), StartError> {
+        if options.fixtures.is_none() {
+            return Ok(());
+        }
+        let store = Store::in_memory(rules).map_err(|error| self.store(error))?;
+        let credentials = self.admit(&store, options.live).await?;
+        let courier = courier(&Arc::new(store), options);
+        let assembly = Assembly::new(&self.reach, options, Arc::clone(&courier));
+        let loaded = self.load(options, &assembly, &credentials).await;
+        courier.abort();
+        loaded.map(drop)
+    }
+
+    /// Starts to serve requests. If a business was just added, it gets the records of the fixtures first.
+    pub(crate) async fn serve(
+        self,
+        store: Store,
+        options: &Options,
+        added: Option<&Credentials>,
+    ) -> Result<Host, StartError> {
+        let store = Arc::new(store);
+        let courier = courier(&store, options);
+        let assembly = Assembly::new(&self.reach, options, Arc::clone(&courier));
+        let records = match added {
+            None => FixtureRecords::default(),
+            Some(credentials) => {
+                let loaded = self.load(options, &assembly, credentials).await;
+                loaded.inspect_err(|_| courier.abort())?
+            }
+        };
+        let Port { listener, address, reach, .. } = self;
         let faults = Arc::clone(assembly.faults());
         let (shutdown, told) = oneshot::channel();
         let listening = Listening::new(listener);
-        let server = tokio::spawn(serving::serve(listening.clone(), assembly.into_router(), told));
+        let (base, router) = (reach.base().to_owned(), assembly.into_router());
+        let server = tokio::spawn(serving::serve(listening.clone(), router, base, told));
         let (live, shutdown) = (options.live, Some(shutdown));
-        Host { url, address, live, store, faults, courier, shutdown, listening, server }
+        Ok(Host {
+            address,
+            reach,
+            records,
+            live,
+            store,
+            faults,
+            courier,
+            shutdown,
+            listening,
+            server,
+        })
+    }
+
+    async fn load(
+        &self,
+        options: &Options,
+        assembly: &Assembly,
+        credentials: &Credentials,
+    ) -> Result<FixtureRecords, StartError> {
+        let Some(fixtures) = &options.fixtures else { return Ok(FixtureRecords::default()) };
+        let token = self.reach.token().map_or("fixtures", |token| token.expose_secret());
+        let loaded = Loader::new(assembly.bare_router(), credentials, token).load(fixtures).await;
+        loaded.map_err(|error| StartError::because(StartErrorKind::Fixtures, self.address, error))
     }
 }
 
 impl Host {
+    pub(crate) fn reach(&self) -> &Reach {
+        &self.reach
+    }
+
+    /// Returns the address that it listens on.
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Returns what the fixtures created at this start.
+    pub(crate) fn records(&self) -> &FixtureRecords {
+        &self.records
+    }
+
     /// Adds another business.
     pub(crate) async fn add_business(&self) -> Result<Credentials, StartError> {
-        admit(&self.store, self.address, self.live).await
+        admit(&self.store, self.address, self.live, &FixedCredentials::new()).await
     }
 
     /// Moves the clock forward.
@@ -144,12 +244,37 @@ impl Drop for Host {
     }
 }
 
-async fn admit(store: &Store, address: SocketAddr, live: bool) -> Result<Credentials, StartError> {
+async fn admit(
+    store: &Store,
+    address: SocketAddr,
+    live: bool,
+    fixed: &FixedCredentials,
+) -> Result<Credentials, StartError> {
     let rejected =
         |rejection| StartError::store(address, StoreError::rejected(store.path(), rejection));
-    let business = store.new_business_id().await.map_err(rejected)?;
-    let credentials = Credentials::generate(business, live)
+    let business = match &fixed.business_id {
+        Some(business) => business.clone(),
+        None => store.new_business_id().await.map_err(rejected)?,
+    };
+    let credentials = Credentials::generate(business, live, fixed)
         .map_err(|failure| StartError::keys(address, failure))?;
     store.admit(&credentials).await.map_err(rejected)?;
     Ok(credentials)
+}
+
+/// Returns the credentials that the options fix.
+fn fixed(options: &Options, rules: Rules) -> Result<FixedCredentials, String> {
+    options.fixed.check().map_err(str::to_owned)?;
+    let fixed = options.fixed.clone();
+    match (options.seed_keys, rules.seed) {
+        (false, _) => Ok(fixed),
+        (true, None) => {
+            Err("keys can be derived from a seed only if there is one: set a seed".to_owned())
+        }
+        (true, Some(seed)) => fixed.or_of_seed(seed).map_err(|error| error.to_string()),
+    }
+}
+
+fn courier(store: &Arc<Store>, options: &Options) -> Arc<Courier> {
+    Arc::new(Courier::new(Arc::clone(store), options.webhooks.clone(), Handle::current()))
 }

@@ -19,7 +19,8 @@
 //!
 //! # The model
 //!
-//! * A [`Sandbox`] is a server on a port of this machine. It listens on 127.0.0.1 only and stops when it is dropped.
+//! * A [`Sandbox`] is a server on a port of this machine. It listens on 127.0.0.1 only, unless [`SandboxBuilder::host`]
+//!   says otherwise, and stops when it is dropped.
 //! * Its data is in memory, or in a file with [`SandboxBuilder::store`], which returns a [`StoredSandbox`].
 //! * It starts with one business; [`Sandbox::add_business`] adds more. The [`Credentials`] of a business are created
 //!   with it; [`KeyStore`] creates, rolls and revokes keys later.
@@ -28,6 +29,8 @@
 //! * Each business has two separate sets of data, one for test keys and one for live keys.
 //! * The catalogue of `mileston-api` decides which key an operation requires. It also makes a client with the wrong key
 //!   fail to compile.
+//! * [`SandboxBuilder::credentials`] and [`SandboxBuilder::seed_keys`] keep test keys the same at every start, and
+//!   [`SandboxBuilder::fixtures`] creates records from a file.
 //! * [`Sandbox::fault`] injects faults; [`SandboxBuilder::rate_limits`] turns on rate limits.
 //!
 //! # As a program
@@ -35,6 +38,7 @@
 //! `mileston-sandbox serve` does the same for other languages; see `mileston-sandbox --help`.
 
 mod assembly;
+mod builder;
 mod business;
 mod chain;
 #[cfg(feature = "cli")]
@@ -45,13 +49,14 @@ mod credentials;
 mod environment;
 mod error;
 mod faults;
+mod fixed_credentials;
+mod fixtures;
 mod generated;
 mod host;
 mod issuer;
 mod key_store;
 mod links;
 mod log;
-mod loopback;
 mod mistakes;
 mod money;
 mod options;
@@ -60,6 +65,7 @@ mod payer;
 mod platform;
 mod random;
 mod rate_limits;
+mod reach;
 mod readings;
 pub mod runtime;
 mod sandbox;
@@ -69,17 +75,20 @@ mod stored;
 mod text;
 mod webhooks;
 
+pub use builder::SandboxBuilder;
 pub use control_error::ControlError;
 pub use credentials::Credentials;
 pub use error::{StartError, StartErrorKind};
 pub use faults::{Fault, FaultError, FaultPlan, FaultRule};
+pub use fixed_credentials::FixedCredentials;
+pub use fixtures::{FixtureError, FixtureRecords, Fixtures};
 /// The operations as a trait, for another implementation: for example a test double with its own responses.
 pub use generated::server;
 pub use key_store::KeyStore;
 pub use payer::ChainPayment;
 pub use rate_limits::RateLimits;
 pub use readings::Readings;
-pub use sandbox::{Sandbox, SandboxBuilder};
+pub use sandbox::Sandbox;
 pub use store::{DeliveryState, Webhook, WebhookAttempt, WebhookDelivery};
 pub use store::{KeyState, Settlement, StoreError, StoreErrorKind, StoredKey};
 pub use stored::{StoredSandbox, StoredSandboxBuilder};

@@ -1,6 +1,9 @@
 //! The options of a sandbox, in memory or in a file.
 
+use crate::fixed_credentials::FixedCredentials;
+use crate::fixtures::Fixtures;
 use crate::rate_limits::RateLimits;
+use crate::reach::ReachOptions;
 use crate::webhooks::WebhookSettings;
 
 /// The options of a sandbox, in memory or in a file.
@@ -14,6 +17,14 @@ pub(crate) struct Options {
     pub(crate) rate_limits: Option<RateLimits>,
     /// How webhooks are delivered.
     pub(crate) webhooks: WebhookSettings,
+    /// Where it listens, and under which names.
+    pub(crate) reach: ReachOptions,
+    /// The credentials that aren't random.
+    pub(crate) fixed: FixedCredentials,
+    /// Whether other keys for test mode are derived from the seed.
+    pub(crate) seed_keys: bool,
+    /// The records that it has from the start.
+    pub(crate) fixtures: Option<Fixtures>,
 }
 
 impl Default for Options {
@@ -23,6 +34,10 @@ impl Default for Options {
             faults_by_header: true,
             rate_limits: None,
             webhooks: WebhookSettings::new(),
+            reach: ReachOptions::default(),
+            fixed: FixedCredentials::new(),
+            seed_keys: false,
+            fixtures: None,
         }
     }
 }

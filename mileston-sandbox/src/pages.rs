@@ -9,8 +9,8 @@ mod developers;
 mod forms;
 mod headers;
 mod layout;
-mod loopback;
 mod menu;
+mod misdirected;
 mod names;
 mod on_ramp;
 mod payments;
@@ -18,6 +18,7 @@ mod problems;
 mod qr;
 mod requests;
 mod reveals;
+mod sign_in;
 mod snippet;
 mod state;
 mod tab;
@@ -33,25 +34,27 @@ use crate::runtime::Refusal;
 
 use self::assets::Asset;
 use self::tab::Tab;
-use self::urls::Urls;
 
 pub(crate) use checkout::divert;
+pub(crate) use misdirected::expect_served_host;
 pub(crate) use state::Pages;
 
 /// Returns the routes of the pages with their own addresses, and of their assets. The checkout page shares its address
 /// with an operation: see [`divert`].
 pub(crate) fn router(pages: Pages) -> Router {
-    let urls = pages.urls.clone();
     files()
-        .merge(tabs(&urls))
+        .merge(
+            tabs(&pages)
+                .merge(open_forms(&pages))
+                .layer(middleware::map_response_with_state(pages.clone(), problems::show)),
+        )
         .route(on_ramp::PATH, get(on_ramp::show))
         .route(qr::PATH, get(qr::draw))
         .with_state(pages)
-        .layer(middleware::from_fn_with_state(urls, loopback::expect_loopback))
 }
 
 /// Returns the routes of the pages for developers.
-fn tabs(urls: &Urls) -> Router<Pages> {
+fn tabs(pages: &Pages) -> Router<Pages> {
     Router::new()
         .route(developers::CREATE, post(developers::create))
         .route(developers::ROLL, post(developers::roll))
@@ -60,14 +63,21 @@ fn tabs(urls: &Urls) -> Router<Pages> {
         .route(developers::REGISTER, post(developers::register))
         .route(developers::REMOVE, post(developers::remove))
         .route(webhooks::REDELIVER, post(webhooks::redeliver))
-        .route(on_ramp::PAY, post(on_ramp::pay))
         // Requests that change something are accepted only from forms on these pages.
-        .layer(middleware::from_fn_with_state(urls.clone(), forms::expect_own_page))
+        .layer(middleware::from_fn_with_state(pages.clone(), forms::expect_own_page))
         .route(Tab::Developers.path(), get(developers::show))
         .route(Tab::Payments.path(), get(payments::show))
         .route(Tab::Webhooks.path(), get(webhooks::show))
         .route(Tab::Requests.path(), get(requests::show))
-        .layer(middleware::map_response_with_state(urls.clone(), problems::show))
+        .layer(middleware::from_fn_with_state(pages.clone(), sign_in::expect_signed_in))
+}
+
+/// Returns the routes of the forms that need no token: a payer's, and the one that takes the token.
+fn open_forms(pages: &Pages) -> Router<Pages> {
+    Router::new()
+        .route(on_ramp::PAY, post(on_ramp::pay))
+        .route(sign_in::PATH, post(sign_in::sign_in))
+        .layer(middleware::from_fn_with_state(pages.clone(), forms::expect_own_page))
 }
 
 fn files() -> Router<Pages> {

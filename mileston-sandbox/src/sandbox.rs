@@ -1,25 +1,25 @@
 //! The sandbox for tests: starts on a free port, stops when it is dropped.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use mileston_api::Timestamp;
 use mileston_keys::{BusinessId, CheckoutKey, Live, NormalKey, Test, WalletSecret};
 
+use crate::builder::SandboxBuilder;
 use crate::control_error::ControlError;
 use crate::credentials::Credentials;
 use crate::error::StartError;
 use crate::faults::{Fault, FaultPlan};
-use crate::host::{Host, Port};
+use crate::fixtures::FixtureRecords;
+use crate::host::Host;
 use crate::key_store::KeyStore;
-use crate::options::Options;
 use crate::payer::ChainPayment;
-use crate::rate_limits::RateLimits;
-use crate::readings::Readings;
-use crate::store::{Rules, Settlement, Store, StoreError};
-use crate::stored::StoredSandboxBuilder;
-use crate::webhooks::{WebhookSettings, Webhooks};
+#[cfg(feature = "cli")]
+use crate::reach::Reach;
+use crate::store::StoreError;
+use crate::webhooks::Webhooks;
 
 /// An emulated platform that listens on a port of this machine until it is dropped.
 ///
@@ -44,16 +44,11 @@ pub struct Sandbox {
     credentials: Credentials,
 }
 
-/// Options for a sandbox, from [`Sandbox::builder`].
-#[derive(Clone, Debug)]
-#[must_use = "nothing is started until `start` is awaited"]
-pub struct SandboxBuilder {
-    port: u16,
-    options: Options,
-    rules: Rules,
-}
-
 impl Sandbox {
+    pub(crate) fn of(host: Host, credentials: Credentials) -> Self {
+        Sandbox { host, credentials }
+    }
+
     /// Starts a sandbox for test mode on a free port of 127.0.0.1.
     ///
     /// # Errors
@@ -76,12 +71,34 @@ impl Sandbox {
     /// # }
     /// ```
     pub fn builder() -> SandboxBuilder {
-        SandboxBuilder { port: 0, options: Options::default(), rules: Rules::default() }
+        SandboxBuilder::new()
     }
 
-    /// Returns its origin, without a trailing slash: `http://127.0.0.1:` and the port.
+    /// Returns the URL under which it is reached, without a trailing slash: the [public URL](SandboxBuilder::public_url),
+    /// or `http://`, the first [allowed host](SandboxBuilder::allow_host) or its address, and the port.
     pub fn url(&self) -> &str {
-        &self.host.url
+        self.host.reach().url()
+    }
+
+    #[cfg(feature = "cli")]
+    pub(crate) fn reach(&self) -> &Reach {
+        self.host.reach()
+    }
+
+    /// Returns the address that it listens on.
+    pub fn address(&self) -> SocketAddr {
+        self.host.address()
+    }
+
+    /// Returns the token that controls it, or `None` if any program on this machine may control it. See
+    /// [`SandboxBuilder::token`].
+    pub fn control_token(&self) -> Option<&str> {
+        self.host.reach().token().map(|token| token.expose_secret())
+    }
+
+    /// Returns the ids of what the [fixtures](SandboxBuilder::fixtures) created.
+    pub fn fixtures(&self) -> &FixtureRecords {
+        self.host.records()
     }
 
     /// Returns the credentials of the business that it was started with.
@@ -234,89 +251,8 @@ impl Sandbox {
 impl fmt::Debug for Sandbox {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Sandbox")
-            .field("url", &self.host.url)
+            .field("url", &self.url())
             .field("credentials", &self.credentials)
             .finish_non_exhaustive()
-    }
-}
-
-impl SandboxBuilder {
-    /// Sets the port of 127.0.0.1. The default 0 picks a free one.
-    pub fn port(mut self, port: u16) -> Self {
-        self.port = port;
-        self
-    }
-
-    /// Sets whether live keys are also created and accepted. No real money moves in either mode.
-    pub fn live_keys(mut self, live: bool) -> Self {
-        self.options.live = live;
-        self
-    }
-
-    /// Sets whether a request may choose its fault with the `x-sandbox-fault` header; the default is yes. With `false`
-    /// the header is ignored. [`Sandbox::fault`] works either way.
-    pub fn faults_by_header(mut self, allowed: bool) -> Self {
-        self.options.faults_by_header = allowed;
-        self
-    }
-
-    /// Limits the requests with each key; above the limits they get 429 and `Retry-After`. By default there are no
-    /// limits.
-    pub fn rate_limits(mut self, limits: RateLimits) -> Self {
-        self.options.rate_limits = Some(limits);
-        self
-    }
-
-    /// Derives ids and addresses from a seed, and stops the clock at 2025-01-01T00:00:00.000Z until it is moved
-    /// ([`Sandbox::advance`]). The same requests, one after the other, then get the same responses, byte for byte. Keys
-    /// and the wallet secret are still random.
-    ///
-    /// A file keeps the seed that it was created with, and continues its sequence.
-    pub fn seed(mut self, seed: u64) -> Self {
-        self.rules.seed = Some(seed);
-        self
-    }
-
-    /// Sets when transfers from wallets complete. The default is [`Settlement::OnSecondLook`].
-    pub fn settlement(mut self, settlement: Settlement) -> Self {
-        self.rules.settlement = settlement;
-        self
-    }
-
-    /// Sets how it reads what the vendor's sources leave open or contradict, where either way is plausible.
-    pub fn readings(mut self, readings: Readings) -> Self {
-        self.rules.readings = readings;
-        self
-    }
-
-    /// Sets how webhooks are delivered: where to, the retry interval, and whether an adversary disturbs them.
-    pub fn webhooks(mut self, settings: WebhookSettings) -> Self {
-        self.options.webhooks = settings;
-        self
-    }
-
-    /// Keeps the data in a file, which is created if it doesn't exist. By default data is in memory.
-    ///
-    /// The file contains the wallet secret and the tokens of webhooks in plain text, because they are needed to check
-    /// signatures and to send webhooks; of keys it has only hashes. On Unix it is created so that no other user can
-    /// read it, and rejected if another user can. A name such as `:memory:` or a URI is also rejected.
-    pub fn store(self, path: impl Into<PathBuf>) -> StoredSandboxBuilder {
-        let SandboxBuilder { port, options, rules } = self;
-        StoredSandboxBuilder { port, options, rules, path: path.into() }
-    }
-
-    /// Starts it. When this returns, it accepts requests.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if it can't listen on the port, or outside a tokio runtime.
-    pub async fn start(self) -> Result<Sandbox, StartError> {
-        let port = Port::take(self.port).await?;
-        let store = Store::in_memory(self.rules).map_err(|error| port.store(error))?;
-        let credentials = port.admit(&store, self.options.live).await?;
-        if self.options.webhooks.adversary.is_some() {
-            port.set_adversary(&store, &self.options.webhooks).await?;
-        }
-        Ok(Sandbox { host: port.serve(store, &self.options), credentials })
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! `axum::serve` has no such settings, and waits for a head without a timeout.
 
+mod base;
 mod line;
 mod listening;
 
@@ -23,6 +24,7 @@ use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpStream;
 use tokio::sync::oneshot;
 
+use self::base::without_base;
 use self::line::{Breaker, Line};
 pub(crate) use self::listening::Listening;
 use crate::faults::Hangup;
@@ -39,10 +41,11 @@ const CONNECTIONS: usize = 1024;
 /// The pause after a connection could not be accepted, for example because the process has too many open files.
 const PAUSE: Duration = Duration::from_millis(200);
 
-/// Serves until it receives the signal or its sender is dropped; then waits for the requests in progress.
+/// Serves requests, also below a base path, until it receives the signal or its sender is dropped; then waits for the requests in progress.
 pub(crate) async fn serve(
     listener: Listening,
     router: Router,
+    base: String,
     mut told: oneshot::Receiver<()>,
 ) -> io::Result<()> {
     let mut settings = http1::Builder::new();
@@ -54,7 +57,13 @@ pub(crate) async fn serve(
             Ok(stream) if connections.count() < CONNECTIONS => {
                 let (line, breaker) = Line::new(stream);
                 let (router, hands) = (TowerToHyperService::new(router.clone()), breaker.clone());
-                let service = service_fn(move |request| answer(&router, hands.clone(), request));
+                let base = base.clone();
+                let service = service_fn(move |mut request: Request<Incoming>| {
+                    if let Some(uri) = without_base(request.uri(), &base) {
+                        *request.uri_mut() = uri;
+                    }
+                    answer(&router, hands.clone(), request)
+                });
                 let connection = settings.serve_connection(TokioIo::new(line), service);
                 tokio::spawn(until_broken(connections.watch(connection), breaker));
             }

@@ -1,6 +1,7 @@
 //! A sandbox that keeps its data in a file.
 
 use std::fmt;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -11,10 +12,13 @@ use crate::control_error::ControlError;
 use crate::credentials::Credentials;
 use crate::error::StartError;
 use crate::faults::{Fault, FaultPlan};
+use crate::fixtures::FixtureRecords;
 use crate::host::{Host, Port};
 use crate::key_store::KeyStore;
 use crate::options::Options;
 use crate::payer::ChainPayment;
+#[cfg(feature = "cli")]
+use crate::reach::Reach;
 use crate::store::{Rules, Store, StoreError};
 use crate::webhooks::Webhooks;
 
@@ -69,23 +73,29 @@ impl StoredSandboxBuilder {
     /// # Errors
     ///
     /// Returns an error if it can't listen on the port, outside a tokio runtime, or if the file can't be used: another
-    /// sandbox is using it, a newer version or one from before the first release created it, it is damaged or something else, or other users can read it.
+    /// sandbox is using it, a newer version or one from before the first release created it, it is damaged or something
+    /// else, other users can read it, or it was created with other credentials than the fixed ones; or if an option or a
+    /// record of the fixtures is invalid.
     pub async fn start(self) -> Result<StoredSandbox, StartError> {
         let StoredSandboxBuilder { port, options, rules, path } = self;
-        let port = Port::take(port).await?;
+        let port = Port::take(port, &options, rules).await?;
         let store = Store::open(path, rules).await.map_err(|error| port.store(error))?;
         let known = store.first_business().await;
         let known = known.map_err(|no| port.store(StoreError::rejected(store.path(), no)))?;
         let (business, credentials) = match known {
-            Some(business) => (business, None),
+            Some(business) => {
+                port.expect_fixed(&store, &business)?;
+                (business, None)
+            }
             None => {
+                port.rehearse(&options, rules).await?;
                 let credentials = port.admit(&store, options.live).await?;
                 store.settle().await;
                 (credentials.business_id().clone(), Some(credentials))
             }
         };
         port.set_adversary(&store, &options.webhooks).await?;
-        let host = port.serve(store, &options);
+        let host = port.serve(store, &options, credentials.as_ref()).await?;
         // Deliveries that were due when the sandbox last stopped are sent now.
         host.courier().webhooks_changed();
         Ok(StoredSandbox { host, business, credentials })
@@ -93,9 +103,30 @@ impl StoredSandboxBuilder {
 }
 
 impl StoredSandbox {
-    /// Returns its origin, without a trailing slash: `http://127.0.0.1:` and the port.
+    /// Returns the URL under which it is reached, like [`Sandbox::url`](crate::Sandbox::url).
     pub fn url(&self) -> &str {
-        &self.host.url
+        self.host.reach().url()
+    }
+
+    #[cfg(feature = "cli")]
+    pub(crate) fn reach(&self) -> &Reach {
+        self.host.reach()
+    }
+
+    /// Returns the address that it listens on.
+    pub fn address(&self) -> SocketAddr {
+        self.host.address()
+    }
+
+    /// Returns the token that controls it, like [`Sandbox::control_token`](crate::Sandbox::control_token).
+    pub fn control_token(&self) -> Option<&str> {
+        self.host.reach().token().map(|token| token.expose_secret())
+    }
+
+    /// Returns the ids of what the fixtures created. They are created only together with the file, so there are none if
+    /// the file existed.
+    pub fn fixtures(&self) -> &FixtureRecords {
+        self.host.records()
     }
 
     /// Returns the id of the business that the file was created with.
@@ -165,7 +196,7 @@ impl StoredSandbox {
 impl fmt::Debug for StoredSandbox {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("StoredSandbox")
-            .field("url", &self.host.url)
+            .field("url", &self.url())
             .field("store", &self.host.store().path())
             .field("business_id", &self.business)
             .finish_non_exhaustive()

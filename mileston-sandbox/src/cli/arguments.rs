@@ -83,6 +83,7 @@ Kinds of keys:
 
 Environment:
   MILESTON_URL            the sandbox to control, if `--url` isn't given
+  MILESTON_SANDBOX_TOKEN  its token, if other machines can reach it
   MILESTON_WEBHOOK_TOKEN  the token of a webhook that `webhooks add` registers
 
 With --json, each command prints one JSON document, and `logs` one per line.

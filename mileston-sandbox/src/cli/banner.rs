@@ -1,9 +1,12 @@
 //! The text printed once a sandbox is ready. Only this text shows keys, because the user needs them.
 
+use std::net::SocketAddr;
 use std::path::Path;
 
+use super::reach_arguments::TOKEN;
+use crate::reach::Reach;
 use crate::text::{plain, to_json, word};
-use crate::{Credentials, Sandbox, StoredSandbox};
+use crate::{Credentials, FixtureRecords, Sandbox, StoredSandbox};
 use serde::Serialize;
 
 /// The pages to open in a browser, apart from the checkout pages.
@@ -22,17 +25,36 @@ pub(super) struct Ready<'a> {
     credentials: Option<&'a Credentials>,
     /// The file, if its data is in one.
     store: Option<&'a Path>,
+    address: SocketAddr,
+    reach: &'a Reach,
+    fixtures: &'a FixtureRecords,
 }
 
 impl<'a> Ready<'a> {
     pub(super) fn in_memory(sandbox: &'a Sandbox) -> Self {
         let (url, business_id) = (sandbox.url(), sandbox.business_id().as_str());
-        Ready { url, business_id, credentials: Some(sandbox.credentials()), store: None }
+        Ready {
+            url,
+            business_id,
+            credentials: Some(sandbox.credentials()),
+            store: None,
+            address: sandbox.address(),
+            reach: sandbox.reach(),
+            fixtures: sandbox.fixtures(),
+        }
     }
 
     pub(super) fn in_file(sandbox: &'a StoredSandbox, path: &'a Path) -> Self {
         let (url, business_id) = (sandbox.url(), sandbox.business_id().as_str());
-        Ready { url, business_id, credentials: sandbox.credentials(), store: Some(path) }
+        Ready {
+            url,
+            business_id,
+            credentials: sandbox.credentials(),
+            store: Some(path),
+            address: sandbox.address(),
+            reach: sandbox.reach(),
+            fixtures: sandbox.fixtures(),
+        }
     }
 
     /// Returns the text for people: a summary, and `export` lines to paste into a shell.
@@ -42,6 +64,10 @@ impl<'a> Ready<'a> {
         for (label, _, value) in keys.lines() {
             text.push_str(&format!("  {label:<18} {value}\n"));
         }
+        if self.reach.is_exposed() {
+            text.push_str(&self.about_reach());
+        }
+        text.push_str(&self.about_fixtures());
         text.push_str("\nPages:\n\n");
         for (label, path) in PAGES {
             text.push_str(&format!("  {label:<18} {}{path}\n", self.url));
@@ -69,6 +95,41 @@ impl<'a> Ready<'a> {
                 format!("{start} Its data is kept in {}.", plain(&path.to_string_lossy()))
             }
         }
+    }
+
+    /// Says what other machines can do.
+    fn about_reach(&self) -> String {
+        let token = match self.reach.generated_token() {
+            Some(_) => "which is shown only this once",
+            None => "which was set",
+        };
+        format!(
+            "\nOther machines may be able to reach this sandbox. It listens on {} and serves requests to:\n  {}.\nThey \
+             can call the API with a key, and open checkout pages without one. Controlling the sandbox\nand developers' \
+             pages need the token, {token}.\n",
+            self.address,
+            self.reach.served(),
+        )
+    }
+
+    /// Lists what the fixtures created.
+    fn about_fixtures(&self) -> String {
+        let made = self.fixtures;
+        if made.is_empty() {
+            return String::new();
+        }
+        let mut text = "\nRecords of the fixtures, in the order of the file:\n\n".to_owned();
+        let mut list = |label: &str, ids: Vec<&str>| {
+            for id in ids {
+                text.push_str(&format!("  {label:<18} {id}\n"));
+            }
+        };
+        list("payment link", made.payment_links.iter().map(|id| id.as_str()).collect());
+        list("invoice", made.invoices.iter().map(|id| id.as_str()).collect());
+        list("recurring payment", made.recurring_payments.iter().map(|id| id.as_str()).collect());
+        list("sub wallet", made.sub_wallets.iter().map(|id| id.as_str()).collect());
+        list("webhook", made.webhooks.iter().map(String::as_str).collect());
+        text
     }
 
     fn about_keys(&self, path: &Path) -> String {
@@ -101,6 +162,10 @@ struct Keys<'a> {
     live_normal_key: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     live_checkout_key: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sandbox_token: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fixtures: Option<&'a FixtureRecords>,
 }
 
 impl<'a> Keys<'a> {
@@ -116,6 +181,8 @@ impl<'a> Keys<'a> {
             wallet_secret: shown.map(|shown| shown.wallet_secret().expose_secret()),
             live_normal_key: live_normal.map(|key| key.expose_secret()),
             live_checkout_key: live_checkout.map(|key| key.expose_secret()),
+            sandbox_token: ready.reach.generated_token().map(|token| token.expose_secret()),
+            fixtures: Some(ready.fixtures).filter(|made| !made.is_empty()),
         }
     }
 
@@ -130,6 +197,7 @@ impl<'a> Keys<'a> {
             ("wallet secret", "MILESTON_WALLET_SECRET", self.wallet_secret),
             ("live Normal key", "MILESTON_LIVE_KEY", self.live_normal_key),
             ("live Checkout key", "MILESTON_LIVE_CHECKOUT_KEY", self.live_checkout_key),
+            ("sandbox token", TOKEN, self.sandbox_token),
         ];
         let known = |(label, variable, value): (_, _, Option<_>)| Some((label, variable, value?));
         lines.into_iter().filter_map(known).collect()

@@ -3,7 +3,9 @@
 use std::error::Error;
 use std::time::Duration;
 
+use crate::control;
 use crate::text::redact;
+use mileston_api::reqwest::header::HeaderValue;
 use mileston_api::reqwest::{self, Client, Method, StatusCode, Url, redirect};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -11,6 +13,7 @@ use serde_json::Value;
 
 use super::identity::{Identity, Information};
 use super::output::with_causes;
+use super::reach_arguments::TOKEN;
 
 /// The timeout for a request.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -19,14 +22,21 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub(super) struct Remote {
     http: Client,
     url: Url,
+    /// The header that controls the sandbox: its token, or else anything.
+    control: HeaderValue,
 }
 
 impl Remote {
-    /// Creates a client for the sandbox at this address, without sending anything.
-    pub(super) fn at(url: Url) -> Result<Self, Box<dyn Error>> {
+    /// Creates a client for the sandbox at this address, without sending anything. It needs the token if other machines
+    /// can reach the sandbox.
+    pub(super) fn at(url: Url, token: Option<String>) -> Result<Self, Box<dyn Error>> {
+        let program = concat!("cli ", env!("CARGO_PKG_VERSION")).to_owned();
+        let mut control = HeaderValue::try_from(token.unwrap_or(program))
+            .map_err(|_| "the token has characters that no token has")?;
+        control.set_sensitive(true);
         let builder = Client::builder().no_proxy().redirect(redirect::Policy::none());
         let http = builder.timeout(PATIENCE).build()?;
-        Ok(Remote { http, url })
+        Ok(Remote { http, url, control })
     }
 
     /// Returns which sandbox this is, or an error if it isn't one of this version. Called before anything is changed.
@@ -60,9 +70,9 @@ impl Remote {
         path: &str,
         body: Option<String>,
     ) -> Result<T, Box<dyn Error>> {
-        let request = self.http.request(method, self.url.join(path)?);
-        let request =
-            request.header("mileston-sandbox", concat!("cli ", env!("CARGO_PKG_VERSION")));
+        // The URL may have a path, and joining would replace it.
+        let request = self.http.request(method, format!("{}{path}", self.origin()));
+        let request = request.header(control::HEADER, self.control.clone());
         let request = match body {
             Some(body) => request.header("content-type", "application/json").body(body),
             None => request,
@@ -89,6 +99,13 @@ impl Remote {
 
     /// Returns the error message of the response if it comes from a sandbox.
     fn refused(&self, status: StatusCode, text: &str) -> String {
+        if status == StatusCode::UNAUTHORIZED {
+            return format!(
+                "the sandbox at {} needs its token: set {TOKEN} to the value that was printed or set when it was started \
+                 (status 401)",
+                self.origin()
+            );
+        }
         let message = serde_json::from_str::<Value>(text).ok().and_then(|json| words(&json));
         match message {
             Some(message) if !message.starts_with("Cannot ") => redact(&message),
@@ -100,7 +117,7 @@ impl Remote {
 
     /// Returns the URL in the form that `serve` prints.
     fn origin(&self) -> String {
-        self.url.origin().ascii_serialization()
+        self.url.as_str().trim_end_matches('/').to_owned()
     }
 
     fn no_sandbox(&self) -> String {

@@ -13,13 +13,17 @@ use super::DEFAULT_PORT;
 use super::banner::Ready;
 use super::failure::Failure;
 use super::output::print;
+use super::reach_arguments::ReachArguments;
 use super::{signals, stdin};
-use crate::{RateLimits, Readings, Sandbox, SandboxBuilder, Settlement, WebhookSettings};
+use crate::{
+    FixedCredentials, Fixtures, RateLimits, Readings, Sandbox, SandboxBuilder, Settlement,
+    WebhookSettings,
+};
 
 /// Start a sandbox and run it until Ctrl-C or SIGTERM.
 ///
-/// It listens on 127.0.0.1. When it is ready, it prints its URL, a business id, keys and a wallet secret. By default
-/// all data is in memory and lost on exit, and each start creates new keys; use --store to keep both.
+/// When it is ready, it prints its URL, a business id, keys and a wallet secret. By default only this machine can reach
+/// it, all data is in memory and lost on exit, and each start creates new keys; use --store to keep both.
 #[derive(Args)]
 #[command(after_help = EXAMPLES, after_long_help = MORE)]
 pub(super) struct Serve {
@@ -29,7 +33,8 @@ pub(super) struct Serve {
     /// Print one line of JSON when ready
     ///
     /// It has url, businessId, normalKey, checkoutKey and walletSecret; with --live also liveNormalKey and
-    /// liveCheckoutKey. With an existing file it has url and businessId only.
+    /// liveCheckoutKey. With an existing file it has url and businessId only. With --fixtures it also has fixtures: the
+    /// ids of the records. A token that was generated is in sandboxToken.
     #[arg(long)]
     json: bool,
     /// Also stop when standard input is closed
@@ -38,6 +43,8 @@ pub(super) struct Serve {
     /// program, even if it is killed.
     #[arg(long)]
     until_stdin_closes: bool,
+    #[command(flatten)]
+    reach: ReachArguments,
     #[command(flatten)]
     data: Data,
     #[command(flatten)]
@@ -69,6 +76,23 @@ struct Data {
     /// the same responses. Keys are random even so. A file keeps the seed that it was created with.
     #[arg(long, value_name = "NUMBER")]
     seed: Option<u64>,
+    /// Derive the test keys and the wallet secret from the seed as well
+    ///
+    /// They are then the same at each start, and anyone who knows the seed knows them. Live keys are always random.
+    #[arg(long, requires = "seed")]
+    seed_keys: bool,
+    /// Use the test credentials in the environment, as an earlier start printed them
+    ///
+    /// The variables are MILESTON_BUSINESS_ID, MILESTON_KEY, MILESTON_CHECKOUT_KEY and MILESTON_WALLET_SECRET. Those that
+    /// are unset are created. A live key, or a key of the platform, is rejected.
+    #[arg(long, conflicts_with = "seed_keys")]
+    keys_from_env: bool,
+    /// Create the records in this YAML or JSON file before the first request
+    ///
+    /// It has a list for each kind: paymentLinks, invoices, recurringPayments, subWallets and webhooks; and clock. Each
+    /// entry has the fields of the operation that creates it. With --store they are created together with the file.
+    #[arg(long, value_name = "FILE")]
+    fixtures: Option<PathBuf>,
 }
 
 #[derive(Args)]
@@ -94,6 +118,11 @@ struct Webhooks {
     /// By default they go to addresses of this machine only.
     #[arg(long)]
     webhooks_anywhere: bool,
+    /// Also deliver webhooks to this host; repeat it for more hosts
+    ///
+    /// It is a name or an IP address, such as that of another container.
+    #[arg(long, value_name = "HOST")]
+    webhooks_to: Vec<String>,
     /// Disturb the delivery of webhooks
     ///
     /// Some are delivered twice, late, out of order or after lost attempts, and forged ones are sent. The same seed
@@ -131,21 +160,24 @@ Examples:
     mileston-sandbox serve --port 0 --json
   Data and keys in a file:
     mileston-sandbox serve --store shop.db
-  The same ids, addresses and times in each run:
-    mileston-sandbox serve --seed 7
+  The same ids, addresses and times in each run, and the same test keys:
+    mileston-sandbox serve --seed 7 --seed-keys
+  For other containers, which know this one as `sandbox`:
+    mileston-sandbox serve --host 0.0.0.0 --allow-host sandbox
 
 Transfers from wallets stay pending for a few seconds, as on a chain:
 6 on eth, 2 on sui and solana, 3 on the others.";
 
 /// Runs the sandbox until a signal or the end of its input stops it.
 pub(super) fn run(arguments: Serve) -> Result<(), Failure> {
-    Ok(super::block_on(serve(arguments))?)
+    let builder = arguments.reach.apply(builder(&arguments))?;
+    let builder = arguments.data.apply(builder)?;
+    Ok(super::block_on(serve(arguments, builder))?)
 }
 
-async fn serve(arguments: Serve) -> Result<(), Box<dyn Error>> {
+async fn serve(arguments: Serve, builder: SandboxBuilder) -> Result<(), Box<dyn Error>> {
     // Before the banner, because a reader of the banner may send a signal at once.
     let stop = stop(arguments.until_stdin_closes)?;
-    let builder = builder(&arguments);
     let Serve { json, data, .. } = arguments;
     match data.store {
         None => {
@@ -180,6 +212,9 @@ fn stop(until_stdin_closes: bool) -> io::Result<impl Future<Output = ()>> {
 
 fn builder(Serve { port, data, limits, webhooks, readings, .. }: &Serve) -> SandboxBuilder {
     let mut settings = WebhookSettings::new().anywhere(webhooks.webhooks_anywhere);
+    for host in &webhooks.webhooks_to {
+        settings = settings.to_host(host);
+    }
     if let Some(seed) = webhooks.webhooks_adversarial {
         settings = settings.adversary(seed);
     }
@@ -193,13 +228,31 @@ fn builder(Serve { port, data, limits, webhooks, readings, .. }: &Serve) -> Sand
         .settlement(Settlement::WithClock)
         .faults_by_header(!limits.no_fault_header)
         .readings(readings);
-    if let Some(seed) = data.seed {
-        builder = builder.seed(seed);
-    }
     if limits.rate_limits {
         builder = builder.rate_limits(RateLimits::documented());
     }
     builder
+}
+
+impl Data {
+    /// Applies what a sandbox has from the start.
+    fn apply(&self, mut builder: SandboxBuilder) -> Result<SandboxBuilder, Failure> {
+        builder = builder.seed_keys(self.seed_keys);
+        if let Some(seed) = self.seed {
+            builder = builder.seed(seed);
+        }
+        if self.keys_from_env {
+            let fixed = FixedCredentials::from_env();
+            builder =
+                builder.credentials(fixed.map_err(|error| Failure::Misused(error.to_string()))?);
+        }
+        if let Some(file) = &self.fixtures {
+            let fixtures = Fixtures::read(file);
+            builder =
+                builder.fixtures(fixtures.map_err(|error| Failure::Failed(error.to_string()))?);
+        }
+        Ok(builder)
+    }
 }
 
 fn announce(ready: &Ready<'_>, json: bool) -> Result<(), Box<dyn Error>> {

@@ -7,6 +7,7 @@ use mileston_api::reqwest::Url;
 
 use super::DEFAULT_PORT;
 use super::failure::Failure;
+use super::reach_arguments::{TOKEN, token};
 use super::remote::Remote;
 
 /// The environment variable with the URL, which `serve` prints.
@@ -34,14 +35,19 @@ impl Target {
 
     /// Creates a client for the sandbox, without sending anything.
     pub(super) fn remote(&self) -> Result<Remote, Failure> {
-        let url = resolve(self.url.as_deref(), std::env::var_os(VARIABLE))?;
-        Ok(Remote::at(url)?)
+        let token = token(std::env::var_os(TOKEN))?;
+        let url = resolve(self.url.as_deref(), std::env::var_os(VARIABLE), token.is_some())?;
+        Ok(Remote::at(url, token)?)
     }
 }
 
 /// Returns the URL of the option, of the environment variable unless that is empty, or the default. The error doesn't
 /// repeat the value, which may contain a password.
-fn resolve(option: Option<&str>, variable: Option<OsString>) -> Result<Url, Failure> {
+fn resolve(
+    option: Option<&str>,
+    variable: Option<OsString>,
+    has_token: bool,
+) -> Result<Url, Failure> {
     let variable = variable.filter(|value| !value.is_empty());
     let standard = format!("http://127.0.0.1:{DEFAULT_PORT}");
     let (source, text) = match (option, &variable) {
@@ -49,19 +55,26 @@ fn resolve(option: Option<&str>, variable: Option<OsString>) -> Result<Url, Fail
         (None, Some(value)) => (VARIABLE, value.to_str()),
         (None, None) => ("the default URL", Some(standard.as_str())),
     };
-    let url = text.and_then(|text| text.parse().ok()).filter(is_of_a_sandbox);
-    url.ok_or_else(|| {
-        Failure::Misused(format!(
+    let url: Option<Url> = text.and_then(|text| text.parse().ok()).filter(is_of_a_sandbox);
+    let Some(url) = url else {
+        return Err(Failure::Misused(format!(
             "{source} must be the URL that `serve` printed, such as {standard}"
-        ))
-    })
+        )));
+    };
+    // Without a token, another machine must not get a reset or a payment by mistake.
+    let here = matches!(url.host_str(), Some("127.0.0.1" | "localhost" | "[::1]"));
+    if !here && !has_token {
+        return Err(Failure::Misused(format!(
+            "{source} is on another machine or behind a proxy: set {TOKEN} to the token of that sandbox as well"
+        )));
+    }
+    Ok(url)
 }
 
-/// Returns whether the URL is a local origin without a password or path. Another machine must not get a reset or a
-/// payment.
+/// Returns whether the URL has the form that `serve` prints: an origin and perhaps a path, without a password.
 fn is_of_a_sandbox(url: &Url) -> bool {
-    let here = matches!(url.host_str(), Some("127.0.0.1" | "localhost" | "[::1]"));
-    here && url.scheme() == "http" && url.as_str() == url.origin().ascii_serialization() + "/"
+    let whole = format!("{}{}", url.origin().ascii_serialization(), url.path());
+    matches!(url.scheme(), "http" | "https") && url.as_str() == whole
 }
 
 #[cfg(test)]
@@ -70,7 +83,7 @@ mod tests {
 
     #[track_caller]
     fn check(option: Option<&str>, variable: Option<&str>, expected: &str) {
-        let url = resolve(option, variable.map(OsString::from)).unwrap();
+        let url = resolve(option, variable.map(OsString::from), false).unwrap();
         assert_eq!(url.as_str(), expected);
     }
 
@@ -89,19 +102,32 @@ mod tests {
         let words = "must be the URL that `serve` printed, such as http://127.0.0.1:7357";
         for text in [
             "localhost",
-            "https://127.0.0.1:7357",
-            "http://127.0.0.1:7357/status",
+            "ftp://127.0.0.1:7357",
             "http://127.0.0.1:7357/?a",
             "http://name:password@127.0.0.1:7357",
             "http://127.0.0.1:7357@shop.example",
+            "http://shop.example/#x",
+        ] {
+            let named = |source| Err(Failure::Misused(format!("{source} {words}")));
+            assert_eq!(resolve(Some(text), None, true), named("--url"), "{text}");
+            assert_eq!(resolve(None, Some(text.into()), true), named("MILESTON_URL"), "{text}");
+        }
+        assert!(resolve(Some(""), None, true).is_err());
+    }
+
+    #[test]
+    fn another_machine_needs_a_token() {
+        for text in [
             "http://shop.example:7357",
             "http://127.0.0.1.shop.example",
             "http://192.0.2.1:7357",
+            "https://dev.example/sandbox",
         ] {
-            let named = |source| Err(Failure::Misused(format!("{source} {words}")));
-            assert_eq!(resolve(Some(text), None), named("--url"), "{text}");
-            assert_eq!(resolve(None, Some(text.into())), named("MILESTON_URL"), "{text}");
+            let Err(Failure::Misused(said)) = resolve(Some(text), None, false) else {
+                panic!("{text} was accepted")
+            };
+            assert!(said.contains("MILESTON_SANDBOX_TOKEN"), "{said}");
+            assert!(resolve(Some(text), None, true).is_ok(), "{text}");
         }
-        assert!(resolve(Some(""), None).is_err());
     }
 }

@@ -1,40 +1,48 @@
-//! Allows programs on this machine, but no web page, to control the sandbox.
+//! Allows programs, but no web page, to control the sandbox. If other machines can reach it, they need its token.
 
-use axum::extract::Request;
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::middleware::Next;
 use axum::response::IntoResponse;
 
-use crate::loopback::is_loopback;
+use crate::reach::Reach;
 use crate::runtime::{Refusal, Response};
 
-/// A browser sends this header for a page of another origin only after a preflight, and the sandbox grants none. Any
-/// value works.
-pub(super) const HEADER: &str = "mileston-sandbox";
+/// A browser sends this header for a page of another origin only after a preflight, and the sandbox grants none. Its
+/// value is the token; if the sandbox has none, any value works.
+pub(crate) const HEADER: &str = "mileston-sandbox";
 
-/// Accepts a request if a program on this machine made it.
-pub(super) async fn expect_program(request: Request, next: Next) -> Response {
-    match check(&request) {
+/// Accepts a request if a program made it that may control the sandbox.
+pub(super) async fn expect_program(
+    State(reach): State<Arc<Reach>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    match check(&reach, &request) {
         Ok(()) => next.run(request).await,
         Err(refusal) => refusal.into_response(),
     }
 }
 
-fn check(request: &Request) -> Result<(), Refusal> {
-    if !is_loopback(request) {
-        return Err(Refusal::new(
-            StatusCode::MISDIRECTED_REQUEST,
-            "The sandbox is controlled under http://127.0.0.1 and http://localhost only.",
-        ));
-    }
-    if !request.headers().contains_key(HEADER) {
-        return Err(Refusal::new(
+fn check(reach: &Reach, request: &Request) -> Result<(), Refusal> {
+    let mut sent = request.headers().get_all(HEADER).iter();
+    let (first, second) = (sent.next(), sent.next());
+    match (reach.token(), first) {
+        (None, Some(_)) => Ok(()),
+        (Some(token), Some(sent)) if second.is_none() && token.matches(sent.as_bytes()) => Ok(()),
+        (Some(_), _) => Err(Refusal::unauthorized(format!(
+            "Requests that control this sandbox need its token in the header `{HEADER}`, because other machines can \
+             reach it. The token is the value of MILESTON_SANDBOX_TOKEN, which was printed or set when the sandbox was \
+             started."
+        ))),
+        (None, None) => Err(Refusal::new(
             StatusCode::FORBIDDEN,
             format!(
                 "Requests that control the sandbox need the header `{HEADER}` with any value, so that \
                  no web page can make them."
             ),
-        ));
+        )),
     }
-    Ok(())
 }

@@ -11,12 +11,14 @@ use crate::links::Links;
 use crate::log::RequestLog;
 use crate::platform::Emulation;
 use crate::rate_limits::Limiter;
+use crate::reach::Reach;
 use crate::store::Store;
 use crate::webhooks::Courier;
 
 /// Everything that can be controlled.
 #[derive(Clone, FromRef)]
 pub(crate) struct Control {
+    pub(crate) reach: Arc<Reach>,
     pub(crate) store: Arc<Store>,
     pub(crate) courier: Arc<Courier>,
     pub(crate) issuer: Arc<Issuer>,

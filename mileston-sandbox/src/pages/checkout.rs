@@ -6,8 +6,7 @@ mod view;
 use std::sync::Arc;
 
 use axum::extract::{FromRef, FromRequestParts, MatchedPath, RawPathParams, Request, State};
-use axum::http::header::ACCEPT;
-use axum::http::{HeaderMap, Method, StatusCode};
+use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
 use mileston_api::types::{Invoice, PaymentLink, RecurringPayment};
 use mileston_keys::{BusinessId, ModeName};
@@ -16,9 +15,8 @@ use self::kind::Kind;
 use self::view::Checkout;
 use super::state::Pages;
 use super::urls::Urls;
-use super::{headers, layout, loopback};
+use super::{headers, layout};
 use crate::issuer::Issuer;
-use crate::loopback::is_loopback;
 use crate::runtime::{Authority, Hint, KEY_HEADER, Refusal, Response};
 use crate::store::{Line, Owner, Rejection, Store};
 
@@ -47,13 +45,10 @@ pub(crate) async fn divert(
     next: Next,
 ) -> Response {
     let kind = match page_of(&request) {
-        Some(kind) if wants_html(request.headers()) => kind,
+        Some(kind) if headers::wants_html(request.headers()) => kind,
         Some(_) => return next.run(with_hint(request)).await,
         None => return next.run(request).await,
     };
-    if !is_loopback(&request) {
-        return loopback::misdirected(&checkout.urls);
-    }
     let (mut parts, _) = request.into_parts();
     let id = match RawPathParams::from_request_parts(&mut parts, &()).await {
         Ok(params) => params.iter().next().map(|(_, id)| id.to_owned()).unwrap_or_default(),
@@ -78,13 +73,6 @@ fn with_hint(mut request: Request) -> Request {
         "This URL is also a checkout page: open it in a browser, or send the header `Accept: text/html`.",
     ));
     request
-}
-
-/// Returns whether the client accepts HTML. No SDK or HTTP library says so by default; every browser that opens a page
-/// does.
-fn wants_html(headers: &HeaderMap) -> bool {
-    let mut accepted = headers.get_all(ACCEPT).iter().filter_map(|value| value.to_str().ok());
-    accepted.any(|text| text.split([',', ';']).any(|kind| kind.trim() == "text/html"))
 }
 
 impl CheckoutPage {

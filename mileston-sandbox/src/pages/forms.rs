@@ -1,7 +1,7 @@
 //! Checks that a form that changes something was sent by a page of this sandbox, and not by another site that is open
 //! in the same browser.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::extract::{Request, State};
 use axum::http::header::{HOST, ORIGIN};
@@ -12,6 +12,7 @@ use subtle::ConstantTimeEq;
 use super::urls::Urls;
 use super::{headers, layout};
 use crate::random;
+use crate::reach::Reach;
 use crate::runtime::{Incoming, Refusal, Response};
 
 /// The field of every form that holds the token.
@@ -49,15 +50,15 @@ impl FormToken {
 
 /// Accepts a form if the browser says that it comes from a page of this origin; otherwise responds with 403.
 pub(super) async fn expect_own_page(
-    State(urls): State<Urls>,
+    State(reach): State<Arc<Reach>>,
     request: Request,
     next: Next,
 ) -> Response {
-    if is_own_page(request.headers()) {
+    if is_own_page(request.headers(), &reach) {
         return next.run(request).await;
     }
     let page = layout::problem(
-        &urls,
+        &Urls::under(reach.url()),
         "This form wasn't sent by a page of the sandbox",
         "Forms are accepted only from the sandbox's own pages. Programs use `mileston-sandbox keys` and the API under \
          `/_sandbox`.",
@@ -66,13 +67,15 @@ pub(super) async fn expect_own_page(
 }
 
 /// Returns whether the request comes from a page of this origin, by `Sec-Fetch-Site`, which a page can't forge, or by
-/// `Origin` if the browser doesn't send it.
-fn is_own_page(headers: &HeaderMap) -> bool {
+/// `Origin` if the browser doesn't send it, as over plain http. A proxy may change `Host`, so the public URL also counts.
+fn is_own_page(headers: &HeaderMap, reach: &Reach) -> bool {
     let text = |value: Option<&axum::http::HeaderValue>| Some(value?.to_str().ok()?.to_owned());
     match headers.get("sec-fetch-site") {
         Some(site) => site == "same-origin",
         None => match (text(headers.get(ORIGIN)), text(headers.get(HOST))) {
-            (Some(origin), Some(host)) => origin == format!("http://{host}"),
+            (Some(origin), Some(host)) => {
+                origin == format!("http://{host}") || reach.is_public_origin(&origin)
+            }
             _ => false,
         },
     }
@@ -81,12 +84,18 @@ fn is_own_page(headers: &HeaderMap) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::reach::ReachOptions;
 
     fn is_own(headers: &[(&'static str, &str)]) -> bool {
         let headers = headers.iter().map(|(name, value)| {
             (axum::http::HeaderName::from_static(name), value.parse().unwrap())
         });
-        is_own_page(&headers.collect())
+        let options = ReachOptions {
+            public_url: Some("https://dev.example/sandbox".to_owned()),
+            ..ReachOptions::default()
+        };
+        let reach = Reach::new(&options, ([127, 0, 0, 1], 7357).into()).unwrap();
+        is_own_page(&headers.collect(), &reach)
     }
 
     #[test]
@@ -94,6 +103,7 @@ mod tests {
         let host = ("host", "127.0.0.1:7357");
         assert!(is_own(&[host, ("sec-fetch-site", "same-origin"), ("origin", "null")]));
         assert!(is_own(&[host, ("origin", "http://127.0.0.1:7357")]));
+        assert!(is_own(&[host, ("origin", "https://dev.example")]));
         for headers in [
             &[host][..],
             &[host, ("sec-fetch-site", "cross-site"), ("origin", "http://127.0.0.1:7357")],
@@ -102,6 +112,8 @@ mod tests {
             &[host, ("origin", "null")],
             &[host, ("origin", "http://127.0.0.1:80")],
             &[host, ("origin", "https://evil.example")],
+            &[host, ("origin", "http://dev.example")],
+            &[host, ("origin", "https://dev.example.evil.example")],
         ] {
             assert!(!is_own(headers), "{headers:?}");
         }

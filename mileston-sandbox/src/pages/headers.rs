@@ -1,7 +1,7 @@
 //! The headers of a page: HTML that may load only from this sandbox and runs no inline script.
 
-use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
-use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::http::header::{ACCEPT, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::IntoResponse;
 use maud::Markup;
 
@@ -12,12 +12,22 @@ use crate::runtime::Response;
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \
     img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-const HEADERS: [(HeaderName, HeaderValue); 2] = [
+const HEADERS: [(HeaderName, HeaderValue); 3] = [
     (CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
     (CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY)),
+    // With `no-referrer`, forms would be sent with `Origin: null`, which is all that browsers say about the page over
+    // plain http.
+    (REFERRER_POLICY, HeaderValue::from_static("same-origin")),
 ];
 
 /// Returns a page as a response. The headers that every response has are added where all responses are sent.
 pub(super) fn html(status: StatusCode, page: Markup) -> Response {
     (status, HEADERS, page.into_string()).into_response()
+}
+
+/// Returns whether the client accepts HTML. No SDK or HTTP library says so by default; every browser that opens a page
+/// does.
+pub(super) fn wants_html(headers: &HeaderMap) -> bool {
+    let mut accepted = headers.get_all(ACCEPT).iter().filter_map(|value| value.to_str().ok());
+    accepted.any(|text| text.split([',', ';']).any(|kind| kind.trim() == "text/html"))
 }

@@ -7,13 +7,11 @@ use maud::{Markup, html};
 use mileston_keys::{BusinessId, KeyKind, ModeName};
 
 use super::state::Pages;
-use super::tab::Tab;
+use super::tab::{TABS, Tab};
 use super::urls::Urls;
 use crate::issuer::Issuer;
 use crate::runtime::{Identity, Incoming, Refusal};
 use crate::store::Store;
-
-const TABS: [Tab; 4] = [Tab::Developers, Tab::Payments, Tab::Webhooks, Tab::Requests];
 
 /// The current page, business and mode.
 pub(super) struct Menu {

@@ -11,12 +11,14 @@ use super::urls::Urls;
 use crate::issuer::Issuer;
 use crate::links::Links;
 use crate::log::RequestLog;
+use crate::reach::Reach;
 use crate::store::Store;
 use crate::webhooks::Courier;
 
 /// Everything that the pages show or change.
 #[derive(Clone, FromRef)]
 pub(crate) struct Pages {
+    reach: Arc<Reach>,
     pub(super) store: Arc<Store>,
     courier: Arc<Courier>,
     pub(super) issuer: Arc<Issuer>,
@@ -40,6 +42,7 @@ pub(super) struct Secrets {
 impl Pages {
     /// Creates pages for these parts of a sandbox.
     pub(crate) fn new(
+        reach: Arc<Reach>,
         courier: Arc<Courier>,
         issuer: Arc<Issuer>,
         links: Links,
@@ -47,6 +50,6 @@ impl Pages {
     ) -> Self {
         let (store, secrets) = (Arc::clone(courier.store()), Arc::default());
         let urls = Urls::of(&links);
-        Pages { store, courier, issuer, links, log, urls, secrets }
+        Pages { reach, store, courier, issuer, links, log, urls, secrets }
     }
 }

@@ -13,7 +13,15 @@ pub(super) enum Tab {
     Requests,
 }
 
+/// All of them, in the order of the menu.
+pub(super) const TABS: [Tab; 4] = [Tab::Developers, Tab::Payments, Tab::Webhooks, Tab::Requests];
+
 impl Tab {
+    /// Returns the tab with this path.
+    pub(super) fn at(path: &str) -> Option<Self> {
+        TABS.into_iter().find(|tab| tab.path() == path)
+    }
+
     /// Returns the path.
     pub(super) fn path(self) -> &'static str {
         match self {

@@ -20,7 +20,8 @@ impl Urls {
         Urls::under(links.origin())
     }
 
-    fn under(origin: &str) -> Self {
+    /// Returns the URLs of a sandbox that is reached under this URL.
+    pub(super) fn under(origin: &str) -> Self {
         let rest = origin.split_once("://").map_or(origin, |(_, rest)| rest);
         let base = rest.find('/').and_then(|start| rest.get(start..)).unwrap_or_default();
         Urls { base: base.trim_end_matches('/').to_owned() }

@@ -157,7 +157,8 @@ mod tests {
     async fn body_of(count: usize) -> Body {
         let store = Store::in_memory(Rules::default()).unwrap();
         let business = store.new_business_id().await.unwrap();
-        let credentials = Credentials::generate(business.clone(), false).unwrap();
+        let credentials =
+            Credentials::generate(business.clone(), false, &Default::default()).unwrap();
         store.admit(&credentials).await.unwrap();
         let caller = Identity { business, mode: ModeName::Test, kind: KeyKind::Normal };
         let fill = move |account: &Account<'_>| {

@@ -7,6 +7,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::pin::Pin;
 use std::sync::Arc;
 
+use super::settings::Targets;
 use crate::text::redact;
 use reqwest::Url;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
@@ -16,7 +17,7 @@ const LONGEST: usize = 2048;
 
 /// Parses the URL of a webhook and normalizes it. A name is checked on each connection, by the address that it resolves
 /// to then.
-pub(crate) fn parse(text: &str, anywhere: bool) -> Result<Url, String> {
+pub(super) fn parse(text: &str, targets: &Targets) -> Result<Url, String> {
     if text.len() > LONGEST {
         return Err(format!("url must have at most {LONGEST} characters"));
     }
@@ -36,7 +37,9 @@ pub(crate) fn parse(text: &str, anywhere: bool) -> Result<Url, String> {
         );
     }
     match address_of(&url) {
-        Some(address) if !may_reach(address, anywhere) => Err(format!("url: {}", Elsewhere)),
+        Some(address) if !may_reach(address, targets.allow(url.host_str().unwrap_or_default())) => {
+            Err(format!("url: {Elsewhere}"))
+        }
         _ => Ok(normal(url)),
     }
 }
@@ -73,8 +76,8 @@ fn address_of(url: &Url) -> Option<IpAddr> {
     host.trim_start_matches('[').trim_end_matches(']').parse().ok()
 }
 
-fn may_reach(address: IpAddr, anywhere: bool) -> bool {
-    anywhere || address.to_canonical().is_loopback()
+fn may_reach(address: IpAddr, is_allowed: bool) -> bool {
+    is_allowed || address.to_canonical().is_loopback()
 }
 
 /// The address isn't on this machine.
@@ -84,8 +87,8 @@ pub(super) struct Elsewhere;
 impl fmt::Display for Elsewhere {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(
-            "this address isn't on this machine; to deliver webhooks to other machines, start the sandbox with \
-             --webhooks-anywhere",
+            "this address isn't on this machine; to deliver webhooks to another machine, start the sandbox with \
+             --webhooks-to HOST, or with --webhooks-anywhere for all machines",
         )
     }
 }
@@ -98,29 +101,30 @@ type Lookup = fn(String) -> Pin<Box<dyn Future<Output = io::Result<Vec<SocketAdd
 /// Resolves names for each connection, and returns only allowed addresses. An earlier check wouldn't help, because a
 /// name can resolve to another address later.
 pub(super) struct Resolver {
-    anywhere: bool,
+    targets: Targets,
     lookup: Lookup,
 }
 
 impl Resolver {
     /// Uses the operating system.
-    pub(super) fn of_system(anywhere: bool) -> Arc<Self> {
-        Arc::new(Resolver { anywhere, lookup: |name| Box::pin(ask_system(name)) })
+    pub(super) fn of_system(targets: Targets) -> Arc<Self> {
+        Arc::new(Resolver { targets, lookup: |name| Box::pin(ask_system(name)) })
     }
 
     /// Uses another resolver, in tests.
     #[cfg(test)]
-    pub(super) fn asking(anywhere: bool, lookup: Lookup) -> Arc<Self> {
-        Arc::new(Resolver { anywhere, lookup })
+    pub(super) fn asking(targets: Targets, lookup: Lookup) -> Arc<Self> {
+        Arc::new(Resolver { targets, lookup })
     }
 }
 
 impl Resolve for Resolver {
     fn resolve(&self, name: Name) -> Resolving {
-        let (anywhere, found) = (self.anywhere, (self.lookup)(name.as_str().to_owned()));
+        let is_allowed = self.targets.allow(name.as_str());
+        let found = (self.lookup)(name.as_str().to_owned());
         Box::pin(async move {
             let found = found.await?;
-            if !found.iter().all(|address| may_reach(address.ip(), anywhere)) {
+            if !found.iter().all(|address| may_reach(address.ip(), is_allowed)) {
                 return Err(Elsewhere.into());
             }
             Ok(Box::new(found.into_iter()) as Addrs)
@@ -135,6 +139,24 @@ async fn ask_system(name: String) -> io::Result<Vec<SocketAddr>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn parse(text: &str, anywhere: bool) -> Result<Url, String> {
+        super::parse(text, &targets(anywhere, &[]))
+    }
+
+    fn targets(anywhere: bool, hosts: &[&str]) -> Targets {
+        Targets { anywhere, hosts: hosts.iter().map(ToString::to_string).collect() }
+    }
+
+    #[test]
+    fn a_host_can_be_allowed_by_name_or_address() {
+        let targets = targets(false, &["shop", "10.0.0.1", "[2001:db8::1]"]);
+        assert!(targets.allow("SHOP") && !targets.allow("shop.example"));
+        for text in ["http://10.0.0.1/hook", "http://[2001:DB8::1]/", "http://shop:3000/"] {
+            assert!(super::parse(text, &targets).is_ok(), "{text}");
+        }
+        assert!(super::parse("http://10.0.0.2/", &targets).is_err());
+    }
 
     #[test]
     fn addresses_of_this_machine_are_accepted_and_names_checked_later() {
@@ -214,7 +236,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_name_of_this_machine_resolves() {
-        let resolver = Resolver::of_system(false);
+        let resolver = Resolver::of_system(Targets::default());
         let found: Vec<_> = resolver.resolve("localhost".parse().unwrap()).await.unwrap().collect();
         assert!(!found.is_empty() && found.iter().all(|address| address.ip().is_loopback()));
     }
@@ -224,10 +246,14 @@ mod tests {
         let both = |_| -> Pin<Box<dyn Future<Output = _> + Send>> {
             Box::pin(async { Ok(vec![([127, 0, 0, 1], 0).into(), ([192, 0, 2, 1], 0).into()]) })
         };
-        let resolve =
-            |anywhere| Resolver::asking(anywhere, both).resolve("shop.example".parse().unwrap());
-        let Err(refused) = resolve(false).await else { panic!("it was accepted") };
-        assert!(refused.to_string().contains("--webhooks-anywhere"));
-        assert_eq!(resolve(true).await.unwrap().count(), 2);
+        let resolve = |targets: Targets| {
+            Resolver::asking(targets, both).resolve("shop.example".parse().unwrap())
+        };
+        for others in [targets(false, &[]), targets(false, &["example"])] {
+            let Err(refused) = resolve(others).await else { panic!("it was accepted") };
+            assert!(refused.to_string().contains("--webhooks-to HOST"));
+        }
+        assert_eq!(resolve(targets(true, &[])).await.unwrap().count(), 2);
+        assert_eq!(resolve(targets(false, &["shop.example"])).await.unwrap().count(), 2);
     }
 }

@@ -37,7 +37,7 @@ struct Running {
 impl Courier {
     /// Creates a courier for a sandbox on this runtime.
     pub(crate) fn new(store: Arc<Store>, settings: WebhookSettings, runtime: Handle) -> Self {
-        let (sender, first_wait) = (Sender::new(settings), settings.first_wait);
+        let (sender, first_wait) = (Sender::new(settings.clone()), settings.first_wait);
         let office = Arc::new(Office { store, sender, first_wait });
         Courier { settings, office, runtime, running: Mutex::default() }
     }

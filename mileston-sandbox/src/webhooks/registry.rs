@@ -86,8 +86,8 @@ impl Courier {
         let WebhookRequest { url, token, events } = wanted;
         let mut mistakes = Mistakes::default();
         mistakes.expect(!url_is_missing, "url", "is missing");
-        let anywhere = self.settings().anywhere;
-        let url = url.and_then(|text| match address::parse(&text, anywhere) {
+        let targets = &self.settings().targets;
+        let url = url.and_then(|text| match address::parse(&text, targets) {
             Ok(url) => Some(url.into()),
             Err(mistake) => {
                 mistakes.note(mistake);

@@ -28,7 +28,8 @@ pub(super) struct Sender {
 
 impl Sender {
     pub(super) fn new(settings: WebhookSettings) -> Self {
-        Sender::resolving(settings, Resolver::of_system(settings.anywhere))
+        let resolver = Resolver::of_system(settings.targets.clone());
+        Sender::resolving(settings, resolver)
     }
 
     fn resolving(settings: WebhookSettings, resolver: Arc<Resolver>) -> Self {
@@ -61,7 +62,7 @@ impl Sender {
         token: &WebhookToken,
         body: String,
     ) -> Result<(u16, String), String> {
-        let url = address::parse(url, self.settings.anywhere)?;
+        let url = address::parse(url, &self.settings.targets)?;
         let mut signature = HeaderValue::from_str(token.expose_secret())
             .map_err(|_| "the token isn't a valid header value".to_owned())?;
         signature.set_sensitive(true);
@@ -169,7 +170,7 @@ mod tests {
         let url = format!("http://shop.example:{}/", listener.local_addr().unwrap().port());
         let router = Router::new().fallback(|| async { "ok" });
         tokio::spawn(async move { axum::serve(listener, router).await });
-        let resolver = Resolver::asking(false, rebinding);
+        let resolver = Resolver::asking(Default::default(), rebinding);
         let sender = Sender::resolving(WebhookSettings::new(), resolver);
         let token = "fake-webhook-token".parse().unwrap();
         let first = sender.send(Way::Sent, &url, &token, String::new()).await;

@@ -12,13 +12,28 @@ use std::time::Duration;
 /// let settings = WebhookSettings::new().first_wait(Duration::from_millis(10)).adversary(7);
 /// # let _ = settings;
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use = "settings do nothing until a sandbox is started with them"]
 pub struct WebhookSettings {
-    pub(crate) anywhere: bool,
+    pub(crate) targets: Targets,
     pub(crate) first_wait: Duration,
     pub(crate) patience: Duration,
     pub(crate) adversary: Option<u64>,
+}
+
+/// Where webhooks may go, in addition to this machine.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Targets {
+    pub(super) anywhere: bool,
+    /// Names and addresses, in lower case.
+    pub(super) hosts: Vec<String>,
+}
+
+impl Targets {
+    /// Returns whether webhooks may go to any address that this host has.
+    pub(super) fn allow(&self, host: &str) -> bool {
+        self.anywhere || self.hosts.iter().any(|known| known.eq_ignore_ascii_case(host))
+    }
 }
 
 impl WebhookSettings {
@@ -26,7 +41,7 @@ impl WebhookSettings {
     /// adversary.
     pub fn new() -> Self {
         WebhookSettings {
-            anywhere: false,
+            targets: Targets::default(),
             first_wait: Duration::from_secs(1),
             patience: Duration::from_secs(10),
             adversary: None,
@@ -35,7 +50,14 @@ impl WebhookSettings {
 
     /// Sets whether webhooks may go to other machines.
     pub fn anywhere(mut self, anywhere: bool) -> Self {
-        self.anywhere = anywhere;
+        self.targets.anywhere = anywhere;
+        self
+    }
+
+    /// Also allows webhooks to one other host, e.g. to another container: a name or IP address as in the URL. Call it once
+    /// for each host.
+    pub fn to_host(mut self, host: impl Into<String>) -> Self {
+        self.targets.hosts.push(host.into().to_ascii_lowercase());
         self
     }
 

@@ -7,7 +7,7 @@ use std::error::Error;
 
 use mileston_api::token_amount;
 use mileston_api::types::{Chain, Token};
-use mileston_sandbox::{ChainPayment, Fault, KeyStore, Sandbox};
+use mileston_sandbox::{ChainPayment, Fault, Fixtures, KeyStore, Sandbox};
 
 #[tokio::test]
 async fn debug_shows_the_message_and_its_causes() {
@@ -21,12 +21,14 @@ async fn debug_shows_the_message_and_its_causes() {
     let webhook = sandbox.webhooks().remove("0").await.unwrap_err();
     let payment = ChainPayment::new(Chain::Base, Token::Usdc, token_amount!("1"), "nobody");
     let payment = sandbox.pay(payment).await.unwrap_err();
-    let errors: [(&str, &dyn Error); 5] = [
+    let fixtures = Fixtures::parse("links: []").unwrap_err();
+    let errors: [(&str, &dyn Error); 6] = [
         ("StartError", &start),
         ("StoreError", &store),
         ("FaultError", &fault),
         ("ControlError", &payment),
         ("ControlError", &webhook),
+        ("FixtureError", &fixtures),
     ];
     rules::check_all(env!("CARGO_MANIFEST_DIR"), &errors);
     assert_eq!(format!("{fault:#?}"), "Never");

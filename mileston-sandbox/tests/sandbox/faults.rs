@@ -146,7 +146,7 @@ async fn a_reset_resets_the_connection() {
         sandbox.fault(fault).times(1).unwrap();
         let address = sandbox.url().strip_prefix("http://").unwrap();
         let mut stream = TcpStream::connect(address).await.unwrap();
-        stream.write_all(b"GET /status HTTP/1.1\r\nHost: a\r\n\r\n").await.unwrap();
+        stream.write_all(b"GET /status HTTP/1.1\r\nHost: localhost\r\n\r\n").await.unwrap();
         let mut answer = Vec::new();
         let error = stream.read_to_end(&mut answer).await.unwrap_err();
         assert_eq!(error.kind(), std::io::ErrorKind::ConnectionReset, "{fault}");

@@ -197,6 +197,20 @@ impl Client {
         Reply::read(&self.exchange(method, target, content_type, body).await)
     }
 
+    /// Sends a request with a body, and returns the head of the response with the case of its letters.
+    pub(crate) async fn raw_head(
+        &self,
+        method: &str,
+        target: &str,
+        content_type: &str,
+        body: &str,
+    ) -> String {
+        let answer = self.exchange(method, target, content_type, Some(body.as_bytes())).await;
+        let answer = String::from_utf8(answer).unwrap();
+        let end = answer.find("\r\n\r\n").unwrap();
+        answer[..end + 2].to_owned()
+    }
+
     async fn exchange(
         &self,
         method: &str,

@@ -38,7 +38,7 @@ async fn dropping_stops_and_closes_idle_connections() {
     let sandbox = Sandbox::start().await.unwrap();
     let address = address(&sandbox);
     let mut idle = TcpStream::connect(&address).await.unwrap();
-    idle.write_all(b"GET /status HTTP/1.1\r\nHost: x\r\n\r\n").await.unwrap();
+    idle.write_all(b"GET /status HTTP/1.1\r\nHost: localhost\r\n\r\n").await.unwrap();
     let mut first = [0; 12];
     idle.read_exact(&mut first).await.unwrap();
     assert_eq!(&first, b"HTTP/1.1 200");
@@ -72,9 +72,11 @@ async fn a_new_sandbox_can_use_the_port_and_file_of_a_dropped_one() {
 async fn a_client_that_never_finishes_does_not_delay_stopping() {
     let sandbox = Sandbox::start().await.unwrap();
     let mut slow = TcpStream::connect(address(&sandbox)).await.unwrap();
-    slow.write_all(b"POST /payment-link/create HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{")
-        .await
-        .unwrap();
+    slow.write_all(
+        b"POST /payment-link/create HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n{",
+    )
+    .await
+    .unwrap();
     tokio::time::sleep(Duration::from_millis(50)).await;
     tokio::time::timeout(Duration::from_secs(8), sandbox.stop()).await.unwrap();
 }

@@ -7,6 +7,7 @@
     reason = "a test may stop at the first surprise"
 )]
 
+mod behind_a_proxy;
 mod bodies;
 mod chain;
 mod chain_transfers;
@@ -19,6 +20,8 @@ mod controlling;
 mod cors;
 mod errors;
 mod faults;
+mod fixed_credentials;
+mod fixtures;
 mod forms;
 mod http;
 mod invoices;
@@ -39,6 +42,7 @@ mod paying;
 mod payment_links;
 mod program;
 mod rate_limits;
+mod reach;
 mod readings;
 mod readme;
 mod recurring_payments;

@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::http::{Client, Reply};
 
 /// The `Accept` header of a browser that opens a URL.
-const BROWSER: &str = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+pub(crate) const BROWSER: &str = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 
 pub(crate) fn browser(sandbox: &Sandbox) -> Client {
     Client::anonymous(sandbox).header("Accept", BROWSER)
@@ -43,7 +43,7 @@ pub(crate) fn expect_page(reply: &Reply, status: u16) {
         "content-type: text/html; charset=utf-8",
         "cache-control: no-store",
         "x-content-type-options: nosniff",
-        "referrer-policy: no-referrer",
+        "referrer-policy: same-origin",
         policy,
     ] {
         assert_eq!(reply.head.lines().filter(|found| *found == line).count(), 1, "{}", reply.head);

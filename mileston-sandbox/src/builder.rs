@@ -1,0 +1,181 @@
+//! The options of a sandbox for tests.
+
+use std::net::IpAddr;
+use std::path::PathBuf;
+
+use mileston_api::SecretText;
+
+use crate::error::StartError;
+use crate::fixed_credentials::FixedCredentials;
+use crate::fixtures::Fixtures;
+use crate::host::Port;
+use crate::options::Options;
+use crate::rate_limits::RateLimits;
+use crate::readings::Readings;
+use crate::sandbox::Sandbox;
+use crate::store::{Rules, Settlement, Store};
+use crate::stored::StoredSandboxBuilder;
+use crate::webhooks::WebhookSettings;
+
+/// Options for a sandbox, from [`Sandbox::builder`].
+#[derive(Clone, Debug)]
+#[must_use = "nothing is started until `start` is awaited"]
+pub struct SandboxBuilder {
+    port: u16,
+    options: Options,
+    rules: Rules,
+}
+
+impl SandboxBuilder {
+    pub(crate) fn new() -> Self {
+        SandboxBuilder { port: 0, options: Options::default(), rules: Rules::default() }
+    }
+
+    /// Sets the port. The default 0 picks a free one.
+    pub fn port(mut self, port: u16) -> Self {
+        self.port = port;
+        self
+    }
+
+    /// Sets the IP address to listen on. The default is 127.0.0.1, which only this machine can reach. `0.0.0.0` stands
+    /// for all IPv4 addresses of this machine.
+    ///
+    /// If other machines can reach it, controlling it and its developers' pages require a [token](Self::token).
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), mileston_sandbox::StartError> {
+    /// use std::net::Ipv4Addr;
+    /// use mileston_sandbox::Sandbox;
+    ///
+    /// let builder = Sandbox::builder().host(Ipv4Addr::UNSPECIFIED).allow_host("sandbox");
+    /// let sandbox = builder.start().await?;
+    /// assert!(sandbox.url().starts_with("http://sandbox:"));
+    /// assert!(sandbox.control_token().is_some());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn host(mut self, host: impl Into<IpAddr>) -> Self {
+        self.options.reach.host = host.into();
+        self
+    }
+
+    /// Also serves requests whose `Host` has this name, e.g. that of a container. Call it once for each name. Requests
+    /// under other names get 421, so that no web page can reach the sandbox under a name of its own (DNS rebinding).
+    /// `127.0.0.1`, `localhost`, its address and the host of the [public URL](Self::public_url) are always served.
+    pub fn allow_host(mut self, name: impl Into<String>) -> Self {
+        self.options.reach.allowed.push(name.into());
+        self
+    }
+
+    /// Sets the URL under which others reach it through a proxy, such as `https://dev.example/sandbox`. All links begin
+    /// with it. The proxy may remove the path or pass it on.
+    pub fn public_url(mut self, url: impl Into<String>) -> Self {
+        self.options.reach.public_url = Some(url.into());
+        self
+    }
+
+    /// Sets the token that controls it: 16 to 256 visible ASCII characters. Programs send it in the `mileston-sandbox`
+    /// header, and a browser asks for it once. Without this, a token is generated if other machines can reach the
+    /// sandbox, and [`Sandbox::control_token`] returns it.
+    pub fn token(mut self, token: impl Into<String>) -> Self {
+        self.options.reach.token = Some(SecretText::new(token));
+        self
+    }
+
+    /// Fixes the credentials for test mode, so they are the same at every start. A file must have been created with
+    /// them.
+    pub fn credentials(mut self, fixed: FixedCredentials) -> Self {
+        self.options.fixed = fixed;
+        self
+    }
+
+    /// Sets whether the keys for test mode and the wallet secret are derived from the [seed](Self::seed), so they are the
+    /// same at every start. Anyone who knows the seed then knows them. Live keys are always random.
+    pub fn seed_keys(mut self, derive: bool) -> Self {
+        self.options.seed_keys = derive;
+        self
+    }
+
+    /// Creates records from a file for the business that it starts with. If the data is in a file, they are created only
+    /// together with that file.
+    pub fn fixtures(mut self, fixtures: Fixtures) -> Self {
+        self.options.fixtures = Some(fixtures);
+        self
+    }
+
+    /// Sets whether live keys are also created and accepted. No real money moves in either mode.
+    pub fn live_keys(mut self, live: bool) -> Self {
+        self.options.live = live;
+        self
+    }
+
+    /// Sets whether a request may choose its fault with the `x-sandbox-fault` header; the default is yes. With `false`
+    /// the header is ignored. [`Sandbox::fault`] works either way.
+    pub fn faults_by_header(mut self, allowed: bool) -> Self {
+        self.options.faults_by_header = allowed;
+        self
+    }
+
+    /// Limits the requests with each key; above the limits they get 429 and `Retry-After`. By default there are no
+    /// limits.
+    pub fn rate_limits(mut self, limits: RateLimits) -> Self {
+        self.options.rate_limits = Some(limits);
+        self
+    }
+
+    /// Derives ids and addresses from a seed, and stops the clock at 2025-01-01T00:00:00.000Z until it is moved
+    /// ([`Sandbox::advance`]). The same requests, one after the other, then get the same responses, byte for byte. Keys
+    /// and the wallet secret are still random, unless [`seed_keys`](Self::seed_keys) is set.
+    ///
+    /// A file keeps the seed that it was created with, and continues its sequence.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.rules.seed = Some(seed);
+        self
+    }
+
+    /// Sets when transfers from wallets complete. The default is [`Settlement::OnSecondLook`].
+    pub fn settlement(mut self, settlement: Settlement) -> Self {
+        self.rules.settlement = settlement;
+        self
+    }
+
+    /// Sets how it reads what the vendor's sources leave open or contradict, where either way is plausible.
+    pub fn readings(mut self, readings: Readings) -> Self {
+        self.rules.readings = readings;
+        self
+    }
+
+    /// Sets how webhooks are delivered: where to, the retry interval, and whether an adversary disturbs them.
+    pub fn webhooks(mut self, settings: WebhookSettings) -> Self {
+        self.options.webhooks = settings;
+        self
+    }
+
+    /// Keeps the data in a file, which is created if it doesn't exist. By default data is in memory.
+    ///
+    /// The file contains the wallet secret and the tokens of webhooks in plain text, because they are needed to check
+    /// signatures and to send webhooks; of keys it has only hashes. On Unix it is created so that no other user can
+    /// read it, and rejected if another user can. A name such as `:memory:` or a URI is also rejected.
+    pub fn store(self, path: impl Into<PathBuf>) -> StoredSandboxBuilder {
+        let SandboxBuilder { port, options, rules } = self;
+        StoredSandboxBuilder { port, options, rules, path: path.into() }
+    }
+
+    /// Starts it. When this returns, it accepts requests.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if it can't listen on the port, outside a tokio runtime, or if an option, a fixed credential or a
+    /// record of the fixtures is invalid.
+    pub async fn start(self) -> Result<Sandbox, StartError> {
+        let port = Port::take(self.port, &self.options, self.rules).await?;
+        let store = Store::in_memory(self.rules).map_err(|error| port.store(error))?;
+        let credentials = port.admit(&store, self.options.live).await?;
+        if self.options.webhooks.adversary.is_some() {
+            port.set_adversary(&store, &self.options.webhooks).await?;
+        }
+        let host = port.serve(store, &self.options, Some(&credentials)).await?;
+        Ok(Sandbox::of(host, credentials))
+    }
+}

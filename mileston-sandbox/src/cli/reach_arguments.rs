@@ -1,0 +1,96 @@
+//! The arguments that say who can reach a sandbox.
+
+use std::ffi::OsString;
+use std::net::{IpAddr, Ipv4Addr};
+
+use clap::Args;
+
+use super::failure::Failure;
+use crate::SandboxBuilder;
+
+/// The environment variable with the token, which `serve` prints.
+pub(super) const TOKEN: &str = "MILESTON_SANDBOX_TOKEN";
+
+#[derive(Args)]
+#[command(next_help_heading = "Other machines")]
+pub(super) struct ReachArguments {
+    /// Listen on this IP address; 0.0.0.0 means all
+    ///
+    /// By default it is 127.0.0.1, which only this machine can reach.
+    #[arg(long, value_name = "ADDRESS", value_parser = address, default_value = "127.0.0.1")]
+    host: IpAddr,
+    /// Serve requests to this host name as well; repeat it for more names
+    ///
+    /// Requests to other names get 421, so that no website can use its own name for the sandbox.
+    #[arg(long, value_name = "NAME")]
+    allow_host: Vec<String>,
+    /// Begin all links with this URL, for a proxy in front
+    ///
+    /// An example is https://dev.example/sandbox. The proxy may remove the path or pass it on.
+    #[arg(long, value_name = "URL")]
+    public_url: Option<String>,
+    /// Require this token to control the sandbox [env: MILESTON_SANDBOX_TOKEN]
+    ///
+    /// It has 16 to 256 characters. Other users of the machine can read it here, so prefer the variable. If other
+    /// machines can reach the sandbox and there is no token, one is generated and printed.
+    #[arg(long, value_name = "TOKEN")]
+    token: Option<String>,
+}
+
+impl ReachArguments {
+    /// Applies them to a sandbox.
+    pub(super) fn apply(&self, builder: SandboxBuilder) -> Result<SandboxBuilder, Failure> {
+        let mut builder = builder.host(self.host);
+        for name in &self.allow_host {
+            builder = builder.allow_host(name);
+        }
+        if let Some(url) = &self.public_url {
+            builder = builder.public_url(url);
+        }
+        let token = match &self.token {
+            Some(token) => Some(token.clone()),
+            None => token(std::env::var_os(TOKEN))?,
+        };
+        Ok(match token {
+            Some(token) => builder.token(token),
+            None => builder,
+        })
+    }
+}
+
+/// Returns the token in the environment variable, unless that is unset or empty.
+pub(super) fn token(variable: Option<OsString>) -> Result<Option<String>, Failure> {
+    let set = variable.filter(|value| !value.is_empty());
+    let text = set.map(OsString::into_string).transpose();
+    text.map_err(|_| Failure::Misused(format!("{TOKEN} isn't valid Unicode")))
+}
+
+fn address(text: &str) -> Result<IpAddr, &'static str> {
+    if text == "localhost" {
+        return Ok(Ipv4Addr::LOCALHOST.into());
+    }
+    let bare = text.trim_start_matches('[').trim_end_matches(']');
+    bare.parse().map_err(|_| "expected an IP address of this machine, or 0.0.0.0 for all")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_an_ip_address_or_localhost() {
+        for (text, expected) in
+            [("0.0.0.0", "0.0.0.0"), ("localhost", "127.0.0.1"), ("[::1]", "::1"), ("::", "::")]
+        {
+            assert_eq!(address(text).unwrap().to_string(), expected);
+        }
+        assert!(address("sandbox").is_err() && address("127.0.0.1:80").is_err());
+    }
+
+    #[test]
+    fn an_empty_variable_is_no_token() {
+        assert_eq!(token(None), Ok(None));
+        assert_eq!(token(Some("".into())), Ok(None));
+        assert_eq!(token(Some("fake".into())), Ok(Some("fake".to_owned())));
+    }
+}

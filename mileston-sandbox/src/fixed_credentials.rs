@@ -1,0 +1,216 @@
+//! Credentials for test mode that stay the same at every start.
+
+use mileston_keys::{
+    BusinessId, CheckoutKey, KeyError, KeyErrorKind, NormalKey, Test, WalletSecret,
+};
+use sha2::{Digest, Sha256};
+
+use crate::random::{self, LETTERS};
+
+/// Credentials for test mode that stay the same at every start, so that a `.env` file survives a restart.
+///
+/// Those that aren't given are created at random. Only keys for test mode can be fixed; live keys are always random.
+/// They must be those of a sandbox, such as it prints when it starts: then nobody puts a key of the platform here by
+/// mistake, and the request log recognises the wallet secret.
+///
+/// `Debug` shows only the business id and the public prefixes.
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// use mileston_sandbox::{FixedCredentials, Sandbox};
+///
+/// let fixed = FixedCredentials::new()
+///     .business_id("my-business".parse()?)
+///     .normal_key("Mileston_TEST_sandboxfake0123".parse()?);
+/// let sandbox = Sandbox::builder().credentials(fixed).start().await?;
+/// assert_eq!(sandbox.business_id().as_str(), "my-business");
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug, Default)]
+#[must_use = "credentials do nothing until a sandbox is started with them"]
+pub struct FixedCredentials {
+    pub(crate) business_id: Option<BusinessId>,
+    pub(crate) normal: Option<NormalKey<Test>>,
+    pub(crate) checkout: Option<CheckoutKey<Test>>,
+    pub(crate) wallet_secret: Option<WalletSecret>,
+}
+
+impl FixedCredentials {
+    /// Returns none, so all are created at random.
+    pub fn new() -> Self {
+        FixedCredentials::default()
+    }
+
+    /// Reads the environment variables that a sandbox prints as `export` lines: `MILESTON_BUSINESS_ID`, `MILESTON_KEY`,
+    /// `MILESTON_CHECKOUT_KEY` and `MILESTON_WALLET_SECRET`. Those that are unset are created at random.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if a variable has another value than it should, e.g. a live key, or if all are unset. The error
+    /// names the variable and never quotes its value.
+    pub fn from_env() -> Result<Self, KeyError> {
+        let normal = NormalKey::from_env("MILESTON_KEY");
+        let unset = normal.as_ref().err().cloned();
+        let fixed = FixedCredentials {
+            business_id: if_set(BusinessId::from_env("MILESTON_BUSINESS_ID"))?,
+            normal: if_set(normal)?,
+            checkout: if_set(CheckoutKey::from_env("MILESTON_CHECKOUT_KEY"))?,
+            wallet_secret: if_set(WalletSecret::from_env("MILESTON_WALLET_SECRET"))?,
+        };
+        match unset {
+            Some(error) if fixed.is_empty() => Err(error),
+            _ => Ok(fixed),
+        }
+    }
+
+    /// Fixes the business id: letters, digits and hyphens.
+    pub fn business_id(mut self, id: BusinessId) -> Self {
+        self.business_id = Some(id);
+        self
+    }
+
+    /// Fixes the Normal key, which begins with `Mileston_TEST_sandbox`.
+    pub fn normal_key(mut self, key: NormalKey<Test>) -> Self {
+        self.normal = Some(key);
+        self
+    }
+
+    /// Fixes the Checkout key, which begins with `Mileston_TEST_CHECKOUTKEY_sandbox`.
+    pub fn checkout_key(mut self, key: CheckoutKey<Test>) -> Self {
+        self.checkout = Some(key);
+        self
+    }
+
+    /// Fixes the wallet secret, which begins with `sandboxwalletsecret`.
+    pub fn wallet_secret(mut self, secret: WalletSecret) -> Self {
+        self.wallet_secret = Some(secret);
+        self
+    }
+
+    /// Returns the keys that are fixed, as text.
+    pub(crate) fn exposed_keys(&self) -> Vec<&str> {
+        let normal = self.normal.as_ref().map(|key| key.expose_secret());
+        let checkout = self.checkout.as_ref().map(|key| key.expose_secret());
+        normal.into_iter().chain(checkout).collect()
+    }
+
+    fn is_empty(&self) -> bool {
+        let FixedCredentials { business_id, normal, checkout, wallet_secret } = self;
+        business_id.is_none() && normal.is_none() && checkout.is_none() && wallet_secret.is_none()
+    }
+
+    /// Derives the keys and the wallet secret that aren't fixed from a seed.
+    pub(crate) fn or_of_seed(self, seed: u64) -> Result<Self, KeyError> {
+        let derive = |prefix: &str, label: &str| format!("{prefix}{}", derived(seed, label));
+        let normal = format!("{}sandbox", NormalKey::<Test>::PREFIX);
+        let checkout = format!("{}sandbox", CheckoutKey::<Test>::PREFIX);
+        Ok(FixedCredentials {
+            business_id: self.business_id,
+            normal: self.normal.map_or_else(
+                || derive(&normal, "normal").try_into().map(Some),
+                |it| Ok(Some(it)),
+            )?,
+            checkout: self.checkout.map_or_else(
+                || derive(&checkout, "checkout").try_into().map(Some),
+                |it| Ok(Some(it)),
+            )?,
+            wallet_secret: self.wallet_secret.map_or_else(
+                || derive("sandboxwalletsecret", "wallet secret").parse().map(Some),
+                |it| Ok(Some(it)),
+            )?,
+        })
+    }
+
+    /// Checks that they are those of a sandbox. The error says which one isn't, without its value.
+    pub(crate) fn check(&self) -> Result<(), &'static str> {
+        let FixedCredentials { business_id, normal, checkout, wallet_secret } = self;
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+        if business_id.as_ref().is_some_and(|id| !id.as_str().bytes().all(plain)) {
+            return Err("the business id of a sandbox has letters, digits and `-` only");
+        }
+        let is_of_sandbox = |text: &str, prefix: &str| {
+            text.strip_prefix(prefix).is_some_and(|rest| rest.starts_with("sandbox"))
+        };
+        let normal = normal.as_ref().map(|key| key.expose_secret());
+        if normal.is_some_and(|text| !is_of_sandbox(text, NormalKey::<Test>::PREFIX)) {
+            return Err(
+                "the Normal key isn't one of a sandbox, which begins with `Mileston_TEST_sandbox`; a key of the \
+                        platform doesn't belong here",
+            );
+        }
+        let checkout = checkout.as_ref().map(|key| key.expose_secret());
+        if checkout.is_some_and(|text| !is_of_sandbox(text, CheckoutKey::<Test>::PREFIX)) {
+            return Err("the Checkout key isn't one of a sandbox, which begins with \
+                        `Mileston_TEST_CHECKOUTKEY_sandbox`; a key of the platform doesn't belong here");
+        }
+        let secret = wallet_secret.as_ref().map(|secret| secret.expose_secret());
+        if secret.is_some_and(|text| !text.starts_with("sandboxwalletsecret")) {
+            return Err(
+                "the wallet secret isn't one of a sandbox, which begins with `sandboxwalletsecret`; a secret of \
+                        the platform doesn't belong here",
+            );
+        }
+        Ok(())
+    }
+}
+
+/// Returns `None` if the variable isn't set.
+fn if_set<T>(read: Result<T, KeyError>) -> Result<Option<T>, KeyError> {
+    match read {
+        Ok(value) => Ok(Some(value)),
+        Err(error) if error.kind() == KeyErrorKind::Unset => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Returns 40 letters and digits that depend only on the seed and the label.
+fn derived(seed: u64, label: &str) -> String {
+    let mut block = 0u64;
+    let fill = |bytes: &mut [u8; random::BLOCK]| {
+        for half in bytes.chunks_exact_mut(32) {
+            block += 1;
+            let text = format!("mileston-sandbox {label} of seed {seed}, part {block}");
+            half.copy_from_slice(&Sha256::digest(text.as_bytes()));
+        }
+        Ok::<(), std::convert::Infallible>(())
+    };
+    let Ok(text) = random::text(LETTERS, 40, fill);
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_seed_always_gives_the_same_credentials() {
+        let of = |seed| FixedCredentials::new().or_of_seed(seed).unwrap();
+        let (one, same, other) = (of(7), of(7), of(8));
+        one.check().unwrap();
+        let exposed = |of: &FixedCredentials| {
+            let mut texts: Vec<_> = of.exposed_keys().into_iter().map(str::to_owned).collect();
+            texts.extend(of.wallet_secret.as_ref().map(|it| it.expose_secret().to_owned()));
+            texts
+        };
+        assert_eq!(exposed(&one), exposed(&same));
+        assert_eq!(exposed(&one).len(), 3);
+        assert!(exposed(&one).iter().all(|text| !exposed(&other).contains(text)));
+        assert!(!format!("{one:?}").contains("sandbox"), "{one:?}");
+    }
+
+    #[test]
+    fn a_credential_of_the_platform_is_rejected_without_being_shown() {
+        let new = FixedCredentials::new;
+        for fixed in [
+            new().normal_key("Mileston_TEST_hunter2".parse().unwrap()),
+            new().checkout_key("Mileston_TEST_CHECKOUTKEY_hunter2".parse().unwrap()),
+            new().wallet_secret("hunter2".parse().unwrap()),
+            new().business_id("hunter2;$x".parse().unwrap()),
+        ] {
+            let said = fixed.check().unwrap_err();
+            assert!(said.contains("sandbox") && !said.contains("hunter2"), "{said}");
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! Serves a sandbox only under its own names. A site that points its own name here (DNS rebinding) would otherwise have
+//! the same origin as the pages, and could read the keys in them.
+
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
+use axum::middleware::Next;
+use axum::response::IntoResponse;
+
+use super::urls::Urls;
+use super::{headers, layout};
+use crate::reach::{Reach, Unserved};
+use crate::runtime::{Refusal, Response};
+
+/// Accepts a request to a name of the sandbox; otherwise responds with 421.
+pub(crate) async fn expect_served_host(
+    State(reach): State<Arc<Reach>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let Err(unserved) = reach.check_host(&request) else { return next.run(request).await };
+    let text = sentence(&reach, &unserved);
+    if headers::wants_html(request.headers()) {
+        let urls = Urls::under(reach.url());
+        let page = layout::problem(&urls, "The sandbox isn't served under this name", &text);
+        return headers::html(StatusCode::MISDIRECTED_REQUEST, page);
+    }
+    Refusal::new(StatusCode::MISDIRECTED_REQUEST, text).into_response()
+}
+
+/// Says what to do. The name is a host name, so it is safe to show.
+fn sentence(reach: &Reach, unserved: &Unserved) -> String {
+    let known = reach.url();
+    match unserved {
+        Unserved::NotOne => "A request needs exactly one `Host` header.".to_owned(),
+        Unserved::Malformed => {
+            format!("The `Host` header isn't a host name. The sandbox is served under {known}.")
+        }
+        Unserved::Unknown(name) => format!(
+            "This sandbox isn't served under the name `{name}`, so that no other site can use it. Use {known}, or start \
+             the sandbox with `--allow-host {name}`."
+        ),
+    }
+}

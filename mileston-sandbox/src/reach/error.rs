@@ -1,0 +1,42 @@
+//! Why the options that say how a sandbox can be reached are rejected.
+
+use std::fmt;
+
+/// An option is invalid. The message never repeats it, because it may contain a password or a token.
+#[derive(Debug)]
+pub(crate) enum ReachError {
+    /// A name that should be served isn't a host name.
+    Name,
+    /// The public URL has this problem.
+    PublicUrl(&'static str),
+    /// The token has this problem.
+    Token(&'static str),
+    /// The operating system provided no random bytes for a token.
+    Random(getrandom::Error),
+}
+
+impl fmt::Display for ReachError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ReachError::Name => f.write_str(
+                "an allowed host must be a name or an IP address without scheme, port and path, such as `sandbox`",
+            ),
+            ReachError::PublicUrl(problem) => write!(
+                f,
+                "the public URL must be like https://dev.example or https://dev.example/sandbox: {problem}"
+            ),
+            ReachError::Token(problem) => write!(f, "the token {problem}"),
+            ReachError::Random(error) => {
+                write!(f, "cannot create a token: no random bytes: {error}")
+            }
+        }
+    }
+}
+
+impl std::error::Error for ReachError {}
+
+impl From<getrandom::Error> for ReachError {
+    fn from(error: getrandom::Error) -> Self {
+        ReachError::Random(error)
+    }
+}

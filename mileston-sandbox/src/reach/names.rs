@@ -1,0 +1,195 @@
+//! The names under which a sandbox is served.
+
+use std::net::IpAddr;
+
+use super::ReachError;
+
+/// The names of this machine, which only its own programs and users can use.
+const LOOPBACK: [&str; 3] = ["127.0.0.1", "localhost", "[::1]"];
+
+/// The longest host name (RFC 1035).
+const LONGEST: usize = 253;
+
+/// The names under which a sandbox is served.
+#[derive(Debug)]
+pub(super) struct Names {
+    /// The address that it listens on.
+    listens: IpAddr,
+    /// Further names, in lower case.
+    others: Vec<String>,
+}
+
+/// A request whose `Host` isn't served.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Unserved {
+    /// It doesn't have exactly one `Host`.
+    NotOne,
+    /// This isn't a host name or address.
+    Malformed,
+    /// A name or address that wasn't allowed.
+    Unknown(String),
+}
+
+impl Names {
+    /// Returns the names of a sandbox that listens on this address.
+    pub(super) fn new(listens: IpAddr, allowed: &[String]) -> Result<Self, ReachError> {
+        let known = |name: &String| match is_host(name) {
+            true => Ok(name.to_ascii_lowercase()),
+            false => Err(ReachError::Name),
+        };
+        let others: Result<Vec<_>, _> = allowed.iter().map(known).collect();
+        Ok(Names { listens, others: others? })
+    }
+
+    /// Adds the host of the public URL.
+    pub(super) fn add(&mut self, host: &str) {
+        self.others.push(host.to_ascii_lowercase());
+    }
+
+    /// Returns the name for links: the first one that was allowed, or else the address.
+    pub(super) fn preferred(&self) -> String {
+        match self.others.first() {
+            Some(name) => name.clone(),
+            None if self.listens.is_unspecified() => "127.0.0.1".to_owned(),
+            None => in_url(self.listens),
+        }
+    }
+
+    /// Returns whether other machines may be able to reach the sandbox, directly or through a proxy.
+    pub(super) fn go_beyond_loopback(&self) -> bool {
+        let is_own = |name: &String| LOOPBACK.contains(&name.as_str());
+        !self.listens.is_loopback() || !self.others.iter().all(is_own)
+    }
+
+    /// Checks the `Host` of a request, with any port: a forwarded port is fine.
+    pub(super) fn check(&self, host: &str) -> Result<(), Unserved> {
+        let name = match host.rsplit_once(':') {
+            Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+            _ => host,
+        };
+        let mut known = LOOPBACK.into_iter().chain(self.others.iter().map(String::as_str));
+        if known.any(|known| name.eq_ignore_ascii_case(known)) || self.is_own_address(name) {
+            return Ok(());
+        }
+        Err(if is_host(name) { Unserved::Unknown(name.to_owned()) } else { Unserved::Malformed })
+    }
+
+    /// Returns whether this is an address that the sandbox listens on. If it listens on all of them, any address counts:
+    /// a site can point its own name here, but its pages then send that name and not an address.
+    fn is_own_address(&self, name: &str) -> bool {
+        let bare = name.trim_start_matches('[').trim_end_matches(']');
+        let Ok(address) = bare.parse::<IpAddr>() else { return false };
+        if self.listens.is_unspecified() {
+            return !address.is_unspecified() && in_url(address) == name.to_ascii_lowercase();
+        }
+        !self.listens.is_loopback() && address == self.listens
+    }
+}
+
+/// Writes under which names it is served, as a phrase.
+#[cfg(feature = "cli")]
+impl std::fmt::Display for Names {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut names: Vec<String> = LOOPBACK[..2].iter().map(ToString::to_string).collect();
+        match self.listens {
+            address if address.is_unspecified() => names.push("every IP address of it".to_owned()),
+            address if address.is_loopback() => {}
+            address => names.push(in_url(address)),
+        }
+        for name in &self.others {
+            if !names.contains(name) {
+                names.push(name.clone());
+            }
+        }
+        f.write_str(&names.join(", "))
+    }
+}
+
+/// Returns an address as a URL has it.
+fn in_url(address: IpAddr) -> String {
+    match address {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => format!("[{address}]"),
+    }
+}
+
+/// Returns whether this is a host name, or an IP address as a URL has it. Names of containers may have underscores.
+fn is_host(name: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_');
+    let address = name.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    match address {
+        Some(address) => address.parse::<std::net::Ipv6Addr>().is_ok(),
+        None => (1..=LONGEST).contains(&name.len()) && name.bytes().all(plain),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(listens: &str, allowed: &[&str]) -> Names {
+        let allowed: Vec<_> = allowed.iter().map(ToString::to_string).collect();
+        Names::new(listens.parse().unwrap(), &allowed).unwrap()
+    }
+
+    #[test]
+    fn only_names_of_this_machine_are_accepted() {
+        let names = names("127.0.0.1", &[]);
+        for host in ["127.0.0.1", "127.0.0.1:7357", "localhost:80", "LocalHost", "[::1]:7357"] {
+            assert_eq!(names.check(host), Ok(()), "{host}");
+        }
+        for host in [
+            "",
+            "evil.example",
+            "127.0.0.1.evil.example",
+            "localhost.evil.example:7357",
+            "127.0.0.1:7357@evil.example",
+            "evil.example:127.0.0.1",
+            "0.0.0.0",
+            "192.0.2.1",
+            "::1",
+        ] {
+            assert!(names.check(host).is_err(), "{host}");
+        }
+        assert!(!names.go_beyond_loopback());
+    }
+
+    #[test]
+    fn an_allowed_name_is_accepted_and_nothing_like_it() {
+        let names = names("0.0.0.0", &["Sandbox", "web_1"]);
+        for host in ["sandbox", "SANDBOX:7357", "web_1:1", "localhost", "192.0.2.1:7357", "[::2]"] {
+            assert_eq!(names.check(host), Ok(()), "{host}");
+        }
+        for host in
+            ["sandbox.evil.example", "xsandbox", "sandbox.", "0.0.0.0", "[::]", "192.0.2.01"]
+        {
+            assert!(names.check(host).is_err(), "{host}");
+        }
+        assert_eq!(names.check("evil.example"), Err(Unserved::Unknown("evil.example".to_owned())));
+        assert_eq!(names.check("<script>"), Err(Unserved::Malformed));
+        assert!(names.go_beyond_loopback());
+    }
+
+    #[test]
+    fn one_address_is_served_under_that_address() {
+        let names = names("192.0.2.1", &[]);
+        assert_eq!(names.check("192.0.2.1:7357"), Ok(()));
+        assert!(names.check("192.0.2.2").is_err());
+        assert_eq!(names.preferred(), "192.0.2.1");
+    }
+
+    #[test]
+    fn links_have_a_name_that_others_can_use() {
+        assert_eq!(names("127.0.0.1", &[]).preferred(), "127.0.0.1");
+        assert_eq!(names("0.0.0.0", &[]).preferred(), "127.0.0.1");
+        assert_eq!(names("0.0.0.0", &["sandbox"]).preferred(), "sandbox");
+        assert_eq!(names("::1", &[]).preferred(), "[::1]");
+    }
+
+    #[test]
+    fn only_a_name_can_be_allowed() {
+        for text in ["", "sandbox:7357", "http://sandbox", "a/b", "*", "a b", "[sandbox]"] {
+            assert!(Names::new([127, 0, 0, 1].into(), &[text.to_owned()]).is_err(), "{text}");
+        }
+    }
+}

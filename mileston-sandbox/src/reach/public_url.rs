@@ -1,0 +1,119 @@
+//! The URL under which others reach a sandbox behind a proxy.
+
+use mileston_api::catalogue::OPERATIONS;
+use reqwest::Url;
+
+use super::ReachError;
+
+/// The first segments of the paths of pages, in addition to those of operations.
+const OWN: [&str; 5] = ["_sandbox", "pay", "payments", "webhooks", "requests"];
+
+/// A URL with scheme, host and perhaps a port and a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct PublicUrl {
+    /// Without a trailing slash.
+    text: String,
+    /// Where the path begins in it.
+    origin: usize,
+    host: String,
+}
+
+impl PublicUrl {
+    /// Checks a URL. All of its characters are safe in HTML and in a shell.
+    pub(super) fn parse(text: &str) -> Result<Self, ReachError> {
+        let refused = |problem| Err(ReachError::PublicUrl(problem));
+        let Ok(url) = Url::parse(text) else { return refused("it isn't a URL") };
+        if !matches!(url.scheme(), "http" | "https") {
+            return refused("it must begin with https:// or http://");
+        }
+        if !url.username().is_empty() || url.password().is_some() {
+            return refused("it has a user or a password");
+        }
+        if url.query().is_some() || url.fragment().is_some() {
+            return refused("it has a query or a fragment");
+        }
+        let Some(host) = url.host_str() else { return refused("it has no host") };
+        let base = url.path().trim_end_matches('/');
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
+        if !base.bytes().all(plain) || base.contains("//") {
+            return refused(
+                "its path may have letters, digits, `-`, `.`, `_`, `~` and single `/` only",
+            );
+        }
+        if is_own(base) {
+            return refused("its path begins like a path of the sandbox itself");
+        }
+        let origin = url.origin().ascii_serialization();
+        let text = format!("{origin}{base}");
+        Ok(PublicUrl { text, origin: origin.len(), host: host.to_owned() })
+    }
+
+    /// Returns it without a trailing slash.
+    pub(super) fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Returns scheme, host and port.
+    pub(super) fn origin(&self) -> &str {
+        self.text.get(..self.origin).unwrap_or_default()
+    }
+
+    /// Returns the path without a trailing slash, often nothing.
+    pub(super) fn base(&self) -> &str {
+        self.text.get(self.origin..).unwrap_or_default()
+    }
+
+    pub(super) fn host(&self) -> &str {
+        &self.host
+    }
+}
+
+/// Returns whether a path below it could also be one of the sandbox. Then nothing would say whether a proxy has removed
+/// the base.
+fn is_own(base: &str) -> bool {
+    let first = |path: &str| path.split('/').nth(1).unwrap_or_default().to_owned();
+    let first_of_base = first(base);
+    let mut paths = OPERATIONS.iter().map(|operation| first(operation.path));
+    !base.is_empty()
+        && (OWN.contains(&first_of_base.as_str()) || paths.any(|own| own == first_of_base))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_url_has_an_origin_and_perhaps_a_base() {
+        for (text, origin, base, host) in [
+            ("https://dev.example", "https://dev.example", "", "dev.example"),
+            ("https://Dev.example:443/", "https://dev.example", "", "dev.example"),
+            ("http://dev.example:8080/a/b/", "http://dev.example:8080", "/a/b", "dev.example"),
+            ("https://[::2]/sandbox", "https://[::2]", "/sandbox", "[::2]"),
+        ] {
+            let url = PublicUrl::parse(text).unwrap();
+            assert_eq!((url.origin(), url.base(), url.host()), (origin, base, host));
+            assert_eq!(url.as_str(), format!("{origin}{base}"));
+        }
+    }
+
+    #[test]
+    fn a_url_that_links_could_not_begin_with_is_rejected_without_being_repeated() {
+        for text in [
+            "",
+            "dev.example",
+            "ftp://dev.example",
+            "https://user:hunter2@dev.example",
+            "https://dev.example?hunter2",
+            "https://dev.example/#hunter2",
+            "https://dev.example/a//b",
+            "https://dev.example/hunter2'",
+            "https://dev.example/invoice",
+            "https://dev.example/_sandbox/x",
+            "https://dev.example/payments",
+        ] {
+            let said = PublicUrl::parse(text).unwrap_err().to_string();
+            assert!(said.starts_with("the public URL must be"), "{text}: {said}");
+            assert!(!said.contains("hunter2"), "{said}");
+        }
+    }
+}

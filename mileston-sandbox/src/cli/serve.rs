@@ -72,7 +72,7 @@ struct Data {
     live: bool,
     /// Derive ids and addresses from this number, and stop the clock
     ///
-    /// The clock stands at 2025-01-01T00:00:00.000Z until it is moved. The same requests, one after the other, then get
+    /// The clock is at 2025-01-01T00:00:00.000Z until it is moved. The same requests, one after the other, then get
     /// the same responses. Keys are random even so. A file keeps the seed that it was created with.
     #[arg(long, value_name = "NUMBER")]
     seed: Option<u64>,

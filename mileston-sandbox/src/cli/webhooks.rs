@@ -44,7 +44,7 @@ enum Action {
         // Not `url`, which is the name of the global option.
         #[arg(value_name = "URL")]
         endpoint: String,
-        /// Send only this event; may be repeated
+        /// Send only this event; give it again for another one
         #[arg(long = "event", value_name = "EVENT")]
         events: Vec<Event>,
     },

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use clap::{Args, Subcommand, ValueEnum};
+use mileston_keys::WebhookToken;
 use serde::{Deserialize, Serialize};
 
 use super::failure::Failure;
@@ -59,14 +60,19 @@ enum Action {
 
 /// The events, with the platform's names.
 #[derive(Clone, Copy, Serialize, ValueEnum)]
-#[serde(rename_all = "kebab-case")]
 pub(super) enum Event {
     /// A payment link was paid
-    PaymentlinkPaid,
+    #[serde(rename = "paymentlink-paid")]
+    #[value(name = "paymentlink-paid")]
+    PaymentLink,
     /// An invoice was paid
-    InvoicePaid,
+    #[serde(rename = "invoice-paid")]
+    #[value(name = "invoice-paid")]
+    Invoice,
     /// A recurring payment was paid
-    RecurringPaid,
+    #[serde(rename = "recurring-paid")]
+    #[value(name = "recurring-paid")]
+    RecurringPayment,
 }
 
 const EXAMPLES: &str = "\
@@ -77,10 +83,10 @@ Examples:
 
 /// The request. It has no `Debug` because it contains a token.
 #[derive(Serialize)]
-struct Wanted {
+struct Wanted<'t> {
     url: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    token: Option<String>,
+    token: Option<&'t str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     events: Vec<Event>,
 }
@@ -88,6 +94,7 @@ struct Wanted {
 /// Runs the action.
 pub(super) fn run(Webhooks { action, owner, target }: Webhooks) -> Result<(), Failure> {
     let remote = target.remote()?;
+    let token = token()?;
     Ok(super::block_on(async {
         let sandbox = remote.identify().await?;
         match action {
@@ -96,7 +103,7 @@ pub(super) fn run(Webhooks { action, owner, target }: Webhooks) -> Result<(), Fa
                 tell(&list, &sandbox, target.json)
             }
             Action::Add { endpoint, events } => {
-                let token = std::env::var(VARIABLE).ok().filter(|token| !token.is_empty());
+                let token = token.as_ref().map(WebhookToken::expose_secret);
                 let wanted = Wanted { url: endpoint, token, events };
                 let path = owner.path("/_sandbox/webhooks", &[]);
                 let added: Webhook = remote.post(&path, &wanted).await?;
@@ -109,6 +116,15 @@ pub(super) fn run(Webhooks { action, owner, target }: Webhooks) -> Result<(), Fa
             }
         }
     })?)
+}
+
+/// Returns the token of the environment, unless it is missing or empty.
+fn token() -> Result<Option<WebhookToken>, Failure> {
+    if std::env::var_os(VARIABLE).is_none_or(|value| value.is_empty()) {
+        return Ok(None);
+    }
+    let token = WebhookToken::from_env(VARIABLE);
+    token.map(Some).map_err(|error| Failure::Misused(error.to_string()))
 }
 
 #[derive(Deserialize, Serialize)]

@@ -61,7 +61,7 @@ impl SandboxBuilder {
     }
 
     /// Also serves requests whose `Host` has this name, e.g. that of a container. Call it once for each name. Requests
-    /// under other names get 421, so that no web page can reach the sandbox under a name of its own (DNS rebinding).
+    /// under other names get 421, so that no website can use its own name for the sandbox (DNS rebinding).
     /// `127.0.0.1`, `localhost`, its address and the host of the [public URL](Self::public_url) are always served.
     pub fn allow_host(mut self, name: impl Into<String>) -> Self {
         self.options.reach.allowed.push(name.into());

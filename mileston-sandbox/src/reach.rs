@@ -18,7 +18,7 @@ pub(crate) use error::ReachError;
 pub(crate) use names::Unserved;
 pub(crate) use token::ControlToken;
 
-/// What the user asked for. It is checked when the sandbox starts.
+/// The options of the user, which are checked when the sandbox starts.
 #[derive(Clone, Debug)]
 pub(crate) struct ReachOptions {
     /// The address to listen on.

@@ -164,7 +164,8 @@ fn browser() -> reqwest::Client {
 
 async fn control(path: &str, body: &Value, token: &str) -> u16 {
     let request = browser().request(Method::POST, format!("{URL}/_sandbox/{path}"));
-    let request = request.header("mileston-sandbox", token).header("content-type", "application/json");
+    let request =
+        request.header("mileston-sandbox", token).header("content-type", "application/json");
     request.body(body.to_string()).send().await.unwrap().status().as_u16()
 }
 

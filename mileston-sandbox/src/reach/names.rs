@@ -92,7 +92,7 @@ impl std::fmt::Display for Names {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let mut names: Vec<String> = LOOPBACK[..2].iter().map(ToString::to_string).collect();
         match self.listens {
-            address if address.is_unspecified() => names.push("every IP address of it".to_owned()),
+            address if address.is_unspecified() => names.push("its IP addresses".to_owned()),
             address if address.is_loopback() => {}
             address => names.push(in_url(address)),
         }

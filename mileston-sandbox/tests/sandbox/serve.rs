@@ -138,7 +138,7 @@ fn the_banner_says_what_other_machines_can_do() {
         text.push_str(&line);
     }
     assert!(text.contains("Other machines may be able to reach this sandbox."), "{text}");
-    assert!(text.contains("every IP address of it"), "{text}");
+    assert!(text.contains("its IP addresses"), "{text}");
 }
 
 #[test]

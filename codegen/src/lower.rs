@@ -115,8 +115,8 @@ impl Lowering<'_> {
             answer_format: bodies::response_format(node),
             accept: bodies::accept(node),
             pages: None,
-            statuses: statuses(node),
-            empty_statuses: bodies::empty_statuses(node),
+            answer_may_be_null: self.answer_may_be_null(node),
+            successes: bodies::successes(node),
             errors: errors::lower(node),
             headers: response_headers::lower(settings, node),
             summary: text(Some(node), "summary"),
@@ -212,16 +212,6 @@ impl Lowering<'_> {
         let pointer: Vec<&str> = reference.trim_start_matches("#/").split('/').collect();
         self.document.get(&pointer).unwrap_or(node)
     }
-}
-
-/// Returns the statuses of success responses, in the order of the document. The result is empty if
-/// one of them is a range.
-fn statuses(operation: &Node) -> Vec<u16> {
-    let responses = operation.get("responses").map(Node::entries).unwrap_or_default();
-    let successes = responses.iter().filter(|response| response.key.starts_with('2'));
-    let statuses: Result<Vec<u16>, _> = successes.map(|response| response.key.parse()).collect();
-    // A status that isn't a number is `2XX`, i.e. any success response.
-    statuses.unwrap_or_default()
 }
 
 fn tags(operation: &Node) -> Vec<String> {

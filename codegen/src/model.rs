@@ -128,12 +128,11 @@ pub(crate) struct Operation {
     pub not_modified: bool,
     /// The pagination, if the settings define it.
     pub pages: Option<Pages>,
-    /// The statuses of success responses. The list is empty if the document leaves them open (`2XX`).
-    pub statuses: Vec<u16>,
-    /// The statuses of success responses without a body, including 304, or `None` if each success response has a body.
-    /// The list is empty if the document leaves the statuses open.
-    pub empty_statuses: Option<Vec<u16>>,
-    /// The errors: single statuses first, then ranges, then `default`.
+    /// Whether the body of a success response may be `null`.
+    pub answer_may_be_null: bool,
+    /// The success responses, in the order of the document, including 304.
+    pub successes: Vec<Success>,
+    /// Single statuses first, then ranges, then `default`.
     pub errors: Vec<ErrorResponse>,
     /// The headers of all its responses.
     pub headers: Vec<ResponseHeader>,
@@ -142,6 +141,14 @@ pub(crate) struct Operation {
     pub evidence: String,
     /// The example of the body from the document.
     pub body_example: Option<serde_json::Value>,
+}
+
+/// A success that the document describes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Success {
+    /// `None` if the document leaves the status open (`2XX`).
+    pub status: Option<u16>,
+    pub has_body: bool,
 }
 
 /// An error that the document describes.

@@ -140,9 +140,10 @@ pub struct Server {
     pub runtime: String,
     /// The crate of the generated client, for its types and its catalogue, e.g. `::mileston_api`.
     pub client: String,
-    /// The name of the trait, e.g. `Platform`.
-    pub name: String,
-    /// Whether an operation whose `security` has several alternatives gets an enum of the alternatives instead of the
-    /// runtime's `Caller`. The enum shows which alternative was met.
+    /// The type of JSON bodies in responses, generic in the type of the schema, e.g.
+    /// `crate::runtime::Payload`. `None`: the type of the schema itself.
+    pub json: Option<String>,
+    /// Whether an operation whose `security` has several alternatives gets an enum of the
+    /// alternatives, which shows the one that was met, instead of the runtime's `Identity`.
     pub identities: bool,
 }

@@ -14,7 +14,7 @@ fn settings() -> Settings {
             .with_client("Client<Reader>")])
         .with_examples(Examples::new("weather", "Client<Visitor>").with_imports(["Client"]))
         .with_formats([("date-time", "crate::Timestamp")])
-        .with_server(Server::new("crate::runtime", "::weather", "Station"))
+        .with_server(Server::new("crate::runtime", "::weather"))
 }
 
 fn read(name: &str) -> String {
@@ -116,5 +116,5 @@ fn a_document_without_errors_is_generated() {
     assert!(get.contains("pub fn get("), "{get}");
     assert!(get.contains("/// ```text\n    /// let forecast = get();"), "{get}");
     let handlers = output.server.iter().filter(|(name, _)| name.contains("handlers/"));
-    assert!(handlers.map(|(_, text)| text).any(|text| text.contains("Station::into(&*platform")));
+    assert!(handlers.map(|(_, text)| text).any(|text| text.contains("Forecasts::into(&*platform")));
 }

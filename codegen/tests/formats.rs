@@ -11,7 +11,7 @@ fn settings(formats: &[(&str, &str)]) -> Settings {
         .with_credential("crate::scope::Credential")
         .with_bounds([Bound::new("Reader", "crate::scope::Reader", "a reader", &[&["reader"]])])
         .with_formats(formats.iter().copied())
-        .with_server(Server::new("crate::runtime", "::shop", "Shop"))
+        .with_server(Server::new("crate::runtime", "::shop"))
 }
 
 /// Returns a document with a format in every possible place, each with these keys next to it.

@@ -28,7 +28,7 @@ fn document(schemes: &[&str], securities: &[&str]) -> String {
 }
 
 fn settings() -> Settings {
-    let server = Server::new("crate::runtime", "::desk", "Desk");
+    let server = Server::new("crate::runtime", "::desk");
     Settings::new("cargo run", "openapi.yaml")
         .with_strictness(Strictness::Strict)
         .with_server(server)
@@ -79,7 +79,7 @@ fn operations_with_the_same_alternatives_share_an_enum_and_keep_their_order() {
 
 #[test]
 fn enums_do_not_depend_on_the_order_of_operations() {
-    let (one, other) = ("[{ a: [] }, { b: [] }]", "[{}, { a: [] }]");
+    let (one, other) = ("[{ a: [] }, { b: [] }]", "[{}, { b: [] }, { a: [] }]");
     let enums = |securities: [&str; 2]| {
         let output = generated(&document(&["a", "b"], &securities), &settings());
         output.server["server/identities.rs"].replace("open0", "open").replace("open1", "open")
@@ -90,11 +90,11 @@ fn enums_do_not_depend_on_the_order_of_operations() {
 #[test]
 fn an_enum_has_the_name_of_its_hand_written_bound() {
     let known = Bound::new("Known", "crate::scope::IsKnown", "a or b", &[&["a"], &["b"]]);
-    let text = document(&["a", "b"], &["[{ a: [] }, { b: [] }]", "[{ a: [] }, {}]"]);
+    let text = document(&["a", "b"], &["[{ a: [] }, { b: [] }]", "[{ a: [] }, { b: [] }, {}]"]);
     let output = generated(&text, &hand_written([known]));
     let enums = &output.server["server/identities.rs"];
-    assert!(enums.contains("pub enum Known {") && enums.contains("pub enum AOrAnonymous {"));
-    assert!(output.server["server/operations.rs"].contains("caller: identities::Known,"));
+    assert!(enums.contains("pub enum Known {") && enums.contains("pub enum AOrBOrAnonymous {"));
+    assert!(output.server["server/services/desk.rs"].contains("caller: &identities::Known,"));
 }
 
 #[test]
@@ -120,22 +120,32 @@ fn colliding_names_are_rejected_until_the_settings_rename_one() {
     client.server = None;
     generated(&text, &client);
 
-    let text =
-        document(&["a", "anonymous"], &["[{ a: [] }, { anonymous: [] }]", "[{ a: [] }, {}]"]);
-    refused(&text, &settings(), &["two requirements would be named `AOrAnonymous` in the server"]);
+    let text = document(
+        &["a", "b", "anonymous"],
+        &["[{ a: [] }, { b: [] }, { anonymous: [] }]", "[{ a: [] }, { b: [] }, {}]"],
+    );
+    refused(
+        &text,
+        &settings(),
+        &["two requirements would be named `AOrBOrAnonymous` in the server", "`AOrAnonymousOrB`"]
+            [..1],
+    );
     generated(&text, &settings().with_names([("anonymous", "Nameless")]));
 }
 
 #[test]
 fn a_hand_written_bound_can_have_the_name_of_another_enum() {
     let bounds = [
-        Bound::new("AOrAnonymous", "crate::scope::Known", "a or b", &[&["a"], &["b"]]),
+        Bound::new("AOrBOrAnonymous", "crate::scope::Known", "a or b", &[&["a"], &["b"]]),
         Bound::new("A", "crate::scope::A", "a", &[&["a"]]),
     ];
-    let text = document(&["a", "b"], &["[{ a: [] }, { b: [] }]", "[{ a: [] }, {}]", "[{ a: [] }]"]);
+    let text = document(
+        &["a", "b"],
+        &["[{ a: [] }, { b: [] }]", "[{ a: [] }, { b: [] }, {}]", "[{ a: [] }]"],
+    );
     let settings = hand_written(bounds);
-    refused(&text, &settings, &["two requirements would be named `AOrAnonymous` in the server"]);
-    generated(&text, &settings.with_names([("AOrAnonymous", "Visitor")]));
+    refused(&text, &settings, &["two requirements would be named `AOrBOrAnonymous` in the server"]);
+    generated(&text, &settings.with_names([("AOrBOrAnonymous", "Visitor")]));
 }
 
 #[test]
@@ -145,5 +155,5 @@ fn a_scheme_without_a_usable_name_gets_one_from_the_settings() {
     let settings = hand_written([bound]);
     refused(&text, &settings, &["`1` has no usable name in Rust for the server", "with_names"]);
     let output = generated(&text, &settings.with_names([("1", "First")]));
-    assert!(output.server["server/identities.rs"].contains("First(Caller),"));
+    assert!(output.server["server/identities.rs"].contains("First(Identity),"));
 }

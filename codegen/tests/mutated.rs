@@ -423,7 +423,7 @@ proptest! {
             settings = settings.with_missing_security(MissingSecurity::Open);
         }
         if server {
-            settings = settings.with_server(Server::new("crate::runtime", "::client", "Service"));
+            settings = settings.with_server(Server::new("crate::runtime", "::client"));
         }
         let result = checked(&text, &settings);
         prop_assert!(result.is_ok(), "{}\n{}", result.unwrap_err(), text);

@@ -59,7 +59,7 @@ fn followed(document: &str) -> BTreeMap<String, String> {
     let mut names = BTreeMap::new();
     for _ in 0..4 {
         let settings = self::settings()
-            .with_server(Server::new("crate::runtime", "::client", "Service"))
+            .with_server(Server::new("crate::runtime", "::client"))
             .with_names(names.clone());
         let mistakes = match generate(document, &settings) {
             Ok(_) => return names,

@@ -14,7 +14,7 @@ use crate::links::Links;
 use crate::log::{Recorder, RequestLog};
 use crate::options::Options;
 use crate::pages::Pages;
-use crate::platform::Emulation;
+use crate::platform::{self, Services};
 use crate::rate_limits::{Limiter, Limits};
 use crate::reach::Reach;
 use crate::webhooks::Courier;
@@ -26,7 +26,7 @@ pub(crate) struct Assembly {
     courier: Arc<Courier>,
     issuer: Arc<Issuer>,
     links: Links,
-    platform: Arc<Emulation>,
+    services: Services,
     faults: Arc<Faults>,
     limiter: Option<Arc<Limiter>>,
     log: Arc<RequestLog>,
@@ -37,13 +37,13 @@ impl Assembly {
     pub(crate) fn new(reach: &Arc<Reach>, options: &Options, courier: Arc<Courier>) -> Self {
         let issuer = Arc::new(Issuer::new(Arc::clone(courier.store()), options.live));
         let links = Links::new(reach.url());
-        let platform = Emulation::new(Arc::clone(&courier), Arc::clone(&issuer), links.clone());
+        let services = platform::services(&courier, &links);
         Assembly {
             reach: Arc::clone(reach),
             courier,
             issuer,
             links,
-            platform: Arc::new(platform),
+            services,
             faults: Arc::new(Faults::new(options.faults_by_header)),
             limiter: options.rate_limits.clone().map(Limiter::new).map(Arc::new),
             log: Arc::default(),
@@ -80,12 +80,16 @@ impl Assembly {
 
     /// Builds a router of the operations and of `/_sandbox` without faults, limits and log, to create fixtures.
     pub(crate) fn bare_router(&self) -> Router {
-        server::router(Arc::clone(&self.platform)).merge(control::router(self.control()))
+        self.operations().merge(control::router(self.control()))
+    }
+
+    fn operations(&self) -> Router {
+        server::router(Arc::clone(&self.issuer), self.services.clone())
     }
 
     /// Builds the router of the operations, with rate limits if there are any.
     fn limited(&self) -> Router {
-        let operations = server::router(Arc::clone(&self.platform));
+        let operations = self.operations();
         match &self.limiter {
             None => operations,
             Some(limiter) => {
@@ -116,7 +120,7 @@ impl Assembly {
             faults: Arc::clone(&self.faults),
             limiter: self.limiter.clone(),
             log: Arc::clone(&self.log),
-            platform: Arc::clone(&self.platform),
+            services: self.services.clone(),
             since: Timestamp::now().ok(),
         }
     }

@@ -82,7 +82,7 @@ pub use error::{StartError, StartErrorKind};
 pub use faults::{Fault, FaultError, FaultPlan, FaultRule};
 pub use fixed_credentials::FixedCredentials;
 pub use fixtures::{FixtureError, FixtureRecords, Fixtures};
-/// The operations as a trait, for another implementation: for example a test double with its own responses.
+/// The operations as a trait for each tag, for another implementation: for example a test double with its own responses.
 pub use generated::server;
 pub use key_store::KeyStore;
 pub use payer::ChainPayment;

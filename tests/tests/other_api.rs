@@ -62,7 +62,7 @@ fn settings() -> Settings {
         Conversion::new("crate::Card", "crate::IntoCard", "into_card"),
         Conversion::new("crate::Desk", "crate::IntoDesk", "into_desk").infallible(),
     ])
-    .with_server(Server::new("crate::runtime", "::other_api", "Library"))
+    .with_server(Server::new("crate::runtime", "::other_api"))
 }
 
 fn document() -> String {
@@ -86,7 +86,7 @@ fn the_compiled_files_match_the_document() {
 fn the_compiled_files_match_the_small_documents() {
     const NAMES: &[&str] = &[
         "bare", "bodies", "errors", "names", "options", "pages", "schemes", "shapes", "sparse",
-        "styles",
+        "statuses", "styles",
     ];
     for &name in NAMES {
         let mut settings = settings();
@@ -107,11 +107,11 @@ fn the_compiled_files_match_the_small_documents() {
             settings.strictness = Strictness::Lenient;
             settings.server = None;
         }
-        if matches!(name, "bodies" | "pages") {
+        if matches!(name, "bodies" | "pages" | "statuses") {
             // These are settings for third-party documents, with features that only a client has.
             settings = foreign(name);
-            let server = Server::new("crate::runtime", "", "Library");
-            settings.server = (name == "bodies").then_some(server);
+            let server = Server::new("crate::runtime", "");
+            settings.server = (name != "pages").then_some(server);
         }
         if name == "options" {
             settings.hooks = Hooks::new().with_values([("card", "crate::small::card")]);
@@ -166,7 +166,7 @@ fn the_compiled_files_match_the_archive() {
         .with_module("crate::archive::generated")
         .with_scoped_schemes(["permit"])
         .with_examples(Examples::new("other_api::archive", ""))
-        .with_server(Server::new("crate::runtime", "::other_api::archive", "Archive"));
+        .with_server(Server::new("crate::runtime", "::other_api::archive"));
     let document = std::fs::read_to_string(workspace().join(&settings.source)).unwrap();
     let output = openapi_keys::generate(&document, &settings).unwrap();
     compare("tests/other-api/src/archive/generated", &output.client);

@@ -21,7 +21,6 @@ pub(super) fn sound(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
         let message = format!("`Settings::{setting}` is `{}`, which {what}", path.escape_debug());
         found.push(report(message, "write an absolute path, e.g. `crate::scope::Staff`"));
     }
-    found.extend(server_name(api));
     constructors::sound(api, found);
     conversions(api, found);
     bounds(api, found);
@@ -51,21 +50,6 @@ fn is_relative(path: &syn::Path) -> bool {
     let from_here = matches!(first.as_deref(), Some("self" | "super" | "Self"));
     let bare = path.segments.len() == 1 && path.leading_colon.is_none();
     from_here || (bare && first.as_deref() != Some("crate"))
-}
-
-/// Checks the name of the server trait. The generated file also contains other names.
-fn server_name(api: &Api<'_>) -> Option<Diagnostic> {
-    const BESIDE: &[&str] = &["Arc", "Future", "P", "Send", "State", "Sync"];
-    let name = &api.settings.server.as_ref()?.name;
-    let what = if !syn::parse_str::<syn::Ident>(name).is_ok_and(|ident| ident == name) {
-        "isn't a name"
-    } else if BESIDE.contains(&name.as_str()) {
-        "is already used"
-    } else {
-        return None;
-    };
-    let message = format!("`Settings::server.name` is `{}`, which {what}", name.escape_debug());
-    Some(report(message, "write a name of a trait, e.g. `Platform`"))
 }
 
 fn paths(settings: &Settings) -> Vec<(String, &str)> {
@@ -107,6 +91,7 @@ fn paths(settings: &Settings) -> Vec<(String, &str)> {
     if let Some(server) = &settings.server {
         paths.push(("server.runtime".to_owned(), &server.runtime));
         paths.push(("server.client".to_owned(), &server.client));
+        paths.extend(server.json.as_deref().map(|path| ("server.json".to_owned(), path)));
     }
     paths
 }

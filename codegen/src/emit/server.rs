@@ -1,13 +1,16 @@
-//! Emits `server/*.rs`: the operations as a trait, and a router that rejects requests that the
-//! catalogue doesn't allow.
+//! `server/*.rs`: the operations as a trait for each tag, and a router that rejects requests that
+//! the catalogue doesn't allow.
 
+mod answers;
 mod bodies;
+mod callers;
 mod fields;
 mod handlers;
 mod identities;
-mod operations;
 mod parameters;
-mod responses;
+mod routers;
+mod services;
+mod successes;
 
 use std::collections::BTreeMap;
 
@@ -19,26 +22,88 @@ use crate::Server;
 use crate::model::{Group, Operation};
 use crate::names;
 use crate::passes::{docs, ident};
+use answers::Answers;
 use identities::Identities;
+
+/// The tags of a document and the settings, as the emitters of the server need them.
+struct Plan<'a> {
+    context: &'a Context<'a>,
+    server: &'a Server,
+    identities: Identities,
+    answers: Answers,
+    tags: Vec<Tag<'a>>,
+}
+
+/// A tag with operations.
+struct Tag<'a> {
+    group: &'a Group,
+    /// The name of its module.
+    module: syn::Ident,
+    /// The name of its trait.
+    name: syn::Ident,
+    /// The name of its value.
+    field: syn::Ident,
+}
+
+impl<'a> Plan<'a> {
+    fn of(context: &'a Context<'a>, server: &'a Server) -> Self {
+        // A tag may have only operations that belong to other tags.
+        let groups = context.model.groups.iter().filter(|group| !group.operations.is_empty());
+        let tag = |group: &'a Group| Tag {
+            group,
+            module: ident(&module(group)),
+            name: ident(&group.type_name),
+            field: ident(&group.accessor),
+        };
+        Plan {
+            context,
+            server,
+            identities: Identities::of(context),
+            answers: Answers::of(context),
+            tags: groups.map(tag).collect(),
+        }
+    }
+}
+
+impl Tag<'_> {
+    /// Returns whether an operation requires or accepts credentials.
+    fn is_secured(&self) -> bool {
+        self.group.operations.iter().any(is_secured)
+    }
+}
+
+fn is_secured(operation: &Operation) -> bool {
+    operation.security.iter().any(|alternative| !alternative.is_empty())
+}
+
+/// Returns the module of a tag. It must not have the name of the folder that it is in.
+fn module(group: &Group) -> String {
+    let name = names::module(&group.accessor);
+    match name.as_str() {
+        "handlers" | "router" | "services" => format!("{name}_"),
+        _ => name,
+    }
+}
 
 /// Returns the files by name inside the folder.
 pub(crate) fn files(context: &Context<'_>, server: &Server) -> BTreeMap<String, TokenStream> {
-    let groups = &context.model.groups;
-    let modules: Vec<String> = groups.iter().map(|group| names::module(&group.accessor)).collect();
-    let identities = Identities::of(context);
+    let plan = Plan::of(context, server);
     let mut files = BTreeMap::from([
         ("mod.rs".to_owned(), root(context)),
-        ("server/mod.rs".to_owned(), server_root(context, server, &identities)),
-        ("server/operations.rs".to_owned(), operations::file(context, server, &identities)),
-        ("server/router/mod.rs".to_owned(), router(context, server, &modules)),
-        ("server/handlers/mod.rs".to_owned(), handlers::root(&modules)),
+        ("server/mod.rs".to_owned(), server_root(&plan)),
+        ("server/handlers/mod.rs".to_owned(), handlers::root(&plan)),
+        ("server/router/mod.rs".to_owned(), routers::root(&plan)),
+        ("server/services/mod.rs".to_owned(), services::root(&plan)),
     ]);
-    let identities_file = identities.file(context, server);
-    files.extend(identities_file.map(|file| ("server/identities.rs".to_owned(), file)));
-    for (group, module) in groups.iter().zip(modules) {
-        let handlers = handlers::file(context, server, &identities, group);
-        files.insert(format!("server/handlers/{module}.rs"), handlers);
-        files.insert(format!("server/router/{module}.rs"), routes(server, group, &module));
+    let answers = plan.answers.file(context, server);
+    files.extend(answers.map(|file| ("server/answers.rs".to_owned(), file)));
+    let identities = plan.identities.file(context, server);
+    files.extend(identities.map(|file| ("server/identities.rs".to_owned(), file)));
+    for tag in &plan.tags {
+        let module = module(tag.group);
+        files.insert(format!("server/handlers/{module}.rs"), handlers::file(&plan, tag));
+        files.insert(format!("server/router/{module}.rs"), routers::file(&plan, tag));
+        files.insert(format!("server/services/{module}.rs"), services::file(&plan, tag));
     }
     files
 }
@@ -48,56 +113,28 @@ fn root(context: &Context<'_>) -> TokenStream {
     quote!(#documentation pub mod server;)
 }
 
-fn server_root(context: &Context<'_>, server: &Server, identities: &Identities) -> TokenStream {
+fn server_root(plan: &Plan<'_>) -> TokenStream {
     let documentation = docs::inner(&format!(
-        "The operations of {} as a trait, and a router that calls it.",
-        context.model.title
+        "The operations of {} as a trait for each tag, and a router that calls them.",
+        plan.context.model.title
     ));
-    let name = ident(&server.name);
-    let identities = (!identities.is_empty()).then(|| {
+    let answers = (!plan.answers.is_empty()).then(|| {
+        quote!(
+            pub mod answers;
+        )
+    });
+    let identities = (!plan.identities.is_empty()).then(|| {
         quote!(
             pub mod identities;
         )
     });
     quote! {
         #documentation
+        #answers
         mod handlers;
         #identities
-        mod operations;
         mod router;
-        pub use self::operations::#name;
-        pub use self::router::router;
+        pub mod services;
+        pub use self::router::{Services, router};
     }
-}
-
-fn router(context: &Context<'_>, server: &Server, modules: &[String]) -> TokenStream {
-    let about = docs::lines(&format!(
-        "Returns a router for all operations of {} at one origin.",
-        context.model.title
-    ));
-    let name = ident(&server.name);
-    let modules: Vec<syn::Ident> = modules.iter().map(|module| ident(module)).collect();
-    quote! {
-        #(mod #modules;)*
-        #about
-        pub fn router<P: super::operations::#name>(platform: ::std::sync::Arc<P>) -> ::axum::Router {
-            ::axum::Router::new() #(.merge(#modules::routes()))* .with_state(platform)
-        }
-    }
-}
-
-fn routes(server: &Server, group: &Group, module: &str) -> TokenStream {
-    let (name, module) = (ident(&server.name), ident(module));
-    let routes = group.operations.iter().map(|operation| route(operation, &module));
-    quote! {
-        pub(crate) fn routes<P: super::super::operations::#name>() -> ::axum::Router<::std::sync::Arc<P>> {
-            ::axum::Router::new() #(#routes)*
-        }
-    }
-}
-
-fn route(operation: &Operation, module: &syn::Ident) -> TokenStream {
-    let (template, name) = (&operation.path, ident(&operation.name));
-    let method = ident(&operation.method.to_ascii_lowercase());
-    quote!(.route(#template, ::axum::routing::#method(super::super::handlers::#module::#name::<P>)))
 }

@@ -1,7 +1,7 @@
 //! Lowers the wire formats of bodies, from the keys that `normalise` adds.
 
 use crate::Node;
-use crate::model::{BodyFormat, FieldStyle, File, ResponseFormat};
+use crate::model::{BodyFormat, FieldStyle, File, ResponseFormat, Success};
 use crate::normalise::operations::wire::{self, NOT_MODIFIED};
 
 const JSON: &str = "application/json";
@@ -63,16 +63,20 @@ pub(super) fn may_be_missing(operation: &Node) -> bool {
     matches!(response_format(operation), Json | Text | Bytes)
 }
 
-/// Returns the statuses of success responses without a body. Ranges aren't included, because they
-/// aren't numbers.
-pub(super) fn empty_statuses(operation: &Node) -> Option<Vec<u16>> {
-    let declared = operation.get(wire::EMPTY_STATUSES).map(Node::items);
+/// Returns the success responses, in the order of the document. The last one is 304, if it is
+/// among them.
+pub(super) fn successes(operation: &Node) -> Vec<Success> {
+    let empty = operation.get(wire::EMPTY_STATUSES).map(Node::items).unwrap_or_default();
+    let responses = operation.get("responses").map(Node::entries).unwrap_or_default();
+    let declared = responses.iter().filter(|response| response.key.starts_with('2'));
+    let success = |response: &crate::Entry| Success {
+        // A status that isn't a number is `2XX`.
+        status: response.key.parse().ok(),
+        has_body: !empty.iter().any(|it| it.as_str() == Some(&response.key)),
+    };
     let not_modified = operation.is_true(NOT_MODIFIED);
-    if declared.is_none() && !not_modified {
-        return None;
-    }
-    let numbers = declared.unwrap_or_default().iter().filter_map(|it| it.as_str()?.parse().ok());
-    Some(numbers.chain(not_modified.then_some(304)).collect())
+    let not_modified = not_modified.then_some(Success { status: Some(304), has_body: false });
+    declared.map(success).chain(not_modified).collect()
 }
 
 /// Returns the media types that a success response of an operation may have.

@@ -8,7 +8,8 @@ use crate::{RequiredScheme, Requirement, Settings, names};
 /// The variant for a request without a credential.
 pub(crate) const ANONYMOUS: &str = "Anonymous";
 
-/// A security requirement with several alternatives, and the enum that has a variant for each.
+/// A security requirement with several alternatives that need credentials, and the enum that has a
+/// variant for each.
 #[derive(Clone, Debug)]
 pub(crate) struct Identity {
     pub ident: String,
@@ -28,10 +29,10 @@ pub(crate) struct Variant {
 }
 
 impl Identity {
-    /// Returns the identity, or `None` if the requirement has at most one alternative.
+    /// Returns `None` if the requirement has at most one alternative that needs credentials.
     pub(crate) fn of(security: &[BTreeSet<RequiredScheme>], settings: &Settings) -> Option<Self> {
         let requirement: Requirement = security.iter().cloned().collect();
-        if requirement.len() < 2 {
+        if requirement.iter().filter(|alternative| !alternative.is_empty()).count() < 2 {
             return None;
         }
         // The empty set sorts first in a requirement, but it is the fallback if no other
@@ -104,8 +105,14 @@ mod tests {
     #[test]
     fn only_a_requirement_with_several_alternatives_has_an_enum() {
         let settings = Settings::new("", "a.yaml");
-        let none: [&[&[&str]]; 5] =
-            [&[], &[&[]], &[&["key"]], &[&["key", "token"]], &[&["key"], &["key"]]];
+        let none: [&[&[&str]]; 6] = [
+            &[],
+            &[&[]],
+            &[&["key"]],
+            &[&["key", "token"]],
+            &[&["key"], &["key"]],
+            &[&["key"], &[]],
+        ];
         for security in none {
             assert_eq!(identity(security, &settings), None, "{security:?}");
         }
@@ -121,16 +128,18 @@ mod tests {
         ] {
             check(&security, &settings, "KeyAndTokenWithReadAndWriteOrToken", &variants);
         }
-        for security in [[&["key"][..], &[]], [&[], &["key"]]] {
-            check(&security, &settings, "KeyOrAnonymous", &["Key", "Anonymous"]);
+        for security in [[&["key"][..], &["token"], &[]], [&[], &["token"], &["key"]]] {
+            let variants = ["Key", "Token", "Anonymous"];
+            check(&security, &settings, "KeyOrTokenOrAnonymous", &variants);
         }
     }
 
     #[test]
     fn the_settings_can_name_an_enum() {
         let settings = Settings::new("", "a.yaml")
-            .with_names([("KeyOrAnonymous", "Visitor"), ("token", "Login")]);
-        check(&[&["key"], &[]], &settings, "Visitor", &["Key", "Anonymous"]);
+            .with_names([("KeyOrLoginOrAnonymous", "Visitor"), ("token", "Login")]);
+        let variants = ["Key", "Login", "Anonymous"];
+        check(&[&["key"], &["token"], &[]], &settings, "Visitor", &variants);
         check(&[&["key"], &["token"]], &settings, "KeyOrLogin", &["Key", "Login"]);
     }
 

@@ -272,23 +272,29 @@ impl Examples {
 }
 
 impl Server {
-    /// Creates settings for a server that calls the `runtime` module, takes its types and its catalogue from the
-    /// `client` crate, and has a trait with the given `name`.
+    /// Returns settings for a server that calls the `runtime` module, and takes types and catalogue
+    /// from the `client` crate.
     ///
     /// ```
-    /// let server = openapi_keys::Server::new("crate::runtime", "::library", "Library");
+    /// let server = openapi_keys::Server::new("crate::runtime", "::library");
     /// assert_eq!(server.client, "::library");
     /// ```
-    pub fn new(runtime: &str, client: &str, name: &str) -> Self {
+    pub fn new(runtime: &str, client: &str) -> Self {
         Server {
             runtime: runtime.to_owned(),
             client: client.to_owned(),
-            name: name.to_owned(),
+            json: None,
             identities: true,
         }
     }
 
-    /// Gives every operation the runtime's `Caller`, for a server whose `Caller` already shows
+    /// Sets the type of JSON bodies in responses, which must be generic in the type of the schema.
+    /// So a server can for example write a body while it sends it.
+    pub fn with_json(self, path: &str) -> Self {
+        Server { json: Some(path.to_owned()), ..self }
+    }
+
+    /// Gives every operation the runtime's `Identity`, for a server whose `Identity` already shows
     /// which credential was used.
     pub fn without_identities(self) -> Self {
         Server { identities: false, ..self }

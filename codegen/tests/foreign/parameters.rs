@@ -201,8 +201,7 @@ fn objects_that_a_server_cannot_read_omit_the_operation_from_client_and_server()
         ("in: query, schema: { type: object, properties: { a: { type: string } } }", false),
     ] {
         let text = operation(&format!("        - {{ name: c, {parameter} }}\n"));
-        let settings =
-            settings().with_server(Server::new("crate::runtime", "::client", "Platform"));
+        let settings = settings().with_server(Server::new("crate::runtime", "::client"));
         let output = openapi_keys::generate(&text, &settings).unwrap();
         let expected: &[_] = if is_left { &[("list", "server-parameter", 10)] } else { &[] };
         assert_eq!(omitted(&output), expected, "{parameter}");

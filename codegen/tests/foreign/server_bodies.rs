@@ -17,7 +17,7 @@ fn document(body: &str, responses: &str) -> String {
 }
 
 fn with_server(text: &str) -> Output {
-    let settings = settings().with_server(Server::new("crate::runtime", "::client", "Platform"));
+    let settings = settings().with_server(Server::new("crate::runtime", "::client"));
     openapi_keys::generate(text, &settings).unwrap()
 }
 
@@ -152,39 +152,47 @@ fn each_kind_of_response_has_its_function_and_its_type() {
     let node = "schema: { $ref: '#/components/schemas/Node' }";
     let text = "schema: { type: string }";
     for (media_type, rest, respond, answer) in [
-        ("application/json", node, "respond(&[200],answer)", "types::Node"),
+        ("application/json", node, "respond(StatusCode::OK,body)", "types::Node"),
         (
             "application/hal+json",
             node,
-            "respond_as(\"application/hal+json\",&[200],answer)",
+            "respond_as(\"application/hal+json\",StatusCode::OK,body)",
             "types::Node",
         ),
-        ("text/csv", text, "respond_text(\"text/csv\",&[200],answer)", "String"),
-        ("image/png", "", "respond_bytes(\"image/png\",&[200],answer)", "Bytes"),
-        ("image/*", "", "respond_bytes(\"application/octet-stream\",&[200],answer)", "Bytes"),
-        ("text/event-stream", node, "respond_events(&[200],answer)", "Items<Event<types::Node>>"),
-        ("text/event-stream", text, "respond_text_events(&[200],answer)", "Items<Event<String>>"),
+        ("text/csv", text, "respond_text(\"text/csv\",StatusCode::OK,body)", "String"),
+        ("image/png", "", "respond_bytes(\"image/png\",StatusCode::OK,body)", "Bytes"),
+        ("image/*", "", "respond_bytes(\"application/octet-stream\",StatusCode::OK,body)", "Bytes"),
+        (
+            "text/event-stream",
+            node,
+            "respond_events(StatusCode::OK,body)",
+            "Items<Event<types::Node>>",
+        ),
+        (
+            "text/event-stream",
+            text,
+            "respond_text_events(StatusCode::OK,body)",
+            "Items<Event<String>>",
+        ),
         (
             "application/x-ndjson",
             node,
-            "respond_lines(\"application/x-ndjson\",&[200],answer)",
+            "respond_lines(\"application/x-ndjson\",StatusCode::OK,body)",
             "Items<types::Node>",
         ),
     ] {
         let content = format!("content: {{ {media_type}: {{ {rest} }} }}");
         let success = format!("\"200\": {{ description: Done., {content} }}");
         let responses = format!("responses: {{ {success} }}");
-        check(
-            "",
-            &responses,
-            &[&format!("runtime::{respond}.await"), &format!("Answer<{answer}>")],
-        );
+        check("", &responses, &[&format!("runtime::{respond}"), &format!("Result<{answer},")]);
         if media_type != "application/x-ndjson" && media_type != "text/event-stream" {
             let responses =
                 format!("responses: {{ {success}, \"202\": {{ description: Later. }} }}");
-            let optional =
-                format!("respond_optional(&[202],answer,|answer|runtime::{respond}).await");
-            check("", &responses, &[&optional, &format!("Answer<Option<{answer}>>")]);
+            let arms = [
+                format!("PlaceAnswer::Ok(body)=>{{runtime::{respond}}}").replace("{{", "{"),
+                "PlaceAnswer::Accepted=>runtime::respond_empty(StatusCode::ACCEPTED)".to_owned(),
+            ];
+            check("", &responses, &[&arms[1], &format!("Ok({answer}),")]);
         }
     }
 }

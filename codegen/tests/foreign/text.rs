@@ -60,8 +60,8 @@ components:
 }
 
 #[test]
-fn strings_do_not_become_code_doctests_or_control_sequences() {
-    let server = Server::new("crate::runtime", "::shop", "Shop");
+fn texts_do_not_become_code_doctests_or_control_sequences() {
+    let server = Server::new("crate::runtime", "::shop");
     for text in TEXTS {
         let output = generated_with(&document(text), &settings().with_server(server.clone()));
         assert_eq!(output.report.generated, 1, "{text}: {:?}", output.report.omitted);

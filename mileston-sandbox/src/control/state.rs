@@ -9,7 +9,7 @@ use crate::faults::Faults;
 use crate::issuer::Issuer;
 use crate::links::Links;
 use crate::log::RequestLog;
-use crate::platform::Emulation;
+use crate::platform::Services;
 use crate::rate_limits::Limiter;
 use crate::reach::Reach;
 use crate::store::Store;
@@ -27,7 +27,7 @@ pub(crate) struct Control {
     /// `None` if there are no rate limits.
     pub(crate) limiter: Option<Arc<Limiter>>,
     pub(crate) log: Arc<RequestLog>,
-    pub(crate) platform: Arc<Emulation>,
+    pub(crate) services: Services,
     /// When the sandbox was started, by the machine's clock.
     pub(crate) since: Option<Timestamp>,
 }

@@ -16,11 +16,11 @@ use self::sample::{Sample, read};
 use super::shown::Payment;
 use super::state::Control;
 use crate::environment::environment;
-use crate::generated::server::Platform;
+use crate::generated::server::services::Checkout as _;
 use crate::mistakes::Mistakes;
 use crate::money::Money;
 use crate::random;
-use crate::runtime::{Authority, Caller, Identity, Incoming, Refusal};
+use crate::runtime::{Authority, Identity, Incoming, Refusal};
 use crate::webhooks::EVENTS;
 
 /// The event to cause, and the id of what is paid. Without an id, a new record is created and paid.
@@ -113,7 +113,7 @@ async fn pay<R: Sample>(control: &Control, order: Order) -> Result<Happened, Ref
         None => {
             let caller = first(control).await?;
             let price = amount.map_or(sample::AMOUNT.to_owned(), |amount| amount.to_string());
-            let id = R::make(control, Caller::known(caller.clone()), &price).await?;
+            let id = R::make(control, &caller, &price).await?;
             (caller, id)
         }
     };
@@ -160,21 +160,21 @@ async fn report<R: Sample>(
         "userUUID": caller.business.as_str(), "transactionSignature": made_up(64, "0x")?,
         "chain": chain, "env": environment(caller.mode),
     });
-    R::report(control, Caller::known(caller.clone()), read(report)?).await
+    R::report(control, caller, read(report)?).await
 }
 
 /// Returns the address of the wallet to pay to on a chain.
 async fn wallet(control: &Control, caller: &Identity, chain: &Chain) -> Result<String, Refusal> {
-    let (platform, who) = (&control.platform, Caller::known(caller.clone()));
+    let checkout = &control.services.checkout;
     let wallet = match chain {
-        Chain::Sui => platform.get_sui_payment_wallet(who).await?,
-        Chain::Solana => platform.get_solana_payment_wallet(who).await?,
+        Chain::Sui => checkout.get_sui_payment_wallet(caller).await?,
+        Chain::Solana => checkout.get_solana_payment_wallet(caller).await?,
         evm => {
             let chain = EvmChain::from(evm.as_str());
-            platform.get_evm_payment_wallet(who, Some(chain), None, None).await?
+            checkout.get_evm_payment_wallet(caller, Some(chain), None, None).await?
         }
     };
-    Ok(wallet.into_body().and_then(|body| body.public_key).unwrap_or_default())
+    Ok(wallet.into_body().into_value().and_then(|body| body.public_key).unwrap_or_default())
 }
 
 /// Finds the owner of the record with this id.

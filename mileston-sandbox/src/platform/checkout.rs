@@ -1,146 +1,182 @@
-//! Records reported payments and checks whether one has arrived, in the same way for everything that can be paid.
+//! What a frontend needs: to fetch what is paid, to report and verify payments, and where to pay to.
 
-use mileston_api::types::{Acknowledgement, Chain, NativeToken, SavePayment, Token, VerifyPayment};
-use mileston_api::{Address, Family};
+use std::sync::Arc;
 
-use super::{Emulation, acknowledge};
-use crate::mistakes::Mistakes;
-use crate::runtime::{Answer, Identity, Refusal};
-use crate::store::{Account, Question, Resource, Saved, Standing};
+use mileston_api::types::{
+    Acknowledgement, BusinessEnvelope, Chain, CheckOnRampPayment, Environment, EvmChain, Invoice,
+    InvoiceEnvelope, InvoiceStatus, NativeToken, OnRampEnvelope, OnRampPaymentEnvelope,
+    PaymentLink, PaymentLinkEnvelope, PaymentWalletEnvelope, RecurringPayment,
+    RecurringPaymentEnvelope, SavePayment, SubwalletBalancesEnvelope, VerifyPayment,
+};
+use mileston_api::{
+    Address, Amount, BusinessId, InvoiceId, OnRampId, PaymentLinkId, RecurringPaymentId,
+    SubwalletId,
+};
 
-/// Records a transaction that the payer's browser reports, and marks what it pays as paid.
-pub(super) async fn save<R: Resource>(
-    platform: &Emulation,
-    caller: &Identity,
-    native: Option<&NativeToken>,
-    body: SavePayment,
-) -> Result<Answer<Acknowledgement>, Refusal> {
-    check_save(caller, native, &body)?;
-    let saved = platform.store.write(caller, |account| account.save::<R>(body)).await?;
-    platform.courier.payment_written();
-    Ok(acknowledge(match saved {
-        Saved::Now => "Payment saved",
-        Saved::Before => "Payment was already saved",
-    }))
+use super::{
+    Success, invoices, on_ramp, payment_links, payment_wallets, payments, recurring_payments,
+    subwallets,
+};
+use crate::environment::environment;
+use crate::generated::server::answers::Answer;
+use crate::generated::server::services;
+use crate::links::Links;
+use crate::runtime::Identity;
+use crate::store::Store;
+use crate::webhooks::Courier;
+
+type Acknowledged = Success<Acknowledgement>;
+
+/// The checkout of all businesses. Payments are announced through the courier.
+#[derive(Clone)]
+pub(crate) struct Checkout {
+    pub(super) store: Arc<Store>,
+    pub(super) courier: Arc<Courier>,
+    pub(super) links: Links,
 }
 
-/// Checks whether it was paid through the given wallet, by reported payments or by payments on the simulated chain.
-pub(super) async fn verify<R: Resource>(
-    platform: &Emulation,
-    caller: &Identity,
-    native: Option<&NativeToken>,
-    body: VerifyPayment,
-) -> Result<Answer<Acknowledgement>, Refusal> {
-    check_verify(caller, native, &body)?;
-    let question = question(&body);
-    let asked = question.clone();
-    let look = move |account: &Account<'_>| account.standing::<R>(&asked);
-    let paid = match platform.store.read(caller, look).await? {
-        Standing::Paid => true,
-        Standing::Awaiting => false,
-        Standing::Payable(_) => {
-            let claim = move |account: &Account<'_>| account.claim::<R>(&question);
-            let paid = platform.store.write(caller, claim).await?;
-            platform.courier.payment_written();
-            paid
-        }
-    };
-    if paid { Ok(acknowledge("Payment verified")) } else { Err(awaiting()) }
-}
-
-fn question(body: &VerifyPayment) -> Question {
-    Question {
-        id: body.payment_link_id.as_str().to_owned(),
-        amount: body.amount,
-        chain: body.chain.clone(),
-        token: body.token.as_str().to_owned(),
-        wallet: wallet(body).as_str().to_owned(),
-        recipient: body.recipient_wallet_address.as_str().to_owned(),
-        user: body.user_uuid.clone(),
+impl services::Checkout for Checkout {
+    async fn fetch_payment_link(
+        &self,
+        caller: &Identity,
+        payment_link_id: PaymentLinkId,
+    ) -> Success<PaymentLinkEnvelope> {
+        let link = payment_links::find(&self.store, caller, payment_link_id).await?;
+        let link = link.with_env(environment(caller.mode));
+        Ok(Answer::ok(payment_links::envelope(&self.links, link, 200, "Payment link found")))
     }
-}
 
-/// Returns the wallet to check. On an EVM chain `walletAddress` names it; the vendor's components send the same value
-/// in both.
-fn wallet(body: &VerifyPayment) -> Address {
-    match (&body.wallet_address, Family::of(&body.chain)) {
-        (Some(address), Some(Family::Evm)) => address.clone(),
-        _ => Address::unchecked(&body.public_key),
+    /// Returns the invoice with `status` and `env`, which backends don't get.
+    async fn fetch_invoice(
+        &self,
+        caller: &Identity,
+        invoice_id: InvoiceId,
+    ) -> Success<InvoiceEnvelope> {
+        let kept = invoices::find(&self.store, caller, invoice_id).await?;
+        let status = if kept.is_paid() { InvoiceStatus::Paid } else { InvoiceStatus::Pending };
+        let invoice = kept.data.with_status(status).with_env(environment(caller.mode));
+        Ok(Answer::ok(invoices::envelope(&self.links, invoice, 200, "Invoice found")))
     }
-}
 
-/// Returns the error for a payment that hasn't arrived. The vendor's component compares the complete body
-/// (`mileston-payment-client` 0.9.3, `dist/index.mjs`).
-fn awaiting() -> Refusal {
-    Refusal::bad_request("Still awaiting payment")
-}
-
-fn check_save(
-    caller: &Identity,
-    native: Option<&NativeToken>,
-    body: &SavePayment,
-) -> Result<(), Refusal> {
-    let mut mistakes = Mistakes::default();
-    mistakes.expect_text("paymentLinkId", &body.payment_link_id);
-    mistakes.expect_text("payer", &body.payer);
-    mistakes.expect_text("recipientWalletAddress", &body.recipient_wallet_address);
-    mistakes.expect_text("userUUID", &body.user_uuid);
-    mistakes.expect_text("transactionSignature", &body.transaction_signature);
-    expect_chain(&mut mistakes, &body.chain);
-    mistakes.expect_env(body.env(), caller.mode);
-    expect_native(&mut mistakes, native);
-    mistakes.refuse()
-}
-
-fn check_verify(
-    caller: &Identity,
-    native: Option<&NativeToken>,
-    body: &VerifyPayment,
-) -> Result<(), Refusal> {
-    let mut mistakes = Mistakes::default();
-    mistakes.expect_text("paymentLinkId", &body.payment_link_id);
-    mistakes.expect_text("publicKey", &body.public_key);
-    mistakes.expect_text("recipientWalletAddress", &body.recipient_wallet_address);
-    expect_chain(&mut mistakes, &body.chain);
-    mistakes.expect_env(body.env(), caller.mode);
-    mistakes.expect_text("userUUID", &body.user_uuid);
-    expect_token(&mut mistakes, &body.token);
-    expect_native(&mut mistakes, native);
-    if Family::of(&body.chain) == Some(Family::Evm) {
-        expect_evm(&mut mistakes, body);
+    async fn fetch_recurring_payment(
+        &self,
+        caller: &Identity,
+        recurring_payment_id: RecurringPaymentId,
+    ) -> Success<RecurringPaymentEnvelope> {
+        let payment = recurring_payments::find(&self.store, caller, recurring_payment_id).await?;
+        let payment = payment.with_env(environment(caller.mode));
+        Ok(Answer::ok(recurring_payments::envelope(payment, 200, "Recurring payment found")))
     }
-    mistakes.refuse()
-}
 
-/// Requires `evmChain` and `walletAddress`, because the vendor's SDK doesn't send a request for an EVM chain without
-/// them.
-fn expect_evm(mistakes: &mut Mistakes, body: &VerifyPayment) {
-    let named = body.evm_chain.clone().map(Chain::from).as_ref() == Some(&body.chain);
-    mistakes.expect(named, "evmChain", "must be the same as chain, because this is an EVM chain");
-    let address = body.wallet_address.as_ref().map(Address::as_str).unwrap_or_default();
-    mistakes.expect_text("walletAddress", address);
-}
+    async fn save_payment_link_payment(
+        &self,
+        caller: &Identity,
+        native_tokens: Option<NativeToken>,
+        body: SavePayment,
+    ) -> Acknowledged {
+        payments::save::<PaymentLink>(&self.courier, caller, native_tokens.as_ref(), body).await
+    }
 
-fn expect_chain(mistakes: &mut Mistakes, chain: &Chain) {
-    let known = Family::of(chain).is_some();
-    mistakes.expect(known, "chain", "must be one of avax, pol, base, eth, arb, sui, solana");
-}
+    async fn save_invoice_payment(
+        &self,
+        caller: &Identity,
+        native_tokens: Option<NativeToken>,
+        body: SavePayment,
+    ) -> Acknowledged {
+        payments::save::<Invoice>(&self.courier, caller, native_tokens.as_ref(), body).await
+    }
 
-fn expect_token(mistakes: &mut Mistakes, token: &Token) {
-    let known = matches!(
-        token,
-        Token::Usdc | Token::Usdt | Token::Avax | Token::Eth | Token::Pol | Token::Sol
-    );
-    mistakes.expect(known, "token", "must be one of USDC, USDT, AVAX, ETH, POL, SOL");
-}
+    async fn save_recurring_payment(
+        &self,
+        caller: &Identity,
+        native_tokens: Option<NativeToken>,
+        body: SavePayment,
+    ) -> Acknowledged {
+        let native = native_tokens.as_ref();
+        payments::save::<RecurringPayment>(&self.courier, caller, native, body).await
+    }
 
-fn expect_native(mistakes: &mut Mistakes, native: Option<&NativeToken>) {
-    let known = match native {
-        None => true,
-        Some(token) => matches!(
-            token,
-            NativeToken::Eth | NativeToken::Pol | NativeToken::Avax | NativeToken::Sol
-        ),
-    };
-    mistakes.expect(known, "nativeTokens", "must be one of ETH, POL, AVAX, SOL");
+    async fn verify_payment_link_payment(
+        &self,
+        caller: &Identity,
+        native_tokens: Option<NativeToken>,
+        body: VerifyPayment,
+    ) -> Acknowledged {
+        payments::verify::<PaymentLink>(&self.courier, caller, native_tokens.as_ref(), body).await
+    }
+
+    async fn verify_invoice_payment(
+        &self,
+        caller: &Identity,
+        native_tokens: Option<NativeToken>,
+        body: VerifyPayment,
+    ) -> Acknowledged {
+        payments::verify::<Invoice>(&self.courier, caller, native_tokens.as_ref(), body).await
+    }
+
+    async fn verify_recurring_payment(
+        &self,
+        caller: &Identity,
+        native_tokens: Option<NativeToken>,
+        body: VerifyPayment,
+    ) -> Acknowledged {
+        let native = native_tokens.as_ref();
+        payments::verify::<RecurringPayment>(&self.courier, caller, native, body).await
+    }
+
+    async fn get_sui_payment_wallet(&self, caller: &Identity) -> Success<PaymentWalletEnvelope> {
+        payment_wallets::get(&self.store, caller, &Chain::Sui).await
+    }
+
+    async fn get_solana_payment_wallet(&self, caller: &Identity) -> Success<PaymentWalletEnvelope> {
+        payment_wallets::get(&self.store, caller, &Chain::Solana).await
+    }
+
+    async fn get_evm_payment_wallet(
+        &self,
+        caller: &Identity,
+        evm_chain: Option<EvmChain>,
+        env: Option<Environment>,
+        merchant: Option<Address>,
+    ) -> Success<PaymentWalletEnvelope> {
+        let (chain, merchant) = (evm_chain.as_ref(), merchant.as_ref().map(Address::as_str));
+        payment_wallets::get_evm(&self.store, caller, chain, env.as_ref(), merchant).await
+    }
+
+    async fn get_on_ramp_data(
+        &self,
+        caller: &Identity,
+        amount: Amount,
+        recipient_wallet_address: Address,
+        chain: EvmChain,
+    ) -> Success<OnRampEnvelope> {
+        let parts = (&*self.store, &self.links);
+        on_ramp::start(parts, caller, amount, recipient_wallet_address, chain).await
+    }
+
+    async fn get_on_ramp_payment_status(
+        &self,
+        caller: &Identity,
+        on_ramp_id: OnRampId,
+        body: CheckOnRampPayment,
+    ) -> Success<OnRampPaymentEnvelope> {
+        on_ramp::status(&self.store, caller, on_ramp_id.as_str(), body).await
+    }
+
+    async fn get_business(
+        &self,
+        caller: &Identity,
+        business_id: BusinessId,
+    ) -> Success<BusinessEnvelope> {
+        payment_wallets::get_business(&self.store, caller, &business_id).await
+    }
+
+    async fn get_subwallet_balances(
+        &self,
+        caller: &Identity,
+        sub_wallet_uuid: SubwalletId,
+        env: Environment,
+    ) -> Success<SubwalletBalancesEnvelope> {
+        subwallets::fetch(&self.store, caller, sub_wallet_uuid.as_str(), &env).await
+    }
 }

@@ -6,23 +6,25 @@ use mileston_api::types::{
 };
 use mileston_api::{Address, Amount};
 
-use super::Emulation;
+use super::Success;
 use super::payment_wallets::expect_evm_chain;
+use crate::generated::server::answers::Answer;
+use crate::links::Links;
 use crate::mistakes::Mistakes;
-use crate::runtime::{Answer, Identity, Refusal};
-use crate::store::{Account, OnRamp};
+use crate::runtime::{Identity, Refusal};
+use crate::store::{Account, OnRamp, Store};
 
 /// The status of an incomplete payment. The vendor names only `COMPLETED`.
 const PENDING: &str = "PENDING";
 
 /// Starts a payment by card. The response has no `statusCode`, because the vendor's type has none.
 pub(super) async fn start(
-    platform: &Emulation,
+    (store, links): (&Store, &Links),
     caller: &Identity,
     amount: Amount,
     recipient: Address,
     chain: EvmChain,
-) -> Result<Answer<OnRampEnvelope>, Refusal> {
+) -> Success<OnRampEnvelope> {
     let mut mistakes = Mistakes::default();
     mistakes.expect_text("recipientWalletAddress", &recipient);
     let known = expect_evm_chain(&mut mistakes, "chain", &chain);
@@ -34,8 +36,8 @@ pub(super) async fn start(
         account.wallets().add_on_ramp(&id, &on_ramp)?;
         Ok(id)
     };
-    let id = platform.store.write(caller, add).await?;
-    let link = platform.links.on_ramp(&id);
+    let id = store.write(caller, add).await?;
+    let link = links.on_ramp(&id);
     Ok(Answer::ok(
         OnRampEnvelope::new().with_data(OnRampLink::new().with_id(id.into()).with_link(link)),
     ))
@@ -43,17 +45,17 @@ pub(super) async fn start(
 
 /// Returns the status: pending on the first call, completed from the second on.
 pub(super) async fn status(
-    platform: &Emulation,
+    store: &Store,
     caller: &Identity,
     id: &str,
     body: CheckOnRampPayment,
-) -> Result<Answer<OnRampPaymentEnvelope>, Refusal> {
+) -> Success<OnRampPaymentEnvelope> {
     let mut mistakes = Mistakes::default();
     expect_evm_chain(&mut mistakes, "chain", &body.chain);
     mistakes.refuse()?;
     let known = id.to_owned();
     let ask = move |account: &Account<'_>| account.wallets().ask_on_ramp(&known, &body);
-    let done = platform.store.write(caller, ask).await?;
+    let done = store.write(caller, ask).await?;
     let payment = if done {
         let hash = format!("sandbox-{id}");
         OnRampPayment::new().with_status(OnRampStatus::Completed).with_transaction_hash(hash)

@@ -1,28 +1,93 @@
 //! Payment links: create, read, update, delete, and checkout's view of them.
 
+use std::sync::Arc;
+
+use mileston_api::PaymentLinkId;
 use mileston_api::types::{
     Acknowledgement, CreatePaymentLink, PaymentLink, PaymentLinkEnvelope, PaymentLinkList,
     UpdatePaymentLink,
 };
 
-use super::{Emulation, acknowledge, lists, merge};
-use crate::environment::environment;
-use crate::runtime::{Answer, Identity, Refusal};
-use crate::store::{Account, Kept};
+use super::{Success, acknowledge, lists, merge};
+use crate::generated::server::answers::Answer;
+use crate::generated::server::services;
+use crate::links::Links;
+use crate::runtime::{Identity, Refusal};
+use crate::store::{Account, Kept, Store};
 
-/// Creates a payment link. `customerEmail` is accepted and ignored, because no type of the platform returns it.
-pub(super) async fn create(
-    platform: &Emulation,
-    caller: &Identity,
-    body: CreatePaymentLink,
-) -> Result<Answer<PaymentLinkEnvelope>, Refusal> {
-    let add = |account: &Account<'_>| {
-        let link = new(account.draw().uuid()?, body);
-        account.add(&Kept::new(link.clone()), None)?;
-        Ok(link)
-    };
-    let link = platform.store.write(caller, add).await?;
-    Ok(Answer::created(envelope(platform, link, 201, "Payment link created")))
+/// The payment links of all businesses.
+#[derive(Clone)]
+pub(crate) struct PaymentLinks {
+    pub(super) store: Arc<Store>,
+    pub(super) links: Links,
+}
+
+impl services::PaymentLinks for PaymentLinks {
+    /// Creates a payment link. `customerEmail` is accepted and ignored, because no type of the platform returns it.
+    async fn create_payment_link(
+        &self,
+        caller: &Identity,
+        body: CreatePaymentLink,
+    ) -> Success<PaymentLinkEnvelope> {
+        let add = |account: &Account<'_>| {
+            let link = new(account.draw().uuid()?, body);
+            account.add(&Kept::new(link.clone()), None)?;
+            Ok(link)
+        };
+        let link = self.store.write(caller, add).await?;
+        Ok(Answer::created(envelope(&self.links, link, 201, "Payment link created")))
+    }
+
+    async fn list_payment_links(
+        &self,
+        caller: &Identity,
+        limit: Option<u32>,
+    ) -> Success<PaymentLinkList> {
+        let list = PaymentLinkList::new().with_status_code(200).with_message("Payment links found");
+        let envelope = |links| list.with_payment_data(links);
+        let shown = |kept: Kept<PaymentLink>| kept.data;
+        Ok(Answer::ok(lists::list(&self.store, caller, limit, shown, envelope).await?))
+    }
+
+    async fn update_payment_link(
+        &self,
+        caller: &Identity,
+        body: UpdatePaymentLink,
+    ) -> Success<PaymentLinkEnvelope> {
+        let id = body.payment_link_id.clone();
+        let change = move |kept: &mut Kept<PaymentLink>| {
+            kept.change_amount(body.amount)?;
+            merge(&mut kept.data.title, body.title);
+            merge(&mut kept.data.description, body.description);
+            merge(&mut kept.data.redirect_url, body.redirect_url);
+            merge(&mut kept.data.logo_url, body.logo_url);
+            merge(&mut kept.data.banner_url, body.banner_url);
+            Ok(())
+        };
+        let update = move |account: &Account<'_>| account.change(id.as_str(), change);
+        let link = self.store.write(caller, update).await?.data;
+        Ok(Answer::ok(envelope(&self.links, link, 200, "Payment link updated")))
+    }
+
+    async fn delete_payment_link(
+        &self,
+        caller: &Identity,
+        payment_link_id: PaymentLinkId,
+    ) -> Success<Acknowledgement> {
+        let remove =
+            move |account: &Account<'_>| account.remove::<PaymentLink>(payment_link_id.as_str());
+        self.store.write(caller, remove).await?;
+        Ok(acknowledge("Payment link deleted"))
+    }
+
+    async fn get_payment_link(
+        &self,
+        caller: &Identity,
+        payment_link_id: PaymentLinkId,
+    ) -> Success<PaymentLinkEnvelope> {
+        let link = find(&self.store, caller, payment_link_id).await?;
+        Ok(Answer::ok(envelope(&self.links, link, 200, "Payment link found")))
+    }
 }
 
 fn new(id: String, body: CreatePaymentLink) -> PaymentLink {
@@ -36,73 +101,17 @@ fn new(id: String, body: CreatePaymentLink) -> PaymentLink {
     link
 }
 
-pub(super) async fn list(
-    platform: &Emulation,
+pub(super) async fn find(
+    store: &Store,
     caller: &Identity,
-    limit: Option<u32>,
-) -> Result<Answer<PaymentLinkList>, Refusal> {
-    let list = PaymentLinkList::new().with_status_code(200).with_message("Payment links found");
-    let envelope = |links| list.with_payment_data(links);
-    let shown = |kept: Kept<PaymentLink>| kept.data;
-    Ok(Answer::ok(lists::list(&platform.store, caller, limit, shown, envelope).await?))
+    id: PaymentLinkId,
+) -> Result<PaymentLink, Refusal> {
+    let find = move |account: &Account<'_>| account.find::<PaymentLink>(id.as_str());
+    Ok(store.read(caller, find).await?.data)
 }
 
-pub(super) async fn update(
-    platform: &Emulation,
-    caller: &Identity,
-    body: UpdatePaymentLink,
-) -> Result<Answer<PaymentLinkEnvelope>, Refusal> {
-    let id = body.payment_link_id.clone();
-    let change = move |kept: &mut Kept<PaymentLink>| {
-        kept.change_amount(body.amount)?;
-        merge(&mut kept.data.title, body.title);
-        merge(&mut kept.data.description, body.description);
-        merge(&mut kept.data.redirect_url, body.redirect_url);
-        merge(&mut kept.data.logo_url, body.logo_url);
-        merge(&mut kept.data.banner_url, body.banner_url);
-        Ok(())
-    };
-    let update = move |account: &Account<'_>| account.change(id.as_str(), change);
-    let link = platform.store.write(caller, update).await?.data;
-    Ok(Answer::ok(envelope(platform, link, 200, "Payment link updated")))
-}
-
-pub(super) async fn delete(
-    platform: &Emulation,
-    caller: &Identity,
-    id: &str,
-) -> Result<Answer<Acknowledgement>, Refusal> {
-    let id = id.to_owned();
-    platform.store.write(caller, move |account| account.remove::<PaymentLink>(&id)).await?;
-    Ok(acknowledge("Payment link deleted"))
-}
-
-pub(super) async fn get(
-    platform: &Emulation,
-    caller: &Identity,
-    id: &str,
-) -> Result<Answer<PaymentLinkEnvelope>, Refusal> {
-    let link = find(platform, caller, id).await?;
-    Ok(Answer::ok(envelope(platform, link, 200, "Payment link found")))
-}
-
-/// Returns the same as [`get`], plus `env`.
-pub(super) async fn fetch(
-    platform: &Emulation,
-    caller: &Identity,
-    id: &str,
-) -> Result<Answer<PaymentLinkEnvelope>, Refusal> {
-    let link = find(platform, caller, id).await?.with_env(environment(caller.mode));
-    Ok(Answer::ok(envelope(platform, link, 200, "Payment link found")))
-}
-
-async fn find(platform: &Emulation, caller: &Identity, id: &str) -> Result<PaymentLink, Refusal> {
-    let id = id.to_owned();
-    Ok(platform.store.read(caller, move |account| account.find::<PaymentLink>(&id)).await?.data)
-}
-
-fn envelope(
-    platform: &Emulation,
+pub(super) fn envelope(
+    links: &Links,
     link: PaymentLink,
     status: u16,
     message: &str,
@@ -110,6 +119,6 @@ fn envelope(
     PaymentLinkEnvelope::new()
         .with_status_code(status)
         .with_message(message)
-        .with_payment_link(platform.page_of(&link))
+        .with_payment_link(links.checkout::<PaymentLink>(link.payment_link_id.as_str()))
         .with_payment_data(link)
 }

@@ -5,20 +5,21 @@ use mileston_api::types::{
 };
 use mileston_api::{BusinessId, Family};
 
-use super::Emulation;
+use super::Success;
 use super::subwallets::addresses;
 use crate::business;
+use crate::generated::server::answers::Answer;
 use crate::mistakes::Mistakes;
-use crate::runtime::{Answer, Identity, Refusal};
-use crate::store::{Purse, total};
+use crate::runtime::{Identity, Refusal};
+use crate::store::{Purse, Store, total};
 
 /// Returns the business's own wallet on this chain.
 pub(super) async fn get(
-    platform: &Emulation,
+    store: &Store,
     caller: &Identity,
     chain: &Chain,
-) -> Result<Answer<PaymentWalletEnvelope>, Refusal> {
-    let purse = main(platform, caller).await?;
+) -> Success<PaymentWalletEnvelope> {
+    let purse = main(store, caller).await?;
     let holding = purse
         .get(chain)
         .ok_or_else(|| Refusal::not_found(format!("This business has no wallet on {chain}.")))?;
@@ -29,12 +30,12 @@ pub(super) async fn get(
 
 /// Returns the wallet on Ethereum unless another chain is given. `merchant` is ignored.
 pub(super) async fn get_evm(
-    platform: &Emulation,
+    store: &Store,
     caller: &Identity,
     chain: Option<&EvmChain>,
     env: Option<&Environment>,
     merchant: Option<&str>,
-) -> Result<Answer<PaymentWalletEnvelope>, Refusal> {
+) -> Success<PaymentWalletEnvelope> {
     let mut mistakes = Mistakes::default();
     let chain = expect_evm_chain(&mut mistakes, "evmChain", chain.unwrap_or(&EvmChain::Eth));
     if let Some(env) = env {
@@ -44,7 +45,7 @@ pub(super) async fn get_evm(
         mistakes.expect_text("merchant", merchant);
     }
     mistakes.refuse()?;
-    get(platform, caller, &chain.unwrap_or(Chain::Eth)).await
+    get(store, caller, &chain.unwrap_or(Chain::Eth)).await
 }
 
 /// Parses one of the known EVM chains.
@@ -61,14 +62,14 @@ pub(super) fn expect_evm_chain(
 
 /// Returns the business of the key, and no other.
 pub(super) async fn get_business(
-    platform: &Emulation,
+    store: &Store,
     caller: &Identity,
     id: &BusinessId,
-) -> Result<Answer<BusinessEnvelope>, Refusal> {
+) -> Success<BusinessEnvelope> {
     if *id != caller.business {
         return Err(Refusal::not_found("The key doesn't belong to the business with this id."));
     }
-    let purse = main(platform, caller).await?;
+    let purse = main(store, caller).await?;
     let business = Business::new()
         .with_onboarded(true)
         .with_business_name(business::NAME)
@@ -79,6 +80,6 @@ pub(super) async fn get_business(
     Ok(Answer::ok(answer.with_wallet_balance(total([&purse]).to_string())))
 }
 
-async fn main(platform: &Emulation, caller: &Identity) -> Result<Purse, Refusal> {
-    Ok(platform.store.read(caller, |account| account.wallets().main()).await?)
+async fn main(store: &Store, caller: &Identity) -> Result<Purse, Refusal> {
+    Ok(store.read(caller, |account| account.wallets().main()).await?)
 }

@@ -1,35 +1,91 @@
 //! Recurring payments: create, read, update, delete, and checkout's view of them.
 
+use std::sync::Arc;
+
+use mileston_api::RecurringPaymentId;
 use mileston_api::types::{
     Acknowledgement, CreateRecurringPayment, RecurringPayment, RecurringPaymentEnvelope,
     RecurringPaymentList, RecurringPaymentStatus, UpdateRecurringPayment,
 };
 
-use super::{Emulation, acknowledge, lists, merge};
-use crate::environment::environment;
+use super::{Success, acknowledge, lists, merge};
+use crate::generated::server::answers::Answer;
+use crate::generated::server::services;
 use crate::mistakes::Mistakes;
-use crate::runtime::{Answer, Identity, Refusal};
-use crate::store::{Account, Kept, Rejection};
+use crate::runtime::{Identity, Refusal};
+use crate::store::{Account, Kept, Rejection, Store};
 
-/// Creates a recurring payment. On the platform, the business name goes into an e-mail. The sandbox sends none, and shows
-/// the name on the checkout page.
-pub(super) async fn create(
-    platform: &Emulation,
-    caller: &Identity,
-    business_name: &str,
-    body: CreateRecurringPayment,
-) -> Result<Answer<RecurringPaymentEnvelope>, Refusal> {
-    check_create(business_name, &body)?;
-    let paid = body.current_payment_status == Some(RecurringPaymentStatus::Paid);
-    let name = business_name.to_owned();
-    let add = move |account: &Account<'_>| {
-        let mut kept = Kept::new(new(account.draw().uuid()?, body));
-        kept.mark(paid);
-        account.add(&kept, Some(&name))?;
-        Ok(kept)
-    };
-    let payment = seen(platform.store.write(caller, add).await?);
-    Ok(Answer::created(envelope(payment, 201, "Recurring payment created")))
+/// The recurring payments of all businesses.
+#[derive(Clone)]
+pub(crate) struct RecurringPayments {
+    pub(super) store: Arc<Store>,
+}
+
+impl services::RecurringPayments for RecurringPayments {
+    /// Creates a recurring payment. On the platform, the business name goes into an e-mail. The sandbox sends none, and
+    /// shows the name on the checkout page.
+    async fn create_recurring_payment(
+        &self,
+        caller: &Identity,
+        business_name: String,
+        body: CreateRecurringPayment,
+    ) -> Success<RecurringPaymentEnvelope> {
+        check_create(&business_name, &body)?;
+        let paid = body.current_payment_status == Some(RecurringPaymentStatus::Paid);
+        let add = move |account: &Account<'_>| {
+            let mut kept = Kept::new(new(account.draw().uuid()?, body));
+            kept.mark(paid);
+            account.add(&kept, Some(&business_name))?;
+            Ok(kept)
+        };
+        let payment = seen(self.store.write(caller, add).await?);
+        Ok(Answer::created(envelope(payment, 201, "Recurring payment created")))
+    }
+
+    async fn list_recurring_payments(
+        &self,
+        caller: &Identity,
+        limit: Option<u32>,
+    ) -> Success<RecurringPaymentList> {
+        let list = RecurringPaymentList::new()
+            .with_status_code(200)
+            .with_message("Recurring payments found");
+        let envelope = |payments| list.with_recurring_payment_data(payments);
+        Ok(Answer::ok(lists::list(&self.store, caller, limit, seen, envelope).await?))
+    }
+
+    async fn update_recurring_payment(
+        &self,
+        caller: &Identity,
+        body: UpdateRecurringPayment,
+    ) -> Success<RecurringPaymentEnvelope> {
+        check_update(&body)?;
+        let id = body.recurring_payment_id.clone();
+        let change = move |kept: &mut Kept<RecurringPayment>| apply(kept, body);
+        let update = move |account: &Account<'_>| account.change(id.as_str(), change);
+        let payment = seen(self.store.write(caller, update).await?);
+        Ok(Answer::ok(envelope(payment, 200, "Recurring payment updated")))
+    }
+
+    async fn delete_recurring_payment(
+        &self,
+        caller: &Identity,
+        recurring_payment_id: RecurringPaymentId,
+    ) -> Success<Acknowledgement> {
+        let id = recurring_payment_id;
+        let remove = move |account: &Account<'_>| account.remove::<RecurringPayment>(id.as_str());
+        self.store.write(caller, remove).await?;
+        Ok(acknowledge("Recurring payment deleted"))
+    }
+
+    async fn get_recurring_payment(
+        &self,
+        caller: &Identity,
+        recurring_payment_id: RecurringPaymentId,
+    ) -> Success<RecurringPaymentEnvelope> {
+        let payment = find(&self.store, caller, recurring_payment_id).await?;
+        Ok(Answer::ok(envelope(payment, 200, "Recurring payment found")))
+    }
 }
 
 fn new(id: String, body: CreateRecurringPayment) -> RecurringPayment {
@@ -54,30 +110,6 @@ fn check_create(business_name: &str, body: &CreateRecurringPayment) -> Result<()
     expect_interval(&mut mistakes, body.recurring_interval);
     expect_status(&mut mistakes, body.current_payment_status.as_ref());
     mistakes.refuse()
-}
-
-pub(super) async fn list(
-    platform: &Emulation,
-    caller: &Identity,
-    limit: Option<u32>,
-) -> Result<Answer<RecurringPaymentList>, Refusal> {
-    let list =
-        RecurringPaymentList::new().with_status_code(200).with_message("Recurring payments found");
-    let envelope = |payments| list.with_recurring_payment_data(payments);
-    Ok(Answer::ok(lists::list(&platform.store, caller, limit, seen, envelope).await?))
-}
-
-pub(super) async fn update(
-    platform: &Emulation,
-    caller: &Identity,
-    body: UpdateRecurringPayment,
-) -> Result<Answer<RecurringPaymentEnvelope>, Refusal> {
-    check_update(&body)?;
-    let id = body.recurring_payment_id.clone();
-    let change = move |kept: &mut Kept<RecurringPayment>| apply(kept, body);
-    let update = move |account: &Account<'_>| account.change(id.as_str(), change);
-    let payment = seen(platform.store.write(caller, update).await?);
-    Ok(Answer::ok(envelope(payment, 200, "Recurring payment updated")))
 }
 
 fn apply(kept: &mut Kept<RecurringPayment>, body: UpdateRecurringPayment) -> Result<(), Rejection> {
@@ -130,42 +162,13 @@ fn expect_status(mistakes: &mut Mistakes, status: Option<&RecurringPaymentStatus
     mistakes.expect(known, "currentPaymentStatus", "must be paid or unpaid");
 }
 
-pub(super) async fn delete(
-    platform: &Emulation,
+pub(super) async fn find(
+    store: &Store,
     caller: &Identity,
-    id: &str,
-) -> Result<Answer<Acknowledgement>, Refusal> {
-    let id = id.to_owned();
-    platform.store.write(caller, move |account| account.remove::<RecurringPayment>(&id)).await?;
-    Ok(acknowledge("Recurring payment deleted"))
-}
-
-pub(super) async fn get(
-    platform: &Emulation,
-    caller: &Identity,
-    id: &str,
-) -> Result<Answer<RecurringPaymentEnvelope>, Refusal> {
-    Ok(Answer::ok(envelope(find(platform, caller, id).await?, 200, "Recurring payment found")))
-}
-
-/// Returns the same as [`get`], plus `env`.
-pub(super) async fn fetch(
-    platform: &Emulation,
-    caller: &Identity,
-    id: &str,
-) -> Result<Answer<RecurringPaymentEnvelope>, Refusal> {
-    let payment = find(platform, caller, id).await?.with_env(environment(caller.mode));
-    Ok(Answer::ok(envelope(payment, 200, "Recurring payment found")))
-}
-
-async fn find(
-    platform: &Emulation,
-    caller: &Identity,
-    id: &str,
+    id: RecurringPaymentId,
 ) -> Result<RecurringPayment, Refusal> {
-    let id = id.to_owned();
-    let find = move |account: &Account<'_>| account.find::<RecurringPayment>(&id);
-    Ok(seen(platform.store.read(caller, find).await?))
+    let find = move |account: &Account<'_>| account.find::<RecurringPayment>(id.as_str());
+    Ok(seen(store.read(caller, find).await?))
 }
 
 /// Returns the recurring payment with its current status.
@@ -176,7 +179,11 @@ fn seen(kept: Kept<RecurringPayment>) -> RecurringPayment {
 }
 
 /// Wraps a recurring payment, without the address of its page, because no type of the platform has that field.
-fn envelope(payment: RecurringPayment, status: u16, message: &str) -> RecurringPaymentEnvelope {
+pub(super) fn envelope(
+    payment: RecurringPayment,
+    status: u16,
+    message: &str,
+) -> RecurringPaymentEnvelope {
     RecurringPaymentEnvelope::new()
         .with_status_code(status)
         .with_message(message)

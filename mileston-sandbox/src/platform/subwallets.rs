@@ -9,38 +9,36 @@ use mileston_api::types::{
     SubwalletList, Subwallets, WalletType,
 };
 
-use super::Emulation;
-use super::wallets::known_chain;
+use super::Success;
+use super::transfers::known_chain;
+use crate::generated::server::answers::Answer;
 use crate::mistakes::Mistakes;
-use crate::runtime::{Answer, Identity, Refusal};
-use crate::store::{Account, Holding, Purse, total};
+use crate::runtime::{Identity, Refusal};
+use crate::store::{Account, Holding, Purse, Store, total};
 
 /// Eleven words of a recovery phrase, which say that it is fake. The twelfth is random.
 const PHRASE: &str = "these twelve words of a sandbox are fake and recover nothing";
 
 /// Creates a sub wallet. The words are returned only here and not stored.
-pub(super) async fn create(
-    platform: &Emulation,
-    caller: &Identity,
-) -> Result<Answer<SubwalletEnvelope>, Refusal> {
+pub(super) async fn create(store: &Store, caller: &Identity) -> Success<SubwalletEnvelope> {
     let add = |account: &Account<'_>| {
         let draw = account.draw();
         let id = draw.uuid()?;
         account.wallets().add_sub(&id)?;
         Ok((id, draw.hex(56)?, draw.letters(8)?.to_ascii_lowercase()))
     };
-    let (id, key, word) = platform.store.write(caller, add).await?;
+    let (id, key, word) = store.write(caller, add).await?;
     let answer = SubwalletEnvelope::new().with_status_code(201).with_message("Sub wallet created");
     let answer = answer.with_public_key(format!("0xfa4efa4e{key}")).with_uuid(id.into());
     let answer = answer.with_recovery_phrase(format!("{PHRASE} {word}").into());
-    Ok(Answer::created(in_form(platform, answer)))
+    Ok(Answer::created(in_form(store, answer)))
 }
 
 pub(super) async fn create_on_chain(
-    platform: &Emulation,
+    store: &Store,
     caller: &Identity,
     body: CreateChainSubwallet,
-) -> Result<Answer<SubwalletEnvelope>, Refusal> {
+) -> Success<SubwalletEnvelope> {
     let mut mistakes = Mistakes::default();
     mistakes.expect_text("subWalletUuid", &body.sub_wallet_uuid);
     known_chain(&mut mistakes, body.wallet_type.as_str());
@@ -48,19 +46,19 @@ pub(super) async fn create_on_chain(
     let kind = WalletType::from(body.wallet_type.as_str());
     let (id, chain) = (body.sub_wallet_uuid.clone(), body.wallet_type);
     let add = move |account: &Account<'_>| account.wallets().add_chain(id.as_str(), &chain);
-    let (id, holding) = (body.sub_wallet_uuid, platform.store.write(caller, add).await?);
+    let (id, holding) = (body.sub_wallet_uuid, store.write(caller, add).await?);
     let answer = SubwalletEnvelope::new().with_status_code(201).with_message("Wallet created");
     let answer = answer
         .with_uuid(id)
         .with_type(kind)
         .with_address(SubwalletAddress::String(holding.address));
     let answer = answer.with_balance(ReportedAmount::new(holding.balance.to_string()));
-    Ok(Answer::created(in_form(platform, answer)))
+    Ok(Answer::created(in_form(store, answer)))
 }
 
 /// Returns the sub wallet at the top level or in `data`: the vendor's sources have both.
-fn in_form(platform: &Emulation, flat: SubwalletEnvelope) -> SubwalletEnvelope {
-    if !platform.store.readings().wrapped_sub_wallets {
+fn in_form(store: &Store, flat: SubwalletEnvelope) -> SubwalletEnvelope {
+    if !store.readings().wrapped_sub_wallets {
         return flat;
     }
     let mut data = Subwallet::new();
@@ -77,11 +75,8 @@ fn in_form(platform: &Emulation, flat: SubwalletEnvelope) -> SubwalletEnvelope {
     wrapped
 }
 
-pub(super) async fn list(
-    platform: &Emulation,
-    caller: &Identity,
-) -> Result<Answer<SubwalletList>, Refusal> {
-    let subs = platform.store.read_long(caller, |account| account.wallets().subs()).await?;
+pub(super) async fn list(store: &Store, caller: &Identity) -> Success<SubwalletList> {
+    let subs = store.read_long(caller, |account| account.wallets().subs()).await?;
     let data = Subwallets::new()
         .with_type(WalletType::All)
         .with_address(subs.iter().map(|(id, purse)| (id.clone(), addresses(purse))).collect())
@@ -91,12 +86,8 @@ pub(super) async fn list(
     Ok(Answer::ok(list.with_data(data)))
 }
 
-pub(super) async fn get(
-    platform: &Emulation,
-    caller: &Identity,
-    id: &str,
-) -> Result<Answer<SubwalletEnvelope>, Refusal> {
-    let purse = find(platform, caller, id).await?;
+pub(super) async fn get(store: &Store, caller: &Identity, id: &str) -> Success<SubwalletEnvelope> {
+    let purse = find(store, caller, id).await?;
     let answer = SubwalletEnvelope::new()
         .with_status_code(200)
         .with_message("Sub wallet found")
@@ -105,16 +96,16 @@ pub(super) async fn get(
         .with_address(SubwalletAddress::Object(addresses(&purse)))
         .with_balance(ReportedAmount::new(total([&purse]).to_string()))
         .with_balances(balances(&purse));
-    Ok(Answer::ok(in_form(platform, answer)))
+    Ok(Answer::ok(in_form(store, answer)))
 }
 
 pub(super) async fn delete(
-    platform: &Emulation,
+    store: &Store,
     caller: &Identity,
     id: &str,
-) -> Result<Answer<DeletedSubwalletEnvelope>, Refusal> {
+) -> Success<DeletedSubwalletEnvelope> {
     let id = id.to_owned();
-    platform.store.write(caller, move |account| account.wallets().remove_sub(&id)).await?;
+    store.write(caller, move |account| account.wallets().remove_sub(&id)).await?;
     let answer =
         DeletedSubwalletEnvelope::new().with_status_code(200).with_message("Sub wallet deleted");
     // It is empty, but the vendor's type has it.
@@ -123,15 +114,15 @@ pub(super) async fn delete(
 
 /// Returns the same as [`get`], for the checkout page.
 pub(super) async fn fetch(
-    platform: &Emulation,
+    store: &Store,
     caller: &Identity,
     id: &str,
     env: &Environment,
-) -> Result<Answer<SubwalletBalancesEnvelope>, Refusal> {
+) -> Success<SubwalletBalancesEnvelope> {
     let mut mistakes = Mistakes::default();
     mistakes.expect_env(Some(env), caller.mode);
     mistakes.refuse()?;
-    let purse = find(platform, caller, id).await?;
+    let purse = find(store, caller, id).await?;
     let data = SubwalletBalances::new()
         .with_type("all")
         .with_address(addresses(&purse))
@@ -142,9 +133,9 @@ pub(super) async fn fetch(
     Ok(Answer::ok(answer.with_data(data)))
 }
 
-async fn find(platform: &Emulation, caller: &Identity, id: &str) -> Result<Purse, Refusal> {
+async fn find(store: &Store, caller: &Identity, id: &str) -> Result<Purse, Refusal> {
     let id = id.to_owned();
-    Ok(platform.store.read(caller, move |account| account.wallets().sub(&id)).await?)
+    Ok(store.read(caller, move |account| account.wallets().sub(&id)).await?)
 }
 
 /// Returns the addresses by chain.

@@ -1,27 +1,104 @@
-//! Wallets of the business: balances, sending, and the status of transactions.
+//! Wallets of a business and its sub wallets: balances, sending, and the status of transactions.
+
+use std::sync::Arc;
 
 use mileston_api::types::{
-    Chain, SendBatchPayment, SendPayment, Transaction, TransactionEnvelope, TransferData,
-    TransferEnvelope, Wallet, WalletList, WalletType,
+    Chain, CreateChainSubwallet, DeletedSubwalletEnvelope, SendBatchPayment, SendPayment,
+    SubwalletEnvelope, SubwalletList, TransactionEnvelope, TransferEnvelope, Wallet, WalletList,
 };
-use mileston_api::{Address, Amount, ReportedAmount};
+use mileston_api::{ReportedAmount, SubwalletId, TransactionId};
 
-use super::Emulation;
-use crate::mistakes::Mistakes;
-use crate::money::Money;
-use crate::runtime::{Answer, Identity, Refusal};
-use crate::store::{Account, CHAINS, Holding, Order, Payer};
+use super::{Success, subwallets, transfers};
+use crate::generated::server::answers::Answer;
+use crate::generated::server::services;
+use crate::runtime::Identity;
+use crate::store::{Account, Holding, Payer, Store};
 
-/// Returns the wallets. The balance is a number, because the vendor's type for this response says so, unlike all
-/// others.
-pub(super) async fn list(
-    platform: &Emulation,
-    caller: &Identity,
-) -> Result<Answer<WalletList>, Refusal> {
-    let purse = platform.store.read(caller, |account| account.wallets().main()).await?;
-    let wallets = purse.iter().zip(1..).map(wallet).collect::<Vec<_>>();
-    let list = WalletList::new().with_status_code(200).with_message("Wallets found");
-    Ok(Answer::ok(list.with_wallet_data(wallets)))
+/// The wallets of all businesses.
+#[derive(Clone)]
+pub(crate) struct Wallets {
+    pub(super) store: Arc<Store>,
+}
+
+impl services::Wallets for Wallets {
+    async fn send_payment(
+        &self,
+        caller: &Identity,
+        body: SendPayment,
+    ) -> Success<TransferEnvelope> {
+        transfers::send(&self.store, caller, Payer::Main, &body).await
+    }
+
+    async fn send_batch_payment(
+        &self,
+        caller: &Identity,
+        body: SendBatchPayment,
+    ) -> Success<TransferEnvelope> {
+        transfers::send_batch(&self.store, caller, &body).await
+    }
+
+    async fn get_transaction_status(
+        &self,
+        caller: &Identity,
+        transaction_uuid: TransactionId,
+    ) -> Success<TransactionEnvelope> {
+        let look = move |account: &Account<'_>| account.wallets().look(transaction_uuid.as_str());
+        let found = self.store.write(caller, look).await?;
+        let answer =
+            TransactionEnvelope::new().with_status_code(200).with_message("Transaction found");
+        Ok(Answer::ok(answer.with_data(found)))
+    }
+
+    /// Returns the wallets. The balance is a number, because the vendor's type for this response says so, unlike all
+    /// others.
+    async fn list_wallets(&self, caller: &Identity) -> Success<WalletList> {
+        let purse = self.store.read(caller, |account| account.wallets().main()).await?;
+        let wallets = purse.iter().zip(1..).map(wallet).collect::<Vec<_>>();
+        let list = WalletList::new().with_status_code(200).with_message("Wallets found");
+        Ok(Answer::ok(list.with_wallet_data(wallets)))
+    }
+
+    async fn create_subwallet(&self, caller: &Identity) -> Success<SubwalletEnvelope> {
+        subwallets::create(&self.store, caller).await
+    }
+
+    async fn create_chain_subwallet(
+        &self,
+        caller: &Identity,
+        body: CreateChainSubwallet,
+    ) -> Success<SubwalletEnvelope> {
+        subwallets::create_on_chain(&self.store, caller, body).await
+    }
+
+    async fn list_subwallets(&self, caller: &Identity) -> Success<SubwalletList> {
+        subwallets::list(&self.store, caller).await
+    }
+
+    async fn get_subwallet(
+        &self,
+        caller: &Identity,
+        sub_wallet_uuid: SubwalletId,
+    ) -> Success<SubwalletEnvelope> {
+        subwallets::get(&self.store, caller, sub_wallet_uuid.as_str()).await
+    }
+
+    async fn delete_subwallet(
+        &self,
+        caller: &Identity,
+        sub_wallet_uuid: SubwalletId,
+    ) -> Success<DeletedSubwalletEnvelope> {
+        subwallets::delete(&self.store, caller, sub_wallet_uuid.as_str()).await
+    }
+
+    async fn send_from_subwallet(
+        &self,
+        caller: &Identity,
+        sub_wallet_uuid: SubwalletId,
+        body: SendPayment,
+    ) -> Success<TransferEnvelope> {
+        let payer = Payer::Sub(sub_wallet_uuid.to_string());
+        transfers::send(&self.store, caller, payer, &body).await
+    }
 }
 
 fn wallet(((chain, holding), id): ((&Chain, &Holding), i64)) -> Wallet {
@@ -31,109 +108,4 @@ fn wallet(((chain, holding), id): ((&Chain, &Holding), i64)) -> Wallet {
         .with_blockchain(chain.as_str())
         .with_address(&holding.address)
         .with_balance(ReportedAmount::from_number(balance))
-}
-
-/// Sends from the business's own wallet or from a sub wallet.
-pub(super) async fn send(
-    platform: &Emulation,
-    caller: &Identity,
-    payer: Payer,
-    body: &SendPayment,
-) -> Result<Answer<TransferEnvelope>, Refusal> {
-    let (chain, money) = check_send(body)?;
-    let transaction = Transaction::new()
-        .with_amount(body.amount.into())
-        .with_recipient_address(body.recipient_address.as_str())
-        .with_wallet_type(body.wallet_type.clone());
-    let orders = vec![(money, body.recipient_address.as_str().to_owned())];
-    let id = transfer(platform, caller, (payer, chain), orders, transaction).await?;
-    let answer = TransferEnvelope::new().with_status_code(200).with_message("Payment sent");
-    Ok(Answer::ok(answer.with_transaction_uuid(id.into())))
-}
-
-/// Sends a batch, completely or not at all. The whole batch has one id.
-pub(super) async fn send_batch(
-    platform: &Emulation,
-    caller: &Identity,
-    body: &SendBatchPayment,
-) -> Result<Answer<TransferEnvelope>, Refusal> {
-    let (chain, orders) = check_batch(body)?;
-    let sum = Money::sum(orders.iter().map(|(money, _)| *money));
-    let recipients: Vec<_> = orders.iter().map(|(_, recipient)| recipient.as_str()).collect();
-    let mut transaction = Transaction::new()
-        .with_recipient_address(recipients.join(", "))
-        .with_wallet_type(WalletType::from(chain.as_str()));
-    transaction.amount = sum.map(|sum| sum.to_string().into());
-    let id = transfer(platform, caller, (Payer::Main, chain), orders, transaction).await?;
-    let answer = TransferEnvelope::new().with_status_code(200).with_message("Batch payment sent");
-    Ok(Answer::ok(answer.with_transaction_uuid(id.into()).with_data(TransferData::new())))
-}
-
-/// Moves the money and records the transaction, in one step.
-async fn transfer(
-    platform: &Emulation,
-    caller: &Identity,
-    (payer, chain): (Payer, Chain),
-    orders: Vec<Order>,
-    transaction: Transaction,
-) -> Result<String, Refusal> {
-    let send = move |account: &Account<'_>| {
-        let (id, now, wallets) = (account.draw().uuid()?, account.now()?, account.wallets());
-        let transaction = transaction
-            .with_transaction_uuid(id.as_str().into())
-            .with_created_at(now)
-            .with_updated_at(now);
-        wallets.send(&id, (&payer, &chain), &orders, transaction)?;
-        Ok(id)
-    };
-    Ok(platform.store.write(caller, send).await?)
-}
-
-fn check_send(body: &SendPayment) -> Result<(Chain, Money), Refusal> {
-    let mut mistakes = Mistakes::default();
-    mistakes.expect_text("recipientAddress", &body.recipient_address);
-    let chain = known_chain(&mut mistakes, body.wallet_type.as_str());
-    mistakes.refuse()?;
-    chain.map(|chain| (chain, Money::of(body.amount))).ok_or_else(unreadable)
-}
-
-fn check_batch(body: &SendBatchPayment) -> Result<(Chain, Vec<Order>), Refusal> {
-    let mut mistakes = Mistakes::default();
-    let payments = body.payments();
-    mistakes.expect(!payments.is_empty(), "recipients", "must not be empty");
-    for (index, (recipient, _)) in payments.iter().enumerate() {
-        mistakes.expect_text(&format!("recipients[{index}]"), recipient);
-    }
-    let chain = known_chain(&mut mistakes, body.chain().as_str());
-    mistakes.refuse()?;
-    let chain = chain.ok_or_else(unreadable)?;
-    let order = |(recipient, amount): &(Address, Amount)| {
-        (Money::of(*amount), recipient.as_str().to_owned())
-    };
-    Ok((chain, payments.iter().map(order).collect()))
-}
-
-/// Parses a chain. `all` isn't accepted, because no source says what it means when sending.
-pub(super) fn known_chain(mistakes: &mut Mistakes, name: &str) -> Option<Chain> {
-    let chain = CHAINS.iter().find(|chain| chain.as_str() == name).cloned();
-    let requirement = "must be one of avax, pol, base, eth, arb, sui, solana";
-    mistakes.expect(chain.is_some(), "walletType", requirement);
-    chain
-}
-
-/// Returns an error that never occurs: the caller has checked the value, but the compiler can't see that.
-fn unreadable() -> Refusal {
-    Refusal::bad_request("This payment can't be read.")
-}
-
-pub(super) async fn transaction_status(
-    platform: &Emulation,
-    caller: &Identity,
-    id: &str,
-) -> Result<Answer<TransactionEnvelope>, Refusal> {
-    let id = id.to_owned();
-    let look = move |account: &Account<'_>| account.wallets().look(&id);
-    let found = platform.store.write(caller, look).await?;
-    let answer = TransactionEnvelope::new().with_status_code(200).with_message("Transaction found");
-    Ok(Answer::ok(answer.with_data(found)))
 }

@@ -6,9 +6,9 @@ use mileston_keys::{AnyKey, BusinessId, KeyKind, ModeName};
 use super::requirement::{
     BUSINESS_HEADER, KEY_HEADER, Requirement, Requirements, SIGNATURE_HEADER,
 };
-use super::{Authority, Caller, Grant, Hint, Identity, Incoming, Refusal, signature};
+use super::{Authority, Grant, Hint, Identity, Incoming, Refusal, signature};
 
-/// Returns the caller if the credentials are valid for the operation.
+/// Returns the caller of an operation with `security` if the credentials are valid for it.
 ///
 /// Messages name what is needed and what was found, and never repeat the value that was sent.
 ///
@@ -21,30 +21,15 @@ pub fn authorize<A: Authority>(
     authority: &A,
     operation: &'static Operation,
     incoming: &Incoming,
-) -> Result<Caller, Refusal> {
+) -> Result<Identity, Refusal> {
     // Unsupported security is rejected for everyone, so a gap here can't open an operation.
     let requirements = Requirements::of(operation.security).ok_or_else(|| {
         let id = operation.id;
         Refusal::internal(format!("The sandbox doesn't support the security of `{id}`."))
     })?;
-    let caller = decide(authority, &requirements, incoming)?;
+    let caller = judge(authority, &requirements, incoming)?;
     incoming.expect_known_values(operation.parameters)?;
     Ok(caller)
-}
-
-fn decide<A: Authority>(
-    authority: &A,
-    requirements: &Requirements,
-    incoming: &Incoming,
-) -> Result<Caller, Refusal> {
-    if requirements.alternatives.is_empty() {
-        return Ok(Caller::anonymous());
-    }
-    match judge(authority, requirements, incoming) {
-        Ok(identity) => Ok(Caller::known(identity)),
-        Err(_) if requirements.open => Ok(Caller::anonymous()),
-        Err(refusal) => Err(refusal),
-    }
 }
 
 fn judge<A: Authority>(
@@ -205,7 +190,6 @@ mod tests {
     const SIGNED: &[SecurityRequirement] =
         &[SecurityRequirement::new(&[NORMAL_KEY, BUSINESS, SIGNATURE])];
     const KEY_ALONE: &[SecurityRequirement] = &[SecurityRequirement::new(&[NORMAL_KEY])];
-    const ANYONE: &[SecurityRequirement] = &[SecurityRequirement::new(&[])];
     const OPTIONAL: &[SecurityRequirement] =
         &[SecurityRequirement::new(&[NORMAL_KEY, BUSINESS]), SecurityRequirement::new(&[])];
 
@@ -234,9 +218,9 @@ mod tests {
         security: &[SecurityRequirement],
         headers: &[(&str, &str)],
         body: &'static [u8],
-    ) -> Result<Caller, Refusal> {
+    ) -> Result<Identity, Refusal> {
         let requirements = Requirements::of(security).unwrap();
-        decide(&Desk, &requirements, &Incoming::of(headers, body))
+        judge(&Desk, &requirements, &Incoming::of(headers, body))
     }
 
     #[track_caller]
@@ -244,7 +228,7 @@ mod tests {
         let caller = ask(security, headers, b"").unwrap();
         let business = "shop".parse().unwrap();
         let expected = Identity { business, mode: ModeName::Test, kind };
-        assert_eq!(caller.identity().unwrap(), &expected);
+        assert_eq!(caller, expected);
     }
 
     #[track_caller]
@@ -273,12 +257,8 @@ mod tests {
     }
 
     #[test]
-    fn an_open_operation_has_an_anonymous_caller() {
-        for security in [&[][..], ANYONE] {
-            let caller = ask(security, &[("apikey", NORMAL), ("businessid", "shop")], b"").unwrap();
-            assert!(caller.identity().is_err());
-        }
-        assert!(ask(OPTIONAL, &[], b"").unwrap().identity().is_err());
+    fn an_optional_credential_never_lets_an_unknown_caller_in() {
+        check_refused(OPTIONAL, &[], &["needs a Normal key", "header is missing"]);
         check_let_in(OPTIONAL, &[("apikey", NORMAL), ("businessid", "shop")], KeyKind::Normal);
     }
 

@@ -89,6 +89,15 @@ mod tests {
         }
     }
 
+    /// Handlers of these operations don't authorize, which also checks the values of parameters.
+    #[test]
+    fn operations_without_security_have_no_parameters_with_listed_values() {
+        for operation in catalogue::OPERATIONS.iter().filter(|it| it.security.is_empty()) {
+            let mut parameters = operation.parameters.iter();
+            assert!(parameters.all(|parameter| parameter.values.is_empty()), "{}", operation.id);
+        }
+    }
+
     #[test]
     fn headers_are_those_of_the_document() {
         for scheme in catalogue::SECURITY_SCHEMES {

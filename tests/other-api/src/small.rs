@@ -12,10 +12,13 @@ mod generated {
     pub mod schemes;
     pub mod shapes;
     pub mod sparse;
+    pub mod statuses;
     pub(super) mod styles;
 }
 
-pub use generated::{bare, bodies, errors, names, options, pages, schemes, shapes, sparse};
+pub use generated::{
+    bare, bodies, errors, names, options, pages, schemes, shapes, sparse, statuses,
+};
 
 /// Parameters of every style.
 pub mod styles {

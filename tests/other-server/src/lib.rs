@@ -9,4 +9,4 @@ pub mod generated;
 pub mod runtime;
 pub mod small;
 
-pub use generated::server::{Library, router};
+pub use generated::server::{Services, router};

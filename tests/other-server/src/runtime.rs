@@ -17,25 +17,25 @@ use axum::response::IntoResponse;
 pub use openapi_keys_runtime::style::Style;
 use openapi_keys_runtime::{SecurityRequirement, SecurityScheme};
 
-pub use authorize::{authorize, authorize_any};
+pub use authorize::{authorize, authorize_any, authorize_any_optional, authorize_optional};
 pub use form::{Field, Kind};
 pub use incoming::Incoming;
 pub use items::{Event, Items};
 pub use multipart::{File, Parts};
 pub use presented::{CERTIFICATE, Presented};
 pub use respond::{
-    respond, respond_as, respond_bytes, respond_empty, respond_events, respond_lines,
-    respond_optional, respond_text, respond_text_events,
+    respond, respond_as, respond_bytes, respond_empty, respond_events, respond_lines, respond_text,
+    respond_text_events,
 };
 
 /// An HTTP response.
 pub type Response = axum::response::Response;
 
-/// The caller.
+/// A caller with valid credentials.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Caller {
-    /// The alternative that was met. `None` if the operation has no `security`.
-    pub met: Option<&'static SecurityRequirement>,
+pub struct Identity {
+    /// The alternative of the operation's `security` that was met.
+    pub met: &'static SecurityRequirement,
 }
 
 /// Checks credentials.
@@ -46,10 +46,6 @@ pub trait Authority {
     /// Returns the scopes of a credential, or `None` if the credential is wrong.
     fn scopes(&self, scheme: &SecurityScheme, presented: &Presented<'_>) -> Option<Vec<String>>;
 }
-
-/// A success response.
-#[derive(Debug)]
-pub struct Answer<T>(pub T);
 
 /// An error response: its status and its reason.
 #[derive(Debug)]

@@ -7,7 +7,8 @@ mod generated {
     pub mod names;
     pub mod schemes;
     pub mod sparse;
+    pub mod statuses;
     pub mod styles;
 }
 
-pub use generated::{bare, bodies, names, schemes, sparse, styles};
+pub use generated::{bare, bodies, names, schemes, sparse, statuses, styles};

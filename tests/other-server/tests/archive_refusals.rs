@@ -11,7 +11,7 @@ use other_api::archive::credentials::{CatalogueKey, Credential, Credentials, Des
 use other_api::archive::scopes::login::{RecordsRead, RecordsWrite};
 use other_api::archive::scopes::scopes;
 use other_api::{Error, ErrorKind, archive::Client};
-use other_server::archive::{Desk, Running, router, secret};
+use other_server::archive::{Desk, Issuer, Running, Services, router, secret};
 use tower_service::Service;
 
 const GENERAL: &str = "check that the credential is correct and hasn't been revoked";
@@ -23,7 +23,8 @@ async fn status(target: &str, headers: &[(&str, &str)]) -> StatusCode {
         request = request.header(*name, *value);
     }
     let request = request.body(Body::empty()).unwrap();
-    let response = router(Arc::new(Desk::default())).call(request).await.unwrap();
+    let response =
+        router(Arc::new(Issuer::default()), Services { desk: Desk }).call(request).await.unwrap();
     let status = response.status();
     let body = to_bytes(response.into_body(), usize::MAX).await.unwrap();
     assert!(

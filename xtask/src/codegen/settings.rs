@@ -59,7 +59,9 @@ pub fn settings() -> Settings {
         .with_hooks(hooks())
         .with_server(
             // The sandbox's `Caller` has the kind of the key, which distinguishes the alternatives.
-            Server::new("crate::runtime", "::mileston_api", "Platform").without_identities(),
+            Server::new("crate::runtime", "::mileston_api")
+                .with_json("crate::runtime::Payload")
+                .without_identities(),
         )
 }
 

@@ -5,81 +5,96 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::bodies::Body;
-use super::identities::Identities;
+use super::callers::Caller;
 use super::parameters::read;
-use super::responses;
-use crate::emit::Context;
-use crate::model::{Group, Operation};
+use super::successes::respond;
+use super::{Plan, Tag};
+use crate::model::Operation;
+use crate::names;
 use crate::passes::{docs, ident, mentions, path};
-use crate::{Server, names};
 
-pub(super) fn root(modules: &[String]) -> TokenStream {
+pub(super) fn root(plan: &Plan<'_>) -> TokenStream {
     let documentation = docs::inner(
         "The handlers that the router calls. Each checks the credential, reads the request and responds.",
     );
-    let modules = modules.iter().map(|module| ident(module));
-    quote!(#documentation #(pub(crate) mod #modules;)*)
+    let modules = plan.tags.iter().map(|tag| &tag.module);
+    let secured = plan.tags.iter().any(Tag::is_secured).then(|| {
+        quote! {
+            /// What the handlers of a tag need if one of its operations has a `security`.
+            pub(crate) struct Secured<A, S> {
+                pub(crate) authority: ::std::sync::Arc<A>,
+                pub(crate) service: ::std::sync::Arc<S>,
+            }
+            impl<A, S> ::std::clone::Clone for Secured<A, S> {
+                fn clone(&self) -> Self {
+                    let (authority, service) = (&self.authority, &self.service);
+                    Secured {
+                        authority: ::std::sync::Arc::clone(authority),
+                        service: ::std::sync::Arc::clone(service),
+                    }
+                }
+            }
+        }
+    });
+    quote!(#documentation #(pub(crate) mod #modules;)* #secured)
 }
 
-pub(super) fn file(
-    context: &Context<'_>,
-    server: &Server,
-    identities: &Identities,
-    group: &Group,
-) -> TokenStream {
-    let (client, runtime) = (path(&server.client), path(&server.runtime));
-    let name = ident(&server.name);
-    let handlers: TokenStream = group
-        .operations
-        .iter()
-        .map(|operation| handler(context, operation, identities, &name, &runtime))
-        .collect();
-    let imported = mentions(&handlers, "identities");
-    let identities = imported.then(|| {
+pub(super) fn file(plan: &Plan<'_>, tag: &Tag<'_>) -> TokenStream {
+    let client = path(&plan.server.client);
+    let handlers: TokenStream =
+        tag.group.operations.iter().map(|operation| handler(plan, tag, operation)).collect();
+    let catalogue = mentions(&handlers, "catalogue").then(|| quote!(use #client::catalogue;));
+    let identities = mentions(&handlers, "identities").then(|| {
         quote!(
             use super::super::identities;
         )
     });
-    quote!(use #client::catalogue; #identities #handlers)
+    quote!(#catalogue #identities #handlers)
 }
 
-fn handler(
-    context: &Context<'_>,
-    operation: &Operation,
-    identities: &Identities,
-    platform: &syn::Ident,
-    runtime: &TokenStream,
-) -> TokenStream {
+fn handler(plan: &Plan<'_>, tag: &Tag<'_>, operation: &Operation) -> TokenStream {
+    let (context, runtime, service) = (plan.context, path(&plan.server.runtime), &tag.name);
     let (name, constant) = (ident(&operation.name), ident(&names::constant(&operation.id)));
-    let authorized = match identities.of_operation(operation) {
-        Some(identity) => {
-            let constructors = identity.constructors(&operation.security);
-            let given = quote!(&*platform, &catalogue::#constant, &incoming, &[#(#constructors),*]);
-            quote!(#runtime::authorize_any(#given)?)
-        }
-        None => quote!(#runtime::authorize(&*platform, &catalogue::#constant, &incoming)?),
-    };
+    let caller = Caller::of(&plan.identities, operation);
+    let authorized = caller.read(&runtime, operation, &constant);
+    let caller = caller.passed();
     let readers = operation.parameters.iter().map(|parameter| {
         let ident = ident(&parameter.ident);
-        let read = read(runtime, parameter);
+        let read = read(&runtime, parameter);
         quote!(let #ident = incoming.#read?;)
     });
-    let body = Body::of(context, runtime, operation);
+    let body = Body::of(context, &runtime, operation);
     let read_body = body.read();
     let of_body = body.values.iter().map(|value| &value.name);
     let values = operation.parameters.iter().map(|parameter| ident(&parameter.ident));
-    let respond = responses::respond(runtime, operation);
+    let is_secured = tag.is_secured();
+    let platform = if is_secured { quote!(platform.service) } else { quote!(platform) };
+    let call = quote! {
+        super::super::services::#service::#name(&*#platform, #caller #(#values,)* #(#of_body),*).await?
+    };
+    let respond = respond(plan, operation, &call);
+    // A request without parameters and body is still received completely.
+    let is_unread =
+        authorized.is_none() && operation.parameters.is_empty() && body.values.is_empty();
+    let incoming = ident(if is_unread { "_incoming" } else { "incoming" });
+    let (parameters, state) = match is_secured {
+        true => (
+            quote!(
+                A: #runtime::Authority + ::std::marker::Send + ::std::marker::Sync + 'static,
+                S: super::super::services::#service
+            ),
+            quote!(super::Secured<A, S>),
+        ),
+        false => (quote!(S: super::super::services::#service), quote!(::std::sync::Arc<S>)),
+    };
     quote! {
-        pub(crate) async fn #name<P: super::super::operations::#platform>(
-            ::axum::extract::State(platform): ::axum::extract::State<::std::sync::Arc<P>>,
-            incoming: #runtime::Incoming,
-        ) -> #runtime::Response {
-            let answer = async {
-                let caller = #authorized;
-                #(#readers)*
-                #read_body
-                super::super::operations::#platform::#name(&*platform, caller, #(#values,)* #(#of_body),*).await
-            };
+        pub(crate) async fn #name<#parameters>(
+            ::axum::extract::State(platform): ::axum::extract::State<#state>,
+            #incoming: #runtime::Incoming,
+        ) -> ::std::result::Result<#runtime::Response, #runtime::Refusal> {
+            #authorized
+            #(#readers)*
+            #read_body
             #respond
         }
     }

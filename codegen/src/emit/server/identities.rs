@@ -26,13 +26,13 @@ impl Identities {
         self.0.is_empty()
     }
 
-    /// Returns the enum of an operation, or `None` if it has at most one alternative.
+    /// Returns the enum of an operation; `None` if it has at most one alternative with credentials.
     pub(super) fn of_operation(&self, operation: &Operation) -> Option<&Identity> {
         let requirement: BTreeSet<_> = operation.security.iter().cloned().collect();
         self.0.iter().find(|identity| identity.requirement == requirement)
     }
 
-    /// Emits the file, or returns `None` if no operation has several alternatives.
+    /// Emits the file; `None` if no operation has several alternatives with credentials.
     pub(super) fn file(&self, context: &Context<'_>, server: &Server) -> Option<TokenStream> {
         let documentation = docs::inner(&format!(
             "The callers of the operations of {} that accept alternative credentials: each enum \
@@ -60,16 +60,24 @@ impl Identity {
         quote!(identities::#name)
     }
 
-    /// Returns the variants for these alternatives, one for each.
+    /// Returns the variants for these alternatives, one for each with credentials.
     pub(super) fn constructors(&self, security: &[BTreeSet<RequiredScheme>]) -> Vec<TokenStream> {
         let path = self.path();
-        let variants = security.iter().filter_map(|alternative| self.variant(alternative));
+        let closed = security.iter().filter(|alternative| !alternative.is_empty());
+        let variants = closed.filter_map(|alternative| self.variant(alternative));
         variants
             .map(|variant| {
                 let name = ident(&variant.ident);
                 quote!(#path::#name)
             })
             .collect()
+    }
+
+    /// Returns the variant for a request without credentials, if it is accepted.
+    pub(super) fn anonymous(&self) -> Option<TokenStream> {
+        let variant = ident(&self.variant(&BTreeSet::new())?.ident);
+        let path = self.path();
+        Some(quote!(#path::#variant))
     }
 }
 
@@ -80,20 +88,41 @@ fn definition(identity: &Identity, operations: &[&str], runtime: &TokenStream) -
     let variants = identity.variants.iter().map(|variant| {
         let about = docs::lines(&met(variant));
         let name = ident(&variant.ident);
-        quote!(#about #name(#runtime::Caller))
+        match variant.alternative.is_empty() {
+            true => quote!(#about #name),
+            false => quote!(#about #name(#runtime::Identity)),
+        }
     });
-    let names = identity.variants.iter().map(|variant| ident(&variant.ident));
+    let closed = identity.variants.iter().filter(|variant| !variant.alternative.is_empty());
+    let closed = closed.map(|variant| ident(&variant.ident));
+    let accessor = match identity.variant(&BTreeSet::new()) {
+        None => quote! {
+            /// Returns the caller, for any alternative.
+            #[must_use]
+            pub fn identity(&self) -> &#runtime::Identity {
+                match self { #(Self::#closed(identity))|* => identity }
+            }
+        },
+        Some(anonymous) => {
+            let anonymous = ident(&anonymous.ident);
+            quote! {
+                /// Returns the caller, for any alternative with credentials.
+                #[must_use]
+                pub fn identity(&self) -> ::std::option::Option<&#runtime::Identity> {
+                    match self {
+                        #(Self::#closed(identity))|* => ::std::option::Option::Some(identity),
+                        Self::#anonymous => ::std::option::Option::None,
+                    }
+                }
+            }
+        }
+    };
     quote! {
         #about
         #[derive(Debug)]
         pub enum #name { #(#variants,)* }
-        impl #name {
-            /// Returns the caller, for any alternative.
-            #[must_use]
-            pub fn caller(&self) -> &#runtime::Caller {
-                match self { #(Self::#names(caller))|* => caller }
-            }
-        }
+        #[allow(dead_code, reason = "a server may not need it")]
+        impl #name { #accessor }
     }
 }
 

@@ -6,8 +6,10 @@ use serde_json::{Value, json};
 
 use crate::business;
 use crate::control::state::Control;
-use crate::generated::server::Platform;
-use crate::runtime::{Caller, Refusal};
+use crate::generated::server::services::{
+    Checkout as _, Invoices as _, PaymentLinks as _, RecurringPayments as _,
+};
+use crate::runtime::{Identity, Refusal};
 use crate::store::Resource;
 
 /// The amount, if the request names none.
@@ -16,54 +18,74 @@ pub(super) const AMOUNT: &str = "12.50";
 /// A kind that can be created and paid.
 pub(super) trait Sample: Resource {
     /// Creates one and returns its id.
-    async fn make(control: &Control, caller: Caller, amount: &str) -> Result<String, Refusal>;
+    async fn make(control: &Control, caller: &Identity, amount: &str) -> Result<String, Refusal>;
 
     /// Reports a payment for it.
-    async fn report(control: &Control, caller: Caller, report: SavePayment) -> Result<(), Refusal>;
+    async fn report(
+        control: &Control,
+        caller: &Identity,
+        report: SavePayment,
+    ) -> Result<(), Refusal>;
 }
 
 impl Sample for PaymentLink {
-    async fn make(control: &Control, caller: Caller, amount: &str) -> Result<String, Refusal> {
+    async fn make(control: &Control, caller: &Identity, amount: &str) -> Result<String, Refusal> {
         let body = json!({"amount": amount, "title": "Coffee beans"});
-        let made = control.platform.create_payment_link(caller, read(body)?).await?;
-        id_of(made.into_body().and_then(|body| body.payment_data))
+        let made = control.services.payment_links.create_payment_link(caller, read(body)?).await?;
+        id_of(made.into_body().into_value().and_then(|body| body.payment_data))
     }
 
-    async fn report(control: &Control, caller: Caller, report: SavePayment) -> Result<(), Refusal> {
-        control.platform.save_payment_link_payment(caller, None, report).await.map(drop)
+    async fn report(
+        control: &Control,
+        caller: &Identity,
+        report: SavePayment,
+    ) -> Result<(), Refusal> {
+        control.services.checkout.save_payment_link_payment(caller, None, report).await.map(drop)
     }
 }
 
 impl Sample for Invoice {
-    async fn make(control: &Control, caller: Caller, amount: &str) -> Result<String, Refusal> {
+    async fn make(control: &Control, caller: &Identity, amount: &str) -> Result<String, Refusal> {
         let body = json!({
             "amount": amount, "itemName": "Coffee beans", "customerEmail": "ada@example.com", "dueDate": control.store.now()?,
         });
-        let made =
-            control.platform.create_invoice(caller, business::NAME.to_owned(), read(body)?).await?;
-        id_of(made.into_body().and_then(|body| body.invoice_data))
+        let made = control
+            .services
+            .invoices
+            .create_invoice(caller, business::NAME.to_owned(), read(body)?)
+            .await?;
+        id_of(made.into_body().into_value().and_then(|body| body.invoice_data))
     }
 
-    async fn report(control: &Control, caller: Caller, report: SavePayment) -> Result<(), Refusal> {
-        control.platform.save_invoice_payment(caller, None, report).await.map(drop)
+    async fn report(
+        control: &Control,
+        caller: &Identity,
+        report: SavePayment,
+    ) -> Result<(), Refusal> {
+        control.services.checkout.save_invoice_payment(caller, None, report).await.map(drop)
     }
 }
 
 impl Sample for RecurringPayment {
-    async fn make(control: &Control, caller: Caller, amount: &str) -> Result<String, Refusal> {
+    async fn make(control: &Control, caller: &Identity, amount: &str) -> Result<String, Refusal> {
         let body = json!({
             "amount": amount, "subscriptionName": "Coffee beans", "subscriberFullName": "Ada Lovelace",
             "subscriberEmail": "ada@example.com", "recurringDate": control.store.now()?, "recurringInterval": 30,
         });
         let made = control
-            .platform
+            .services
+            .recurring_payments
             .create_recurring_payment(caller, business::NAME.to_owned(), read(body)?)
             .await?;
-        id_of(made.into_body().and_then(|body| body.recurring_payment_data))
+        id_of(made.into_body().into_value().and_then(|body| body.recurring_payment_data))
     }
 
-    async fn report(control: &Control, caller: Caller, report: SavePayment) -> Result<(), Refusal> {
-        control.platform.save_recurring_payment(caller, None, report).await.map(drop)
+    async fn report(
+        control: &Control,
+        caller: &Identity,
+        report: SavePayment,
+    ) -> Result<(), Refusal> {
+        control.services.checkout.save_recurring_payment(caller, None, report).await.map(drop)
     }
 }
 

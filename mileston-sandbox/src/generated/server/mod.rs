@@ -2,11 +2,11 @@
 // Source: openapi/mileston.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The operations of Mileston as a trait, and a router that calls it.
+//! The operations of Mileston as a trait for each tag, and a router that calls them.
 
+pub mod answers;
 mod handlers;
-mod operations;
 mod router;
+pub mod services;
 
-pub use self::operations::Platform;
-pub use self::router::router;
+pub use self::router::{Services, router};

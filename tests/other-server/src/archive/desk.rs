@@ -1,104 +1,83 @@
 //! The operations of the archive. Each returns how the caller was authenticated.
 
-use openapi_keys_runtime::SecurityScheme;
-use other_api::archive::catalogue::SECURITY_SCHEMES;
 use other_api::archive::types::Receipt;
 
-use super::generated::server::Archive;
 use super::generated::server::identities::{
-    BadgeOrGuardOrKiosk, CatalogueKeyAndDeskKeyOrLoginWithRecordsRead, CatalogueKeyOrAnonymous,
+    BadgeOrGuardOrKiosk, CatalogueKeyAndDeskKeyOrLoginWithRecordsRead,
     LoginWithRecordsAuditOrLoginWithRecordsWrite,
 };
-use super::login::Login;
-use super::secrets::{USER, scopes};
-use crate::runtime::{Answer, Authority, Caller, Presented, Refusal};
+use super::generated::server::services;
+use crate::runtime::{Identity, Refusal};
 
-/// The desk, which handles the operations and issues tokens.
-#[derive(Debug, Default)]
-pub struct Desk {
-    /// The issuer of tokens for the `login` scheme, which can also revoke them.
-    pub login: Login,
-}
+/// The operations of the desk.
+#[derive(Clone, Copy, Debug)]
+pub struct Desk;
 
-type Outcome = Result<Answer<Receipt>, Refusal>;
-
-impl Authority for Desk {
-    fn schemes(&self) -> &'static [SecurityScheme] {
-        SECURITY_SCHEMES
-    }
-
-    fn scopes(&self, scheme: &SecurityScheme, presented: &Presented<'_>) -> Option<Vec<String>> {
-        match presented {
-            Presented::Token(token) if self.login.has_revoked(token) => None,
-            Presented::Key(secret)
-            | Presented::Token(secret)
-            | Presented::Authorization(secret)
-            | Presented::Certificate(secret) => scopes(scheme.name, secret),
-            Presented::Basic { user, password } if user == USER => scopes(scheme.name, password),
-            Presented::Basic { .. } | Presented::Unreadable => None,
-        }
-    }
-}
+type Outcome = Result<Receipt, Refusal>;
 
 /// Returns the alternative that was met, e.g. `catalogueKey and deskKey`.
-fn receipt(caller: &Caller) -> Outcome {
-    let met = caller.met.map(ToString::to_string);
-    Ok(Answer(Receipt::new(met.unwrap_or_else(|| "not asked".to_owned()))))
+fn receipt(caller: &Identity) -> Outcome {
+    Ok(Receipt::new(caller.met.to_string()))
 }
 
 /// Returns the name of the variant, followed by the alternative that was met.
-fn receipt_of(variant: &str, caller: &Caller) -> Outcome {
-    let met = caller.met.map(ToString::to_string).unwrap_or_default();
-    Ok(Answer(Receipt::new(format!("{variant}: {met}"))))
+fn receipt_of(variant: &str, caller: &Identity) -> Outcome {
+    Ok(Receipt::new(format!("{variant}: {}", caller.met)))
 }
 
-/// Defines operations whose `security` has at most one alternative.
+/// Defines operations whose `security` has one alternative.
 macro_rules! receipts {
     ($($operation:ident)*) => {$(
-        async fn $operation(&self, caller: Caller) -> Outcome {
-            receipt(&caller)
+        async fn $operation(&self, caller: &Identity) -> Outcome {
+            receipt(caller)
         }
     )*};
 }
 
-impl Archive for Desk {
+impl services::Desk for Desk {
     receipts! {
-        read_counters read_notice print_labels move_records read_profile read_maps read_session start_rounds switch_lamps
-        request_loans move_shelves sign_wire open_vault start_tour
+        read_counters print_labels move_records read_profile read_maps read_session start_rounds switch_lamps request_loans
+        move_shelves sign_wire open_vault start_tour
     }
 
-    async fn count_visits(&self, caller: CatalogueKeyOrAnonymous) -> Outcome {
+    async fn read_notice(&self) -> Outcome {
+        Ok(Receipt::new("not asked".to_owned()))
+    }
+
+    async fn count_visits(&self, caller: Option<&Identity>) -> Outcome {
+        match caller {
+            Some(caller) => receipt(caller),
+            None => Ok(Receipt::new("anyone".to_owned())),
+        }
+    }
+
+    async fn list_records(&self, caller: &CatalogueKeyAndDeskKeyOrLoginWithRecordsRead) -> Outcome {
+        use CatalogueKeyAndDeskKeyOrLoginWithRecordsRead as Caller;
         let variant = match caller {
-            CatalogueKeyOrAnonymous::CatalogueKey(_) => "CatalogueKey",
-            CatalogueKeyOrAnonymous::Anonymous(_) => "Anonymous",
+            Caller::CatalogueKeyAndDeskKey(_) => "CatalogueKeyAndDeskKey",
+            Caller::LoginWithRecordsRead(_) => "LoginWithRecordsRead",
         };
-        receipt_of(variant, caller.caller())
+        receipt_of(variant, caller.identity())
     }
 
-    async fn list_records(&self, caller: CatalogueKeyAndDeskKeyOrLoginWithRecordsRead) -> Outcome {
-        use CatalogueKeyAndDeskKeyOrLoginWithRecordsRead as Identity;
+    async fn audit_records(
+        &self,
+        caller: &LoginWithRecordsAuditOrLoginWithRecordsWrite,
+    ) -> Outcome {
+        use LoginWithRecordsAuditOrLoginWithRecordsWrite as Caller;
         let variant = match caller {
-            Identity::CatalogueKeyAndDeskKey(_) => "CatalogueKeyAndDeskKey",
-            Identity::LoginWithRecordsRead(_) => "LoginWithRecordsRead",
+            Caller::LoginWithRecordsAudit(_) => "LoginWithRecordsAudit",
+            Caller::LoginWithRecordsWrite(_) => "LoginWithRecordsWrite",
         };
-        receipt_of(variant, caller.caller())
+        receipt_of(variant, caller.identity())
     }
 
-    async fn audit_records(&self, caller: LoginWithRecordsAuditOrLoginWithRecordsWrite) -> Outcome {
-        use LoginWithRecordsAuditOrLoginWithRecordsWrite as Identity;
-        let variant = match caller {
-            Identity::LoginWithRecordsAudit(_) => "LoginWithRecordsAudit",
-            Identity::LoginWithRecordsWrite(_) => "LoginWithRecordsWrite",
-        };
-        receipt_of(variant, caller.caller())
-    }
-
-    async fn open_doors(&self, caller: BadgeOrGuardOrKiosk) -> Outcome {
+    async fn open_doors(&self, caller: &BadgeOrGuardOrKiosk) -> Outcome {
         let variant = match caller {
             BadgeOrGuardOrKiosk::Badge(_) => "Badge",
             BadgeOrGuardOrKiosk::Guard(_) => "Guard",
             BadgeOrGuardOrKiosk::Kiosk(_) => "Kiosk",
         };
-        receipt_of(variant, caller.caller())
+        receipt_of(variant, caller.identity())
     }
 }

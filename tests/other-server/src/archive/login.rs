@@ -11,7 +11,7 @@ use axum::routing::post;
 use axum::{Json, Router};
 use serde::Serialize;
 
-use super::Desk;
+use super::Issuer;
 use super::secrets::secret;
 use crate::runtime::{Response, basic};
 
@@ -67,7 +67,7 @@ impl Login {
     }
 }
 
-pub(super) fn routes() -> Router<Arc<Desk>> {
+pub(super) fn routes() -> Router<Arc<Issuer>> {
     Router::new().route("/token", post(token)).route("/refresh", post(refresh))
 }
 
@@ -86,8 +86,8 @@ struct Refused {
 }
 
 /// Handles the client credentials grant.
-async fn token(State(desk): State<Arc<Desk>>, headers: HeaderMap, body: String) -> Response {
-    let books = &mut desk.login.books();
+async fn token(State(issuer): State<Arc<Issuer>>, headers: HeaderMap, body: String) -> Response {
+    let books = &mut issuer.login.books();
     let form = Form::of(&body);
     books.requests.push(form.request());
     let header = headers.get("authorization").and_then(|value| value.to_str().ok());
@@ -102,8 +102,8 @@ async fn token(State(desk): State<Arc<Desk>>, headers: HeaderMap, body: String) 
 }
 
 /// Handles the refresh token grant, for a client without a secret.
-async fn refresh(State(desk): State<Arc<Desk>>, body: String) -> Response {
-    let books = &mut desk.login.books();
+async fn refresh(State(issuer): State<Arc<Issuer>>, body: String) -> Response {
+    let books = &mut issuer.login.books();
     let form = Form::of(&body);
     books.requests.push(form.request());
     let current = format!("fake-refresh-{}", books.rotated);

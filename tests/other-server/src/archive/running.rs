@@ -8,15 +8,15 @@ use axum::middleware::from_fn_with_state;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
-use super::generated::server::router;
+use super::generated::server::{Services, router};
 use super::journal::{Entry, Journal, write};
-use super::{Desk, login};
+use super::{Desk, Issuer, login};
 
 /// A server that runs until it is dropped.
 #[derive(Debug)]
 pub struct Running {
     address: SocketAddr,
-    desk: Arc<Desk>,
+    issuer: Arc<Issuer>,
     journal: Journal,
     task: JoinHandle<()>,
 }
@@ -30,15 +30,15 @@ impl Running {
     pub async fn start() -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let address = listener.local_addr()?;
-        let (desk, journal) = (Arc::new(Desk::default()), Journal::default());
-        let app = router(Arc::clone(&desk))
-            .merge(login::routes().with_state(Arc::clone(&desk)))
+        let (issuer, journal) = (Arc::new(Issuer::default()), Journal::default());
+        let app = router(Arc::clone(&issuer), Services { desk: Desk })
+            .merge(login::routes().with_state(Arc::clone(&issuer)))
             .layer(from_fn_with_state(journal.clone(), write));
         let task = tokio::spawn(async move {
             // The server stops with the task. If it fails, the test's connection is refused.
             let _ = axum::serve(listener, app).await;
         });
-        Ok(Running { address, desk, journal, task })
+        Ok(Running { address, issuer, journal, task })
     }
 
     /// Returns the origin: `http://127.0.0.1:…`.
@@ -50,7 +50,7 @@ impl Running {
     /// Returns the token issuer, which can also revoke tokens.
     #[must_use]
     pub fn login(&self) -> &login::Login {
-        &self.desk.login
+        &self.issuer.login
     }
 
     /// Returns all requests so far, including those for tokens.

@@ -5,9 +5,9 @@ use openapi_keys_runtime::{Operation, RequiredScheme};
 
 use super::presented::Presented;
 use super::verdict::{Found, Unmet, decide};
-use super::{Authority, Caller, Incoming, Refusal};
+use super::{Authority, Identity, Incoming, Refusal};
 
-/// Returns the caller of an operation whose `security` has one alternative or none.
+/// Returns the caller of an operation that always needs credentials.
 ///
 /// # Errors
 ///
@@ -16,16 +16,28 @@ pub fn authorize(
     authority: &impl Authority,
     operation: &'static Operation,
     incoming: &Incoming,
-) -> Result<Caller, Refusal> {
-    if operation.security.is_empty() {
-        return Ok(Caller { met: None });
-    }
-    let at = met(authority, operation, incoming)?;
-    Ok(Caller { met: operation.security.get(at) })
+) -> Result<Identity, Refusal> {
+    let identity = authorize_optional(authority, operation, incoming)?;
+    identity.ok_or_else(|| refusal(operation, Unmet::Unknown))
 }
 
-/// Returns the caller of an operation whose `security` has several alternatives, as the identity for the alternative that the
-/// request meets. `identities` has a constructor for each alternative, in the order of `security`.
+/// Returns the caller of an operation that also accepts requests without credentials, and `None` for such a request.
+///
+/// # Errors
+///
+/// Returns an error with status 401 if a credential is wrong, and with 403 if it lacks a scope.
+pub fn authorize_optional(
+    authority: &impl Authority,
+    operation: &'static Operation,
+    incoming: &Incoming,
+) -> Result<Option<Identity>, Refusal> {
+    let at = met(authority, operation, incoming)?;
+    let met = operation.security.get(at).filter(|met| !met.schemes.is_empty());
+    Ok(met.map(|met| Identity { met }))
+}
+
+/// Returns the caller of an operation whose `security` has several alternatives, as the variant for the alternative that the
+/// request meets. `variants` has a constructor for each, in the order of `security`.
 ///
 /// # Errors
 ///
@@ -34,12 +46,31 @@ pub fn authorize_any<I>(
     authority: &impl Authority,
     operation: &'static Operation,
     incoming: &Incoming,
-    identities: &[fn(Caller) -> I],
+    variants: &[fn(Identity) -> I],
 ) -> Result<I, Refusal> {
-    let at = met(authority, operation, incoming)?;
-    let mut alternatives = operation.security.iter().zip(identities);
-    let (met, identity) = alternatives.nth(at).ok_or_else(|| refusal(operation, Unmet::Unknown))?;
-    Ok(identity(Caller { met: Some(met) }))
+    let caller = authorize_any_optional(authority, operation, incoming, variants)?;
+    caller.ok_or_else(|| refusal(operation, Unmet::Unknown))
+}
+
+/// Does the same for an operation that also accepts requests without credentials, and returns `None` for such a request.
+/// `variants` leaves out the alternative without credentials.
+///
+/// # Errors
+///
+/// Returns an error with status 401 if a credential is wrong, and with 403 if it lacks a scope.
+pub fn authorize_any_optional<I>(
+    authority: &impl Authority,
+    operation: &'static Operation,
+    incoming: &Incoming,
+    variants: &[fn(Identity) -> I],
+) -> Result<Option<I>, Refusal> {
+    let Some(identity) = authorize_optional(authority, operation, incoming)? else {
+        return Ok(None);
+    };
+    let closed = operation.security.iter().filter(|alternative| !alternative.schemes.is_empty());
+    let variant = closed.zip(variants).find(|(alternative, _)| *alternative == identity.met);
+    let (_, variant) = variant.ok_or_else(|| refusal(operation, Unmet::Unknown))?;
+    Ok(Some(variant(identity)))
 }
 
 /// Returns the number of the alternative that the request meets.

@@ -1,6 +1,4 @@
-//! Sends the responses of operations.
-
-use std::future::{Ready, ready};
+//! Responses of operations: the generated handlers pass the status that the document declares.
 
 use axum::Json;
 use axum::body::{Body, Bytes};
@@ -9,126 +7,69 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse;
 use serde::Serialize;
 
+use super::Response;
 use super::items::{self, Event, Items};
-use super::{Answer, Refusal, Response};
 
-/// Runs an operation and returns its response, with the first success status that the document declares.
-pub async fn respond<T: Serialize>(
-    declared: &[u16],
-    outcome: impl Future<Output = Result<Answer<T>, Refusal>>,
-) -> Response {
-    match outcome.await {
-        Ok(Answer(body)) => (status(declared), Json(body)).into_response(),
-        Err(refusal) => refusal.into_response(),
-    }
+/// Returns a response with a JSON body.
+pub fn respond<T: Serialize>(status: StatusCode, body: T) -> Response {
+    (status, Json(body)).into_response()
 }
 
-/// Runs an operation whose document declares no content, and returns a response without a body.
-pub async fn respond_empty(
-    declared: &[u16],
-    outcome: impl Future<Output = Result<Answer<()>, Refusal>>,
-) -> Response {
-    match outcome.await {
-        Ok(Answer(())) => status(declared).into_response(),
-        Err(refusal) => refusal.into_response(),
-    }
+/// Returns a response without a body.
+#[must_use]
+pub fn respond_empty(status: StatusCode) -> Response {
+    status.into_response()
 }
 
-/// Responds like [`respond`], with a different JSON media type.
-pub async fn respond_as<T: Serialize>(
-    media_type: &'static str,
-    declared: &[u16],
-    outcome: impl Future<Output = Result<Answer<T>, Refusal>>,
-) -> Response {
-    match outcome.await {
-        Ok(Answer(body)) => {
-            (status(declared), [(CONTENT_TYPE, media_type)], Json(body)).into_response()
-        }
-        Err(refusal) => refusal.into_response(),
-    }
+/// Returns a response with JSON under another media type.
+pub fn respond_as<T: Serialize>(media_type: &'static str, status: StatusCode, body: T) -> Response {
+    (status, [(CONTENT_TYPE, media_type)], Json(body)).into_response()
 }
 
-/// Responds like [`respond`], with text in this media type.
-pub async fn respond_text(
-    media_type: &'static str,
-    declared: &[u16],
-    outcome: impl Future<Output = Result<Answer<String>, Refusal>>,
-) -> Response {
+/// Returns a response with text in this media type.
+#[must_use]
+pub fn respond_text(media_type: &'static str, status: StatusCode, body: String) -> Response {
     // The default of `text/plain` is ASCII.
     let media_type = match media_type.contains(';') {
         true => media_type.to_owned(),
         false => format!("{media_type}; charset=utf-8"),
     };
-    send(&media_type, declared, outcome, Body::from).await
+    send(&media_type, status, Body::from(body))
 }
 
-/// Responds like [`respond`], with bytes in this media type.
-pub async fn respond_bytes(
+/// Returns a response with bytes in this media type.
+#[must_use]
+pub fn respond_bytes(media_type: &'static str, status: StatusCode, body: Bytes) -> Response {
+    send(media_type, status, Body::from(body))
+}
+
+/// Returns a response with server-sent events that contain JSON.
+#[must_use]
+pub fn respond_events<T: Serialize + 'static>(
+    status: StatusCode,
+    body: Items<Event<T>>,
+) -> Response {
+    send(EVENTS, status, body.into_body(items::json_event))
+}
+
+/// Returns a response with server-sent events that contain text.
+#[must_use]
+pub fn respond_text_events(status: StatusCode, body: Items<Event<String>>) -> Response {
+    send(EVENTS, status, body.into_body(items::text_event))
+}
+
+/// Returns a response with JSON lines.
+#[must_use]
+pub fn respond_lines<T: Serialize + 'static>(
     media_type: &'static str,
-    declared: &[u16],
-    outcome: impl Future<Output = Result<Answer<Bytes>, Refusal>>,
+    status: StatusCode,
+    body: Items<T>,
 ) -> Response {
-    send(media_type, declared, outcome, Body::from).await
-}
-
-/// Responds like [`respond`], with server-sent events that contain JSON.
-pub async fn respond_events<T: Serialize + 'static>(
-    declared: &[u16],
-    outcome: impl Future<Output = Result<Answer<Items<Event<T>>>, Refusal>>,
-) -> Response {
-    send(EVENTS, declared, outcome, |items| items.into_body(items::json_event)).await
-}
-
-/// Responds like [`respond`], with server-sent events that contain text.
-pub async fn respond_text_events(
-    declared: &[u16],
-    outcome: impl Future<Output = Result<Answer<Items<Event<String>>>, Refusal>>,
-) -> Response {
-    send(EVENTS, declared, outcome, |items| items.into_body(items::text_event)).await
-}
-
-/// Responds like [`respond`], with JSON lines.
-pub async fn respond_lines<T: Serialize + 'static>(
-    media_type: &'static str,
-    declared: &[u16],
-    outcome: impl Future<Output = Result<Answer<Items<T>>, Refusal>>,
-) -> Response {
-    send(media_type, declared, outcome, |items| items.into_body(items::line)).await
-}
-
-/// Runs an operation whose success response may have no body. Without a body, the status is the first in the list, or 204.
-/// With a body, `respond` sends the response.
-pub async fn respond_optional<T, F: Future<Output = Response>>(
-    empty: &[u16],
-    outcome: impl Future<Output = Result<Answer<Option<T>>, Refusal>>,
-    respond: impl FnOnce(Ready<Result<Answer<T>, Refusal>>) -> F,
-) -> Response {
-    match outcome.await {
-        Ok(Answer(Some(body))) => respond(ready(Ok(Answer(body)))).await,
-        Ok(Answer(None)) if empty.is_empty() => StatusCode::NO_CONTENT.into_response(),
-        Ok(Answer(None)) => status(empty).into_response(),
-        Err(refusal) => refusal.into_response(),
-    }
+    send(media_type, status, body.into_body(items::line))
 }
 
 const EVENTS: &str = "text/event-stream";
 
-async fn send<T>(
-    media_type: &str,
-    declared: &[u16],
-    outcome: impl Future<Output = Result<Answer<T>, Refusal>>,
-    body: impl FnOnce(T) -> Body,
-) -> Response {
-    match outcome.await {
-        Ok(Answer(value)) => {
-            (status(declared), [(CONTENT_TYPE, media_type)], body(value)).into_response()
-        }
-        Err(refusal) => refusal.into_response(),
-    }
-}
-
-/// Returns the first declared status. There is none if the document has `2XX`.
-fn status(declared: &[u16]) -> StatusCode {
-    let first = declared.first().and_then(|first| StatusCode::from_u16(*first).ok());
-    first.unwrap_or(StatusCode::OK)
+fn send(media_type: &str, status: StatusCode, body: Body) -> Response {
+    (status, [(CONTENT_TYPE, media_type)], body).into_response()
 }

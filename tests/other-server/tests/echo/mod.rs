@@ -11,8 +11,9 @@ use other_api::small::styles::Client;
 use other_api::small::styles::catalogue::SECURITY_SCHEMES;
 use other_api::small::styles::credentials::Credential;
 use other_api::small::styles::types::{Grade, Hue, Rgb, Seen};
-use other_server::runtime::{Answer, Authority, Caller, Presented, Refusal};
-use other_server::small::styles::server::{Library, router};
+use other_server::runtime::{Authority, Identity, Presented, Refusal};
+use other_server::small::styles::server::services::{Others, Paths, Queries};
+use other_server::small::styles::server::{Services, router};
 use serde_json::{Value, json};
 use tower_service::Service;
 
@@ -28,21 +29,21 @@ impl Authority for Echo {
     }
 }
 
-type Outcome = Result<Answer<Seen>, Refusal>;
+type Outcome = Result<Seen, Refusal>;
 
 /// Defines operations with a string, a list and an object, some of which may be missing.
 macro_rules! echo {
-    ($($name:ident: $($argument:ident: $type:ty => $field:ident),+;)+) => {$(
-        async fn $name(&self, _: Caller, $($argument: $type),+) -> Outcome {
+    ($($name:ident $(for $caller:ty)?: $($argument:ident: $type:ty => $field:ident),+;)+) => {$(
+        async fn $name(&self, $(_: $caller,)? $($argument: $type),+) -> Outcome {
             let mut seen = serde_json::Map::new();
             $(seen.insert(stringify!($field).to_owned(), json!($argument));)+
             seen.retain(|_, value| !value.is_null());
-            Ok(Answer(serde_json::from_value(Value::Object(seen)).unwrap()))
+            Ok(serde_json::from_value(Value::Object(seen)).unwrap())
         }
     )+};
 }
 
-impl Library for Echo {
+impl Paths for Echo {
     echo! {
         get_matrix: text: String => text, list: Vec<Hue> => list, object: Rgb => object;
         get_matrix_exploded: text: String => text, list: Vec<Hue> => list, object: Rgb => object;
@@ -50,22 +51,21 @@ impl Library for Echo {
         get_label_exploded: text: String => text, list: Vec<Hue> => list, object: Rgb => object;
         get_simple: text: String => text, list: Vec<Hue> => list, object: Rgb => object;
         get_simple_exploded: text: String => text, list: Vec<Hue> => list, object: Rgb => object;
+    }
+}
+
+impl Queries for Echo {
+    echo! {
         get_form: text: Option<String> => text, list: Option<Vec<Hue>> => list, object: Option<Rgb> => object;
         get_form_exploded: text: Option<String> => text, list: Option<Vec<Hue>> => list, object: Option<Rgb> => object;
         get_space: list: Option<Vec<Hue>> => list, object: Option<Rgb> => object;
         get_pipe: list: Option<Vec<Hue>> => list, object: Option<Rgb> => object;
         get_deep: object: Option<Rgb> => object;
         get_reserved: text: Option<String> => text, list: Option<Vec<Hue>> => list;
-        get_headers: text: Option<String> => text, list: Option<Vec<Hue>> => list, object: Option<Rgb> => object;
-        get_headers_exploded: text: Option<String> => text, list: Option<Vec<Hue>> => list, object: Option<Rgb> => object;
-        get_cookies: text: Option<String> => text, list: Option<Vec<Hue>> => list, object: Option<Rgb> => object;
-        get_cookies_exploded: text: String => text, object: Rgb => object;
-        get_json: text: String => text, list: Vec<Hue> => list, object: Rgb => object;
     }
 
     async fn get_elements(
         &self,
-        _: Caller,
         integers: Vec<i32>,
         numbers: Option<Vec<f64>>,
         flags: Option<Vec<bool>>,
@@ -74,7 +74,17 @@ impl Library for Echo {
         labels: Option<BTreeMap<String, i64>>,
     ) -> Outcome {
         let text = json!([integers, numbers, flags, times, grades, labels]).to_string();
-        Ok(Answer(serde_json::from_value(json!({ "text": text })).unwrap()))
+        Ok(serde_json::from_value(json!({ "text": text })).unwrap())
+    }
+}
+
+impl Others for Echo {
+    echo! {
+        get_headers: text: Option<String> => text, list: Option<Vec<Hue>> => list, object: Option<Rgb> => object;
+        get_headers_exploded: text: Option<String> => text, list: Option<Vec<Hue>> => list, object: Option<Rgb> => object;
+        get_cookies for &Identity: text: Option<String> => text, list: Option<Vec<Hue>> => list, object: Option<Rgb> => object;
+        get_cookies_exploded: text: String => text, object: Rgb => object;
+        get_json: text: String => text, list: Vec<Hue> => list, object: Rgb => object;
     }
 }
 
@@ -105,7 +115,11 @@ impl Transport for InProcess {
             // HTTP/1.1 sends only this part of the URL in its first line.
             let target = received.uri().path_and_query().unwrap().clone();
             *received.uri_mut() = target.into();
-            let response = router(Arc::new(Echo)).call(received).await.unwrap();
+            let response =
+                router(Arc::new(Echo), Services { paths: Echo, queries: Echo, others: Echo })
+                    .call(received)
+                    .await
+                    .unwrap();
             let (parts, body) = response.into_parts();
             let bytes = to_bytes(body, usize::MAX).await.unwrap();
             Ok(Response::from_parts(parts, Body::full(bytes)))

@@ -11,13 +11,15 @@ use other_api::types::{
     Book, BookChanges, BookList, Condition, Count, Kind, Loans, Repeat, Revision,
 };
 use other_api::{Client, Timestamp};
-use other_server::generated::server::identities::{Known, ReaderOrAnonymous};
-use other_server::runtime::{Answer, Authority, Caller, Presented, Refusal};
-use other_server::{Library, router};
+use other_server::generated::server::answers::{Accepted, Created, NoContent};
+use other_server::generated::server::identities::Known;
+use other_server::generated::server::services::{Books, Health, Loans as LoansService};
+use other_server::runtime::{Authority, Identity, Presented, Refusal};
+use other_server::{Services, router};
 use serde_json::{Value, json};
 use tower_service::Service;
 
-type Outcome<T> = Result<Answer<T>, Refusal>;
+type Outcome<T> = Result<T, Refusal>;
 
 /// A library that returns the values of the request.
 pub(crate) struct Echo;
@@ -34,50 +36,62 @@ impl Authority for Echo {
 }
 
 fn loans(words: Value) -> Outcome<Loans> {
-    Ok(Answer(serde_json::from_value(json!({ "loans": words })).unwrap()))
+    Ok(serde_json::from_value(json!({ "loans": words })).unwrap())
 }
 
-impl Library for Echo {
+impl Books for Echo {
     async fn search_books(
         &self,
-        _: Caller,
         title: String,
         _: Option<u16>,
         _: Option<Kind>,
         _: Option<String>,
     ) -> Outcome<BookList> {
-        Ok(Answer(BookList::new(vec![Book::new(other_api::types::BookRequired {
+        Ok(BookList::new(vec![Book::new(other_api::types::BookRequired {
             isbn: "1".to_owned(),
             title,
             authors: Vec::new(),
             condition: Condition::Fine,
             pages: 1,
-        })])))
+        })]))
     }
 
-    async fn add_book(&self, _: Caller, book: Book) -> Outcome<Book> {
-        Ok(Answer(book))
+    async fn add_book(&self, _: &Identity, book: Book) -> Outcome<Created<Book>> {
+        Ok(Created(book))
     }
 
-    async fn revise_book(&self, _: Caller, _: String, body: BookChanges) -> Outcome<Revision> {
-        Ok(Answer(Revision::new(serde_json::to_string(&body).unwrap())))
+    async fn revise_book(
+        &self,
+        _: &Identity,
+        _: String,
+        body: BookChanges,
+    ) -> Outcome<Accepted<Revision>> {
+        Ok(Accepted(Revision::new(serde_json::to_string(&body).unwrap())))
     }
 
-    async fn remove_book_copy(&self, _: Caller, _: String, _: u32, _: String) -> Outcome<()> {
-        Ok(Answer(()))
+    async fn remove_book_copy(
+        &self,
+        _: &Identity,
+        _: String,
+        _: u32,
+        _: String,
+    ) -> Outcome<NoContent> {
+        Ok(NoContent)
     }
+}
 
-    async fn list_loans(&self, caller: Known) -> Outcome<Loans> {
+impl LoansService for Echo {
+    async fn list_loans(&self, caller: &Known) -> Outcome<Loans> {
         let variant = match caller {
             Known::Reader(_) => "Reader",
             Known::BranchAndStaff(_) => "BranchAndStaff",
         };
-        loans(json!({ "as": caller.caller().met.unwrap().to_string(), "variant": variant }))
+        loans(json!({ "as": caller.identity().met.to_string(), "variant": variant }))
     }
 
     async fn find_loans(
         &self,
-        _: Known,
+        _: &Known,
         condition: Condition,
         since: Timestamp,
         kind: Kind,
@@ -103,20 +117,22 @@ impl Library for Echo {
         }))
     }
 
-    async fn clone(&self, _: Caller, condition: Condition, body: Repeat) -> Outcome<Loans> {
+    async fn clone(&self, condition: Condition, body: Repeat) -> Outcome<Loans> {
         loans(json!({ "condition": condition.to_string(), "at": body.at.to_string() }))
     }
 
-    async fn platform(&self, _: Caller) -> Outcome<Count> {
-        Ok(Answer(Count::new(7)))
+    async fn platform(&self) -> Outcome<Count> {
+        Ok(Count::new(7))
     }
 
-    async fn check_loans_of_region(&self, _: Caller) -> Outcome<()> {
-        Ok(Answer(()))
+    async fn check_loans_of_region(&self) -> Outcome<NoContent> {
+        Ok(NoContent)
     }
+}
 
-    async fn health(&self, _: ReaderOrAnonymous) -> Outcome<()> {
-        Ok(Answer(()))
+impl Health for Echo {
+    async fn health(&self, _: Option<&Identity>) -> Outcome<()> {
+        Ok(())
     }
 }
 
@@ -155,7 +171,11 @@ impl Transport for InProcess {
             // HTTP/1.1 sends only this part of the URL in its first line.
             let target = received.uri().path_and_query().unwrap().clone();
             *received.uri_mut() = target.into();
-            let response = router(Arc::new(Echo)).call(received).await.unwrap();
+            let response =
+                router(Arc::new(Echo), Services { books: Echo, loans: Echo, health: Echo })
+                    .call(received)
+                    .await
+                    .unwrap();
             let (parts, body) = response.into_parts();
             let bytes = to_bytes(body, usize::MAX).await.unwrap();
             let text = String::from_utf8(bytes.to_vec()).unwrap();

@@ -4,22 +4,24 @@ use std::sync::{Arc, Mutex};
 
 use axum::http::{Request, Response};
 use futures_util::{StreamExt, stream};
-use openapi_keys_runtime::{Body, BoxFuture, Bytes, SecurityScheme, Transport, TransportError};
+use openapi_keys_runtime::{Body, BoxFuture, Bytes, Transport, TransportError};
 use other_api::small::bodies::Client;
 use other_api::small::bodies::credentials::Credentials;
 use other_api::small::bodies::types::{
     AttachBody, ImportResponse, Order, Owner, PlaceOrderResponse, UploadBody, UploadResponse,
 };
-use other_server::runtime::{Answer, Authority, Caller, Event, File, Items, Presented, Refusal};
-use other_server::small::bodies::server::{Library, router};
+use other_server::runtime::{Event, File, Items, Refusal};
+use other_server::small::bodies::server::answers::{Created, NoContent, SetOwnerAnswer};
+use other_server::small::bodies::server::services::{Feed, Notes, Orders, Photos};
+use other_server::small::bodies::server::{Services, router};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tower_service::Service;
 
 /// The received values of the operations, in order.
-#[derive(Default)]
-pub(crate) struct Shop(Mutex<Vec<Value>>);
+#[derive(Clone, Default)]
+pub(crate) struct Shop(Arc<Mutex<Vec<Value>>>);
 
 pub(crate) const PHOTO: &[u8] = &[0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', 0, 0xff];
 
@@ -28,19 +30,9 @@ impl Shop {
         self.0.lock().unwrap().push(json!(value));
     }
 
-    fn receipt<T: DeserializeOwned>(&self, value: impl Serialize) -> Result<Answer<T>, Refusal> {
+    fn receipt<T: DeserializeOwned>(&self, value: impl Serialize) -> Result<Created<T>, Refusal> {
         self.keep(value);
-        Ok(Answer(serde_json::from_value(json!({ "number": 7 })).unwrap()))
-    }
-}
-
-impl Authority for Shop {
-    fn schemes(&self) -> &'static [SecurityScheme] {
-        &[]
-    }
-
-    fn scopes(&self, _: &SecurityScheme, _: &Presented<'_>) -> Option<Vec<String>> {
-        None
+        Ok(Created(serde_json::from_value(json!({ "number": 7 })).unwrap()))
     }
 }
 
@@ -48,109 +40,99 @@ fn file(file: &File) -> Value {
     json!([file.name, file.content_type, file.bytes.to_vec()])
 }
 
-impl Library for Shop {
-    async fn place_order(
-        &self,
-        _: Caller,
-        body: Order,
-    ) -> Result<Answer<PlaceOrderResponse>, Refusal> {
+impl Orders for Shop {
+    async fn place_order(&self, body: Order) -> Result<Created<PlaceOrderResponse>, Refusal> {
         self.receipt(body)
     }
 
-    async fn order_options(&self, _: Caller) -> Result<Answer<()>, Refusal> {
-        Ok(Answer(()))
+    async fn order_options(&self) -> Result<NoContent, Refusal> {
+        Ok(NoContent)
     }
 
-    async fn count_orders(&self, _: Caller) -> Result<Answer<()>, Refusal> {
-        Ok(Answer(()))
+    async fn count_orders(&self) -> Result<(), Refusal> {
+        Ok(())
     }
 
-    async fn import(&self, _: Caller, body: Order) -> Result<Answer<ImportResponse>, Refusal> {
+    async fn import(&self, body: Order) -> Result<Created<ImportResponse>, Refusal> {
         self.receipt(body)
     }
 
-    async fn change_owner(
-        &self,
-        _: Caller,
-        _: String,
-        body: Option<Owner>,
-    ) -> Result<Answer<Owner>, Refusal> {
+    async fn change_owner(&self, _: String, body: Option<Owner>) -> Result<Owner, Refusal> {
         self.keep(&body);
-        Ok(Answer(body.unwrap_or_default()))
+        Ok(body.unwrap_or_default())
     }
 
-    async fn set_owner(
-        &self,
-        _: Caller,
-        _: String,
-        body: Option<Owner>,
-    ) -> Result<Answer<Option<Owner>>, Refusal> {
+    async fn set_owner(&self, _: String, body: Option<Owner>) -> Result<SetOwnerAnswer, Refusal> {
         self.keep(&body);
-        Ok(Answer(body))
+        Ok(body.map_or(SetOwnerAnswer::NoContent, SetOwnerAnswer::Accepted))
     }
+}
 
-    async fn set_photo(&self, _: Caller, id: String, body: Bytes) -> Result<Answer<()>, Refusal> {
+impl Photos for Shop {
+    async fn set_photo(&self, id: String, body: Bytes) -> Result<NoContent, Refusal> {
         self.keep((id, body.to_vec()));
-        Ok(Answer(()))
+        Ok(NoContent)
     }
 
-    async fn get_photo(&self, _: Caller, _: String) -> Result<Answer<Bytes>, Refusal> {
-        Ok(Answer(Bytes::from_static(PHOTO)))
+    async fn get_photo(&self, _: String) -> Result<Bytes, Refusal> {
+        Ok(Bytes::from_static(PHOTO))
     }
 
     async fn upload(
         &self,
-        _: Caller,
         photo: File,
         more: Vec<File>,
         body: UploadBody,
-    ) -> Result<Answer<UploadResponse>, Refusal> {
+    ) -> Result<Created<UploadResponse>, Refusal> {
         let more: Vec<Value> = more.iter().map(file).collect();
         self.receipt(json!([file(&photo), more, body]))
     }
 
     async fn attach(
         &self,
-        _: Caller,
         attached: File,
         thumbnails: Vec<File>,
         body: AttachBody,
-    ) -> Result<Answer<()>, Refusal> {
+    ) -> Result<NoContent, Refusal> {
         let thumbnails: Vec<Value> = thumbnails.iter().map(file).collect();
         self.keep(json!([file(&attached), thumbnails, body]));
-        Ok(Answer(()))
+        Ok(NoContent)
     }
+}
 
-    async fn add_note(&self, _: Caller, body: Option<String>) -> Result<Answer<String>, Refusal> {
+impl Notes for Shop {
+    async fn add_note(&self, body: Option<String>) -> Result<String, Refusal> {
         self.keep(&body);
-        Ok(Answer(body.map(|note| format!("<p>{note}</p>")).unwrap_or_default()))
+        Ok(body.map(|note| format!("<p>{note}</p>")).unwrap_or_default())
     }
+}
 
-    async fn follow(&self, _: Caller) -> Result<Answer<Items<Event<Order>>>, Refusal> {
+impl Feed for Shop {
+    async fn follow(&self) -> Result<Items<Event<Order>>, Refusal> {
         let orders = ["a", "b\r\n"].map(Order::new);
         let events = stream::iter(orders).zip(stream::iter(1..));
-        Ok(Answer(Items::new(events.map(|(order, id)| Event::new(order).name("new").id(id)))))
+        Ok(Items::new(events.map(|(order, id)| Event::new(order).name("new").id(id))))
     }
 
-    async fn updates(&self, caller: Caller) -> Result<Answer<Items<Event<Order>>>, Refusal> {
-        self.follow(caller).await
+    async fn updates(&self) -> Result<Items<Event<Order>>, Refusal> {
+        self.follow().await
     }
 
-    /// Returns a stream that never ends, so that a client must receive the items before the end.
-    async fn log(&self, _: Caller) -> Result<Answer<Items<Event<String>>>, Refusal> {
+    /// Returns a stream that never ends, so a client receives the items before the end.
+    async fn log(&self) -> Result<Items<Event<String>>, Refusal> {
         let texts = ["one", "two\r\nthree\rfour", " five"].map(|text| Event::new(text.to_owned()));
-        Ok(Answer(Items::new(stream::iter(texts).chain(stream::pending()))))
+        Ok(Items::new(stream::iter(texts).chain(stream::pending())))
     }
 
-    async fn export(&self, _: Caller) -> Result<Answer<Items<Order>>, Refusal> {
+    async fn export(&self) -> Result<Items<Order>, Refusal> {
         let orders = ["a", "b\nc"].map(Order::new);
-        Ok(Answer(Items::new(stream::iter(orders).chain(stream::pending()))))
+        Ok(Items::new(stream::iter(orders).chain(stream::pending())))
     }
 }
 
 /// The server as a transport in the same process.
 #[derive(Clone, Default)]
-pub(crate) struct InProcess(Arc<Shop>);
+pub(crate) struct InProcess(Shop);
 
 impl InProcess {
     pub(crate) fn client(&self) -> Client<Credentials> {
@@ -172,7 +154,9 @@ impl InProcess {
         &self,
         request: Request<axum::body::Body>,
     ) -> Response<axum::body::Body> {
-        router(self.0.clone()).call(request).await.unwrap()
+        let shop = || self.0.clone();
+        let services = Services { orders: shop(), photos: shop(), notes: shop(), feed: shop() };
+        router(services).call(request).await.unwrap()
     }
 }
 

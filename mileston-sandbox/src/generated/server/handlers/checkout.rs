@@ -2,219 +2,248 @@
 // Source: openapi/mileston.yaml.
 // Don't edit this file: edit the source and run the command.
 
-use std::sync::Arc;
-
 use axum::extract::State;
 use mileston_api::catalogue;
 
-use super::super::operations::Platform;
-use crate::runtime::{self, Incoming, Response};
+use super::super::services::Checkout;
+use super::Secured;
+use crate::runtime::{self, Authority, Incoming, Refusal, Response};
 
-pub(crate) async fn fetch_payment_link<P: Platform>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn fetch_payment_link<A: Authority + Send + Sync + 'static, S: Checkout>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::FETCH_PAYMENT_LINK, &incoming)?;
-        let payment_link_id = incoming.path("paymentLinkId")?;
-        Platform::fetch_payment_link(&*platform, caller, payment_link_id).await
-    };
-    runtime::respond(&[], answer).await
+) -> Result<Response, Refusal> {
+    let caller =
+        runtime::authorize(&*platform.authority, &catalogue::FETCH_PAYMENT_LINK, &incoming)?;
+    let payment_link_id = incoming.path("paymentLinkId")?;
+    let (status, body) = Checkout::fetch_payment_link(&*platform.service, &caller, payment_link_id)
+        .await?
+        .into_parts();
+    Ok(runtime::respond(status, body))
 }
 
-pub(crate) async fn fetch_invoice<P: Platform>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn fetch_invoice<A: Authority + Send + Sync + 'static, S: Checkout>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::FETCH_INVOICE, &incoming)?;
-        let invoice_id = incoming.path("invoiceId")?;
-        Platform::fetch_invoice(&*platform, caller, invoice_id).await
-    };
-    runtime::respond(&[], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize(&*platform.authority, &catalogue::FETCH_INVOICE, &incoming)?;
+    let invoice_id = incoming.path("invoiceId")?;
+    let (status, body) =
+        Checkout::fetch_invoice(&*platform.service, &caller, invoice_id).await?.into_parts();
+    Ok(runtime::respond(status, body))
 }
 
-pub(crate) async fn fetch_recurring_payment<P: Platform>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn fetch_recurring_payment<A: Authority + Send + Sync + 'static, S: Checkout>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller =
-            runtime::authorize(&*platform, &catalogue::FETCH_RECURRING_PAYMENT, &incoming)?;
-        let recurring_payment_id = incoming.path("recurringPaymentId")?;
-        Platform::fetch_recurring_payment(&*platform, caller, recurring_payment_id).await
-    };
-    runtime::respond(&[], answer).await
+) -> Result<Response, Refusal> {
+    let caller =
+        runtime::authorize(&*platform.authority, &catalogue::FETCH_RECURRING_PAYMENT, &incoming)?;
+    let recurring_payment_id = incoming.path("recurringPaymentId")?;
+    let (status, body) =
+        Checkout::fetch_recurring_payment(&*platform.service, &caller, recurring_payment_id)
+            .await?
+            .into_parts();
+    Ok(runtime::respond(status, body))
 }
 
-pub(crate) async fn save_payment_link_payment<P: Platform>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn save_payment_link_payment<A: Authority + Send + Sync + 'static, S: Checkout>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller =
-            runtime::authorize(&*platform, &catalogue::SAVE_PAYMENT_LINK_PAYMENT, &incoming)?;
-        let native_tokens = incoming.optional_query("nativeTokens")?;
-        let body = incoming.body()?;
-        Platform::save_payment_link_payment(&*platform, caller, native_tokens, body).await
-    };
-    runtime::respond(&[], answer).await
+) -> Result<Response, Refusal> {
+    let caller =
+        runtime::authorize(&*platform.authority, &catalogue::SAVE_PAYMENT_LINK_PAYMENT, &incoming)?;
+    let native_tokens = incoming.optional_query("nativeTokens")?;
+    let body = incoming.body()?;
+    let (status, body) =
+        Checkout::save_payment_link_payment(&*platform.service, &caller, native_tokens, body)
+            .await?
+            .into_parts();
+    Ok(runtime::respond(status, body))
 }
 
-pub(crate) async fn save_invoice_payment<P: Platform>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn save_invoice_payment<A: Authority + Send + Sync + 'static, S: Checkout>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::SAVE_INVOICE_PAYMENT, &incoming)?;
-        let native_tokens = incoming.optional_query("nativeTokens")?;
-        let body = incoming.body()?;
-        Platform::save_invoice_payment(&*platform, caller, native_tokens, body).await
-    };
-    runtime::respond(&[], answer).await
+) -> Result<Response, Refusal> {
+    let caller =
+        runtime::authorize(&*platform.authority, &catalogue::SAVE_INVOICE_PAYMENT, &incoming)?;
+    let native_tokens = incoming.optional_query("nativeTokens")?;
+    let body = incoming.body()?;
+    let (status, body) =
+        Checkout::save_invoice_payment(&*platform.service, &caller, native_tokens, body)
+            .await?
+            .into_parts();
+    Ok(runtime::respond(status, body))
 }
 
-pub(crate) async fn save_recurring_payment<P: Platform>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn save_recurring_payment<A: Authority + Send + Sync + 'static, S: Checkout>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::SAVE_RECURRING_PAYMENT, &incoming)?;
-        let native_tokens = incoming.optional_query("nativeTokens")?;
-        let body = incoming.body()?;
-        Platform::save_recurring_payment(&*platform, caller, native_tokens, body).await
-    };
-    runtime::respond(&[], answer).await
+) -> Result<Response, Refusal> {
+    let caller =
+        runtime::authorize(&*platform.authority, &catalogue::SAVE_RECURRING_PAYMENT, &incoming)?;
+    let native_tokens = incoming.optional_query("nativeTokens")?;
+    let body = incoming.body()?;
+    let (status, body) =
+        Checkout::save_recurring_payment(&*platform.service, &caller, native_tokens, body)
+            .await?
+            .into_parts();
+    Ok(runtime::respond(status, body))
 }
 
-pub(crate) async fn verify_payment_link_payment<P: Platform>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn verify_payment_link_payment<
+    A: Authority + Send + Sync + 'static,
+    S: Checkout,
+>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller =
-            runtime::authorize(&*platform, &catalogue::VERIFY_PAYMENT_LINK_PAYMENT, &incoming)?;
-        let native_tokens = incoming.optional_query("nativeTokens")?;
-        let body = incoming.body()?;
-        Platform::verify_payment_link_payment(&*platform, caller, native_tokens, body).await
-    };
-    runtime::respond(&[], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize(
+        &*platform.authority,
+        &catalogue::VERIFY_PAYMENT_LINK_PAYMENT,
+        &incoming,
+    )?;
+    let native_tokens = incoming.optional_query("nativeTokens")?;
+    let body = incoming.body()?;
+    let (status, body) =
+        Checkout::verify_payment_link_payment(&*platform.service, &caller, native_tokens, body)
+            .await?
+            .into_parts();
+    Ok(runtime::respond(status, body))
 }
 
-pub(crate) async fn verify_invoice_payment<P: Platform>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn verify_invoice_payment<A: Authority + Send + Sync + 'static, S: Checkout>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::VERIFY_INVOICE_PAYMENT, &incoming)?;
-        let native_tokens = incoming.optional_query("nativeTokens")?;
-        let body = incoming.body()?;
-        Platform::verify_invoice_payment(&*platform, caller, native_tokens, body).await
-    };
-    runtime::respond(&[], answer).await
+) -> Result<Response, Refusal> {
+    let caller =
+        runtime::authorize(&*platform.authority, &catalogue::VERIFY_INVOICE_PAYMENT, &incoming)?;
+    let native_tokens = incoming.optional_query("nativeTokens")?;
+    let body = incoming.body()?;
+    let (status, body) =
+        Checkout::verify_invoice_payment(&*platform.service, &caller, native_tokens, body)
+            .await?
+            .into_parts();
+    Ok(runtime::respond(status, body))
 }
 
-pub(crate) async fn verify_recurring_payment<P: Platform>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn verify_recurring_payment<A: Authority + Send + Sync + 'static, S: Checkout>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller =
-            runtime::authorize(&*platform, &catalogue::VERIFY_RECURRING_PAYMENT, &incoming)?;
-        let native_tokens = incoming.optional_query("nativeTokens")?;
-        let body = incoming.body()?;
-        Platform::verify_recurring_payment(&*platform, caller, native_tokens, body).await
-    };
-    runtime::respond(&[], answer).await
+) -> Result<Response, Refusal> {
+    let caller =
+        runtime::authorize(&*platform.authority, &catalogue::VERIFY_RECURRING_PAYMENT, &incoming)?;
+    let native_tokens = incoming.optional_query("nativeTokens")?;
+    let body = incoming.body()?;
+    let (status, body) =
+        Checkout::verify_recurring_payment(&*platform.service, &caller, native_tokens, body)
+            .await?
+            .into_parts();
+    Ok(runtime::respond(status, body))
 }
 
-pub(crate) async fn get_sui_payment_wallet<P: Platform>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn get_sui_payment_wallet<A: Authority + Send + Sync + 'static, S: Checkout>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::GET_SUI_PAYMENT_WALLET, &incoming)?;
-        Platform::get_sui_payment_wallet(&*platform, caller).await
-    };
-    runtime::respond(&[], answer).await
+) -> Result<Response, Refusal> {
+    let caller =
+        runtime::authorize(&*platform.authority, &catalogue::GET_SUI_PAYMENT_WALLET, &incoming)?;
+    let (status, body) =
+        Checkout::get_sui_payment_wallet(&*platform.service, &caller).await?.into_parts();
+    Ok(runtime::respond(status, body))
 }
 
-pub(crate) async fn get_solana_payment_wallet<P: Platform>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn get_solana_payment_wallet<A: Authority + Send + Sync + 'static, S: Checkout>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller =
-            runtime::authorize(&*platform, &catalogue::GET_SOLANA_PAYMENT_WALLET, &incoming)?;
-        Platform::get_solana_payment_wallet(&*platform, caller).await
-    };
-    runtime::respond(&[], answer).await
+) -> Result<Response, Refusal> {
+    let caller =
+        runtime::authorize(&*platform.authority, &catalogue::GET_SOLANA_PAYMENT_WALLET, &incoming)?;
+    let (status, body) =
+        Checkout::get_solana_payment_wallet(&*platform.service, &caller).await?.into_parts();
+    Ok(runtime::respond(status, body))
 }
 
-pub(crate) async fn get_evm_payment_wallet<P: Platform>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn get_evm_payment_wallet<A: Authority + Send + Sync + 'static, S: Checkout>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::GET_EVM_PAYMENT_WALLET, &incoming)?;
-        let evm_chain = incoming.optional_query("evmChain")?;
-        let env = incoming.optional_query("env")?;
-        let merchant = incoming.optional_query("merchant")?;
-        Platform::get_evm_payment_wallet(&*platform, caller, evm_chain, env, merchant).await
-    };
-    runtime::respond(&[], answer).await
+) -> Result<Response, Refusal> {
+    let caller =
+        runtime::authorize(&*platform.authority, &catalogue::GET_EVM_PAYMENT_WALLET, &incoming)?;
+    let evm_chain = incoming.optional_query("evmChain")?;
+    let env = incoming.optional_query("env")?;
+    let merchant = incoming.optional_query("merchant")?;
+    let (status, body) =
+        Checkout::get_evm_payment_wallet(&*platform.service, &caller, evm_chain, env, merchant)
+            .await?
+            .into_parts();
+    Ok(runtime::respond(status, body))
 }
 
-pub(crate) async fn get_on_ramp_data<P: Platform>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn get_on_ramp_data<A: Authority + Send + Sync + 'static, S: Checkout>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::GET_ON_RAMP_DATA, &incoming)?;
-        let amount = incoming.query("amount")?;
-        let recipient_wallet_address = incoming.query("recipientWalletAddress")?;
-        let chain = incoming.query("chain")?;
-        Platform::get_on_ramp_data(&*platform, caller, amount, recipient_wallet_address, chain)
-            .await
-    };
-    runtime::respond(&[], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize(&*platform.authority, &catalogue::GET_ON_RAMP_DATA, &incoming)?;
+    let amount = incoming.query("amount")?;
+    let recipient_wallet_address = incoming.query("recipientWalletAddress")?;
+    let chain = incoming.query("chain")?;
+    let (status, body) = Checkout::get_on_ramp_data(
+        &*platform.service,
+        &caller,
+        amount,
+        recipient_wallet_address,
+        chain,
+    )
+    .await?
+    .into_parts();
+    Ok(runtime::respond(status, body))
 }
 
-pub(crate) async fn get_on_ramp_payment_status<P: Platform>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn get_on_ramp_payment_status<
+    A: Authority + Send + Sync + 'static,
+    S: Checkout,
+>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller =
-            runtime::authorize(&*platform, &catalogue::GET_ON_RAMP_PAYMENT_STATUS, &incoming)?;
-        let on_ramp_id = incoming.path("onRampId")?;
-        let body = incoming.body()?;
-        Platform::get_on_ramp_payment_status(&*platform, caller, on_ramp_id, body).await
-    };
-    runtime::respond(&[], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize(
+        &*platform.authority,
+        &catalogue::GET_ON_RAMP_PAYMENT_STATUS,
+        &incoming,
+    )?;
+    let on_ramp_id = incoming.path("onRampId")?;
+    let body = incoming.body()?;
+    let (status, body) =
+        Checkout::get_on_ramp_payment_status(&*platform.service, &caller, on_ramp_id, body)
+            .await?
+            .into_parts();
+    Ok(runtime::respond(status, body))
 }
 
-pub(crate) async fn get_business<P: Platform>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn get_business<A: Authority + Send + Sync + 'static, S: Checkout>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::GET_BUSINESS, &incoming)?;
-        let business_id = incoming.path("businessId")?;
-        Platform::get_business(&*platform, caller, business_id).await
-    };
-    runtime::respond(&[], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize(&*platform.authority, &catalogue::GET_BUSINESS, &incoming)?;
+    let business_id = incoming.path("businessId")?;
+    let (status, body) =
+        Checkout::get_business(&*platform.service, &caller, business_id).await?.into_parts();
+    Ok(runtime::respond(status, body))
 }
 
-pub(crate) async fn get_subwallet_balances<P: Platform>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn get_subwallet_balances<A: Authority + Send + Sync + 'static, S: Checkout>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::GET_SUBWALLET_BALANCES, &incoming)?;
-        let sub_wallet_uuid = incoming.path("subWalletUuid")?;
-        let env = incoming.header("env")?;
-        Platform::get_subwallet_balances(&*platform, caller, sub_wallet_uuid, env).await
-    };
-    runtime::respond(&[], answer).await
+) -> Result<Response, Refusal> {
+    let caller =
+        runtime::authorize(&*platform.authority, &catalogue::GET_SUBWALLET_BALANCES, &incoming)?;
+    let sub_wallet_uuid = incoming.path("subWalletUuid")?;
+    let env = incoming.header("env")?;
+    let (status, body) =
+        Checkout::get_subwallet_balances(&*platform.service, &caller, sub_wallet_uuid, env)
+            .await?
+            .into_parts();
+    Ok(runtime::respond(status, body))
 }

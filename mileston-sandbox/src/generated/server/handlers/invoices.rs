@@ -2,71 +2,66 @@
 // Source: openapi/mileston.yaml.
 // Don't edit this file: edit the source and run the command.
 
-use std::sync::Arc;
-
 use axum::extract::State;
 use mileston_api::catalogue;
 
-use super::super::operations::Platform;
-use crate::runtime::{self, Incoming, Response};
+use super::super::services::Invoices;
+use super::Secured;
+use crate::runtime::{self, Authority, Incoming, Refusal, Response};
 
-pub(crate) async fn create_invoice<P: Platform>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn create_invoice<A: Authority + Send + Sync + 'static, S: Invoices>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::CREATE_INVOICE, &incoming)?;
-        let business_name = incoming.query("businessName")?;
-        let body = incoming.body()?;
-        Platform::create_invoice(&*platform, caller, business_name, body).await
-    };
-    runtime::respond(&[], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize(&*platform.authority, &catalogue::CREATE_INVOICE, &incoming)?;
+    let business_name = incoming.query("businessName")?;
+    let body = incoming.body()?;
+    let (status, body) = Invoices::create_invoice(&*platform.service, &caller, business_name, body)
+        .await?
+        .into_parts();
+    Ok(runtime::respond(status, body))
 }
 
-pub(crate) async fn list_invoices<P: Platform>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn list_invoices<A: Authority + Send + Sync + 'static, S: Invoices>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::LIST_INVOICES, &incoming)?;
-        let limit = incoming.optional_query("limit")?;
-        Platform::list_invoices(&*platform, caller, limit).await
-    };
-    runtime::respond(&[], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize(&*platform.authority, &catalogue::LIST_INVOICES, &incoming)?;
+    let limit = incoming.optional_query("limit")?;
+    let (status, body) =
+        Invoices::list_invoices(&*platform.service, &caller, limit).await?.into_parts();
+    Ok(runtime::respond(status, body))
 }
 
-pub(crate) async fn update_invoice<P: Platform>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn update_invoice<A: Authority + Send + Sync + 'static, S: Invoices>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::UPDATE_INVOICE, &incoming)?;
-        let body = incoming.body()?;
-        Platform::update_invoice(&*platform, caller, body).await
-    };
-    runtime::respond(&[], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize(&*platform.authority, &catalogue::UPDATE_INVOICE, &incoming)?;
+    let body = incoming.body()?;
+    let (status, body) =
+        Invoices::update_invoice(&*platform.service, &caller, body).await?.into_parts();
+    Ok(runtime::respond(status, body))
 }
 
-pub(crate) async fn delete_invoice<P: Platform>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn delete_invoice<A: Authority + Send + Sync + 'static, S: Invoices>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::DELETE_INVOICE, &incoming)?;
-        let invoice_id = incoming.path("invoiceId")?;
-        Platform::delete_invoice(&*platform, caller, invoice_id).await
-    };
-    runtime::respond(&[], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize(&*platform.authority, &catalogue::DELETE_INVOICE, &incoming)?;
+    let invoice_id = incoming.path("invoiceId")?;
+    let (status, body) =
+        Invoices::delete_invoice(&*platform.service, &caller, invoice_id).await?.into_parts();
+    Ok(runtime::respond(status, body))
 }
 
-pub(crate) async fn get_invoice<P: Platform>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn get_invoice<A: Authority + Send + Sync + 'static, S: Invoices>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::GET_INVOICE, &incoming)?;
-        let invoice_id = incoming.path("invoiceId")?;
-        Platform::get_invoice(&*platform, caller, invoice_id).await
-    };
-    runtime::respond(&[], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize(&*platform.authority, &catalogue::GET_INVOICE, &incoming)?;
+    let invoice_id = incoming.path("invoiceId")?;
+    let (status, body) =
+        Invoices::get_invoice(&*platform.service, &caller, invoice_id).await?.into_parts();
+    Ok(runtime::respond(status, body))
 }

@@ -10,3 +10,18 @@ pub(crate) mod payment_links;
 pub(crate) mod recurring_payments;
 pub(crate) mod status;
 pub(crate) mod wallets;
+
+use std::sync::Arc;
+
+/// What the handlers of a tag need if one of its operations has a `security`.
+pub(crate) struct Secured<A, S> {
+    pub(crate) authority: Arc<A>,
+    pub(crate) service: Arc<S>,
+}
+
+impl<A, S> Clone for Secured<A, S> {
+    fn clone(&self) -> Self {
+        let (authority, service) = (&self.authority, &self.service);
+        Secured { authority: Arc::clone(authority), service: Arc::clone(service) }
+    }
+}

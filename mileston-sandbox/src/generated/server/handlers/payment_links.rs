@@ -2,70 +2,72 @@
 // Source: openapi/mileston.yaml.
 // Don't edit this file: edit the source and run the command.
 
-use std::sync::Arc;
-
 use axum::extract::State;
 use mileston_api::catalogue;
 
-use super::super::operations::Platform;
-use crate::runtime::{self, Incoming, Response};
+use super::super::services::PaymentLinks;
+use super::Secured;
+use crate::runtime::{self, Authority, Incoming, Refusal, Response};
 
-pub(crate) async fn create_payment_link<P: Platform>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn create_payment_link<A: Authority + Send + Sync + 'static, S: PaymentLinks>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::CREATE_PAYMENT_LINK, &incoming)?;
-        let body = incoming.body()?;
-        Platform::create_payment_link(&*platform, caller, body).await
-    };
-    runtime::respond(&[], answer).await
+) -> Result<Response, Refusal> {
+    let caller =
+        runtime::authorize(&*platform.authority, &catalogue::CREATE_PAYMENT_LINK, &incoming)?;
+    let body = incoming.body()?;
+    let (status, body) =
+        PaymentLinks::create_payment_link(&*platform.service, &caller, body).await?.into_parts();
+    Ok(runtime::respond(status, body))
 }
 
-pub(crate) async fn list_payment_links<P: Platform>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn list_payment_links<A: Authority + Send + Sync + 'static, S: PaymentLinks>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::LIST_PAYMENT_LINKS, &incoming)?;
-        let limit = incoming.optional_query("limit")?;
-        Platform::list_payment_links(&*platform, caller, limit).await
-    };
-    runtime::respond(&[], answer).await
+) -> Result<Response, Refusal> {
+    let caller =
+        runtime::authorize(&*platform.authority, &catalogue::LIST_PAYMENT_LINKS, &incoming)?;
+    let limit = incoming.optional_query("limit")?;
+    let (status, body) =
+        PaymentLinks::list_payment_links(&*platform.service, &caller, limit).await?.into_parts();
+    Ok(runtime::respond(status, body))
 }
 
-pub(crate) async fn update_payment_link<P: Platform>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn update_payment_link<A: Authority + Send + Sync + 'static, S: PaymentLinks>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::UPDATE_PAYMENT_LINK, &incoming)?;
-        let body = incoming.body()?;
-        Platform::update_payment_link(&*platform, caller, body).await
-    };
-    runtime::respond(&[], answer).await
+) -> Result<Response, Refusal> {
+    let caller =
+        runtime::authorize(&*platform.authority, &catalogue::UPDATE_PAYMENT_LINK, &incoming)?;
+    let body = incoming.body()?;
+    let (status, body) =
+        PaymentLinks::update_payment_link(&*platform.service, &caller, body).await?.into_parts();
+    Ok(runtime::respond(status, body))
 }
 
-pub(crate) async fn delete_payment_link<P: Platform>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn delete_payment_link<A: Authority + Send + Sync + 'static, S: PaymentLinks>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::DELETE_PAYMENT_LINK, &incoming)?;
-        let payment_link_id = incoming.path("paymentLinkId")?;
-        Platform::delete_payment_link(&*platform, caller, payment_link_id).await
-    };
-    runtime::respond(&[], answer).await
+) -> Result<Response, Refusal> {
+    let caller =
+        runtime::authorize(&*platform.authority, &catalogue::DELETE_PAYMENT_LINK, &incoming)?;
+    let payment_link_id = incoming.path("paymentLinkId")?;
+    let (status, body) =
+        PaymentLinks::delete_payment_link(&*platform.service, &caller, payment_link_id)
+            .await?
+            .into_parts();
+    Ok(runtime::respond(status, body))
 }
 
-pub(crate) async fn get_payment_link<P: Platform>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn get_payment_link<A: Authority + Send + Sync + 'static, S: PaymentLinks>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::GET_PAYMENT_LINK, &incoming)?;
-        let payment_link_id = incoming.path("paymentLinkId")?;
-        Platform::get_payment_link(&*platform, caller, payment_link_id).await
-    };
-    runtime::respond(&[], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize(&*platform.authority, &catalogue::GET_PAYMENT_LINK, &incoming)?;
+    let payment_link_id = incoming.path("paymentLinkId")?;
+    let (status, body) =
+        PaymentLinks::get_payment_link(&*platform.service, &caller, payment_link_id)
+            .await?
+            .into_parts();
+    Ok(runtime::respond(status, body))
 }

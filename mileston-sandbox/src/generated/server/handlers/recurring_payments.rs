@@ -2,75 +2,102 @@
 // Source: openapi/mileston.yaml.
 // Don't edit this file: edit the source and run the command.
 
-use std::sync::Arc;
-
 use axum::extract::State;
 use mileston_api::catalogue;
 
-use super::super::operations::Platform;
-use crate::runtime::{self, Incoming, Response};
+use super::super::services::RecurringPayments;
+use super::Secured;
+use crate::runtime::{self, Authority, Incoming, Refusal, Response};
 
-pub(crate) async fn create_recurring_payment<P: Platform>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn create_recurring_payment<
+    A: Authority + Send + Sync + 'static,
+    S: RecurringPayments,
+>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller =
-            runtime::authorize(&*platform, &catalogue::CREATE_RECURRING_PAYMENT, &incoming)?;
-        let business_name = incoming.query("businessName")?;
-        let body = incoming.body()?;
-        Platform::create_recurring_payment(&*platform, caller, business_name, body).await
-    };
-    runtime::respond(&[], answer).await
+) -> Result<Response, Refusal> {
+    let caller =
+        runtime::authorize(&*platform.authority, &catalogue::CREATE_RECURRING_PAYMENT, &incoming)?;
+    let business_name = incoming.query("businessName")?;
+    let body = incoming.body()?;
+    let (status, body) = RecurringPayments::create_recurring_payment(
+        &*platform.service,
+        &caller,
+        business_name,
+        body,
+    )
+    .await?
+    .into_parts();
+    Ok(runtime::respond(status, body))
 }
 
-pub(crate) async fn list_recurring_payments<P: Platform>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn list_recurring_payments<
+    A: Authority + Send + Sync + 'static,
+    S: RecurringPayments,
+>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller =
-            runtime::authorize(&*platform, &catalogue::LIST_RECURRING_PAYMENTS, &incoming)?;
-        let limit = incoming.optional_query("limit")?;
-        Platform::list_recurring_payments(&*platform, caller, limit).await
-    };
-    runtime::respond(&[], answer).await
+) -> Result<Response, Refusal> {
+    let caller =
+        runtime::authorize(&*platform.authority, &catalogue::LIST_RECURRING_PAYMENTS, &incoming)?;
+    let limit = incoming.optional_query("limit")?;
+    let (status, body) =
+        RecurringPayments::list_recurring_payments(&*platform.service, &caller, limit)
+            .await?
+            .into_parts();
+    Ok(runtime::respond(status, body))
 }
 
-pub(crate) async fn update_recurring_payment<P: Platform>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn update_recurring_payment<
+    A: Authority + Send + Sync + 'static,
+    S: RecurringPayments,
+>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller =
-            runtime::authorize(&*platform, &catalogue::UPDATE_RECURRING_PAYMENT, &incoming)?;
-        let body = incoming.body()?;
-        Platform::update_recurring_payment(&*platform, caller, body).await
-    };
-    runtime::respond(&[], answer).await
+) -> Result<Response, Refusal> {
+    let caller =
+        runtime::authorize(&*platform.authority, &catalogue::UPDATE_RECURRING_PAYMENT, &incoming)?;
+    let body = incoming.body()?;
+    let (status, body) =
+        RecurringPayments::update_recurring_payment(&*platform.service, &caller, body)
+            .await?
+            .into_parts();
+    Ok(runtime::respond(status, body))
 }
 
-pub(crate) async fn delete_recurring_payment<P: Platform>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn delete_recurring_payment<
+    A: Authority + Send + Sync + 'static,
+    S: RecurringPayments,
+>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller =
-            runtime::authorize(&*platform, &catalogue::DELETE_RECURRING_PAYMENT, &incoming)?;
-        let recurring_payment_id = incoming.path("recurringPaymentId")?;
-        Platform::delete_recurring_payment(&*platform, caller, recurring_payment_id).await
-    };
-    runtime::respond(&[], answer).await
+) -> Result<Response, Refusal> {
+    let caller =
+        runtime::authorize(&*platform.authority, &catalogue::DELETE_RECURRING_PAYMENT, &incoming)?;
+    let recurring_payment_id = incoming.path("recurringPaymentId")?;
+    let (status, body) = RecurringPayments::delete_recurring_payment(
+        &*platform.service,
+        &caller,
+        recurring_payment_id,
+    )
+    .await?
+    .into_parts();
+    Ok(runtime::respond(status, body))
 }
 
-pub(crate) async fn get_recurring_payment<P: Platform>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn get_recurring_payment<
+    A: Authority + Send + Sync + 'static,
+    S: RecurringPayments,
+>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::GET_RECURRING_PAYMENT, &incoming)?;
-        let recurring_payment_id = incoming.path("recurringPaymentId")?;
-        Platform::get_recurring_payment(&*platform, caller, recurring_payment_id).await
-    };
-    runtime::respond(&[], answer).await
+) -> Result<Response, Refusal> {
+    let caller =
+        runtime::authorize(&*platform.authority, &catalogue::GET_RECURRING_PAYMENT, &incoming)?;
+    let recurring_payment_id = incoming.path("recurringPaymentId")?;
+    let (status, body) =
+        RecurringPayments::get_recurring_payment(&*platform.service, &caller, recurring_payment_id)
+            .await?
+            .into_parts();
+    Ok(runtime::respond(status, body))
 }

@@ -5,18 +5,14 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use mileston_api::catalogue;
 
-use super::super::operations::Platform;
-use crate::runtime::{self, Incoming, Response};
+use super::super::services::Status;
+use crate::runtime::{self, Incoming, Refusal, Response};
 
-pub(crate) async fn get_status<P: Platform>(
-    State(platform): State<Arc<P>>,
-    incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::GET_STATUS, &incoming)?;
-        Platform::get_status(&*platform, caller).await
-    };
-    runtime::respond(&[], answer).await
+pub(crate) async fn get_status<S: Status>(
+    State(platform): State<Arc<S>>,
+    _incoming: Incoming,
+) -> Result<Response, Refusal> {
+    let (status, body) = Status::get_status(&*platform).await?.into_parts();
+    Ok(runtime::respond(status, body))
 }

@@ -2,128 +2,122 @@
 // Source: openapi/mileston.yaml.
 // Don't edit this file: edit the source and run the command.
 
-use std::sync::Arc;
-
 use axum::extract::State;
 use mileston_api::catalogue;
 
-use super::super::operations::Platform;
-use crate::runtime::{self, Incoming, Response};
+use super::super::services::Wallets;
+use super::Secured;
+use crate::runtime::{self, Authority, Incoming, Refusal, Response};
 
-pub(crate) async fn send_payment<P: Platform>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn send_payment<A: Authority + Send + Sync + 'static, S: Wallets>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::SEND_PAYMENT, &incoming)?;
-        let body = incoming.body()?;
-        Platform::send_payment(&*platform, caller, body).await
-    };
-    runtime::respond(&[], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize(&*platform.authority, &catalogue::SEND_PAYMENT, &incoming)?;
+    let body = incoming.body()?;
+    let (status, body) =
+        Wallets::send_payment(&*platform.service, &caller, body).await?.into_parts();
+    Ok(runtime::respond(status, body))
 }
 
-pub(crate) async fn send_batch_payment<P: Platform>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn send_batch_payment<A: Authority + Send + Sync + 'static, S: Wallets>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::SEND_BATCH_PAYMENT, &incoming)?;
-        let body = incoming.body()?;
-        Platform::send_batch_payment(&*platform, caller, body).await
-    };
-    runtime::respond(&[], answer).await
+) -> Result<Response, Refusal> {
+    let caller =
+        runtime::authorize(&*platform.authority, &catalogue::SEND_BATCH_PAYMENT, &incoming)?;
+    let body = incoming.body()?;
+    let (status, body) =
+        Wallets::send_batch_payment(&*platform.service, &caller, body).await?.into_parts();
+    Ok(runtime::respond(status, body))
 }
 
-pub(crate) async fn get_transaction_status<P: Platform>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn get_transaction_status<A: Authority + Send + Sync + 'static, S: Wallets>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::GET_TRANSACTION_STATUS, &incoming)?;
-        let transaction_uuid = incoming.path("transactionUuid")?;
-        Platform::get_transaction_status(&*platform, caller, transaction_uuid).await
-    };
-    runtime::respond(&[], answer).await
+) -> Result<Response, Refusal> {
+    let caller =
+        runtime::authorize(&*platform.authority, &catalogue::GET_TRANSACTION_STATUS, &incoming)?;
+    let transaction_uuid = incoming.path("transactionUuid")?;
+    let (status, body) =
+        Wallets::get_transaction_status(&*platform.service, &caller, transaction_uuid)
+            .await?
+            .into_parts();
+    Ok(runtime::respond(status, body))
 }
 
-pub(crate) async fn list_wallets<P: Platform>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn list_wallets<A: Authority + Send + Sync + 'static, S: Wallets>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::LIST_WALLETS, &incoming)?;
-        Platform::list_wallets(&*platform, caller).await
-    };
-    runtime::respond(&[], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize(&*platform.authority, &catalogue::LIST_WALLETS, &incoming)?;
+    let (status, body) = Wallets::list_wallets(&*platform.service, &caller).await?.into_parts();
+    Ok(runtime::respond(status, body))
 }
 
-pub(crate) async fn create_subwallet<P: Platform>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn create_subwallet<A: Authority + Send + Sync + 'static, S: Wallets>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::CREATE_SUBWALLET, &incoming)?;
-        Platform::create_subwallet(&*platform, caller).await
-    };
-    runtime::respond(&[], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize(&*platform.authority, &catalogue::CREATE_SUBWALLET, &incoming)?;
+    let (status, body) = Wallets::create_subwallet(&*platform.service, &caller).await?.into_parts();
+    Ok(runtime::respond(status, body))
 }
 
-pub(crate) async fn create_chain_subwallet<P: Platform>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn create_chain_subwallet<A: Authority + Send + Sync + 'static, S: Wallets>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::CREATE_CHAIN_SUBWALLET, &incoming)?;
-        let body = incoming.body()?;
-        Platform::create_chain_subwallet(&*platform, caller, body).await
-    };
-    runtime::respond(&[], answer).await
+) -> Result<Response, Refusal> {
+    let caller =
+        runtime::authorize(&*platform.authority, &catalogue::CREATE_CHAIN_SUBWALLET, &incoming)?;
+    let body = incoming.body()?;
+    let (status, body) =
+        Wallets::create_chain_subwallet(&*platform.service, &caller, body).await?.into_parts();
+    Ok(runtime::respond(status, body))
 }
 
-pub(crate) async fn list_subwallets<P: Platform>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn list_subwallets<A: Authority + Send + Sync + 'static, S: Wallets>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::LIST_SUBWALLETS, &incoming)?;
-        Platform::list_subwallets(&*platform, caller).await
-    };
-    runtime::respond(&[], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize(&*platform.authority, &catalogue::LIST_SUBWALLETS, &incoming)?;
+    let (status, body) = Wallets::list_subwallets(&*platform.service, &caller).await?.into_parts();
+    Ok(runtime::respond(status, body))
 }
 
-pub(crate) async fn get_subwallet<P: Platform>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn get_subwallet<A: Authority + Send + Sync + 'static, S: Wallets>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::GET_SUBWALLET, &incoming)?;
-        let sub_wallet_uuid = incoming.path("subWalletUuid")?;
-        Platform::get_subwallet(&*platform, caller, sub_wallet_uuid).await
-    };
-    runtime::respond(&[], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize(&*platform.authority, &catalogue::GET_SUBWALLET, &incoming)?;
+    let sub_wallet_uuid = incoming.path("subWalletUuid")?;
+    let (status, body) =
+        Wallets::get_subwallet(&*platform.service, &caller, sub_wallet_uuid).await?.into_parts();
+    Ok(runtime::respond(status, body))
 }
 
-pub(crate) async fn delete_subwallet<P: Platform>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn delete_subwallet<A: Authority + Send + Sync + 'static, S: Wallets>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::DELETE_SUBWALLET, &incoming)?;
-        let sub_wallet_uuid = incoming.path("subWalletUuid")?;
-        Platform::delete_subwallet(&*platform, caller, sub_wallet_uuid).await
-    };
-    runtime::respond(&[], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize(&*platform.authority, &catalogue::DELETE_SUBWALLET, &incoming)?;
+    let sub_wallet_uuid = incoming.path("subWalletUuid")?;
+    let (status, body) =
+        Wallets::delete_subwallet(&*platform.service, &caller, sub_wallet_uuid).await?.into_parts();
+    Ok(runtime::respond(status, body))
 }
 
-pub(crate) async fn send_from_subwallet<P: Platform>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn send_from_subwallet<A: Authority + Send + Sync + 'static, S: Wallets>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::SEND_FROM_SUBWALLET, &incoming)?;
-        let sub_wallet_uuid = incoming.path("subWalletUuid")?;
-        let body = incoming.body()?;
-        Platform::send_from_subwallet(&*platform, caller, sub_wallet_uuid, body).await
-    };
-    runtime::respond(&[], answer).await
+) -> Result<Response, Refusal> {
+    let caller =
+        runtime::authorize(&*platform.authority, &catalogue::SEND_FROM_SUBWALLET, &incoming)?;
+    let sub_wallet_uuid = incoming.path("subWalletUuid")?;
+    let body = incoming.body()?;
+    let (status, body) =
+        Wallets::send_from_subwallet(&*platform.service, &caller, sub_wallet_uuid, body)
+            .await?
+            .into_parts();
+    Ok(runtime::respond(status, body))
 }

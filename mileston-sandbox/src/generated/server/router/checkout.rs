@@ -6,58 +6,74 @@ use std::sync::Arc;
 
 use axum::{Router, routing};
 
-use super::super::handlers::checkout;
-use super::super::operations::Platform;
+use super::super::handlers::{Secured, checkout};
+use super::super::services::Checkout;
+use crate::runtime::Authority;
 
-pub(crate) fn routes<P: Platform>() -> Router<Arc<P>> {
+pub(crate) fn routes<A, S>(authority: Arc<A>, service: S) -> Router
+where
+    A: Authority + Send + Sync + 'static,
+    S: Checkout,
+{
+    let service = Arc::new(service);
     Router::new()
         .route(
             "/checkout/data/paymentlink.get/{paymentLinkId}",
-            routing::get(checkout::fetch_payment_link::<P>),
+            routing::get(checkout::fetch_payment_link::<A, S>),
         )
-        .route("/checkout/data/invoice.get/{invoiceId}", routing::get(checkout::fetch_invoice::<P>))
+        .route(
+            "/checkout/data/invoice.get/{invoiceId}",
+            routing::get(checkout::fetch_invoice::<A, S>),
+        )
         .route(
             "/checkout/data/recurring.get/{recurringPaymentId}",
-            routing::get(checkout::fetch_recurring_payment::<P>),
+            routing::get(checkout::fetch_recurring_payment::<A, S>),
         )
         .route(
             "/checkout/save-payment/paymentlink.save",
-            routing::post(checkout::save_payment_link_payment::<P>),
+            routing::post(checkout::save_payment_link_payment::<A, S>),
         )
         .route(
             "/checkout/save-payment/invoice.save",
-            routing::post(checkout::save_invoice_payment::<P>),
+            routing::post(checkout::save_invoice_payment::<A, S>),
         )
         .route(
             "/checkout/save-payment/recurring.save",
-            routing::post(checkout::save_recurring_payment::<P>),
+            routing::post(checkout::save_recurring_payment::<A, S>),
         )
         .route(
             "/checkout/verify-payment/paymentlink.save",
-            routing::post(checkout::verify_payment_link_payment::<P>),
+            routing::post(checkout::verify_payment_link_payment::<A, S>),
         )
         .route(
             "/checkout/verify-payment/invoice.save",
-            routing::post(checkout::verify_invoice_payment::<P>),
+            routing::post(checkout::verify_invoice_payment::<A, S>),
         )
         .route(
             "/checkout/verify-payment/recurring.save",
-            routing::post(checkout::verify_recurring_payment::<P>),
+            routing::post(checkout::verify_recurring_payment::<A, S>),
         )
-        .route("/checkout/payment-wallet/sui", routing::get(checkout::get_sui_payment_wallet::<P>))
+        .route(
+            "/checkout/payment-wallet/sui",
+            routing::get(checkout::get_sui_payment_wallet::<A, S>),
+        )
         .route(
             "/checkout/payment-wallet/solana",
-            routing::get(checkout::get_solana_payment_wallet::<P>),
+            routing::get(checkout::get_solana_payment_wallet::<A, S>),
         )
-        .route("/checkout/payment-wallet/evm", routing::get(checkout::get_evm_payment_wallet::<P>))
-        .route("/checkout/onramp-data", routing::get(checkout::get_on_ramp_data::<P>))
+        .route(
+            "/checkout/payment-wallet/evm",
+            routing::get(checkout::get_evm_payment_wallet::<A, S>),
+        )
+        .route("/checkout/onramp-data", routing::get(checkout::get_on_ramp_data::<A, S>))
         .route(
             "/checkout/onramp-payment-status/{onRampId}",
-            routing::post(checkout::get_on_ramp_payment_status::<P>),
+            routing::post(checkout::get_on_ramp_payment_status::<A, S>),
         )
-        .route("/checkout/user/{businessId}", routing::get(checkout::get_business::<P>))
+        .route("/checkout/user/{businessId}", routing::get(checkout::get_business::<A, S>))
         .route(
             "/checkout/sub-wallets/{subWalletUuid}",
-            routing::get(checkout::get_subwallet_balances::<P>),
+            routing::get(checkout::get_subwallet_balances::<A, S>),
         )
+        .with_state(Secured { authority, service })
 }

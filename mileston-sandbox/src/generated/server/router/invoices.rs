@@ -6,14 +6,21 @@ use std::sync::Arc;
 
 use axum::{Router, routing};
 
-use super::super::handlers::invoices;
-use super::super::operations::Platform;
+use super::super::handlers::{Secured, invoices};
+use super::super::services::Invoices;
+use crate::runtime::Authority;
 
-pub(crate) fn routes<P: Platform>() -> Router<Arc<P>> {
+pub(crate) fn routes<A, S>(authority: Arc<A>, service: S) -> Router
+where
+    A: Authority + Send + Sync + 'static,
+    S: Invoices,
+{
+    let service = Arc::new(service);
     Router::new()
-        .route("/invoice/create", routing::post(invoices::create_invoice::<P>))
-        .route("/invoice/", routing::get(invoices::list_invoices::<P>))
-        .route("/invoice/update", routing::patch(invoices::update_invoice::<P>))
-        .route("/invoice/delete/{invoiceId}", routing::delete(invoices::delete_invoice::<P>))
-        .route("/invoice/{invoiceId}", routing::get(invoices::get_invoice::<P>))
+        .route("/invoice/create", routing::post(invoices::create_invoice::<A, S>))
+        .route("/invoice/", routing::get(invoices::list_invoices::<A, S>))
+        .route("/invoice/update", routing::patch(invoices::update_invoice::<A, S>))
+        .route("/invoice/delete/{invoiceId}", routing::delete(invoices::delete_invoice::<A, S>))
+        .route("/invoice/{invoiceId}", routing::get(invoices::get_invoice::<A, S>))
+        .with_state(Secured { authority, service })
 }

@@ -13,16 +13,56 @@ use std::sync::Arc;
 
 use axum::Router;
 
-use super::operations::Platform;
+use crate::runtime::Authority;
+
+/// The operations of Mileston: a value for each tag.
+#[derive(Clone, Debug)]
+pub struct Services<PaymentLinks, Invoices, RecurringPayments, Wallets, Checkout, Status> {
+    /// Payment links: pages on which anyone who has the URL can pay a fixed amount. For backends,
+    /// with a Normal key.
+    pub payment_links: PaymentLinks,
+    /// Invoices: a single amount, for one customer, due on a date. The vendor mails them to the
+    /// customer. For backends, with a Normal key.
+    pub invoices: Invoices,
+    /// Recurring payments: an amount that a subscriber owes every n days. The vendor mails the
+    /// subscriber at the start and when a payment is due. For backends, with a Normal key.
+    pub recurring_payments: RecurringPayments,
+    /// The business's own wallets and sub wallets: their balances, and payments from them. For
+    /// backends, with a Normal key and the wallet secret: every call is signed. The vendor also
+    /// calls such a payment a payout.
+    ///
+    /// The vendor's documentation gives limits of 100 calls a minute, 1000 an hour and 10000 a day
+    /// for each key, and the statuses 400, 401, 404 and 500 for errors. The response to a call
+    /// beyond a limit is not documented.
+    pub wallets: Wallets,
+    /// The calls that a frontend needs for a payment link, invoice or recurring payment: fetch it,
+    /// report a transaction that the payer's browser made (*save*), or have the server check
+    /// whether the money has arrived in a wallet (*verify*). There are also calls for the wallets
+    /// to pay to, payments by card, and the details of a business. With a Checkout key.
+    pub checkout: Checkout,
+    /// The health of the vendor's services. Needs no key.
+    pub status: Status,
+}
 
 /// Returns a router for all operations of Mileston at one origin.
-pub fn router<P: Platform>(platform: Arc<P>) -> Router {
+pub fn router<
+    PaymentLinks: super::services::PaymentLinks,
+    Invoices: super::services::Invoices,
+    RecurringPayments: super::services::RecurringPayments,
+    Wallets: super::services::Wallets,
+    Checkout: super::services::Checkout,
+    Status: super::services::Status,
+>(
+    authority: Arc<impl Authority + Send + Sync + 'static>,
+    services: Services<PaymentLinks, Invoices, RecurringPayments, Wallets, Checkout, Status>,
+) -> Router {
+    let Services { payment_links, invoices, recurring_payments, wallets, checkout, status } =
+        services;
     Router::new()
-        .merge(payment_links::routes())
-        .merge(invoices::routes())
-        .merge(recurring_payments::routes())
-        .merge(wallets::routes())
-        .merge(checkout::routes())
-        .merge(status::routes())
-        .with_state(platform)
+        .merge(payment_links::routes(Arc::clone(&authority), payment_links))
+        .merge(invoices::routes(Arc::clone(&authority), invoices))
+        .merge(recurring_payments::routes(Arc::clone(&authority), recurring_payments))
+        .merge(wallets::routes(Arc::clone(&authority), wallets))
+        .merge(checkout::routes(Arc::clone(&authority), checkout))
+        .merge(status::routes(status))
 }

@@ -6,17 +6,27 @@ use std::sync::Arc;
 
 use axum::{Router, routing};
 
-use super::super::handlers::payment_links;
-use super::super::operations::Platform;
+use super::super::handlers::{Secured, payment_links};
+use super::super::services::PaymentLinks;
+use crate::runtime::Authority;
 
-pub(crate) fn routes<P: Platform>() -> Router<Arc<P>> {
+pub(crate) fn routes<A, S>(authority: Arc<A>, service: S) -> Router
+where
+    A: Authority + Send + Sync + 'static,
+    S: PaymentLinks,
+{
+    let service = Arc::new(service);
     Router::new()
-        .route("/payment-link/create", routing::post(payment_links::create_payment_link::<P>))
-        .route("/payment-link/", routing::get(payment_links::list_payment_links::<P>))
-        .route("/payment-link/update", routing::patch(payment_links::update_payment_link::<P>))
+        .route("/payment-link/create", routing::post(payment_links::create_payment_link::<A, S>))
+        .route("/payment-link/", routing::get(payment_links::list_payment_links::<A, S>))
+        .route("/payment-link/update", routing::patch(payment_links::update_payment_link::<A, S>))
         .route(
             "/payment-link/delete/{paymentLinkId}",
-            routing::delete(payment_links::delete_payment_link::<P>),
+            routing::delete(payment_links::delete_payment_link::<A, S>),
         )
-        .route("/payment-link/{paymentLinkId}", routing::get(payment_links::get_payment_link::<P>))
+        .route(
+            "/payment-link/{paymentLinkId}",
+            routing::get(payment_links::get_payment_link::<A, S>),
+        )
+        .with_state(Secured { authority, service })
 }

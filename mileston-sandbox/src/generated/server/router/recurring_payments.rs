@@ -6,29 +6,36 @@ use std::sync::Arc;
 
 use axum::{Router, routing};
 
-use super::super::handlers::recurring_payments;
-use super::super::operations::Platform;
+use super::super::handlers::{Secured, recurring_payments};
+use super::super::services::RecurringPayments;
+use crate::runtime::Authority;
 
-pub(crate) fn routes<P: Platform>() -> Router<Arc<P>> {
+pub(crate) fn routes<A, S>(authority: Arc<A>, service: S) -> Router
+where
+    A: Authority + Send + Sync + 'static,
+    S: RecurringPayments,
+{
+    let service = Arc::new(service);
     Router::new()
         .route(
             "/recurring-payment/create",
-            routing::post(recurring_payments::create_recurring_payment::<P>),
+            routing::post(recurring_payments::create_recurring_payment::<A, S>),
         )
         .route(
             "/recurring-payment/",
-            routing::get(recurring_payments::list_recurring_payments::<P>),
+            routing::get(recurring_payments::list_recurring_payments::<A, S>),
         )
         .route(
             "/recurring-payment/update",
-            routing::patch(recurring_payments::update_recurring_payment::<P>),
+            routing::patch(recurring_payments::update_recurring_payment::<A, S>),
         )
         .route(
             "/recurring-payment/delete/{recurringPaymentId}",
-            routing::delete(recurring_payments::delete_recurring_payment::<P>),
+            routing::delete(recurring_payments::delete_recurring_payment::<A, S>),
         )
         .route(
             "/recurring-payment/{recurringPaymentId}",
-            routing::get(recurring_payments::get_recurring_payment::<P>),
+            routing::get(recurring_payments::get_recurring_payment::<A, S>),
         )
+        .with_state(Secured { authority, service })
 }

@@ -7,8 +7,10 @@ use std::sync::Arc;
 use axum::{Router, routing};
 
 use super::super::handlers::status;
-use super::super::operations::Platform;
+use super::super::services::Status;
 
-pub(crate) fn routes<P: Platform>() -> Router<Arc<P>> {
-    Router::new().route("/status", routing::get(status::get_status::<P>))
+pub(crate) fn routes<S: Status>(service: S) -> Router {
+    Router::new()
+        .route("/status", routing::get(status::get_status::<S>))
+        .with_state(Arc::new(service))
 }

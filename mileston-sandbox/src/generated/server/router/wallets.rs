@@ -6,25 +6,35 @@ use std::sync::Arc;
 
 use axum::{Router, routing};
 
-use super::super::handlers::wallets;
-use super::super::operations::Platform;
+use super::super::handlers::{Secured, wallets};
+use super::super::services::Wallets;
+use crate::runtime::Authority;
 
-pub(crate) fn routes<P: Platform>() -> Router<Arc<P>> {
+pub(crate) fn routes<A, S>(authority: Arc<A>, service: S) -> Router
+where
+    A: Authority + Send + Sync + 'static,
+    S: Wallets,
+{
+    let service = Arc::new(service);
     Router::new()
-        .route("/user/send-payment", routing::post(wallets::send_payment::<P>))
-        .route("/user/batch-payment", routing::post(wallets::send_batch_payment::<P>))
+        .route("/user/send-payment", routing::post(wallets::send_payment::<A, S>))
+        .route("/user/batch-payment", routing::post(wallets::send_batch_payment::<A, S>))
         .route(
             "/user/transaction-status/{transactionUuid}",
-            routing::get(wallets::get_transaction_status::<P>),
+            routing::get(wallets::get_transaction_status::<A, S>),
         )
-        .route("/user/all-wallets", routing::get(wallets::list_wallets::<P>))
-        .route("/user/sub-wallet", routing::post(wallets::create_subwallet::<P>))
-        .route("/user/sub-wallet/create", routing::post(wallets::create_chain_subwallet::<P>))
-        .route("/user/sub-wallet/all", routing::get(wallets::list_subwallets::<P>))
-        .route("/user/sub-wallet/{subWalletUuid}", routing::get(wallets::get_subwallet::<P>))
-        .route("/user/sub-wallet/{subWalletUuid}", routing::delete(wallets::delete_subwallet::<P>))
+        .route("/user/all-wallets", routing::get(wallets::list_wallets::<A, S>))
+        .route("/user/sub-wallet", routing::post(wallets::create_subwallet::<A, S>))
+        .route("/user/sub-wallet/create", routing::post(wallets::create_chain_subwallet::<A, S>))
+        .route("/user/sub-wallet/all", routing::get(wallets::list_subwallets::<A, S>))
+        .route("/user/sub-wallet/{subWalletUuid}", routing::get(wallets::get_subwallet::<A, S>))
+        .route(
+            "/user/sub-wallet/{subWalletUuid}",
+            routing::delete(wallets::delete_subwallet::<A, S>),
+        )
         .route(
             "/user/sub-wallet/{subWalletUuid}/send",
-            routing::post(wallets::send_from_subwallet::<P>),
+            routing::post(wallets::send_from_subwallet::<A, S>),
         )
+        .with_state(Secured { authority, service })
 }

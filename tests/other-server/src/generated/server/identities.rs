@@ -5,42 +5,24 @@
 //! The callers of the operations of Library that accept alternative credentials: each enum has a
 //! variant for each alternative of `security`.
 
-use crate::runtime::Caller;
-
-/// The caller of `health`.
-#[derive(Debug)]
-pub enum ReaderOrAnonymous {
-    /// The request has `reader`.
-    Reader(Caller),
-    /// The request has no credential.
-    Anonymous(Caller),
-}
-
-impl ReaderOrAnonymous {
-    /// Returns the caller, for any alternative.
-    #[must_use]
-    pub fn caller(&self) -> &Caller {
-        match self {
-            Self::Reader(caller) | Self::Anonymous(caller) => caller,
-        }
-    }
-}
+use crate::runtime::Identity;
 
 /// The caller of `listLoans` and `findLoans`.
 #[derive(Debug)]
 pub enum Known {
     /// The request has `branch` and `staff`.
-    BranchAndStaff(Caller),
+    BranchAndStaff(Identity),
     /// The request has `reader`.
-    Reader(Caller),
+    Reader(Identity),
 }
 
+#[allow(dead_code, reason = "a server may not need it")]
 impl Known {
     /// Returns the caller, for any alternative.
     #[must_use]
-    pub fn caller(&self) -> &Caller {
+    pub fn identity(&self) -> &Identity {
         match self {
-            Self::BranchAndStaff(caller) | Self::Reader(caller) => caller,
+            Self::BranchAndStaff(identity) | Self::Reader(identity) => identity,
         }
     }
 }

@@ -2,12 +2,12 @@
 // Source: tests/other-api/openapi.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The operations of Library as a trait, and a router that calls it.
+//! The operations of Library as a trait for each tag, and a router that calls them.
 
+pub mod answers;
 mod handlers;
 pub mod identities;
-mod operations;
 mod router;
+pub mod services;
 
-pub use self::operations::Library;
-pub use self::router::router;
+pub use self::router::{Services, router};

@@ -5,44 +5,28 @@
 //! The callers of the operations of Archive that accept alternative credentials: each enum has a
 //! variant for each alternative of `security`.
 
-use crate::runtime::Caller;
-
-/// The caller of `countVisits`.
-#[derive(Debug)]
-pub enum CatalogueKeyOrAnonymous {
-    /// The request has `catalogueKey`.
-    CatalogueKey(Caller),
-    /// The request has no credential.
-    Anonymous(Caller),
-}
-
-impl CatalogueKeyOrAnonymous {
-    /// Returns the caller, for any alternative.
-    #[must_use]
-    pub fn caller(&self) -> &Caller {
-        match self {
-            Self::CatalogueKey(caller) | Self::Anonymous(caller) => caller,
-        }
-    }
-}
+use crate::runtime::Identity;
 
 /// The caller of `openDoors`.
 #[derive(Debug)]
 pub enum BadgeOrGuardOrKiosk {
     /// The request has `badge`.
-    Badge(Caller),
+    Badge(Identity),
     /// The request has `guard`.
-    Guard(Caller),
+    Guard(Identity),
     /// The request has `kiosk`.
-    Kiosk(Caller),
+    Kiosk(Identity),
 }
 
+#[allow(dead_code, reason = "a server may not need it")]
 impl BadgeOrGuardOrKiosk {
     /// Returns the caller, for any alternative.
     #[must_use]
-    pub fn caller(&self) -> &Caller {
+    pub fn identity(&self) -> &Identity {
         match self {
-            Self::Badge(caller) | Self::Guard(caller) | Self::Kiosk(caller) => caller,
+            Self::Badge(identity) | Self::Guard(identity) | Self::Kiosk(identity) => {
+                identity
+            }
         }
     }
 }
@@ -51,19 +35,19 @@ impl BadgeOrGuardOrKiosk {
 #[derive(Debug)]
 pub enum CatalogueKeyAndDeskKeyOrLoginWithRecordsRead {
     /// The request has `catalogueKey` and `deskKey`.
-    CatalogueKeyAndDeskKey(Caller),
+    CatalogueKeyAndDeskKey(Identity),
     /// The request has `login` with the scope `records.read`.
-    LoginWithRecordsRead(Caller),
+    LoginWithRecordsRead(Identity),
 }
 
+#[allow(dead_code, reason = "a server may not need it")]
 impl CatalogueKeyAndDeskKeyOrLoginWithRecordsRead {
     /// Returns the caller, for any alternative.
     #[must_use]
-    pub fn caller(&self) -> &Caller {
+    pub fn identity(&self) -> &Identity {
         match self {
-            Self::CatalogueKeyAndDeskKey(caller) | Self::LoginWithRecordsRead(caller) => {
-                caller
-            }
+            Self::CatalogueKeyAndDeskKey(identity)
+            | Self::LoginWithRecordsRead(identity) => identity,
         }
     }
 }
@@ -72,19 +56,19 @@ impl CatalogueKeyAndDeskKeyOrLoginWithRecordsRead {
 #[derive(Debug)]
 pub enum LoginWithRecordsAuditOrLoginWithRecordsWrite {
     /// The request has `login` with the scope `records.audit`.
-    LoginWithRecordsAudit(Caller),
+    LoginWithRecordsAudit(Identity),
     /// The request has `login` with the scope `records.write`.
-    LoginWithRecordsWrite(Caller),
+    LoginWithRecordsWrite(Identity),
 }
 
+#[allow(dead_code, reason = "a server may not need it")]
 impl LoginWithRecordsAuditOrLoginWithRecordsWrite {
     /// Returns the caller, for any alternative.
     #[must_use]
-    pub fn caller(&self) -> &Caller {
+    pub fn identity(&self) -> &Identity {
         match self {
-            Self::LoginWithRecordsAudit(caller) | Self::LoginWithRecordsWrite(caller) => {
-                caller
-            }
+            Self::LoginWithRecordsAudit(identity)
+            | Self::LoginWithRecordsWrite(identity) => identity,
         }
     }
 }

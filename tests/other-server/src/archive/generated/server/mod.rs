@@ -2,12 +2,11 @@
 // Source: tests/other-api/archive.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The operations of Archive as a trait, and a router that calls it.
+//! The operations of Archive as a trait for each tag, and a router that calls them.
 
 mod handlers;
 pub mod identities;
-mod operations;
 mod router;
+pub mod services;
 
-pub use self::operations::Archive;
-pub use self::router::router;
+pub use self::router::{Services, router};

@@ -2,72 +2,77 @@
 // Source: tests/other-api/openapi.yaml.
 // Don't edit this file: edit the source and run the command.
 
-use std::sync::Arc;
-
 use axum::extract::State;
+use axum::http::StatusCode;
 use other_api::catalogue;
 
-use super::super::operations::Library;
-use crate::runtime::{self, Incoming, Response};
+use super::super::answers::{Accepted, Created, NoContent};
+use super::super::services::Books;
+use super::Secured;
+use crate::runtime::{self, Authority, Incoming, Refusal, Response};
 
-pub(crate) async fn search_books<P: Library>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn search_books<A: Authority + Send + Sync + 'static, S: Books>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::SEARCH_BOOKS,
-            &incoming,
-        )?;
-        let title = incoming.query("title")?;
-        let shelf = incoming.optional_query("shelf")?;
-        let type_ = incoming.optional_query("type")?;
-        let x_language = incoming.optional_header("X-Language")?;
-        Library::search_books(&*platform, caller, title, shelf, type_, x_language).await
-    };
-    runtime::respond(&[200], answer).await
+) -> Result<Response, Refusal> {
+    let title = incoming.query("title")?;
+    let shelf = incoming.optional_query("shelf")?;
+    let type_ = incoming.optional_query("type")?;
+    let x_language = incoming.optional_header("X-Language")?;
+    let body = Books::search_books(&*platform.service, title, shelf, type_, x_language)
+        .await?;
+    Ok(runtime::respond(StatusCode::OK, body))
 }
 
-pub(crate) async fn add_book<P: Library>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn add_book<A: Authority + Send + Sync + 'static, S: Books>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::ADD_BOOK, &incoming)?;
-        let body = incoming.body()?;
-        Library::add_book(&*platform, caller, body).await
-    };
-    runtime::respond(&[201], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize(
+        &*platform.authority,
+        &catalogue::ADD_BOOK,
+        &incoming,
+    )?;
+    let body = incoming.body()?;
+    let Created(body) = Books::add_book(&*platform.service, &caller, body).await?;
+    Ok(runtime::respond(StatusCode::CREATED, body))
 }
 
-pub(crate) async fn revise_book<P: Library>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn revise_book<A: Authority + Send + Sync + 'static, S: Books>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::REVISE_BOOK, &incoming)?;
-        let isbn = incoming.path("isbn")?;
-        let body = incoming.body()?;
-        Library::revise_book(&*platform, caller, isbn, body).await
-    };
-    runtime::respond(&[202], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize(
+        &*platform.authority,
+        &catalogue::REVISE_BOOK,
+        &incoming,
+    )?;
+    let isbn = incoming.path("isbn")?;
+    let body = incoming.body()?;
+    let Accepted(body) = Books::revise_book(&*platform.service, &caller, isbn, body)
+        .await?;
+    Ok(runtime::respond(StatusCode::ACCEPTED, body))
 }
 
-pub(crate) async fn remove_book_copy<P: Library>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn remove_book_copy<A: Authority + Send + Sync + 'static, S: Books>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::REMOVE_BOOK_COPY,
-            &incoming,
-        )?;
-        let isbn = incoming.path("isbn")?;
-        let copy = incoming.path("copy")?;
-        let x_reason = incoming.header("X-Reason")?;
-        Library::remove_book_copy(&*platform, caller, isbn, copy, x_reason).await
-    };
-    runtime::respond_empty(&[204], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize(
+        &*platform.authority,
+        &catalogue::REMOVE_BOOK_COPY,
+        &incoming,
+    )?;
+    let isbn = incoming.path("isbn")?;
+    let copy = incoming.path("copy")?;
+    let x_reason = incoming.header("X-Reason")?;
+    let NoContent = Books::remove_book_copy(
+            &*platform.service,
+            &caller,
+            isbn,
+            copy,
+            x_reason,
+        )
+        .await?;
+    Ok(runtime::respond_empty(StatusCode::NO_CONTENT))
 }

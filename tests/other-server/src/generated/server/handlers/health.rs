@@ -2,30 +2,23 @@
 // Source: tests/other-api/openapi.yaml.
 // Don't edit this file: edit the source and run the command.
 
-use std::sync::Arc;
-
 use axum::extract::State;
+use axum::http::StatusCode;
 use other_api::catalogue;
 
-use super::super::identities;
-use super::super::operations::Library;
-use crate::runtime::{self, Incoming, Response};
+use super::super::services::Health;
+use super::Secured;
+use crate::runtime::{self, Authority, Incoming, Refusal, Response};
 
-pub(crate) async fn health<P: Library>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn health<A: Authority + Send + Sync + 'static, S: Health>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize_any(
-            &*platform,
-            &catalogue::HEALTH,
-            &incoming,
-            &[
-                identities::ReaderOrAnonymous::Anonymous,
-                identities::ReaderOrAnonymous::Reader,
-            ],
-        )?;
-        Library::health(&*platform, caller).await
-    };
-    runtime::respond_empty(&[200], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize_optional(
+        &*platform.authority,
+        &catalogue::HEALTH,
+        &incoming,
+    )?;
+    Health::health(&*platform.service, caller.as_ref()).await?;
+    Ok(runtime::respond_empty(StatusCode::OK))
 }

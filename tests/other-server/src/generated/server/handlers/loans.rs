@@ -2,106 +2,93 @@
 // Source: tests/other-api/openapi.yaml.
 // Don't edit this file: edit the source and run the command.
 
-use std::sync::Arc;
-
 use axum::extract::State;
+use axum::http::StatusCode;
 use other_api::catalogue;
 
+use super::super::answers::NoContent;
 use super::super::identities;
-use super::super::operations::Library;
-use crate::runtime::{self, Incoming, Response};
+use super::super::services::Loans;
+use super::Secured;
+use crate::runtime::{self, Authority, Incoming, Refusal, Response};
 
-pub(crate) async fn list_loans<P: Library>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn list_loans<A: Authority + Send + Sync + 'static, S: Loans>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize_any(
-            &*platform,
-            &catalogue::LIST_LOANS,
-            &incoming,
-            &[identities::Known::Reader, identities::Known::BranchAndStaff],
-        )?;
-        Library::list_loans(&*platform, caller).await
-    };
-    runtime::respond(&[200], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize_any(
+        &*platform.authority,
+        &catalogue::LIST_LOANS,
+        &incoming,
+        &[identities::Known::Reader, identities::Known::BranchAndStaff],
+    )?;
+    let body = Loans::list_loans(&*platform.service, &caller).await?;
+    Ok(runtime::respond(StatusCode::OK, body))
 }
 
-pub(crate) async fn find_loans<P: Library>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn find_loans<A: Authority + Send + Sync + 'static, S: Loans>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize_any(
-            &*platform,
-            &catalogue::FIND_LOANS,
-            &incoming,
-            &[identities::Known::Reader, identities::Known::BranchAndStaff],
-        )?;
-        let condition = incoming.path("condition")?;
-        let since = incoming.query("since")?;
-        let kind = incoming.query("kind")?;
-        let fee = incoming.query("fee")?;
-        let overdue = incoming.query("overdue")?;
-        let mark = incoming.query("mark")?;
-        let until = incoming.optional_query("until")?;
-        let state = incoming.optional_query("state")?;
-        let x_at = incoming.optional_header("X-At")?;
-        let x_pages = incoming.optional_header("X-Pages")?;
-        Library::find_loans(
-                &*platform,
-                caller,
-                condition,
-                since,
-                kind,
-                fee,
-                overdue,
-                mark,
-                until,
-                state,
-                x_at,
-                x_pages,
-            )
-            .await
-    };
-    runtime::respond(&[200], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize_any(
+        &*platform.authority,
+        &catalogue::FIND_LOANS,
+        &incoming,
+        &[identities::Known::Reader, identities::Known::BranchAndStaff],
+    )?;
+    let condition = incoming.path("condition")?;
+    let since = incoming.query("since")?;
+    let kind = incoming.query("kind")?;
+    let fee = incoming.query("fee")?;
+    let overdue = incoming.query("overdue")?;
+    let mark = incoming.query("mark")?;
+    let until = incoming.optional_query("until")?;
+    let state = incoming.optional_query("state")?;
+    let x_at = incoming.optional_header("X-At")?;
+    let x_pages = incoming.optional_header("X-Pages")?;
+    let body = Loans::find_loans(
+            &*platform.service,
+            &caller,
+            condition,
+            since,
+            kind,
+            fee,
+            overdue,
+            mark,
+            until,
+            state,
+            x_at,
+            x_pages,
+        )
+        .await?;
+    Ok(runtime::respond(StatusCode::OK, body))
 }
 
-pub(crate) async fn clone<P: Library>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn clone<A: Authority + Send + Sync + 'static, S: Loans>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::CLONE, &incoming)?;
-        let condition = incoming.path("condition")?;
-        let body = incoming.body()?;
-        Library::clone(&*platform, caller, condition, body).await
-    };
-    runtime::respond(&[200], answer).await
+) -> Result<Response, Refusal> {
+    let condition = incoming.path("condition")?;
+    let body = incoming.body()?;
+    let body = Loans::clone(&*platform.service, condition, body).await?;
+    Ok(runtime::respond(StatusCode::OK, body))
 }
 
-pub(crate) async fn platform<P: Library>(
-    State(platform): State<Arc<P>>,
-    incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::PLATFORM, &incoming)?;
-        Library::platform(&*platform, caller).await
-    };
-    runtime::respond(&[200], answer).await
+pub(crate) async fn platform<A: Authority + Send + Sync + 'static, S: Loans>(
+    State(platform): State<Secured<A, S>>,
+    _incoming: Incoming,
+) -> Result<Response, Refusal> {
+    let body = Loans::platform(&*platform.service).await?;
+    Ok(runtime::respond(StatusCode::OK, body))
 }
 
-pub(crate) async fn check_loans_of_region<P: Library>(
-    State(platform): State<Arc<P>>,
-    incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::CHECK_LOANS_OF_REGION,
-            &incoming,
-        )?;
-        Library::check_loans_of_region(&*platform, caller).await
-    };
-    runtime::respond_empty(&[204], answer).await
+pub(crate) async fn check_loans_of_region<
+    A: Authority + Send + Sync + 'static,
+    S: Loans,
+>(
+    State(platform): State<Secured<A, S>>,
+    _incoming: Incoming,
+) -> Result<Response, Refusal> {
+    let NoContent = Loans::check_loans_of_region(&*platform.service).await?;
+    Ok(runtime::respond_empty(StatusCode::NO_CONTENT))
 }

@@ -7,3 +7,21 @@
 pub(crate) mod books;
 pub(crate) mod health;
 pub(crate) mod loans;
+
+use std::sync::Arc;
+
+/// What the handlers of a tag need if one of its operations has a `security`.
+pub(crate) struct Secured<A, S> {
+    pub(crate) authority: Arc<A>,
+    pub(crate) service: Arc<S>,
+}
+
+impl<A, S> Clone for Secured<A, S> {
+    fn clone(&self) -> Self {
+        let (authority, service) = (&self.authority, &self.service);
+        Secured {
+            authority: Arc::clone(authority),
+            service: Arc::clone(service),
+        }
+    }
+}

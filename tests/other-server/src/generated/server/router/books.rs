@@ -6,16 +6,23 @@ use std::sync::Arc;
 
 use axum::{Router, routing};
 
-use super::super::handlers::books;
-use super::super::operations::Library;
+use super::super::handlers::{Secured, books};
+use super::super::services::Books;
+use crate::runtime::Authority;
 
-pub(crate) fn routes<P: Library>() -> Router<Arc<P>> {
+pub(crate) fn routes<A, S>(authority: Arc<A>, service: S) -> Router
+where
+    A: Authority + Send + Sync + 'static,
+    S: Books,
+{
+    let service = Arc::new(service);
     Router::new()
-        .route("/v2/books", routing::get(books::search_books::<P>))
-        .route("/v2/books", routing::post(books::add_book::<P>))
-        .route("/v2/books/{isbn}", routing::patch(books::revise_book::<P>))
+        .route("/v2/books", routing::get(books::search_books::<A, S>))
+        .route("/v2/books", routing::post(books::add_book::<A, S>))
+        .route("/v2/books/{isbn}", routing::patch(books::revise_book::<A, S>))
         .route(
             "/v2/books/{isbn}/copies/{copy}",
-            routing::delete(books::remove_book_copy::<P>),
+            routing::delete(books::remove_book_copy::<A, S>),
         )
+        .with_state(Secured { authority, service })
 }

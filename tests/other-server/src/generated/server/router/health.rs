@@ -6,9 +6,17 @@ use std::sync::Arc;
 
 use axum::{Router, routing};
 
-use super::super::handlers::health;
-use super::super::operations::Library;
+use super::super::handlers::{Secured, health};
+use super::super::services::Health;
+use crate::runtime::Authority;
 
-pub(crate) fn routes<P: Library>() -> Router<Arc<P>> {
-    Router::new().route("/health", routing::get(health::health::<P>))
+pub(crate) fn routes<A, S>(authority: Arc<A>, service: S) -> Router
+where
+    A: Authority + Send + Sync + 'static,
+    S: Health,
+{
+    let service = Arc::new(service);
+    Router::new()
+        .route("/health", routing::get(health::health::<A, S>))
+        .with_state(Secured { authority, service })
 }

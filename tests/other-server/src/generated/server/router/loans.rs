@@ -6,14 +6,21 @@ use std::sync::Arc;
 
 use axum::{Router, routing};
 
-use super::super::handlers::loans;
-use super::super::operations::Library;
+use super::super::handlers::{Secured, loans};
+use super::super::services::Loans;
+use crate::runtime::Authority;
 
-pub(crate) fn routes<P: Library>() -> Router<Arc<P>> {
+pub(crate) fn routes<A, S>(authority: Arc<A>, service: S) -> Router
+where
+    A: Authority + Send + Sync + 'static,
+    S: Loans,
+{
+    let service = Arc::new(service);
     Router::new()
-        .route("/v2/loans", routing::get(loans::list_loans::<P>))
-        .route("/v2/loans/{condition}/since", routing::get(loans::find_loans::<P>))
-        .route("/v2/loans/{condition}/since", routing::post(loans::clone::<P>))
-        .route("/loans/count", routing::get(loans::platform::<P>))
-        .route("/loans/count", routing::head(loans::check_loans_of_region::<P>))
+        .route("/v2/loans", routing::get(loans::list_loans::<A, S>))
+        .route("/v2/loans/{condition}/since", routing::get(loans::find_loans::<A, S>))
+        .route("/v2/loans/{condition}/since", routing::post(loans::clone::<A, S>))
+        .route("/loans/count", routing::get(loans::platform::<A, S>))
+        .route("/loans/count", routing::head(loans::check_loans_of_region::<A, S>))
+        .with_state(Secured { authority, service })
 }

@@ -10,13 +10,31 @@ use std::sync::Arc;
 
 use axum::Router;
 
-use super::operations::Library;
+use crate::runtime::Authority;
+
+/// The operations of Library: a value for each tag.
+#[derive(Clone, Debug)]
+pub struct Services<Books, Loans, Health> {
+    /// Books and their changes.
+    pub books: Books,
+    /// Lent books.
+    pub loans: Loans,
+    /// Whether the service is up.
+    pub health: Health,
+}
 
 /// Returns a router for all operations of Library at one origin.
-pub fn router<P: Library>(platform: Arc<P>) -> Router {
+pub fn router<
+    Books: super::services::Books,
+    Loans: super::services::Loans,
+    Health: super::services::Health,
+>(
+    authority: Arc<impl Authority + Send + Sync + 'static>,
+    services: Services<Books, Loans, Health>,
+) -> Router {
+    let Services { books, loans, health } = services;
     Router::new()
-        .merge(books::routes())
-        .merge(loans::routes())
-        .merge(health::routes())
-        .with_state(platform)
+        .merge(books::routes(Arc::clone(&authority), books))
+        .merge(loans::routes(Arc::clone(&authority), loans))
+        .merge(health::routes(Arc::clone(&authority), health))
 }

@@ -2,278 +2,253 @@
 // Source: tests/other-api/archive.yaml.
 // Don't edit this file: edit the source and run the command.
 
-use std::sync::Arc;
-
 use axum::extract::State;
+use axum::http::StatusCode;
 use other_api::archive::catalogue;
 
 use super::super::identities;
-use super::super::operations::Archive;
-use crate::runtime::{self, Incoming, Response};
+use super::super::services::Desk;
+use super::Secured;
+use crate::runtime::{self, Authority, Incoming, Refusal, Response};
 
-pub(crate) async fn read_counters<P: Archive>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn read_counters<A: Authority + Send + Sync + 'static, S: Desk>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::READ_COUNTERS,
-            &incoming,
-        )?;
-        Archive::read_counters(&*platform, caller).await
-    };
-    runtime::respond(&[200], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize(
+        &*platform.authority,
+        &catalogue::READ_COUNTERS,
+        &incoming,
+    )?;
+    let body = Desk::read_counters(&*platform.service, &caller).await?;
+    Ok(runtime::respond(StatusCode::OK, body))
 }
 
-pub(crate) async fn read_notice<P: Archive>(
-    State(platform): State<Arc<P>>,
-    incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::READ_NOTICE, &incoming)?;
-        Archive::read_notice(&*platform, caller).await
-    };
-    runtime::respond(&[200], answer).await
+pub(crate) async fn read_notice<A: Authority + Send + Sync + 'static, S: Desk>(
+    State(platform): State<Secured<A, S>>,
+    _incoming: Incoming,
+) -> Result<Response, Refusal> {
+    let body = Desk::read_notice(&*platform.service).await?;
+    Ok(runtime::respond(StatusCode::OK, body))
 }
 
-pub(crate) async fn count_visits<P: Archive>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn count_visits<A: Authority + Send + Sync + 'static, S: Desk>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize_any(
-            &*platform,
-            &catalogue::COUNT_VISITS,
-            &incoming,
-            &[
-                identities::CatalogueKeyOrAnonymous::CatalogueKey,
-                identities::CatalogueKeyOrAnonymous::Anonymous,
-            ],
-        )?;
-        Archive::count_visits(&*platform, caller).await
-    };
-    runtime::respond(&[200], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize_optional(
+        &*platform.authority,
+        &catalogue::COUNT_VISITS,
+        &incoming,
+    )?;
+    let body = Desk::count_visits(&*platform.service, caller.as_ref()).await?;
+    Ok(runtime::respond(StatusCode::OK, body))
 }
 
-pub(crate) async fn print_labels<P: Archive>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn print_labels<A: Authority + Send + Sync + 'static, S: Desk>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::PRINT_LABELS,
-            &incoming,
-        )?;
-        Archive::print_labels(&*platform, caller).await
-    };
-    runtime::respond(&[200], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize(
+        &*platform.authority,
+        &catalogue::PRINT_LABELS,
+        &incoming,
+    )?;
+    let body = Desk::print_labels(&*platform.service, &caller).await?;
+    Ok(runtime::respond(StatusCode::OK, body))
 }
 
-pub(crate) async fn list_records<P: Archive>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn list_records<A: Authority + Send + Sync + 'static, S: Desk>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize_any(
-            &*platform,
-            &catalogue::LIST_RECORDS,
-            &incoming,
-            &[
-                identities::CatalogueKeyAndDeskKeyOrLoginWithRecordsRead::CatalogueKeyAndDeskKey,
-                identities::CatalogueKeyAndDeskKeyOrLoginWithRecordsRead::LoginWithRecordsRead,
-            ],
-        )?;
-        Archive::list_records(&*platform, caller).await
-    };
-    runtime::respond(&[200], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize_any(
+        &*platform.authority,
+        &catalogue::LIST_RECORDS,
+        &incoming,
+        &[
+            identities::CatalogueKeyAndDeskKeyOrLoginWithRecordsRead::CatalogueKeyAndDeskKey,
+            identities::CatalogueKeyAndDeskKeyOrLoginWithRecordsRead::LoginWithRecordsRead,
+        ],
+    )?;
+    let body = Desk::list_records(&*platform.service, &caller).await?;
+    Ok(runtime::respond(StatusCode::OK, body))
 }
 
-pub(crate) async fn move_records<P: Archive>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn move_records<A: Authority + Send + Sync + 'static, S: Desk>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::MOVE_RECORDS,
-            &incoming,
-        )?;
-        Archive::move_records(&*platform, caller).await
-    };
-    runtime::respond(&[200], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize(
+        &*platform.authority,
+        &catalogue::MOVE_RECORDS,
+        &incoming,
+    )?;
+    let body = Desk::move_records(&*platform.service, &caller).await?;
+    Ok(runtime::respond(StatusCode::OK, body))
 }
 
-pub(crate) async fn audit_records<P: Archive>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn audit_records<A: Authority + Send + Sync + 'static, S: Desk>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize_any(
-            &*platform,
-            &catalogue::AUDIT_RECORDS,
-            &incoming,
-            &[
-                identities::LoginWithRecordsAuditOrLoginWithRecordsWrite::LoginWithRecordsWrite,
-                identities::LoginWithRecordsAuditOrLoginWithRecordsWrite::LoginWithRecordsAudit,
-            ],
-        )?;
-        Archive::audit_records(&*platform, caller).await
-    };
-    runtime::respond(&[200], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize_any(
+        &*platform.authority,
+        &catalogue::AUDIT_RECORDS,
+        &incoming,
+        &[
+            identities::LoginWithRecordsAuditOrLoginWithRecordsWrite::LoginWithRecordsWrite,
+            identities::LoginWithRecordsAuditOrLoginWithRecordsWrite::LoginWithRecordsAudit,
+        ],
+    )?;
+    let body = Desk::audit_records(&*platform.service, &caller).await?;
+    Ok(runtime::respond(StatusCode::OK, body))
 }
 
-pub(crate) async fn read_profile<P: Archive>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn read_profile<A: Authority + Send + Sync + 'static, S: Desk>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::READ_PROFILE,
-            &incoming,
-        )?;
-        Archive::read_profile(&*platform, caller).await
-    };
-    runtime::respond(&[200], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize(
+        &*platform.authority,
+        &catalogue::READ_PROFILE,
+        &incoming,
+    )?;
+    let body = Desk::read_profile(&*platform.service, &caller).await?;
+    Ok(runtime::respond(StatusCode::OK, body))
 }
 
-pub(crate) async fn open_doors<P: Archive>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn open_doors<A: Authority + Send + Sync + 'static, S: Desk>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize_any(
-            &*platform,
-            &catalogue::OPEN_DOORS,
-            &incoming,
-            &[
-                identities::BadgeOrGuardOrKiosk::Badge,
-                identities::BadgeOrGuardOrKiosk::Guard,
-                identities::BadgeOrGuardOrKiosk::Kiosk,
-            ],
-        )?;
-        Archive::open_doors(&*platform, caller).await
-    };
-    runtime::respond(&[200], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize_any(
+        &*platform.authority,
+        &catalogue::OPEN_DOORS,
+        &incoming,
+        &[
+            identities::BadgeOrGuardOrKiosk::Badge,
+            identities::BadgeOrGuardOrKiosk::Guard,
+            identities::BadgeOrGuardOrKiosk::Kiosk,
+        ],
+    )?;
+    let body = Desk::open_doors(&*platform.service, &caller).await?;
+    Ok(runtime::respond(StatusCode::OK, body))
 }
 
-pub(crate) async fn read_maps<P: Archive>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn read_maps<A: Authority + Send + Sync + 'static, S: Desk>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::READ_MAPS, &incoming)?;
-        Archive::read_maps(&*platform, caller).await
-    };
-    runtime::respond(&[200], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize(
+        &*platform.authority,
+        &catalogue::READ_MAPS,
+        &incoming,
+    )?;
+    let body = Desk::read_maps(&*platform.service, &caller).await?;
+    Ok(runtime::respond(StatusCode::OK, body))
 }
 
-pub(crate) async fn read_session<P: Archive>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn read_session<A: Authority + Send + Sync + 'static, S: Desk>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::READ_SESSION,
-            &incoming,
-        )?;
-        Archive::read_session(&*platform, caller).await
-    };
-    runtime::respond(&[200], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize(
+        &*platform.authority,
+        &catalogue::READ_SESSION,
+        &incoming,
+    )?;
+    let body = Desk::read_session(&*platform.service, &caller).await?;
+    Ok(runtime::respond(StatusCode::OK, body))
 }
 
-pub(crate) async fn start_rounds<P: Archive>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn start_rounds<A: Authority + Send + Sync + 'static, S: Desk>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::START_ROUNDS,
-            &incoming,
-        )?;
-        Archive::start_rounds(&*platform, caller).await
-    };
-    runtime::respond(&[200], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize(
+        &*platform.authority,
+        &catalogue::START_ROUNDS,
+        &incoming,
+    )?;
+    let body = Desk::start_rounds(&*platform.service, &caller).await?;
+    Ok(runtime::respond(StatusCode::OK, body))
 }
 
-pub(crate) async fn switch_lamps<P: Archive>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn switch_lamps<A: Authority + Send + Sync + 'static, S: Desk>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::SWITCH_LAMPS,
-            &incoming,
-        )?;
-        Archive::switch_lamps(&*platform, caller).await
-    };
-    runtime::respond(&[200], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize(
+        &*platform.authority,
+        &catalogue::SWITCH_LAMPS,
+        &incoming,
+    )?;
+    let body = Desk::switch_lamps(&*platform.service, &caller).await?;
+    Ok(runtime::respond(StatusCode::OK, body))
 }
 
-pub(crate) async fn request_loans<P: Archive>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn request_loans<A: Authority + Send + Sync + 'static, S: Desk>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::REQUEST_LOANS,
-            &incoming,
-        )?;
-        Archive::request_loans(&*platform, caller).await
-    };
-    runtime::respond(&[200], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize(
+        &*platform.authority,
+        &catalogue::REQUEST_LOANS,
+        &incoming,
+    )?;
+    let body = Desk::request_loans(&*platform.service, &caller).await?;
+    Ok(runtime::respond(StatusCode::OK, body))
 }
 
-pub(crate) async fn move_shelves<P: Archive>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn move_shelves<A: Authority + Send + Sync + 'static, S: Desk>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::MOVE_SHELVES,
-            &incoming,
-        )?;
-        Archive::move_shelves(&*platform, caller).await
-    };
-    runtime::respond(&[200], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize(
+        &*platform.authority,
+        &catalogue::MOVE_SHELVES,
+        &incoming,
+    )?;
+    let body = Desk::move_shelves(&*platform.service, &caller).await?;
+    Ok(runtime::respond(StatusCode::OK, body))
 }
 
-pub(crate) async fn sign_wire<P: Archive>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn sign_wire<A: Authority + Send + Sync + 'static, S: Desk>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::SIGN_WIRE, &incoming)?;
-        Archive::sign_wire(&*platform, caller).await
-    };
-    runtime::respond(&[200], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize(
+        &*platform.authority,
+        &catalogue::SIGN_WIRE,
+        &incoming,
+    )?;
+    let body = Desk::sign_wire(&*platform.service, &caller).await?;
+    Ok(runtime::respond(StatusCode::OK, body))
 }
 
-pub(crate) async fn open_vault<P: Archive>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn open_vault<A: Authority + Send + Sync + 'static, S: Desk>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::OPEN_VAULT, &incoming)?;
-        Archive::open_vault(&*platform, caller).await
-    };
-    runtime::respond(&[200], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize(
+        &*platform.authority,
+        &catalogue::OPEN_VAULT,
+        &incoming,
+    )?;
+    let body = Desk::open_vault(&*platform.service, &caller).await?;
+    Ok(runtime::respond(StatusCode::OK, body))
 }
 
-pub(crate) async fn start_tour<P: Archive>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn start_tour<A: Authority + Send + Sync + 'static, S: Desk>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::START_TOUR, &incoming)?;
-        Archive::start_tour(&*platform, caller).await
-    };
-    runtime::respond(&[200], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize(
+        &*platform.authority,
+        &catalogue::START_TOUR,
+        &incoming,
+    )?;
+    let body = Desk::start_tour(&*platform.service, &caller).await?;
+    Ok(runtime::respond(StatusCode::OK, body))
 }

@@ -5,3 +5,21 @@
 //! The handlers that the router calls. Each checks the credential, reads the request and responds.
 
 pub(crate) mod desk;
+
+use std::sync::Arc;
+
+/// What the handlers of a tag need if one of its operations has a `security`.
+pub(crate) struct Secured<A, S> {
+    pub(crate) authority: Arc<A>,
+    pub(crate) service: Arc<S>,
+}
+
+impl<A, S> Clone for Secured<A, S> {
+    fn clone(&self) -> Self {
+        let (authority, service) = (&self.authority, &self.service);
+        Secured {
+            authority: Arc::clone(authority),
+            service: Arc::clone(service),
+        }
+    }
+}

@@ -6,27 +6,34 @@ use std::sync::Arc;
 
 use axum::{Router, routing};
 
-use super::super::handlers::desk;
-use super::super::operations::Archive;
+use super::super::handlers::{Secured, desk};
+use super::super::services::Desk;
+use crate::runtime::Authority;
 
-pub(crate) fn routes<P: Archive>() -> Router<Arc<P>> {
+pub(crate) fn routes<A, S>(authority: Arc<A>, service: S) -> Router
+where
+    A: Authority + Send + Sync + 'static,
+    S: Desk,
+{
+    let service = Arc::new(service);
     Router::new()
-        .route("/counters", routing::post(desk::read_counters::<P>))
-        .route("/notice", routing::post(desk::read_notice::<P>))
-        .route("/visits", routing::post(desk::count_visits::<P>))
-        .route("/labels", routing::post(desk::print_labels::<P>))
-        .route("/records", routing::post(desk::list_records::<P>))
-        .route("/records/move", routing::post(desk::move_records::<P>))
-        .route("/records/audit", routing::post(desk::audit_records::<P>))
-        .route("/profile", routing::post(desk::read_profile::<P>))
-        .route("/doors", routing::post(desk::open_doors::<P>))
-        .route("/maps", routing::post(desk::read_maps::<P>))
-        .route("/session", routing::post(desk::read_session::<P>))
-        .route("/rounds", routing::post(desk::start_rounds::<P>))
-        .route("/lamps", routing::post(desk::switch_lamps::<P>))
-        .route("/loans", routing::post(desk::request_loans::<P>))
-        .route("/shelves", routing::post(desk::move_shelves::<P>))
-        .route("/wire", routing::post(desk::sign_wire::<P>))
-        .route("/vault", routing::post(desk::open_vault::<P>))
-        .route("/tour", routing::post(desk::start_tour::<P>))
+        .route("/counters", routing::post(desk::read_counters::<A, S>))
+        .route("/notice", routing::post(desk::read_notice::<A, S>))
+        .route("/visits", routing::post(desk::count_visits::<A, S>))
+        .route("/labels", routing::post(desk::print_labels::<A, S>))
+        .route("/records", routing::post(desk::list_records::<A, S>))
+        .route("/records/move", routing::post(desk::move_records::<A, S>))
+        .route("/records/audit", routing::post(desk::audit_records::<A, S>))
+        .route("/profile", routing::post(desk::read_profile::<A, S>))
+        .route("/doors", routing::post(desk::open_doors::<A, S>))
+        .route("/maps", routing::post(desk::read_maps::<A, S>))
+        .route("/session", routing::post(desk::read_session::<A, S>))
+        .route("/rounds", routing::post(desk::start_rounds::<A, S>))
+        .route("/lamps", routing::post(desk::switch_lamps::<A, S>))
+        .route("/loans", routing::post(desk::request_loans::<A, S>))
+        .route("/shelves", routing::post(desk::move_shelves::<A, S>))
+        .route("/wire", routing::post(desk::sign_wire::<A, S>))
+        .route("/vault", routing::post(desk::open_vault::<A, S>))
+        .route("/tour", routing::post(desk::start_tour::<A, S>))
+        .with_state(Secured { authority, service })
 }

@@ -8,9 +8,20 @@ use std::sync::Arc;
 
 use axum::Router;
 
-use super::operations::Archive;
+use crate::runtime::Authority;
+
+/// The operations of Archive: a value for each tag.
+#[derive(Clone, Debug)]
+pub struct Services<Desk> {
+    /// The operations of the archive's desk.
+    pub desk: Desk,
+}
 
 /// Returns a router for all operations of Archive at one origin.
-pub fn router<P: Archive>(platform: Arc<P>) -> Router {
-    Router::new().merge(desk::routes()).with_state(platform)
+pub fn router<Desk: super::services::Desk>(
+    authority: Arc<impl Authority + Send + Sync + 'static>,
+    services: Services<Desk>,
+) -> Router {
+    let Services { desk } = services;
+    Router::new().merge(desk::routes(Arc::clone(&authority), desk))
 }

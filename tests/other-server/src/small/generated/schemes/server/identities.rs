@@ -5,23 +5,27 @@
 //! The callers of the operations of Names of credentials that accept alternative credentials: each
 //! enum has a variant for each alternative of `security`.
 
+use crate::runtime::Identity;
+
 /// The caller of `identities`.
 #[derive(Debug)]
 pub enum NoneOrSomeOrAnonymous {
     /// The request has `None`.
-    None(crate::runtime::Caller),
+    None(Identity),
     /// The request has `Some`.
-    Some(crate::runtime::Caller),
+    Some(Identity),
     /// The request has no credential.
-    Anonymous(crate::runtime::Caller),
+    Anonymous,
 }
 
+#[allow(dead_code, reason = "a server may not need it")]
 impl NoneOrSomeOrAnonymous {
-    /// Returns the caller, for any alternative.
+    /// Returns the caller, for any alternative with credentials.
     #[must_use]
-    pub fn caller(&self) -> &crate::runtime::Caller {
+    pub fn identity(&self) -> Option<&Identity> {
         match self {
-            Self::None(caller) | Self::Some(caller) | Self::Anonymous(caller) => caller,
+            Self::None(identity) | Self::Some(identity) => Some(identity),
+            Self::Anonymous => None,
         }
     }
 }
@@ -30,21 +34,22 @@ impl NoneOrSomeOrAnonymous {
 #[derive(Debug)]
 pub enum DebugOrOptionAndSizedOrSend {
     /// The request has `Debug`.
-    Debug(crate::runtime::Caller),
+    Debug(Identity),
     /// The request has `Option` and `Sized`.
-    OptionAndSized(crate::runtime::Caller),
+    OptionAndSized(Identity),
     /// The request has `Send`.
-    Send(crate::runtime::Caller),
+    Send(Identity),
 }
 
+#[allow(dead_code, reason = "a server may not need it")]
 impl DebugOrOptionAndSizedOrSend {
     /// Returns the caller, for any alternative.
     #[must_use]
-    pub fn caller(&self) -> &crate::runtime::Caller {
+    pub fn identity(&self) -> &Identity {
         match self {
-            Self::Debug(caller) | Self::OptionAndSized(caller) | Self::Send(caller) => {
-                caller
-            }
+            Self::Debug(identity)
+            | Self::OptionAndSized(identity)
+            | Self::Send(identity) => identity,
         }
     }
 }
@@ -53,17 +58,18 @@ impl DebugOrOptionAndSizedOrSend {
 #[derive(Debug)]
 pub enum Caller {
     /// The request has `Err`.
-    Err(crate::runtime::Caller),
+    Err(Identity),
     /// The request has `Ok`.
-    Ok(crate::runtime::Caller),
+    Ok(Identity),
 }
 
+#[allow(dead_code, reason = "a server may not need it")]
 impl Caller {
     /// Returns the caller, for any alternative.
     #[must_use]
-    pub fn caller(&self) -> &crate::runtime::Caller {
+    pub fn identity(&self) -> &Identity {
         match self {
-            Self::Err(caller) | Self::Ok(caller) => caller,
+            Self::Err(identity) | Self::Ok(identity) => identity,
         }
     }
 }
@@ -72,17 +78,18 @@ impl Caller {
 #[derive(Debug)]
 pub enum ResultOrString {
     /// The request has `Result`.
-    Result(crate::runtime::Caller),
+    Result(Identity),
     /// The request has `String`.
-    String(crate::runtime::Caller),
+    String(Identity),
 }
 
+#[allow(dead_code, reason = "a server may not need it")]
 impl ResultOrString {
     /// Returns the caller, for any alternative.
     #[must_use]
-    pub fn caller(&self) -> &crate::runtime::Caller {
+    pub fn identity(&self) -> &Identity {
         match self {
-            Self::Result(caller) | Self::String(caller) => caller,
+            Self::Result(identity) | Self::String(identity) => identity,
         }
     }
 }
@@ -91,17 +98,18 @@ impl ResultOrString {
 #[derive(Debug)]
 pub enum Library {
     /// The request has `Self2`.
-    Self2(crate::runtime::Caller),
+    Self2(Identity),
     /// The request has `type`.
-    Type(crate::runtime::Caller),
+    Type(Identity),
 }
 
+#[allow(dead_code, reason = "a server may not need it")]
 impl Library {
     /// Returns the caller, for any alternative.
     #[must_use]
-    pub fn caller(&self) -> &crate::runtime::Caller {
+    pub fn identity(&self) -> &Identity {
         match self {
-            Self::Self2(caller) | Self::Type(caller) => caller,
+            Self::Self2(identity) | Self::Type(identity) => identity,
         }
     }
 }

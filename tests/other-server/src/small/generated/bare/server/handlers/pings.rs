@@ -5,29 +5,24 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use other_api::small::bare::catalogue;
+use axum::http::StatusCode;
 
-use super::super::operations::Library;
-use crate::runtime::{self, Incoming, Response};
+use super::super::answers::NoContent;
+use super::super::services::Pings;
+use crate::runtime::{self, Incoming, Refusal, Response};
 
-pub(crate) async fn get_ping<P: Library>(
-    State(platform): State<Arc<P>>,
-    incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::GET_PING, &incoming)?;
-        Library::get_ping(&*platform, caller).await
-    };
-    runtime::respond_empty(&[204], answer).await
+pub(crate) async fn get_ping<S: Pings>(
+    State(platform): State<Arc<S>>,
+    _incoming: Incoming,
+) -> Result<Response, Refusal> {
+    let NoContent = Pings::get_ping(&*platform).await?;
+    Ok(runtime::respond_empty(StatusCode::NO_CONTENT))
 }
 
-pub(crate) async fn check_ping<P: Library>(
-    State(platform): State<Arc<P>>,
-    incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::CHECK_PING, &incoming)?;
-        Library::check_ping(&*platform, caller).await
-    };
-    runtime::respond_empty(&[204], answer).await
+pub(crate) async fn check_ping<S: Pings>(
+    State(platform): State<Arc<S>>,
+    _incoming: Incoming,
+) -> Result<Response, Refusal> {
+    let NoContent = Pings::check_ping(&*platform).await?;
+    Ok(runtime::respond_empty(StatusCode::NO_CONTENT))
 }

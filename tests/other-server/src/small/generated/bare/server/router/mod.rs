@@ -4,13 +4,17 @@
 
 mod pings;
 
-use std::sync::Arc;
-
 use axum::Router;
 
-use super::operations::Library;
+/// The operations of Bare: a value for each tag.
+#[derive(Clone, Debug)]
+pub struct Services<Pings> {
+    /// Whether the service is up.
+    pub pings: Pings,
+}
 
 /// Returns a router for all operations of Bare at one origin.
-pub fn router<P: Library>(platform: Arc<P>) -> Router {
-    Router::new().merge(pings::routes()).with_state(platform)
+pub fn router<Pings: super::services::Pings>(services: Services<Pings>) -> Router {
+    let Services { pings } = services;
+    Router::new().merge(pings::routes(pings))
 }

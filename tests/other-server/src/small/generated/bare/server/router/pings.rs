@@ -7,10 +7,11 @@ use std::sync::Arc;
 use axum::{Router, routing};
 
 use super::super::handlers::pings;
-use super::super::operations::Library;
+use super::super::services::Pings;
 
-pub(crate) fn routes<P: Library>() -> Router<Arc<P>> {
+pub(crate) fn routes<S: Pings>(service: S) -> Router {
     Router::new()
-        .route("/ping", routing::get(pings::get_ping::<P>))
-        .route("/ping", routing::head(pings::check_ping::<P>))
+        .route("/ping", routing::get(pings::get_ping::<S>))
+        .route("/ping", routing::head(pings::check_ping::<S>))
+        .with_state(Arc::new(service))
 }

@@ -5,51 +5,39 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use other_api::small::bodies::catalogue;
+use axum::http::StatusCode;
 
-use super::super::operations::Library;
-use crate::runtime::{self, Incoming, Response};
+use super::super::services::Feed;
+use crate::runtime::{self, Incoming, Refusal, Response};
 
-pub(crate) async fn follow<P: Library>(
-    State(platform): State<Arc<P>>,
-    incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::FOLLOW, &incoming)?;
-        Library::follow(&*platform, caller).await
-    };
-    runtime::respond_events(&[200], answer).await
+pub(crate) async fn follow<S: Feed>(
+    State(platform): State<Arc<S>>,
+    _incoming: Incoming,
+) -> Result<Response, Refusal> {
+    let body = Feed::follow(&*platform).await?;
+    Ok(runtime::respond_events(StatusCode::OK, body))
 }
 
-pub(crate) async fn log<P: Library>(
-    State(platform): State<Arc<P>>,
-    incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::LOG, &incoming)?;
-        Library::log(&*platform, caller).await
-    };
-    runtime::respond_text_events(&[200], answer).await
+pub(crate) async fn log<S: Feed>(
+    State(platform): State<Arc<S>>,
+    _incoming: Incoming,
+) -> Result<Response, Refusal> {
+    let body = Feed::log(&*platform).await?;
+    Ok(runtime::respond_text_events(StatusCode::OK, body))
 }
 
-pub(crate) async fn updates<P: Library>(
-    State(platform): State<Arc<P>>,
-    incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::UPDATES, &incoming)?;
-        Library::updates(&*platform, caller).await
-    };
-    runtime::respond_events(&[200], answer).await
+pub(crate) async fn updates<S: Feed>(
+    State(platform): State<Arc<S>>,
+    _incoming: Incoming,
+) -> Result<Response, Refusal> {
+    let body = Feed::updates(&*platform).await?;
+    Ok(runtime::respond_events(StatusCode::OK, body))
 }
 
-pub(crate) async fn export<P: Library>(
-    State(platform): State<Arc<P>>,
-    incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::EXPORT, &incoming)?;
-        Library::export(&*platform, caller).await
-    };
-    runtime::respond_lines("application/x-ndjson", &[200], answer).await
+pub(crate) async fn export<S: Feed>(
+    State(platform): State<Arc<S>>,
+    _incoming: Incoming,
+) -> Result<Response, Refusal> {
+    let body = Feed::export(&*platform).await?;
+    Ok(runtime::respond_lines("application/x-ndjson", StatusCode::OK, body))
 }

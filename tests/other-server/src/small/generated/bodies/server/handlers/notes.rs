@@ -5,19 +5,16 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use other_api::small::bodies::catalogue;
+use axum::http::StatusCode;
 
-use super::super::operations::Library;
-use crate::runtime::{self, Incoming, Response};
+use super::super::services::Notes;
+use crate::runtime::{self, Incoming, Refusal, Response};
 
-pub(crate) async fn add_note<P: Library>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn add_note<S: Notes>(
+    State(platform): State<Arc<S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::ADD_NOTE, &incoming)?;
-        let body = incoming.optional_text("text/plain")?;
-        Library::add_note(&*platform, caller, body).await
-    };
-    runtime::respond_text("text/html", &[200], answer).await
+) -> Result<Response, Refusal> {
+    let body = incoming.optional_text("text/plain")?;
+    let body = Notes::add_note(&*platform, body).await?;
+    Ok(runtime::respond_text("text/html", StatusCode::OK, body))
 }

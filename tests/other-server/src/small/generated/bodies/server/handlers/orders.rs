@@ -5,109 +5,85 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use other_api::small::bodies::catalogue;
+use axum::http::StatusCode;
 
-use super::super::operations::Library;
-use crate::runtime::{self, Field, Incoming, Kind, Response};
+use super::super::answers::{Created, NoContent, SetOwnerAnswer};
+use super::super::services::Orders;
+use crate::runtime::{self, Field, Incoming, Kind, Refusal, Response};
 
-pub(crate) async fn place_order<P: Library>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn place_order<S: Orders>(
+    State(platform): State<Arc<S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::PLACE_ORDER, &incoming)?;
-        let body = incoming
-            .form(
-                &[
-                    Field::new("item", Kind::Text),
-                    Field::new("count", Kind::Number),
-                    Field::new("gift", Kind::Boolean),
-                    Field::new("marks", Kind::List(&Kind::Text)).delimited(','),
-                    Field::new("colours", Kind::List(&Kind::Text)),
-                    Field::new(
-                            "owner",
-                            Kind::Object(
-                                &[("name", Kind::Text), ("tags", Kind::List(&Kind::Text))],
-                            ),
-                        )
-                        .deep(),
-                    Field::new("address", Kind::Json),
-                ],
-            )?;
-        Library::place_order(&*platform, caller, body).await
-    };
-    runtime::respond(&[201], answer).await
-}
-
-pub(crate) async fn order_options<P: Library>(
-    State(platform): State<Arc<P>>,
-    incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::ORDER_OPTIONS,
-            &incoming,
+) -> Result<Response, Refusal> {
+    let body = incoming
+        .form(
+            &[
+                Field::new("item", Kind::Text),
+                Field::new("count", Kind::Number),
+                Field::new("gift", Kind::Boolean),
+                Field::new("marks", Kind::List(&Kind::Text)).delimited(','),
+                Field::new("colours", Kind::List(&Kind::Text)),
+                Field::new(
+                        "owner",
+                        Kind::Object(
+                            &[("name", Kind::Text), ("tags", Kind::List(&Kind::Text))],
+                        ),
+                    )
+                    .deep(),
+                Field::new("address", Kind::Json),
+            ],
         )?;
-        Library::order_options(&*platform, caller).await
-    };
-    runtime::respond_empty(&[204], answer).await
+    let Created(body) = Orders::place_order(&*platform, body).await?;
+    Ok(runtime::respond(StatusCode::CREATED, body))
 }
 
-pub(crate) async fn count_orders<P: Library>(
-    State(platform): State<Arc<P>>,
-    incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::COUNT_ORDERS,
-            &incoming,
-        )?;
-        Library::count_orders(&*platform, caller).await
-    };
-    runtime::respond_empty(&[200], answer).await
+pub(crate) async fn order_options<S: Orders>(
+    State(platform): State<Arc<S>>,
+    _incoming: Incoming,
+) -> Result<Response, Refusal> {
+    let NoContent = Orders::order_options(&*platform).await?;
+    Ok(runtime::respond_empty(StatusCode::NO_CONTENT))
 }
 
-pub(crate) async fn import<P: Library>(
-    State(platform): State<Arc<P>>,
-    incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::IMPORT, &incoming)?;
-        let body = incoming.body()?;
-        Library::import(&*platform, caller, body).await
-    };
-    runtime::respond(&[201], answer).await
+pub(crate) async fn count_orders<S: Orders>(
+    State(platform): State<Arc<S>>,
+    _incoming: Incoming,
+) -> Result<Response, Refusal> {
+    Orders::count_orders(&*platform).await?;
+    Ok(runtime::respond_empty(StatusCode::OK))
 }
 
-pub(crate) async fn change_owner<P: Library>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn import<S: Orders>(
+    State(platform): State<Arc<S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::CHANGE_OWNER,
-            &incoming,
-        )?;
-        let id = incoming.path("id")?;
-        let body = incoming.optional_body_as("application/merge-patch+json")?;
-        Library::change_owner(&*platform, caller, id, body).await
-    };
-    runtime::respond_as("application/hal+json", &[200], answer).await
+) -> Result<Response, Refusal> {
+    let body = incoming.body()?;
+    let Created(body) = Orders::import(&*platform, body).await?;
+    Ok(runtime::respond(StatusCode::CREATED, body))
 }
 
-pub(crate) async fn set_owner<P: Library>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn change_owner<S: Orders>(
+    State(platform): State<Arc<S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::SET_OWNER, &incoming)?;
-        let id = incoming.path("id")?;
-        let body = incoming.optional_body()?;
-        Library::set_owner(&*platform, caller, id, body).await
-    };
-    runtime::respond_optional(&[204], answer, |answer| runtime::respond(&[202], answer))
-        .await
+) -> Result<Response, Refusal> {
+    let id = incoming.path("id")?;
+    let body = incoming.optional_body_as("application/merge-patch+json")?;
+    let body = Orders::change_owner(&*platform, id, body).await?;
+    Ok(runtime::respond_as("application/hal+json", StatusCode::OK, body))
+}
+
+pub(crate) async fn set_owner<S: Orders>(
+    State(platform): State<Arc<S>>,
+    incoming: Incoming,
+) -> Result<Response, Refusal> {
+    let id = incoming.path("id")?;
+    let body = incoming.optional_body()?;
+    Ok(
+        match Orders::set_owner(&*platform, id, body).await? {
+            SetOwnerAnswer::Accepted(body) => {
+                runtime::respond(StatusCode::ACCEPTED, body)
+            }
+            SetOwnerAnswer::NoContent => runtime::respond_empty(StatusCode::NO_CONTENT),
+        },
+    )
 }

@@ -5,75 +5,64 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use other_api::small::bodies::catalogue;
+use axum::http::StatusCode;
 
-use super::super::operations::Library;
-use crate::runtime::{self, Field, Incoming, Kind, Response};
+use super::super::answers::{Created, NoContent};
+use super::super::services::Photos;
+use crate::runtime::{self, Field, Incoming, Kind, Refusal, Response};
 
-pub(crate) async fn set_photo<P: Library>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn set_photo<S: Photos>(
+    State(platform): State<Arc<S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::SET_PHOTO, &incoming)?;
-        let id = incoming.path("id")?;
-        let body = incoming.bytes("image/png")?;
-        Library::set_photo(&*platform, caller, id, body).await
-    };
-    runtime::respond_empty(&[204], answer).await
+) -> Result<Response, Refusal> {
+    let id = incoming.path("id")?;
+    let body = incoming.bytes("image/png")?;
+    let NoContent = Photos::set_photo(&*platform, id, body).await?;
+    Ok(runtime::respond_empty(StatusCode::NO_CONTENT))
 }
 
-pub(crate) async fn get_photo<P: Library>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn get_photo<S: Photos>(
+    State(platform): State<Arc<S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::GET_PHOTO, &incoming)?;
-        let id = incoming.path("id")?;
-        Library::get_photo(&*platform, caller, id).await
-    };
-    runtime::respond_bytes("image/png", &[200], answer).await
+) -> Result<Response, Refusal> {
+    let id = incoming.path("id")?;
+    let body = Photos::get_photo(&*platform, id).await?;
+    Ok(runtime::respond_bytes("image/png", StatusCode::OK, body))
 }
 
-pub(crate) async fn upload<P: Library>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn upload<S: Photos>(
+    State(platform): State<Arc<S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::UPLOAD, &incoming)?;
-        let mut incoming = incoming.multipart()?;
-        let file = incoming.file("file")?;
-        let more = incoming.optional_files("more")?;
-        let body = incoming
-            .fields(
-                &[
-                    Field::new("title", Kind::Text),
-                    Field::new("tags", Kind::List(&Kind::Text)),
-                    Field::new("owner", Kind::Json),
-                ],
-            )?;
-        Library::upload(&*platform, caller, file, more, body).await
-    };
-    runtime::respond(&[201], answer).await
+) -> Result<Response, Refusal> {
+    let mut incoming = incoming.multipart()?;
+    let file = incoming.file("file")?;
+    let more = incoming.optional_files("more")?;
+    let body = incoming
+        .fields(
+            &[
+                Field::new("title", Kind::Text),
+                Field::new("tags", Kind::List(&Kind::Text)),
+                Field::new("owner", Kind::Json),
+            ],
+        )?;
+    let Created(body) = Photos::upload(&*platform, file, more, body).await?;
+    Ok(runtime::respond(StatusCode::CREATED, body))
 }
 
-pub(crate) async fn attach<P: Library>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn attach<S: Photos>(
+    State(platform): State<Arc<S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::ATTACH, &incoming)?;
-        let mut incoming = incoming.multipart()?;
-        let file = incoming.file("file")?;
-        let thumbnails = incoming.optional_files("thumbnails")?;
-        let body = incoming
-            .fields(
-                &[
-                    Field::new("note", Kind::Text).delimited('a'),
-                    Field::new("rows", Kind::List(&Kind::Text)).delimited('a'),
-                ],
-            )?;
-        Library::attach(&*platform, caller, file, thumbnails, body).await
-    };
-    runtime::respond_empty(&[204], answer).await
+) -> Result<Response, Refusal> {
+    let mut incoming = incoming.multipart()?;
+    let file = incoming.file("file")?;
+    let thumbnails = incoming.optional_files("thumbnails")?;
+    let body = incoming
+        .fields(
+            &[
+                Field::new("note", Kind::Text).delimited('a'),
+                Field::new("rows", Kind::List(&Kind::Text)).delimited('a'),
+            ],
+        )?;
+    let NoContent = Photos::attach(&*platform, file, thumbnails, body).await?;
+    Ok(runtime::respond_empty(StatusCode::NO_CONTENT))
 }

@@ -7,12 +7,13 @@ use std::sync::Arc;
 use axum::{Router, routing};
 
 use super::super::handlers::feed;
-use super::super::operations::Library;
+use super::super::services::Feed;
 
-pub(crate) fn routes<P: Library>() -> Router<Arc<P>> {
+pub(crate) fn routes<S: Feed>(service: S) -> Router {
     Router::new()
-        .route("/feed", routing::get(feed::follow::<P>))
-        .route("/log", routing::get(feed::log::<P>))
-        .route("/updates", routing::get(feed::updates::<P>))
-        .route("/export", routing::get(feed::export::<P>))
+        .route("/feed", routing::get(feed::follow::<S>))
+        .route("/log", routing::get(feed::log::<S>))
+        .route("/updates", routing::get(feed::updates::<S>))
+        .route("/export", routing::get(feed::export::<S>))
+        .with_state(Arc::new(service))
 }

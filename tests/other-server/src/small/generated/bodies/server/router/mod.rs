@@ -7,18 +7,32 @@ mod notes;
 mod orders;
 mod photos;
 
-use std::sync::Arc;
-
 use axum::Router;
 
-use super::operations::Library;
+/// The operations of A shop whose bodies aren't JSON: a value for each tag.
+#[derive(Clone, Debug)]
+pub struct Services<Orders, Photos, Notes, Feed> {
+    /// Operations of the tag `orders`.
+    pub orders: Orders,
+    /// Operations of the tag `photos`.
+    pub photos: Photos,
+    /// Operations of the tag `notes`.
+    pub notes: Notes,
+    /// Operations of the tag `feed`.
+    pub feed: Feed,
+}
 
 /// Returns a router for all operations of A shop whose bodies aren't JSON at one origin.
-pub fn router<P: Library>(platform: Arc<P>) -> Router {
+pub fn router<
+    Orders: super::services::Orders,
+    Photos: super::services::Photos,
+    Notes: super::services::Notes,
+    Feed: super::services::Feed,
+>(services: Services<Orders, Photos, Notes, Feed>) -> Router {
+    let Services { orders, photos, notes, feed } = services;
     Router::new()
-        .merge(orders::routes())
-        .merge(photos::routes())
-        .merge(notes::routes())
-        .merge(feed::routes())
-        .with_state(platform)
+        .merge(orders::routes(orders))
+        .merge(photos::routes(photos))
+        .merge(notes::routes(notes))
+        .merge(feed::routes(feed))
 }

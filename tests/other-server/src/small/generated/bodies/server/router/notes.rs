@@ -7,8 +7,10 @@ use std::sync::Arc;
 use axum::{Router, routing};
 
 use super::super::handlers::notes;
-use super::super::operations::Library;
+use super::super::services::Notes;
 
-pub(crate) fn routes<P: Library>() -> Router<Arc<P>> {
-    Router::new().route("/notes", routing::post(notes::add_note::<P>))
+pub(crate) fn routes<S: Notes>(service: S) -> Router {
+    Router::new()
+        .route("/notes", routing::post(notes::add_note::<S>))
+        .with_state(Arc::new(service))
 }

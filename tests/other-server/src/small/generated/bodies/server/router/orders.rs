@@ -7,14 +7,15 @@ use std::sync::Arc;
 use axum::{Router, routing};
 
 use super::super::handlers::orders;
-use super::super::operations::Library;
+use super::super::services::Orders;
 
-pub(crate) fn routes<P: Library>() -> Router<Arc<P>> {
+pub(crate) fn routes<S: Orders>(service: S) -> Router {
     Router::new()
-        .route("/orders", routing::post(orders::place_order::<P>))
-        .route("/orders", routing::options(orders::order_options::<P>))
-        .route("/orders", routing::head(orders::count_orders::<P>))
-        .route("/import", routing::post(orders::import::<P>))
-        .route("/orders/{id}", routing::patch(orders::change_owner::<P>))
-        .route("/orders/{id}", routing::put(orders::set_owner::<P>))
+        .route("/orders", routing::post(orders::place_order::<S>))
+        .route("/orders", routing::options(orders::order_options::<S>))
+        .route("/orders", routing::head(orders::count_orders::<S>))
+        .route("/import", routing::post(orders::import::<S>))
+        .route("/orders/{id}", routing::patch(orders::change_owner::<S>))
+        .route("/orders/{id}", routing::put(orders::set_owner::<S>))
+        .with_state(Arc::new(service))
 }

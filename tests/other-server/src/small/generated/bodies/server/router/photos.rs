@@ -7,12 +7,13 @@ use std::sync::Arc;
 use axum::{Router, routing};
 
 use super::super::handlers::photos;
-use super::super::operations::Library;
+use super::super::services::Photos;
 
-pub(crate) fn routes<P: Library>() -> Router<Arc<P>> {
+pub(crate) fn routes<S: Photos>(service: S) -> Router {
     Router::new()
-        .route("/orders/{id}/photo", routing::put(photos::set_photo::<P>))
-        .route("/orders/{id}/photo", routing::get(photos::get_photo::<P>))
-        .route("/uploads", routing::post(photos::upload::<P>))
-        .route("/attachments", routing::post(photos::attach::<P>))
+        .route("/orders/{id}/photo", routing::put(photos::set_photo::<S>))
+        .route("/orders/{id}/photo", routing::get(photos::get_photo::<S>))
+        .route("/uploads", routing::post(photos::upload::<S>))
+        .route("/attachments", routing::post(photos::attach::<S>))
+        .with_state(Arc::new(service))
 }

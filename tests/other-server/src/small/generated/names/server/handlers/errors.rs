@@ -2,27 +2,25 @@
 // Source: tests/other-api/small/names.yaml.
 // Don't edit this file: edit the source and run the command.
 
-use std::sync::Arc;
-
 use axum::extract::State;
+use axum::http::StatusCode;
 use other_api::small::names::catalogue;
 
-use super::super::operations::Library;
-use crate::runtime::{self, Incoming, Response};
+use super::super::services::Errors;
+use super::Secured;
+use crate::runtime::{self, Authority, Incoming, Refusal, Response};
 
-pub(crate) async fn replace_error<P: Library>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn replace_error<A: Authority + Send + Sync + 'static, S: Errors>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::REPLACE_ERROR,
-            &incoming,
-        )?;
-        let state = incoming.optional_query("state")?;
-        let body = incoming.body()?;
-        Library::replace_error(&*platform, caller, state, body).await
-    };
-    runtime::respond(&[200], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize(
+        &*platform.authority,
+        &catalogue::REPLACE_ERROR,
+        &incoming,
+    )?;
+    let state = incoming.optional_query("state")?;
+    let body = incoming.body()?;
+    let body = Errors::replace_error(&*platform.service, &caller, state, body).await?;
+    Ok(runtime::respond(StatusCode::OK, body))
 }

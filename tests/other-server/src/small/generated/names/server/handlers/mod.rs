@@ -6,3 +6,21 @@
 
 pub(crate) mod errors;
 pub(crate) mod routing;
+
+use std::sync::Arc;
+
+/// What the handlers of a tag need if one of its operations has a `security`.
+pub(crate) struct Secured<A, S> {
+    pub(crate) authority: Arc<A>,
+    pub(crate) service: Arc<S>,
+}
+
+impl<A, S> Clone for Secured<A, S> {
+    fn clone(&self) -> Self {
+        let (authority, service) = (&self.authority, &self.service);
+        Secured {
+            authority: Arc::clone(authority),
+            service: Arc::clone(service),
+        }
+    }
+}

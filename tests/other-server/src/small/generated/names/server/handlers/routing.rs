@@ -5,20 +5,17 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use other_api::small::names::catalogue;
+use axum::http::StatusCode;
 
-use super::super::operations::Library;
-use crate::runtime::{self, Incoming, Response};
+use super::super::services::Routing;
+use crate::runtime::{self, Incoming, Refusal, Response};
 
-pub(crate) async fn call<P: Library>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn call<S: Routing>(
+    State(platform): State<Arc<S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::CALL, &incoming)?;
-        let from = incoming.path("from")?;
-        let body = incoming.body()?;
-        Library::call(&*platform, caller, from, body).await
-    };
-    runtime::respond(&[200], answer).await
+) -> Result<Response, Refusal> {
+    let from = incoming.path("from")?;
+    let body = incoming.body()?;
+    let body = Routing::call(&*platform, from, body).await?;
+    Ok(runtime::respond(StatusCode::OK, body))
 }

@@ -6,9 +6,17 @@ use std::sync::Arc;
 
 use axum::{Router, routing};
 
-use super::super::handlers::errors;
-use super::super::operations::Library;
+use super::super::handlers::{Secured, errors};
+use super::super::services::Errors;
+use crate::runtime::Authority;
 
-pub(crate) fn routes<P: Library>() -> Router<Arc<P>> {
-    Router::new().route("/errors", routing::put(errors::replace_error::<P>))
+pub(crate) fn routes<A, S>(authority: Arc<A>, service: S) -> Router
+where
+    A: Authority + Send + Sync + 'static,
+    S: Errors,
+{
+    let service = Arc::new(service);
+    Router::new()
+        .route("/errors", routing::put(errors::replace_error::<A, S>))
+        .with_state(Secured { authority, service })
 }

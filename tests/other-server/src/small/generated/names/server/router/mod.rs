@@ -9,9 +9,24 @@ use std::sync::Arc;
 
 use axum::Router;
 
-use super::operations::Library;
+use crate::runtime::Authority;
+
+/// The operations of Names: a value for each tag.
+#[derive(Clone, Debug)]
+pub struct Services<Errors, Routing> {
+    /// Bodies and responses.
+    pub errors: Errors,
+    /// A tag with the name of a module in the server's library.
+    pub routing: Routing,
+}
 
 /// Returns a router for all operations of Names at one origin.
-pub fn router<P: Library>(platform: Arc<P>) -> Router {
-    Router::new().merge(errors::routes()).merge(routing::routes()).with_state(platform)
+pub fn router<Errors: super::services::Errors, Routing: super::services::Routing>(
+    authority: Arc<impl Authority + Send + Sync + 'static>,
+    services: Services<Errors, Routing>,
+) -> Router {
+    let Services { errors, routing } = services;
+    Router::new()
+        .merge(errors::routes(Arc::clone(&authority), errors))
+        .merge(routing::routes(routing))
 }

@@ -6,12 +6,13 @@ use std::sync::Arc;
 
 use axum::{Router, routing};
 
-use super::super::operations::Library;
+use super::super::services::Routing;
 
-pub(crate) fn routes<P: Library>() -> Router<Arc<P>> {
+pub(crate) fn routes<S: Routing>(service: S) -> Router {
     Router::new()
         .route(
             "/calls/{from}",
-            routing::post(super::super::handlers::routing::call::<P>),
+            routing::post(super::super::handlers::routing::call::<S>),
         )
+        .with_state(Arc::new(service))
 }

@@ -2,386 +2,415 @@
 // Source: tests/other-api/small/schemes.yaml.
 // Don't edit this file: edit the source and run the command.
 
-use std::sync::Arc;
-
 use axum::extract::State;
+use axum::http::StatusCode;
 use other_api::small::schemes::catalogue;
 
+use super::super::answers::NoContent;
 use super::super::identities;
-use super::super::operations::Library;
-use crate::runtime::{self, Incoming, Response};
+use super::super::services::Keys;
+use super::Secured;
+use crate::runtime::{self, Authority, Incoming, Refusal, Response};
 
-pub(crate) async fn get_result<P: Library>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn get_result<A: Authority + Send + Sync + 'static, S: Keys>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::GET_RESULT, &incoming)?;
-        Library::get_result(&*platform, caller).await
-    };
-    runtime::respond_empty(&[204], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize(
+        &*platform.authority,
+        &catalogue::GET_RESULT,
+        &incoming,
+    )?;
+    let NoContent = Keys::get_result(&*platform.service, &caller).await?;
+    Ok(runtime::respond_empty(StatusCode::NO_CONTENT))
 }
 
-pub(crate) async fn get_option<P: Library>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn get_option<A: Authority + Send + Sync + 'static, S: Keys>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::GET_OPTION, &incoming)?;
-        Library::get_option(&*platform, caller).await
-    };
-    runtime::respond_empty(&[204], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize(
+        &*platform.authority,
+        &catalogue::GET_OPTION,
+        &incoming,
+    )?;
+    let NoContent = Keys::get_option(&*platform.service, &caller).await?;
+    Ok(runtime::respond_empty(StatusCode::NO_CONTENT))
 }
 
-pub(crate) async fn get_some<P: Library>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn get_some<A: Authority + Send + Sync + 'static, S: Keys>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::GET_SOME, &incoming)?;
-        Library::get_some(&*platform, caller).await
-    };
-    runtime::respond_empty(&[204], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize(
+        &*platform.authority,
+        &catalogue::GET_SOME,
+        &incoming,
+    )?;
+    let NoContent = Keys::get_some(&*platform.service, &caller).await?;
+    Ok(runtime::respond_empty(StatusCode::NO_CONTENT))
 }
 
-pub(crate) async fn get_ok<P: Library>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn get_ok<A: Authority + Send + Sync + 'static, S: Keys>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::GET_OK, &incoming)?;
-        Library::get_ok(&*platform, caller).await
-    };
-    runtime::respond_empty(&[204], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize(
+        &*platform.authority,
+        &catalogue::GET_OK,
+        &incoming,
+    )?;
+    let NoContent = Keys::get_ok(&*platform.service, &caller).await?;
+    Ok(runtime::respond_empty(StatusCode::NO_CONTENT))
 }
 
-pub(crate) async fn get_none<P: Library>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn get_none<A: Authority + Send + Sync + 'static, S: Keys>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::GET_NONE, &incoming)?;
-        Library::get_none(&*platform, caller).await
-    };
-    runtime::respond_empty(&[204], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize(
+        &*platform.authority,
+        &catalogue::GET_NONE,
+        &incoming,
+    )?;
+    let NoContent = Keys::get_none(&*platform.service, &caller).await?;
+    Ok(runtime::respond_empty(StatusCode::NO_CONTENT))
 }
 
-pub(crate) async fn get_err<P: Library>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn get_err<A: Authority + Send + Sync + 'static, S: Keys>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::GET_ERR, &incoming)?;
-        Library::get_err(&*platform, caller).await
-    };
-    runtime::respond_empty(&[204], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize(
+        &*platform.authority,
+        &catalogue::GET_ERR,
+        &incoming,
+    )?;
+    let NoContent = Keys::get_err(&*platform.service, &caller).await?;
+    Ok(runtime::respond_empty(StatusCode::NO_CONTENT))
 }
 
-pub(crate) async fn get_error<P: Library>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn get_error<A: Authority + Send + Sync + 'static, S: Keys>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::GET_ERROR, &incoming)?;
-        Library::get_error(&*platform, caller).await
-    };
-    runtime::respond_empty(&[204], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize(
+        &*platform.authority,
+        &catalogue::GET_ERROR,
+        &incoming,
+    )?;
+    let NoContent = Keys::get_error(&*platform.service, &caller).await?;
+    Ok(runtime::respond_empty(StatusCode::NO_CONTENT))
 }
 
-pub(crate) async fn get_key<P: Library>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn get_key<A: Authority + Send + Sync + 'static, S: Keys>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::GET_KEY, &incoming)?;
-        Library::get_key(&*platform, caller).await
-    };
-    runtime::respond_empty(&[204], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize(
+        &*platform.authority,
+        &catalogue::GET_KEY,
+        &incoming,
+    )?;
+    let NoContent = Keys::get_key(&*platform.service, &caller).await?;
+    Ok(runtime::respond_empty(StatusCode::NO_CONTENT))
 }
 
-pub(crate) async fn get_part<P: Library>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn get_part<A: Authority + Send + Sync + 'static, S: Keys>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::GET_PART, &incoming)?;
-        Library::get_part(&*platform, caller).await
-    };
-    runtime::respond_empty(&[204], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize(
+        &*platform.authority,
+        &catalogue::GET_PART,
+        &incoming,
+    )?;
+    let NoContent = Keys::get_part(&*platform.service, &caller).await?;
+    Ok(runtime::respond_empty(StatusCode::NO_CONTENT))
 }
 
-pub(crate) async fn get_secret_text<P: Library>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn get_secret_text<A: Authority + Send + Sync + 'static, S: Keys>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::GET_SECRET_TEXT,
-            &incoming,
-        )?;
-        Library::get_secret_text(&*platform, caller).await
-    };
-    runtime::respond_empty(&[204], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize(
+        &*platform.authority,
+        &catalogue::GET_SECRET_TEXT,
+        &incoming,
+    )?;
+    let NoContent = Keys::get_secret_text(&*platform.service, &caller).await?;
+    Ok(runtime::respond_empty(StatusCode::NO_CONTENT))
 }
 
-pub(crate) async fn get_string<P: Library>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn get_string<A: Authority + Send + Sync + 'static, S: Keys>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::GET_STRING, &incoming)?;
-        Library::get_string(&*platform, caller).await
-    };
-    runtime::respond_empty(&[204], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize(
+        &*platform.authority,
+        &catalogue::GET_STRING,
+        &incoming,
+    )?;
+    let NoContent = Keys::get_string(&*platform.service, &caller).await?;
+    Ok(runtime::respond_empty(StatusCode::NO_CONTENT))
 }
 
-pub(crate) async fn get_into<P: Library>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn get_into<A: Authority + Send + Sync + 'static, S: Keys>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::GET_INTO, &incoming)?;
-        Library::get_into(&*platform, caller).await
-    };
-    runtime::respond_empty(&[204], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize(
+        &*platform.authority,
+        &catalogue::GET_INTO,
+        &incoming,
+    )?;
+    let NoContent = Keys::get_into(&*platform.service, &caller).await?;
+    Ok(runtime::respond_empty(StatusCode::NO_CONTENT))
 }
 
-pub(crate) async fn get_bool<P: Library>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn get_bool<A: Authority + Send + Sync + 'static, S: Keys>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::GET_BOOL, &incoming)?;
-        Library::get_bool(&*platform, caller).await
-    };
-    runtime::respond_empty(&[204], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize(
+        &*platform.authority,
+        &catalogue::GET_BOOL,
+        &incoming,
+    )?;
+    let NoContent = Keys::get_bool(&*platform.service, &caller).await?;
+    Ok(runtime::respond_empty(StatusCode::NO_CONTENT))
 }
 
-pub(crate) async fn get_scope<P: Library>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn get_scope<A: Authority + Send + Sync + 'static, S: Keys>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::GET_SCOPE, &incoming)?;
-        Library::get_scope(&*platform, caller).await
-    };
-    runtime::respond_empty(&[204], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize(
+        &*platform.authority,
+        &catalogue::GET_SCOPE,
+        &incoming,
+    )?;
+    let NoContent = Keys::get_scope(&*platform.service, &caller).await?;
+    Ok(runtime::respond_empty(StatusCode::NO_CONTENT))
 }
 
-pub(crate) async fn get_default<P: Library>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn get_default<A: Authority + Send + Sync + 'static, S: Keys>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::GET_DEFAULT, &incoming)?;
-        Library::get_default(&*platform, caller).await
-    };
-    runtime::respond_empty(&[204], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize(
+        &*platform.authority,
+        &catalogue::GET_DEFAULT,
+        &incoming,
+    )?;
+    let NoContent = Keys::get_default(&*platform.service, &caller).await?;
+    Ok(runtime::respond_empty(StatusCode::NO_CONTENT))
 }
 
-pub(crate) async fn get_sized<P: Library>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn get_sized<A: Authority + Send + Sync + 'static, S: Keys>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::GET_SIZED, &incoming)?;
-        Library::get_sized(&*platform, caller).await
-    };
-    runtime::respond_empty(&[204], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize(
+        &*platform.authority,
+        &catalogue::GET_SIZED,
+        &incoming,
+    )?;
+    let NoContent = Keys::get_sized(&*platform.service, &caller).await?;
+    Ok(runtime::respond_empty(StatusCode::NO_CONTENT))
 }
 
-pub(crate) async fn get_debug<P: Library>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn get_debug<A: Authority + Send + Sync + 'static, S: Keys>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::GET_DEBUG, &incoming)?;
-        Library::get_debug(&*platform, caller).await
-    };
-    runtime::respond_empty(&[204], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize(
+        &*platform.authority,
+        &catalogue::GET_DEBUG,
+        &incoming,
+    )?;
+    let NoContent = Keys::get_debug(&*platform.service, &caller).await?;
+    Ok(runtime::respond_empty(StatusCode::NO_CONTENT))
 }
 
-pub(crate) async fn get_client<P: Library>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn get_client<A: Authority + Send + Sync + 'static, S: Keys>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::GET_CLIENT, &incoming)?;
-        Library::get_client(&*platform, caller).await
-    };
-    runtime::respond_empty(&[204], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize(
+        &*platform.authority,
+        &catalogue::GET_CLIENT,
+        &incoming,
+    )?;
+    let NoContent = Keys::get_client(&*platform.service, &caller).await?;
+    Ok(runtime::respond_empty(StatusCode::NO_CONTENT))
 }
 
-pub(crate) async fn get_basic<P: Library>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn get_basic<A: Authority + Send + Sync + 'static, S: Keys>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::GET_BASIC, &incoming)?;
-        Library::get_basic(&*platform, caller).await
-    };
-    runtime::respond_empty(&[204], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize(
+        &*platform.authority,
+        &catalogue::GET_BASIC,
+        &incoming,
+    )?;
+    let NoContent = Keys::get_basic(&*platform.service, &caller).await?;
+    Ok(runtime::respond_empty(StatusCode::NO_CONTENT))
 }
 
-pub(crate) async fn get_token_source<P: Library>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn get_token_source<A: Authority + Send + Sync + 'static, S: Keys>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::GET_TOKEN_SOURCE,
-            &incoming,
-        )?;
-        Library::get_token_source(&*platform, caller).await
-    };
-    runtime::respond_empty(&[204], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize(
+        &*platform.authority,
+        &catalogue::GET_TOKEN_SOURCE,
+        &incoming,
+    )?;
+    let NoContent = Keys::get_token_source(&*platform.service, &caller).await?;
+    Ok(runtime::respond_empty(StatusCode::NO_CONTENT))
 }
 
-pub(crate) async fn get_outgoing<P: Library>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn get_outgoing<A: Authority + Send + Sync + 'static, S: Keys>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::GET_OUTGOING,
-            &incoming,
-        )?;
-        Library::get_outgoing(&*platform, caller).await
-    };
-    runtime::respond_empty(&[204], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize(
+        &*platform.authority,
+        &catalogue::GET_OUTGOING,
+        &incoming,
+    )?;
+    let NoContent = Keys::get_outgoing(&*platform.service, &caller).await?;
+    Ok(runtime::respond_empty(StatusCode::NO_CONTENT))
 }
 
-pub(crate) async fn get_send<P: Library>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn get_send<A: Authority + Send + Sync + 'static, S: Keys>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::GET_SEND, &incoming)?;
-        Library::get_send(&*platform, caller).await
-    };
-    runtime::respond_empty(&[204], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize(
+        &*platform.authority,
+        &catalogue::GET_SEND,
+        &incoming,
+    )?;
+    let NoContent = Keys::get_send(&*platform.service, &caller).await?;
+    Ok(runtime::respond_empty(StatusCode::NO_CONTENT))
 }
 
-pub(crate) async fn get_self2<P: Library>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn get_self2<A: Authority + Send + Sync + 'static, S: Keys>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::GET_SELF2, &incoming)?;
-        Library::get_self2(&*platform, caller).await
-    };
-    runtime::respond_empty(&[204], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize(
+        &*platform.authority,
+        &catalogue::GET_SELF2,
+        &incoming,
+    )?;
+    let NoContent = Keys::get_self2(&*platform.service, &caller).await?;
+    Ok(runtime::respond_empty(StatusCode::NO_CONTENT))
 }
 
-pub(crate) async fn get_type<P: Library>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn get_type<A: Authority + Send + Sync + 'static, S: Keys>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::GET_TYPE, &incoming)?;
-        Library::get_type(&*platform, caller).await
-    };
-    runtime::respond_empty(&[204], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize(
+        &*platform.authority,
+        &catalogue::GET_TYPE,
+        &incoming,
+    )?;
+    let NoContent = Keys::get_type(&*platform.service, &caller).await?;
+    Ok(runtime::respond_empty(StatusCode::NO_CONTENT))
 }
 
-pub(crate) async fn use_token<P: Library>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn use_token<A: Authority + Send + Sync + 'static, S: Keys>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::USE_TOKEN, &incoming)?;
-        Library::use_token(&*platform, caller).await
-    };
-    runtime::respond_empty(&[204], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize(
+        &*platform.authority,
+        &catalogue::USE_TOKEN,
+        &incoming,
+    )?;
+    let NoContent = Keys::use_token(&*platform.service, &caller).await?;
+    Ok(runtime::respond_empty(StatusCode::NO_CONTENT))
 }
 
-pub(crate) async fn identities<P: Library>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn identities<A: Authority + Send + Sync + 'static, S: Keys>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize_any(
-            &*platform,
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize_any_optional(
+            &*platform.authority,
             &catalogue::IDENTITIES,
             &incoming,
             &[
                 identities::NoneOrSomeOrAnonymous::Some,
                 identities::NoneOrSomeOrAnonymous::None,
-                identities::NoneOrSomeOrAnonymous::Anonymous,
             ],
-        )?;
-        Library::identities(&*platform, caller).await
-    };
-    runtime::respond_empty(&[204], answer).await
+        )?
+        .unwrap_or(identities::NoneOrSomeOrAnonymous::Anonymous);
+    let NoContent = Keys::identities(&*platform.service, &caller).await?;
+    Ok(runtime::respond_empty(StatusCode::NO_CONTENT))
 }
 
-pub(crate) async fn callers<P: Library>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn callers<A: Authority + Send + Sync + 'static, S: Keys>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize_any(
-            &*platform,
-            &catalogue::CALLERS,
-            &incoming,
-            &[identities::Caller::Ok, identities::Caller::Err],
-        )?;
-        Library::callers(&*platform, caller).await
-    };
-    runtime::respond_empty(&[204], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize_any(
+        &*platform.authority,
+        &catalogue::CALLERS,
+        &incoming,
+        &[identities::Caller::Ok, identities::Caller::Err],
+    )?;
+    let NoContent = Keys::callers(&*platform.service, &caller).await?;
+    Ok(runtime::respond_empty(StatusCode::NO_CONTENT))
 }
 
-pub(crate) async fn answers<P: Library>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn answers<A: Authority + Send + Sync + 'static, S: Keys>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize_any(
-            &*platform,
-            &catalogue::ANSWERS,
-            &incoming,
-            &[
-                identities::DebugOrOptionAndSizedOrSend::Send,
-                identities::DebugOrOptionAndSizedOrSend::Debug,
-                identities::DebugOrOptionAndSizedOrSend::OptionAndSized,
-            ],
-        )?;
-        Library::answers(&*platform, caller).await
-    };
-    runtime::respond_empty(&[204], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize_any(
+        &*platform.authority,
+        &catalogue::ANSWERS,
+        &incoming,
+        &[
+            identities::DebugOrOptionAndSizedOrSend::Send,
+            identities::DebugOrOptionAndSizedOrSend::Debug,
+            identities::DebugOrOptionAndSizedOrSend::OptionAndSized,
+        ],
+    )?;
+    let NoContent = Keys::answers(&*platform.service, &caller).await?;
+    Ok(runtime::respond_empty(StatusCode::NO_CONTENT))
 }
 
-pub(crate) async fn selves<P: Library>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn selves<A: Authority + Send + Sync + 'static, S: Keys>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize_any(
-            &*platform,
-            &catalogue::SELVES,
-            &incoming,
-            &[identities::Library::Self2, identities::Library::Type],
-        )?;
-        Library::selves(&*platform, caller).await
-    };
-    runtime::respond_empty(&[204], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize_any(
+        &*platform.authority,
+        &catalogue::SELVES,
+        &incoming,
+        &[identities::Library::Self2, identities::Library::Type],
+    )?;
+    let NoContent = Keys::selves(&*platform.service, &caller).await?;
+    Ok(runtime::respond_empty(StatusCode::NO_CONTENT))
 }
 
-pub(crate) async fn futures<P: Library>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn futures<A: Authority + Send + Sync + 'static, S: Keys>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize_any(
-            &*platform,
-            &catalogue::FUTURES,
-            &incoming,
-            &[identities::ResultOrString::Result, identities::ResultOrString::String],
-        )?;
-        Library::futures(&*platform, caller).await
-    };
-    runtime::respond_empty(&[204], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize_any(
+        &*platform.authority,
+        &catalogue::FUTURES,
+        &incoming,
+        &[identities::ResultOrString::Result, identities::ResultOrString::String],
+    )?;
+    let NoContent = Keys::futures(&*platform.service, &caller).await?;
+    Ok(runtime::respond_empty(StatusCode::NO_CONTENT))
 }

@@ -6,39 +6,46 @@ use std::sync::Arc;
 
 use axum::{Router, routing};
 
-use super::super::handlers::keys;
-use super::super::operations::Library;
+use super::super::handlers::{Secured, keys};
+use super::super::services::Keys;
+use crate::runtime::Authority;
 
-pub(crate) fn routes<P: Library>() -> Router<Arc<P>> {
+pub(crate) fn routes<A, S>(authority: Arc<A>, service: S) -> Router
+where
+    A: Authority + Send + Sync + 'static,
+    S: Keys,
+{
+    let service = Arc::new(service);
     Router::new()
-        .route("/Result", routing::get(keys::get_result::<P>))
-        .route("/Option", routing::get(keys::get_option::<P>))
-        .route("/Some", routing::get(keys::get_some::<P>))
-        .route("/Ok", routing::get(keys::get_ok::<P>))
-        .route("/None", routing::get(keys::get_none::<P>))
-        .route("/Err", routing::get(keys::get_err::<P>))
-        .route("/Error", routing::get(keys::get_error::<P>))
-        .route("/Key", routing::get(keys::get_key::<P>))
-        .route("/Part", routing::get(keys::get_part::<P>))
-        .route("/SecretText", routing::get(keys::get_secret_text::<P>))
-        .route("/String", routing::get(keys::get_string::<P>))
-        .route("/Into", routing::get(keys::get_into::<P>))
-        .route("/Bool", routing::get(keys::get_bool::<P>))
-        .route("/Scope", routing::get(keys::get_scope::<P>))
-        .route("/Default", routing::get(keys::get_default::<P>))
-        .route("/Sized", routing::get(keys::get_sized::<P>))
-        .route("/Debug", routing::get(keys::get_debug::<P>))
-        .route("/Client", routing::get(keys::get_client::<P>))
-        .route("/Basic", routing::get(keys::get_basic::<P>))
-        .route("/TokenSource", routing::get(keys::get_token_source::<P>))
-        .route("/Outgoing", routing::get(keys::get_outgoing::<P>))
-        .route("/Send", routing::get(keys::get_send::<P>))
-        .route("/Self2", routing::get(keys::get_self2::<P>))
-        .route("/type", routing::get(keys::get_type::<P>))
-        .route("/scopes", routing::get(keys::use_token::<P>))
-        .route("/several/identities", routing::get(keys::identities::<P>))
-        .route("/several/callers", routing::get(keys::callers::<P>))
-        .route("/several/answers", routing::get(keys::answers::<P>))
-        .route("/several/selves", routing::get(keys::selves::<P>))
-        .route("/several/futures", routing::get(keys::futures::<P>))
+        .route("/Result", routing::get(keys::get_result::<A, S>))
+        .route("/Option", routing::get(keys::get_option::<A, S>))
+        .route("/Some", routing::get(keys::get_some::<A, S>))
+        .route("/Ok", routing::get(keys::get_ok::<A, S>))
+        .route("/None", routing::get(keys::get_none::<A, S>))
+        .route("/Err", routing::get(keys::get_err::<A, S>))
+        .route("/Error", routing::get(keys::get_error::<A, S>))
+        .route("/Key", routing::get(keys::get_key::<A, S>))
+        .route("/Part", routing::get(keys::get_part::<A, S>))
+        .route("/SecretText", routing::get(keys::get_secret_text::<A, S>))
+        .route("/String", routing::get(keys::get_string::<A, S>))
+        .route("/Into", routing::get(keys::get_into::<A, S>))
+        .route("/Bool", routing::get(keys::get_bool::<A, S>))
+        .route("/Scope", routing::get(keys::get_scope::<A, S>))
+        .route("/Default", routing::get(keys::get_default::<A, S>))
+        .route("/Sized", routing::get(keys::get_sized::<A, S>))
+        .route("/Debug", routing::get(keys::get_debug::<A, S>))
+        .route("/Client", routing::get(keys::get_client::<A, S>))
+        .route("/Basic", routing::get(keys::get_basic::<A, S>))
+        .route("/TokenSource", routing::get(keys::get_token_source::<A, S>))
+        .route("/Outgoing", routing::get(keys::get_outgoing::<A, S>))
+        .route("/Send", routing::get(keys::get_send::<A, S>))
+        .route("/Self2", routing::get(keys::get_self2::<A, S>))
+        .route("/type", routing::get(keys::get_type::<A, S>))
+        .route("/scopes", routing::get(keys::use_token::<A, S>))
+        .route("/several/identities", routing::get(keys::identities::<A, S>))
+        .route("/several/callers", routing::get(keys::callers::<A, S>))
+        .route("/several/answers", routing::get(keys::answers::<A, S>))
+        .route("/several/selves", routing::get(keys::selves::<A, S>))
+        .route("/several/futures", routing::get(keys::futures::<A, S>))
+        .with_state(Secured { authority, service })
 }

@@ -8,9 +8,20 @@ use std::sync::Arc;
 
 use axum::Router;
 
-use super::operations::Library;
+use crate::runtime::Authority;
+
+/// The operations of Names of credentials: a value for each tag.
+#[derive(Clone, Debug)]
+pub struct Services<Keys> {
+    /// Keys.
+    pub keys: Keys,
+}
 
 /// Returns a router for all operations of Names of credentials at one origin.
-pub fn router<P: Library>(platform: Arc<P>) -> Router {
-    Router::new().merge(keys::routes()).with_state(platform)
+pub fn router<Keys: super::services::Keys>(
+    authority: Arc<impl Authority + Send + Sync + 'static>,
+    services: Services<Keys>,
+) -> Router {
+    let Services { keys } = services;
+    Router::new().merge(keys::routes(Arc::clone(&authority), keys))
 }

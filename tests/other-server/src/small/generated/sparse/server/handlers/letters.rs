@@ -2,22 +2,31 @@
 // Source: tests/other-api/small/sparse.yaml.
 // Don't edit this file: edit the source and run the command.
 
-use std::sync::Arc;
-
 use axum::extract::State;
+use axum::http::StatusCode;
 use other_api::small::sparse::catalogue;
 
-use super::super::operations::Library;
-use crate::runtime::{self, Incoming, Response};
+use super::super::answers::SendLetterAnswer;
+use super::super::services::Letters;
+use super::Secured;
+use crate::runtime::{self, Authority, Incoming, Refusal, Response};
 
-pub(crate) async fn send_letter<P: Library>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn send_letter<A: Authority + Send + Sync + 'static, S: Letters>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::SEND_LETTER, &incoming)?;
-        let body = incoming.body()?;
-        Library::send_letter(&*platform, caller, body).await
-    };
-    runtime::respond(&[200, 201], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize(
+        &*platform.authority,
+        &catalogue::SEND_LETTER,
+        &incoming,
+    )?;
+    let body = incoming.body()?;
+    Ok(
+        match Letters::send_letter(&*platform.service, &caller, body).await? {
+            SendLetterAnswer::Ok(body) => runtime::respond(StatusCode::OK, body),
+            SendLetterAnswer::Created(body) => {
+                runtime::respond(StatusCode::CREATED, body)
+            }
+        },
+    )
 }

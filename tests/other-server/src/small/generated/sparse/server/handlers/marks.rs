@@ -5,19 +5,16 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use other_api::small::sparse::catalogue;
+use axum::http::StatusCode;
 
-use super::super::operations::Library;
-use crate::runtime::{self, Incoming, Response};
+use super::super::services::Marks;
+use crate::runtime::{self, Incoming, Refusal, Response};
 
-pub(crate) async fn mark<P: Library>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn mark<S: Marks>(
+    State(platform): State<Arc<S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::MARK, &incoming)?;
-        let x_types = incoming.header("X-Types")?;
-        Library::mark(&*platform, caller, x_types).await
-    };
-    runtime::respond_empty(&[200], answer).await
+) -> Result<Response, Refusal> {
+    let x_types = incoming.header("X-Types")?;
+    Marks::mark(&*platform, x_types).await?;
+    Ok(runtime::respond_empty(StatusCode::OK))
 }

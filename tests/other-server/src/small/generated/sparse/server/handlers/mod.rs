@@ -8,3 +8,21 @@ pub(crate) mod letters;
 pub(crate) mod marks;
 pub(crate) mod places;
 pub(crate) mod searches;
+
+use std::sync::Arc;
+
+/// What the handlers of a tag need if one of its operations has a `security`.
+pub(crate) struct Secured<A, S> {
+    pub(crate) authority: Arc<A>,
+    pub(crate) service: Arc<S>,
+}
+
+impl<A, S> Clone for Secured<A, S> {
+    fn clone(&self) -> Self {
+        let (authority, service) = (&self.authority, &self.service);
+        Secured {
+            authority: Arc::clone(authority),
+            service: Arc::clone(service),
+        }
+    }
+}

@@ -2,26 +2,25 @@
 // Source: tests/other-api/small/sparse.yaml.
 // Don't edit this file: edit the source and run the command.
 
-use std::sync::Arc;
-
 use axum::extract::State;
 use other_api::small::sparse::catalogue;
 
-use super::super::operations::Library;
-use crate::runtime::{self, Incoming, Response};
+use super::super::services::Places;
+use super::Secured;
+use crate::runtime::{self, Authority, Incoming, Refusal, Response};
 
-pub(crate) async fn remove_place<P: Library>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn remove_place<A: Authority + Send + Sync + 'static, S: Places>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::REMOVE_PLACE,
-            &incoming,
-        )?;
-        let id = incoming.path("id")?;
-        Library::remove_place(&*platform, caller, id).await
-    };
-    runtime::respond_empty(&[], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize(
+        &*platform.authority,
+        &catalogue::REMOVE_PLACE,
+        &incoming,
+    )?;
+    let id = incoming.path("id")?;
+    let (status, ()) = Places::remove_place(&*platform.service, &caller, id)
+        .await?
+        .into_parts();
+    Ok(runtime::respond_empty(status))
 }

@@ -5,19 +5,17 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use other_api::small::sparse::catalogue;
+use axum::http::StatusCode;
 
-use super::super::operations::Library;
-use crate::runtime::{self, Incoming, Response};
+use super::super::answers::WithStatus;
+use super::super::services::Searches;
+use crate::runtime::{self, Incoming, Refusal, Response};
 
-pub(crate) async fn search<P: Library>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn search<S: Searches>(
+    State(platform): State<Arc<S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::SEARCH, &incoming)?;
-        let state = incoming.optional_query("state")?;
-        Library::search(&*platform, caller, state).await
-    };
-    runtime::respond_empty(&[205], answer).await
+) -> Result<Response, Refusal> {
+    let state = incoming.optional_query("state")?;
+    let WithStatus(()) = Searches::search(&*platform, state).await?;
+    Ok(runtime::respond_empty(StatusCode::RESET_CONTENT))
 }

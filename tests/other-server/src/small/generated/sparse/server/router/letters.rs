@@ -6,9 +6,17 @@ use std::sync::Arc;
 
 use axum::{Router, routing};
 
-use super::super::handlers::letters;
-use super::super::operations::Library;
+use super::super::handlers::{Secured, letters};
+use super::super::services::Letters;
+use crate::runtime::Authority;
 
-pub(crate) fn routes<P: Library>() -> Router<Arc<P>> {
-    Router::new().route("/letters", routing::post(letters::send_letter::<P>))
+pub(crate) fn routes<A, S>(authority: Arc<A>, service: S) -> Router
+where
+    A: Authority + Send + Sync + 'static,
+    S: Letters,
+{
+    let service = Arc::new(service);
+    Router::new()
+        .route("/letters", routing::post(letters::send_letter::<A, S>))
+        .with_state(Secured { authority, service })
 }

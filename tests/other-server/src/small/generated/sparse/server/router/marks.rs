@@ -7,8 +7,10 @@ use std::sync::Arc;
 use axum::{Router, routing};
 
 use super::super::handlers::marks;
-use super::super::operations::Library;
+use super::super::services::Marks;
 
-pub(crate) fn routes<P: Library>() -> Router<Arc<P>> {
-    Router::new().route("/marks", routing::put(marks::mark::<P>))
+pub(crate) fn routes<S: Marks>(service: S) -> Router {
+    Router::new()
+        .route("/marks", routing::put(marks::mark::<S>))
+        .with_state(Arc::new(service))
 }

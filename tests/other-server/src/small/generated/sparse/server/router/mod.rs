@@ -11,14 +11,35 @@ use std::sync::Arc;
 
 use axum::Router;
 
-use super::operations::Library;
+use crate::runtime::Authority;
+
+/// The operations of Sparse: a value for each tag.
+#[derive(Clone, Debug)]
+pub struct Services<Places, Searches, Marks, Letters> {
+    /// Only a parameter of the path.
+    pub places: Places,
+    /// Only an optional parameter of the query.
+    pub searches: Searches,
+    /// Only a parameter of a header.
+    pub marks: Marks,
+    /// Only a body.
+    pub letters: Letters,
+}
 
 /// Returns a router for all operations of Sparse at one origin.
-pub fn router<P: Library>(platform: Arc<P>) -> Router {
+pub fn router<
+    Places: super::services::Places,
+    Searches: super::services::Searches,
+    Marks: super::services::Marks,
+    Letters: super::services::Letters,
+>(
+    authority: Arc<impl Authority + Send + Sync + 'static>,
+    services: Services<Places, Searches, Marks, Letters>,
+) -> Router {
+    let Services { places, searches, marks, letters } = services;
     Router::new()
-        .merge(places::routes())
-        .merge(searches::routes())
-        .merge(marks::routes())
-        .merge(letters::routes())
-        .with_state(platform)
+        .merge(places::routes(Arc::clone(&authority), places))
+        .merge(searches::routes(searches))
+        .merge(marks::routes(marks))
+        .merge(letters::routes(Arc::clone(&authority), letters))
 }

@@ -6,9 +6,17 @@ use std::sync::Arc;
 
 use axum::{Router, routing};
 
-use super::super::handlers::places;
-use super::super::operations::Library;
+use super::super::handlers::{Secured, places};
+use super::super::services::Places;
+use crate::runtime::Authority;
 
-pub(crate) fn routes<P: Library>() -> Router<Arc<P>> {
-    Router::new().route("/places/{id}", routing::delete(places::remove_place::<P>))
+pub(crate) fn routes<A, S>(authority: Arc<A>, service: S) -> Router
+where
+    A: Authority + Send + Sync + 'static,
+    S: Places,
+{
+    let service = Arc::new(service);
+    Router::new()
+        .route("/places/{id}", routing::delete(places::remove_place::<A, S>))
+        .with_state(Secured { authority, service })
 }

@@ -7,8 +7,10 @@ use std::sync::Arc;
 use axum::{Router, routing};
 
 use super::super::handlers::searches;
-use super::super::operations::Library;
+use super::super::services::Searches;
 
-pub(crate) fn routes<P: Library>() -> Router<Arc<P>> {
-    Router::new().route("/searches", routing::get(searches::search::<P>))
+pub(crate) fn routes<S: Searches>(service: S) -> Router {
+    Router::new()
+        .route("/searches", routing::get(searches::search::<S>))
+        .with_state(Arc::new(service))
 }

@@ -2,87 +2,77 @@
 // Source: tests/other-api/small/styles.yaml.
 // Don't edit this file: edit the source and run the command.
 
-use std::sync::Arc;
-
 use axum::extract::State;
+use axum::http::StatusCode;
 use other_api::small::styles::catalogue;
 
-use super::super::operations::Library;
-use crate::runtime::{self, Incoming, Response, Style};
+use super::super::services::Others;
+use super::Secured;
+use crate::runtime::{self, Authority, Incoming, Refusal, Response, Style};
 
-pub(crate) async fn get_headers<P: Library>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn get_headers<A: Authority + Send + Sync + 'static, S: Others>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::GET_HEADERS, &incoming)?;
-        let x_text = incoming.optional_header("X-Text")?;
-        let x_list = incoming.optional_header_as("X-List", Style::SIMPLE)?;
-        let x_object = incoming.optional_header_as("X-Object", Style::SIMPLE)?;
-        Library::get_headers(&*platform, caller, x_text, x_list, x_object).await
-    };
-    runtime::respond(&[200], answer).await
+) -> Result<Response, Refusal> {
+    let x_text = incoming.optional_header("X-Text")?;
+    let x_list = incoming.optional_header_as("X-List", Style::SIMPLE)?;
+    let x_object = incoming.optional_header_as("X-Object", Style::SIMPLE)?;
+    let body = Others::get_headers(&*platform.service, x_text, x_list, x_object).await?;
+    Ok(runtime::respond(StatusCode::OK, body))
 }
 
-pub(crate) async fn get_headers_exploded<P: Library>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn get_headers_exploded<
+    A: Authority + Send + Sync + 'static,
+    S: Others,
+>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::GET_HEADERS_EXPLODED,
-            &incoming,
-        )?;
-        let x_text = incoming.optional_header("X-Text")?;
-        let x_list = incoming.optional_header_as("X-List", Style::SIMPLE.explode())?;
-        let x_object = incoming.optional_header_as("X-Object", Style::SIMPLE.explode())?;
-        Library::get_headers_exploded(&*platform, caller, x_text, x_list, x_object).await
-    };
-    runtime::respond(&[200], answer).await
+) -> Result<Response, Refusal> {
+    let x_text = incoming.optional_header("X-Text")?;
+    let x_list = incoming.optional_header_as("X-List", Style::SIMPLE.explode())?;
+    let x_object = incoming.optional_header_as("X-Object", Style::SIMPLE.explode())?;
+    let body = Others::get_headers_exploded(&*platform.service, x_text, x_list, x_object)
+        .await?;
+    Ok(runtime::respond(StatusCode::OK, body))
 }
 
-pub(crate) async fn get_cookies<P: Library>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn get_cookies<A: Authority + Send + Sync + 'static, S: Others>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::GET_COOKIES, &incoming)?;
-        let text = incoming.optional_cookie_as("text", Style::FORM)?;
-        let list = incoming.optional_cookie_as("list", Style::FORM)?;
-        let object = incoming.optional_cookie_as("object", Style::FORM)?;
-        Library::get_cookies(&*platform, caller, text, list, object).await
-    };
-    runtime::respond(&[200], answer).await
+) -> Result<Response, Refusal> {
+    let caller = runtime::authorize(
+        &*platform.authority,
+        &catalogue::GET_COOKIES,
+        &incoming,
+    )?;
+    let text = incoming.optional_cookie_as("text", Style::FORM)?;
+    let list = incoming.optional_cookie_as("list", Style::FORM)?;
+    let object = incoming.optional_cookie_as("object", Style::FORM)?;
+    let body = Others::get_cookies(&*platform.service, &caller, text, list, object)
+        .await?;
+    Ok(runtime::respond(StatusCode::OK, body))
 }
 
-pub(crate) async fn get_cookies_exploded<P: Library>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn get_cookies_exploded<
+    A: Authority + Send + Sync + 'static,
+    S: Others,
+>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::GET_COOKIES_EXPLODED,
-            &incoming,
-        )?;
-        let text = incoming.cookie_as("text", Style::FORM)?;
-        let object = incoming.cookie_as("object", Style::FORM.explode())?;
-        Library::get_cookies_exploded(&*platform, caller, text, object).await
-    };
-    runtime::respond(&[200], answer).await
+) -> Result<Response, Refusal> {
+    let text = incoming.cookie_as("text", Style::FORM)?;
+    let object = incoming.cookie_as("object", Style::FORM.explode())?;
+    let body = Others::get_cookies_exploded(&*platform.service, text, object).await?;
+    Ok(runtime::respond(StatusCode::OK, body))
 }
 
-pub(crate) async fn get_json<P: Library>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn get_json<A: Authority + Send + Sync + 'static, S: Others>(
+    State(platform): State<Secured<A, S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::GET_JSON, &incoming)?;
-        let text = incoming.path_as("text", Style::JSON)?;
-        let list = incoming.query_as("list", Style::JSON)?;
-        let x_object = incoming.header_as("X-Object", Style::JSON)?;
-        Library::get_json(&*platform, caller, text, list, x_object).await
-    };
-    runtime::respond(&[200], answer).await
+) -> Result<Response, Refusal> {
+    let text = incoming.path_as("text", Style::JSON)?;
+    let list = incoming.query_as("list", Style::JSON)?;
+    let x_object = incoming.header_as("X-Object", Style::JSON)?;
+    let body = Others::get_json(&*platform.service, text, list, x_object).await?;
+    Ok(runtime::respond(StatusCode::OK, body))
 }

@@ -5,103 +5,73 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use other_api::small::styles::catalogue;
+use axum::http::StatusCode;
 
-use super::super::operations::Library;
-use crate::runtime::{self, Incoming, Response, Style};
+use super::super::services::Paths;
+use crate::runtime::{self, Incoming, Refusal, Response, Style};
 
-pub(crate) async fn get_matrix<P: Library>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn get_matrix<S: Paths>(
+    State(platform): State<Arc<S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::GET_MATRIX, &incoming)?;
-        let text = incoming.path_as("text", Style::MATRIX)?;
-        let list = incoming.path_as("list", Style::MATRIX)?;
-        let object = incoming.path_as("object", Style::MATRIX)?;
-        Library::get_matrix(&*platform, caller, text, list, object).await
-    };
-    runtime::respond(&[200], answer).await
+) -> Result<Response, Refusal> {
+    let text = incoming.path_as("text", Style::MATRIX)?;
+    let list = incoming.path_as("list", Style::MATRIX)?;
+    let object = incoming.path_as("object", Style::MATRIX)?;
+    let body = Paths::get_matrix(&*platform, text, list, object).await?;
+    Ok(runtime::respond(StatusCode::OK, body))
 }
 
-pub(crate) async fn get_matrix_exploded<P: Library>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn get_matrix_exploded<S: Paths>(
+    State(platform): State<Arc<S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::GET_MATRIX_EXPLODED,
-            &incoming,
-        )?;
-        let text = incoming.path_as("text", Style::MATRIX)?;
-        let list = incoming.path_as("list", Style::MATRIX.explode())?;
-        let object = incoming.path_as("object", Style::MATRIX.explode())?;
-        Library::get_matrix_exploded(&*platform, caller, text, list, object).await
-    };
-    runtime::respond(&[200], answer).await
+) -> Result<Response, Refusal> {
+    let text = incoming.path_as("text", Style::MATRIX)?;
+    let list = incoming.path_as("list", Style::MATRIX.explode())?;
+    let object = incoming.path_as("object", Style::MATRIX.explode())?;
+    let body = Paths::get_matrix_exploded(&*platform, text, list, object).await?;
+    Ok(runtime::respond(StatusCode::OK, body))
 }
 
-pub(crate) async fn get_label<P: Library>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn get_label<S: Paths>(
+    State(platform): State<Arc<S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::GET_LABEL, &incoming)?;
-        let text = incoming.path_as("text", Style::LABEL)?;
-        let list = incoming.path_as("list", Style::LABEL)?;
-        let object = incoming.path_as("object", Style::LABEL)?;
-        Library::get_label(&*platform, caller, text, list, object).await
-    };
-    runtime::respond(&[200], answer).await
+) -> Result<Response, Refusal> {
+    let text = incoming.path_as("text", Style::LABEL)?;
+    let list = incoming.path_as("list", Style::LABEL)?;
+    let object = incoming.path_as("object", Style::LABEL)?;
+    let body = Paths::get_label(&*platform, text, list, object).await?;
+    Ok(runtime::respond(StatusCode::OK, body))
 }
 
-pub(crate) async fn get_label_exploded<P: Library>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn get_label_exploded<S: Paths>(
+    State(platform): State<Arc<S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::GET_LABEL_EXPLODED,
-            &incoming,
-        )?;
-        let text = incoming.path_as("text", Style::LABEL)?;
-        let list = incoming.path_as("list", Style::LABEL.explode())?;
-        let object = incoming.path_as("object", Style::LABEL.explode())?;
-        Library::get_label_exploded(&*platform, caller, text, list, object).await
-    };
-    runtime::respond(&[200], answer).await
+) -> Result<Response, Refusal> {
+    let text = incoming.path_as("text", Style::LABEL)?;
+    let list = incoming.path_as("list", Style::LABEL.explode())?;
+    let object = incoming.path_as("object", Style::LABEL.explode())?;
+    let body = Paths::get_label_exploded(&*platform, text, list, object).await?;
+    Ok(runtime::respond(StatusCode::OK, body))
 }
 
-pub(crate) async fn get_simple<P: Library>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn get_simple<S: Paths>(
+    State(platform): State<Arc<S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::GET_SIMPLE, &incoming)?;
-        let text = incoming.path("text")?;
-        let list = incoming.path_as("list", Style::SIMPLE)?;
-        let object = incoming.path_as("object", Style::SIMPLE)?;
-        Library::get_simple(&*platform, caller, text, list, object).await
-    };
-    runtime::respond(&[200], answer).await
+) -> Result<Response, Refusal> {
+    let text = incoming.path("text")?;
+    let list = incoming.path_as("list", Style::SIMPLE)?;
+    let object = incoming.path_as("object", Style::SIMPLE)?;
+    let body = Paths::get_simple(&*platform, text, list, object).await?;
+    Ok(runtime::respond(StatusCode::OK, body))
 }
 
-pub(crate) async fn get_simple_exploded<P: Library>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn get_simple_exploded<S: Paths>(
+    State(platform): State<Arc<S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::GET_SIMPLE_EXPLODED,
-            &incoming,
-        )?;
-        let text = incoming.path("text")?;
-        let list = incoming.path_as("list", Style::SIMPLE.explode())?;
-        let object = incoming.path_as("object", Style::SIMPLE.explode())?;
-        Library::get_simple_exploded(&*platform, caller, text, list, object).await
-    };
-    runtime::respond(&[200], answer).await
+) -> Result<Response, Refusal> {
+    let text = incoming.path("text")?;
+    let list = incoming.path_as("list", Style::SIMPLE.explode())?;
+    let object = incoming.path_as("object", Style::SIMPLE.explode())?;
+    let body = Paths::get_simple_exploded(&*platform, text, list, object).await?;
+    Ok(runtime::respond(StatusCode::OK, body))
 }

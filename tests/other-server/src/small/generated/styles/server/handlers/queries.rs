@@ -5,125 +5,91 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use other_api::small::styles::catalogue;
+use axum::http::StatusCode;
 
-use super::super::operations::Library;
-use crate::runtime::{self, Incoming, Response, Style};
+use super::super::services::Queries;
+use crate::runtime::{self, Incoming, Refusal, Response, Style};
 
-pub(crate) async fn get_form<P: Library>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn get_form<S: Queries>(
+    State(platform): State<Arc<S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::GET_FORM, &incoming)?;
-        let text = incoming.optional_query("text")?;
-        let list = incoming.optional_query_as("list", Style::FORM)?;
-        let object = incoming.optional_query_as("object", Style::FORM)?;
-        Library::get_form(&*platform, caller, text, list, object).await
-    };
-    runtime::respond(&[200], answer).await
+) -> Result<Response, Refusal> {
+    let text = incoming.optional_query("text")?;
+    let list = incoming.optional_query_as("list", Style::FORM)?;
+    let object = incoming.optional_query_as("object", Style::FORM)?;
+    let body = Queries::get_form(&*platform, text, list, object).await?;
+    Ok(runtime::respond(StatusCode::OK, body))
 }
 
-pub(crate) async fn get_form_exploded<P: Library>(
-    State(platform): State<Arc<P>>,
+pub(crate) async fn get_form_exploded<S: Queries>(
+    State(platform): State<Arc<S>>,
     incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(
+) -> Result<Response, Refusal> {
+    let text = incoming.optional_query("text")?;
+    let list = incoming.optional_query_as("list", Style::FORM.explode())?;
+    let object = incoming.optional_query_as("object", Style::FORM.explode())?;
+    let body = Queries::get_form_exploded(&*platform, text, list, object).await?;
+    Ok(runtime::respond(StatusCode::OK, body))
+}
+
+pub(crate) async fn get_space<S: Queries>(
+    State(platform): State<Arc<S>>,
+    incoming: Incoming,
+) -> Result<Response, Refusal> {
+    let list = incoming.optional_query_as("list", Style::SPACE_DELIMITED)?;
+    let object = incoming.optional_query_as("object", Style::SPACE_DELIMITED)?;
+    let body = Queries::get_space(&*platform, list, object).await?;
+    Ok(runtime::respond(StatusCode::OK, body))
+}
+
+pub(crate) async fn get_pipe<S: Queries>(
+    State(platform): State<Arc<S>>,
+    incoming: Incoming,
+) -> Result<Response, Refusal> {
+    let list = incoming.optional_query_as("list", Style::PIPE_DELIMITED)?;
+    let object = incoming.optional_query_as("object", Style::PIPE_DELIMITED)?;
+    let body = Queries::get_pipe(&*platform, list, object).await?;
+    Ok(runtime::respond(StatusCode::OK, body))
+}
+
+pub(crate) async fn get_deep<S: Queries>(
+    State(platform): State<Arc<S>>,
+    incoming: Incoming,
+) -> Result<Response, Refusal> {
+    let object = incoming.optional_query_as("object", Style::DEEP_OBJECT.explode())?;
+    let body = Queries::get_deep(&*platform, object).await?;
+    Ok(runtime::respond(StatusCode::OK, body))
+}
+
+pub(crate) async fn get_reserved<S: Queries>(
+    State(platform): State<Arc<S>>,
+    incoming: Incoming,
+) -> Result<Response, Refusal> {
+    let text = incoming.optional_query_as("text", Style::FORM.allow_reserved())?;
+    let list = incoming.optional_query_as("list", Style::FORM.allow_empty())?;
+    let body = Queries::get_reserved(&*platform, text, list).await?;
+    Ok(runtime::respond(StatusCode::OK, body))
+}
+
+pub(crate) async fn get_elements<S: Queries>(
+    State(platform): State<Arc<S>>,
+    incoming: Incoming,
+) -> Result<Response, Refusal> {
+    let integers = incoming.query_as("integers", Style::PIPE_DELIMITED)?;
+    let numbers = incoming.optional_query_as("numbers", Style::FORM)?;
+    let flags = incoming.optional_query_as("flags", Style::FORM.explode())?;
+    let times = incoming.optional_query_as("times", Style::FORM)?;
+    let grades = incoming.optional_query_as("grades", Style::FORM)?;
+    let labels = incoming.optional_query_as("labels", Style::DEEP_OBJECT.explode())?;
+    let body = Queries::get_elements(
             &*platform,
-            &catalogue::GET_FORM_EXPLODED,
-            &incoming,
-        )?;
-        let text = incoming.optional_query("text")?;
-        let list = incoming.optional_query_as("list", Style::FORM.explode())?;
-        let object = incoming.optional_query_as("object", Style::FORM.explode())?;
-        Library::get_form_exploded(&*platform, caller, text, list, object).await
-    };
-    runtime::respond(&[200], answer).await
-}
-
-pub(crate) async fn get_space<P: Library>(
-    State(platform): State<Arc<P>>,
-    incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::GET_SPACE, &incoming)?;
-        let list = incoming.optional_query_as("list", Style::SPACE_DELIMITED)?;
-        let object = incoming.optional_query_as("object", Style::SPACE_DELIMITED)?;
-        Library::get_space(&*platform, caller, list, object).await
-    };
-    runtime::respond(&[200], answer).await
-}
-
-pub(crate) async fn get_pipe<P: Library>(
-    State(platform): State<Arc<P>>,
-    incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::GET_PIPE, &incoming)?;
-        let list = incoming.optional_query_as("list", Style::PIPE_DELIMITED)?;
-        let object = incoming.optional_query_as("object", Style::PIPE_DELIMITED)?;
-        Library::get_pipe(&*platform, caller, list, object).await
-    };
-    runtime::respond(&[200], answer).await
-}
-
-pub(crate) async fn get_deep<P: Library>(
-    State(platform): State<Arc<P>>,
-    incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::GET_DEEP, &incoming)?;
-        let object = incoming.optional_query_as("object", Style::DEEP_OBJECT.explode())?;
-        Library::get_deep(&*platform, caller, object).await
-    };
-    runtime::respond(&[200], answer).await
-}
-
-pub(crate) async fn get_reserved<P: Library>(
-    State(platform): State<Arc<P>>,
-    incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::GET_RESERVED,
-            &incoming,
-        )?;
-        let text = incoming.optional_query_as("text", Style::FORM.allow_reserved())?;
-        let list = incoming.optional_query_as("list", Style::FORM.allow_empty())?;
-        Library::get_reserved(&*platform, caller, text, list).await
-    };
-    runtime::respond(&[200], answer).await
-}
-
-pub(crate) async fn get_elements<P: Library>(
-    State(platform): State<Arc<P>>,
-    incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::GET_ELEMENTS,
-            &incoming,
-        )?;
-        let integers = incoming.query_as("integers", Style::PIPE_DELIMITED)?;
-        let numbers = incoming.optional_query_as("numbers", Style::FORM)?;
-        let flags = incoming.optional_query_as("flags", Style::FORM.explode())?;
-        let times = incoming.optional_query_as("times", Style::FORM)?;
-        let grades = incoming.optional_query_as("grades", Style::FORM)?;
-        let labels = incoming.optional_query_as("labels", Style::DEEP_OBJECT.explode())?;
-        Library::get_elements(
-                &*platform,
-                caller,
-                integers,
-                numbers,
-                flags,
-                times,
-                grades,
-                labels,
-            )
-            .await
-    };
-    runtime::respond(&[200], answer).await
+            integers,
+            numbers,
+            flags,
+            times,
+            grades,
+            labels,
+        )
+        .await?;
+    Ok(runtime::respond(StatusCode::OK, body))
 }

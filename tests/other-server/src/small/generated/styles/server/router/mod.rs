@@ -10,13 +10,31 @@ use std::sync::Arc;
 
 use axum::Router;
 
-use super::operations::Library;
+use crate::runtime::Authority;
+
+/// The operations of Styles: a value for each tag.
+#[derive(Clone, Debug)]
+pub struct Services<Paths, Queries, Others> {
+    /// Parameters in paths.
+    pub paths: Paths,
+    /// Parameters in queries.
+    pub queries: Queries,
+    /// Parameters in headers and cookies.
+    pub others: Others,
+}
 
 /// Returns a router for all operations of Styles at one origin.
-pub fn router<P: Library>(platform: Arc<P>) -> Router {
+pub fn router<
+    Paths: super::services::Paths,
+    Queries: super::services::Queries,
+    Others: super::services::Others,
+>(
+    authority: Arc<impl Authority + Send + Sync + 'static>,
+    services: Services<Paths, Queries, Others>,
+) -> Router {
+    let Services { paths, queries, others } = services;
     Router::new()
-        .merge(paths::routes())
-        .merge(queries::routes())
-        .merge(others::routes())
-        .with_state(platform)
+        .merge(paths::routes(paths))
+        .merge(queries::routes(queries))
+        .merge(others::routes(Arc::clone(&authority), others))
 }

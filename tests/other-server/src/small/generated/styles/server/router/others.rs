@@ -6,14 +6,21 @@ use std::sync::Arc;
 
 use axum::{Router, routing};
 
-use super::super::handlers::others;
-use super::super::operations::Library;
+use super::super::handlers::{Secured, others};
+use super::super::services::Others;
+use crate::runtime::Authority;
 
-pub(crate) fn routes<P: Library>() -> Router<Arc<P>> {
+pub(crate) fn routes<A, S>(authority: Arc<A>, service: S) -> Router
+where
+    A: Authority + Send + Sync + 'static,
+    S: Others,
+{
+    let service = Arc::new(service);
     Router::new()
-        .route("/headers", routing::get(others::get_headers::<P>))
-        .route("/headers-exploded", routing::get(others::get_headers_exploded::<P>))
-        .route("/cookies", routing::get(others::get_cookies::<P>))
-        .route("/cookies-exploded", routing::get(others::get_cookies_exploded::<P>))
-        .route("/json/{text}", routing::get(others::get_json::<P>))
+        .route("/headers", routing::get(others::get_headers::<A, S>))
+        .route("/headers-exploded", routing::get(others::get_headers_exploded::<A, S>))
+        .route("/cookies", routing::get(others::get_cookies::<A, S>))
+        .route("/cookies-exploded", routing::get(others::get_cookies_exploded::<A, S>))
+        .route("/json/{text}", routing::get(others::get_json::<A, S>))
+        .with_state(Secured { authority, service })
 }

@@ -7,23 +7,24 @@ use std::sync::Arc;
 use axum::{Router, routing};
 
 use super::super::handlers::paths;
-use super::super::operations::Library;
+use super::super::services::Paths;
 
-pub(crate) fn routes<P: Library>() -> Router<Arc<P>> {
+pub(crate) fn routes<S: Paths>(service: S) -> Router {
     Router::new()
-        .route("/matrix/{text}/{list}/{object}", routing::get(paths::get_matrix::<P>))
+        .route("/matrix/{text}/{list}/{object}", routing::get(paths::get_matrix::<S>))
         .route(
             "/matrix-exploded/{text}/{list}/{object}",
-            routing::get(paths::get_matrix_exploded::<P>),
+            routing::get(paths::get_matrix_exploded::<S>),
         )
-        .route("/label/{text}/{list}/{object}", routing::get(paths::get_label::<P>))
+        .route("/label/{text}/{list}/{object}", routing::get(paths::get_label::<S>))
         .route(
             "/label-exploded/{text}/{list}/{object}",
-            routing::get(paths::get_label_exploded::<P>),
+            routing::get(paths::get_label_exploded::<S>),
         )
-        .route("/simple/{text}/{list}/{object}", routing::get(paths::get_simple::<P>))
+        .route("/simple/{text}/{list}/{object}", routing::get(paths::get_simple::<S>))
         .route(
             "/simple-exploded/{text}/{list}/{object}",
-            routing::get(paths::get_simple_exploded::<P>),
+            routing::get(paths::get_simple_exploded::<S>),
         )
+        .with_state(Arc::new(service))
 }

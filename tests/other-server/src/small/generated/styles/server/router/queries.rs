@@ -7,15 +7,16 @@ use std::sync::Arc;
 use axum::{Router, routing};
 
 use super::super::handlers::queries;
-use super::super::operations::Library;
+use super::super::services::Queries;
 
-pub(crate) fn routes<P: Library>() -> Router<Arc<P>> {
+pub(crate) fn routes<S: Queries>(service: S) -> Router {
     Router::new()
-        .route("/form", routing::get(queries::get_form::<P>))
-        .route("/form-exploded", routing::get(queries::get_form_exploded::<P>))
-        .route("/space", routing::get(queries::get_space::<P>))
-        .route("/pipe", routing::get(queries::get_pipe::<P>))
-        .route("/deep", routing::get(queries::get_deep::<P>))
-        .route("/reserved", routing::get(queries::get_reserved::<P>))
-        .route("/elements", routing::get(queries::get_elements::<P>))
+        .route("/form", routing::get(queries::get_form::<S>))
+        .route("/form-exploded", routing::get(queries::get_form_exploded::<S>))
+        .route("/space", routing::get(queries::get_space::<S>))
+        .route("/pipe", routing::get(queries::get_pipe::<S>))
+        .route("/deep", routing::get(queries::get_deep::<S>))
+        .route("/reserved", routing::get(queries::get_reserved::<S>))
+        .route("/elements", routing::get(queries::get_elements::<S>))
+        .with_state(Arc::new(service))
 }

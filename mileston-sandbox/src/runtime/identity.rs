@@ -1,0 +1,14 @@
+//! The caller of an operation, once its credentials are checked.
+
+use mileston_keys::{BusinessId, KeyKind, ModeName};
+
+/// A business, with the mode and kind of its key. It doesn't contain the key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// The business.
+    pub business: BusinessId,
+    /// The mode of the key: selects one of the two sets of data.
+    pub mode: ModeName,
+    /// The kind of the key.
+    pub kind: KeyKind,
+}

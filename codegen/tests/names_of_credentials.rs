@@ -104,7 +104,7 @@ fn colliding_requirements_aliases_and_identities_are_renamed() {
     check(keys, &["[{ a: [], b: [] }]", "[{ aAndB: [] }, { c: [] }]"], 1);
     check(&["t()", "y"], &["[{ t: [x], y: [] }]", "[{ t: [x, y] }]"], 1);
     check(&["t()"], &["[{ t: [x] }, { t: [y] }]", "[{ t: [xOrTWithY] }]"], 1);
-    check(&["anonymous"], &["[{ anonymous: [] }, {}]"], 1);
+    check(&["a", "anonymous"], &["[{ a: [] }, { anonymous: [] }, {}]"], 1);
 }
 
 #[test]

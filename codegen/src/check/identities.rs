@@ -49,21 +49,25 @@ pub(super) fn distinct(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
             let help = "give the bound a name such as `Reader`";
             found.push(Diagnostic::new("settings", message).help(help));
         }
-        let mut variants: BTreeMap<&str, String> = BTreeMap::new();
+        let mut variants: BTreeMap<&str, &BTreeSet<RequiredScheme>> = BTreeMap::new();
         for variant in &identity.variants {
-            let shown = shown(&variant.alternative);
-            if let Some(first) = variants.insert(&variant.ident, shown.clone()) {
+            if let Some(first) = variants.insert(&variant.ident, &variant.alternative) {
                 let problem = format!(
-                    "two alternatives would be named `{}` in the server: {first} and {shown}",
-                    variant.ident
+                    "two alternatives would be named `{}` in the server: {} and {}",
+                    variant.ident,
+                    shown(first),
+                    shown(&variant.alternative)
                 );
-                found.push(clash(api, identity, problem));
+                // The alternative without credentials has no scheme that could be renamed.
+                let scheme = variant.alternative.iter().chain(first).next();
+                found.push(clash(api, identity, scheme, problem));
             }
         }
         if !taken.insert(&identity.ident) {
             let problem =
                 format!("two requirements would be named `{}` in the server", identity.ident);
-            found.push(clash(api, identity, problem));
+            let scheme = identity.requirement.iter().flatten().next();
+            found.push(clash(api, identity, scheme, problem));
         }
     }
 }
@@ -86,12 +90,17 @@ fn unusable(api: &Api<'_>, identities: &[Identity], found: &mut Vec<Diagnostic>)
     }
 }
 
-fn clash(api: &Api<'_>, identity: &Identity, problem: String) -> Diagnostic {
+fn clash(
+    api: &Api<'_>,
+    identity: &Identity,
+    scheme: Option<&RequiredScheme>,
+    problem: String,
+) -> Diagnostic {
     let (operation, span) = place(api, identity);
     Diagnostic::new("credential-name", problem)
         .operation(operation.and_then(|operation| operation.id()))
         .label(span, "the server has an enum for this")
-        .help(match identity.requirement.iter().flatten().next() {
+        .help(match scheme {
             Some(scheme) => {
                 let generated = Generated::of(api.document, api.settings).unwrap_or_default();
                 suggestion(&scheme.name, &new_scheme_name(&generated, &scheme.name))

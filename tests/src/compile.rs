@@ -51,6 +51,17 @@ impl Package {
         Package::depending(name, &root, &dependency("other-api", &root, "tests/other-api"))
     }
 
+    /// Creates a package that depends on this workspace's `other-api` and `other-server`.
+    ///
+    /// # Errors
+    /// Returns an error if a file can't be written.
+    pub fn of_other_server(name: &str) -> std::io::Result<Self> {
+        let root = workspace();
+        let client = dependency("other-api", &root, "tests/other-api");
+        let server = dependency("other-server", &root, "tests/other-server");
+        Package::depending(name, &root, &format!("{client}{server}"))
+    }
+
     /// Sets the cargo command for a package in a folder, to compile with a different cargo or for a
     /// different target.
     #[must_use]

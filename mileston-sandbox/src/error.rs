@@ -14,7 +14,8 @@ pub struct StartError {
     kind: StartErrorKind,
     address: SocketAddr,
     source: Option<io::Error>,
-    store: Option<StoreError>,
+    // In a box, because it is large and rare.
+    store: Option<Box<StoreError>>,
     /// The complete message, for kinds with more than one cause.
     reason: Option<String>,
 }
@@ -74,7 +75,7 @@ impl StartError {
 
     pub(crate) fn store(address: SocketAddr, error: StoreError) -> Self {
         let kind = StartErrorKind::Store(error.kind());
-        StartError { store: Some(error), ..StartError::new(kind, address) }
+        StartError { store: Some(Box::new(error)), ..StartError::new(kind, address) }
     }
 
     /// Returns the kind, for matching.

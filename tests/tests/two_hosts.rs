@@ -3,6 +3,7 @@
 //! Every byte on the cable is recorded, so the test also shows that a live key never leaves in clear.
 
 #![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
 
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -210,7 +211,8 @@ impl Hosts {
         };
         fs::create_dir_all(&hosts.folder).map_err(|error| error.to_string())?;
         let found = || Command::new("ip").arg("-V").stdout(Stdio::null()).status().is_ok();
-        if !found() && !(tools::debian::install(&["iproute2"]) && found()) {
+        let is_there = found() || (tools::debian::install(&["iproute2"]) && found());
+        if !is_there {
             return Err("no `ip` (Debian: `apt-get install iproute2`)".to_owned());
         }
         let ends = [(&hosts.sandbox, SANDBOX, "to-shop"), (&hosts.shop, SHOP, "to-sandbox")];

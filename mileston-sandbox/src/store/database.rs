@@ -53,6 +53,9 @@ impl Database {
             prepare(&connection)?;
             // Before anything is written: another program's file stays unchanged, and so does a damaged one.
             if migrations::version(&connection)?.is_some_and(|found| found <= migrations::KNOWN) {
+                if is_cut(path) {
+                    return Err(Unfit::Damaged);
+                }
                 health::expect_whole(&connection)?;
             }
             // A write that got a response survives a power failure.
@@ -132,6 +135,13 @@ fn examine(path: &Path, lock_file: &Path) -> Result<(), StoreError> {
     let read = file.take(MAGIC.len() as u64).read_to_end(&mut start);
     read.map_err(|error| StoreError::io(path, error))?;
     if start == MAGIC { Ok(()) } else { Err(no_store()) }
+}
+
+/// Returns whether the last page of a database isn't complete: pages have a multiple of the smallest size. SQLite would
+/// fill it with zeros. With a log, it restores the page.
+fn is_cut(path: &Path) -> bool {
+    let length = |path: &Path| fs::metadata(path).map_or(0, |found| found.len());
+    length(&place::beside(path, "-wal")) == 0 && !length(path).is_multiple_of(SMALLEST)
 }
 
 /// Takes SQLite's lock on an empty database next to the file: it works on every platform, and ends with the process.

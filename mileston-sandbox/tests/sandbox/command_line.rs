@@ -195,10 +195,10 @@ async fn the_sandbox_is_that_of_the_option_or_of_the_environment() {
 #[test]
 fn an_invalid_url_exits_with_2_and_its_source() {
     let words = "must be the URL that `serve` printed, such as http://127.0.0.1:7357\n";
-    let option = run(&["logs", "--url", "http://shop.example"]);
+    let option = run(&["logs", "--url", "shop.example"]);
     assert_eq!(option.status.code(), Some(2));
     assert_eq!(text(&option.stderr), format!("mileston-sandbox: --url {words}"));
-    let variable = with_url("http://shop.example", &["reset"]).output().unwrap();
+    let variable = with_url("shop.example", &["reset"]).output().unwrap();
     assert_eq!(variable.status.code(), Some(2));
     assert_eq!(text(&variable.stderr), format!("mileston-sandbox: MILESTON_URL {words}"));
 }

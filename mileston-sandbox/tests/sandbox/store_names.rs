@@ -17,7 +17,6 @@ fn a_name_with_another_meaning_creates_no_file() {
     for name in [
         ":memory:",
         ":MEMORY:",
-        "",
         "-",
         "file:shop.db",
         "file::memory:?cache=shared",
@@ -35,6 +34,12 @@ fn a_name_with_another_meaning_creates_no_file() {
                 "{error}"
             );
         }
+    }
+    for arguments in [&["keys", "list", "--store", ""][..], &["serve", "--store", ""]] {
+        let output = run_in(&folder, arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        let error = String::from_utf8(output.stderr).unwrap();
+        assert!(error.contains("a value is required for '--store <FILE>'"), "{error}");
     }
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
 }

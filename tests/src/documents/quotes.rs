@@ -10,11 +10,12 @@ const FOREIGN: &[(&str, &str)] = &[
 ];
 
 /// First words of commands, which `commands` checks.
-const PROGRAMS: [&str; 14] = [
+const PROGRAMS: [&str; 15] = [
     "apt-get",
     "bash",
     "cargo",
     "curl",
+    "docker",
     "kill",
     "mileston-sandbox",
     "node",

@@ -11,17 +11,14 @@ mod payments;
 mod recurring_payments;
 mod status;
 mod subwallets;
+mod success;
 mod transfers;
 mod wallets;
 
 use std::sync::Arc;
 
-use mileston_api::types::Acknowledgement;
-
 use crate::generated::server;
-use crate::generated::server::answers::Answer;
 use crate::links::Links;
-use crate::runtime::{Payload, Refusal};
 use crate::webhooks::Courier;
 
 use self::checkout::Checkout;
@@ -30,9 +27,6 @@ use self::payment_links::PaymentLinks;
 use self::recurring_payments::RecurringPayments;
 use self::status::Status;
 use self::wallets::Wallets;
-
-/// The result of an operation: a body that may be written while it is sent.
-type Success<T> = Result<Answer<Payload<T>>, Refusal>;
 
 /// The operations of one sandbox.
 pub(crate) type Services =
@@ -50,15 +44,4 @@ pub(crate) fn services(courier: &Arc<Courier>, links: &Links) -> Services {
         checkout: Checkout { store: store(), courier: courier(), links: links() },
         status: Status { started: store().now().ok(), store: store() },
     }
-}
-
-/// Applies a field of an update; a missing field keeps its value.
-fn merge<T>(slot: &mut Option<T>, update: Option<impl Into<T>>) {
-    if let Some(update) = update {
-        *slot = Some(update.into());
-    }
-}
-
-fn acknowledge(message: &str) -> Answer<Payload<Acknowledgement>> {
-    Answer::ok(Acknowledgement::new().with_status_code(200).with_message(message))
 }

@@ -13,9 +13,9 @@ use mileston_api::{
     SubwalletId,
 };
 
+use super::success::Success;
 use super::{
-    Success, invoices, on_ramp, payment_links, payment_wallets, payments, recurring_payments,
-    subwallets,
+    invoices, on_ramp, payment_links, payment_wallets, payments, recurring_payments, subwallets,
 };
 use crate::environment::environment;
 use crate::generated::server::answers::Answer;

@@ -7,7 +7,8 @@ use mileston_api::types::{
     Acknowledgement, CreateInvoice, Invoice, InvoiceEnvelope, InvoiceList, UpdateInvoice,
 };
 
-use super::{Success, acknowledge, lists, merge};
+use super::lists;
+use super::success::{Success, acknowledge, merge};
 use crate::generated::server::answers::Answer;
 use crate::generated::server::services;
 use crate::links::Links;

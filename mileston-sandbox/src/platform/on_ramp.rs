@@ -6,8 +6,8 @@ use mileston_api::types::{
 };
 use mileston_api::{Address, Amount};
 
-use super::Success;
 use super::payment_wallets::expect_evm_chain;
+use super::success::Success;
 use crate::generated::server::answers::Answer;
 use crate::links::Links;
 use crate::mistakes::Mistakes;

@@ -5,8 +5,8 @@ use mileston_api::types::{
 };
 use mileston_api::{BusinessId, Family};
 
-use super::Success;
 use super::subwallets::addresses;
+use super::success::Success;
 use crate::business;
 use crate::generated::server::answers::Answer;
 use crate::mistakes::Mistakes;

@@ -3,8 +3,7 @@
 use mileston_api::types::{Acknowledgement, Chain, NativeToken, SavePayment, Token, VerifyPayment};
 use mileston_api::{Address, Family};
 
-use super::Success;
-use super::acknowledge;
+use super::success::{Success, acknowledge};
 use crate::mistakes::Mistakes;
 use crate::runtime::{Identity, Refusal};
 use crate::store::{Account, Question, Resource, Saved, Standing};

@@ -8,7 +8,8 @@ use mileston_api::types::{
     RecurringPaymentList, RecurringPaymentStatus, UpdateRecurringPayment,
 };
 
-use super::{Success, acknowledge, lists, merge};
+use super::lists;
+use super::success::{Success, acknowledge, merge};
 use crate::generated::server::answers::Answer;
 use crate::generated::server::services;
 use crate::mistakes::Mistakes;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use mileston_api::{Timestamp, types};
 
-use super::Success;
+use super::success::Success;
 use crate::generated::server::answers::Answer;
 use crate::generated::server::services;
 use crate::store::Store;

@@ -9,7 +9,7 @@ use mileston_api::types::{
     SubwalletList, Subwallets, WalletType,
 };
 
-use super::Success;
+use super::success::Success;
 use super::transfers::known_chain;
 use crate::generated::server::answers::Answer;
 use crate::mistakes::Mistakes;

@@ -5,7 +5,7 @@ use mileston_api::types::{
 };
 use mileston_api::{Address, Amount};
 
-use super::Success;
+use super::success::Success;
 use crate::generated::server::answers::Answer;
 use crate::mistakes::Mistakes;
 use crate::money::Money;

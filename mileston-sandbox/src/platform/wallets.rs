@@ -8,7 +8,8 @@ use mileston_api::types::{
 };
 use mileston_api::{ReportedAmount, SubwalletId, TransactionId};
 
-use super::{Success, subwallets, transfers};
+use super::success::Success;
+use super::{subwallets, transfers};
 use crate::generated::server::answers::Answer;
 use crate::generated::server::services;
 use crate::runtime::Identity;

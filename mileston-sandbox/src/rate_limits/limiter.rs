@@ -7,8 +7,9 @@ use std::time::Duration;
 use sha2::{Digest, Sha256};
 use tokio::time::Instant;
 
+use super::quota::Quota;
+use super::settings::RateLimits;
 use super::window::Window;
-use super::{Quota, RateLimits};
 
 /// Above this number of keys, those without recent requests are dropped.
 const ROOM: usize = 1024;

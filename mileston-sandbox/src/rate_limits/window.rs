@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use super::Quota;
+use super::quota::Quota;
 
 /// The number of parts of a window.
 const PARTS: u32 = 60;

@@ -1,0 +1,21 @@
+//! What an operation of the platform returns.
+
+use mileston_api::types::Acknowledgement;
+
+use crate::generated::server::answers::Answer;
+use crate::runtime::{Payload, Refusal};
+
+/// The result of an operation: a body that may be written while it is sent.
+pub(super) type Success<T> = Result<Answer<Payload<T>>, Refusal>;
+
+/// Applies a field of an update; a missing field keeps its value.
+pub(super) fn merge<T>(slot: &mut Option<T>, update: Option<impl Into<T>>) {
+    if let Some(update) = update {
+        *slot = Some(update.into());
+    }
+}
+
+/// Returns the response to a change that returns no record.
+pub(super) fn acknowledge(message: &str) -> Answer<Payload<Acknowledgement>> {
+    Answer::ok(Acknowledgement::new().with_status_code(200).with_message(message))
+}

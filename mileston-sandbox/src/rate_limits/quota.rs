@@ -1,0 +1,10 @@
+//! A single limit.
+
+use std::time::Duration;
+
+/// A number of requests in any window of this length.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Quota {
+    pub(crate) requests: u32,
+    pub(crate) span: Duration,
+}

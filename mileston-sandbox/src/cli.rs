@@ -7,6 +7,7 @@ mod banner;
 mod chain;
 mod clock;
 mod deliveries;
+mod executor;
 mod failure;
 mod faults;
 mod identity;
@@ -17,6 +18,7 @@ mod logs;
 mod manual;
 mod output;
 mod owner;
+mod port;
 mod reach_arguments;
 mod remote;
 mod reset;
@@ -28,7 +30,6 @@ mod target;
 mod trigger;
 mod webhooks;
 
-use std::error::Error;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
@@ -36,9 +37,6 @@ use clap::{CommandFactory as _, Parser as _};
 
 use arguments::{Command, Program};
 use failure::Failure;
-
-/// The default port: easy to remember, and not used by common software.
-const DEFAULT_PORT: u16 = 7357;
 
 /// Runs the command with these arguments, the first of which is the name of the program.
 ///
@@ -63,8 +61,8 @@ pub fn command() -> clap::Command {
     command
 }
 
-fn dispatch(command: Command) -> Result<(), Failure> {
-    match command {
+fn dispatch(chosen: Command) -> Result<(), Failure> {
+    match chosen {
         Command::Serve(arguments) => serve::run(arguments),
         Command::Keys(arguments) => keys::run(arguments),
         Command::Trigger(arguments) => trigger::run(arguments),
@@ -77,13 +75,7 @@ fn dispatch(command: Command) -> Result<(), Failure> {
         Command::Resend(arguments) => deliveries::resend(arguments),
         Command::Reset(arguments) => reset::run(arguments),
         Command::Status(arguments) => status::run(arguments),
-        Command::Completions(arguments) => manual::complete(arguments),
-        Command::Man(arguments) => manual::man(arguments),
+        Command::Completions(arguments) => manual::complete(arguments, command()),
+        Command::Man(arguments) => manual::man(arguments, command()),
     }
-}
-
-/// Runs a future to its end on this thread.
-fn block_on(work: impl Future<Output = Result<(), Box<dyn Error>>>) -> Result<(), Box<dyn Error>> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    runtime.map_err(|error| format!("cannot start: {error}"))?.block_on(work)
 }

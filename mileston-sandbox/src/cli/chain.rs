@@ -8,6 +8,7 @@ use mileston_api::{TokenAmount, tokens};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::executor::block_on;
 use super::failure::Failure;
 use super::output::{join, tell};
 use super::remote::Remote;
@@ -82,7 +83,7 @@ pub(super) fn chains() -> PossibleValuesParser {
 /// Runs the action.
 pub(super) fn run(Chain { action, target }: Chain) -> Result<(), Failure> {
     let remote = target.remote()?;
-    Ok(super::block_on(async {
+    Ok(block_on(async {
         let sandbox = remote.identify().await?;
         match action {
             Action::Show => {

@@ -7,6 +7,7 @@ use mileston_api::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::executor::block_on;
 use super::failure::Failure;
 use super::length::Length;
 use super::output::tell;
@@ -59,7 +60,7 @@ pub(super) fn run(Clock { action, target }: Clock) -> Result<(), Failure> {
             time.map(|Length(time)| json!({ "advance": time.as_secs() }))
         }
     };
-    Ok(super::block_on(async {
+    Ok(block_on(async {
         let sandbox = remote.identify().await?;
         let time: Time = match change {
             None => remote.get("/_sandbox/clock").await?,

@@ -5,6 +5,7 @@ use std::fmt;
 use clap::{Args, ValueEnum};
 use serde::{Deserialize, Serialize};
 
+use super::executor::block_on;
 use super::failure::Failure;
 use super::output::{join, tell};
 use super::owner::Owner;
@@ -90,7 +91,7 @@ pub(super) fn list(arguments: Deliveries) -> Result<(), Failure> {
         ("event", event.as_deref()),
         ("limit", limit.as_deref()),
     ];
-    Ok(super::block_on(async {
+    Ok(block_on(async {
         let sandbox = remote.identify().await?;
         match number {
             None => {
@@ -109,7 +110,7 @@ pub(super) fn list(arguments: Deliveries) -> Result<(), Failure> {
 /// Sends a delivery again.
 pub(super) fn resend(Resend { number, owner, target }: Resend) -> Result<(), Failure> {
     let remote = target.remote()?;
-    Ok(super::block_on(async {
+    Ok(block_on(async {
         let sandbox = remote.identify().await?;
         let path = owner.path(&format!("{PATH}/{number}/redeliver"), &[]);
         let delivery: Delivery = remote.post(&path, &serde_json::json!({})).await?;

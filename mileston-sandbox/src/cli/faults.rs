@@ -7,6 +7,7 @@ use clap::{Args, Subcommand};
 use mileston_api::catalogue;
 use serde::{Deserialize, Serialize};
 
+use super::executor::block_on;
 use super::failure::Failure;
 use super::output::{join, tell};
 use super::target::Target;
@@ -100,7 +101,7 @@ fn fault(text: &str) -> Result<String, String> {
 /// Runs the action.
 pub(super) fn run(Faults { action, target }: Faults) -> Result<(), Failure> {
     let remote = target.remote()?;
-    Ok(super::block_on(async {
+    Ok(block_on(async {
         let sandbox = remote.identify().await?;
         match action {
             Action::List => {

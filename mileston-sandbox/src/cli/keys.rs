@@ -9,6 +9,7 @@ use clap::{Args, Subcommand};
 use mileston_keys::{AnyKey, BusinessId, KeyKind, ModeName};
 use serde::Serialize;
 
+use super::executor::block_on;
 use super::failure::Failure;
 use super::length::Length;
 use super::output::print;
@@ -107,7 +108,7 @@ impl Action {
 
 /// Runs the command.
 pub(super) fn run(Keys { action }: Keys) -> Result<(), Failure> {
-    Ok(super::block_on(work(action))?)
+    Ok(block_on(work(action))?)
 }
 
 async fn work(action: Action) -> Result<(), Box<dyn Error>> {

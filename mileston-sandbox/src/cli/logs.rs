@@ -10,6 +10,7 @@ use mileston_api::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::clock::Time;
+use super::executor::block_on;
 use super::failure::Failure;
 use super::log_filter::Filter;
 use super::output::{name, print};
@@ -49,7 +50,7 @@ Examples:
 /// Prints the log; with --follow, keeps printing new requests until a signal.
 pub(super) fn run(Logs { follow, filter, target }: Logs) -> Result<(), Failure> {
     let view = View { remote: target.remote()?, filter, json: target.json };
-    Ok(super::block_on(view.show(follow))?)
+    Ok(block_on(view.show(follow))?)
 }
 
 /// What is shown of the log of a sandbox.

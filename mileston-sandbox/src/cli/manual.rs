@@ -1,9 +1,9 @@
-//! `completions` and `man`: what the shell and the manual know about the commands, generated from the arguments.
+//! `completions` and `man`: generated from the commands and their arguments.
 
 use std::io::{self, Write as _};
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, Command};
 use clap_complete::Shell;
 use clap_mangen::Man as Page;
 
@@ -40,15 +40,17 @@ Examples:
   mileston-sandbox man --folder ~/.local/share/man/man1";
 
 /// Prints the script.
-pub(super) fn complete(Completions { shell }: Completions) -> Result<(), Failure> {
+pub(super) fn complete(
+    Completions { shell }: Completions,
+    mut command: Command,
+) -> Result<(), Failure> {
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut super::command(), "mileston-sandbox", &mut script);
+    clap_complete::generate(shell, &mut command, "mileston-sandbox", &mut script);
     io::stdout().write_all(&script).map_err(unwritable)
 }
 
 /// Prints the page, or writes all of them.
-pub(super) fn man(Man { folder }: Man) -> Result<(), Failure> {
-    let command = super::command();
+pub(super) fn man(Man { folder }: Man, command: Command) -> Result<(), Failure> {
     match folder {
         Some(folder) => clap_mangen::generate_to(command, &folder).map_err(|error| {
             Failure::Failed(format!(

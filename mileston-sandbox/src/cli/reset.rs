@@ -6,6 +6,7 @@ use clap::Args;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::executor::block_on;
 use super::failure::Failure;
 use super::output::tell;
 use super::target::Target;
@@ -35,7 +36,7 @@ Examples:
 /// Resets the sandbox.
 pub(super) fn run(Reset { yes, target }: Reset) -> Result<(), Failure> {
     let remote = target.remote()?;
-    Ok(super::block_on(async {
+    Ok(block_on(async {
         let sandbox = remote.identify().await?;
         sandbox.may_be_emptied(yes || target.is_named())?;
         let removed: Removed = remote.post("/_sandbox/reset", &json!({})).await?;

@@ -9,10 +9,11 @@ use std::task::Poll;
 
 use clap::Args;
 
-use super::DEFAULT_PORT;
 use super::banner::Ready;
+use super::executor::block_on;
 use super::failure::Failure;
 use super::output::print;
+use super::port::DEFAULT_PORT;
 use super::reach_arguments::ReachArguments;
 use super::{signals, stdin};
 use crate::{
@@ -172,7 +173,7 @@ Transfers from wallets stay pending for a few seconds, as on a chain:
 pub(super) fn run(arguments: Serve) -> Result<(), Failure> {
     let builder = arguments.reach.apply(builder(&arguments))?;
     let builder = arguments.data.apply(builder)?;
-    Ok(super::block_on(serve(arguments, builder))?)
+    Ok(block_on(serve(arguments, builder))?)
 }
 
 async fn serve(arguments: Serve, builder: SandboxBuilder) -> Result<(), Box<dyn Error>> {

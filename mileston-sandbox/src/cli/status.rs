@@ -5,6 +5,7 @@ use std::fmt;
 use clap::Args;
 use serde::Serialize;
 
+use super::executor::block_on;
 use super::failure::Failure;
 use super::output::tell;
 use super::target::Target;
@@ -30,7 +31,7 @@ Examples:
 /// Asks the sandbox to identify itself.
 pub(super) fn run(Status { target }: Status) -> Result<(), Failure> {
     let remote = target.remote()?;
-    Ok(super::block_on(async {
+    Ok(block_on(async {
         let sandbox = remote.identify().await?;
         tell(&Running { status: "running" }, &sandbox, target.json)
     })?)

@@ -5,8 +5,8 @@ use std::ffi::OsString;
 use clap::Args;
 use mileston_api::reqwest::Url;
 
-use super::DEFAULT_PORT;
 use super::failure::Failure;
+use super::port::DEFAULT_PORT;
 use super::reach_arguments::{TOKEN, token};
 use super::remote::Remote;
 

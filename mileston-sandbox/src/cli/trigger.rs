@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::chain::chains;
+use super::executor::block_on;
 use super::failure::Failure;
 use super::output::tell;
 use super::target::Target;
@@ -113,7 +114,7 @@ pub(super) fn run(arguments: Trigger) -> Result<(), Failure> {
     let Trigger { event, id, amount, chain, pays, mistake, target } = arguments;
     let remote = target.remote()?;
     let order = Order { event, id, amount, chain, pays, mistake };
-    Ok(super::block_on(async {
+    Ok(block_on(async {
         let sandbox = remote.identify().await?;
         let happened: Happened = remote.post("/_sandbox/trigger", &order).await?;
         tell(&happened, &sandbox, target.json)

@@ -6,6 +6,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use mileston_keys::WebhookToken;
 use serde::{Deserialize, Serialize};
 
+use super::executor::block_on;
 use super::failure::Failure;
 use super::output::{join, tell};
 use super::owner::{Owner, encoded};
@@ -95,7 +96,7 @@ struct Wanted<'t> {
 pub(super) fn run(Webhooks { action, owner, target }: Webhooks) -> Result<(), Failure> {
     let remote = target.remote()?;
     let token = token()?;
-    Ok(super::block_on(async {
+    Ok(block_on(async {
         let sandbox = remote.identify().await?;
         match action {
             Action::List => {

@@ -41,7 +41,7 @@ impl<K: Credential> Client<K> {
         Self::builder(credential).build()
     }
 
-    /// Returns a builder, to change the default settings.
+    /// Returns a builder, which can change the default settings.
     pub fn builder(credential: K) -> ClientBuilder<K> {
         ClientBuilder::around(credential)
     }
@@ -134,19 +134,19 @@ impl<K: Credential> ClientBuilder<K> {
         self
     }
 
-    /// Sets how long a call may take, from the start of connecting to the last byte of the
-    /// response, including all attempts and the waits between them.
+    /// Sets how long a call may take, from connecting to the last byte of the response, including
+    /// all attempts and the waits between them.
     ///
-    /// Set it higher than the connect timeout: if it expires while the client waits for a
-    /// connection, the outcome of the call is unknown, and a write that had no connection is
-    /// retried only if there is time for another full connect timeout.
+    /// Make it longer than the connect timeout. If it expires while the client waits for a
+    /// connection, the outcome of the call is unknown. A write that had no connection is retried
+    /// only if there is time for another full connect timeout.
     pub fn total_timeout(mut self, timeout: Duration) -> Self {
         self.core = self.core.total_timeout(timeout);
         self
     }
 
-    /// Sets how often a call is retried, and how long to wait in between. This doesn't change which
-    /// calls are retried.
+    /// Sets how often a call is retried, and how long the client waits between attempts. This
+    /// doesn't change which calls are retried.
     pub fn retries(mut self, policy: RetryPolicy) -> Self {
         self.core = self.core.retries(policy);
         self
@@ -158,11 +158,11 @@ impl<K: Credential> ClientBuilder<K> {
         self
     }
 
-    /// Sets how many retries the client and its clones may spend together.
+    /// Sets the number of retries that the client and its clones can make in total.
     ///
-    /// Each retry takes one, and each call that succeeds returns a tenth of one. When the service
-    /// is down, the budget is soon empty and every call is attempted once, so that clients don't
-    /// make an outage worse.
+    /// Each retry uses up one, and each call that succeeds restores a tenth of one. While the
+    /// service is down, the budget is soon used up. From then on every call is attempted only once,
+    /// so the client doesn't make an outage worse.
     pub fn retry_budget(mut self, retries: u32) -> Self {
         self.core = self.core.retry_budget(retries);
         self
@@ -175,8 +175,8 @@ impl<K: Credential> ClientBuilder<K> {
         self
     }
 
-    /// Sends a header with every request, unless a call sets it. A second value for the same name
-    /// replaces the first.
+    /// Sends a header with every request except those of calls that set the header themselves. A
+    /// second value for the same name replaces the first.
     ///
     /// [`build`](ClientBuilder::build) rejects headers that the client sets itself, such as those
     /// of credentials, and headers about the connection.
@@ -215,26 +215,29 @@ impl<K: Credential> ClientBuilder<K> {
         self
     }
 
-    /// Configures the HTTP client: a proxy, certificates, a local address, a DNS resolver.
+    /// Configures the HTTP client for a particular network: a proxy, certificates, a local address,
+    /// a DNS resolver.
     ///
-    /// The closure gets a new builder of the `reqwest` version that the runtime uses. A second
-    /// closure replaces the first. It is called when a client is built, but not by
-    /// [`Client::with_origin`], which shares connections.
+    /// The closure receives a new builder from the version of `reqwest` that the runtime uses. A
+    /// second closure replaces the first. It is called when a client is built, but not by
+    /// [`Client::with_origin`], whose client shares connections with the original.
     ///
-    /// Settings that protect credentials and outcomes are applied after it and can't be changed: no
-    /// redirects, no `Referer`, no retries by reqwest, HTTP/1.1, no decompression, no log of raw
-    /// bytes, this builder's timeouts, 4 seconds for an idle connection, and `User-Agent`.
+    /// The settings that protect credentials and outcomes are applied after the closure and can't
+    /// be changed: no redirects, no `Referer`, no retries by reqwest, HTTP/1.1, no decompression,
+    /// no logging of raw bytes, this builder's timeouts, an idle timeout of 4 seconds for
+    /// connections, and the `User-Agent`.
     ///
     /// Certificates are checked even if the closure disables the check with reqwest's own settings
     /// (`tls_danger_accept_invalid_certs`, `tls_danger_accept_invalid_hostnames`).
     ///
     /// The closure controls everything else. A root certificate that it adds is trusted. A TLS
-    /// setup that it adds (`tls_backend_preconfigured`) replaces the client's, including its
-    /// certificate checks: one that accepts every certificate exposes the credential to anyone
-    /// between this machine and the server. A proxy can read plain http traffic. Variables such as
-    /// `HTTPS_PROXY` are not read, so set the proxy explicitly.
+    /// configuration that it sets (`tls_backend_preconfigured`) replaces the client's, including
+    /// its certificate checks. A configuration that accepts every certificate exposes the
+    /// credential to anyone between this machine and the server. A proxy can read everything that
+    /// is sent over plain http. Variables such as `HTTPS_PROXY` are not read, so set the proxy
+    /// explicitly.
     ///
-    /// Browsers (`wasm32-unknown-unknown`) don't have this method: there, the browser sends
+    /// Browsers (`wasm32-unknown-unknown`) don't have this method, because the browser itself sends
     /// requests.
     #[cfg(not(target_family = "wasm"))]
     pub fn configure_http(

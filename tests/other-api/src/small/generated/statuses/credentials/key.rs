@@ -2,7 +2,7 @@
 // Source: tests/other-api/small/statuses.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The credential of the security scheme `key`.
+//! The credential of the `key` security scheme.
 
 use std::fmt;
 
@@ -15,7 +15,7 @@ use openapi_keys_runtime::{
 use crate::small::generated::statuses::credentials::Slot;
 use crate::small::generated::statuses::credentials::sealed::Sealed;
 
-/// The credential of the security scheme `key`: secret text in the header `x-key`.
+/// The credential of the `key` security scheme: secret text in the `x-key` header.
 pub struct Key(openapi_keys_runtime::credential::Key);
 
 impl Key {

@@ -2,7 +2,7 @@
 // Source: tests/other-api/small/statuses.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The credential of the security scheme `token`.
+//! The credential of the `token` security scheme.
 
 use std::fmt;
 
@@ -16,7 +16,7 @@ use openapi_keys_runtime::{
 use crate::small::generated::statuses::credentials::Slot;
 use crate::small::generated::statuses::credentials::sealed::Sealed;
 
-/// The credential of the security scheme `token`: a bearer token.
+/// The credential of the `token` security scheme: a bearer token.
 pub struct Token(TokenSource);
 
 impl Token {

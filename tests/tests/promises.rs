@@ -25,6 +25,8 @@ const fn promise(
     Promise { file, line, error, says }
 }
 
+const ONLY_TEST: &str = "only a test key may be sent over plain http to another machine, and `NormalKey<Live>` isn't always one";
+
 const PROMISES: &[Promise] = &[
     promise(
         KEYS,
@@ -43,6 +45,13 @@ const PROMISES: &[Promise] = &[
         "let text = serde_json::to_string(&key); // no Serialize",
         "E0277",
         "the trait bound `NormalKey<Test>: serde::Serialize` is not satisfied",
+    ),
+    promise("mileston-keys/src/credential.rs", "send_in_clear(&key);", "E0277", ONLY_TEST),
+    promise(
+        "mileston-api/src/client.rs",
+        "let client = builder.plain_http_origin(\"http://sandbox:7357\");",
+        "E0277",
+        ONLY_TEST,
     ),
     promise("mileston-keys/src/scope.rs", "create_invoice(&key);", "E0277", NEEDS_NORMAL),
     promise(

@@ -55,6 +55,9 @@ fn snippets(page: &str) -> Vec<String> {
     texts.map(|(text, _)| unescaped(text)).collect()
 }
 
+/// Returns the text of HTML, without the tags that colour it.
 fn unescaped(html: &str) -> String {
-    html.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+    let text: String =
+        html.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect();
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
 }

@@ -193,7 +193,7 @@ fn not_read(error: TransportError) -> Error {
 pub(crate) fn utf8(bytes: Vec<u8>, content_type: Option<&str>) -> Result<String, Error> {
     if !content_type.is_none_or(is_utf8) {
         return Err(Error::new(ErrorKind::NotUtf8).with_detail(
-            "its `content-type` declares another charset; read the bytes with `streamed()`",
+            "its `content-type` declares a different charset; read the bytes with `streamed()`",
         ));
     }
     // The cause is left out of the error, because it would quote part of the text.

@@ -145,7 +145,7 @@ mod tests {
         }
         for odd in ["\"", ",", ";", "\\", " ", "\t", "\r\n", "\0", "\u{7f}", "é"] {
             for value in [format!("hunter2{odd}"), format!("{odd}hunter2")] {
-                check_rejected("sid", &value, "`sid` contains a character");
+                check_rejected("sid", &value, "`sid` cookie contains a character");
             }
         }
         for name in ["", "a b", "a=b", "a;b", "é", "a\n"] {

@@ -11,10 +11,18 @@ mod inbox;
 #[cfg(feature = "redis")]
 mod limit;
 #[cfg(any(feature = "sqlx", feature = "tokio-postgres"))]
+mod outbox;
+#[cfg(any(feature = "sqlx", feature = "tokio-postgres"))]
 pub mod postgres;
 
 #[cfg(any(feature = "sqlx", feature = "tokio-postgres"))]
 pub use inbox::{Begun, PostgresInbox};
+#[cfg(any(feature = "sqlx", feature = "tokio-postgres"))]
+pub use outbox::{
+    Cipher, Decision, IfNotSeen, Intent, Look, NewInvoice, NewPaymentLink, NewRecurringPayment,
+    Outbox, OutboxError, Pending, Sent, Started, Step, WalletBatchPayment, WalletPayment, Worker,
+    Write,
+};
 
 #[cfg(feature = "redis")]
 pub use limit::{

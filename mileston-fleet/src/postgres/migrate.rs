@@ -7,7 +7,8 @@ use super::connection::{Connection, PostgresError};
 use super::tables::Tables;
 
 /// The steps, the oldest first: what has been released is never changed. `{…}` are the names of tables.
-const STEPS: &[&str] = &[include_str!("migrations/1_inbox.sql")];
+const STEPS: &[&str] = 
+    &[include_str!("migrations/1_inbox.sql"), include_str!("migrations/2_outbox.sql")];
 
 /// Creates the tables of this crate, or brings them up to date. Safe to run at every start, also by many copies of a
 /// program at once.
@@ -40,7 +41,7 @@ impl Tables {
 
     fn migration(&self, number: u32, step: &str) -> String {
         let versions = self.versions();
-        let step = step.replace("{inbox}", &self.inbox());
+        let step = step.replace("{inbox}", &self.inbox()).replace("{outbox}", &self.outbox());
         format!(
             "BEGIN;\n\
              -- One copy of a program at a time.\n\

@@ -49,6 +49,12 @@ impl Tables {
         self.named("inbox")
     }
 
+    /// Returns the name of the table of writes.
+    #[must_use]
+    pub fn outbox(&self) -> String {
+        self.named("outbox")
+    }
+
     pub(super) fn versions(&self) -> String {
         self.named("fleet_versions")
     }

@@ -7,7 +7,8 @@ use mileston_api::types::{
     CreateInvoice, CreatePaymentLink, CreateRecurringPayment, Invoice, PaymentLink,
     RecurringPayment, SendBatchPayment, SendPayment, TransferEnvelope,
 };
-use mileston_api::{Client, Error, scope};
+use mileston_api::keys::scope;
+use mileston_api::{Client, Error};
 use serde::{Deserialize, Serialize};
 
 use super::intent::sealed::{Name, Sealed};

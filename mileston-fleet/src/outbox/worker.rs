@@ -2,7 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use mileston_api::{Client, Error, scope};
+use mileston_api::keys::{Credential, scope};
+use mileston_api::{Client, Error};
 
 use super::decide::{Next, Pauses, Seen, after_look, after_send};
 use super::intent::sealed::Sealed as _;
@@ -42,7 +43,7 @@ use crate::postgres::Connection;
 /// Payments from a wallet are never sent by a worker: if their sender dies, they end as
 /// [`Decision::NeedsPerson`], because the platform has no list of payments.
 #[derive(Clone, Debug)]
-pub struct Worker<K> {
+pub struct Worker<K: Credential> {
     outbox: Outbox,
     client: Client<K>,
     if_not_seen: IfNotSeen,

@@ -3,34 +3,19 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
 
-#[path = "inbox/server.rs"]
+#[path = "servers/postgres.rs"]
 mod server;
 
 use std::time::{Duration, Instant};
 
 use mileston_fleet::postgres::{MigrateError, Tables, migrate};
 use mileston_fleet::{Begun, PostgresInbox};
-use server::Server;
+use server::Database;
 use sqlx::{Connection as _, PgConnection};
-use tokio_postgres::{Client, NoTls};
+use tokio_postgres::Client;
 
-async fn connect(server: &Server) -> Client {
-    let end = Instant::now() + Duration::from_secs(20);
-    loop {
-        match tokio_postgres::connect(&server.url(), NoTls).await {
-            Ok((client, connection)) => {
-                tokio::spawn(connection);
-                return client;
-            }
-            // It listens before it lets anyone in.
-            Err(error) => assert!(Instant::now() < end, "{error}"),
-        }
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
-}
-
-async fn ready(server: &Server) -> (Client, PostgresInbox) {
-    let client = connect(server).await;
+async fn ready(server: &Database) -> (Client, PostgresInbox) {
+    let client = server.connect().await;
     migrate(&client, &Tables::default()).await.unwrap();
     let inbox = PostgresInbox::new(&Tables::default()).wait(Duration::from_millis(300));
     (client, inbox)
@@ -38,7 +23,7 @@ async fn ready(server: &Server) -> (Client, PostgresInbox) {
 
 #[tokio::test]
 async fn a_delivery_is_processed_once() {
-    let Some(server) = Server::start("inbox") else { return };
+    let Some(server) = Database::create("inbox").await else { return };
     let (mut client, inbox) = ready(&server).await;
     for expected in [Begun::First, Begun::Done, Begun::Done] {
         let transaction = client.transaction().await.unwrap();
@@ -51,13 +36,13 @@ async fn a_delivery_is_processed_once() {
 
 #[tokio::test]
 async fn a_copy_that_fails_or_dies_gives_the_delivery_to_the_next_one() {
-    let Some(server) = Server::start("inbox") else { return };
+    let Some(server) = Database::create("inbox").await else { return };
     let (mut client, inbox) = ready(&server).await;
     let transaction = client.transaction().await.unwrap();
     assert_eq!(inbox.begin(&transaction, "key").await.unwrap(), Begun::First);
     transaction.rollback().await.unwrap();
 
-    let mut dying = connect(&server).await;
+    let mut dying = server.connect().await;
     let transaction = dying.transaction().await.unwrap();
     assert_eq!(inbox.begin(&transaction, "key").await.unwrap(), Begun::First);
     // The server ends that connection, as it does when the process at its other end is gone.
@@ -70,9 +55,9 @@ async fn a_copy_that_fails_or_dies_gives_the_delivery_to_the_next_one() {
 
 #[tokio::test]
 async fn a_second_copy_waits_and_then_knows() {
-    let Some(server) = Server::start("inbox") else { return };
+    let Some(server) = Database::create("inbox").await else { return };
     let (mut first, inbox) = ready(&server).await;
-    let mut second = connect(&server).await;
+    let mut second = server.connect().await;
     let working = first.transaction().await.unwrap();
     assert_eq!(inbox.begin(&working, "key").await.unwrap(), Begun::First);
 
@@ -93,12 +78,12 @@ async fn a_second_copy_waits_and_then_knows() {
 
 #[tokio::test]
 async fn twenty_copies_at_once_process_each_delivery_once() {
-    let Some(server) = Server::start("inbox") else { return };
+    let Some(server) = Database::create("inbox").await else { return };
     let (client, inbox) = ready(&server).await;
     client.batch_execute("CREATE TABLE orders (key text)").await.unwrap();
     let mut tasks = Vec::new();
     for number in 0..20 {
-        let mut client = connect(&server).await;
+        let mut client = server.connect().await;
         let inbox = inbox.clone();
         tasks.push(tokio::spawn(async move {
             let mut failed = 0;
@@ -132,7 +117,7 @@ async fn twenty_copies_at_once_process_each_delivery_once() {
 
 #[tokio::test]
 async fn sqlx_and_tokio_postgres_share_an_inbox() {
-    let Some(server) = Server::start("inbox") else { return };
+    let Some(server) = Database::create("inbox").await else { return };
     let (mut client, inbox) = ready(&server).await;
     let mut other = PgConnection::connect(&server.url()).await.unwrap();
     let mut transaction = other.begin().await.unwrap();
@@ -144,7 +129,7 @@ async fn sqlx_and_tokio_postgres_share_an_inbox() {
 
 #[tokio::test]
 async fn old_deliveries_are_forgotten() {
-    let Some(server) = Server::start("inbox") else { return };
+    let Some(server) = Database::create("inbox").await else { return };
     let (client, inbox) = ready(&server).await;
     assert_eq!(inbox.begin(&client, "old").await.unwrap(), Begun::First);
     client
@@ -161,7 +146,7 @@ async fn old_deliveries_are_forgotten() {
 
 #[tokio::test]
 async fn keys_are_data() {
-    let Some(server) = Server::start("inbox") else { return };
+    let Some(server) = Database::create("inbox").await else { return };
     let (client, inbox) = ready(&server).await;
     for key in ["'; DROP TABLE mileston_inbox; --", "", "ü\u{1f600}", &"k".repeat(2_000)] {
         assert_eq!(inbox.begin(&client, key).await.unwrap(), Begun::First, "{key}");
@@ -171,14 +156,14 @@ async fn keys_are_data() {
 
 #[tokio::test]
 async fn many_copies_can_migrate_at_once_and_again() {
-    let Some(server) = Server::start("inbox") else { return };
-    let client = connect(&server).await;
+    let Some(server) = Database::create("inbox").await else { return };
+    let client = server.connect().await;
     client.batch_execute("CREATE SCHEMA payments").await.unwrap();
     for prefix in ["mileston_", "payments.m_"] {
         let tables = Tables::with_prefix(prefix).unwrap();
         let mut tasks = Vec::new();
         for _ in 0..8 {
-            let (client, tables) = (connect(&server).await, tables.clone());
+            let (client, tables) = (server.connect().await, tables.clone());
             tasks.push(tokio::spawn(async move { migrate(&client, &tables).await }));
         }
         for task in tasks {
@@ -195,7 +180,7 @@ async fn many_copies_can_migrate_at_once_and_again() {
 
 #[tokio::test]
 async fn tables_of_a_newer_version_are_refused() {
-    let Some(server) = Server::start("inbox") else { return };
+    let Some(server) = Database::create("inbox").await else { return };
     let (client, _) = ready(&server).await;
     client
         .batch_execute("INSERT INTO mileston_fleet_versions (version) VALUES (99)")
@@ -208,8 +193,8 @@ async fn tables_of_a_newer_version_are_refused() {
 
 #[tokio::test]
 async fn an_error_has_its_cause() {
-    let Some(server) = Server::start("inbox") else { return };
-    let client = connect(&server).await;
+    let Some(server) = Database::create("inbox").await else { return };
+    let client = server.connect().await;
     let inbox = PostgresInbox::new(&Tables::default());
     let error = inbox.begin(&client, "key").await.unwrap_err();
     let cause = std::error::Error::source(&error).unwrap();

@@ -3,7 +3,7 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
 
-#[path = "rate_limit/server.rs"]
+#[path = "servers/redis.rs"]
 mod server;
 
 use std::sync::{Arc, Mutex};

@@ -1,21 +1,73 @@
-//! A PostgreSQL server with throw-away data on a free port of this machine.
+//! A PostgreSQL server with throw-away data on a free port of this machine, with a database for each test.
 
 use std::net::TcpListener;
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
+/// A database of its own on a server that the tests of this program share.
+pub(crate) struct Database {
+    server: Arc<Server>,
+    name: String,
+}
+
 /// A running server, which ends with this value.
-pub(crate) struct Server {
+struct Server {
     folder: PathBuf,
     port: u16,
     child: Child,
 }
 
+impl Database {
+    /// Creates a database, or returns `None` if PostgreSQL isn't available and tests may be skipped.
+    pub(crate) async fn create(test: &str) -> Option<Database> {
+        static NUMBER: AtomicU32 = AtomicU32::new(0);
+        let server = shared(test)?;
+        let name = format!("test_{}", NUMBER.fetch_add(1, Ordering::Relaxed));
+        let database = Database { server, name: "postgres".to_owned() };
+        database.connect().await.batch_execute(&format!("CREATE DATABASE {name}")).await.unwrap();
+        Some(Database { name, ..database })
+    }
+
+    pub(crate) fn url(&self) -> String {
+        format!("postgres://app@127.0.0.1:{}/{}", self.server.port, self.name)
+    }
+
+    /// Connects, and waits until the server accepts connections.
+    pub(crate) async fn connect(&self) -> tokio_postgres::Client {
+        let end = Instant::now() + Duration::from_secs(60);
+        loop {
+            match tokio_postgres::connect(&self.url(), tokio_postgres::NoTls).await {
+                Ok((client, connection)) => {
+                    tokio::spawn(connection);
+                    return client;
+                }
+                // It listens before it accepts connections.
+                Err(error) => assert!(Instant::now() < end, "{error}"),
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+}
+
+/// Returns the server that runs for the tests of this program; starts it for the first of them.
+fn shared(test: &str) -> Option<Arc<Server>> {
+    static SHARED: Mutex<Weak<Server>> = Mutex::new(Weak::new());
+    let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(server) = shared.upgrade() {
+        return Some(server);
+    }
+    let server = Arc::new(Server::start(test)?);
+    *shared = Arc::downgrade(&server);
+    Some(server)
+}
+
 impl Server {
     /// Starts a server, or returns `None` if PostgreSQL isn't available and tests may be skipped.
-    pub(crate) fn start(test: &str) -> Option<Server> {
+    fn start(test: &str) -> Option<Server> {
         let programs = match tools::postgres() {
             Ok(programs) => programs,
             Err(missing) => {
@@ -44,7 +96,7 @@ impl Server {
             &format!("port={port}"),
             "unix_socket_directories=",
             "fsync=off",
-            "max_connections=50",
+            "max_connections=100",
         ] {
             postgres.args(["-c", setting]);
         }
@@ -52,10 +104,6 @@ impl Server {
         let server = Server { folder, port, child };
         server.wait();
         Some(server)
-    }
-
-    pub(crate) fn url(&self) -> String {
-        format!("postgres://app@127.0.0.1:{}/postgres", self.port)
     }
 
     fn wait(&self) {

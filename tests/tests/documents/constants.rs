@@ -124,7 +124,7 @@ const CONSTANTS: &[Constant] = &[
     says(
         SANDBOX_README,
         "100 requests a minute, 1000 an hour and 10000 a day",
-        "mileston-sandbox/src/rate_limits.rs",
+        "mileston-sandbox/src/rate_limits/settings.rs",
         "RateLimits::new(100, Duration::from_secs(60)).and(1000, hour).and(10_000, 24 * hour)",
     ),
 ];

@@ -29,8 +29,8 @@ pub(crate) async fn expect_json(sandbox: &Sandbox, arguments: &[&str]) -> Value 
 }
 
 /// Returns how a command names the sandbox. The start time comes from the output, because the test doesn't know it.
-fn in_memory(sandbox: &Sandbox, told: &Value) -> Value {
-    let since = text(&told["sandbox"], "since");
+fn in_memory(sandbox: &Sandbox, printed: &Value) -> Value {
+    let since = text(&printed["sandbox"], "since");
     assert!(since.parse::<mileston_api::Timestamp>().is_ok(), "{since}");
     let business = sandbox.business_id().as_str();
     json!({"url": sandbox.url(), "businessId": business, "store": null, "since": since})
@@ -42,8 +42,8 @@ async fn status_names_a_running_sandbox_and_changes_nothing() {
     let (code, out, error) = steer(&sandbox, &["status"]).await;
     assert_eq!((code, out.as_str()), (Some(0), "running\n"));
     assert!(error.starts_with(&format!("mileston-sandbox: the sandbox at {}", sandbox.url())));
-    let told = expect_json(&sandbox, &["status"]).await;
-    assert_eq!(told, json!({ "status": "running", "sandbox": in_memory(&sandbox, &told) }));
+    let printed = expect_json(&sandbox, &["status"]).await;
+    assert_eq!(printed, json!({ "status": "running", "sandbox": in_memory(&sandbox, &printed) }));
     let program = Client::anonymous(&sandbox).header("mileston-sandbox", "test");
     let requests = program.get("/_sandbox/requests").await.json();
     assert_eq!(requests, json!({ "counted": 0, "requests": [] }));
@@ -209,8 +209,8 @@ async fn commands_name_the_file_of_the_sandbox_that_they_act_on() {
         assert!(error.starts_with(&start) && error.contains(&which), "{error}");
     }
     let (out, _) = act(&["reset", "--yes", "--json"]).await;
-    let told: Value = serde_json::from_str(&out).unwrap();
-    assert_eq!((&told["removed"], &told["sandbox"]["store"]), (&json!(0), &json!(file)));
+    let printed: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((&printed["removed"], &printed["sandbox"]["store"]), (&json!(0), &json!(file)));
     sandbox.stop().await;
 }
 

@@ -17,7 +17,7 @@ pub(super) struct RawEvent {
 /// The maximum number of bytes in an id. An id is meant for a header, and each later event contains a copy of it.
 pub(super) const LONGEST_ID: usize = 8192;
 
-/// The reason why there are no more events.
+/// The reason for the end of the events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Problem {
     /// An event is larger than the limit.

@@ -139,7 +139,7 @@ pub(super) fn string_end(bytes: &[u8], at: usize) -> Option<usize> {
     }
 }
 
-/// Returns the position after a number or a word such as `null`, or `None` if the text begins with neither.
+/// Returns the position after a number or a word such as `null`, or `None` if the text begins with something else.
 pub(super) fn word_end(bytes: &[u8], at: usize) -> Option<usize> {
     let length = bytes
         .get(at..)?

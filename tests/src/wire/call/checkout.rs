@@ -184,8 +184,8 @@ fn on_ramp_status(mut case: Case, arg: &Js) -> Result<Case, Stop> {
     Ok(case)
 }
 
-/// Returns the native tokens. The SDK checks `if (nativeTokens)`: a falsy value means that there
-/// are none.
+/// Returns the native tokens. The SDK checks `if (nativeTokens)`: a falsy value means that it
+/// sends none.
 fn native_tokens(value: &Js) -> Result<Option<NativeToken>, Stop> {
     if value.is_falsy() {
         Ok(None)

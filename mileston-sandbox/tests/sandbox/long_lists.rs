@@ -15,6 +15,10 @@ use crate::temporary::Folder;
 /// How long a request may take that must not wait for a list.
 const SOON: Duration = Duration::from_secs(20);
 
+/// A number of links that takes a second read (one reads 100 rows), and whose list of about 12 MB is more than the
+/// operating system buffers. So the transaction lasts while a client doesn't read.
+const LONG: usize = 120;
+
 /// Creates links with descriptions of 100 kB, and returns their ids, oldest first.
 async fn fill(client: &Client, count: usize) -> Vec<String> {
     let description = format!("Ünï\u{1f980}\"\\\n{}", "x".repeat(100_000));
@@ -89,11 +93,10 @@ async fn a_long_list_has_the_bytes_of_one_that_is_written_at_once() {
     sandbox.stop().await;
 }
 
-/// Checks a sandbox with a list of about 9 MB, more than the operating system buffers.
+/// Checks that a list whose client reads late has the state at the request.
 async fn check_state(url: &str, credentials: &Credentials) {
-    const COUNT: usize = 90;
     let client = Client::at(url, credentials);
-    let ids = fill(&client, COUNT).await;
+    let ids = fill(&client, LONG).await;
     let (mut stream, mut answer) = begin(url, credentials).await;
     let writes = async {
         let update = json!({ "paymentLinkId": ids[0], "title": "changed" });
@@ -105,12 +108,12 @@ async fn check_state(url: &str, credentials: &Credentials) {
     timeout(SOON, writes).await.expect("a list that is being read delays no write");
     stream.read_to_end(&mut answer).await.unwrap();
     let list = crate::http::Reply::read(&answer).expect(200);
-    assert_eq!(titles(&list), numbers(COUNT), "the state at the request");
+    assert_eq!(titles(&list), numbers(LONG), "the state at the request");
     let list = client.get("/payment-link/").await.expect(200);
-    let (now, mut expected) = (titles(&list), numbers(COUNT));
+    let (now, mut expected) = (titles(&list), numbers(LONG));
     expected.insert(0, "new".to_owned());
-    expected.remove(COUNT - 1);
-    expected[COUNT - 1] = "changed".to_owned();
+    expected.remove(LONG - 1);
+    expected[LONG - 1] = "changed".to_owned();
     assert_eq!(now, expected);
 }
 
@@ -134,7 +137,7 @@ async fn clients_that_stop_reading_delay_only_further_long_lists() {
     let sandbox = Sandbox::builder().store(folder.file()).start().await.unwrap();
     let credentials = sandbox.credentials().unwrap();
     let client = Client::at(sandbox.url(), credentials);
-    let ids = fill(&client, 90).await;
+    let ids = fill(&client, LONG).await;
     let mut slow = Vec::new();
     for _ in 0..4 {
         slow.push(begin(sandbox.url(), credentials).await);
@@ -151,7 +154,7 @@ async fn clients_that_stop_reading_delay_only_further_long_lists() {
     assert!(waits.is_err(), "at most four lists are read at the same time");
     drop(slow);
     let list = timeout(SOON, fifth).await.expect("a closed connection ends its list");
-    assert_eq!(titles(&list).len(), 89);
+    assert_eq!(titles(&list).len(), LONG - 1);
     sandbox.stop().await;
 }
 

@@ -64,7 +64,7 @@ async fn other_business(
         "Another business uses its own key with the business id of the first one.",
         &stranger(sandbox.business_id())?,
         |client| client.payment_links().list(),
-        Expected::unauthorized("belongs to another business"),
+        Expected::unauthorized("doesn't belong to the business"),
     )
     .await?;
     let stranger = stranger(other.business_id())?;

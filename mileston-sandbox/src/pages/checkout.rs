@@ -70,7 +70,7 @@ fn page_of(request: &Request) -> Option<Kind> {
 /// Adds what the error for the missing key also says, for example to a developer who opens a link with curl.
 fn with_hint(mut request: Request) -> Request {
     request.extensions_mut().insert(Hint(
-        "This URL is also a checkout page: open it in a browser, or send the header `Accept: text/html`.",
+        "This URL is also a checkout page: open it in a browser, or send the `Accept: text/html` header.",
     ));
     request
 }

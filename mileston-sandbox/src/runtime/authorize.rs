@@ -10,19 +10,19 @@ use super::{Authority, Grant, Hint, Identity, Incoming, Refusal, signature};
 
 /// Returns the caller of an operation with `security` if the credentials are valid for it.
 ///
-/// Messages name what is needed and what was found, and never repeat the value that was sent.
+/// Messages say what is needed and what was found, and never repeat the value that was sent.
 ///
 /// # Errors
 ///
-/// Returns an error with status 401 if a credential is missing, malformed, unknown, of the wrong kind or mode, or of
-/// another business; with 400 if a header is sent twice or a parameter has a value that its enum doesn't have; and with
-/// 500 if the sandbox doesn't support the operation's `security`.
+/// Returns an error with status 401 if a credential is missing, malformed, unknown, of the wrong kind or mode, or
+/// issued for a different business; with 400 if a header is sent twice or a parameter isn't one of the values of its
+/// enum; and with 500 if the sandbox doesn't support the operation's `security`.
 pub fn authorize<A: Authority>(
     authority: &A,
     operation: &'static Operation,
     incoming: &Incoming,
 ) -> Result<Identity, Refusal> {
-    // Unsupported security is rejected for everyone, so a gap here can't open an operation.
+    // Unsupported security is rejected for every caller, so a gap here can't open an operation.
     let requirements = Requirements::of(operation.security).ok_or_else(|| {
         let id = operation.id;
         Refusal::internal(format!("The sandbox doesn't support the security of `{id}`."))
@@ -58,13 +58,13 @@ fn judge_key<A: Authority>(
 ) -> Result<Grant, Refusal> {
     let needs = requirements.needs();
     let text = incoming.header_text(KEY_HEADER)?.ok_or_else(|| {
-        let message = format!("This operation needs {needs} in the header `{KEY_HEADER}`.");
+        let message = format!("This operation needs {needs} in the `{KEY_HEADER}` header.");
         let hint = incoming.hint().map(|Hint(hint)| format!(" {hint}")).unwrap_or_default();
         Refusal::unauthorized(format!("{message} The header is missing.{hint}"))
     })?;
     let key = AnyKey::parse(text).map_err(|error| {
         Refusal::unauthorized(format!(
-            "This operation needs {needs}; header `{KEY_HEADER}`: {error}."
+            "This operation needs {needs}; `{KEY_HEADER}` header: {error}."
         ))
     })?;
     if !requirements.takes(key.kind()) {
@@ -75,7 +75,7 @@ fn judge_key<A: Authority>(
     }
     authority.grant(text).ok_or_else(|| {
         Refusal::unauthorized(format!(
-            "The {} key for {} mode in the header `{KEY_HEADER}` was not created by this sandbox, \
+            "The {} key for {} mode in the `{KEY_HEADER}` header was not created by this sandbox, \
              or is no longer valid. A sandbox without `--store` creates new keys every time it starts.",
             key.kind(),
             key.mode(),
@@ -89,14 +89,14 @@ fn wrong_kind(requirements: &Requirements, found: KeyKind) -> Refusal {
         KeyKind::Checkout => "A Checkout key can't call backend operations.",
     };
     Refusal::unauthorized(format!(
-        "This operation needs {}, but the header `{KEY_HEADER}` has a {found} key. {reason}",
+        "This operation needs {}, but the `{KEY_HEADER}` header has a {found} key. {reason}",
         requirements.needs(),
     ))
 }
 
 fn wrong_mode(found: ModeName) -> Refusal {
     Refusal::unauthorized(format!(
-        "The header `{KEY_HEADER}` has a {found} key, but this sandbox was started without \
+        "The `{KEY_HEADER}` header has a {found} key, but this sandbox was started without \
          {found} mode. Use a test key, or start it with `mileston-sandbox serve --live`.",
     ))
 }
@@ -119,18 +119,18 @@ fn judge_rest<A: Authority>(
 fn judge_business(grant: &Grant, incoming: &Incoming) -> Result<(), Refusal> {
     let text = incoming.header_text(BUSINESS_HEADER)?.ok_or_else(|| {
         Refusal::unauthorized(format!(
-            "This operation needs the business id in the header `{BUSINESS_HEADER}`. The header \
+            "This operation needs the business id in the `{BUSINESS_HEADER}` header. The header \
              is missing."
         ))
     })?;
     let business = BusinessId::try_from(text)
-        .map_err(|error| Refusal::unauthorized(format!("Header `{BUSINESS_HEADER}`: {error}.")))?;
+        .map_err(|error| Refusal::unauthorized(format!("`{BUSINESS_HEADER}` header: {error}.")))?;
     if business == grant.business {
         return Ok(());
     }
     Err(Refusal::unauthorized(format!(
-        "The key in the header `{KEY_HEADER}` belongs to another business than the id in the \
-         header `{BUSINESS_HEADER}`."
+        "The key in the `{KEY_HEADER}` header doesn't belong to the business in the \
+         `{BUSINESS_HEADER}` header."
     )))
 }
 
@@ -141,14 +141,14 @@ fn judge_signature<A: Authority>(
 ) -> Result<(), Refusal> {
     let text = incoming.header_text(SIGNATURE_HEADER)?.ok_or_else(|| {
         Refusal::unauthorized(format!(
-            "This operation must be signed with the wallet secret: the header \
-             `{SIGNATURE_HEADER}` is missing. It is HMAC-SHA256 over the bytes of the body (`{{}}` \
+            "This operation must be signed with the wallet secret: the \
+             `{SIGNATURE_HEADER}` header is missing. It is HMAC-SHA256 over the bytes of the body (`{{}}` \
              if there is none) in lower-case hexadecimal."
         ))
     })?;
     let signature = signature::parse(text).ok_or_else(|| {
         Refusal::unauthorized(format!(
-            "The header `{SIGNATURE_HEADER}` must be 64 lower-case hexadecimal digits."
+            "The `{SIGNATURE_HEADER}` header must be 64 lower-case hexadecimal digits."
         ))
     })?;
     let message = signature::message(incoming.body_bytes());
@@ -156,7 +156,7 @@ fn judge_signature<A: Authority>(
         return Ok(());
     }
     Err(Refusal::unauthorized(format!(
-        "The signature in the header `{SIGNATURE_HEADER}` doesn't match the body: the wallet \
+        "The signature in the `{SIGNATURE_HEADER}` header doesn't match the body: the wallet \
          secret is wrong, or the body was changed after it was signed."
     )))
 }
@@ -284,7 +284,7 @@ mod tests {
     fn business_ids_are_refused_with_what_was_found() {
         let key = ("apikey", NORMAL);
         check_refused(BACKEND, &[key], &["business id", "header is missing"]);
-        check_refused(BACKEND, &[key, ("businessid", "anothershop")], &["another business"]);
+        check_refused(BACKEND, &[key, ("businessid", "anothershop")], &["doesn't belong to"]);
         check_refused(BACKEND, &[key, ("businessid", CHECKOUT)], &["did you swap"]);
         check_refused(BACKEND, &[key, ("businessid", "")], &["expected a business id"]);
     }
@@ -297,7 +297,11 @@ mod tests {
         assert!(ask(SIGNED, &signed(SIGNED_BODY), br#"{"a":1}"#).is_ok());
         assert!(ask(SIGNED, &signed(SIGNED_NOTHING), b"{}").is_ok());
         assert!(ask(SIGNED, &signed(SIGNED_BODY), br#"{"a": 1}"#).is_err());
-        check_refused(SIGNED, &[key, shop], &["x-request-signature` is missing", "HMAC-SHA256"]);
+        check_refused(
+            SIGNED,
+            &[key, shop],
+            &["x-request-signature` header is missing", "HMAC-SHA256"],
+        );
         check_refused(SIGNED, &signed("0123456789"), &["64 lower-case"]);
         check_refused(SIGNED, &signed(&upper), &["64 lower-case"]);
         check_refused(SIGNED, &signed(SIGNED_NOTHING), &["doesn't match the body"]);

@@ -13,8 +13,8 @@ use super::{Refusal, mistake};
 /// The largest body, in bytes.
 const LIMIT: usize = 1 << 20;
 
-/// The number of bytes of an oversized body that are still read. A client that is cut off while it sends sees a broken
-/// connection instead of the error response.
+/// How many bytes of an oversized body are still read. A client that is cut off while sending sees a broken connection
+/// instead of the error response.
 const DRAIN: usize = 16 << 20;
 
 /// The time limit for receiving a body.
@@ -65,7 +65,7 @@ pub(super) fn parse<T: DeserializeOwned>(headers: &HeaderMap, bytes: &[u8]) -> R
     )
 }
 
-/// Rejects a compressed body, because reading it as it is would report invalid JSON, which misleads.
+/// Rejects a compressed body. Without this check, the client would get a misleading error about invalid JSON.
 fn check_content_encoding(headers: &HeaderMap) -> Result<(), Refusal> {
     let plain = headers
         .get_all(header::CONTENT_ENCODING)
@@ -76,7 +76,7 @@ fn check_content_encoding(headers: &HeaderMap) -> Result<(), Refusal> {
     }
     Err(Refusal::new(
         StatusCode::UNSUPPORTED_MEDIA_TYPE,
-        "The body must not be compressed: send it without the header `Content-Encoding`.",
+        "The body must not be compressed: send it without the `Content-Encoding` header.",
     ))
 }
 
@@ -88,7 +88,7 @@ fn check_content_type(headers: &HeaderMap) -> Result<(), Refusal> {
     }
     Err(Refusal::new(
         StatusCode::UNSUPPORTED_MEDIA_TYPE,
-        "The body must be JSON, with the header `Content-Type: application/json`.",
+        "The body must be JSON, with the `Content-Type: application/json` header.",
     ))
 }
 

@@ -224,7 +224,7 @@ async fn a_payment_by_card_has_a_page() {
 async fn a_client_without_a_key_learns_that_the_url_is_also_a_page() {
     let sandbox = Sandbox::start().await.unwrap();
     let curl = Client::anonymous(&sandbox).header("Accept", "*/*");
-    let hint = "open it in a browser, or send the header `Accept: text/html`";
+    let hint = "open it in a browser, or send the `Accept: text/html` header";
     for path in things(&Client::backend(&sandbox)).await {
         let error = curl.get(&path).await.expect(401);
         let fields: Vec<_> = error.as_object().unwrap().keys().map(String::as_str).collect();

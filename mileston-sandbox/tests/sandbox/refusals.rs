@@ -85,7 +85,7 @@ async fn a_wrong_business_id_is_refused() {
     let key = sandbox.normal_key();
     let foreign = Client::with_normal(&sandbox, other.business_id(), key);
     let message = foreign.get(BACKEND).await.expect_refusal(401, "Unauthorized");
-    check(&message, &["belongs to another business"], &[sandbox.business_id().as_str()]);
+    check(&message, &["doesn't belong to the business"], &[sandbox.business_id().as_str()]);
 
     let only_key = Client::anonymous(&sandbox).header("apikey", key.expose_secret());
     let message = only_key.get(BACKEND).await.expect_refusal(401, "Unauthorized");

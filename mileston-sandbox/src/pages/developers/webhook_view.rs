@@ -34,8 +34,8 @@ pub(super) fn registered(token: Option<&WebhookToken>) -> Markup {
             @if let Some(token) = token {
                 h2 { "A new webhook" }
                 p {
-                    "Copy its verification token now: it isn't shown again. Every delivery has it in the header "
-                    code { "X-Webhook-Signature" } "."
+                    "Copy its verification token now: it isn't shown again. Every delivery has it in the "
+                    code { "X-Webhook-Signature" } " header."
                 }
                 p.address { code #verification { (token.expose_secret()) } }
                 button type="button" data-copy="verification" aria-label="Copy the verification token" { "Copy" }

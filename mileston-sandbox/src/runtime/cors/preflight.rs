@@ -11,12 +11,12 @@ use mileston_api::operation::Operation;
 use super::{Reason, at, find, is_backend_only, is_for_browsers, methods_of};
 use crate::runtime::requirement::Requirements;
 
-/// Headers that control the sandbox, which pages must not do: `control` uses the first, `faults` the second.
+/// Headers that control the sandbox, which pages must not send: `control` uses the first, `faults` the second.
 const STEERING: [&str; 2] = ["mileston-sandbox", "x-sandbox-fault"];
 /// The number of characters of the request that a reason may repeat.
 const LONGEST: usize = 100;
 
-/// A preflight. Header values that aren't text are kept in escaped form.
+/// A preflight. Header values that aren't valid text are kept in escaped form.
 pub(super) struct Preflight {
     origin: String,
     method: String,

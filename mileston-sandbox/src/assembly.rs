@@ -1,4 +1,4 @@
-//! Puts the parts of a sandbox together: what each needs, and the order of the layers around the operations.
+//! Assembles the parts of a sandbox, and decides the order of the layers around the operations.
 
 use std::sync::Arc;
 
@@ -33,7 +33,7 @@ pub(crate) struct Assembly {
 }
 
 impl Assembly {
-    /// Creates the parts of a sandbox that is reached like this, with the courier's store.
+    /// Creates the parts of a sandbox, which share the courier's store.
     pub(crate) fn new(reach: &Arc<Reach>, options: &Options, courier: Arc<Courier>) -> Self {
         let issuer = Arc::new(Issuer::new(Arc::clone(courier.store()), options.live));
         let links = Links::new(reach.url());
@@ -59,13 +59,13 @@ impl Assembly {
     pub(crate) fn into_router(self) -> Router {
         let (pages, recorder) = (self.pages(), self.recorder());
         let served = from_fn_with_state(Arc::clone(&self.reach), pages::expect_served_host);
-        // `method_not_allowed_fallback` comes before the CORS layer, which wraps only routes that exist by then: the
-        // method of a preflight has no route.
+        // This comes before the CORS layer, which wraps only the routes that exist at that point. A preflight
+        // (`OPTIONS`) has no route of its operation.
         self.limited()
             .method_not_allowed_fallback(pages::not_found)
-            // Inside the CORS layer so that pages can read faults as well.
+            // Inside the CORS layer, so that pages can read injected faults as well.
             .layer(from_fn_with_state(Arc::clone(&self.faults), faults::inject))
-            // Inside the layer that responds to preflights and logs why a path gets no permission.
+            // Inside the layer that responds to preflights, which logs why it rejects one for an unknown path.
             .fallback(pages::not_found)
             .layer(from_fn(runtime::share))
             .layer(from_fn_with_state(recorder, log::record))
@@ -78,7 +78,7 @@ impl Assembly {
             .layer(map_request(runtime::take_in))
     }
 
-    /// Builds a router of the operations and of `/_sandbox` without faults, limits and log, to create fixtures.
+    /// Builds a router for creating fixtures. It has the operations and `/_sandbox`, but no faults, limits or log.
     pub(crate) fn bare_router(&self) -> Router {
         self.operations().merge(control::router(self.control()))
     }
@@ -87,7 +87,7 @@ impl Assembly {
         server::router(Arc::clone(&self.issuer), self.services.clone())
     }
 
-    /// Builds the router of the operations, with rate limits if there are any.
+    /// Builds the router of the operations, with rate limits if they are on.
     fn limited(&self) -> Router {
         let operations = self.operations();
         match &self.limiter {

@@ -60,45 +60,45 @@ impl SandboxBuilder {
         self
     }
 
-    /// Also serves requests whose `Host` has this name, e.g. that of a container. Call it once for each name. Requests
-    /// under other names get 421, so that no website can use its own name for the sandbox (DNS rebinding).
+    /// Also serves requests with this name in `Host`, such as the name of a container. Call it once for each name.
+    /// Requests with any other name get 421, so that no website can point its own name at the sandbox (DNS rebinding).
     /// `127.0.0.1`, `localhost`, its address and the host of the [public URL](Self::public_url) are always served.
     pub fn allow_host(mut self, name: impl Into<String>) -> Self {
         self.options.reach.allowed.push(name.into());
         self
     }
 
-    /// Sets the URL under which others reach it through a proxy, such as `https://dev.example/sandbox`. All links begin
-    /// with it. The proxy may remove the path or pass it on.
+    /// Sets the URL at which clients reach the sandbox through a proxy, such as `https://dev.example/sandbox`. All
+    /// links begin with this URL. The proxy may remove the path or pass it on.
     pub fn public_url(mut self, url: impl Into<String>) -> Self {
         self.options.reach.public_url = Some(url.into());
         self
     }
 
-    /// Sets the token that controls it: 16 to 256 visible ASCII characters. Programs send it in the `mileston-sandbox`
-    /// header, and a browser asks for it once. Without this, a token is generated if other machines can reach the
-    /// sandbox, and [`Sandbox::control_token`] returns it.
+    /// Sets the token that is required to control the sandbox: 16 to 256 visible ASCII characters. Programs send it in
+    /// the `mileston-sandbox` header, and a browser asks for it once. Without this, a token is generated if other
+    /// machines can reach the sandbox, and [`Sandbox::control_token`] returns it.
     pub fn token(mut self, token: impl Into<String>) -> Self {
         self.options.reach.token = Some(SecretText::new(token));
         self
     }
 
-    /// Fixes the credentials for test mode, so they are the same at every start. A file must have been created with
-    /// them.
+    /// Fixes the credentials for test mode, so that they are the same at every start. An existing store file must have
+    /// been created with the same credentials.
     pub fn credentials(mut self, fixed: FixedCredentials) -> Self {
         self.options.fixed = fixed;
         self
     }
 
-    /// Sets whether the keys for test mode and the wallet secret are derived from the [seed](Self::seed), so they are the
-    /// same at every start. Anyone who knows the seed then knows them. Live keys are always random.
+    /// Sets whether the keys for test mode and the wallet secret are derived from the [seed](Self::seed), so that they
+    /// are the same at every start. Anyone who knows the seed then knows them. Live keys are always random.
     pub fn seed_keys(mut self, derive: bool) -> Self {
         self.options.seed_keys = derive;
         self
     }
 
-    /// Creates records from a file for the business that it starts with. If the data is in a file, they are created only
-    /// together with that file.
+    /// Creates the records of a fixtures file, for the first business. If the data is kept in a store file, the records
+    /// are created only when that file is created.
     pub fn fixtures(mut self, fixtures: Fixtures) -> Self {
         self.options.fixtures = Some(fixtures);
         self
@@ -117,8 +117,8 @@ impl SandboxBuilder {
         self
     }
 
-    /// Limits the requests with each key; above the limits they get 429 and `Retry-After`. By default there are no
-    /// limits.
+    /// Limits the number of requests with each key. Requests above a limit get 429 and `Retry-After`. By default there
+    /// are no limits.
     pub fn rate_limits(mut self, limits: RateLimits) -> Self {
         self.options.rate_limits = Some(limits);
         self
@@ -140,13 +140,15 @@ impl SandboxBuilder {
         self
     }
 
-    /// Sets how it reads what the vendor's sources leave open or contradict, where either way is plausible.
+    /// Sets how the sandbox reads the vendor's sources where they are silent or contradict each other, and two readings
+    /// are plausible.
     pub fn readings(mut self, readings: Readings) -> Self {
         self.rules.readings = readings;
         self
     }
 
-    /// Sets how webhooks are delivered: where to, the retry interval, and whether an adversary disturbs them.
+    /// Sets how webhooks are delivered: the hosts they may go to, the retry interval, and whether an adversary disturbs
+    /// them.
     pub fn webhooks(mut self, settings: WebhookSettings) -> Self {
         self.options.webhooks = settings;
         self
@@ -155,19 +157,19 @@ impl SandboxBuilder {
     /// Keeps the data in a file, which is created if it doesn't exist. By default data is in memory.
     ///
     /// The file contains the wallet secret and the tokens of webhooks in plain text, because they are needed to check
-    /// signatures and to send webhooks; of keys it has only hashes. On Unix it is created so that no other user can
+    /// signatures and to send webhooks. It has only the hashes of keys. On Unix it is created so that no other user can
     /// read it, and rejected if another user can. A name such as `:memory:` or a URI is also rejected.
     pub fn store(self, path: impl Into<PathBuf>) -> StoredSandboxBuilder {
         let SandboxBuilder { port, options, rules } = self;
         StoredSandboxBuilder { port, options, rules, path: path.into() }
     }
 
-    /// Starts it. When this returns, it accepts requests.
+    /// Starts the sandbox. When this returns, the sandbox accepts requests.
     ///
     /// # Errors
     ///
-    /// Returns an error if it can't listen on the port, outside a tokio runtime, or if an option, a fixed credential or a
-    /// record of the fixtures is invalid.
+    /// Returns an error if the sandbox can't listen on the port, if this isn't called in a tokio runtime, or if an
+    /// option, a fixed credential or a record of the fixtures is invalid.
     pub async fn start(self) -> Result<Sandbox, StartError> {
         let port = Port::take(self.port, &self.options, self.rules).await?;
         let store = Store::in_memory(self.rules).map_err(|error| port.store(error))?;

@@ -37,8 +37,8 @@ impl Pace {
 /// An unused payment on a chain, by its number.
 pub(crate) type Unused = (i64, Money);
 
-/// Returns which payments pay an amount, and how much of each is used. An exact one is preferred, then the oldest come
-/// first. Returns `None` if the sum is too low.
+/// Returns which payments pay an amount, and how much of each is used. A payment of exactly this amount is preferred;
+/// otherwise the oldest are used first. Returns `None` if the sum is too low.
 pub(crate) fn choose(due: Money, unused: &[Unused]) -> Option<Vec<Unused>> {
     if let Some(exact) = unused.iter().find(|(_, money)| *money == due) {
         return Some(vec![*exact]);

@@ -45,7 +45,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let outcome = match Program::try_parse_from(arguments) {
         Ok(program) => dispatch(program.command),
         Err(error) if error.use_stderr() => Err(Failure::of_arguments(&error)),
-        // The help or the version.
+        // clap returns the text of `--help` and `--version` as an error.
         Err(answer) => answer.print().map_err(output::unwritable),
     };
     match outcome {

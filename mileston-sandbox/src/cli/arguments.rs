@@ -57,13 +57,13 @@ Examples:
   mileston-sandbox trigger paymentlink-paid
   mileston-sandbox logs --follow
 
-`--help` says more, also for each command.";
+Run any command with `--help` for details.";
 
 const MORE: &str = "\
 Examples:
   Start a sandbox, which prints its URL, a business id, keys and `export` lines:
     mileston-sandbox serve
-  Create a payment link, in a shell into which the `export` lines were pasted:
+  Create a payment link, in a shell where you have pasted the `export` lines:
     curl -s \"$MILESTON_URL/payment-link/create\" \\
       -H 'Content-Type: application/json' \\
       -H \"apikey: $MILESTON_KEY\" -H \"businessid: $MILESTON_BUSINESS_ID\" \\
@@ -78,7 +78,7 @@ Kinds of keys:
                 for the backend: payment links, invoices, recurring payments
   Checkout key  Mileston_TEST_CHECKOUTKEY_…
                 for the frontend: fetch them, pay them, verify the payment
-  A request has either in the `apikey` header, and the business id in the
+  Send either key in the `apikey` header, and the business id in the
   `businessid` header.
 
 Environment:
@@ -87,7 +87,7 @@ Environment:
   MILESTON_WEBHOOK_TOKEN  the token of a webhook that `webhooks add` registers
 
 With --json, each command prints one JSON document, and `logs` one per line.
-New fields may be added in later versions; others keep their names.
+Later versions may add fields, but don't rename any.
 
 Exit codes:
   0  success, or stopped by a signal

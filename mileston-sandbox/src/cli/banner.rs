@@ -100,13 +100,13 @@ impl<'a> Ready<'a> {
     /// Says what other machines can do.
     fn about_reach(&self) -> String {
         let token = match self.reach.generated_token() {
-            Some(_) => "which is shown only this once",
-            None => "which was set",
+            Some(_) => "the token, which won't be shown again",
+            None => "the token that you set",
         };
         format!(
             "\nOther machines may be able to reach this sandbox. It listens on {} and serves requests to:\n  {}.\nThey \
-             can call the API with a key, and open checkout pages without one. Controlling the sandbox\nand developers' \
-             pages need the token, {token}.\n",
+             can call the API with a key, and open checkout pages without one. To control the sandbox\nand to open \
+             developers' pages, they need {token}.\n",
             self.address,
             self.reach.served(),
         )
@@ -118,7 +118,8 @@ impl<'a> Ready<'a> {
         if made.is_empty() {
             return String::new();
         }
-        let mut text = "\nRecords of the fixtures, in the order of the file:\n\n".to_owned();
+        let mut text =
+            "\nRecords created from the fixtures, in the order of the file:\n\n".to_owned();
         let mut list = |label: &str, ids: Vec<&str>| {
             for id in ids {
                 text.push_str(&format!("  {label:<18} {id}\n"));
@@ -135,9 +136,11 @@ impl<'a> Ready<'a> {
     fn about_keys(&self, path: &Path) -> String {
         let (path, url) = (word(path.as_os_str().as_encoded_bytes()), self.url);
         match self.credentials {
-            Some(_) => "\nKeys and wallet secret are shown only this once: save them.\n".to_owned(),
+            Some(_) => {
+                "\nThe keys and the wallet secret won't be shown again: save them.\n".to_owned()
+            }
             None => format!(
-                "\nKeys and wallet secret were shown when {path} was created. To replace them, open \
+                "\nThe keys and the wallet secret were shown when {path} was created. To replace them, open \
                  {url} in a browser, or stop this sandbox and run:\n\n  \
                  mileston-sandbox keys list --store {path}\n  \
                  mileston-sandbox keys roll FINGERPRINT --store {path}\n  \

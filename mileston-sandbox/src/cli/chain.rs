@@ -33,12 +33,12 @@ enum Action {
     Show,
     /// List the newest 100 payments, newest first
     ///
-    /// A payment is unused until verifying finds it. With --json, prints {"payments", "sandbox"}.
+    /// A payment is unused until a verification finds it. With --json, prints {"payments", "sandbox"}.
     Payments,
-    /// Pay to a wallet of the sandbox, from a wallet outside of it
+    /// Pay to a wallet of the sandbox, from a wallet outside it
     ///
-    /// It isn't compared with an amount due. On an EVM chain, the address may belong to a wallet on another EVM chain,
-    /// as when a payer uses the wrong network. With --json, prints the payment and "sandbox".
+    /// The amount isn't compared with an amount due. On an EVM chain, the address may belong to a wallet on another EVM
+    /// chain, as when a payer uses the wrong network. With --json, prints the payment and "sandbox".
     Pay(Payment),
     /// Make the next transfers from wallets fail
     ///

@@ -35,7 +35,7 @@ enum Action {
     Show,
     /// Move the clock forward, and show the new time
     Advance {
-        /// By how much: seconds, or a time such as 45s, 2h30m or 1d
+        /// How far: seconds, or a duration such as 45s, 2h30m or 1d
         #[arg(required_unless_present = "to")]
         time: Option<Length>,
         /// Move it to this time instead, such as 2031-01-31T00:00:00Z

@@ -118,7 +118,7 @@ pub(super) fn resend(Resend { number, owner, target }: Resend) -> Result<(), Fai
     })?)
 }
 
-/// Returns the name of a value on the command line, which is that of the endpoint as well.
+/// Returns the name of a value on the command line, which `/_sandbox` uses as well.
 fn name(value: impl ValueEnum) -> String {
     value.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
 }
@@ -187,7 +187,7 @@ impl fmt::Display for Attempt {
     }
 }
 
-/// A delivery with everything about it.
+/// A delivery with all its details.
 #[derive(Serialize)]
 #[serde(transparent)]
 struct Complete(Delivery);

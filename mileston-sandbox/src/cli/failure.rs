@@ -19,11 +19,11 @@ pub(super) enum Failure {
 /// The prefixes of keys and wallet secrets, in their exact case.
 const KEYS: [&str; 3] = ["Mileston_TEST_", "Mileston_LIVE_", "sandboxwalletsecret"];
 
-/// The length from which an unknown word may be a token.
+/// The minimum length of a word that may be a token.
 const TOKEN: usize = 16;
 
 impl Failure {
-    /// Returns what is wrong with the arguments. The user may have pasted a key as any of them.
+    /// Returns what is wrong with the arguments. Any of them may be a key that the user pasted.
     pub(super) fn of_arguments(error: &clap::Error) -> Self {
         let problem = error.render().to_string();
         let problem = text::redact(problem.strip_prefix("error: ").unwrap_or(&problem));
@@ -42,8 +42,8 @@ impl Failure {
     }
 }
 
-/// Removes what may be the token of a webhook. Those have any form, so each word that is as long as one and has letters
-/// and digits is removed, or begins like a generated one.
+/// Removes words that may be the token of a webhook. A token can have any form, so this removes each word that is as
+/// long as a token and has letters and digits, and each word that begins like a generated token.
 fn without_tokens(problem: &str) -> String {
     let is_token = |word: &str| {
         let has = |kind: fn(&u8) -> bool| word.as_bytes().iter().any(kind);
@@ -94,8 +94,8 @@ mod tests {
         }
     }
 
-    /// Adds the command lines of a command that have the secret in one position. The last argument is always unknown,
-    /// so that each of them is invalid.
+    /// Adds command lines of a command, each with the secret in a different position. The last argument is always
+    /// unknown, so that each command line is invalid.
     fn add(path: &[&str], command: &Command, secret: &str, lines: &mut Vec<Vec<String>>) {
         let mut add_line = |arguments: &[&str]| {
             let all = path.iter().chain(arguments).chain(&["--no-such-flag"]);
@@ -121,11 +121,11 @@ mod tests {
         }
     }
 
-    /// A key would be in the output of a build, where everyone can read it.
+    /// A repeated key would be in the output of a build, where everyone can read it.
     #[tokio::test]
     async fn a_secret_at_any_position_of_any_command_is_not_repeated() {
         let sandbox = Sandbox::start().await.unwrap();
-        // Of the form that a sandbox generates.
+        // In the format that a sandbox generates.
         let token = format!("webhook-token-{}", crate::random::letters(40).unwrap());
         let secrets = sandbox.credentials();
         let mut count = 0;

@@ -53,8 +53,8 @@ enum Action {
 struct Rule {
     /// The fault, such as 503, 429=30, latency=250, reset or answer-lost
     ///
-    /// Without executing the operation: 429 or 429=SECONDS, 500, 502, 503, 504, reset. After executing it: answer-lost,
-    /// body-cut, body-stall, broken-json. Before executing it late: latency=MILLISECONDS.
+    /// The operation isn't executed with 429 or 429=SECONDS, 500, 502, 503, 504 and reset. It is executed with
+    /// answer-lost, body-cut, body-stall and broken-json. It is executed late with latency=MILLISECONDS.
     #[arg(value_parser = fault)]
     fault: String,
     /// The operation, by its id in the OpenAPI document, such as createInvoice; by default all
@@ -171,7 +171,7 @@ impl fmt::Display for Listed {
         let operation = if operation == "*" { "all operations" } else { operation };
         let schedule = match (self.times, self.every, self.probability) {
             (Some(times), ..) => format!("{times} times"),
-            (None, Some(every), _) => format!("every {every}. request"),
+            (None, Some(every), _) => format!("1 of every {every} requests"),
             (None, None, probability) => format!("probability {}", probability.unwrap_or_default()),
         };
         let line = format!(

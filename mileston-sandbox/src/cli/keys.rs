@@ -59,7 +59,7 @@ enum Action {
         fingerprint: String,
         #[command(flatten)]
         file: File,
-        /// How long the old key stays valid: seconds, or a time such as 1h30m [default: 0]
+        /// How long the old key stays valid: seconds, or a duration such as 1h30m [default: 0]
         #[arg(long, value_name = "TIME")]
         overlap: Option<Length>,
     },
@@ -149,7 +149,7 @@ async fn perform(keys: &KeyStore, action: Action) -> Result<Done, Box<dyn Error>
     })
 }
 
-/// What was done, and the file in which it was done.
+/// The result, and the file that was changed or read.
 #[derive(Serialize)]
 struct Named<'a> {
     #[serde(flatten)]
@@ -157,7 +157,7 @@ struct Named<'a> {
     store: &'a str,
 }
 
-/// What was done. This is the only time that a new credential is shown, so it has no `Debug`.
+/// The result. It has no `Debug`, because it may contain a new credential.
 #[derive(Serialize)]
 #[serde(untagged, rename_all_fields = "camelCase")]
 enum Done {
@@ -182,14 +182,14 @@ impl fmt::Display for Done {
                 f.write_str(&lines.join("\n"))
             }
             Done::Created { key, kind, mode } => {
-                write!(f, "{key}\nA {kind} key for {mode} mode. It is shown only this once.")?;
+                write!(f, "{key}\nA {kind} key for {mode} mode. It won't be shown again.")?;
                 let live = *mode == ModeName::Live.to_string();
                 f.write_str(if live { " It works only with `serve --live`." } else { "" })
             }
             Done::Revoked { fingerprint } => write!(f, "{fingerprint} is revoked."),
             Done::Secret { wallet_secret } => write!(
                 f,
-                "{wallet_secret}\nThe wallet secret, for both modes. It is shown only this once."
+                "{wallet_secret}\nThe wallet secret, for both modes. It won't be shown again."
             ),
         }
     }

@@ -1,16 +1,16 @@
-//! Lengths of time on the command line.
+//! Durations on the command line.
 
 use std::str::FromStr;
 use std::time::Duration;
 
 use jiff::{Span, SpanRelativeTo};
 
-/// A length of time: whole seconds, or numbers with units, such as `1d` or `2h 30m`.
+/// A duration: whole seconds, or numbers with units, such as `1d` or `2h 30m`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Length(pub(super) Duration);
 
 /// The value that an error suggests.
-const EXAMPLES: &str = "must be a number of seconds, or a time with units such as 45s, 2h30m or 1d";
+const EXAMPLES: &str = "must be a number of seconds, or a duration such as 45s, 2h30m or 1d";
 
 impl FromStr for Length {
     type Err = &'static str;

@@ -28,13 +28,13 @@ pub(super) struct Filter {
     /// Show only requests whose path begins with this, such as /invoice/
     #[arg(long, value_name = "START")]
     path: Option<String>,
-    /// Show only requests since a time, or the last 45s, 2h30m or 1d, by the sandbox's clock
+    /// Show only requests since a time, or from the last 45s, 2h30m or 1d, by the sandbox's clock
     #[arg(long, value_name = "TIME")]
     since: Option<Since>,
 }
 
 impl Filter {
-    /// Returns the start, which the sandbox's clock may decide.
+    /// Returns the start, which may depend on the sandbox's clock.
     pub(super) fn since(&self) -> Option<Since> {
         self.since
     }
@@ -80,7 +80,7 @@ impl FromStr for Status {
             Some(first) => digit(first).map(Status::Hundred),
             None => one().map(Status::One),
         };
-        status.ok_or("must be a status such as 404, or a class of them such as 4xx")
+        status.ok_or("must be a status such as 404, or a class such as 4xx")
     }
 }
 
@@ -92,7 +92,7 @@ pub(super) enum Since {
 }
 
 impl Since {
-    /// Returns the time of the first requests to show, or `None` if that is before all times.
+    /// Returns the time of the first requests to show, or `None` if that is earlier than any time can be.
     pub(super) fn start(self, now: Timestamp) -> Option<Timestamp> {
         match self {
             Since::At(time) => Some(time),
@@ -111,7 +111,7 @@ impl FromStr for Since {
         let time = text.parse().ok().map(Since::At);
         let length = || text.parse().ok().map(Since::Last);
         time.or_else(length)
-            .ok_or("must be a time such as 2031-01-31T00:00:00Z, or a length such as 2h30m")
+            .ok_or("must be a time such as 2031-01-31T00:00:00Z, or a duration such as 2h30m")
     }
 }
 

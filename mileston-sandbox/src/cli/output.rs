@@ -31,7 +31,7 @@ struct Done<'a, T> {
 }
 
 /// Prints a result: as one JSON document that names the sandbox, or as text. With text, the sandbox is named on
-/// standard error, so that standard output has only the result.
+/// standard error, so that standard output contains only the result.
 pub(super) fn tell<T: Serialize + Display>(
     what: &T,
     sandbox: &Identity,
@@ -44,7 +44,7 @@ pub(super) fn tell<T: Serialize + Display>(
     print(&format!("{what}\n"))
 }
 
-/// Names the sandbox on standard error. The command does its work even if that can't be written.
+/// Names the sandbox on standard error. If that can't be written, the command continues anyway.
 pub(super) fn name(sandbox: &Identity) {
     let line = format!("mileston-sandbox: {sandbox}");
     let _ = writeln!(io::stderr(), "{}", text::plain(&line));

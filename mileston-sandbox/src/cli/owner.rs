@@ -4,7 +4,7 @@ use clap::Args;
 use mileston_keys::BusinessId;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// By default the first business, in test mode.
+/// Selects a business and a mode: by default the first business, in test mode.
 #[derive(Args)]
 #[command(next_help_heading = "Sandbox")]
 pub(super) struct Owner {

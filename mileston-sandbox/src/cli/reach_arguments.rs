@@ -21,18 +21,18 @@ pub(super) struct ReachArguments {
     host: IpAddr,
     /// Serve requests to this host name as well; repeat it for more names
     ///
-    /// Requests to other names get 421, so that no website can use its own name for the sandbox.
+    /// Requests to other names get 421, so that no website can point its own name at the sandbox.
     #[arg(long, value_name = "NAME")]
     allow_host: Vec<String>,
-    /// Begin all links with this URL, for a proxy in front
+    /// Begin all links with this URL, which a proxy serves
     ///
     /// An example is https://dev.example/sandbox. The proxy may remove the path or pass it on.
     #[arg(long, value_name = "URL")]
     public_url: Option<String>,
     /// Require this token to control the sandbox [env: MILESTON_SANDBOX_TOKEN]
     ///
-    /// It has 16 to 256 characters. Other users of the machine can read it here, so prefer the variable. If other
-    /// machines can reach the sandbox and there is no token, one is generated and printed.
+    /// It has 16 to 256 characters. Other users of the machine can see the options of a program, so prefer the
+    /// variable. If other machines can reach the sandbox and there is no token, one is generated and printed.
     #[arg(long, value_name = "TOKEN")]
     token: Option<String>,
 }

@@ -22,7 +22,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub(super) struct Remote {
     http: Client,
     url: Url,
-    /// The header that controls the sandbox: its token, or else anything.
+    /// The value of the header that controls the sandbox: its token, or any text if it has none.
     control: HeaderValue,
 }
 
@@ -32,14 +32,15 @@ impl Remote {
     pub(super) fn at(url: Url, token: Option<String>) -> Result<Self, Box<dyn Error>> {
         let program = concat!("cli ", env!("CARGO_PKG_VERSION")).to_owned();
         let mut control = HeaderValue::try_from(token.unwrap_or(program))
-            .map_err(|_| "the token has characters that no token has")?;
+            .map_err(|_| "the token has invalid characters")?;
         control.set_sensitive(true);
         let builder = Client::builder().no_proxy().redirect(redirect::Policy::none());
         let http = builder.timeout(PATIENCE).build()?;
         Ok(Remote { http, url, control })
     }
 
-    /// Returns which sandbox this is, or an error if it isn't one of this version. Called before anything is changed.
+    /// Returns which sandbox this is, or an error if it isn't one of this version. This is called before anything is
+    /// changed.
     pub(super) async fn identify(&self) -> Result<Identity, Box<dyn Error>> {
         let found = self.get::<Information>("/_sandbox").await?;
         Identity::of(self.origin(), found).ok_or_else(|| self.no_sandbox().into())

@@ -15,7 +15,7 @@ use super::target::Target;
 ///
 /// Deletes the data of all businesses in both modes: payment links, invoices, recurring payments, payments, sub wallets
 /// and transactions. The wallets of a business get their initial balance and new addresses. Fault rules are removed,
-/// and rate limits start counting again. Keys, wallet secrets, webhooks and the request log are kept.
+/// and rate limits start counting from zero. Keys, wallet secrets, webhooks and the request log are kept.
 ///
 /// With --json, prints {"removed", "sandbox"}.
 #[derive(Args)]
@@ -55,7 +55,7 @@ impl fmt::Display for Removed {
         write!(
             f,
             "The sandbox is reset: {} payment links, invoices and recurring payments were removed, \
-             wallets have their initial balances, and fault rules are gone. Keys are unchanged.",
+             wallets have their initial balances, and fault rules were removed. Keys are unchanged.",
             self.removed
         )
     }

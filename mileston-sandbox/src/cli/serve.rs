@@ -1,4 +1,4 @@
-//! `serve`: starts a sandbox, prints the banner, waits until it has to stop, stops.
+//! `serve`: starts a sandbox, prints the banner, waits for a reason to stop, and stops.
 
 use std::error::Error;
 use std::future::poll_fn;
@@ -33,9 +33,9 @@ pub(super) struct Serve {
     port: u16,
     /// Print one line of JSON when ready
     ///
-    /// It has url, businessId, normalKey, checkoutKey and walletSecret; with --live also liveNormalKey and
-    /// liveCheckoutKey. With an existing file it has url and businessId only. With --fixtures it also has fixtures: the
-    /// ids of the records. A token that was generated is in sandboxToken.
+    /// It contains url, businessId, normalKey, checkoutKey and walletSecret; with --live also liveNormalKey and
+    /// liveCheckoutKey. With an existing file it contains only url and businessId. With --fixtures it also contains
+    /// fixtures: the ids of the records. A generated token is in sandboxToken.
     #[arg(long)]
     json: bool,
     /// Also stop when standard input is closed
@@ -73,8 +73,8 @@ struct Data {
     live: bool,
     /// Derive ids and addresses from this number, and stop the clock
     ///
-    /// The clock is at 2025-01-01T00:00:00.000Z until it is moved. The same requests, one after the other, then get
-    /// the same responses. Keys are random even so. A file keeps the seed that it was created with.
+    /// The clock is at 2025-01-01T00:00:00.000Z until it is moved. The same requests, one after the other, then get the
+    /// same responses. Keys are still random. A file keeps the seed that it was created with.
     #[arg(long, value_name = "NUMBER")]
     seed: Option<u64>,
     /// Derive the test keys and the wallet secret from the seed as well
@@ -82,16 +82,17 @@ struct Data {
     /// They are then the same at each start, and anyone who knows the seed knows them. Live keys are always random.
     #[arg(long, requires = "seed")]
     seed_keys: bool,
-    /// Use the test credentials in the environment, as an earlier start printed them
+    /// Use the test credentials from the environment, as printed by an earlier start
     ///
-    /// The variables are MILESTON_BUSINESS_ID, MILESTON_KEY, MILESTON_CHECKOUT_KEY and MILESTON_WALLET_SECRET. Those that
-    /// are unset are created. A live key, or a key of the platform, is rejected.
+    /// The variables are MILESTON_BUSINESS_ID, MILESTON_KEY, MILESTON_CHECKOUT_KEY and MILESTON_WALLET_SECRET. New ones
+    /// are created for variables that are unset. A live key, or a key of the platform, is rejected.
     #[arg(long, conflicts_with = "seed_keys")]
     keys_from_env: bool,
     /// Create the records in this YAML or JSON file before the first request
     ///
-    /// It has a list for each kind: paymentLinks, invoices, recurringPayments, subWallets and webhooks; and clock. Each
-    /// entry has the fields of the operation that creates it. With --store they are created together with the file.
+    /// It has a list for each kind of record (paymentLinks, invoices, recurringPayments, subWallets and webhooks), and
+    /// clock. Each entry has the fields of the operation that creates it. With --store, the records are created
+    /// together with the file.
     #[arg(long, value_name = "FILE")]
     fixtures: Option<PathBuf>,
 }
@@ -101,10 +102,10 @@ struct Data {
 struct Limits {
     /// Respond with 429 above the documented rate limits
     ///
-    /// They are 100 requests per minute, 1000 per hour and 10000 per day and key. By default there are no limits.
+    /// They are 100 requests per minute, 1000 per hour and 10000 per day, for each key. By default there are no limits.
     #[arg(long)]
     rate_limits: bool,
-    /// Ignore the `x-sandbox-fault` header, with which a request chooses its fault
+    /// Ignore the `x-sandbox-fault` header, which lets a request choose its fault
     ///
     /// The faults are latency=250, 429, 503, reset, answer-lost and others; see the README.
     #[arg(long)]
@@ -116,7 +117,7 @@ struct Limits {
 struct Webhooks {
     /// Also deliver webhooks to other machines
     ///
-    /// By default they go to addresses of this machine only.
+    /// By default webhooks go only to addresses of this machine.
     #[arg(long)]
     webhooks_anywhere: bool,
     /// Also deliver webhooks to this host; repeat it for more hosts
@@ -142,7 +143,7 @@ struct OpenQuestions {
     wrapped_sub_wallets: bool,
     /// Call the ids in webhooks `invoiceId` and `recurringPaymentId`
     ///
-    /// By default each is a `paymentLinkId`. The vendor documents the payload for payment links only.
+    /// By default all are called `paymentLinkId`. The vendor documents the payload for payment links only.
     #[arg(long)]
     own_ids_in_webhooks: bool,
 }
@@ -177,7 +178,7 @@ pub(super) fn run(arguments: Serve) -> Result<(), Failure> {
 }
 
 async fn serve(arguments: Serve, builder: SandboxBuilder) -> Result<(), Box<dyn Error>> {
-    // Before the banner, because a reader of the banner may send a signal at once.
+    // This is before the banner, because a program that reads the banner may send a signal at once.
     let stop = stop(arguments.until_stdin_closes)?;
     let Serve { json, data, .. } = arguments;
     match data.store {
@@ -197,7 +198,7 @@ async fn serve(arguments: Serve, builder: SandboxBuilder) -> Result<(), Box<dyn 
     Ok(())
 }
 
-/// Completes when the sandbox has to stop. It starts listening at once.
+/// Completes when the sandbox has to stop. It listens for signals from the moment of the call.
 fn stop(until_stdin_closes: bool) -> io::Result<impl Future<Output = ()>> {
     let signal = signals::listen()?;
     Ok(async move {
@@ -236,7 +237,7 @@ fn builder(Serve { port, data, limits, webhooks, readings, .. }: &Serve) -> Sand
 }
 
 impl Data {
-    /// Applies what a sandbox has from the start.
+    /// Applies the options for the sandbox's initial state.
     fn apply(&self, mut builder: SandboxBuilder) -> Result<SandboxBuilder, Failure> {
         builder = builder.seed_keys(self.seed_keys);
         if let Some(seed) = self.seed {

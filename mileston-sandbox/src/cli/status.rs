@@ -13,7 +13,7 @@ use super::target::Target;
 /// Say whether a sandbox is running, and which.
 ///
 /// It sends a control request, so it neither appears in the request log nor uses up a fault. It exits with 1 if nothing
-/// responds, as a health check needs it.
+/// responds, so a health check can use it.
 ///
 /// With --json, prints {"status", "sandbox"}.
 #[derive(Args)]

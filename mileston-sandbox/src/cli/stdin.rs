@@ -4,9 +4,9 @@ use std::io;
 
 use tokio::sync::oneshot;
 
-/// Completes when standard input is closed. What is written to it is ignored.
+/// Completes when standard input is closed. Its content is ignored.
 ///
-/// Its own thread reads it, because the runtime would wait for one of its threads before it ends.
+/// A separate thread reads it, because the runtime would wait for a thread of its own before it shuts down.
 pub(super) async fn closed() {
     let (sender, receiver) = oneshot::channel();
     std::thread::spawn(move || {

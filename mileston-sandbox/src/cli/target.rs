@@ -61,7 +61,7 @@ fn resolve(
             "{source} must be the URL that `serve` printed, such as {standard}"
         )));
     };
-    // Without a token, another machine must not get a reset or a payment by mistake.
+    // Without a token, a reset or a payment must not go to another machine by mistake.
     let here = matches!(url.host_str(), Some("127.0.0.1" | "localhost" | "[::1]"));
     if !here && !has_token {
         return Err(Failure::Misused(format!(

@@ -18,7 +18,7 @@ use crate::text::plain;
 /// Pay something in a running sandbox, as a payer would.
 ///
 /// A correct payment is reported with save-payment, and its webhook is sent. With --pays or --mistake, the payer only
-/// pays on the simulated chain; once that is confirmed, verifying decides what it paid.
+/// pays on the simulated chain; once that is confirmed, a verification decides what it paid for.
 ///
 /// With --json, prints {"event", "id", "made", "amount", "page", "sandbox"}; with --pays or --mistake also "payments",
 /// and with --mistake also "mistake".
@@ -38,7 +38,7 @@ pub(super) struct Trigger {
     /// The chain that the payer chooses
     #[arg(long, value_parser = chains(), default_value = "base")]
     chain: String,
-    /// Pay this amount on the chain instead of the amount due
+    /// Send this amount on the chain instead of the amount due
     #[arg(long, value_name = "AMOUNT", conflicts_with = "mistake", help_heading = "Mistakes")]
     pays: Option<TokenAmount>,
     /// Pay with this mistake on the chain
@@ -48,7 +48,7 @@ pub(super) struct Trigger {
     target: Target,
 }
 
-/// A mistake of the payer.
+/// A mistake that a payer makes.
 #[derive(Clone, Copy, Serialize, ValueEnum)]
 #[serde(rename_all = "kebab-case")]
 enum Mistake {
@@ -149,11 +149,11 @@ impl fmt::Display for Happened {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Happened { event, id, amount, page, .. } = self;
         let [event, id, amount, page] = [event, id, amount, page].map(|text| plain(text));
-        let made = if self.made { " (created for this)" } else { "" };
+        let made = if self.made { " (newly created)" } else { "" };
         if self.payments.is_empty() {
             return write!(f, "{event}: {amount} paid for {id}{made}\n{page}");
         }
-        let mistake = plain(self.mistake.as_deref().unwrap_or("another amount"));
+        let mistake = plain(self.mistake.as_deref().unwrap_or("a different amount"));
         write!(f, "{event}: {mistake} for {id}{made}, which costs {amount}:")?;
         for Payment { chain, token, amount, .. } in &self.payments {
             let [chain, token, amount] = [chain, token, amount].map(|text| plain(text));

@@ -36,9 +36,9 @@ enum Action {
     List,
     /// Register an endpoint, and print its token
     ///
-    /// The token is that of MILESTON_WEBHOOK_TOKEN; without that variable, one is generated. There is no option for it,
-    /// because other users of the machine can see the options of a program. If a webhook with the same URL and events
-    /// exists, it gets the token.
+    /// The token is the value of MILESTON_WEBHOOK_TOKEN; without that variable, one is generated. There is no option
+    /// for it, because other users of the machine can see the options of a program. If a webhook with the same URL and
+    /// events exists, it gets this token.
     ///
     /// With --json, prints the webhook with "token", and "sandbox".
     Add {
@@ -46,7 +46,7 @@ enum Action {
         // Not `url`, which is the name of the global option.
         #[arg(value_name = "URL")]
         endpoint: String,
-        /// Send only this event; give it again for another one
+        /// Send only this event; repeat it for more events
         #[arg(long = "event", value_name = "EVENT")]
         events: Vec<Event>,
     },
@@ -119,7 +119,7 @@ pub(super) fn run(Webhooks { action, owner, target }: Webhooks) -> Result<(), Fa
     })?)
 }
 
-/// Returns the token of the environment, unless it is missing or empty.
+/// Returns the token from the environment, unless it is missing or empty.
 fn token() -> Result<Option<WebhookToken>, Failure> {
     if std::env::var_os(VARIABLE).is_none_or(|value| value.is_empty()) {
         return Ok(None);
@@ -157,7 +157,7 @@ impl fmt::Display for Webhook {
         let line = format!("{id}  {url}  {}  {created}", events.join(", "));
         f.write_str(&plain(&line))?;
         let Some(token) = token else { return Ok(()) };
-        write!(f, "\nIts token is {}. It is shown only this once.", plain(token))
+        write!(f, "\nIts token is {}. It won't be shown again.", plain(token))
     }
 }
 

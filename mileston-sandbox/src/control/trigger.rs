@@ -55,7 +55,7 @@ impl Order {
         mistakes.expect(
             self.pays.is_none() || self.mistake.is_none(),
             "pays",
-            "is a mistake itself: leave out mistake",
+            "is a mistake by itself: omit mistake",
         );
         let row = tokens::TABLE.iter().find(|row| row.chain == self.chain);
         let chains: Vec<_> = tokens::TABLE.iter().map(|row| row.chain.as_str()).collect();
@@ -74,7 +74,7 @@ impl Order {
 pub(super) struct Happened {
     event: WebhookEvent,
     id: String,
-    /// Whether it was created for this.
+    /// Whether it was created by this request.
     made: bool,
     amount: String,
     page: String,

@@ -49,7 +49,7 @@ fn a_bad_command_line_exits_with_2_and_a_hint() {
         (&["trigger", "invoice-paid", "ID", "--amount", "1"], "cannot be used with"),
         (&["trigger", "invoice-paid", "--pays", "1", "--mistake", "underpaid"], "cannot be used"),
         (&["trigger", "invoice-paid", "--chain", "btc"], "base"),
-        (&["logs", "--status", "ok"], "such as 404, or a class of them such as 4xx"),
+        (&["logs", "--status", "ok"], "such as 404, or a class such as 4xx"),
         (&["deliveries", "--limit", "201"], "1..=200"),
         (&["-x"], "unexpected argument '-x'"),
     ] {

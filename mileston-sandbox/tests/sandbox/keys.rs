@@ -143,7 +143,7 @@ fn the_command_line_lists_keys_and_explains_refusals() {
     let folder = Folder::new("keys-people");
     let file = folder.file().to_str().unwrap().to_owned();
     let mut running = Running::start(&["serve", "--port", "0", "--store", &file]);
-    while !running.line().starts_with("Keys and wallet secret are shown only this once") {}
+    while !running.line().starts_with("The keys and the wallet secret won't be shown again") {}
     running.kill();
     let list = String::from_utf8(run(&["keys", "list", "--store", &file]).stdout).unwrap();
     assert_eq!(list.lines().filter(|line| line.ends_with("  active")).count(), 2, "{list}");

@@ -97,7 +97,7 @@ async fn trigger_creates_and_pays_a_payment_link_without_an_id() {
     let (code, out, _) = steer(&sandbox, &["trigger", "paymentlink-paid"]).await;
     assert_eq!(code, Some(0));
     assert!(
-        out.starts_with("paymentlink-paid: 12.50 paid for ") && out.contains("(created for this)"),
+        out.starts_with("paymentlink-paid: 12.50 paid for ") && out.contains("(newly created)"),
         "{out}"
     );
 }

@@ -33,7 +33,7 @@ export interface Triggered {
   event: SandboxEvent;
   /** The id of what was paid. */
   id: string;
-  /** Whether it was created for this. */
+  /** Whether it was created by this call. */
   made: boolean;
   /** The amount, for example `12.50`. */
   amount: string;

@@ -1,6 +1,10 @@
 //! Tests that the book of this repository builds, and that a mistake in a page is reported.
 
-#![allow(clippy::panic, clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails at the first unexpected result"
+)]
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};

@@ -1,7 +1,7 @@
 //! Follows `docs/start.md` step by step: runs its shell commands, and takes a payment with its
 //! program and a sandbox.
 #![cfg(unix)]
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, reason = "a test fails at the first unexpected result")]
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;

@@ -76,8 +76,7 @@ pub(crate) fn check_on_ramp_payment(body: &CheckOnRampPayment) -> Result<(), Err
 
 fn fits(field: &str, address: &Address, chain: &Chain) -> Result<(), Error> {
     address.check_for(chain).map_err(|error| {
-        refusal(format!("`{field}` can't be used on {chain}: {error}; nothing was sent"))
-            .with_source(error)
+        refusal(format!("`{field}` can't be used on {chain}: {error}")).with_source(error)
     })
 }
 

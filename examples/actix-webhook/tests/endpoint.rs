@@ -1,6 +1,6 @@
 //! Tests that the endpoint accepts what the platform confirms, and nothing else.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, reason = "a test fails at the first unexpected result")]
 
 use std::net::TcpListener;
 use std::time::{Duration, Instant};

@@ -1,6 +1,6 @@
 //! Tests the shop with the sandbox: a customer buys a ticket.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, reason = "a test fails at the first unexpected result")]
 
 use std::time::{Duration, Instant};
 

@@ -105,7 +105,7 @@ impl fmt::Display for AddressError {
             ),
             Problem::OtherFamily { needed, found } => write!(
                 f,
-                "not {}: it has the form of {}; use the recipient's address on the chain of the payment",
+                "not {}: it looks like {}; use the recipient's address on the chain of the payment",
                 an_address(needed),
                 an_address(found)
             ),

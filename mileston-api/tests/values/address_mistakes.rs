@@ -85,12 +85,12 @@ fn other_notations_are_named() {
 #[test]
 fn the_family_of_an_address_of_the_wrong_family_is_named() {
     for (chain, text, words) in [
-        (Chain::Eth, SUI, "not an EVM address: it has the form of a Sui address"),
-        (Chain::Eth, SOLANA, "not an EVM address: it has the form of a Solana address"),
-        (Chain::Sui, EVM, "not a Sui address: it has the form of an EVM address"),
-        (Chain::Sui, SOLANA, "not a Sui address: it has the form of a Solana address"),
-        (Chain::Solana, EVM, "not a Solana address: it has the form of an EVM address"),
-        (Chain::Solana, SUI, "not a Solana address: it has the form of a Sui address"),
+        (Chain::Eth, SUI, "not an EVM address: it looks like a Sui address"),
+        (Chain::Eth, SOLANA, "not an EVM address: it looks like a Solana address"),
+        (Chain::Sui, EVM, "not a Sui address: it looks like an EVM address"),
+        (Chain::Sui, SOLANA, "not a Sui address: it looks like a Solana address"),
+        (Chain::Solana, EVM, "not a Solana address: it looks like an EVM address"),
+        (Chain::Solana, SUI, "not a Solana address: it looks like a Sui address"),
         (Chain::Solana, "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa", "a different chain, such as Bitcoin"),
         (Chain::Solana, &"5".repeat(87), "secret key"),
         (Chain::Eth, &EVM[..41], "39 hexadecimal digits"),

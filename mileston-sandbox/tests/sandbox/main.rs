@@ -4,7 +4,7 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
-    reason = "a test may stop at the first surprise"
+    reason = "a test fails at the first unexpected result"
 )]
 
 mod behind_a_proxy;

@@ -1,5 +1,5 @@
-//! Controls the sandbox through `/_sandbox`, for tests, scripts and the command line. The real platform doesn't have
-//! it.
+//! Controls the sandbox through `/_sandbox`, for tests, scripts and the command line. The real platform has nothing
+//! like it.
 //!
 //! It requires no key. On this machine, anyone who can reach the port may use it. Web pages can reach it as well, so a
 //! request must have the `mileston-sandbox` header, which a page of another origin can't send. If other machines can

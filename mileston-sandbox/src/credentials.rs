@@ -36,7 +36,7 @@ impl<M: Mode> Clone for Keys<M> {
 }
 
 impl Credentials {
-    /// Creates new credentials for a business. Those for test mode that are fixed stay the same.
+    /// Creates new credentials for a business. Uses the fixed credentials for test mode, if there are any.
     pub(crate) fn generate(
         business_id: BusinessId,
         live: bool,

@@ -26,7 +26,7 @@ pub struct StartError {
 pub enum StartErrorKind {
     /// Another program listens on the port.
     PortInUse,
-    /// The operating system refused the port for another reason.
+    /// The operating system refused the port for a different reason.
     Listen,
     /// The operating system provided no random bytes for the keys.
     Random,
@@ -34,9 +34,9 @@ pub enum StartErrorKind {
     Store(StoreErrorKind),
     /// There is no tokio runtime.
     NoRuntime,
-    /// An option that says how the sandbox can be reached is invalid, or a fixed credential isn't one of a sandbox.
+    /// An option that says how the sandbox can be reached is invalid, or a fixed credential isn't from a sandbox.
     InvalidOption,
-    /// The store was created with other credentials than the fixed ones.
+    /// The store wasn't created with the fixed credentials.
     OtherCredentials,
     /// A record of the fixtures was rejected.
     Fixtures,
@@ -111,8 +111,8 @@ impl fmt::Display for StartError {
             StartErrorKind::Store(_) => f.write_str("cannot use the store"),
             StartErrorKind::InvalidOption => f.write_str("an option is invalid"),
             StartErrorKind::OtherCredentials => f.write_str(
-                "the store was created with other credentials than the fixed ones: use another file, or start without \
-                 fixed credentials",
+                "the store was created with different credentials: use another file, or start without fixed \
+                 credentials",
             ),
             StartErrorKind::Fixtures => f.write_str("a record of the fixtures was rejected"),
             StartErrorKind::Internal => {

@@ -9,9 +9,9 @@ use crate::random::{self, LETTERS};
 
 /// Credentials for test mode that stay the same at every start, so that a `.env` file survives a restart.
 ///
-/// Those that aren't given are created at random. Only keys for test mode can be fixed; live keys are always random.
-/// They must be those of a sandbox, such as it prints when it starts: then nobody puts a key of the platform here by
-/// mistake, and the request log recognises the wallet secret.
+/// Credentials that aren't given are created at random. Only keys for test mode can be fixed; live keys are always
+/// random. They must come from a sandbox, which prints its credentials when it starts. So nobody can use a key of the
+/// platform here by mistake, and the request log recognises the wallet secret.
 ///
 /// `Debug` shows only the business id and the public prefixes.
 ///
@@ -38,7 +38,7 @@ pub struct FixedCredentials {
 }
 
 impl FixedCredentials {
-    /// Returns none, so all are created at random.
+    /// Creates a value that fixes no credentials: all of them are created at random.
     pub fn new() -> Self {
         FixedCredentials::default()
     }
@@ -48,8 +48,8 @@ impl FixedCredentials {
     ///
     /// # Errors
     ///
-    /// Returns an error if a variable has another value than it should, e.g. a live key, or if all are unset. The error
-    /// names the variable and never quotes its value.
+    /// Returns an error if a variable contains something else, such as a live key, or if all are unset. The error names
+    /// the variable and never quotes its value.
     pub fn from_env() -> Result<Self, KeyError> {
         let normal = NormalKey::from_env("MILESTON_KEY");
         let unset = normal.as_ref().err().cloned();
@@ -123,7 +123,7 @@ impl FixedCredentials {
         })
     }
 
-    /// Checks that they are those of a sandbox. The error says which one isn't, without its value.
+    /// Checks that all of them come from a sandbox. The error says which one doesn't, without its value.
     pub(crate) fn check(&self) -> Result<(), &'static str> {
         let FixedCredentials { business_id, normal, checkout, wallet_secret } = self;
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
@@ -136,20 +136,20 @@ impl FixedCredentials {
         let normal = normal.as_ref().map(|key| key.expose_secret());
         if normal.is_some_and(|text| !is_of_sandbox(text, NormalKey::<Test>::PREFIX)) {
             return Err(
-                "the Normal key isn't one of a sandbox, which begins with `Mileston_TEST_sandbox`; a key of the \
-                        platform doesn't belong here",
+                "the Normal key isn't from a sandbox: it doesn't begin with `Mileston_TEST_sandbox`; don't use a \
+                 key of the platform here",
             );
         }
         let checkout = checkout.as_ref().map(|key| key.expose_secret());
         if checkout.is_some_and(|text| !is_of_sandbox(text, CheckoutKey::<Test>::PREFIX)) {
-            return Err("the Checkout key isn't one of a sandbox, which begins with \
-                        `Mileston_TEST_CHECKOUTKEY_sandbox`; a key of the platform doesn't belong here");
+            return Err("the Checkout key isn't from a sandbox: it doesn't begin with \
+                 `Mileston_TEST_CHECKOUTKEY_sandbox`; don't use a key of the platform here");
         }
         let secret = wallet_secret.as_ref().map(|secret| secret.expose_secret());
         if secret.is_some_and(|text| !text.starts_with("sandboxwalletsecret")) {
             return Err(
-                "the wallet secret isn't one of a sandbox, which begins with `sandboxwalletsecret`; a secret of \
-                        the platform doesn't belong here",
+                "the wallet secret isn't from a sandbox: it doesn't begin with `sandboxwalletsecret`; don't use a \
+                 secret of the platform here",
             );
         }
         Ok(())

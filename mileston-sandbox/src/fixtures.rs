@@ -22,9 +22,9 @@ const LARGEST: u64 = 4 << 20;
 /// Records that a sandbox has from the start, for [`SandboxBuilder::fixtures`](crate::SandboxBuilder::fixtures).
 ///
 /// The file is YAML or JSON. It has a list for each kind, and each entry has the fields of the operation that creates
-/// it: `paymentLinks`, `invoices`, `recurringPayments`, `subWallets` and `webhooks`; and `clock`, to which the clock is
-/// moved first. Invoices and recurring payments also have the `businessName` of their operation, and with `paid: true` a
-/// test payer pays the entry. `docs/sandbox.md` in the repository has an example of each.
+/// it: `paymentLinks`, `invoices`, `recurringPayments`, `subWallets` and `webhooks`; and `clock`, the time to which the
+/// clock is moved first. Invoices and recurring payments also have the `businessName` of their operation, and with
+/// `paid: true` a test payer pays the entry. `docs/sandbox.md` in the repository has an example of each.
 ///
 /// The sandbox creates them in this order through the operations themselves, so the same rules apply as to requests.
 ///
@@ -60,8 +60,8 @@ impl Fixtures {
     ///
     /// # Errors
     ///
-    /// Returns an error if the file can't be read, has more than 4 MiB, isn't YAML or JSON, or has an unknown field. The
-    /// error says where.
+    /// Returns an error if the file can't be read, is larger than 4 MiB, isn't YAML or JSON, or has an unknown field.
+    /// The error says where.
     pub fn read(path: impl AsRef<Path>) -> Result<Self, FixtureError> {
         let path = path.as_ref();
         let file = path.display().to_string();
@@ -96,7 +96,7 @@ impl Fixtures {
     }
 }
 
-/// Shows the file and the number of entries, because entries may have tokens.
+/// Shows the file and the number of entries, because entries may contain tokens.
 impl fmt::Debug for Fixtures {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let entries: usize = self.sections.iter().map(|section| section.entries.len()).sum();

@@ -52,7 +52,7 @@ pub(crate) struct Host {
 }
 
 impl Port {
-    /// Binds a port, and checks the options that depend on nothing else; 0 picks a free one.
+    /// Binds a port (0 picks a free one), and checks the options that don't depend on the store.
     pub(crate) async fn take(
         port: u16,
         options: &Options,
@@ -113,8 +113,8 @@ impl Port {
         StartError::store(self.address, error)
     }
 
-    /// Creates the records of the fixtures for a business that was just added, in a store in memory. Then a mistake in
-    /// them leaves nothing in a file.
+    /// Creates the records of the fixtures in a temporary store in memory, so that a mistake in them leaves nothing in
+    /// the file.
     pub(crate) async fn rehearse(&self, options: &Options, rules: Rules) -> Result<(), StartError> {
         if options.fixtures.is_none() {
             return Ok(());
@@ -128,7 +128,7 @@ impl Port {
         loaded.map(drop)
     }
 
-    /// Starts to serve requests. If a business was just added, it gets the records of the fixtures first.
+    /// Starts to serve requests. If a business was just added, creates the records of the fixtures for it first.
     pub(crate) async fn serve(
         self,
         store: Store,

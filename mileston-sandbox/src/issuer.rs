@@ -1,4 +1,4 @@
-//! Decides which credentials are valid: those in the store, and those that checkout pages call the API with.
+//! Decides which credentials are valid: those in the store, and the keys that checkout pages use for their API calls.
 
 mod page_keys;
 

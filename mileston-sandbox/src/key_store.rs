@@ -46,8 +46,8 @@ impl KeyStore {
     ///
     /// # Errors
     ///
-    /// Returns an error if the file doesn't exist or can't be used: a sandbox is using it, a newer version or one from before the first release created it,
-    /// or it is something else.
+    /// Returns an error if the file doesn't exist or can't be used: because a sandbox is using it, a newer version or
+    /// one from before the first release created it, or it isn't a store.
     pub async fn open(path: impl Into<PathBuf>) -> Result<Self, StoreError> {
         let path = path.into();
         expect_name(&path)?;
@@ -70,7 +70,7 @@ impl KeyStore {
         self.store.keys().await.map_err(|rejection| self.rejected(rejection))
     }
 
-    /// Creates a key. Without a business it is for the first one.
+    /// Creates a key for a business, or for the first one if `business` is `None`.
     ///
     /// # Errors
     ///
@@ -88,8 +88,8 @@ impl KeyStore {
         create.await.map_err(|rejection| self.rejected(rejection))
     }
 
-    /// Rolls a key: creates a new one, and the old one stays valid for the overlap. With no overlap it is rejected at
-    /// once.
+    /// Rolls a key: creates a new one, and the old one stays valid for the overlap. Without an overlap it is rejected
+    /// at once.
     ///
     /// # Errors
     ///
@@ -99,7 +99,7 @@ impl KeyStore {
         rolled.map_err(|rejection| self.rejected(rejection))
     }
 
-    /// Revokes a key. Doing it twice changes nothing.
+    /// Revokes a key. Revoking it again changes nothing.
     ///
     /// # Errors
     ///
@@ -109,8 +109,8 @@ impl KeyStore {
         revoked.map_err(|rejection| self.rejected(rejection))
     }
 
-    /// Rolls the wallet secret of a business. The old one is rejected at once: there is only one at a time. Without a
-    /// business it is that of the first one.
+    /// Rolls the wallet secret of a business. The old one is rejected at once, because a business has only one secret
+    /// at a time. If `business` is `None`, rolls the secret of the first business.
     ///
     /// # Errors
     ///

@@ -1,7 +1,7 @@
 //! An emulation of the Mileston platform for development and tests.
 //!
-//! Unofficial: no server of Mileston has ever been seen. docs/sandbox.md lists what is emulated, what was decided and
-//! what isn't known.
+//! It is unofficial: we have never seen a Mileston server. `docs/sandbox.md` in the repository lists what is emulated,
+//! what we decided ourselves, and what isn't known about the real platform.
 //!
 //! # A minimal example
 //!
@@ -24,7 +24,7 @@
 //! * Its data is in memory, or in a file with [`SandboxBuilder::store`], which returns a [`StoredSandbox`].
 //! * It starts with one business; [`Sandbox::add_business`] adds more. The [`Credentials`] of a business are created
 //!   with it; [`KeyStore`] creates, rolls and revokes keys later.
-//! * It has its own clock ([`Sandbox::advance`]). With a seed ([`SandboxBuilder::seed`]) every run gives the same
+//! * It has its own clock ([`Sandbox::advance`]). With a seed ([`SandboxBuilder::seed`]), every run has the same
 //!   results. [`Settlement`] decides when transfers from wallets complete.
 //! * Each business has two separate sets of data, one for test keys and one for live keys.
 //! * The catalogue of `mileston-api` decides which key an operation requires. It also makes a client with the wrong key
@@ -82,7 +82,8 @@ pub use error::{StartError, StartErrorKind};
 pub use faults::{Fault, FaultError, FaultPlan, FaultRule};
 pub use fixed_credentials::FixedCredentials;
 pub use fixtures::{FixtureError, FixtureRecords, Fixtures};
-/// The operations as a trait for each tag, for another implementation: for example a test double with its own responses.
+/// The operations, as a trait for each tag. Implement the traits to write your own server, for example a test double
+/// with its own responses.
 pub use generated::server;
 pub use key_store::KeyStore;
 pub use payer::ChainPayment;

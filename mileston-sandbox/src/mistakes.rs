@@ -1,4 +1,4 @@
-//! Collects all mistakes in a request's values, so the client sees them at once.
+//! Collects all mistakes in a request's values, so that the client sees all of them at once.
 
 use mileston_api::types;
 use mileston_keys::ModeName;

@@ -17,7 +17,7 @@ pub(crate) struct Options {
     pub(crate) rate_limits: Option<RateLimits>,
     /// How webhooks are delivered.
     pub(crate) webhooks: WebhookSettings,
-    /// Where it listens, and under which names.
+    /// Where the sandbox listens, and the names under which it is served.
     pub(crate) reach: ReachOptions,
     /// The credentials that aren't random.
     pub(crate) fixed: FixedCredentials,

@@ -72,7 +72,7 @@ fn tabs(pages: &Pages) -> Router<Pages> {
         .layer(middleware::from_fn_with_state(pages.clone(), sign_in::expect_signed_in))
 }
 
-/// Returns the routes of the forms that need no token: a payer's, and the one that takes the token.
+/// Returns the routes of the forms that need no token: the payer's form, and the form that accepts the token.
 fn open_forms(pages: &Pages) -> Router<Pages> {
     Router::new()
         .route(on_ramp::PAY, post(on_ramp::pay))

@@ -10,9 +10,9 @@ use crate::store::Deposit;
 
 /// A payment on a simulated chain: [`Sandbox::pay`](crate::Sandbox::pay).
 ///
-/// The payment isn't checked against an amount due: too little, too much, twice, in another token or on another EVM
-/// network are payments as well. The address must be one of the sandbox. On an EVM chain it may be that of a wallet on
-/// another EVM chain, as when a payer uses the wrong network.
+/// The payment isn't checked against an amount due: it may be too small or too large, a second payment, in the wrong
+/// token or on the wrong EVM network. The address must belong to a wallet in the sandbox; on an EVM chain, the wallet
+/// may be on another EVM chain, as when a payer uses the wrong network.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ChainPayment {
@@ -29,7 +29,7 @@ impl ChainPayment {
         ChainPayment { chain, token, amount, to: to.into(), from: None }
     }
 
-    /// Sets the wallet that it comes from.
+    /// Sets the wallet that the payment comes from.
     #[must_use]
     pub fn sent_by(mut self, wallet: impl Into<String>) -> Self {
         self.from = Some(wallet.into());

@@ -3,7 +3,7 @@
 /// Letters and digits, for the part of a key after its prefix.
 pub(crate) const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
-/// The digits of base 58, which has no two that look alike.
+/// The base-58 digits, no two of which look alike.
 pub(crate) const BASE58: &[u8] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 
 /// Hexadecimal digits in lower case.

@@ -23,11 +23,11 @@ pub(crate) use token::ControlToken;
 pub(crate) struct ReachOptions {
     /// The address to listen on.
     pub(crate) host: IpAddr,
-    /// Further names under which it is served.
+    /// Additional names under which it is served.
     pub(crate) allowed: Vec<String>,
-    /// The URL under which others reach it, if a proxy is in between.
+    /// The URL at which clients reach it, if there is a proxy in between.
     pub(crate) public_url: Option<String>,
-    /// What controls the sandbox. If there is none, one is generated if it can be reached from other machines.
+    /// The token that controls the sandbox. If none is set and other machines can reach the sandbox, one is generated.
     pub(crate) token: Option<SecretText>,
 }
 
@@ -48,7 +48,7 @@ pub(crate) struct Reach {
     token: Option<Held>,
 }
 
-/// The token that controls a sandbox, and where it comes from.
+/// The token that controls a sandbox: set by the user, or generated.
 #[derive(Debug)]
 enum Held {
     Given(ControlToken),
@@ -75,12 +75,13 @@ impl Reach {
         Ok(Reach { url, public_url, names, port: bound.port(), token })
     }
 
-    /// Returns the URL under which others reach it, without a trailing slash.
+    /// Returns the URL at which clients reach it, without a trailing slash.
     pub(crate) fn url(&self) -> &str {
         &self.url
     }
 
-    /// Returns what a request must present to control the sandbox, or `None` if any program on this machine may.
+    /// Returns the token that a request needs to control the sandbox, or `None` if any program on this machine may
+    /// control it.
     pub(crate) fn token(&self) -> Option<&ControlToken> {
         self.token.as_ref().map(|(Held::Given(token) | Held::Generated(token))| token)
     }
@@ -109,7 +110,7 @@ impl Reach {
         self.url.starts_with("https://")
     }
 
-    /// Returns the path below which others reach it, without a trailing slash.
+    /// Returns the path of the URL at which clients reach it, without a trailing slash.
     pub(crate) fn base(&self) -> &str {
         self.public_url.as_ref().map_or("", PublicUrl::base)
     }

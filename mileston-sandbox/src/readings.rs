@@ -1,7 +1,8 @@
-//! How the sandbox reads what the vendor's sources leave open or contradict, where either way is plausible.
+//! The sandbox's choice between two plausible readings of the vendor's sources.
 
-/// Selects how the sandbox reads what the vendor's sources leave open or contradict, where either way is plausible, to
-/// test a program with both. `docs/sandbox.md` has the evidence; `mileston-api` accepts both.
+/// Selects how the sandbox reads the vendor's sources where they are silent or contradict each other, and two readings
+/// are plausible. So a program can be tested with both. `docs/sandbox.md` has the evidence; `mileston-api` accepts
+/// both.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]

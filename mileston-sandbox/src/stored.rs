@@ -22,8 +22,8 @@ use crate::reach::Reach;
 use crate::store::{Rules, Store, StoreError};
 use crate::webhooks::Webhooks;
 
-/// A sandbox with its data in a file, so the data is still there at the next start. Like [`Sandbox`](crate::Sandbox),
-/// it listens on a port of this machine until it is dropped.
+/// A sandbox that keeps its data in a file, where the next start finds it. Like [`Sandbox`](crate::Sandbox), it listens
+/// on a port of this machine until it is dropped.
 ///
 /// A new file gets a business and its keys. The file contains only hashes of the keys, so
 /// [`credentials`](Self::credentials) returns them at the first start only.
@@ -68,14 +68,14 @@ pub struct StoredSandboxBuilder {
 }
 
 impl StoredSandboxBuilder {
-    /// Starts it. When this returns, it accepts requests.
+    /// Starts the sandbox. When this returns, the sandbox accepts requests.
     ///
     /// # Errors
     ///
-    /// Returns an error if it can't listen on the port, outside a tokio runtime, or if the file can't be used: another
-    /// sandbox is using it, a newer version or one from before the first release created it, it is damaged or something
-    /// else, other users can read it, or it was created with other credentials than the fixed ones; or if an option or a
-    /// record of the fixtures is invalid.
+    /// Returns an error if the sandbox can't listen on the port, if this isn't called in a tokio runtime, if an option
+    /// or a record of the fixtures is invalid, or if the file can't be used: because another sandbox is using it, a
+    /// newer version or one from before the first release created it, it is damaged, it isn't a store, other users can
+    /// read it, or it wasn't created with the fixed credentials.
     pub async fn start(self) -> Result<StoredSandbox, StartError> {
         let StoredSandboxBuilder { port, options, rules, path } = self;
         let port = Port::take(port, &options, rules).await?;

@@ -6,7 +6,7 @@ use tokio::sync::oneshot;
 
 /// Completes when standard input is closed. Its content is ignored.
 ///
-/// A separate thread reads it, because the runtime would wait for a thread of its own before it shuts down.
+/// A separate thread reads it, because the runtime would wait for its threads before it shuts down.
 pub(super) async fn closed() {
     let (sender, receiver) = oneshot::channel();
     std::thread::spawn(move || {

@@ -12,7 +12,7 @@ use crate::payer::ChainPayment;
 use crate::runtime::{Incoming, Refusal};
 use crate::store::Store;
 
-/// The number of payments that are listed.
+/// The maximum number of payments in the list.
 const LISTED: u32 = 100;
 
 /// The number of transfers that should fail next, for any business.

@@ -1,4 +1,4 @@
-//! Allows programs, but no web page, to control the sandbox. If other machines can reach it, they need its token.
+//! Lets programs control the sandbox, but not web pages. If other machines can reach it, they need its token.
 
 use std::sync::Arc;
 
@@ -10,11 +10,11 @@ use axum::response::IntoResponse;
 use crate::reach::Reach;
 use crate::runtime::{Refusal, Response};
 
-/// A browser sends this header for a page of another origin only after a preflight, and the sandbox grants none. Its
+/// A browser sends this header for a page of another origin only after a preflight, which the sandbox never grants. The
 /// value is the token; if the sandbox has none, any value works.
 pub(crate) const HEADER: &str = "mileston-sandbox";
 
-/// Accepts a request if a program made it that may control the sandbox.
+/// Accepts a request if it comes from a program that may control the sandbox.
 pub(super) async fn expect_program(
     State(reach): State<Arc<Reach>>,
     request: Request,

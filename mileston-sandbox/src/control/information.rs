@@ -1,4 +1,4 @@
-//! Describes the sandbox, for a script that checks whether it runs.
+//! Describes the sandbox, for a script that checks whether it is running.
 
 use std::sync::Arc;
 

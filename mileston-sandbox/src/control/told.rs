@@ -29,7 +29,7 @@ pub(super) struct Delivery<'d> {
     number: i64,
     webhook: &'d str,
     event: &'d WebhookEvent,
-    /// Without keys, because a payer may have put one into a field.
+    /// The body. Keys are removed, because a payer may have put one into a field.
     body: String,
     created: Timestamp,
     state: &'static str,
@@ -57,7 +57,7 @@ struct Attempt<'d> {
 pub(super) const STATES: [&str; 3] = ["waiting", "delivered", "given-up"];
 
 impl Delivery<'_> {
-    /// Returns whether it is of this event and in this state.
+    /// Returns whether the delivery has this event and this state.
     pub(super) fn is(&self, event: Option<&WebhookEvent>, state: Option<&str>) -> bool {
         event.is_none_or(|event| self.event == event)
             && state.is_none_or(|state| self.state == state)

@@ -23,7 +23,7 @@ use crate::random;
 use crate::runtime::{Authority, Identity, Incoming, Refusal};
 use crate::webhooks::EVENTS;
 
-/// The event to cause, and the id of what is paid. Without an id, a new record is created and paid.
+/// The event to cause, and the id of the record to pay. Without an id, a new record is created and paid.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Order {

@@ -1,4 +1,5 @@
-//! Response bodies that are cut, stalled or broken. None is collected: a long list passes through.
+//! Response bodies that are cut, stalled or broken. No body is collected in memory: a long list is passed on piece by
+//! piece.
 
 use std::io;
 use std::pin::Pin;
@@ -24,7 +25,7 @@ pub(super) fn spoil(fault: Fault, body: Body) -> Body {
     }
 }
 
-/// Breaks the JSON and keeps the length: replaces the first colon.
+/// Replaces the first colon, which breaks the JSON and keeps its length.
 struct NoJson {
     body: Body,
     is_broken: bool,
@@ -66,8 +67,8 @@ impl HttpBody for NoJson {
     }
 }
 
-/// Declares the complete body but sends only the first half. Of a body without a declared length, it sends half of the
-/// first piece.
+/// Declares the length of the complete body, but sends only the first half. If a body has no declared length, it sends
+/// half of the first piece.
 struct Half {
     body: Option<Body>,
     promised: SizeHint,

@@ -19,7 +19,7 @@ pub enum FaultError {
     Operation,
     /// It would never apply: 0 times, every 0th time, or a probability that isn't above 0 and at most 1.
     Never,
-    /// The maximum number of rules exists.
+    /// There are already as many rules as are allowed.
     Full,
 }
 

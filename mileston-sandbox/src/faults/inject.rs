@@ -85,7 +85,7 @@ async fn make(fault: Fault, request: Request, next: Next) -> Response {
     }
 }
 
-/// Reads the request as usual, so it is in the log and the client isn't cut off while it sends.
+/// Reads the request as usual, so that it is logged and the client isn't cut off while sending.
 async fn take_in(request: Request) {
     // The result is ignored: the fault decides the response.
     let _ = read_body(request.into_body()).await;

@@ -38,7 +38,7 @@ impl FaultPlan {
     ///
     /// # Errors
     ///
-    /// Returns an error if no operation has this id, it would never apply, or there are too many rules.
+    /// Returns an error if no operation has this id, if the fault would never apply, or if there are too many rules.
     pub fn times(self, times: u64) -> Result<FaultRule, FaultError> {
         self.order(Schedule::Times(times))
     }

@@ -45,7 +45,7 @@ pub(crate) struct Listed {
     pub(crate) operation: &'static str,
     pub(crate) fault: Fault,
     pub(crate) schedule: Schedule,
-    /// The number of calls that it was checked for.
+    /// The number of calls that were checked against it.
     pub(crate) seen: u64,
     /// The number of calls that it was applied to.
     pub(crate) made: u64,
@@ -164,7 +164,11 @@ mod tests {
         assert_eq!(faults.decide(&LIST_INVOICES), None);
         assert_eq!(faults.decide(&GET_INVOICE), Some(Fault::Reset));
         let left: Vec<_> = faults.list().iter().map(|rule| (rule.number, rule.seen)).collect();
-        assert_eq!(left, [(2, 1)], "the second did not see what the first took");
+        assert_eq!(
+            left,
+            [(2, 1)],
+            "the second rule doesn't count the call that the first one took"
+        );
         assert_eq!(faults.decide(&GET_INVOICE), Some(Fault::BodyCut));
         assert!(faults.remove(2) && !faults.remove(2));
         assert_eq!(faults.decide(&GET_INVOICE), None);

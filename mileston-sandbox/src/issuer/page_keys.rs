@@ -1,7 +1,7 @@
 //! The Checkout keys with which the checkout page calls the API: one for each business and mode.
 //!
-//! The pages can't use the keys that users have, because only their hashes are stored. Their own keys are created when
-//! a page is first shown, kept in memory only, and lost when the sandbox stops.
+//! The pages can't use the users' keys, because only the hashes of those are stored. Their own keys are created when a
+//! page is first shown, kept in memory only, and lost when the sandbox stops.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};

@@ -11,12 +11,12 @@ use mileston_keys::{AnyKey, KeyKind, ModeName};
 /// A request and its result.
 #[derive(Clone, Debug)]
 pub(crate) struct Entry {
-    /// Counted from 1, never reused.
+    /// The number, counted from 1 and never reused.
     pub(crate) number: u64,
     pub(crate) at: Option<Timestamp>,
     /// `None` if no operation has this path and method.
     pub(crate) operation: Option<&'static Operation>,
-    /// Without keys, because a client may send anything as its method.
+    /// The method. Keys are removed, because a client may send anything as its method.
     pub(crate) method: String,
     /// Path and query, without keys.
     pub(crate) target: String,
@@ -25,7 +25,7 @@ pub(crate) struct Entry {
     pub(crate) content_type: Option<String>,
     /// The start of the body, without keys. It may be binary.
     pub(crate) body: Vec<u8>,
-    /// Whether method, path, query, media type or body were too long to be kept completely.
+    /// Whether the method, path, query, media type or body was too long to keep completely.
     pub(crate) is_cut: bool,
     /// `None` if there was no response.
     pub(crate) status: Option<StatusCode>,
@@ -56,7 +56,7 @@ impl Entry {
     }
 }
 
-/// What is shown of the key that was sent.
+/// How the key that was sent is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ShownKey {
     /// No key was sent.

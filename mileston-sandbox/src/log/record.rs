@@ -23,7 +23,7 @@ const LONGEST_METHOD: usize = 64;
 const LONGEST_TARGET: usize = 2 << 10;
 /// The number of bytes of a media type that are kept.
 const LONGEST_MEDIA_TYPE: usize = 256;
-/// The reason of a request without a response.
+/// The logged reason for a request without a response.
 const GONE: &str = "the client disconnected before the response";
 /// The number of bytes of a reason that are kept.
 const LONGEST_REASON: usize = 1 << 10;

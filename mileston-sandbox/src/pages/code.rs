@@ -1,5 +1,5 @@
-//! Colours code. Own code, because a highlighter for three short languages is a page, and a library that knows all
-//! languages is larger than the sandbox.
+//! Colours code. This is hand-written, because a highlighter for three small languages takes one page, and a library
+//! for all languages is larger than the sandbox.
 
 use std::ops::Range;
 
@@ -24,7 +24,7 @@ impl Language {
     }
 }
 
-/// Renders code. Without its tags, it is the text.
+/// Renders code as HTML. Without its tags, the HTML is the text.
 pub(super) fn colored(language: Language, text: &str) -> Markup {
     let mut at = 0;
     let mut pieces = Vec::new();
@@ -78,7 +78,8 @@ fn next(language: Language, text: &str, at: usize) -> Option<(Option<&'static st
     Some((class, at + length))
 }
 
-/// Returns the length of the string that the text starts with, if it does. One without an end goes to the end.
+/// Returns the length of the string literal at the start of the text, or `None` if there isn't one. A literal that
+/// isn't closed extends to the end of the text.
 fn string(language: Language, rest: &str) -> Option<usize> {
     if language == Language::Rust && rest.starts_with("r#") {
         let hashes = span(rest.get(1..)?, |character| character == '#');
@@ -102,7 +103,7 @@ fn string(language: Language, rest: &str) -> Option<usize> {
     Some(rest.len())
 }
 
-/// Returns the class of a string: the name of a field has its own.
+/// Returns the class of a string. The name of a field has its own class.
 fn string_class(language: Language, rest: &str, length: usize) -> &'static str {
     let after = rest.get(length..).unwrap_or_default();
     if language == Language::Json && after.trim_start().starts_with(':') {

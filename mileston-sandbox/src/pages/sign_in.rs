@@ -1,4 +1,4 @@
-//! Asks a browser for the token before it shows developers' pages, if other machines can reach the sandbox.
+//! If other machines can reach the sandbox, asks a browser for the token before it gets the developers' pages.
 //!
 //! The token goes into the body of a form, never into a URL. In exchange the browser gets a cookie, from which the token
 //! can't be derived. Checkout pages need neither, because anyone may pay.
@@ -21,7 +21,7 @@ use crate::runtime::{Incoming, Refusal, Response};
 /// The path of the form.
 pub(super) const PATH: &str = "/_sandbox/sign-in";
 
-/// The field with the token. The forms of pages have another one, `token`.
+/// The field with the token. It differs from `token`, which the forms of all pages have.
 const FIELD: &str = "access";
 /// The field with the path of the page to show next.
 const NEXT: &str = "next";
@@ -53,7 +53,7 @@ pub(super) async fn sign_in(
         return Ok(headers::html(StatusCode::UNAUTHORIZED, view(&urls, tab, true)));
     }
     let cookie = token.session().and_then(|session| cookie(&reach, &session));
-    let cookie = cookie.ok_or_else(|| Refusal::internal("The cookie can't be made."))?;
+    let cookie = cookie.ok_or_else(|| Refusal::internal("The cookie can't be created."))?;
     Ok(([(SET_COOKIE, cookie)], to).into_response())
 }
 
@@ -66,7 +66,7 @@ fn is_signed_in(reach: &Reach, sent: &HeaderMap) -> bool {
     pairs.any(|(name, value)| name.trim() == name_of(reach) && token.has_session(value.trim()))
 }
 
-/// Returns the name of the cookie. Browsers don't separate cookies by port, so the name has it.
+/// Returns the name of the cookie. Browsers don't separate cookies by port, so the name contains the port.
 fn name_of(reach: &Reach) -> String {
     format!("mileston-sandbox-{}", reach.port())
 }

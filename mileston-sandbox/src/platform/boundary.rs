@@ -1,4 +1,4 @@
-//! Between the store and HTTP: who calls, and how the platform responds to what the store rejects.
+//! The boundary between the store and HTTP: identifies the caller, and turns rejections by the store into responses.
 
 use crate::credentials;
 use crate::runtime::{Identity, Refusal};

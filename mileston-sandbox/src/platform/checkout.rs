@@ -1,4 +1,5 @@
-//! What a frontend needs: to fetch what is paid, to report and verify payments, and where to pay to.
+//! The operations for frontends: fetching what is to be paid, reporting and verifying payments, and getting the wallet
+//! to pay to.
 
 use std::sync::Arc;
 

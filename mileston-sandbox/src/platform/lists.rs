@@ -93,8 +93,8 @@ struct Piece {
     is_last: bool,
 }
 
-/// Sends a list. If it can't be read, or the client is gone or takes too long, this ends before the last piece, and so
-/// does the connection.
+/// Sends a list. If it can't be read, or the client is gone or takes too long, this ends before the last piece, and the
+/// connection is closed.
 async fn send<R: Resource>(
     mut text: Vec<u8>,
     mut written: Written<R>,

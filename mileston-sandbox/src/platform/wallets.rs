@@ -51,7 +51,7 @@ impl services::Wallets for Wallets {
     }
 
     /// Returns the wallets. The balance is a number, because the vendor's type for this response says so, unlike all
-    /// others.
+    /// other types.
     async fn list_wallets(&self, caller: &Identity) -> Success<WalletList> {
         let purse = self.store.read(caller, |account| account.wallets().main()).await?;
         let wallets = purse.iter().zip(1..).map(wallet).collect::<Vec<_>>();

@@ -45,7 +45,7 @@ fn refuse(Full { quota, wait }: Full) -> Response {
     ([(RETRY_AFTER, seconds.to_string())], refusal).into_response()
 }
 
-/// Rounds up, because a client that comes too early is rejected again.
+/// Rounds up, because a client that tries again too early is rejected again.
 fn whole_seconds(wait: Duration) -> u64 {
     wait.as_secs() + u64::from(wait.subsec_nanos() > 0)
 }

@@ -1,4 +1,5 @@
-//! The requests of the last window, counted in parts of it, so the memory doesn't depend on the number of requests.
+//! The requests of the last window, counted in parts of the window, so that memory doesn't depend on the number of
+//! requests.
 
 use std::collections::VecDeque;
 use std::time::Duration;

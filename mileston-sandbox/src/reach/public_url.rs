@@ -1,4 +1,4 @@
-//! The URL under which others reach a sandbox behind a proxy.
+//! The URL at which clients reach a sandbox behind a proxy.
 
 use mileston_api::catalogue::OPERATIONS;
 use reqwest::Url;
@@ -68,8 +68,8 @@ impl PublicUrl {
     }
 }
 
-/// Returns whether a path below it could also be one of the sandbox. Then nothing would say whether a proxy has removed
-/// the base.
+/// Returns whether a path below it could also be a path of the sandbox. In that case it would be unclear whether a
+/// proxy has removed the base.
 fn is_own(base: &str) -> bool {
     let first = |path: &str| path.split('/').nth(1).unwrap_or_default().to_owned();
     let first_of_base = first(base);

@@ -24,7 +24,7 @@ pub(crate) struct ControlToken(SecretText);
 impl ControlToken {
     /// Creates a random token.
     pub(super) fn generate() -> Result<Self, ReachError> {
-        // The request log removes text that begins so, wherever a client sends it.
+        // The request log removes text that begins like this, wherever a client sends it.
         Ok(ControlToken(SecretText::new(format!("sandboxtoken{}", random::letters(LENGTH)?))))
     }
 
@@ -38,13 +38,13 @@ impl ControlToken {
         }
         if !LENGTHS.contains(&text.len()) {
             return Err(ReachError::Token(
-                "must have 16 to 256 characters, so that nobody guesses it",
+                "must have 16 to 256 characters, so that it can't be guessed",
             ));
         }
         let start = text.to_ascii_lowercase();
         if ["mileston_", "sandboxwalletsecret"].iter().any(|mark| start.starts_with(mark)) {
             return Err(ReachError::Token(
-                "must not be a key or a wallet secret, which have another purpose",
+                "must not be a key or a wallet secret, which have a different purpose",
             ));
         }
         Ok(ControlToken(token))

@@ -23,7 +23,7 @@ struct Key {
     hash: [u8; 32],
     owner: Owner,
     kind: KeyKind,
-    /// In milliseconds since 1970. From then on it is rejected.
+    /// When the key expires, in milliseconds since 1970. From then on it is rejected.
     expires: Option<i64>,
 }
 
@@ -76,7 +76,7 @@ impl Keyring {
 fn business_id(text: &str) -> Result<BusinessId, Rejection> {
     let plain = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     if !plain {
-        return Err(Rejection::unreadable("a business id that isn't one of a sandbox"));
+        return Err(Rejection::unreadable("a business id that isn't from a sandbox"));
     }
     text.parse().map_err(Rejection::unreadable)
 }

@@ -63,7 +63,7 @@ async fn a_credential_of_the_platform_is_rejected_without_being_shown() {
     let error = builder.start().await.unwrap_err();
     assert_eq!(error.kind(), StartErrorKind::InvalidOption);
     let said = format!("{error} {error:?} {error:#?}");
-    assert!(said.contains("isn't one of a sandbox") && !said.contains("hunter2"), "{said}");
+    assert!(said.contains("isn't from a sandbox") && !said.contains("hunter2"), "{said}");
 }
 
 #[tokio::test]

@@ -32,7 +32,7 @@ pub(super) enum Mistake {
 /// What a payer sends on a simulated chain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Sent {
-    /// The chain of the wallet to which it goes.
+    /// The chain of the recipient's wallet.
     wallet: Chain,
     /// The chain on which it is sent.
     chain: Chain,

@@ -1,4 +1,4 @@
-//! Creates a sample to pay when no id is given, and reports its payment.
+//! Creates a sample record to pay if no id is given, and reports its payment.
 
 use mileston_api::types::{Invoice, PaymentLink, RecurringPayment, SavePayment};
 use serde::de::DeserializeOwned;
@@ -12,7 +12,7 @@ use crate::generated::server::services::{
 use crate::runtime::{Identity, Refusal};
 use crate::store::Resource;
 
-/// The amount, if the request names none.
+/// The default amount.
 pub(super) const AMOUNT: &str = "12.50";
 
 /// A kind that can be created and paid.

@@ -94,8 +94,8 @@ fn required(operation: &Operation, name: &str, found: &[Argument]) -> Option<Str
     Some(if name == "chain" { format!("{text}.into()") } else { text })
 }
 
-/// Returns a string literal, raw if that is easier to read. Characters that aren't plain are escaped: a terminal could
-/// obey them, or show something else than the compiler reads.
+/// Returns a string literal, raw if that is easier to read. Characters that aren't plain are escaped, because a
+/// terminal could obey them, or show something different from what the compiler reads.
 fn literal(text: &str) -> String {
     if !text.chars().all(is_plain) {
         return format!("\"{}\"", plain(&text.replace('\\', r"\\").replace('"', r#"\""#)));

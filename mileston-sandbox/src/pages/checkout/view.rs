@@ -58,7 +58,7 @@ pub(super) fn page(checkout: &Checkout<'_>) -> Markup {
     layout::page(urls, "Checkout", Some(assets::CHECKOUT.path), content)
 }
 
-/// Shows who is paid: the name that the request had, or the name of the business.
+/// Shows who is paid: the name in the request that created it, or the name of the business.
 fn merchant(line: &Line) -> Markup {
     let name = plain(line.business_name.as_deref().unwrap_or(business::NAME));
     html! {

@@ -1,4 +1,4 @@
-//! Handles the forms for webhooks. Each redirects back to the tab, so reloading it repeats nothing.
+//! Handles the forms for webhooks. Each redirects back to the tab, so that reloading the page repeats nothing.
 
 use std::sync::Arc;
 

@@ -120,7 +120,7 @@ fn way(way: Way) -> &'static str {
     match way {
         Way::Sent => "Sent",
         Way::Lost => "Dropped on purpose",
-        Way::Forged => "Forged, with another token",
+        Way::Forged => "Forged, with a wrong token",
     }
 }
 

@@ -53,7 +53,7 @@ impl Sandbox {
     ///
     /// # Errors
     ///
-    /// Returns an error if it can't listen on the port, or outside a tokio runtime.
+    /// Returns an error if the sandbox can't listen on the port, or if this isn't called in a tokio runtime.
     pub async fn start() -> Result<Self, StartError> {
         Sandbox::builder().start().await
     }
@@ -74,8 +74,9 @@ impl Sandbox {
         SandboxBuilder::new()
     }
 
-    /// Returns the URL under which it is reached, without a trailing slash: the [public URL](SandboxBuilder::public_url),
-    /// or `http://`, the first [allowed host](SandboxBuilder::allow_host) or its address, and the port.
+    /// Returns the URL at which clients reach it, without a trailing slash: the [public
+    /// URL](SandboxBuilder::public_url), or `http://`, the first [allowed host](SandboxBuilder::allow_host) or its
+    /// address, and the port.
     pub fn url(&self) -> &str {
         self.host.reach().url()
     }
@@ -229,10 +230,9 @@ impl Sandbox {
     /// let client = client.with_origin(sandbox.url())?;
     /// let wallet = client.checkout().get_evm_payment_wallet().evm_chain(EvmChain::Base).await?;
     ///
-    /// // The right token to the right address, but on Ethereum: no verification on Base finds it.
-    /// let address = wallet.public_key.unwrap_or_default();
-    /// let stray = ChainPayment::new(Chain::Eth, Token::Usdc, token_amount!("12.50"), address);
-    /// assert!(sandbox.pay(stray).await?.starts_with("0x"));
+    /// // The right token to the right address, but on Ethereum: verifying on Base doesn't find it. let address =
+    /// wallet.public_key.unwrap_or_default(); let stray = ChainPayment::new(Chain::Eth, Token::Usdc,
+    /// token_amount!("12.50"), address); assert!(sandbox.pay(stray).await?.starts_with("0x"));
     /// # Ok(())
     /// # }
     /// ```

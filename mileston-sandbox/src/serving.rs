@@ -34,14 +34,15 @@ use crate::runtime::Response;
 const HEAD_BYTES: usize = 64 << 10;
 /// The maximum number of headers; above it the response is 431.
 const HEADERS: usize = 100;
-/// The timeout for a head, counted from the end of the previous request, so idle connections end as well.
+/// The timeout for a head, counted from the end of the previous request, so that idle connections are closed as well.
 const HEAD_TIME: Duration = Duration::from_secs(30);
 /// The maximum number of connections; further ones are closed.
 const CONNECTIONS: usize = 1024;
 /// The pause after a connection could not be accepted, for example because the process has too many open files.
 const PAUSE: Duration = Duration::from_millis(200);
 
-/// Serves requests, also below a base path, until it receives the signal or its sender is dropped; then waits for the requests in progress.
+/// Serves requests, also below a base path, until it receives the signal or the sender is dropped. Then waits for the
+/// requests in progress.
 pub(crate) async fn serve(
     listener: Listening,
     router: Router,

@@ -103,7 +103,7 @@ impl StoredSandboxBuilder {
 }
 
 impl StoredSandbox {
-    /// Returns the URL under which it is reached, like [`Sandbox::url`](crate::Sandbox::url).
+    /// Returns the URL at which clients reach it, like [`Sandbox::url`](crate::Sandbox::url).
     pub fn url(&self) -> &str {
         self.host.reach().url()
     }

@@ -60,7 +60,7 @@ pub(super) fn expect_evm_chain(
     chain
 }
 
-/// Returns the business of the key, and no other.
+/// Returns the business that the key belongs to. Other businesses can't be fetched.
 pub(super) async fn get_business(
     store: &Store,
     caller: &Identity,

@@ -90,13 +90,13 @@ fn methods_of(path: &str) -> Vec<&'static str> {
 }
 
 /// Returns the response to a preflight, or the reason why pages may not call this operation. Withheld headers are left
-/// out, so the browser names them to the developer; the log has the reason.
+/// out, so that the browser shows their names to the developer; the log has the reason.
 fn permission(operation: &'static Operation, asked: &Preflight) -> Result<Response, Reason> {
     let (granted, withheld) = asked.headers(headers_of(operation));
     let list = |names: &[String]| HeaderValue::from_str(&names.join(", "));
     let methods: Vec<_> = methods_of(operation.path).into_iter().map(str::to_owned).collect();
     let (Ok(methods), Ok(names)) = (list(&methods), list(&granted)) else {
-        return Err(asked.refusal("its headers can't be repeated"));
+        return Err(asked.refusal("its headers can't be sent back"));
     };
     let mut headers = HeaderMap::new();
     headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, ANY_ORIGIN);

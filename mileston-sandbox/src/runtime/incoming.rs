@@ -133,8 +133,8 @@ impl Incoming {
         text.map(|text| parameters::parse(Place::Header, name, text)).transpose()
     }
 
-    /// Rejects a parameter with a value that its enum doesn't have. Open enums are for responses, which a server may
-    /// extend; an unknown filter in a request would let everything through.
+    /// Rejects a parameter with a value that isn't in its enum. Enums are open for the sake of responses, which a
+    /// server may extend. In a request, an unknown filter would match everything.
     pub(super) fn expect_known_values(&self, parameters: &[Parameter]) -> Result<(), Refusal> {
         for Parameter { name, location, values, .. } in parameters {
             if values.is_empty() {
@@ -144,7 +144,7 @@ impl Incoming {
                 Location::Query => (Place::Query, parameters::find_in_query(&self.query, name)?),
                 Location::Header => (Place::Header, self.header_text(name)?.map(Cow::Borrowed)),
                 Location::Path => (Place::Path, self.path_text(name)?.map(Cow::Borrowed)),
-                // No parameter is anywhere else so far.
+                // No operation has parameters in any other place so far.
                 _ => continue,
             };
             if text.is_some_and(|text| !values.contains(&&*text)) {
@@ -197,7 +197,7 @@ impl Incoming {
         parameters::find_in_headers(&self.headers, name)
     }
 
-    /// Returns what the error for a missing key also says.
+    /// Returns the hint that is added to the error for a missing key.
     pub(super) fn hint(&self) -> Option<Hint> {
         self.hint
     }

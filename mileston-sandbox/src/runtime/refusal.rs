@@ -12,8 +12,8 @@ use super::Response;
 
 /// A rejected request: a status and the reason.
 ///
-/// The body is `{"message": …, "error": …, "statusCode": …}`, in the order of the only error of the platform that is
-/// known (`mileston-payment-client` 0.9.3, `dist/index.mjs`).
+/// The body is `{"message": …, "error": …, "statusCode": …}`, in the order of the platform's only known error
+/// (`mileston-payment-client` 0.9.3, `dist/index.mjs`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
     status: StatusCode,
@@ -45,17 +45,17 @@ impl Refusal {
         Refusal::new(StatusCode::BAD_REQUEST, message)
     }
 
-    /// Creates a 401: the credentials aren't valid for this.
+    /// Creates a 401: the credentials aren't valid for the request.
     pub fn unauthorized(message: impl Into<String>) -> Self {
         Refusal::new(StatusCode::UNAUTHORIZED, message)
     }
 
-    /// Creates a 404: the thing doesn't exist.
+    /// Creates a 404: the requested resource doesn't exist.
     pub fn not_found(message: impl Into<String>) -> Self {
         Refusal::new(StatusCode::NOT_FOUND, message)
     }
 
-    /// Creates a 409: the state of the thing doesn't allow this.
+    /// Creates a 409: the state of the resource doesn't allow the request.
     pub fn conflict(message: impl Into<String>) -> Self {
         Refusal::new(StatusCode::CONFLICT, message)
     }

@@ -63,7 +63,7 @@ impl Breaker {
 impl Drop for Line {
     fn drop(&mut self) {
         if self.breaker.is_broken() {
-            // With a linger time of 0, closing sends RST. If it can't be set, a normal close has to do.
+            // With a linger time of 0, closing sends RST. If it can't be set, the connection is closed normally.
             let _ = self.stream.set_zero_linger();
         }
     }

@@ -1,4 +1,4 @@
-//! A listener that can be closed at once from outside so that another sandbox can use the port of one that was dropped.
+//! A listener that can be closed at once from outside, so that a new sandbox can use the port of a dropped one.
 
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};

@@ -36,7 +36,7 @@ pub(crate) struct Store {
 }
 
 impl Store {
-    /// Creates an empty store that ends with the process.
+    /// Creates an empty store that lasts as long as the process.
     pub(crate) fn in_memory(rules: Rules) -> Result<Self, StoreError> {
         Store::start(Path::new(":memory:"), Database::in_memory()?, None, rules)
     }
@@ -181,7 +181,7 @@ impl Store {
         }
     }
 
-    /// Returns how it reads what the vendor leaves open.
+    /// Returns the readings of the vendor's sources that it uses.
     pub(crate) fn readings(&self) -> Readings {
         self.world.readings()
     }

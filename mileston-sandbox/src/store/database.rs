@@ -11,7 +11,7 @@ use super::error::{StoreError, StoreErrorKind};
 use super::migrations::{self, Unfit};
 use super::{health, place};
 
-/// The cache for prepared statements per connection: more than there are.
+/// The size of the cache for prepared statements of a connection, which is larger than the number of statements.
 const STATEMENTS: usize = 64;
 /// How long to wait for another program that reads the file, such as `sqlite3`.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -27,7 +27,7 @@ pub(super) struct Database {
 }
 
 impl Database {
-    /// Creates a database that ends with its connection.
+    /// Creates a database that lasts as long as its connection.
     pub(super) fn in_memory() -> Result<Self, StoreError> {
         let place = Path::new(":memory:");
         let open = || -> Result<Connection, Unfit> {

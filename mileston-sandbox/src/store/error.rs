@@ -51,13 +51,13 @@ pub enum StoreErrorKind {
     OtherOwner,
     /// The file can't be written.
     ReadOnly,
-    /// The file is something else.
+    /// The file isn't a store.
     NotAStore,
     /// The file is a damaged store.
     Damaged,
     /// The operating system or SQLite could not open, read or write it.
     Failed,
-    /// The file was created with another seed, or without one.
+    /// The file was created with a different seed, or without one.
     Seed,
     /// The sandbox's clock can't be moved there.
     Clock,
@@ -179,7 +179,7 @@ impl fmt::Display for StoreError {
             ),
             StoreErrorKind::Seed => write!(
                 f,
-                "the store {path} was created with another seed, or without one, which can't be changed: \
+                "the store {path} was created with a different seed, or without one, which can't be changed: \
                  omit the seed, or use another file"
             ),
             StoreErrorKind::Failed => write!(f, "cannot use the store {path}"),

@@ -54,10 +54,11 @@ impl<R: Resource> Kept<R> {
         }
     }
 
-    /// Changes the amount. The same number in other digits is the same amount.
+    /// Changes the amount. The same number written differently is the same amount.
     ///
-    /// A paid invoice or recurring payment keeps its amount, or a cheap payment would settle an expensive item. A
-    /// payment link has several payers: with another amount it waits for the first of them again.
+    /// A paid invoice or recurring payment keeps its amount, because otherwise a cheap payment would settle an
+    /// expensive item. A payment link can have several payers: with a different amount it waits for its first payment
+    /// again.
     pub(crate) fn change_amount(&mut self, amount: Option<Amount>) -> Result<(), Rejection> {
         let Some(amount) = amount else { return Ok(()) };
         let before = self.data.amount().and_then(|text| text.parse::<Amount>().ok());

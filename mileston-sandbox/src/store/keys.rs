@@ -42,7 +42,7 @@ pub enum KeyState {
     Active,
     /// It was rolled, and is valid until this time.
     Expires(Timestamp),
-    /// It was rolled, and is no longer valid since this time.
+    /// It was rolled, and stopped being valid at this time.
     Expired(Timestamp),
     /// It was revoked at this time.
     Revoked(Timestamp),
@@ -142,7 +142,7 @@ impl Store {
         .await
     }
 
-    /// Revokes a key. Doing it twice changes nothing.
+    /// Revokes a key. Revoking it again changes nothing.
     pub(crate) async fn revoke_key(&self, fingerprint: &str) -> Result<(), Rejection> {
         let fingerprint = fingerprint.to_owned();
         self.change_keys(move |sql, moment| {
@@ -154,7 +154,7 @@ impl Store {
         .await
     }
 
-    /// Rolls the wallet secret of a business. There is only one at a time.
+    /// Rolls the wallet secret of a business. A business has only one secret at a time.
     pub(crate) async fn roll_wallet_secret(
         &self,
         business: &BusinessId,

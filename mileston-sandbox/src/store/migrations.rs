@@ -6,8 +6,8 @@ use rusqlite::Connection;
 /// Marks a database as one of a sandbox: "MSBX", in `PRAGMA application_id`.
 const APPLICATION: i32 = 0x4d53_4258;
 
-/// The steps. From the first release on, they are only added at the end and never changed, because existing files have
-/// them.
+/// The steps. From the first release on, they are only added at the end and never changed, because existing files were
+/// created with them.
 ///
 /// Nothing is released yet. Until then, change the step itself and raise [`FIRST`], so files of development versions
 /// are rejected with an explanation instead of failing later.

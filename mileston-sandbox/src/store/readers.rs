@@ -34,7 +34,7 @@ impl Readers {
         }
     }
 
-    /// Reads a few rows on this thread: that is faster than using another one.
+    /// Reads a few rows on this thread, which is faster than using a separate one.
     pub(super) async fn run<T>(
         &self,
         work: impl FnOnce(Sql<'_>) -> Result<T, Rejection>,
@@ -53,7 +53,7 @@ impl Readers {
         reading.await.map_err(|_| Rejection::Failed(Failure::Unfinished))?
     }
 
-    /// Begins a read transaction that lasts until it is dropped. Waits for another one to end if there are too many.
+    /// Begins a read transaction that lasts until it is dropped. If there are too many, waits until one of them ends.
     pub(super) async fn snapshot(&self) -> Result<Snapshot, Rejection> {
         let permit = permit(&self.snapshots).await?;
         let connection = self.take()?;

@@ -51,9 +51,9 @@ pub(crate) enum Rejection {
     OtherCardPayment,
     /// The wallet doesn't have the money.
     NotEnough {
-        /// What it has.
+        /// The balance.
         balance: Money,
-        /// Its chain.
+        /// The chain of the wallet.
         chain: Chain,
     },
     /// The sub wallet has a wallet on this chain.

@@ -18,8 +18,8 @@ impl Schedule {
         (days > 0).then_some(Schedule { first: first.as_millisecond(), every })
     }
 
-    /// Returns whether something paid at one time is due again at another. A payment is for the last due date before
-    /// it, and one before the first due date is for that one.
+    /// Returns whether something that was paid at time `paid` is due again at time `now`. A payment is for the last due
+    /// date before it; a payment before the first due date is for the first due date.
     pub(super) fn is_due_again(self, paid: i64, now: i64) -> bool {
         self.next_after(paid) <= now
     }

@@ -125,7 +125,7 @@ impl Wallets<'_> {
     ) -> Result<(), Rejection> {
         let Some((owner, balance)) = self.at(chain, address)? else { return Ok(()) };
         let balance = super::purse::money(&balance)?;
-        // An overflow is lost: it takes more than 10^20.
+        // An amount that overflows is lost. That takes more than 10^20.
         let balance = balance.plus(money).unwrap_or(balance);
         set_balance(self.sql, (self.account, &owner), chain, balance)
     }

@@ -88,7 +88,8 @@ impl Account<'_> {
         parse(self.sql().first(text, params![self.id(), id], read)?.ok_or_else(unknown)?)
     }
 
-    /// Changes a webhook. Waiting deliveries use the new URL and token. Fails if it would equal another one.
+    /// Changes a webhook. Waiting deliveries use the new URL and token. Fails if another webhook has the same URL and
+    /// events.
     pub(crate) fn change_webhook(&self, id: &str, to: &WebhookDraft) -> Result<Webhook, Rejection> {
         let Webhook { url, events, .. } = self.webhook(id)?;
         let (url, events) =

@@ -1,5 +1,5 @@
-//! Removes keys, wallet secrets and signatures from text: a client may put one into a field, a URL, or the method.
-//! It also finds secrets that are cut, escaped or in another case.
+//! Removes keys, wallet secrets and signatures from text: a client may put one into a field, a URL, or the method. It
+//! also finds secrets that are cut off, escaped, or in a different letter case.
 
 mod base64;
 

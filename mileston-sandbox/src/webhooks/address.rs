@@ -15,8 +15,8 @@ use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 /// The longest URL of a webhook.
 const LONGEST: usize = 2048;
 
-/// Parses the URL of a webhook and normalizes it. A name is checked on each connection, by the address that it resolves
-/// to then.
+/// Parses the URL of a webhook and normalizes it. A name is checked on each connection, by the address that it then
+/// resolves to.
 pub(super) fn parse(text: &str, targets: &Targets) -> Result<Url, String> {
     if text.len() > LONGEST {
         return Err(format!("url must have at most {LONGEST} characters"));
@@ -99,7 +99,7 @@ impl std::error::Error for Elsewhere {}
 type Lookup = fn(String) -> Pin<Box<dyn Future<Output = io::Result<Vec<SocketAddr>>> + Send>>;
 
 /// Resolves names for each connection, and returns only allowed addresses. An earlier check wouldn't help, because a
-/// name can resolve to another address later.
+/// name can resolve to a different address later.
 pub(super) struct Resolver {
     targets: Targets,
     lookup: Lookup,
@@ -111,7 +111,7 @@ impl Resolver {
         Arc::new(Resolver { targets, lookup: |name| Box::pin(ask_system(name)) })
     }
 
-    /// Uses another resolver, in tests.
+    /// Uses a different resolver, for tests.
     #[cfg(test)]
     pub(super) fn asking(targets: Targets, lookup: Lookup) -> Arc<Self> {
         Arc::new(Resolver { targets, lookup })

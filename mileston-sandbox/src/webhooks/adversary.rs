@@ -5,20 +5,20 @@ use sha2::{Digest, Sha256};
 /// The plan for one delivery. The same seed and number give the same plan, on any machine and in any version.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Plan {
-    /// How long it is delayed before the first attempt, in units of the first wait, so others overtake it.
+    /// The delay before the first attempt, in units of the first wait. It lets other deliveries overtake this one.
     pub(crate) hold: u8,
     /// The number of attempts that are dropped: nothing is sent.
     pub(crate) lost: u8,
     /// How many more times it is sent after it was acknowledged.
     pub(crate) copies: u8,
-    /// Whether a forged delivery is sent first, with another token and a payment that doesn't exist.
+    /// Whether a forged delivery is sent first, with a wrong token and a payment that doesn't exist.
     pub(crate) forged: bool,
 }
 
 impl Plan {
-    /// Returns the plan. Of each hundred deliveries, 30 are delayed a little, so others overtake them, and 10 for long;
-    /// 25 lose the first attempt, and 5 the first three; 30 are sent twice, and 5 four times; a forged one is sent
-    /// before 20.
+    /// Returns the plan. Of each hundred deliveries, 30 are delayed a little, so that others overtake them, and 10 are
+    /// delayed longer; 25 lose the first attempt, and 5 the first three; 30 are sent twice, and 5 four times; a forged
+    /// one is sent before 20.
     pub(crate) fn of(seed: u64, number: i64) -> Self {
         let mut dice = Dice::of(seed, number);
         Plan {
@@ -48,7 +48,7 @@ pub(crate) fn forged_token(seed: u64, number: i64) -> String {
     bytes.iter().take(20).fold("forged-".to_owned(), |text, byte| text + &format!("{byte:02x}"))
 }
 
-/// Returns the body of a forged delivery: the same, with another amount and another transaction.
+/// Returns the body of a forged delivery: the original body with a different amount and transaction.
 pub(crate) fn forged_body(body: &str) -> String {
     let Ok(mut json) = serde_json::from_str::<serde_json::Value>(body) else {
         return body.to_owned();

@@ -10,7 +10,7 @@ pub enum Way {
     Sent,
     /// Nothing: the adversary dropped it.
     Lost,
-    /// A forged event with another token, from the adversary.
+    /// A forged event with a wrong token, from the adversary.
     Forged,
 }
 

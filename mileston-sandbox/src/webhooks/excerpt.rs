@@ -2,8 +2,8 @@
 
 use mileston_api::Redactor;
 
-/// The number of bytes that are read of a response: more than the longest token plus the excerpt, so a token is never
-/// cut within the excerpt.
+/// How many bytes of a response are read: more than the longest token plus the excerpt, so that a token is never cut
+/// off within the excerpt.
 pub(super) const READ: usize = 4 << 10;
 /// The number of characters that are kept.
 const KEPT: usize = 200;

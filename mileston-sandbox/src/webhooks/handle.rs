@@ -45,14 +45,14 @@ impl Webhooks {
         self
     }
 
-    /// Registers a webhook: payments are sent to this URL, with this token. An empty list of events means all.
+    /// Registers a webhook: events are sent to this URL, with this token. An empty list of events means all.
     ///
     /// If a webhook with the same URL and events exists, it keeps its id and its deliveries and gets the new token.
     ///
     /// # Errors
     ///
-    /// Returns an error if the URL isn't `http` or `https`, or is on another machine and the sandbox wasn't started to
-    /// reach others; if an event is unknown; if there are 16 webhooks; or if the store can't be written.
+    /// Returns an error if the URL isn't `http` or `https`, or is on another machine that the sandbox wasn't allowed to
+    /// reach; if an event is unknown; if there are 16 webhooks; or if the store can't be written.
     pub async fn register(
         &self,
         url: &str,

@@ -16,7 +16,7 @@ pub(crate) struct Progress {
     pub(crate) tries: u32,
     /// The number of responses with 200.
     pub(crate) acknowledged: u32,
-    /// The wait before the next attempt; `None` if there is none.
+    /// The wait before the next attempt, or `None` if there won't be one.
     pub(crate) wait: Option<Duration>,
 }
 

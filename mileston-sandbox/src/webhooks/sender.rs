@@ -96,8 +96,8 @@ pub(super) fn lost() -> Try {
     }
 }
 
-/// Creates a client without redirects and proxies, so requests go nowhere else, and without reuse of connections, so
-/// the address of each is checked.
+/// Creates a client without redirects and proxies, so that requests go nowhere else, and without reuse of connections,
+/// so that each address is checked.
 fn build(resolver: Arc<Resolver>) -> Result<Client, String> {
     Client::builder()
         .user_agent(concat!("mileston-sandbox/", env!("CARGO_PKG_VERSION")))
@@ -155,7 +155,7 @@ mod tests {
     /// The number of lookups.
     static LOOKUPS: AtomicU32 = AtomicU32::new(0);
 
-    /// Resolves a name to this machine the first time, and to another one after that.
+    /// Resolves a name to this machine the first time, and to another machine after that.
     fn rebinding(
         _: String,
     ) -> Pin<Box<dyn Future<Output = std::io::Result<Vec<std::net::SocketAddr>>> + Send>> {

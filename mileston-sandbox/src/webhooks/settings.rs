@@ -54,8 +54,8 @@ impl WebhookSettings {
         self
     }
 
-    /// Also allows webhooks to one other host, e.g. to another container: a name or IP address as in the URL. Call it once
-    /// for each host.
+    /// Also allows webhooks to one more host, for example another container: a name or IP address as in the URL. Call
+    /// it once for each host.
     pub fn to_host(mut self, host: impl Into<String>) -> Self {
         self.targets.hosts.push(host.into().to_ascii_lowercase());
         self
@@ -75,7 +75,7 @@ impl WebhookSettings {
     }
 
     /// Disturbs deliveries from the start: some are sent twice, late, out of order or after dropped attempts, and
-    /// forged ones are added. The same seed does the same to the same events.
+    /// forged ones are added. The same seed disturbs the same events in the same way.
     pub fn adversary(mut self, seed: u64) -> Self {
         self.adversary = Some(seed);
         self

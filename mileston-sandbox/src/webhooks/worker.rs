@@ -145,7 +145,7 @@ async fn rest(signal: &mut watch::Receiver<Signal>, time: Duration) -> Rest {
     }
 }
 
-/// Returns the time from now until then.
+/// Returns the time until a delivery is due.
 fn until(due: i64) -> Duration {
     Duration::from_millis(u64::try_from(due.saturating_sub(sender::now())).unwrap_or(0).max(1))
 }

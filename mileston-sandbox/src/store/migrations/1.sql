@@ -44,7 +44,7 @@ CREATE TABLE resources (
     account INTEGER NOT NULL REFERENCES accounts (id),
     kind TEXT NOT NULL,
     id TEXT NOT NULL,
-    -- When it was paid, instead of whether, because a recurring payment is due again.
+    -- The time of the payment instead of a flag, because a recurring payment falls due again.
     paid_at INTEGER,
     data TEXT NOT NULL,
     created INTEGER NOT NULL,
@@ -62,12 +62,12 @@ CREATE TABLE receipts (
     recipient TEXT NOT NULL,
     -- The token of a payment on a chain; unknown for a reported payment.
     token TEXT,
-    -- Whether it is another part of the payment before it.
+    -- Whether it is a further part of the previous payment.
     further INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX receipts_by_resource ON receipts (resource, chain);
 
--- Every reported transaction, also for deleted resources, so that none pays twice.
+-- Every reported transaction, also those for deleted resources, so that no transaction pays twice.
 CREATE TABLE payments (
     account INTEGER NOT NULL REFERENCES accounts (id),
     chain TEXT NOT NULL,
@@ -101,7 +101,7 @@ CREATE TABLE transfers (
     account INTEGER NOT NULL REFERENCES accounts (id),
     asked INTEGER NOT NULL,
     data TEXT NOT NULL,
-    -- When it ends by the clock. Without a time it ends when its status is fetched the second time.
+    -- When it ends by the clock. If it is null, the transfer ends when its status is fetched the second time.
     ends INTEGER,
     fails INTEGER NOT NULL
 ) STRICT;
@@ -136,7 +136,7 @@ CREATE TABLE chain_payments (
 ) STRICT;
 CREATE INDEX chain_payments_unused ON chain_payments (account, chain, token) WHERE kind IS NULL;
 
--- Money in transit to a wallet. Without a time it arrives when the status of its transfer is fetched.
+-- Money in transit to a wallet. If `arrives` is null, the money arrives when the status of its transfer is fetched.
 CREATE TABLE arrivals (
     sequence INTEGER PRIMARY KEY,
     account INTEGER NOT NULL REFERENCES accounts (id),
@@ -162,9 +162,9 @@ CREATE TABLE webhooks (
 ) STRICT;
 CREATE INDEX webhooks_by_account ON webhooks (account);
 
--- The deliveries, written in the transaction of their payment. `due` is the time of the next attempt, and null once it was
--- acknowledged or given up. `round` counts how often it was restarted manually. `seed` is the seed of the adversary, if it
--- was on.
+-- The deliveries, written in the transaction of their payment. `due` is the time of the next attempt, and null once the
+-- delivery was acknowledged or given up. `round` counts how often it was restarted manually. `seed` is the seed of the
+-- adversary, if it was on.
 CREATE TABLE deliveries (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     webhook INTEGER NOT NULL REFERENCES webhooks (sequence) ON DELETE CASCADE,

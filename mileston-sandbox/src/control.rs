@@ -15,8 +15,8 @@ mod requests;
 mod reset;
 mod shown;
 mod state;
-mod told;
 mod trigger;
+mod webhook_json;
 mod webhooks;
 mod whose;
 

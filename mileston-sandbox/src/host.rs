@@ -147,10 +147,10 @@ impl Port {
         };
         let Port { listener, address, reach, .. } = self;
         let faults = Arc::clone(assembly.faults());
-        let (shutdown, told) = oneshot::channel();
+        let (shutdown, stopping) = oneshot::channel();
         let listening = Listening::new(listener);
         let (base, router) = (reach.base().to_owned(), assembly.into_router());
-        let server = tokio::spawn(serving::serve(listening.clone(), router, base, told));
+        let server = tokio::spawn(serving::serve(listening.clone(), router, base, stopping));
         let (live, shutdown) = (options.live, Some(shutdown));
         Ok(Host {
             address,

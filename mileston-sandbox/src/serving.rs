@@ -47,13 +47,13 @@ pub(crate) async fn serve(
     listener: Listening,
     router: Router,
     base: String,
-    mut told: oneshot::Receiver<()>,
+    mut stopping: oneshot::Receiver<()>,
 ) -> io::Result<()> {
     let mut settings = http1::Builder::new();
     settings.timer(TokioTimer::new()).header_read_timeout(HEAD_TIME);
     settings.max_headers(HEADERS).max_header_size(HEAD_BYTES).max_buf_size(2 * HEAD_BYTES);
     let connections = GracefulShutdown::new();
-    while let Some(taken) = next(&listener, &mut told).await {
+    while let Some(taken) = next(&listener, &mut stopping).await {
         match taken {
             Ok(stream) if connections.count() < CONNECTIONS => {
                 let (line, breaker) = Line::new(stream);
@@ -110,10 +110,10 @@ async fn until_broken(connection: impl Future, breaker: Breaker) {
 /// Returns the next connection, or `None` when it is time to stop.
 async fn next(
     listener: &Listening,
-    told: &mut oneshot::Receiver<()>,
+    stopping: &mut oneshot::Receiver<()>,
 ) -> Option<io::Result<TcpStream>> {
     poll_fn(|context| {
-        if Pin::new(&mut *told).poll(context).is_ready() {
+        if Pin::new(&mut *stopping).poll(context).is_ready() {
             return Poll::Ready(None);
         }
         listener.poll_next(context)

@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::executor::block_on;
 use super::failure::Failure;
-use super::output::{join, tell};
+use super::output::{join, report};
 use super::remote::Remote;
 use super::target::Target;
 use crate::text::plain;
@@ -88,18 +88,18 @@ pub(super) fn run(Chain { action, target }: Chain) -> Result<(), Failure> {
         match action {
             Action::Show => {
                 let chains: Chains = remote.get("/_sandbox/chain").await?;
-                tell(&chains, &sandbox, target.json)
+                report(&chains, &sandbox, target.json)
             }
             Action::Payments => {
                 let payments: Payments = remote.get("/_sandbox/chain/payments").await?;
-                tell(&payments, &sandbox, target.json)
+                report(&payments, &sandbox, target.json)
             }
             Action::Pay(payment) => {
                 let paid: Paid = remote.post("/_sandbox/chain/payments", &payment).await?;
-                tell(&paid, &sandbox, target.json)
+                report(&paid, &sandbox, target.json)
             }
             Action::FailNext { count } => {
-                tell(&fail_next(&remote, count).await?, &sandbox, target.json)
+                report(&fail_next(&remote, count).await?, &sandbox, target.json)
             }
         }
     })?)

@@ -10,7 +10,7 @@ use serde_json::json;
 use super::executor::block_on;
 use super::failure::Failure;
 use super::length::Length;
-use super::output::tell;
+use super::output::report;
 use super::target::Target;
 use crate::text::plain;
 
@@ -66,7 +66,7 @@ pub(super) fn run(Clock { action, target }: Clock) -> Result<(), Failure> {
             None => remote.get("/_sandbox/clock").await?,
             Some(change) => remote.post("/_sandbox/clock", &change).await?,
         };
-        tell(&time, &sandbox, target.json)
+        report(&time, &sandbox, target.json)
     })?)
 }
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::executor::block_on;
 use super::failure::Failure;
-use super::output::{join, tell};
+use super::output::{join, report};
 use super::owner::Owner;
 use super::target::Target;
 use super::webhooks::Event;
@@ -96,12 +96,12 @@ pub(super) fn list(arguments: Deliveries) -> Result<(), Failure> {
         match number {
             None => {
                 let list: List = remote.get(&owner.path(PATH, &filters)).await?;
-                tell(&list, &sandbox, target.json)
+                report(&list, &sandbox, target.json)
             }
             Some(number) => {
                 let path = owner.path(&format!("{PATH}/{number}"), &[]);
                 let delivery: Delivery = remote.get(&path).await?;
-                tell(&Complete(delivery), &sandbox, target.json)
+                report(&Complete(delivery), &sandbox, target.json)
             }
         }
     })?)
@@ -114,7 +114,7 @@ pub(super) fn resend(Resend { number, owner, target }: Resend) -> Result<(), Fai
         let sandbox = remote.identify().await?;
         let path = owner.path(&format!("{PATH}/{number}/redeliver"), &[]);
         let delivery: Delivery = remote.post(&path, &serde_json::json!({})).await?;
-        tell(&delivery, &sandbox, target.json)
+        report(&delivery, &sandbox, target.json)
     })?)
 }
 

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::executor::block_on;
 use super::failure::Failure;
-use super::output::{join, tell};
+use super::output::{join, report};
 use super::target::Target;
 use crate::Fault;
 use crate::text::plain;
@@ -105,18 +105,18 @@ pub(super) fn run(Faults { action, target }: Faults) -> Result<(), Failure> {
         let sandbox = remote.identify().await?;
         match action {
             Action::List => {
-                tell(&remote.get::<Rules>("/_sandbox/faults").await?, &sandbox, target.json)
+                report(&remote.get::<Rules>("/_sandbox/faults").await?, &sandbox, target.json)
             }
             Action::Add(rule) => {
                 let added: Listed = remote.post("/_sandbox/faults", &rule).await?;
-                tell(&added, &sandbox, target.json)
+                report(&added, &sandbox, target.json)
             }
             Action::Remove { number } => {
                 let path = format!("/_sandbox/faults/{number}");
-                tell(&remote.delete::<Removed>(&path).await?, &sandbox, target.json)
+                report(&remote.delete::<Removed>(&path).await?, &sandbox, target.json)
             }
             Action::Clear => {
-                tell(&remote.delete::<Removed>("/_sandbox/faults").await?, &sandbox, target.json)
+                report(&remote.delete::<Removed>("/_sandbox/faults").await?, &sandbox, target.json)
             }
         }
     })?)

@@ -32,7 +32,7 @@ struct Done<'a, T> {
 
 /// Prints a result: as one JSON document that names the sandbox, or as text. With text, the sandbox is named on
 /// standard error, so that standard output contains only the result.
-pub(super) fn tell<T: Serialize + Display>(
+pub(super) fn report<T: Serialize + Display>(
     what: &T,
     sandbox: &Identity,
     json: bool,

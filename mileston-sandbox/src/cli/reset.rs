@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::executor::block_on;
 use super::failure::Failure;
-use super::output::tell;
+use super::output::report;
 use super::target::Target;
 
 /// Delete the data and keep the keys.
@@ -40,7 +40,7 @@ pub(super) fn run(Reset { yes, target }: Reset) -> Result<(), Failure> {
         let sandbox = remote.identify().await?;
         sandbox.may_be_emptied(yes || target.is_named())?;
         let removed: Removed = remote.post("/_sandbox/reset", &json!({})).await?;
-        tell(&removed, &sandbox, target.json)
+        report(&removed, &sandbox, target.json)
     })?)
 }
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::executor::block_on;
 use super::failure::Failure;
-use super::output::tell;
+use super::output::report;
 use super::target::Target;
 
 /// Say whether a sandbox is running, and which.
@@ -33,7 +33,7 @@ pub(super) fn run(Status { target }: Status) -> Result<(), Failure> {
     let remote = target.remote()?;
     Ok(block_on(async {
         let sandbox = remote.identify().await?;
-        tell(&Running { status: "running" }, &sandbox, target.json)
+        report(&Running { status: "running" }, &sandbox, target.json)
     })?)
 }
 

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use super::chain::chains;
 use super::executor::block_on;
 use super::failure::Failure;
-use super::output::tell;
+use super::output::report;
 use super::target::Target;
 use super::webhooks::Event;
 use crate::text::plain;
@@ -117,7 +117,7 @@ pub(super) fn run(arguments: Trigger) -> Result<(), Failure> {
     Ok(block_on(async {
         let sandbox = remote.identify().await?;
         let happened: Happened = remote.post("/_sandbox/trigger", &order).await?;
-        tell(&happened, &sandbox, target.json)
+        report(&happened, &sandbox, target.json)
     })?)
 }
 

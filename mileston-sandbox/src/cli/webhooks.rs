@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::executor::block_on;
 use super::failure::Failure;
-use super::output::{join, tell};
+use super::output::{join, report};
 use super::owner::{Owner, encoded};
 use super::target::Target;
 use crate::text::plain;
@@ -101,19 +101,19 @@ pub(super) fn run(Webhooks { action, owner, target }: Webhooks) -> Result<(), Fa
         match action {
             Action::List => {
                 let list: List = remote.get(&owner.path("/_sandbox/webhooks", &[])).await?;
-                tell(&list, &sandbox, target.json)
+                report(&list, &sandbox, target.json)
             }
             Action::Add { endpoint, events } => {
                 let token = token.as_ref().map(WebhookToken::expose_secret);
                 let wanted = Wanted { url: endpoint, token, events };
                 let path = owner.path("/_sandbox/webhooks", &[]);
                 let added: Webhook = remote.post(&path, &wanted).await?;
-                tell(&added, &sandbox, target.json)
+                report(&added, &sandbox, target.json)
             }
             Action::Remove { id } => {
                 let path = format!("/_sandbox/webhooks/{}", encoded(&id));
                 remote.delete::<()>(&owner.path(&path, &[])).await?;
-                tell(&Removed { id }, &sandbox, target.json)
+                report(&Removed { id }, &sandbox, target.json)
             }
         }
     })?)

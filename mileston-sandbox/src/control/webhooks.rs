@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 use super::plain_json::PlainJson;
 use super::state::Control;
-use super::told::{self, Endpoint};
+use super::webhook_json::{self, Endpoint};
 use super::whose::Accounts;
 use crate::runtime::{Incoming, Refusal, Response};
 use crate::store::Store;
@@ -83,9 +83,9 @@ async fn register(
     let wanted: Wanted = incoming.body()?;
     let (webhook, token, is_new): (_, WebhookToken, _) =
         courier.register(&whose, wanted.into()).await?;
-    let told = Registered { webhook: webhook.into(), token: token.expose_secret() };
+    let registered = Registered { webhook: webhook.into(), token: token.expose_secret() };
     let status = if is_new { StatusCode::CREATED } else { StatusCode::OK };
-    Ok((status, Json(told)).into_response())
+    Ok((status, Json(registered)).into_response())
 }
 
 async fn change(
@@ -120,8 +120,8 @@ async fn deliveries(
     let webhook = incoming.optional_query("webhook")?;
     let event = incoming.optional_query::<WebhookEvent>("event")?;
     let state = incoming.optional_query::<String>("state")?;
-    if state.as_ref().is_some_and(|state| !told::STATES.contains(&state.as_str())) {
-        let states = told::STATES.join(", ");
+    if state.as_ref().is_some_and(|state| !webhook_json::STATES.contains(&state.as_str())) {
+        let states = webhook_json::STATES.join(", ");
         return Err(Refusal::invalid([format!("state must be one of {states}")]));
     }
     // The filters are applied here, so they search only the newest deliveries.
@@ -129,7 +129,7 @@ async fn deliveries(
     let deliveries = store.deliveries(&whose, webhook, newest).await?;
     let deliveries: Vec<_> = deliveries
         .iter()
-        .map(told::delivery)
+        .map(webhook_json::delivery)
         .filter(|delivery| delivery.is(event.as_ref(), state.as_deref()))
         .take(usize::try_from(limit).unwrap_or(usize::MAX))
         .collect();
@@ -144,7 +144,7 @@ async fn delivery(
     let whose = accounts.of(&incoming).await?;
     let number: i64 = incoming.path("number")?;
     let delivery = store.read(&whose, move |account| account.delivery(number)).await?;
-    Ok(PlainJson(told::delivery(&delivery)).into_response())
+    Ok(PlainJson(webhook_json::delivery(&delivery)).into_response())
 }
 
 async fn redeliver(
@@ -154,7 +154,7 @@ async fn redeliver(
 ) -> Result<Response, Refusal> {
     let whose = accounts.of(&incoming).await?;
     let delivery = courier.redeliver(&whose, incoming.path("number")?).await?;
-    Ok((StatusCode::ACCEPTED, PlainJson(told::delivery(&delivery))).into_response())
+    Ok((StatusCode::ACCEPTED, PlainJson(webhook_json::delivery(&delivery))).into_response())
 }
 
 async fn adversary(State(store): State<Arc<Store>>) -> Result<Json<Adversary>, Refusal> {

@@ -92,11 +92,11 @@ mod tests {
     /// The expected plan is written out, because a recorded seed must give the same plan later.
     #[test]
     fn a_seed_always_gives_the_same_plan() {
-        let told = |seed, number| {
+        let parts_of = |seed, number| {
             let Plan { hold, lost, copies, forged } = Plan::of(seed, number);
             (hold, lost, copies, forged)
         };
-        let plans: Vec<_> = (1..=8).map(|number| told(7, number)).collect();
+        let plans: Vec<_> = (1..=8).map(|number| parts_of(7, number)).collect();
         let expected = [
             (0, 0, 0, false),
             (0, 0, 1, false),
@@ -116,7 +116,7 @@ mod tests {
         let percent = |test: fn(&Plan) -> bool| {
             f64::from(u32::try_from(plans.iter().filter(|plan| test(plan)).count()).unwrap()) / 1e2
         };
-        for (found, told) in [
+        for (found, documented) in [
             (percent(|plan| (1..4).contains(&plan.hold)), 30.0),
             (percent(|plan| (4..17).contains(&plan.hold)), 10.0),
             (percent(|plan| plan.lost == 1), 25.0),
@@ -126,7 +126,7 @@ mod tests {
             (percent(|plan| plan.forged), 20.0),
             (percent(|plan| *plan == Plan::default()), 100.0 * 0.6 * 0.7 * 0.65 * 0.8),
         ] {
-            assert!((found - told).abs() < 1.5, "{found} instead of {told}");
+            assert!((found - documented).abs() < 1.5, "{found} instead of {documented}");
         }
     }
 

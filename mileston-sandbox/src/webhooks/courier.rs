@@ -61,15 +61,15 @@ impl Courier {
 
     /// Wakes the workers. Call it when a payment is on disk.
     pub(crate) fn payment_written(&self) {
-        self.tell(|signal| signal.work += 1);
+        self.update_signal(|signal| signal.work += 1);
     }
 
     /// Delivers now, even to an endpoint that failed.
     pub(crate) fn nudge(&self) {
-        self.tell(|signal| signal.nudges += 1);
+        self.update_signal(|signal| signal.nudges += 1);
     }
 
-    fn tell(&self, change: impl FnOnce(&mut Signal)) {
+    fn update_signal(&self, change: impl FnOnce(&mut Signal)) {
         let running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(running) = &*running {
             running.signal.send_modify(change);

@@ -83,7 +83,7 @@ impl Shop {
         reply.status == 200
     }
 
-    /// Returns what the sandbox shows of a payment.
+    /// Returns a payment as the sandbox shows it.
     pub(crate) async fn seen(&self, payment: &Value) -> Value {
         let list = self.program.get(PAYMENTS).await.json()["payments"].clone();
         let mut all = list.as_array().unwrap().iter();
@@ -184,7 +184,7 @@ async fn a_payment_pays_one_thing_only() {
     let known = shop.payer.post(save, &report(&first, &payment)).await.expect(200);
     assert_eq!(known["message"], "Payment was already saved");
 
-    // A payment that was reported for one invoice is not found for another.
+    // A payment that was reported for one invoice is not found for a different one.
     let reported = shop.send("base", "USDC", "5").await;
     shop.wait(CONFIRMED).await;
     shop.payer.post(save, &report(&second, &reported)).await.expect(200);
@@ -340,7 +340,7 @@ async fn an_invalid_payment_is_refused() {
     stray["to"] = json!("0x1111111111111111111111111111111111111111");
     let message = shop.program.post(PAYMENTS, &stray).await.expect_refusal(404, "Not Found");
     assert!(!message.contains("0x1111"), "{message}");
-    // An address belongs to one family of chains.
+    // An address is valid in one family of chains only.
     for (chain, other) in [("eth", "sui"), ("eth", "solana"), ("sui", "base"), ("solana", "sui")] {
         let to = shop.address(other).await;
         let stray = json!({ "chain": chain, "token": "USDC", "amount": "1", "to": to });
@@ -369,12 +369,12 @@ async fn a_webhook_gets_one_event_for_several_payments_on_the_chain() {
     shop.send("base", "USDC", "3").await;
     shop.wait(CONFIRMED).await;
     assert!(shop.is_paid(&other, "3", "base").await);
-    let told = endpoint.wait_for(2).await;
-    let told: Vec<_> = told.iter().map(|got| got.delivery()).collect();
-    let ids: Vec<_> = told.iter().filter_map(|delivery| delivery.paid_id()).collect();
-    assert_eq!((told.len(), ids), (2, vec![id.as_str(), other.as_str()]));
-    let payload = &told[0].raw;
-    assert_eq!(told[0].event.name(), "invoice-paid");
+    let received = endpoint.wait_for(2).await;
+    let received: Vec<_> = received.iter().map(|got| got.delivery()).collect();
+    let ids: Vec<_> = received.iter().filter_map(|delivery| delivery.paid_id()).collect();
+    assert_eq!((received.len(), ids), (2, vec![id.as_str(), other.as_str()]));
+    let payload = &received[0].raw;
+    assert_eq!(received[0].event.name(), "invoice-paid");
     for (field, expected) in [
         ("amount", json!("12.50")),
         ("transactionSignature", rest["transaction"].clone()),

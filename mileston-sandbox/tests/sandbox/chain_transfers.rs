@@ -74,8 +74,8 @@ async fn a_failed_transfer_returns_its_money() {
     for settlement in [Settlement::WithClock, Settlement::OnSecondLook] {
         let (sandbox, signer, program) = start(settlement).await;
         let (sub, address) = subwallet(&signer).await;
-        let told = program.post("/_sandbox/chain/fail-next", &json!({ "count": 2 })).await;
-        assert_eq!(told.json(), json!({ "count": 2 }));
+        let reply = program.post("/_sandbox/chain/fail-next", &json!({ "count": 2 })).await;
+        assert_eq!(reply.json(), json!({ "count": 2 }));
         let sent = signer.post("/user/send-payment", &payment("3", &address)).await.expect(200);
         let batch = json!({
             "recipients": [address, ELSEWHERE], "amounts": ["1", "2"], "walletType": "eth",

@@ -13,7 +13,7 @@ struct Kind {
     create: &'static str,
     /// Where the id is in the response.
     id: &'static str,
-    /// Its word in the paths of checkout.
+    /// The word for it in the paths of checkout operations.
     word: &'static str,
 }
 
@@ -90,7 +90,7 @@ async fn verifying_waits_until_a_payment_is_saved() {
 }
 
 #[tokio::test]
-async fn paying_shows_in_the_status() {
+async fn a_payment_changes_the_status() {
     let sandbox = Sandbox::start().await.unwrap();
     let payer = Client::frontend(&sandbox);
     let invoice = create(&sandbox, &INVOICE, "1").await;
@@ -139,7 +139,7 @@ async fn a_transaction_pays_one_thing_only() {
     let message = reply.expect_refusal(409, "Conflict");
     assert!(message.contains("paid something else"), "{message}");
     assert_eq!(payer.post(&verify(&INVOICE), &question(&two, "1")).await.body, AWAITING);
-    // The same signature on another chain is another transaction.
+    // The same signature on a different chain is a different transaction.
     let mut elsewhere = report(&two, "1", "0x1");
     elsewhere["chain"] = json!("solana");
     payer.post(&save(&INVOICE), &elsewhere).await.expect(200);
@@ -243,7 +243,7 @@ async fn an_invalid_verification_is_refused() {
 }
 
 #[tokio::test]
-async fn the_words_of_pages_are_unknown_to_checkout() {
+async fn checkout_rejects_the_words_of_page_urls() {
     let sandbox = Sandbox::start().await.unwrap();
     let payer = Client::frontend(&sandbox);
     let message = payer.post("/checkout/verify-payment/undefined", &question("x", "1")).await;
@@ -254,7 +254,7 @@ async fn the_words_of_pages_are_unknown_to_checkout() {
 }
 
 #[tokio::test]
-async fn another_payer_or_wallet_is_still_awaited() {
+async fn a_payment_by_another_payer_or_wallet_does_not_count() {
     let sandbox = Sandbox::start().await.unwrap();
     let payer = Client::frontend(&sandbox);
     for kind in &KINDS {
@@ -338,7 +338,7 @@ async fn the_amount_of_a_paid_invoice_cannot_change() {
 }
 
 #[tokio::test]
-async fn a_recurring_payment_that_becomes_unpaid_may_get_another_amount() {
+async fn a_recurring_payment_that_becomes_unpaid_may_get_a_new_amount() {
     let sandbox = Sandbox::start().await.unwrap();
     let (backend, payer) = (Client::backend(&sandbox), Client::frontend(&sandbox));
     let id = create(&sandbox, &RECURRING, "1").await;
@@ -356,7 +356,7 @@ async fn a_recurring_payment_that_becomes_unpaid_may_get_another_amount() {
 }
 
 #[tokio::test]
-async fn a_payment_link_with_another_amount_waits_again() {
+async fn a_payment_link_with_a_new_amount_waits_again() {
     let sandbox = Sandbox::start().await.unwrap();
     let (backend, payer) = (Client::backend(&sandbox), Client::frontend(&sandbox));
     let id = create(&sandbox, &LINK, "1").await;

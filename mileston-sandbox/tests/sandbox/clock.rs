@@ -165,7 +165,7 @@ async fn the_same_seed_gives_the_same_responses_byte_for_byte() {
     let other = seeded(43, &url).start().await.unwrap();
     let (same, all) = (tour(&other).await, answers.len());
     let same = same.iter().zip(&answers).filter(|(one, two)| one == two).count();
-    assert!(same < all / 2, "{same} of {all} are the same with another seed");
+    assert!(same < all / 2, "{same} of {all} are the same with a different seed");
 }
 
 #[tokio::test]

@@ -127,7 +127,7 @@ fn completions_and_manual_pages_mention_each_command() {
     assert!(text(&missing.stderr).contains("cannot write the manual pages to /nowhere: "));
 }
 
-/// Checks that no part of the secret that is worth guessing the rest is in the output.
+/// Checks that the output contains no part of the secret that would help to guess the rest.
 #[track_caller]
 fn check_silence(output: &Output, secret: &str) {
     let all = text(&output.stdout) + &text(&output.stderr);
@@ -176,7 +176,7 @@ fn with_url(url: &str, arguments: &[&str]) -> Command {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_sandbox_is_that_of_the_option_or_of_the_environment() {
+async fn the_option_or_the_environment_selects_the_sandbox() {
     let [one, two] = [Sandbox::start().await.unwrap(), Sandbox::start().await.unwrap()];
     for (option, expected) in [(None, &one), (Some(two.url()), &two)] {
         let option = option.map_or(Vec::new(), |url| vec!["--url", url]);

@@ -38,7 +38,7 @@ async fn the_clock_is_shown_and_moved() {
 }
 
 #[tokio::test]
-async fn a_chain_is_paid_on_and_its_payments_are_listed() {
+async fn a_payment_is_made_on_a_chain_and_listed() {
     let builder = Sandbox::builder().seed(7).settlement(Settlement::WithClock);
     let sandbox = builder.start().await.unwrap();
     assert!(out(&sandbox, &["chain", "payments"]).await.starts_with("There are no payments"));
@@ -143,7 +143,7 @@ async fn webhooks_are_registered_and_their_deliveries_sent_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_webhook_gets_the_token_of_the_environment() {
+async fn a_webhook_gets_the_token_from_the_environment() {
     let sandbox = Sandbox::start().await.unwrap();
     let mut command =
         program(&["webhooks", "add", "http://127.0.0.1:9/", "--url", sandbox.url(), "--json"]);

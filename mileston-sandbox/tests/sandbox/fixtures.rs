@@ -52,7 +52,7 @@ async fn rejected(text: &str) -> String {
 }
 
 #[tokio::test]
-async fn all_records_are_there_in_order() {
+async fn all_records_are_created_in_order() {
     let sandbox = start(ALL).await;
     let made = sandbox.fixtures();
     assert_eq!((made.payment_links.len(), made.invoices.len()), (2, 1));
@@ -117,7 +117,7 @@ async fn what_the_api_rejects_is_reported_with_its_place() {
 }
 
 #[test]
-fn the_place_has_the_file() {
+fn an_error_names_the_file_and_the_place() {
     let folder = Folder::new("fixtures");
     let file = folder.path().join("shop.yaml");
     std::fs::write(&file, "paymentLinks:\n  - amont: '1'\n").unwrap();
@@ -140,7 +140,7 @@ async fn an_error_never_shows_a_value() {
 }
 
 #[tokio::test]
-async fn a_file_gets_its_records_once_and_only_if_all_are_good() {
+async fn a_file_gets_its_records_once_and_only_if_all_are_valid() {
     let folder = Folder::new("fixtures-in-file");
     let start = |text: &str| {
         let fixtures = Fixtures::parse(text).unwrap();
@@ -161,7 +161,7 @@ async fn a_file_gets_its_records_once_and_only_if_all_are_good() {
 }
 
 #[tokio::test]
-async fn rate_limits_and_the_request_log_do_not_count_them() {
+async fn rate_limits_and_the_request_log_do_not_count_fixtures() {
     let entries = "{amount: '1'}, ".repeat(120);
     let fixtures = Fixtures::parse(&format!("paymentLinks: [{entries}]")).unwrap();
     let limits = mileston_sandbox::RateLimits::documented();

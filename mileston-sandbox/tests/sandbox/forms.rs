@@ -10,7 +10,7 @@ pub(crate) async fn send(client: &Client, target: &str, form: &str) -> Reply {
     send_from(client, "same-origin", target, form).await
 }
 
-/// Sends a form from a page of any site.
+/// Sends a form from a page of the given site.
 pub(crate) async fn send_from(client: &Client, site: &str, target: &str, form: &str) -> Reply {
     let client = client.clone().header("Sec-Fetch-Site", site);
     client.send_as("POST", target, "application/x-www-form-urlencoded", Some(form)).await

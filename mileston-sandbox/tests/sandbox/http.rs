@@ -99,7 +99,7 @@ impl Client {
         Client { host: address.clone(), address, headers: String::new() }
     }
 
-    /// Returns the same client for another URL.
+    /// Returns the same client for a different URL.
     pub(crate) fn at_url(self, url: &str) -> Self {
         Client { headers: self.headers, ..Client::of_url(url) }
     }

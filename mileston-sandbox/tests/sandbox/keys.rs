@@ -1,4 +1,4 @@
-//! Keys as on the Developers tab: listed, created, rolled, revoked, while it runs and on the command line.
+//! Keys as on the Developers tab: listed, created, rolled, revoked, in a running sandbox and on the command line.
 
 use std::time::Duration;
 

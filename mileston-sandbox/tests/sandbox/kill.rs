@@ -1,4 +1,4 @@
-//! `kill -9` under load: everything a client got a response for is there after a restart, and nothing is half done.
+//! `kill -9` under load: every write that got a response is there after a restart, and no write is half done.
 
 mod claims;
 mod load;
@@ -50,19 +50,19 @@ fn every_acknowledged_write_survives_kill_9_completely() {
 
 /// Lets clients write until `wanted` writes were acknowledged, then kills the program.
 fn load_until(keys: &Keys, setup: &Setup, wanted: u16, kill: impl FnOnce()) -> Claims {
-    let (tell, told) = mpsc::channel();
+    let (progress, writes) = mpsc::channel();
     // On a busy machine the last thread may start after the kill and find nothing to connect to.
     let customers: Vec<_> = (0..CLIENTS).map(|n| Customer::new(keys, setup, n)).collect();
     thread::scope(|scope| {
         let clients: Vec<_> = customers
             .into_iter()
             .map(|customer| {
-                let tell = tell.clone();
-                scope.spawn(move || customer.work(&tell))
+                let progress = progress.clone();
+                scope.spawn(move || customer.work(&progress))
             })
             .collect();
         for _ in 0..wanted {
-            told.recv_timeout(PATIENCE).expect("a write is acknowledged");
+            writes.recv_timeout(PATIENCE).expect("a write is acknowledged");
         }
         kill();
         let mut claims = Claims::default();

@@ -1,4 +1,4 @@
-//! Bodies that aren't JSON: the request log shows them, but no keys in them.
+//! Bodies that aren't JSON: the request log shows them without any keys.
 
 use mileston_sandbox::Sandbox;
 use serde_json::Value;

@@ -12,7 +12,7 @@ use tokio::time::timeout;
 use crate::http::Client;
 use crate::temporary::Folder;
 
-/// How long a request may take that must not wait for a list.
+/// How long a request may take if it must not wait for a list.
 const SOON: Duration = Duration::from_secs(20);
 
 /// A number of links that takes a second read (one reads 100 rows), and whose list of about 12 MB is more than the

@@ -50,7 +50,7 @@ pub(crate) fn expect_page(reply: &Reply, status: u16) {
     }
     let policies = reply.head.matches("content-security-policy").count();
     assert_eq!(policies, 1, "{}", reply.head);
-    // The policy would block an inline script, so it would go unnoticed.
+    // In a browser, the policy would block an inline script without a visible error.
     assert!(!reply.body.contains("<script>") && !reply.body.contains(" style="), "{}", reply.body);
 }
 

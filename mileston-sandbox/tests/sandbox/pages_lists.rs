@@ -195,7 +195,7 @@ async fn an_escaped_key_is_not_listed() {
     }
 }
 
-/// A client may have sent `curl -X "$KEY"`, half of a copied key, or a signature in the wrong place.
+/// A user may run `curl -X "$KEY"`, copy only half of a key, or send a signature in the wrong place.
 #[tokio::test]
 async fn a_credential_is_not_listed_wherever_it_was_sent() {
     let sandbox = Sandbox::start().await.unwrap();

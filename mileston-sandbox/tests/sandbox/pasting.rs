@@ -109,7 +109,7 @@ async fn offers() -> Vec<Offer> {
     offers
 }
 
-/// Puts a `curl` and an `openssl` into the path that only record their arguments.
+/// Puts a `curl` and an `openssl` that only record their arguments into the path.
 fn prepare(folder: &Path, bracketed: bool) -> BTreeMap<&'static str, String> {
     let programs = folder.join("bin");
     fs::create_dir_all(&programs).unwrap();
@@ -151,7 +151,7 @@ fn bytes(hex: &str) -> Vec<u8> {
     digits.map(|pair| u8::from_str_radix(pair, 16).unwrap()).collect()
 }
 
-/// Pastes all of it into one shell, one after the other.
+/// Pastes all commands into one shell, one after the other.
 fn paste(folder: &Path, shell: &[&str], locale: &str, bracketed: bool, offers: &[Offer]) {
     let mut environment = prepare(folder, bracketed);
     environment.insert("LC_ALL", locale.to_owned());
@@ -215,7 +215,7 @@ async fn a_copied_command_repeats_the_request_and_runs_nothing_else() {
         (bash, "C", false),
     ];
     ways.extend(others.into_iter().filter(|shell| has(shell[0])).map(|it| (it, "C.UTF-8", false)));
-    // They mostly wait: in parallel they take no longer than one.
+    // The shells mostly wait, so in parallel they take no longer than one.
     std::thread::scope(|scope| {
         for (number, &(shell, locale, bracketed)) in ways.iter().enumerate() {
             let (offers, folder) = (&offers, Folder::new(&format!("pasting-{number}")));

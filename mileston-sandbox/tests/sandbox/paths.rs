@@ -1,4 +1,4 @@
-//! Paths that try to reach another operation.
+//! Paths that try to reach a different operation.
 
 use mileston_api::catalogue::OPERATIONS;
 use mileston_api::operation::Operation;
@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::http::Client;
 
 #[tokio::test]
-async fn unknown_paths_are_refused_like_in_nestjs() {
+async fn unknown_paths_are_refused_as_in_nestjs() {
     let sandbox = Sandbox::start().await.unwrap();
     for client in [Client::anonymous(&sandbox), Client::backend(&sandbox)] {
         let reply = client.get("/x").await;
@@ -138,7 +138,7 @@ fn meant(method: &str, path: &str) -> Option<&'static Operation> {
     OPERATIONS.iter().filter(fits).min_by_key(|it| it.path.matches('{').count()).copied()
 }
 
-/// Returns paths that become the same one when decoded, normalized or compared without case.
+/// Returns paths that become the given path when they are decoded, normalized or compared without case.
 fn disguises(path: &str) -> Vec<String> {
     let rest = path.trim_start_matches('/');
     let mut disguises = vec![

@@ -115,8 +115,8 @@ async fn a_payment_by_card_completes_with_a_click_on_its_page() {
         assert_eq!(business(&sandbox).await["walletBalance"], "70012.50");
     }
     let target = format!("/checkout/onramp-payment-status/{id}");
-    let told = payer.post(&target, &question("12.5", &own, "eth")).await.expect(200);
-    assert_eq!(told["data"]["data"]["status"], "COMPLETED");
+    let status = payer.post(&target, &question("12.5", &own, "eth")).await.expect(200);
+    assert_eq!(status["data"]["data"]["status"], "COMPLETED");
     assert_eq!(business(&sandbox).await["walletBalance"], "70012.50");
     assert!(!Client::anonymous(&sandbox).get(page).await.body.contains("Pay as a test payer"));
 }

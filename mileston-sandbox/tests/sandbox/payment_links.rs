@@ -19,7 +19,7 @@ fn ids(list: &Value) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn it_is_created_read_changed_and_deleted() {
+async fn a_payment_link_is_created_read_changed_and_deleted() {
     let sandbox = Sandbox::start().await.unwrap();
     let client = Client::backend(&sandbox);
     let body = json!({
@@ -119,7 +119,7 @@ async fn a_limit_that_is_not_a_number_is_refused() {
 }
 
 #[tokio::test]
-async fn an_amount_must_be_a_positive_decimal_text() {
+async fn an_amount_must_be_a_positive_decimal_string() {
     let sandbox = Sandbox::start().await.unwrap();
     let client = Client::backend(&sandbox);
     let id = create(&client, "1").await;

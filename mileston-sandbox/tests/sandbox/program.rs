@@ -5,7 +5,7 @@ use std::process::{Child, Command, Output, Stdio};
 
 use serde_json::Value;
 
-/// Returns the program, which controls no other sandbox than the one that the arguments name.
+/// Returns the program, which controls only the sandbox that the arguments name.
 pub(crate) fn program(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_mileston-sandbox"));
     command.env_remove("MILESTON_URL");

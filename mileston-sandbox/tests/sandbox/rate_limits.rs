@@ -18,7 +18,7 @@ async fn there_are_no_rate_limits_by_default() {
 }
 
 #[tokio::test]
-async fn the_documented_ones_refuse_the_101st_request_of_a_minute() {
+async fn the_documented_limits_reject_the_101st_request_in_a_minute() {
     let sandbox = Sandbox::builder().rate_limits(RateLimits::documented()).start().await.unwrap();
     let backend = Client::backend(&sandbox);
     for _ in 0..100 {
@@ -42,7 +42,7 @@ async fn each_key_is_counted_separately_and_unknown_keys_not_at_all() {
     };
     for client in [Client::backend(&sandbox), Client::backend_of(&sandbox, &other)] {
         client.get(LIST).await.expect(200);
-        // A request that is rejected for another reason counts as well.
+        // A request that is rejected for a different reason counts as well.
         client.get("/payment-link/unknown").await.expect_refusal(404, "Not Found");
         refused(client.clone()).await;
         refused(client).await;

@@ -15,7 +15,7 @@ fn exposed() -> SandboxBuilder {
     Sandbox::builder().host(Ipv4Addr::UNSPECIFIED).allow_host("sandbox").token(TOKEN)
 }
 
-/// Returns a client on this machine, whatever the name of the sandbox is.
+/// Returns a client that connects to this machine, whatever name the sandbox has.
 fn anyone(sandbox: &Sandbox) -> Client {
     Client::of_url(&format!("http://127.0.0.1:{}", sandbox.address().port()))
 }

@@ -16,8 +16,8 @@ async fn sub_wallets_are_flat_or_wrapped() {
         let client = client.unwrap().with_origin(sandbox.url()).unwrap();
         let made = client.wallets().create_subwallet().await.unwrap();
         assert_eq!((made.data.is_some(), made.uuid.is_none()), (wrapped, wrapped));
-        let told = made.status_code;
-        assert_eq!(told, Some(201), "status and message stay at the top level");
+        let status = made.status_code;
+        assert_eq!(status, Some(201), "status and message stay at the top level");
         let id = made.uuid.or_else(|| made.data?.uuid).unwrap();
         let wallets = client.wallets();
         let chain = wallets.create_chain_subwallet(&id, types::Chain::Sui).await.unwrap();

@@ -21,7 +21,7 @@ fn body() -> Value {
 }
 
 #[tokio::test]
-async fn it_is_created_read_changed_listed_and_deleted() {
+async fn a_recurring_payment_is_created_read_changed_listed_and_deleted() {
     let sandbox = Sandbox::start().await.unwrap();
     let client = Client::backend(&sandbox);
     let created = client.post(CREATE, &body()).await.expect(201);
@@ -58,7 +58,7 @@ async fn it_is_created_read_changed_listed_and_deleted() {
 }
 
 #[tokio::test]
-async fn it_can_start_as_paid() {
+async fn a_recurring_payment_can_start_as_paid() {
     let sandbox = Sandbox::start().await.unwrap();
     let mut paid = body();
     paid["currentPaymentStatus"] = json!("paid");
@@ -120,7 +120,7 @@ async fn is_paid(sandbox: &Sandbox, id: &str) -> bool {
 }
 
 #[tokio::test]
-async fn it_is_due_again_and_old_payments_no_longer_count() {
+async fn a_recurring_payment_is_due_again_and_old_payments_no_longer_count() {
     let sandbox = Sandbox::builder().seed(1).start().await.unwrap();
     let (backend, payer) = (Client::backend(&sandbox), Client::frontend(&sandbox));
     let mut monthly = body();

@@ -1,4 +1,4 @@
-//! Credentials: each way to be wrong, on operations of each scope. No response repeats what was sent.
+//! Wrong credentials of every kind, on operations of every scope. No response repeats what was sent.
 
 use mileston_sandbox::Sandbox;
 use serde_json::json;
@@ -130,7 +130,7 @@ async fn the_status_is_open_to_anyone() {
 }
 
 #[tokio::test]
-async fn the_order_of_a_refusals_fields_is_that_of_nestjs() {
+async fn the_fields_of_an_error_are_in_the_order_of_nestjs() {
     let sandbox = Sandbox::start().await.unwrap();
     let reply = Client::backend(&sandbox).get("/payment-link/x").await;
     assert!(reply.body.starts_with(r#"{"message":""#), "{}", reply.body);

@@ -43,7 +43,7 @@ fn json_is_one_line_with_credentials_that_work() {
 
 #[cfg(unix)]
 #[test]
-fn it_stops_with_its_input_only_if_asked() {
+fn it_stops_when_its_input_is_closed_only_if_asked() {
     let start = |arguments: &[&str]| {
         let mut command = program(&[&["serve", "--port", "0", "--json"], arguments].concat());
         command.stdin(Stdio::piped());
@@ -153,7 +153,7 @@ fn a_given_token_is_not_printed() {
 }
 
 #[test]
-fn commands_send_the_token_of_the_environment() {
+fn commands_send_the_token_from_the_environment() {
     let mut running = Running::start(&[
         "serve",
         "--port",

@@ -218,9 +218,12 @@ async fn commands_name_the_file_of_the_sandbox_that_they_act_on() {
 async fn trigger_makes_a_mistake_on_request() {
     let sandbox = Sandbox::start().await.unwrap();
     let arguments = ["trigger", "invoice-paid", "--mistake", "wrong-network"];
-    let told = expect_json(&sandbox, &arguments).await;
-    assert_eq!((&told["mistake"], &told["made"]), (&json!("wrong-network"), &json!(true)));
-    let payment = &told["payments"][0];
+    let triggered = expect_json(&sandbox, &arguments).await;
+    assert_eq!(
+        (&triggered["mistake"], &triggered["made"]),
+        (&json!("wrong-network"), &json!(true))
+    );
+    let payment = &triggered["payments"][0];
     assert_eq!((&payment["chain"], &payment["walletOn"]), (&json!("eth"), &json!("base")));
     let (code, out, _) =
         steer(&sandbox, &["trigger", "paymentlink-paid", "--mistake", "paid-twice"]).await;

@@ -39,7 +39,7 @@ async fn everything_is_there_after_a_restart() {
 }
 
 #[tokio::test]
-async fn odd_texts_are_only_data() {
+async fn odd_strings_are_only_data() {
     let folder = Folder::new("odd");
     let sandbox = Sandbox::builder().store(folder.file()).start().await.unwrap();
     let client = Client::at(sandbox.url(), sandbox.credentials().unwrap());
@@ -123,7 +123,7 @@ async fn the_file_has_only_hashes_of_keys() {
 
 #[cfg(unix)]
 #[tokio::test]
-async fn nobody_else_may_read_the_file() {
+async fn no_other_user_may_read_the_file() {
     use std::os::unix::fs::PermissionsExt;
 
     let folder = Folder::new("rights");
@@ -138,7 +138,7 @@ async fn nobody_else_may_read_the_file() {
 /// The wallet secret is written later, however the file was created.
 #[cfg(unix)]
 #[tokio::test]
-async fn nobody_else_may_read_a_file_that_existed_empty() {
+async fn no_other_user_may_read_a_file_that_was_empty_before() {
     use std::os::unix::fs::PermissionsExt;
 
     let folder = Folder::new("rights-of-empty");

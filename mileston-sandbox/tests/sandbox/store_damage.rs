@@ -78,9 +78,9 @@ async fn check(
     match Sandbox::builder().store(folder.file()).start().await {
         Err(error) => {
             let text = error.to_string();
-            let is_told = text.contains("is damaged: replace it with a backup")
+            let is_explained = text.contains("is damaged: replace it with a backup")
                 || text.contains("is not a store of mileston-sandbox");
-            assert!(is_told, "{how}: {text}");
+            assert!(is_explained, "{how}: {text}");
             true
         }
         Ok(sandbox) => {

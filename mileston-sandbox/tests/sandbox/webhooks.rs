@@ -1,4 +1,4 @@
-//! Webhooks: a shop registers an endpoint, and gets each payment until it acknowledges it.
+//! Webhooks: a shop registers an endpoint, and gets each event until it acknowledges the delivery.
 
 mod adversary;
 mod dead;
@@ -77,7 +77,7 @@ async fn a_payment_is_delivered_in_a_form_that_the_client_reads() {
 #[tokio::test]
 async fn the_extractor_for_axum_accepts_a_delivery() {
     let sandbox = Sandbox::start().await.unwrap();
-    let (sender, mut told) = mpsc::unbounded_channel();
+    let (sender, mut receiver) = mpsc::unbounded_channel();
     let hook = move |Verified(delivery): Verified| async move {
         sender.send(delivery).unwrap();
         RECEIVED
@@ -86,7 +86,7 @@ async fn the_extractor_for_axum_accepts_a_delivery() {
     let (url, _task) = serve(router).await;
     sandbox.webhooks().register(&url, &token(), &[]).await.unwrap();
     let id = Shop::of(&sandbox).sell(Kind::Invoice).await;
-    let delivery = tokio::time::timeout(PATIENCE, told.recv()).await.unwrap().unwrap();
+    let delivery = tokio::time::timeout(PATIENCE, receiver.recv()).await.unwrap().unwrap();
     assert!(matches!(delivery.event, Event::InvoicePaid(_)));
     assert_eq!(delivery.paid_id(), Some(id.as_str()));
     settled(&sandbox.webhooks(), |delivery| delivery.state == DeliveryState::Delivered).await;
@@ -120,17 +120,17 @@ async fn a_webhook_gets_only_its_events_and_its_business() {
     for kind in KINDS {
         shop.sell(kind).await;
     }
-    let told = |got: &[endpoint::Got]| {
+    let events_of = |got: &[endpoint::Got]| {
         let names = got.iter().map(|got| got.delivery().event.name().to_owned());
         let mut names: Vec<_> = names.collect();
         names.sort();
         names
     };
     assert_eq!(
-        told(&two.wait_for(3).await),
+        events_of(&two.wait_for(3).await),
         ["invoice-paid", "paymentlink-paid", "recurring-paid"]
     );
-    assert_eq!(told(&one.wait_for(1).await), ["invoice-paid"]);
+    assert_eq!(events_of(&one.wait_for(1).await), ["invoice-paid"]);
     assert_eq!(webhooks.deliveries(10).await.unwrap().len(), 4);
 }
 
@@ -170,8 +170,8 @@ async fn any_response_but_200_is_retried() {
     Shop::of(&sandbox).sell(Kind::Link).await;
     let delivery = settled(&webhooks, is_settled).await;
     assert_eq!(delivery.state, DeliveryState::Delivered);
-    let told: Vec<_> = delivery.attempts.iter().map(|one| one.status.unwrap()).collect();
-    assert_eq!(told, [500, 201, 204, 302, 404, 200]);
+    let responses: Vec<_> = delivery.attempts.iter().map(|one| one.status.unwrap()).collect();
+    assert_eq!(responses, [500, 201, 204, 302, 404, 200]);
     let got = endpoint.got();
     assert_eq!(got.len(), 6);
     assert!(got.iter().all(|one| one.body == got[0].body), "a retry is identical");
@@ -194,12 +194,12 @@ async fn a_delivery_is_given_up_after_ten_attempts_and_can_be_sent_again() {
     assert_eq!(again.status, 202, "{}", again.body);
     let delivery = settled(&webhooks, is_settled).await;
     assert_eq!((delivery.state, delivery.attempts.len()), (DeliveryState::Delivered, 11));
-    let told = program(&sandbox).get(&target).await.json();
+    let listed = program(&sandbox).get(&target).await.json();
     assert_eq!(
-        (&told["state"], &told["attempts"][10]["status"]),
+        (&listed["state"], &listed["attempts"][10]["status"]),
         (&json!("delivered"), &json!(200))
     );
-    assert_eq!(told["attempts"][0]["answer"], "<b>later</b>");
+    assert_eq!(listed["attempts"][0]["answer"], "<b>later</b>");
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! Payers' mistakes: another network, another token, too little, too much, twice.
+//! Payers' mistakes: the wrong network, the wrong token, too little, too much, paying twice.
 
 use mileston_sandbox::ChainPayment;
 use serde_json::{Value, json};
@@ -36,7 +36,7 @@ async fn the_right_address_on_another_evm_network_is_not_paid() {
             );
             shop.wait(CONFIRMED).await;
             assert!(!shop.is_paid(&id, "12.50", chosen).await, "{network} for {chosen}");
-            assert!(!shop.is_paid(&id, "12.50", network).await, "that is another address");
+            assert!(!shop.is_paid(&id, "12.50", network).await, "that is a different address");
             assert_eq!(shop.seen(&payment).await["pays"], Value::Null);
         }
     }

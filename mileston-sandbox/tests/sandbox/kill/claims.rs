@@ -83,7 +83,7 @@ fn check_link(wire: &mut Wire<'_>, link: &Item) {
         404 => false,
         other => panic!("{other} {answer}"),
     };
-    assert!(link.there.is_none_or(|told| told == there), "{target} is there: {there}");
+    assert!(link.there.is_none_or(|last| last == there), "{target} is there: {there}");
     if let (true, Some(title)) = (there, link.title) {
         assert_eq!(answer["paymentData"]["title"], title, "{target}");
     }

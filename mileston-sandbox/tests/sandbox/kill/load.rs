@@ -46,14 +46,14 @@ impl<'a> Customer<'a> {
     }
 
     /// Signals after each write that it was acknowledged.
-    pub(super) fn work(mut self, tell: &Sender<()>) -> Claims {
+    pub(super) fn work(mut self, progress: &Sender<()>) -> Claims {
         for turn in self.number.. {
             let done = match turn % 5 {
-                0 => self.create_and_change(tell),
-                1 => self.create_and_delete(tell),
-                2 => self.pay_an_invoice(tell),
-                3 => self.send(tell),
-                _ => self.send_batch(tell),
+                0 => self.create_and_change(progress),
+                1 => self.create_and_delete(progress),
+                2 => self.pay_an_invoice(progress),
+                3 => self.send(progress),
+                _ => self.send_batch(progress),
             };
             if done.is_none() {
                 break;
@@ -62,40 +62,40 @@ impl<'a> Customer<'a> {
         self.claims
     }
 
-    fn create_and_change(&mut self, tell: &Sender<()>) -> Option<()> {
-        let id = self.create_link(tell)?;
+    fn create_and_change(&mut self, progress: &Sender<()>) -> Option<()> {
+        let id = self.create_link(progress)?;
         let item = self.claims.links.last_mut()?;
         item.title = None;
         let body = json!({ "paymentLinkId": id, "title": "changed" });
-        self.write(tell, As::Backend, "PATCH", "/payment-link/update", &body)?;
+        self.write(progress, As::Backend, "PATCH", "/payment-link/update", &body)?;
         self.claims.links.last_mut()?.title = Some("changed");
         Some(())
     }
 
-    fn create_and_delete(&mut self, tell: &Sender<()>) -> Option<()> {
-        let id = self.create_link(tell)?;
+    fn create_and_delete(&mut self, progress: &Sender<()>) -> Option<()> {
+        let id = self.create_link(progress)?;
         self.claims.links.last_mut()?.there = None;
         let target = format!("/payment-link/delete/{id}");
-        self.write(tell, As::Backend, "DELETE", &target, &json!({}))?;
+        self.write(progress, As::Backend, "DELETE", &target, &json!({}))?;
         self.claims.links.last_mut()?.there = Some(false);
         Some(())
     }
 
-    fn create_link(&mut self, tell: &Sender<()>) -> Option<String> {
+    fn create_link(&mut self, progress: &Sender<()>) -> Option<String> {
         let body = json!({ "amount": "1", "title": "new" });
-        let made = self.write(tell, As::Backend, "POST", "/payment-link/create", &body)?;
+        let made = self.write(progress, As::Backend, "POST", "/payment-link/create", &body)?;
         let id = text(&made["paymentData"], "paymentLinkId");
         self.claims.links.push(Item { id: id.clone(), title: Some("new"), there: Some(true) });
         Some(id)
     }
 
-    fn pay_an_invoice(&mut self, tell: &Sender<()>) -> Option<()> {
+    fn pay_an_invoice(&mut self, progress: &Sender<()>) -> Option<()> {
         let body = json!({
             "amount": "3", "itemName": "i", "customerEmail": "a@example.com",
             "dueDate": "2031-01-31T00:00:00.000Z",
         });
         let target = "/invoice/create?businessName=A";
-        let made = self.write(tell, As::Backend, "POST", target, &body)?;
+        let made = self.write(progress, As::Backend, "POST", target, &body)?;
         let id = text(&made["invoiceData"], "invoiceId");
         let report = json!({
             "paymentLinkId": id, "payer": "0x1111111111111111111111111111111111111111",
@@ -103,25 +103,25 @@ impl<'a> Customer<'a> {
             "amount": "3", "chain": "base", "userUUID": "u", "env": "test",
             "transactionSignature": format!("tx-{id}"),
         });
-        self.write(tell, As::Frontend, "POST", "/checkout/save-payment/invoice.save", &report)?;
+        self.write(progress, As::Frontend, "POST", "/checkout/save-payment/invoice.save", &report)?;
         self.claims.paid_invoices.push((id, report));
         Some(())
     }
 
-    fn send(&mut self, tell: &Sender<()>) -> Option<()> {
+    fn send(&mut self, progress: &Sender<()>) -> Option<()> {
         self.claims.sends_tried += 1;
         let to = &self.setup.single.1;
         let body = json!({ "amount": EACH, "recipientAddress": to, "walletType": "base" });
-        let sent = self.write(tell, As::Wallet, "POST", "/user/send-payment", &body)?;
+        let sent = self.write(progress, As::Wallet, "POST", "/user/send-payment", &body)?;
         self.claims.sends.push(text(&sent, "transactionUUID"));
         Some(())
     }
 
-    fn send_batch(&mut self, tell: &Sender<()>) -> Option<()> {
+    fn send_batch(&mut self, progress: &Sender<()>) -> Option<()> {
         self.claims.batches_tried += 1;
         let to = self.setup.batch.each_ref().map(|(_, address)| address);
         let body = json!({ "recipients": to, "amounts": [EACH, EACH, EACH], "walletType": "base" });
-        let sent = self.write(tell, As::Wallet, "POST", "/user/batch-payment", &body)?;
+        let sent = self.write(progress, As::Wallet, "POST", "/user/batch-payment", &body)?;
         self.claims.batches.push(text(&sent, "transactionUUID"));
         Some(())
     }
@@ -129,7 +129,7 @@ impl<'a> Customer<'a> {
     /// Returns `None` if there was no response, so it may have happened or not.
     fn write(
         &mut self,
-        tell: &Sender<()>,
+        progress: &Sender<()>,
         who: As,
         method: &str,
         target: &str,
@@ -139,7 +139,7 @@ impl<'a> Customer<'a> {
         assert!((200..300).contains(&status), "{method} {target}: {status} {answer}");
         self.claims.writes += 1;
         // The test stops counting after the kill.
-        let _ = tell.send(());
+        let _ = progress.send(());
         Some(answer)
     }
 }

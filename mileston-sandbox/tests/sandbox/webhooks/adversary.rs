@@ -1,5 +1,5 @@
-//! A consumer that checks the token, detects repeats, confirms with the platform, and checks payment links on the chain
-//! ends in the right state, whatever an adversary does, even one that has the token.
+//! A consumer ends in the right state, whatever an adversary does, even with the token: the consumer checks the token,
+//! detects repeats, confirms with the platform, and checks payment links on the chain.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
@@ -70,8 +70,8 @@ async fn hook(
         return RECEIVED;
     }
     let id = delivery.paid_id().unwrap().to_owned();
-    // Once per order, even if another delivery has the same content in another form. Here a recurring payment is sold
-    // once; a shop adds the period that is due.
+    // Once per order, even if a second delivery has the same content in a different form. Here a recurring payment is
+    // sold once; a shop adds the period that is due.
     if books.orders.insert(id.clone()) {
         books.order.push(id.clone());
         *books.served.entry(id).or_default() += 1;
@@ -91,7 +91,7 @@ impl Books {
     }
 }
 
-/// Sends what an attacker with the token could: payments that don't exist, and real ones with another transaction.
+/// Sends what an attacker with the token could: payments that don't exist, and real ones with a different transaction.
 async fn forge(url: &str, shop: &Shop, sold: &[String]) -> usize {
     let mut forged = Vec::new();
     for (kind, paid) in KINDS.into_iter().zip(sold) {
@@ -205,11 +205,11 @@ async fn the_same_seed_causes_the_same_faults() {
             shop.sell(Kind::Link).await;
         }
         let deliveries = all_delivered(&sandbox, 30).await;
-        let told = |way| {
+        let counts_of = |way| {
             let counts = deliveries.iter().map(|one| ways(std::slice::from_ref(one), way));
             counts.collect::<Vec<_>>()
         };
-        troubles.push((told(WebhookWay::Lost), told(WebhookWay::Forged)));
+        troubles.push((counts_of(WebhookWay::Lost), counts_of(WebhookWay::Forged)));
         assert_eq!(program.get(target).await.json()["seed"], 3);
         let off = program.send("PUT", target, Some(r#"{"seed":null}"#)).await;
         assert!(off.json()["seed"].is_null());

@@ -40,12 +40,12 @@ async fn every_acknowledged_payment_is_delivered_at_least_once_after_a_kill() {
         serving.again(&file);
     }
     let acknowledged = acknowledged.lock().unwrap().clone();
-    let told = wait_until_told(&endpoint, &acknowledged).await;
+    let received = wait_until_received(&endpoint, &acknowledged).await;
     assert!(!acknowledged.is_empty());
     say(&format!(
         "webhooks: killed {ROUNDS} times, {} payments acknowledged, {} received in {} deliveries",
         acknowledged.len(),
-        told.len(),
+        received.len(),
         endpoint.got().len()
     ));
 }
@@ -65,11 +65,11 @@ async fn pay_until_it_ends(
     }
 }
 
-/// Returns the transactions that the endpoint received, once all of these are among them.
-async fn wait_until_told(endpoint: &Endpoint, expected: &BTreeSet<String>) -> BTreeSet<String> {
+/// Waits until the endpoint has received all expected transactions, and returns those that it received.
+async fn wait_until_received(endpoint: &Endpoint, expected: &BTreeSet<String>) -> BTreeSet<String> {
     let deadline = tokio::time::Instant::now() + PATIENCE;
     loop {
-        let told: BTreeSet<String> = endpoint
+        let received: BTreeSet<String> = endpoint
             .got()
             .iter()
             .map(|got| {
@@ -77,10 +77,10 @@ async fn wait_until_told(endpoint: &Endpoint, expected: &BTreeSet<String>) -> BT
                 delivery.raw["transactionSignature"].as_str().unwrap().to_owned()
             })
             .collect();
-        if expected.is_subset(&told) {
-            return told;
+        if expected.is_subset(&received) {
+            return received;
         }
-        let missing = expected.difference(&told).count();
+        let missing = expected.difference(&received).count();
         assert!(tokio::time::Instant::now() < deadline, "{missing} were never delivered");
         tokio::time::sleep(Duration::from_millis(50)).await;
     }

@@ -28,7 +28,7 @@ impl Binary {
         })
     }
 
-    /// Writes it to another place, as a program.
+    /// Copies it to this place, and makes the copy executable.
     pub(crate) fn copy_to(&self, place: &Path) -> Result<(), String> {
         let failed = |error: std::io::Error| format!("{}: {error}", place.display());
         if let Some(folder) = place.parent() {

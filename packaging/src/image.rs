@@ -11,7 +11,7 @@ use layer::Layer;
 use crate::files::LICENCES;
 use crate::{Binary, Failure, System, VERSION, notices};
 
-/// The user that the sandbox runs as: the number that other small images use for a user without rights.
+/// The user that the sandbox runs as: the number that other small images use for an unprivileged user.
 const USER: u64 = 65532;
 
 /// The system's certificates, for webhooks to endpoints with TLS.

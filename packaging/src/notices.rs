@@ -41,7 +41,7 @@ pub(crate) fn notices(platform: Platform) -> Result<String, String> {
     Ok(all)
 }
 
-/// Returns the packages of others on which this one depends at run time, sorted by name.
+/// Returns the third-party packages on which this one depends at run time, sorted by name.
 fn dependencies<'a>(metadata: &'a Value, root: &str) -> Result<Vec<&'a Value>, String> {
     let incomplete = || "cargo metadata: the list of dependencies is incomplete".to_owned();
     let list = |value: &'a Value| value.as_array().map(Vec::as_slice).unwrap_or_default();
@@ -61,7 +61,7 @@ fn dependencies<'a>(metadata: &'a Value, root: &str) -> Result<Vec<&'a Value>, S
             continue;
         }
         for dependency in list(&nodes.get(id).ok_or_else(incomplete)?["deps"]) {
-            // Not those of build scripts and tests.
+            // This excludes the dependencies of build scripts and tests.
             if list(&dependency["dep_kinds"]).iter().any(|kind| kind["kind"].is_null()) {
                 waiting.push(dependency["pkg"].as_str().ok_or_else(incomplete)?);
             }

@@ -12,7 +12,7 @@ use crate::{Binary, Failure, Platform, System, VERSION, notices, sources};
 /// Packs the package `mileston-sandbox` and the package with this binary into `out`. Returns the two files.
 ///
 /// The first has all platforms as optional dependencies, so npm installs only the one for the user's machine, and no
-/// script has to download anything.
+/// script has to download a binary.
 ///
 /// # Errors
 ///

@@ -34,7 +34,7 @@ exports.findBinary = () => {
   } catch {
     throw new Error(
       `the package ${name}, which contains the binary for this machine, isn't installed. npm leaves it out with ` +
-        '`--omit=optional` or `--no-optional`, if node_modules was copied from a machine of another kind, or if ' +
+        '`--omit=optional` or `--no-optional`, if node_modules was copied from a different kind of machine, or if ' +
         `package-lock.json was written without it. Install it: npm install --save-dev ${name}@${version} (or its .tgz file)`,
     );
   }

@@ -189,7 +189,7 @@ impl Host {
         self.address
     }
 
-    /// Returns what the fixtures created at this start.
+    /// Returns the ids of the records that the fixtures created at this start.
     pub(crate) fn records(&self) -> &FixtureRecords {
         &self.records
     }

@@ -97,7 +97,7 @@ impl Sandbox {
         self.host.reach().token().map(|token| token.expose_secret())
     }
 
-    /// Returns the ids of what the [fixtures](SandboxBuilder::fixtures) created.
+    /// Returns the ids of the records that the [fixtures](SandboxBuilder::fixtures) created.
     pub fn fixtures(&self) -> &FixtureRecords {
         self.host.records()
     }

@@ -123,8 +123,8 @@ impl StoredSandbox {
         self.host.reach().token().map(|token| token.expose_secret())
     }
 
-    /// Returns the ids of what the fixtures created. They are created only together with the file, so there are none if
-    /// the file existed.
+    /// Returns the ids of the records that the fixtures created. Records are created only together with the file, so
+    /// there are none if the file existed.
     pub fn fixtures(&self) -> &FixtureRecords {
         self.host.records()
     }

@@ -200,7 +200,7 @@ pub(super) struct Paid {
     pays: Option<Pays>,
 }
 
-/// What a payment paid.
+/// What a payment paid for.
 #[derive(Deserialize, Serialize)]
 struct Pays {
     kind: String,

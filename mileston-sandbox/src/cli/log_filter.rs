@@ -84,7 +84,7 @@ impl FromStr for Status {
     }
 }
 
-/// The start of what is shown.
+/// The time from which requests are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Since {
     At(Timestamp),

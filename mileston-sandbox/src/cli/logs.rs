@@ -53,7 +53,7 @@ pub(super) fn run(Logs { follow, filter, target }: Logs) -> Result<(), Failure> 
     Ok(block_on(view.show(follow))?)
 }
 
-/// What is shown of the log of a sandbox.
+/// The log of a sandbox, and how to show it.
 struct View {
     remote: Remote,
     filter: Filter,

@@ -63,7 +63,7 @@ pub(super) struct Payment {
     pays: Option<Pays>,
 }
 
-/// What a payment paid, how much of it was used, and how much was too much.
+/// What a payment paid for, how much of it was used, and how much was too much.
 #[derive(Serialize)]
 struct Pays {
     kind: String,

@@ -38,7 +38,7 @@ impl FromRef<Pages> for CheckoutPage {
 /// Shows the page to a browser, and passes on every API request.
 ///
 /// On the platform the pages and the API have different hosts; here `/invoice/{id}` is both. A browser accepts HTML and
-/// sends no key. An API request has a key, or it is rejected anyway.
+/// sends no key. An API request without a key is rejected anyway.
 pub(crate) async fn divert(
     State(checkout): State<CheckoutPage>,
     request: Request,
@@ -94,7 +94,7 @@ impl CheckoutPage {
         headers::html(refusal.status(), page)
     }
 
-    /// Returns what is paid, and its owner.
+    /// Returns the record to pay, and its owner.
     async fn find(&self, kind: Kind, id: &str) -> Result<Option<(Owner, Line)>, Rejection> {
         let found = self.locate(kind, id).await?.filter(|(_, mode)| self.issuer.accepts(*mode));
         let Some((business, mode)) = found else { return Ok(None) };

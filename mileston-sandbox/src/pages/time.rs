@@ -1,4 +1,4 @@
-//! Formats times and durations. Every page has the same format: the one of the API, without `T` and `Z`.
+//! Formats times and durations. Every page uses the format of the API, without `T` and `Z`.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! What an operation of the platform returns.
+//! The results of the platform's operations.
 
 use mileston_api::types::Acknowledgement;
 

@@ -1,4 +1,4 @@
-//! The token that controls a sandbox which other machines can reach.
+//! The token that controls a sandbox that other machines can reach.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;

@@ -64,7 +64,7 @@ impl Arrivals<'_> {
         self.sql.run(text, params![self.account, chain.as_str(), from, to]).map(drop)
     }
 
-    /// Returns what has arrived by this time and isn't in a balance yet.
+    /// Returns the money that has arrived by this time and isn't in a balance yet.
     pub(super) fn arrived(&self, now: i64) -> Result<Vec<Arrival>, Rejection> {
         let text = "SELECT sequence, chain, address, amount FROM arrivals \
                     WHERE account = ?1 AND arrives <= ?2 ORDER BY sequence";

@@ -43,7 +43,7 @@ pub(crate) struct Chained {
     pub(crate) confirmations: i64,
     /// The other EVM chain on which a wallet has this address: the payer used the wrong network.
     pub(crate) wallet_on: Option<String>,
-    /// Kind and id of what it has paid, and how much of it was used.
+    /// The kind and id of the record that it paid for, and how much of it was used.
     pub(crate) pays: Option<(String, String, Money)>,
 }
 

@@ -81,7 +81,7 @@ fn business_id(text: &str) -> Result<BusinessId, Rejection> {
     text.parse().map_err(Rejection::unreadable)
 }
 
-/// Returns what is stored of a key: its hash.
+/// Returns the hash of a key, which is stored instead of the key.
 pub(super) fn hash(text: &str) -> [u8; 32] {
     Sha256::digest(text.as_bytes()).into()
 }

@@ -1,4 +1,4 @@
-//! Reported transactions, stored so that none pays twice.
+//! Reported transactions, stored so that no transaction pays twice.
 
 use mileston_api::types::SavePayment;
 use rusqlite::{Row, params};
@@ -10,9 +10,9 @@ use crate::money::Money;
 /// A reported transaction.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Payment {
-    /// What it pays, because its id is unique only within its kind.
+    /// The kind of the record that it pays. An id is unique only within its kind.
     pub(super) kind: String,
-    /// The complete report, to distinguish a repeat from another report of the same transaction.
+    /// The complete report, to distinguish a repeat from a different report of the same transaction.
     pub(super) report: SavePayment,
 }
 

@@ -14,7 +14,7 @@ use super::sql::{Sql, from_json};
 use super::world::Moment;
 use super::{Account, Store};
 
-/// The number of rows that are read without a pause for others, which takes some tenths of a millisecond.
+/// The number of rows that are read without a pause for other work. Reading them takes some tenths of a millisecond.
 const FEW: u32 = 100;
 
 /// The resources of an account as they were at one time, newest first.

@@ -3,7 +3,7 @@
 
 use rusqlite::Connection;
 
-/// Marks a database as one of a sandbox: "MSBX", in `PRAGMA application_id`.
+/// Marks a database as the store of a sandbox: "MSBX", in `PRAGMA application_id`.
 const APPLICATION: i32 = 0x4d53_4258;
 
 /// The steps. From the first release on, they are only added at the end and never changed, because existing files were
@@ -57,8 +57,8 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), Unfit> {
     Ok(transaction.commit()?)
 }
 
-/// Returns the number of the last step that the database has, or `None` if it is empty. Any other must be marked as a
-/// sandbox's.
+/// Returns the number of the last step that the database has, or `None` if it is empty. Any other database must be
+/// marked as the store of a sandbox.
 pub(super) fn version(connection: &Connection) -> Result<Option<usize>, Unfit> {
     let number = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
     let (application, found) = (number("application_id")?, number("user_version")?);

@@ -45,7 +45,7 @@ pub(crate) struct Line {
 pub(crate) enum PaidState {
     /// It isn't paid.
     NotPaid,
-    /// It was last paid at this time. A recurring payment is due again at the other time.
+    /// It was last paid at `at`. A recurring payment is due again at `due`.
     Paid { at: Timestamp, due: Option<Timestamp> },
     /// It was paid, but has been due again since this time.
     DueAgain { since: Timestamp },

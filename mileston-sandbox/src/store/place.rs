@@ -104,7 +104,7 @@ mod unix {
     }
 
     /// Rejects a store that another user can read, write or replace, because it contains the wallet secret. An empty
-    /// file, such as the lock, is closed to others instead.
+    /// file, such as the lock, is made private instead.
     pub(in crate::store) fn expect_private(
         path: &Path,
         lock_file: &Path,

@@ -1,4 +1,4 @@
-//! Why the store didn't do what was requested.
+//! The reasons why the store rejects a request.
 
 use std::error::Error;
 use std::fmt;
@@ -16,7 +16,7 @@ use crate::money::Money;
 /// The sentences suit any caller. The platform turns them into its responses.
 #[derive(Clone, Debug)]
 pub(crate) enum Rejection {
-    /// The account has nothing with this name and id, such as a payment link.
+    /// The account has no record of this kind, such as a payment link, with this id.
     NotFound(&'static str),
     /// The account has no webhook with this id.
     WebhookNotFound,
@@ -34,7 +34,7 @@ pub(crate) enum Rejection {
     WrongAmount {
         /// The amount due.
         due: String,
-        /// What is to be paid, such as a payment link.
+        /// The kind of record to pay, such as a payment link.
         of: &'static str,
     },
     /// The amount is outside the range of wallets.
@@ -43,7 +43,7 @@ pub(crate) enum Rejection {
     AlreadyPaid(&'static str),
     /// It is paid, so its amount can't change.
     AmountIsFinal(&'static str),
-    /// The transaction was reported before, with other details.
+    /// The transaction was reported before, with different details.
     ReportedDifferently,
     /// The transaction has paid something else.
     PaidSomethingElse,
@@ -158,7 +158,7 @@ impl fmt::Display for Rejection {
                 write!(f, "this {name} is paid: its amount can't be changed")
             }
             Rejection::ReportedDifferently => {
-                f.write_str("this transaction was already reported, with other details")
+                f.write_str("this transaction was already reported, with different details")
             }
             Rejection::PaidSomethingElse => {
                 f.write_str("this transaction has already paid something else")

@@ -170,7 +170,7 @@ impl Wallets<'_> {
         on_ramp.update(self.sql, id)
     }
 
-    /// Returns purses by owner, of one or of all, with what has arrived by now.
+    /// Returns the purses of one owner or of all, by owner. They include money that has arrived by now.
     fn purses(&self, owner: Option<&str>) -> Result<BTreeMap<String, Purse>, Rejection> {
         let mut purses = purses(self.sql, self.account, owner)?;
         for arrival in self.arrivals().arrived(self.moment.now)? {

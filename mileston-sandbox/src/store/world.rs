@@ -29,11 +29,12 @@ pub(crate) struct Rules {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Settlement {
-    /// When its status is fetched the second time. Its money moves when it is sent. For tests that neither wait nor
-    /// move a clock.
+    /// It completes when its status is fetched the second time. Its money moves when it is sent. This is for tests that
+    /// neither wait nor move a clock.
     #[default]
     OnSecondLook,
-    /// When the simulated chain has confirmed it, some seconds later by the sandbox's clock. Its money arrives then.
+    /// It completes when the simulated chain has confirmed it, some seconds later by the sandbox's clock. Its money
+    /// arrives at that time.
     WithClock,
 }
 
@@ -84,7 +85,7 @@ impl World {
         Ok(Moment { now: self.now()?, seed: *seed, settlement: *settlement, readings: *readings })
     }
 
-    /// Applies what [`set`] has written, once it is on disk.
+    /// Applies the time that [`set`] has written, once it is on disk.
     pub(super) fn follow(&self, time: i64) {
         self.time.store(time, Ordering::Release);
     }

@@ -134,7 +134,8 @@ impl Webhooks {
         Ok(self.courier.store().deliveries(self.whose().await?, None, limit).await?)
     }
 
-    /// Sends a delivery again, in any state: before all others, with the full number of attempts, and undisturbed.
+    /// Sends a delivery again, in any state: before all others, with the full number of attempts, and without the
+    /// adversary.
     ///
     /// # Errors
     ///

@@ -49,7 +49,7 @@ pub(crate) fn at_once(failures: u32) -> u32 {
     if failures < TRUST { AT_ONCE } else { 1 }
 }
 
-/// Returns the pause for such an endpoint, so a dead one costs little even if many deliveries are waiting for it.
+/// Returns the pause for such an endpoint, so that a dead one costs little even if many deliveries are waiting for it.
 pub(crate) fn rest(failures: u32, first_wait: Duration) -> Duration {
     match failures.checked_sub(TRUST) {
         None => Duration::ZERO,

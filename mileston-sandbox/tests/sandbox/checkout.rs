@@ -125,7 +125,7 @@ async fn an_identical_report_counts_once() {
         let mut other = first.clone();
         other["payer"] = json!("0xother");
         let message = payer.post(&save(kind), &other).await.expect_refusal(409, "Conflict");
-        assert!(message.contains("other details"), "{message}");
+        assert!(message.contains("different details"), "{message}");
     }
 }
 

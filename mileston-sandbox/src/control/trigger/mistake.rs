@@ -1,4 +1,4 @@
-//! A payment with a mistake, on the simulated chain. Nothing reports it, so verifying decides what it paid.
+//! A payment with a mistake, on the simulated chain. It isn't reported, so a verification decides what it paid for.
 
 use mileston_api::tokens::{self, Supported};
 use mileston_api::types::{Chain, Token};

@@ -69,7 +69,7 @@ fn merchant(line: &Line) -> Markup {
     }
 }
 
-/// Shows earlier payments of what can be paid again.
+/// Shows earlier payments of a record that can be paid again.
 fn earlier(kind: Kind, line: &Line) -> Markup {
     html! {
         @match (kind, line.standing) {

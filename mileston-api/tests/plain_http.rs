@@ -18,7 +18,7 @@ fn normal() -> NormalKey<Test> {
     "Mileston_TEST_fake0123".parse().unwrap()
 }
 
-/// Returns a client of a host with another name than this machine, which leads to the server.
+/// Returns a client of a host with a different name than this machine, which leads to the server.
 fn client_of(server: &FaultServer) -> Client<NormalKey<Test>> {
     let address: SocketAddr = server.origin.strip_prefix("http://").unwrap().parse().unwrap();
     let builder = Client::builder(normal(), "my-business").unwrap();

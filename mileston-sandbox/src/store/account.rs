@@ -22,7 +22,7 @@ pub(crate) struct Account<'c> {
 }
 
 impl<'c> Account<'c> {
-    /// Returns the account of a caller, who has a key for it.
+    /// Returns the account of a caller, whose key belongs to it.
     pub(super) fn of(sql: Sql<'c>, moment: Moment, owner: &Owner) -> Result<Self, Rejection> {
         let account = Account::find_account(sql, moment, &owner.business, owner.mode)?;
         // Every key has an account, because both are created together.

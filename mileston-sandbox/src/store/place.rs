@@ -117,7 +117,8 @@ mod unix {
         }
         let others = ["-wal", "-shm", "-journal"].map(|suffix| beside(path, suffix));
         for file in [path, lock_file].into_iter().chain(others.iter().map(AsRef::as_ref)) {
-            // Someone else put a link next to the store. The links of the store itself are resolved before.
+            // This doesn't follow links, because someone else may have put one next to the store. The store's own links
+            // were already resolved.
             match fs::symlink_metadata(file) {
                 Ok(found) => judge(file, &found)?,
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}

@@ -8,9 +8,9 @@ use serde_json::{Map, Value, json};
 use crate::http::{Client, Reply};
 use crate::signed::Signer;
 
-/// Looks like a key, and like nothing that the sandbox could generate.
+/// Looks like a key, but the sandbox could not generate it.
 const MARK: &str = "Mileston_TEST_fake0123marked";
-/// The same as a number.
+/// The counterpart for fields that are numbers.
 const NUMBER: i64 = -918_273_645;
 
 /// Returns every field of every body, with a valid value. An operation ignores fields that it doesn't know.

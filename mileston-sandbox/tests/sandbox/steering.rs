@@ -332,7 +332,7 @@ fn a_response_cannot_control_the_terminal() {
             "message": evil, "event": evil, "id": evil, "made": true, "amount": evil, "page": evil,
         });
         let body = body.to_string();
-        // It identifies as a sandbox, otherwise nothing more is sent to it.
+        // The server identifies itself as a sandbox, because otherwise nothing more is sent to it.
         let identity = json!({
             "name": "mileston-sandbox", "version": env!("CARGO_PKG_VERSION"), "businessId": evil,
             "store": null, "since": evil,

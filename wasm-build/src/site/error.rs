@@ -35,7 +35,7 @@ pub enum SiteError {
 impl fmt::Display for SiteError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            SiteError::Header { name } => write!(f, "the header `{name}` has invalid characters"),
+            SiteError::Header { name } => write!(f, "the `{name}` header has invalid characters"),
             SiteError::Page { path, error } => write!(f, "{}: {error}", path.display()),
             SiteError::Meta(error) => error.fmt(f),
             SiteError::Listen { port, error } => {

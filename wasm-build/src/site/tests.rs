@@ -89,8 +89,8 @@ async fn invalid_settings_are_rejected_at_the_start() {
     let taken = folder.clone().start().await.unwrap();
     let empty = Site::new("/no/such/folder").meta("a", "b");
     for (site, expected) in [
-        (folder.clone().header("a b", "c"), "the header `a b` has invalid characters"),
-        (folder.clone().header("key", "fake\n0123"), "the header `key` has invalid characters"),
+        (folder.clone().header("a b", "c"), "the `a b` header has invalid characters"),
+        (folder.clone().header("key", "fake\n0123"), "the `key` header has invalid characters"),
         (
             folder.clone().meta("api-url", "x"),
             "the page has no `<meta name=\"api-url\" content=\"\">`: add it to index.html",

@@ -34,13 +34,13 @@ pub(super) fn registered(token: Option<&WebhookToken>) -> Markup {
             @if let Some(token) = token {
                 h2 { "A new webhook" }
                 p {
-                    "Copy its verification token now: it isn't shown again. Every delivery has it in the "
+                    "Copy its verification token now: it won't be shown again. Every delivery has it in the "
                     code { "X-Webhook-Signature" } " header."
                 }
                 p.address { code #verification { (token.expose_secret()) } }
                 button type="button" data-copy="verification" aria-label="Copy the verification token" { "Copy" }
             } @else {
-                p { "The verification token was already shown once and isn't shown again. If you don't have it, remove the webhook." }
+                p { "The verification token was already shown once and won't be shown again. If you didn't save it, remove the webhook." }
             }
         }
     }

@@ -204,7 +204,7 @@ pub use openapi_keys_runtime::{
     ObservedCall, Observer, OperationCall, Outcome, RateLimit, Response, RetryPolicy, SecretText,
     StatusCode, StreamedCall, Transport, Unexpected,
 };
-pub use rate_limits::documented_rate_limit;
+pub use rate_limits::{DOCUMENTED_QUOTAS, documented_rate_limit};
 pub use timestamp::{Timestamp, TimestampError};
 pub use wait::{Payable, Verifiable, Wait, WaitError};
 

@@ -4,6 +4,15 @@ use std::time::Duration;
 
 use openapi_keys_runtime::RateLimit;
 
+/// The rate limits that the vendor documents for each key: requests, and the span of time in which they may be sent.
+///
+/// [`documented_rate_limit`] applies them within one process.
+pub const DOCUMENTED_QUOTAS: [(u32, Duration); 3] = [
+    (100, Duration::from_secs(60)),
+    (1_000, Duration::from_secs(60 * 60)),
+    (10_000, Duration::from_secs(24 * 60 * 60)),
+];
+
 /// Returns the rate limit that the vendor documents: 100 requests a minute, 1000 an hour and 10,000 a day for each key.
 ///
 /// The source is the vendor's Wallet API page. It is unknown whether the other services have limits, and whether the
@@ -19,8 +28,8 @@ use openapi_keys_runtime::RateLimit;
 /// ```
 #[must_use]
 pub fn documented_rate_limit() -> RateLimit {
-    let hour = Duration::from_secs(3600);
-    RateLimit::new(100, Duration::from_secs(60)).and(1000, hour).and(10_000, 24 * hour)
+    let [minute, hour, day] = DOCUMENTED_QUOTAS;
+    RateLimit::new(minute.0, minute.1).and(hour.0, hour.1).and(day.0, day.1)
 }
 
 #[cfg(test)]

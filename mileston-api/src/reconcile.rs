@@ -6,6 +6,7 @@
 //! | what was sent | how to check |
 //! | --- | --- |
 //! | a new payment link, invoice or recurring payment | [`Snapshot::take`] before the write, [`Snapshot::check_created`] after it |
+//! | the same, with a name that no other record has | [`check_created_by_name`] after; nothing before |
 //! | an update | [`check_updated`] |
 //! | a deletion | [`check_deleted`] |
 //! | a payment whose id is known | [`get_transaction_status`](crate::operations::Wallets::get_transaction_status) or [`Wait::until_settled`](crate::Wait::until_settled) |
@@ -23,12 +24,14 @@
 //! equal records on purpose, a check can't distinguish them, so give each its own title or name.
 
 mod balances;
+mod by_name;
 mod checks;
 mod comparison;
 mod records;
 mod snapshot;
 
 pub use balances::{Balances, Change, Held};
+pub use by_name::check_created_by_name;
 pub use checks::{DeleteCheck, UpdateCheck, check_deleted, check_updated};
 pub use records::Record;
 pub use snapshot::{CreateCheck, Snapshot};

@@ -5,9 +5,14 @@ pub mod debian;
 mod missing;
 pub mod once;
 mod packages;
+mod postgres;
+mod program;
+mod redis;
 mod workspace;
 
 pub use chromium::chromium;
 pub use missing::{Missing, say, skip};
 pub use packages::{node, npm, python};
+pub use postgres::postgres;
+pub use redis::redis_server;
 pub use workspace::{members, metadata, target, workspace};

@@ -89,10 +89,10 @@ pub enum CreateCheck<R> {
     },
 }
 
-impl<R: Record> Snapshot<R> {
-    /// The number of records to request. The platform doesn't document a maximum.
-    const LIMIT: u32 = 1000;
+/// The number of records to request. The platform doesn't document a maximum.
+pub(super) const LIMIT: u32 = 1000;
 
+impl<R: Record> Snapshot<R> {
     /// Lists the records that exist now.
     ///
     /// # Errors
@@ -100,10 +100,10 @@ impl<R: Record> Snapshot<R> {
     /// Returns the errors of the list operation. After an error, don't send the write, because there would be nothing
     /// to compare with later.
     pub async fn take<K: scope::Normal>(client: &Client<K>) -> Result<Self, Error> {
-        let listed = R::list(client, Self::LIMIT).await?;
-        let whole = is_whole(&listed, Self::LIMIT);
+        let listed = R::list(client, LIMIT).await?;
+        let whole = is_whole(&listed, LIMIT);
         let known = listed.iter().map(Record::id).collect();
-        Ok(Snapshot { known, limit: Self::LIMIT, whole })
+        Ok(Snapshot { known, limit: LIMIT, whole })
     }
 
     /// Excludes a record from later checks. Use it for a record that was created in the meantime and whose id you know.
@@ -182,12 +182,12 @@ fn only<R: Record>(meant: &[R], body: &R::Create) -> Option<usize> {
 
 /// Returns whether a list of this length may be a single page. If the platform returns only one page, with the oldest
 /// records first, it never lists a new record.
-fn is_length_of_page(length: usize) -> bool {
+pub(super) fn is_length_of_page(length: usize) -> bool {
     length >= 10
         && (length.is_multiple_of(10) || length.is_multiple_of(25) || length.is_power_of_two())
 }
 
 /// Returns whether the list is shorter than requested. If it isn't, there may be more records.
-fn is_whole<R>(listed: &[R], limit: u32) -> bool {
+pub(super) fn is_whole<R>(listed: &[R], limit: u32) -> bool {
     u32::try_from(listed.len()).is_ok_and(|length| length < limit)
 }

@@ -1,0 +1,108 @@
+//! Checks whether a record was created, by a name that no other record has.
+
+use mileston_keys::scope;
+
+use super::comparison::Comparison;
+use super::records::Record;
+use super::snapshot::{CreateCheck, LIMIT, is_length_of_page, is_whole};
+use crate::{Client, Error};
+
+/// Looks for the record that a body created, without a [`Snapshot`](super::Snapshot) from before the write.
+///
+/// Use it only if you never give two records the same name: the title of a payment link, the item name of an invoice,
+/// the subscription name of a recurring payment. An order number in the name is enough. Then a record with exactly this
+/// name is the one that the body created:
+///
+/// * [`Created`](CreateCheck::Created): exactly one record has the name, and no other value of the body differs.
+/// * [`Candidates`](CreateCheck::Candidates): several records have the name, or a value differs, or a record has a
+///   similar name, which the platform may have changed.
+/// * [`NotSeen`](CreateCheck::NotSeen): no record has the name or a similar one. Call it more than once, because a new
+///   record may take a while to be listed.
+///
+/// # Errors
+///
+/// Returns the errors of the list. They say nothing about the write. Without a name in the body, it returns
+/// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument).
+pub async fn check_created_by_name<R: Record, K: scope::Normal>(
+    client: &Client<K>,
+    body: &R::Create,
+) -> Result<CreateCheck<R>, Error> {
+    if R::name_in(body).is_none_or(|name| name.trim().is_empty()) {
+        return Err(Error::invalid_argument("the body has no name by which a record can be found"));
+    }
+    let mut seen = 0;
+    for limit in LIMITS {
+        let listed = R::list(client, limit).await?;
+        // A list that doesn't grow with the limit was cut by the platform.
+        let grown = listed.len() > seen;
+        seen = listed.len();
+        let complete = is_whole(&listed, limit) && grown && !is_length_of_page(seen);
+        match judge(listed, body, complete) {
+            CreateCheck::NotSeen { complete: false } if grown && seen >= limit as usize => {}
+            check => return Ok(check),
+        }
+    }
+    Ok(CreateCheck::NotSeen { complete: false })
+}
+
+/// The numbers of records to request, one after the other, while the list is full.
+const LIMITS: [u32; 3] = [LIMIT, 10 * LIMIT, 100 * LIMIT];
+
+fn judge<R: Record>(listed: Vec<R>, body: &R::Create, complete: bool) -> CreateCheck<R> {
+    let (mut named, others): (Vec<R>, Vec<R>) =
+        listed.into_iter().partition(|record| record.is_named_by(body));
+    if let [one] = named.as_slice()
+        && one.compare(body) != Comparison::Differs
+    {
+        return CreateCheck::Created(named.remove(0));
+    }
+    if named.is_empty() {
+        named.extend(others.into_iter().filter(|record| record.is_namesake_of(body)));
+    }
+    match named.is_empty() {
+        true => CreateCheck::NotSeen { complete },
+        false => CreateCheck::Candidates(named),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::types::{CreatePaymentLink, PaymentLink};
+
+    fn link(id: &str, title: &str, amount: &str) -> PaymentLink {
+        let text =
+            format!(r#"{{"paymentLinkId": "{id}", "title": "{title}", "amount": "{amount}"}}"#);
+        serde_json::from_str(&text).unwrap()
+    }
+
+    fn judged(links: &[(&str, &str, &str)]) -> CreateCheck<PaymentLink> {
+        let body = CreatePaymentLink::new("5.00").unwrap().title("Order 1000");
+        let links = links.iter().map(|(id, title, amount)| link(id, title, amount));
+        judge(links.collect(), &body, true)
+    }
+
+    #[test]
+    fn the_only_record_with_the_name_is_the_one_that_was_created() {
+        let created = judged(&[("a", "Order 10001", "5"), ("b", "Order 1000", "5")]);
+        let CreateCheck::Created(link) = created else { panic!("{created:?}") };
+        assert_eq!(link.payment_link_id, "b");
+    }
+
+    #[test]
+    fn anything_less_certain_is_a_candidate() {
+        for links in [
+            &[("a", "Order 1000", "5"), ("b", "Order 1000", "5")][..],
+            &[("a", "Order 1000", "6")],
+            &[("a", " order  1000 ", "5")],
+        ] {
+            let CreateCheck::Candidates(found) = judged(links) else { panic!("{links:?}") };
+            assert_eq!(found.len(), links.len());
+        }
+    }
+
+    #[test]
+    fn a_record_with_a_different_name_is_not_seen() {
+        assert_eq!(judged(&[("a", "Order 2", "5")]), CreateCheck::NotSeen { complete: true });
+    }
+}

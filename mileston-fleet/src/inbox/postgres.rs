@@ -1,0 +1,126 @@
+//! An inbox in PostgreSQL: a delivery counts as processed when the caller's own transaction commits.
+
+use std::time::{Duration, Instant};
+
+use super::Begun;
+use crate::postgres::{Connection, PostgresError, Tables};
+
+/// How long to wait before looking again whether another copy has finished.
+const PAUSE: Duration = Duration::from_millis(20);
+
+/// Remembers which webhook deliveries were processed, in a table of PostgreSQL.
+///
+/// The delivery is recorded in your own transaction, together with what you do because of it. So it is processed exactly
+/// once, as far as its effects are in that transaction: if it rolls back, or the process dies, the delivery counts as
+/// new. What leaves the database, such as an e-mail, can still happen twice.
+///
+#[cfg_attr(feature = "tokio-postgres", doc = "```no_run")]
+#[cfg_attr(not(feature = "tokio-postgres"), doc = "```ignore")]
+/// use mileston_api::StatusCode;
+/// use mileston_api::webhook::{Delivery, RECEIVED, SEND_AGAIN};
+/// use mileston_fleet::{Begun, PostgresInbox};
+///
+/// async fn serve(
+///     inbox: &PostgresInbox,
+///     database: &mut tokio_postgres::Client,
+///     delivery: &Delivery,
+/// ) -> Result<StatusCode, Box<dyn std::error::Error>> {
+///     let transaction = database.transaction().await?;
+///     match inbox.begin(&transaction, &delivery.dedupe_key()).await? {
+///         Begun::First => {
+///             let id = delivery.paid_id();
+///             transaction.execute("UPDATE orders SET paid = true WHERE payment = $1", &[&id]).await?;
+///             transaction.commit().await?;
+///             Ok(RECEIVED)
+///         }
+///         Begun::Done => Ok(RECEIVED),
+///         Begun::Busy => Ok(SEND_AGAIN),
+///     }
+/// }
+/// ```
+#[derive(Clone, Debug)]
+pub struct PostgresInbox {
+    begin: String,
+    forget: String,
+    wait: Duration,
+}
+
+impl PostgresInbox {
+    /// Uses these tables, which [`migrate`](crate::postgres::migrate) creates.
+    #[must_use]
+    pub fn new(tables: &Tables) -> Self {
+        let inbox = tables.inbox();
+        PostgresInbox {
+            // An advisory lock instead of the wait for the unique index: that wait could only be ended by an error, and
+            // an error ends the caller's transaction. The row decides; the lock only says who is at work on it.
+            begin: format!(
+                "WITH lock AS MATERIALIZED (
+                     SELECT pg_try_advisory_xact_lock(hashtextextended('{inbox}' || $1, 0)) AS free
+                 ), new AS (
+                     INSERT INTO {inbox} (key) SELECT $1 FROM lock WHERE free
+                     ON CONFLICT (key) DO NOTHING RETURNING key
+                 )
+                 SELECT CASE WHEN NOT free THEN 'busy' WHEN EXISTS (SELECT FROM new) THEN 'first' ELSE 'done' END
+                 FROM lock"
+            ),
+            forget: format!(
+                "WITH old AS (
+                     DELETE FROM {inbox}
+                     WHERE received_at < now() - make_interval(secs => $1::text::float8) RETURNING key
+                 )
+                 SELECT count(*)::text FROM old"
+            ),
+            wait: Duration::from_secs(2),
+        }
+    }
+
+    /// Sets how long [`begin`](Self::begin) waits while another copy processes the same delivery; 2 seconds by default.
+    #[must_use]
+    pub fn wait(mut self, wait: Duration) -> Self {
+        self.wait = wait;
+        self
+    }
+
+    /// Begins to process a delivery in the caller's transaction. `key` is the
+    /// [`dedupe_key`](mileston_api::webhook::Delivery::dedupe_key) of the delivery.
+    ///
+    /// The transaction must have the isolation level "read committed", which is PostgreSQL's default. On a connection
+    /// without a transaction, the delivery would count as processed at once.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the statement fails; the transaction can't be used any more.
+    pub async fn begin(
+        &self,
+        mut transaction: impl Connection,
+        key: &str,
+    ) -> Result<Begun, PostgresError> {
+        let end = Instant::now() + self.wait;
+        loop {
+            let found = transaction.text(&self.begin, &[key]).await?;
+            match found.as_deref() {
+                Some("first") => return Ok(Begun::First),
+                Some("done") => return Ok(Begun::Done),
+                _ if Instant::now() >= end => return Ok(Begun::Busy),
+                _ => tokio::time::sleep(PAUSE).await,
+            }
+        }
+    }
+
+    /// Deletes what was recorded longer ago than `age`, and returns how many deliveries these were.
+    ///
+    /// A delivery that arrives again after that counts as new. Mileston doesn't document how long it repeats deliveries.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the statement fails.
+    pub async fn forget(
+        &self,
+        mut connection: impl Connection,
+        age: Duration,
+    ) -> Result<u64, PostgresError> {
+        let seconds = age.as_secs_f64().to_string();
+        let count = connection.text(&self.forget, &[&seconds]).await?;
+        Ok(count.and_then(|text| text.parse().ok()).unwrap_or(0))
+    }
+}

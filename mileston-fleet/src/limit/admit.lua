@@ -1,0 +1,50 @@
+-- Admits one request, or says how long to wait. One list for each credential, newest first:
+-- the times of the latest admissions in microseconds, and as its last entry "e" with the time at which the list began.
+-- A list without that entry doesn't exist, so a store that lost it, or a part of it, is noticed.
+--
+-- KEYS[1]  the list
+-- ARGV[1]  how many admissions to keep: the largest number of requests
+-- ARGV[2]  how many milliseconds the list lives without requests
+-- then for each quota: requests, span, and the wait if this process had only its share (both in microseconds)
+--
+-- Returns {wait, age}: 0 or the microseconds to wait, and the microseconds since the list began.
+local time = redis.call('TIME')
+local now = time[1] * 1000000 + time[2]
+local began = redis.call('LINDEX', KEYS[1], -1)
+local count = redis.call('LLEN', KEYS[1]) - 1
+if not began then
+  began = now
+  redis.call('RPUSH', KEYS[1], 'e' .. string.format('%.0f', now))
+  count = 0
+else
+  began = tonumber(string.sub(began, 2))
+end
+local age = now - began
+
+local wait = 0
+for i = 3, #ARGV, 3 do
+  local requests, span, own = tonumber(ARGV[i]), tonumber(ARGV[i + 1]), tonumber(ARGV[i + 2])
+  if count >= requests then
+    local nth = tonumber(redis.call('LINDEX', KEYS[1], requests - 1))
+    -- A clock that went back must not make anyone wait longer than a span.
+    wait = math.max(wait, math.min(span, span - (now - nth)))
+  end
+  -- What was admitted before the list began isn't known.
+  if age < span then
+    wait = math.max(wait, own)
+  end
+end
+
+if wait <= 0 then
+  redis.call('LPUSH', KEYS[1], string.format('%.0f', now))
+  if count >= tonumber(ARGV[1]) then
+    redis.call('RPOP', KEYS[1], 2)
+    redis.call('RPUSH', KEYS[1], 'e' .. string.format('%.0f', began))
+  end
+  -- Not each time: the list lives much longer than it needs to.
+  if count < 16 or now % 16 == 0 then
+    redis.call('PEXPIRE', KEYS[1], ARGV[2])
+  end
+  wait = 0
+end
+return { math.ceil(wait), math.floor(age) }

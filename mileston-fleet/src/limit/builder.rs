@@ -1,0 +1,99 @@
+//! Settings of a shared rate limit.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use mileston_api::DOCUMENTED_QUOTAS;
+use redis::aio::ConnectionLike;
+
+use super::local::Local;
+use super::quota::Quota;
+use super::store::Store;
+use super::{IfUnavailable, Observer, SharedRateLimit, longest};
+
+/// Builds a [`SharedRateLimit`].
+#[derive(Debug)]
+#[must_use = "call `.build()`"]
+pub struct SharedRateLimitBuilder<C> {
+    connection: C,
+    name: String,
+    quotas: Vec<Quota>,
+    processes: u32,
+    margin: f64,
+    timeout: Duration,
+    if_unavailable: IfUnavailable,
+    observer: Option<Arc<dyn Observer>>,
+}
+
+impl<C: ConnectionLike + Clone + Send + Sync + 'static> SharedRateLimitBuilder<C> {
+    pub(super) fn new(connection: C, credential: &str) -> Self {
+        SharedRateLimitBuilder {
+            connection,
+            name: super::store::name(credential),
+            quotas: Vec::new(),
+            processes: 1,
+            margin: 0.02,
+            timeout: Duration::from_millis(200),
+            if_unavailable: IfUnavailable::Refuse,
+            observer: None,
+        }
+    }
+
+    /// Adds a quota: at most `requests` in any time span of this length. 0 requests count as 1.
+    ///
+    /// Without any, the ones that the vendor documents apply: 100 a minute, 1,000 an hour and 10,000 a day.
+    pub fn quota(mut self, requests: u32, span: Duration) -> Self {
+        self.quotas.push(Quota { requests: requests.max(1), span });
+        self
+    }
+
+    /// Sets the largest number of processes that share the credential; 1 by default. It decides how large the share of
+    /// each is while the store can't be trusted.
+    pub fn processes(mut self, processes: u32) -> Self {
+        self.processes = processes.max(1);
+        self
+    }
+
+    /// Lengthens each span by this part; 0.02 by default. The platform counts a request when it arrives, the store when it
+    /// is admitted, and the time between differs. Values below 0 and above 1 are cut.
+    pub fn margin(mut self, margin: f64) -> Self {
+        self.margin = if margin.is_finite() { margin.clamp(0.0, 1.0) } else { 1.0 };
+        self
+    }
+
+    /// Sets how long the store may take for a response before it counts as unavailable; 200 ms by default.
+    pub fn store_timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// Sets what happens to requests while the store is unavailable; [`IfUnavailable::Refuse`] by default.
+    pub fn if_unavailable(mut self, policy: IfUnavailable) -> Self {
+        self.if_unavailable = policy;
+        self
+    }
+
+    /// Registers an observer that receives each decision, for metrics.
+    pub fn observer(mut self, observer: Arc<dyn Observer>) -> Self {
+        self.observer = Some(observer);
+        self
+    }
+
+    /// Returns the limit: give it to `ClientBuilder::governor`, in an [`Arc`] if several clients have the credential.
+    #[must_use]
+    pub fn build(mut self) -> SharedRateLimit<C> {
+        if self.quotas.is_empty() {
+            self.quotas.extend(DOCUMENTED_QUOTAS.map(|(requests, span)| Quota { requests, span }));
+        }
+        let quotas: Vec<Quota> =
+            self.quotas.iter().map(|quota| quota.with_margin(self.margin)).collect();
+        let shares = quotas.iter().map(|quota| quota.share(self.processes)).collect();
+        SharedRateLimit {
+            store: Store::new(self.connection, self.name, self.timeout, longest(&quotas)),
+            quotas,
+            local: Local::new(shares),
+            if_unavailable: self.if_unavailable,
+            observer: self.observer,
+        }
+    }
+}

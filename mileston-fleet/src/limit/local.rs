@@ -1,0 +1,117 @@
+//! What this process admitted itself: the base of its share while the store can't be trusted.
+
+use std::collections::VecDeque;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use super::quota::Quota;
+
+/// The latest admissions of this process, counted against its share of each quota.
+#[derive(Debug)]
+pub(super) struct Local {
+    shares: Vec<Quota>,
+    log: Mutex<Log>,
+}
+
+#[derive(Debug, Default)]
+struct Log {
+    /// The number and the time of each admission, the oldest first.
+    admitted: VecDeque<(u64, Duration)>,
+    next: u64,
+}
+
+/// A request that counts as admitted until it is given back.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Reservation {
+    number: u64,
+    /// For each quota, how long this process would have to wait if it had only its share.
+    pub(super) waits: Vec<Duration>,
+}
+
+impl Local {
+    pub(super) fn new(shares: Vec<Quota>) -> Self {
+        Local { shares, log: Mutex::default() }
+    }
+
+    /// Counts a request before anyone is asked about it. If its future is dropped, it stays counted: the request may have
+    /// been sent.
+    pub(super) fn reserve(&self, now: Duration) -> Reservation {
+        let mut log = self.lock();
+        let waits = self.shares.iter().map(|share| log.wait(share, now)).collect();
+        let number = log.next;
+        log.next += 1;
+        log.admitted.push_back((number, now));
+        let span = self.shares.iter().map(|share| share.span).max().unwrap_or_default();
+        // Requests that wait may hold reservations beyond the largest quota for a moment, so age decides.
+        while log.admitted.front().is_some_and(|(_, at)| now.saturating_sub(*at) > span) {
+            log.admitted.pop_front();
+        }
+        Reservation { number, waits }
+    }
+
+    /// Takes back a request that is certainly not sent.
+    pub(super) fn give_back(&self, reservation: &Reservation) {
+        let mut log = self.lock();
+        if let Ok(at) =
+            log.admitted.binary_search_by_key(&reservation.number, |(number, _)| *number)
+        {
+            log.admitted.remove(at);
+        }
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Log> {
+        // A panic while the lock was held leaves a log that is still usable.
+        self.log.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Log {
+    /// How long it takes until the nth latest request, where n is the share, is older than the span.
+    fn wait(&self, share: &Quota, now: Duration) -> Duration {
+        let requests = usize::try_from(share.requests).unwrap_or(usize::MAX);
+        let nth = self.admitted.len().checked_sub(requests).and_then(|at| self.admitted.get(at));
+        nth.map_or(Duration::ZERO, |(_, at)| share.span.saturating_sub(now.saturating_sub(*at)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seconds(seconds: u64) -> Duration {
+        Duration::from_secs(seconds)
+    }
+
+    #[test]
+    fn each_share_holds_in_any_span() {
+        let shares = vec![
+            Quota { requests: 2, span: seconds(10) },
+            Quota { requests: 3, span: seconds(60) },
+        ];
+        let local = Local::new(shares);
+        assert_eq!(local.reserve(seconds(0)).waits, [seconds(0), seconds(0)]);
+        assert_eq!(local.reserve(seconds(1)).waits, [seconds(0), seconds(0)]);
+        let third = local.reserve(seconds(2));
+        assert_eq!(third.waits, [seconds(8), seconds(0)]);
+        local.give_back(&third);
+        assert_eq!(local.reserve(seconds(10)).waits, [seconds(0), seconds(0)]);
+        assert_eq!(local.reserve(seconds(11)).waits, [seconds(0), seconds(49)]);
+    }
+
+    #[test]
+    fn what_is_not_given_back_stays_counted() {
+        let local = Local::new(vec![Quota { requests: 1, span: seconds(10) }]);
+        let first = local.reserve(seconds(0));
+        drop(first);
+        assert_eq!(local.reserve(seconds(1)).waits, [seconds(9)]);
+    }
+
+    #[test]
+    fn old_requests_are_forgotten() {
+        let local = Local::new(vec![Quota { requests: 1, span: seconds(10) }]);
+        for second in 0..1_000 {
+            local.reserve(seconds(second));
+        }
+        assert!(local.lock().admitted.len() <= 12);
+    }
+}

@@ -1,0 +1,59 @@
+//! How many requests a credential may send in a span of time, and which part of that belongs to one process.
+
+use std::time::Duration;
+
+/// A maximum number of requests in any span of this length.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Quota {
+    pub(super) requests: u32,
+    pub(super) span: Duration,
+}
+
+impl Quota {
+    /// Lengthens the span by a part of it, such as 0.02: the server counts requests when they arrive, which is later than
+    /// the moment at which the store admitted them, and by how much differs from request to request.
+    pub(super) fn with_margin(self, margin: f64) -> Self {
+        Quota { span: self.span.mul_f64(1.0 + margin), ..self }
+    }
+
+    /// The share of one of `processes` processes. All shares together are never more than the quota.
+    ///
+    /// If there are more processes than requests, a share is one request in a longer span.
+    pub(super) fn share(self, processes: u32) -> Self {
+        let processes = processes.max(1);
+        if processes <= self.requests {
+            return Quota { requests: self.requests / processes, ..self };
+        }
+        let spans = processes.div_ceil(self.requests.max(1));
+        Quota { requests: 1, span: self.span.saturating_mul(spans) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MINUTE: Duration = Duration::from_secs(60);
+
+    #[test]
+    fn shares_never_exceed_the_quota() {
+        for requests in [1, 2, 5, 100, 10_000] {
+            for processes in [0, 1, 2, 3, 7, 8, 100, 101, 20_000] {
+                let share = Quota { requests, span: MINUTE }.share(processes);
+                let spans = share.span.as_secs() / MINUTE.as_secs();
+                let total = u64::from(share.requests) * u64::from(processes);
+                assert!(share.requests >= 1);
+                assert!(
+                    total <= u64::from(requests) * spans,
+                    "{processes} × {share:?} of {requests}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn the_margin_lengthens_the_span() {
+        let quota = Quota { requests: 100, span: MINUTE }.with_margin(0.02);
+        assert_eq!(quota, Quota { requests: 100, span: Duration::from_millis(61_200) });
+    }
+}

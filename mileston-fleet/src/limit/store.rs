@@ -1,0 +1,204 @@
+//! Asks the store: one script, one round trip, a time limit.
+
+use std::error::Error;
+use std::fmt;
+use std::fmt::Write as _;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use redis::aio::{ConnectionLike, ConnectionManager, ConnectionManagerConfig};
+use redis::{IntoConnectionInfo, Script};
+use sha2::{Digest, Sha256};
+
+use super::quota::Quota;
+
+/// How long the store isn't asked after a failure.
+pub(super) const PAUSE: Duration = Duration::from_secs(1);
+
+/// How long the list of a credential lives without requests: long enough to never end between two of them by itself.
+const LIFE: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+
+/// The store of one credential's admissions.
+pub(super) struct Store<C> {
+    connection: C,
+    script: Script,
+    key: String,
+    timeout: Duration,
+    life: Duration,
+    /// Until when the store isn't asked, by the client's clock.
+    paused: Mutex<Option<Duration>>,
+}
+
+/// What the script returns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Reply {
+    /// How long to wait; zero if the request was admitted and counted.
+    pub(super) wait: Duration,
+    /// How long the store has counted this credential's requests without a gap.
+    pub(super) age: Duration,
+}
+
+/// The store didn't do what it was asked to.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum StoreFailure {
+    /// The store reported an error, or there is no connection.
+    Error(Arc<dyn Error + Send + Sync>),
+    /// There was no response in time. The command may have been executed.
+    Timeout(Duration),
+}
+
+impl fmt::Display for StoreFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            StoreFailure::Error(_) => f.write_str("the store of the rate limit failed"),
+            StoreFailure::Timeout(limit) => {
+                write!(
+                    f,
+                    "the store of the rate limit didn't respond within {} ms",
+                    limit.as_millis()
+                )
+            }
+        }
+    }
+}
+
+impl Error for StoreFailure {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            StoreFailure::Error(error) => Some(&**error),
+            StoreFailure::Timeout(_) => None,
+        }
+    }
+}
+
+/// Prepares a connection to a Redis or Valkey server, such as `redis://127.0.0.1:6379`. It connects with the first
+/// request, and again after a failure, but never waits for more than 200 ms.
+///
+/// Any other connection of the crate `redis` works as well, such as one to a cluster.
+///
+/// # Errors
+///
+/// Returns an error if the text isn't the URL of a server, or if no Tokio runtime is running here.
+pub fn connect(url: impl IntoConnectionInfo) -> Result<ConnectionManager, StoreFailure> {
+    // The connection works in a task of its own, and starting one outside of a runtime panics.
+    tokio::runtime::Handle::try_current().map_err(|error| StoreFailure::Error(Arc::new(error)))?;
+    let limit = Some(Duration::from_millis(200));
+    let config = ConnectionManagerConfig::new()
+        // With its own defaults, a command blocks for seconds while the server is away.
+        .set_number_of_retries(0)
+        .set_connection_timeout(limit)
+        .set_response_timeout(limit);
+    redis::Client::open(url)
+        .and_then(|client| ConnectionManager::new_lazy_with_config(client, config))
+        .map_err(|error| StoreFailure::Error(Arc::new(error)))
+}
+
+/// The name of a credential's list. The braces keep all of it on one server of a cluster.
+pub(super) fn name(credential: &str) -> String {
+    let digest = Sha256::digest(credential.as_bytes());
+    let mut name = String::from("mileston:{");
+    for byte in digest.iter().take(8) {
+        let _ = write!(name, "{byte:02x}");
+    }
+    name.push_str("}:admitted");
+    name
+}
+
+impl<C: ConnectionLike + Clone> Store<C> {
+    pub(super) fn new(connection: C, key: String, timeout: Duration, longest: Duration) -> Self {
+        Store {
+            connection,
+            script: Script::new(include_str!("admit.lua")),
+            key,
+            timeout,
+            life: LIFE.max(longest.saturating_mul(2)),
+            paused: Mutex::new(None),
+        }
+    }
+
+    /// Asks for one admission. `own` has the wait for each quota if this process had only its share.
+    ///
+    /// # Errors
+    ///
+    /// Returns the failure, or `None` if the store isn't asked because it has just failed.
+    pub(super) async fn ask(
+        &self,
+        quotas: &[Quota],
+        own: &[Duration],
+        now: Duration,
+    ) -> Result<Reply, Option<StoreFailure>> {
+        if self.lock().is_some_and(|until| now < until) {
+            return Err(None);
+        }
+        let mut invocation = self.script.key(&self.key);
+        let kept = quotas.iter().map(|quota| quota.requests).max().unwrap_or(1);
+        invocation.arg(kept).arg(whole(self.life.as_millis()));
+        for (quota, own) in quotas.iter().zip(own) {
+            invocation.arg(quota.requests).arg(whole(quota.span.as_micros()));
+            invocation.arg(whole(own.as_micros()));
+        }
+        let mut connection = self.connection.clone();
+        let asked = invocation.invoke_async::<(u64, i64)>(&mut connection);
+        let failure = match tokio::time::timeout(self.timeout, asked).await {
+            Ok(Ok((wait, age))) => {
+                *self.lock() = None;
+                let age = Duration::from_micros(u64::try_from(age).unwrap_or(0));
+                return Ok(Reply { wait: Duration::from_micros(wait), age });
+            }
+            Ok(Err(error)) if error.is_timeout() => StoreFailure::Timeout(self.timeout),
+            Ok(Err(error)) => StoreFailure::Error(Arc::new(error)),
+            Err(_) => StoreFailure::Timeout(self.timeout),
+        };
+        *self.lock() = Some(now.saturating_add(PAUSE));
+        Err(Some(failure))
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Option<Duration>> {
+        self.paused.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<C> fmt::Debug for Store<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // A connection may have a password.
+        f.debug_struct("Store")
+            .field("key", &self.key)
+            .field("timeout", &self.timeout)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The script computes with floats, which are exact to 2^53.
+fn whole(number: u128) -> u64 {
+    const LARGEST: u64 = 1 << 53;
+    u64::try_from(number).unwrap_or(LARGEST).min(LARGEST)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_credential_is_not_in_the_name_of_its_list() {
+        let name = name("Mileston_TEST_fake0123");
+        assert!(!name.contains("Mileston_TEST") && !name.contains("fake"), "{name}");
+        assert_eq!(name, super::name("Mileston_TEST_fake0123"));
+        assert_ne!(name, super::name("Mileston_TEST_fake0124"));
+        assert_eq!(name.len(), "mileston:{}:admitted".len() + 16);
+    }
+
+    #[test]
+    fn no_runtime_is_an_error() {
+        assert!(matches!(connect("redis://127.0.0.1:1"), Err(StoreFailure::Error(_))));
+    }
+
+    #[tokio::test]
+    async fn a_password_is_not_shown() {
+        let connection = connect("redis://:hush@127.0.0.1:1").unwrap();
+        let store = Store::new(connection, name("key"), PAUSE, PAUSE);
+        assert!(!format!("{store:?}").contains("hush"));
+        let failure = connect("redis://:hush@[:::").unwrap_err();
+        assert!(!format!("{failure} {failure:?}").contains("hush"), "{failure:?}");
+    }
+}

@@ -1,0 +1,21 @@
+//! Writes that are stored before they are sent, so that a crash or a lost response can't make them happen twice or not at
+//! all without anybody noticing.
+
+mod cipher;
+mod decide;
+mod error;
+mod intent;
+mod kinds;
+mod rows;
+mod send;
+mod worker;
+
+pub use cipher::Cipher;
+pub use decide::{Decision, IfNotSeen};
+pub use error::OutboxError;
+pub use intent::{Intent, Look, Sent, Write};
+pub use kinds::{
+    NewInvoice, NewPaymentLink, NewRecurringPayment, WalletBatchPayment, WalletPayment,
+};
+pub use send::{Outbox, Pending, Started};
+pub use worker::{Step, Worker};

@@ -1,0 +1,25 @@
+//! Encrypts what the outbox stores of a write.
+
+use std::error::Error;
+use std::fmt;
+
+/// Encrypts the bodies that an [`Outbox`](super::Outbox) stores until they are decided: they can contain names and e-mail
+/// addresses.
+///
+/// All copies of a backend need the same key. The result is stored in a column of type `text`, so encode bytes, for
+/// example as Base64.
+pub trait Cipher: fmt::Debug + Send + Sync {
+    /// Encrypts JSON.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the text can't be encrypted. Then the write isn't stored and isn't sent.
+    fn encrypt(&self, plain: &str) -> Result<String, Box<dyn Error + Send + Sync>>;
+
+    /// Decrypts what [`encrypt`](Self::encrypt) returned.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the text can't be decrypted. Then the write needs a person.
+    fn decrypt(&self, encrypted: &str) -> Result<String, Box<dyn Error + Send + Sync>>;
+}

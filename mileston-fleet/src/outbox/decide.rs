@@ -1,0 +1,251 @@
+//! Decides what happens to a write. Pure.
+
+use std::time::Duration;
+
+use mileston_api::{Error, ErrorKind, Outcome};
+
+use super::intent::{Look, Sent};
+
+/// What happens to a write whose record isn't in the platform's list, although the list is complete, and although it was
+/// looked at several times.
+///
+/// The platform doesn't document how soon a list contains a new record, so this isn't proof that the write wasn't
+/// executed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum IfNotSeen {
+    /// A person decides.
+    AskPerson,
+    /// The write is sent again. If the first one was executed even so, the platform has two records with the same name:
+    /// the next look finds both, and the write ends as [`Decision::NeedsPerson`].
+    SendAgain,
+}
+
+/// How a write ended, or that it hasn't ended yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Decision {
+    /// It was executed.
+    Done {
+        /// The id of the record, if the platform reported it.
+        record: Option<String>,
+    },
+    /// The platform rejected it.
+    Refused {
+        /// Why, in the platform's words.
+        reason: String,
+    },
+    /// Whether it was executed can't be found out automatically.
+    NeedsPerson {
+        /// Why.
+        reason: String,
+    },
+    /// Not decided yet. A [`Worker`](super::Worker) works on it.
+    Undecided,
+}
+
+/// What to store next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Next {
+    Decided(Decision),
+    /// It certainly wasn't sent, and may be sent after this time.
+    Ready(Duration),
+    /// Look at the list after this time.
+    Look {
+        after: Duration,
+        /// Whether the platform has confirmed it.
+        executed: bool,
+    },
+    /// Send it again now.
+    SendAgain,
+}
+
+/// How often a complete list must lack a record before it counts as not created.
+const LOOKS: u32 = 3;
+
+/// How often a write is sent before a person is asked.
+const SENDS: u32 = 5;
+
+/// After how many looks that decide nothing a person is asked.
+const PATIENCE: u32 = 8;
+
+/// Decides after a request, where `attempts` requests weren't executed before it.
+pub(super) fn after_send(result: &Result<Sent, Error>, attempts: u32, pauses: Pauses) -> Next {
+    let look = |executed| Next::Look { after: pauses.after(0), executed };
+    let error = match result {
+        Ok(Sent { record: Some(record) }) => {
+            return Next::Decided(Decision::Done { record: Some(record.clone()) });
+        }
+        Ok(Sent { record: None }) => return look(true),
+        Err(error) => error,
+    };
+    match error.outcome() {
+        Outcome::NotSent | Outcome::Refused if may_succeed_later(error) => {
+            Next::Ready(error.retry_after().unwrap_or(pauses.after(attempts)))
+        }
+        Outcome::NotSent | Outcome::Refused => {
+            Next::Decided(Decision::Refused { reason: error.to_string() })
+        }
+        Outcome::Executed => look(true),
+        // `Outcome` can get more values: what isn't known is unknown.
+        _ => look(false),
+    }
+}
+
+/// Returns whether the same request can succeed later: the connection failed, there were too many requests, or the key
+/// wasn't valid, which a new key changes.
+fn may_succeed_later(error: &Error) -> bool {
+    match error.status() {
+        Some(status) => matches!(status.as_u16(), 401 | 429),
+        None => error.kind() != ErrorKind::InvalidArgument,
+    }
+}
+
+/// What is known of a write whose outcome is unknown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Seen {
+    /// The number of looks since it was sent, with this one.
+    pub(super) looks: u32,
+    /// Whether the platform has confirmed the write.
+    pub(super) executed: bool,
+    /// How often it was sent.
+    pub(super) sends: u32,
+}
+
+/// Decides after a look at the list.
+pub(super) fn after_look(
+    look: &Result<Look, Error>,
+    seen: Seen,
+    policy: IfNotSeen,
+    pauses: Pauses,
+) -> Next {
+    let Seen { looks, executed, sends } = seen;
+    let again = Next::Look { after: pauses.after(looks), executed };
+    let person = |reason: &str| Next::Decided(Decision::NeedsPerson { reason: reason.to_owned() });
+    match look {
+        Ok(Look::Found(record)) => Next::Decided(Decision::Done { record: Some(record.clone()) }),
+        Ok(Look::NoList) if executed => Next::Decided(Decision::Done { record: None }),
+        Ok(Look::NoList) => {
+            person("no response arrived, and the platform has no list of such records")
+        }
+        Ok(Look::Candidates(records)) => {
+            person(&format!("each of these records could be it: {}", records.join(", ")))
+        }
+        Ok(Look::NotSeen { .. }) if executed && looks >= PATIENCE => {
+            person("the platform confirmed it, but doesn't list it")
+        }
+        Ok(Look::NotSeen { complete: true }) if !executed && looks >= LOOKS => match policy {
+            IfNotSeen::SendAgain if sends < SENDS => Next::SendAgain,
+            IfNotSeen::SendAgain => {
+                person("it was sent several times, and the platform never listed it")
+            }
+            IfNotSeen::AskPerson => person("no response arrived, and the platform doesn't list it"),
+        },
+        Ok(Look::NotSeen { complete: false }) if looks >= PATIENCE => {
+            person("no response arrived, and the platform's list isn't complete")
+        }
+        Ok(Look::NotSeen { .. }) => again,
+        // An error of a look says nothing about the write.
+        Err(_) => again,
+    }
+}
+
+/// The pauses before the next look, or the next attempt to send: each is twice as long as the one before it, up to 60
+/// times the first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Pauses {
+    pub(super) first: Duration,
+}
+
+impl Default for Pauses {
+    fn default() -> Self {
+        Pauses { first: Duration::from_secs(1) }
+    }
+}
+
+impl Pauses {
+    fn after(self, times: u32) -> Duration {
+        self.first.saturating_mul(1 << times.min(6)).min(self.first.saturating_mul(60))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOT_SEEN: Look = Look::NotSeen { complete: true };
+
+    fn decided(look: Look, looks: u32, executed: bool, policy: IfNotSeen) -> Next {
+        let seen = Seen { looks, executed, sends: 1 };
+        after_look(&Ok(look), seen, policy, Pauses::default())
+    }
+
+    fn sent(result: Result<Sent, Error>) -> Next {
+        after_send(&result, 0, Pauses::default())
+    }
+
+    #[test]
+    fn a_write_is_sent_again_only_after_several_complete_lists_without_it() {
+        for looks in 1..LOOKS {
+            let next = decided(NOT_SEEN, looks, false, IfNotSeen::SendAgain);
+            assert!(matches!(next, Next::Look { executed: false, .. }), "{looks}: {next:?}");
+        }
+        assert_eq!(decided(NOT_SEEN, LOOKS, false, IfNotSeen::SendAgain), Next::SendAgain);
+        let next = decided(NOT_SEEN, LOOKS, false, IfNotSeen::AskPerson);
+        assert!(matches!(next, Next::Decided(Decision::NeedsPerson { .. })), "{next:?}");
+    }
+
+    #[test]
+    fn a_write_is_not_sent_again_without_end() {
+        let seen = Seen { looks: LOOKS, executed: false, sends: SENDS };
+        let next = after_look(&Ok(NOT_SEEN), seen, IfNotSeen::SendAgain, Pauses::default());
+        assert!(matches!(next, Next::Decided(Decision::NeedsPerson { .. })), "{next:?}");
+    }
+
+    #[test]
+    fn a_confirmed_write_is_never_sent_again() {
+        for looks in 1..100 {
+            for look in [NOT_SEEN, Look::NotSeen { complete: false }, Look::NoList] {
+                let next = decided(look, looks, true, IfNotSeen::SendAgain);
+                assert_ne!(next, Next::SendAgain, "{looks}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_incomplete_list_never_leads_to_a_second_write() {
+        for looks in 1..100 {
+            let look = Look::NotSeen { complete: false };
+            assert_ne!(decided(look, looks, false, IfNotSeen::SendAgain), Next::SendAgain);
+        }
+    }
+
+    #[test]
+    fn the_error_of_a_look_decides_nothing() {
+        for looks in 1..100 {
+            let failed = Err(Error::new(ErrorKind::NoResponse));
+            let seen = Seen { looks, executed: false, sends: 1 };
+            let next = after_look(&failed, seen, IfNotSeen::SendAgain, Pauses::default());
+            assert!(matches!(next, Next::Look { .. }), "{next:?}");
+        }
+    }
+
+    #[test]
+    fn an_invalid_argument_is_not_tried_again() {
+        let next = sent(Err(Error::invalid_argument("amount")));
+        assert!(matches!(next, Next::Decided(Decision::Refused { .. })), "{next:?}");
+    }
+
+    #[test]
+    fn a_success_without_an_id_is_looked_for() {
+        let next = sent(Ok(Sent { record: None }));
+        assert!(matches!(next, Next::Look { executed: true, .. }), "{next:?}");
+    }
+
+    #[test]
+    fn pauses_grow_to_a_minute() {
+        let pauses: Vec<u64> =
+            (0..8).map(|times| Pauses::default().after(times).as_secs()).collect();
+        assert_eq!(pauses, [1, 2, 4, 8, 16, 32, 60, 60]);
+    }
+}

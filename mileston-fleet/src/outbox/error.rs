@@ -1,0 +1,88 @@
+//! The errors of an outbox.
+
+use std::error::Error;
+use std::fmt;
+
+use super::Decision;
+use crate::postgres::PostgresError;
+
+/// An outbox couldn't store, send or decide a write.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum OutboxError {
+    /// A statement in PostgreSQL failed.
+    Postgres(PostgresError),
+    /// This key was used for a write with a different body.
+    KeyReused,
+    /// A different write of this kind has the same name, by which it couldn't be told apart.
+    NameTaken,
+    /// The write has no name, for example a payment link without a title, so the record couldn't be found.
+    Unnamed,
+    /// The write was sent, but its outcome couldn't be stored. A worker finds out about it, except for payments from a
+    /// wallet: keep the id of a payment that is done.
+    NotStored {
+        /// The outcome.
+        decision: Decision,
+        /// Why it couldn't be stored.
+        error: PostgresError,
+    },
+    /// A worker had taken the write over, and decided it differently.
+    DecidedTwice {
+        /// The outcome of this request.
+        sent: Decision,
+        /// What the worker has stored.
+        stored: Decision,
+    },
+    /// The lease ended before the write was sent. It wasn't sent; a worker decides what happens to it.
+    TooLate,
+    /// The body couldn't be encrypted or decrypted.
+    Cipher(Box<dyn Error + Send + Sync>),
+    /// What is stored isn't a write of this version of the crate.
+    Stored(serde_json::Error),
+}
+
+impl From<PostgresError> for OutboxError {
+    fn from(error: PostgresError) -> Self {
+        OutboxError::Postgres(error)
+    }
+}
+
+impl fmt::Display for OutboxError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            OutboxError::Postgres(_) => "the outbox failed",
+            OutboxError::KeyReused => {
+                "the key of this write was used for a write with a different body; give each write its own key"
+            }
+            OutboxError::NameTaken => {
+                "a different write of this kind has the same name; give each record its own name, for example with the \
+                 number of the order"
+            }
+            OutboxError::Unnamed => {
+                "the write has no name by which its record can be found; give a payment link a title, an invoice an \
+                 item name, and a recurring payment a subscription name"
+            }
+            OutboxError::NotStored { .. } => "the write was sent, but its outcome can't be stored",
+            OutboxError::DecidedTwice { .. } => {
+                "the write took longer than its lease, and a worker has decided it differently in the meantime"
+            }
+            OutboxError::TooLate => {
+                "the write was not sent, because its lease ended before that; a worker takes it over"
+            }
+            OutboxError::Cipher(_) => "the body of the write can't be encrypted or decrypted",
+            OutboxError::Stored(_) => "the outbox contains a write that this version can't read",
+        })
+    }
+}
+
+impl Error for OutboxError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            OutboxError::Postgres(error) => Some(error),
+            OutboxError::NotStored { error, .. } => Some(error),
+            OutboxError::Cipher(error) => Some(&**error),
+            OutboxError::Stored(error) => Some(error),
+            _ => None,
+        }
+    }
+}

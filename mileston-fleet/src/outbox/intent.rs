@@ -1,0 +1,71 @@
+//! What an outbox must be able to do with a write.
+
+use std::future::Future;
+use std::time::Duration;
+
+use mileston_api::{Client, Error};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// A write that an [`Outbox`](super::Outbox) can store. The trait is sealed.
+pub trait Write: sealed::Sealed + Serialize + DeserializeOwned + Send + Sync {}
+
+/// A write that a client with this credential can send, and look for afterwards. The trait is sealed.
+pub trait Intent<K>: Write {
+    /// Sends it, within this time.
+    #[doc(hidden)]
+    fn send(
+        &self,
+        client: &Client<K>,
+        within: Duration,
+    ) -> impl Future<Output = Result<Sent, Error>> + Send;
+
+    /// Looks for its record.
+    #[doc(hidden)]
+    fn look(&self, client: &Client<K>) -> impl Future<Output = Result<Look, Error>> + Send;
+}
+
+pub(super) mod sealed {
+    pub trait Sealed {
+        /// The kind, as the table has it.
+        const KIND: &'static str;
+
+        /// The name by which its record can be found.
+        fn name(&self) -> Name<'_>;
+    }
+
+    /// How a write can be found again.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Name<'a> {
+        /// By this name.
+        Of(&'a str),
+        /// It should have a name, but has none.
+        Missing,
+        /// The platform has no list of such records.
+        NoList,
+    }
+}
+
+/// The platform executed a write.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sent {
+    /// The id of the record, if the response has it.
+    pub record: Option<String>,
+}
+
+/// What a look at the platform's list found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Look {
+    /// This record is the one that the write created.
+    Found(String),
+    /// Each of these records could be it.
+    Candidates(Vec<String>),
+    /// No record could be it.
+    NotSeen {
+        /// Whether the list was complete, as far as the client can know.
+        complete: bool,
+    },
+    /// There is no list of such records.
+    NoList,
+}

@@ -1,0 +1,277 @@
+//! The statements of the outbox. The only place that names its columns.
+
+use std::time::Duration;
+
+use serde::Deserialize;
+
+use super::decide::Next;
+use super::{Decision, OutboxError};
+use crate::postgres::{Connection, PostgresError, Tables};
+
+/// The statements, for one prefix of tables.
+#[derive(Clone, Debug)]
+pub(super) struct Rows {
+    begin: String,
+    claim: String,
+    settle: String,
+    resolve: String,
+    resend: String,
+    find: String,
+    forget: String,
+    forget_old: String,
+}
+
+/// A write as it is stored.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Row {
+    pub(super) key: String,
+    pub(super) kind: String,
+    pub(super) state: String,
+    pub(super) body: Option<String>,
+    pub(super) body_hash: String,
+    pub(super) fence: i64,
+    pub(super) looks: u32,
+    pub(super) sends: u32,
+    pub(super) executed: bool,
+    pub(super) record: Option<String>,
+    pub(super) reason: Option<String>,
+}
+
+/// What a new write is stored with.
+pub(super) struct New<'a> {
+    pub(super) key: &'a str,
+    pub(super) kind: &'a str,
+    /// The hash of the name, or `None` if the platform has no list of such records.
+    pub(super) name: Option<&'a str>,
+    pub(super) body: &'a str,
+    pub(super) body_hash: &'a str,
+    pub(super) lease: Duration,
+}
+
+/// What was found when a write was to be stored.
+pub(super) enum Stored {
+    /// It is stored, and its caller may send it.
+    First { fence: i64, sends: u32 },
+    /// It was stored already.
+    Known(Box<Row>),
+}
+
+const COLUMNS: &str = "json_build_object('key', key, 'kind', kind, 'state', state, 'body', body, \
+     'body_hash', body_hash, 'fence', fence, 'looks', looks, 'sends', sends, 'executed', executed, \
+     'record', record, 'reason', reason)::text";
+
+/// A lease that ends this many seconds from now.
+const LEASE: &str = "clock_timestamp() + make_interval(secs => ";
+
+/// How often a statement is repeated whose result another copy has just changed.
+const TRIES: usize = 5;
+
+impl Rows {
+    pub(super) fn new(tables: &Tables) -> Self {
+        let outbox = tables.outbox();
+        Rows {
+            // A write that wasn't sent, and that nobody works on, goes to the caller, as if it were new.
+            begin: format!(
+                "WITH new AS (
+                     INSERT INTO {outbox} (key, kind, name, body, body_hash, leased_until)
+                     VALUES ($1, $2, nullif($3, ''), $4, $5, {LEASE}$6::text::float8))
+                     ON CONFLICT DO NOTHING RETURNING key
+                 ), ready AS (
+                     UPDATE {outbox} SET state = 'sending', fence = fence + 1, leased_until = {LEASE}$6::text::float8)
+                     WHERE key = $1 AND kind = $2 AND body_hash = $5 AND state = 'ready'
+                     RETURNING fence, sends
+                 )
+                 SELECT coalesce(
+                     (SELECT json_build_object('fence', 1, 'sends', 1)::text FROM new),
+                     (SELECT json_build_object('fence', fence, 'sends', sends)::text FROM ready),
+                     (SELECT {COLUMNS} FROM {outbox} WHERE key = $1),
+                     (SELECT 'name' FROM {outbox} WHERE kind = $2 AND name = nullif($3, '')))"
+            ),
+            claim: format!(
+                "UPDATE {outbox} SET fence = fence + 1, leased_until = {LEASE}$2::text::float8)
+                 WHERE key = (
+                     SELECT key FROM {outbox}
+                     WHERE decided_at IS NULL AND leased_until < clock_timestamp()
+                         AND kind = ANY (string_to_array($1, ','))
+                         -- Only a caller has the client that may send these.
+                         AND NOT (state = 'ready' AND name IS NULL)
+                     ORDER BY leased_until LIMIT 1 FOR UPDATE SKIP LOCKED)
+                 RETURNING {COLUMNS}"
+            ),
+            // A success is stored even if the lease is over: nobody else can know of it.
+            settle: format!(
+                "WITH mine AS (
+                     UPDATE {outbox} SET state = $3, executed = executed OR $4::text::boolean,
+                     record = nullif($5, ''), reason = nullif($6, ''), leased_until = {LEASE}$7::text::float8),
+                     looks = $8::text::integer,
+                     body = CASE WHEN $3 IN ('done', 'refused', 'needs-person') THEN NULL ELSE body END,
+                     decided_at = CASE WHEN $3 IN ('done', 'refused', 'needs-person') THEN now() END
+                     WHERE key = $1 AND decided_at IS NULL AND (fence = $2::text::bigint OR $3 = 'done')
+                     RETURNING key
+                 )
+                 SELECT {COLUMNS} FROM {outbox} WHERE key = $1 AND NOT EXISTS (SELECT FROM mine)"
+            ),
+            resolve: format!(
+                "UPDATE {outbox} SET state = $2, record = nullif($3, ''), reason = nullif($4, ''), decided_at = now()
+                 WHERE key = $1 AND state = 'needs-person' RETURNING key"
+            ),
+            resend: format!(
+                "UPDATE {outbox} SET state = 'sending',
+                     sends = sends + CASE WHEN state = 'ready' THEN 0 ELSE 1 END,
+                     leased_until = {LEASE}$3::text::float8)
+                 WHERE key = $1 AND fence = $2::text::bigint AND decided_at IS NULL RETURNING key"
+            ),
+            find: format!("SELECT {COLUMNS} FROM {outbox} WHERE key = $1"),
+            forget: format!(
+                "DELETE FROM {outbox} WHERE key = $1 AND decided_at IS NOT NULL RETURNING key"
+            ),
+            forget_old: format!(
+                "WITH old AS (
+                     DELETE FROM {outbox} WHERE decided_at < now() - make_interval(secs => $1::text::float8)
+                     RETURNING key
+                 )
+                 SELECT count(*)::text FROM old"
+            ),
+        }
+    }
+
+    /// Stores a write, or returns the one that has its key.
+    pub(super) async fn begin(
+        &self,
+        connection: &mut impl Connection,
+        new: &New<'_>,
+    ) -> Result<Stored, OutboxError> {
+        #[derive(Deserialize)]
+        struct Taken {
+            fence: i64,
+            sends: u32,
+        }
+        let lease = seconds(new.lease);
+        let name = new.name.unwrap_or_default();
+        let parameters = [new.key, new.kind, name, new.body, new.body_hash, lease.as_str()];
+        for _ in 0..TRIES {
+            let found = connection.text(&self.begin, &parameters).await?;
+            match found.as_deref() {
+                Some("name") => return Err(OutboxError::NameTaken),
+                Some(text) => {
+                    if let Ok(row) = serde_json::from_str::<Row>(text) {
+                        return Ok(Stored::Known(Box::new(row)));
+                    }
+                    let Taken { fence, sends } =
+                        serde_json::from_str(text).map_err(OutboxError::Stored)?;
+                    return Ok(Stored::First { fence, sends });
+                }
+                // Another copy has just stored it, and this statement began before that.
+                None => {}
+            }
+        }
+        Err(OutboxError::NameTaken)
+    }
+
+    /// Takes a write that is due, and that nobody works on.
+    pub(super) async fn claim(
+        &self,
+        connection: &mut impl Connection,
+        kinds: &str,
+        lease: Duration,
+    ) -> Result<Option<Row>, OutboxError> {
+        let row = connection.text(&self.claim, &[kinds, &seconds(lease)]).await?;
+        row.map(|row| serde_json::from_str(&row)).transpose().map_err(OutboxError::Stored)
+    }
+
+    /// Stores what happened to a write. If it wasn't this caller's to decide any more, returns the write as it is stored.
+    pub(super) async fn settle(
+        &self,
+        connection: &mut impl Connection,
+        (key, fence): (&str, i64),
+        next: &Next,
+        looks: u32,
+    ) -> Result<Option<Row>, OutboxError> {
+        let (state, executed, record, reason, wait) = columns(next);
+        let (fence, wait, looks) = (fence.to_string(), seconds(wait), looks.to_string());
+        let executed = if executed { "true" } else { "false" };
+        let parameters = [key, &fence, state, executed, record, reason, &wait, &looks];
+        let row = connection.text(&self.settle, &parameters).await?;
+        row.map(|row| serde_json::from_str(&row)).transpose().map_err(OutboxError::Stored)
+    }
+
+    /// Stores what a person found out about a write that needed one.
+    pub(super) async fn resolve(
+        &self,
+        connection: &mut impl Connection,
+        (key, state): (&str, &str),
+        record: &str,
+        reason: &str,
+    ) -> Result<bool, PostgresError> {
+        Ok(connection.text(&self.resolve, &[key, state, record, reason]).await?.is_some())
+    }
+
+    /// Marks a write as being sent. Returns whether it is still this caller's.
+    pub(super) async fn resend(
+        &self,
+        connection: &mut impl Connection,
+        (key, fence): (&str, i64),
+        lease: Duration,
+    ) -> Result<bool, PostgresError> {
+        let parameters = [key, &fence.to_string(), &seconds(lease)];
+        Ok(connection.text(&self.resend, &parameters).await?.is_some())
+    }
+
+    pub(super) async fn find(
+        &self,
+        connection: &mut impl Connection,
+        key: &str,
+    ) -> Result<Option<Row>, OutboxError> {
+        let row = connection.text(&self.find, &[key]).await?;
+        row.map(|row| serde_json::from_str(&row)).transpose().map_err(OutboxError::Stored)
+    }
+
+    pub(super) async fn forget(
+        &self,
+        connection: &mut impl Connection,
+        key: &str,
+    ) -> Result<bool, PostgresError> {
+        Ok(connection.text(&self.forget, &[key]).await?.is_some())
+    }
+
+    pub(super) async fn forget_old(
+        &self,
+        connection: &mut impl Connection,
+        age: Duration,
+    ) -> Result<u64, PostgresError> {
+        let count = connection.text(&self.forget_old, &[&seconds(age)]).await?;
+        Ok(count.and_then(|text| text.parse().ok()).unwrap_or(0))
+    }
+}
+
+impl Row {
+    /// How the write ended.
+    pub(super) fn decision(&self) -> Decision {
+        let reason = || self.reason.clone().unwrap_or_default();
+        match self.state.as_str() {
+            "done" => Decision::Done { record: self.record.clone() },
+            "refused" => Decision::Refused { reason: reason() },
+            "needs-person" => Decision::NeedsPerson { reason: reason() },
+            _ => Decision::Undecided,
+        }
+    }
+}
+
+/// State, whether it was executed, record, reason, and the wait until somebody works on it again.
+fn columns(next: &Next) -> (&'static str, bool, &str, &str, Duration) {
+    const NOW: Duration = Duration::ZERO;
+    match next {
+        Next::Decided(Decision::Done { record }) => {
+            ("done", true, record.as_deref().unwrap_or_default(), "", NOW)
+        }
+        Next::Decided(Decision::Refused { reason }) => ("refused", false, "", reason, NOW),
+        Next::Decided(Decision::NeedsPerson { reason }) => ("needs-person", false, "", reason, NOW),
+        Next::Ready(after) => ("ready", false, "", "", *after),
+        Next::Look { after, executed } => ("unknown", *executed, "", "", *after),
+        Next::Decided(Decision::Undecided) | Next::SendAgain => ("unknown", false, "", "", NOW),
+    }
+}
+
+fn seconds(time: Duration) -> String {
+    time.as_secs_f64().to_string()
+}

@@ -1,0 +1,292 @@
+//! Stores a write, sends it, and stores its outcome.
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use mileston_api::Client;
+use sha2::{Digest, Sha256};
+
+use super::decide::{Next, Pauses, after_send};
+use super::intent::sealed::Name;
+use super::rows::{New, Rows, Stored};
+use super::{Cipher, Decision, Intent, OutboxError, Write};
+use crate::postgres::{Connection, Tables};
+
+/// How long a copy may work on a write before a worker takes it over.
+const LEASE: Duration = Duration::from_secs(120);
+
+/// How much of the lease must be left to send a write, at least.
+const LEAST: Duration = Duration::from_secs(5);
+
+/// Stores writes in PostgreSQL before they are sent, and their outcomes after.
+///
+/// The platform has no idempotency key: if a response is lost, or the process dies, nobody knows whether the write was
+/// executed. With an outbox, it isn't forgotten: a [`Worker`](super::Worker) of any copy looks for the record in the
+/// platform's list before the write is sent again.
+///
+/// Each write has a key of your choice, such as `order-7`. A write that is begun twice with the same key is sent once.
+///
+/// # What it guarantees
+///
+/// * A write is stored before it is sent, in the caller's own transaction.
+/// * A write whose outcome is unknown isn't sent again before a look at the platform's list.
+/// * Every write ends as done, refused, or in need of a person, with the reason.
+///
+/// It can't guarantee that a write is executed exactly once: the platform doesn't document how soon its lists contain a
+/// new record. [`IfNotSeen`](super::IfNotSeen) says what that means for you.
+///
+/// # What it stores
+///
+/// The body of the write, until the write is decided: then only its SHA-256. A [`Cipher`] encrypts the body. Keys and
+/// secrets are never stored.
+#[cfg_attr(feature = "tokio-postgres", doc = "```no_run")]
+#[cfg_attr(not(feature = "tokio-postgres"), doc = "```ignore")]
+/// use mileston_api::types::CreatePaymentLink;
+/// use mileston_api::{NormalClient, Test};
+/// use mileston_fleet::{Decision, NewPaymentLink, Outbox, Started};
+///
+/// async fn order(
+///     outbox: &Outbox,
+///     database: &mut tokio_postgres::Client,
+///     mileston: &NormalClient<Test>,
+/// ) -> Result<(), Box<dyn std::error::Error>> {
+///     // The title is unique, because it has the number of the order.
+///     let link = NewPaymentLink(CreatePaymentLink::new("12.50")?.title("Order 7"));
+///     let transaction = database.transaction().await?;
+///     transaction.execute("INSERT INTO orders (id) VALUES (7)", &[]).await?;
+///     let started = outbox.begin(&transaction, "order-7", link).await?;
+///     transaction.commit().await?;
+///     let decision = match started {
+///         Started::First(pending) => pending.send(&*database, mileston).await?,
+///         Started::Known(decision) => decision,
+///     };
+///     if let Decision::Done { record: Some(id) } = decision {
+///         println!("the payment link is {id}");
+///     }
+///     Ok(())
+/// }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Outbox {
+    pub(super) rows: Arc<Rows>,
+    pub(super) cipher: Option<Arc<dyn Cipher>>,
+    pub(super) lease: Duration,
+}
+
+/// What [`Outbox::begin`] found.
+#[derive(Debug)]
+#[must_use = "a write is sent by `Pending::send`"]
+pub enum Started<I> {
+    /// The write is stored. Commit the transaction, and send it.
+    First(Pending<I>),
+    /// A write with this key was stored already.
+    Known(Decision),
+}
+
+/// A write that is stored, but not sent.
+///
+/// If it is dropped, a worker takes it over after 2 minutes.
+#[derive(Debug)]
+#[must_use = "a write is sent by `Pending::send`"]
+pub struct Pending<I> {
+    outbox: Outbox,
+    key: String,
+    fence: i64,
+    attempts: u32,
+    begun: Instant,
+    intent: I,
+}
+
+impl Outbox {
+    /// Uses these tables, which [`migrate`](crate::postgres::migrate) creates.
+    #[must_use]
+    pub fn new(tables: &Tables) -> Self {
+        Outbox { rows: Arc::new(Rows::new(tables)), cipher: None, lease: LEASE }
+    }
+
+    /// Encrypts the bodies that are stored.
+    #[must_use]
+    pub fn cipher(mut self, cipher: Arc<dyn Cipher>) -> Self {
+        self.cipher = Some(cipher);
+        self
+    }
+
+    /// Sets how long a copy may take to send a write and to store its outcome; 2 minutes by default, at least 10 seconds.
+    /// After that, a worker takes it over. All copies should have the same value.
+    #[must_use]
+    pub fn lease(mut self, lease: Duration) -> Self {
+        self.lease = lease.max(2 * LEAST);
+        self
+    }
+
+    /// Stores a write under this key, in the caller's transaction.
+    ///
+    /// Commit the transaction before you call [`Pending::send`]: otherwise a crash would lose the write that was sent.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the key has a different body, if the name of the record is missing or taken, or if a statement
+    /// fails. After a failed statement, the transaction can't be used any more.
+    pub async fn begin<I: Write>(
+        &self,
+        mut transaction: impl Connection,
+        key: &str,
+        intent: I,
+    ) -> Result<Started<I>, OutboxError> {
+        let name = match intent.name() {
+            Name::Of(name) => Some(hash(name)),
+            Name::NoList => None,
+            Name::Missing => return Err(OutboxError::Unnamed),
+        };
+        let plain = serde_json::to_string(&intent).map_err(OutboxError::Stored)?;
+        let body = match &self.cipher {
+            Some(cipher) => cipher.encrypt(&plain).map_err(OutboxError::Cipher)?,
+            None => plain.clone(),
+        };
+        let body_hash = hash(&plain);
+        let begun = Instant::now();
+        let new = New {
+            key,
+            kind: I::KIND,
+            name: name.as_deref(),
+            body: &body,
+            body_hash: &body_hash,
+            lease: self.lease,
+        };
+        Ok(match self.rows.begin(&mut transaction, &new).await? {
+            Stored::First { fence, sends } => Started::First(Pending {
+                outbox: self.clone(),
+                key: key.to_owned(),
+                fence,
+                attempts: sends.saturating_sub(1),
+                begun,
+                intent,
+            }),
+            Stored::Known(row) if row.kind == I::KIND && row.body_hash == body_hash => {
+                Started::Known(row.decision())
+            }
+            Stored::Known(_) => return Err(OutboxError::KeyReused),
+        })
+    }
+
+    /// Returns how the write with this key ended, or `None` if there is none.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if a statement fails.
+    pub async fn decision(
+        &self,
+        mut connection: impl Connection,
+        key: &str,
+    ) -> Result<Option<Decision>, OutboxError> {
+        Ok(self.rows.find(&mut connection, key).await?.map(|row| row.decision()))
+    }
+
+    /// Stores what a person found out about a write that [needs one](Decision::NeedsPerson): that it was executed, or that
+    /// it was not. Returns whether there is such a write; [`Decision::Undecided`] and `NeedsPerson` change nothing.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if a statement fails.
+    pub async fn resolve(
+        &self,
+        mut connection: impl Connection,
+        key: &str,
+        decision: &Decision,
+    ) -> Result<bool, OutboxError> {
+        let (state, record, reason) = match decision {
+            Decision::Done { record } => ("done", record.as_deref().unwrap_or_default(), ""),
+            Decision::Refused { reason } => ("refused", "", reason.as_str()),
+            Decision::NeedsPerson { .. } | Decision::Undecided => return Ok(false),
+        };
+        Ok(self.rows.resolve(&mut connection, (key, state), record, reason).await?)
+    }
+
+    /// Deletes a write that is decided, for example because a person asked for the deletion of their data. Returns whether
+    /// there was one. A write that isn't decided stays, because its outcome would be lost.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if a statement fails.
+    pub async fn forget(
+        &self,
+        mut connection: impl Connection,
+        key: &str,
+    ) -> Result<bool, OutboxError> {
+        Ok(self.rows.forget(&mut connection, key).await?)
+    }
+
+    /// Deletes the writes that were decided longer ago than `age`, and returns how many these were. Their keys can then be
+    /// used again.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if a statement fails.
+    pub async fn forget_older_than(
+        &self,
+        mut connection: impl Connection,
+        age: Duration,
+    ) -> Result<u64, OutboxError> {
+        Ok(self.rows.forget_old(&mut connection, age).await?)
+    }
+}
+
+impl<I> Pending<I> {
+    /// Sends the write and stores its outcome.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the outcome can't be stored, or if so much time has passed that a worker may be at work on this
+    /// write. The write isn't lost: a worker decides it.
+    pub async fn send<K>(
+        self,
+        mut connection: impl Connection,
+        client: &Client<K>,
+    ) -> Result<Decision, OutboxError>
+    where
+        I: Intent<K>,
+    {
+        let Some(within) = left(self.outbox.lease, self.begun.elapsed()) else {
+            return Err(OutboxError::TooLate);
+        };
+        let result = self.intent.send(client, within).await;
+        let next = after_send(&result, self.attempts, Pauses::default());
+        let sent = match &next {
+            Next::Decided(decision) => decision.clone(),
+            _ => Decision::Undecided,
+        };
+        let row = (self.key.as_str(), self.fence);
+        match self.outbox.rows.settle(&mut connection, row, &next, 0).await {
+            Ok(None) => Ok(sent),
+            Ok(Some(row)) => agreed(sent, row.decision()),
+            Err(OutboxError::Postgres(error)) => {
+                Err(OutboxError::NotStored { decision: sent, error })
+            }
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// Compares the outcome of a request with what a worker stored in the meantime.
+fn agreed(sent: Decision, stored: Decision) -> Result<Decision, OutboxError> {
+    match sent {
+        // Only the worker can decide it.
+        Decision::Undecided => Ok(stored),
+        sent if sent == stored => Ok(sent),
+        sent => Err(OutboxError::DecidedTwice { sent, stored }),
+    }
+}
+
+/// How long a request may take, so that its outcome can be stored before the lease ends. `None` if it is too late to send
+/// it.
+pub(super) fn left(lease: Duration, passed: Duration) -> Option<Duration> {
+    lease.checked_sub(passed + LEAST / 2).filter(|left| *left >= LEAST / 2)
+}
+
+pub(super) fn hash(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().fold(String::new(), |mut hex, byte| {
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}

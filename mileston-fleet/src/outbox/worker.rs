@@ -1,0 +1,210 @@
+//! Decides the writes whose outcome is unknown, and sends those that weren't sent.
+
+use std::time::{Duration, Instant};
+
+use mileston_api::keys::{Credential, scope};
+use mileston_api::{Client, Error};
+
+use super::decide::{Next, Pauses, Seen, after_look, after_send};
+use super::intent::sealed::Sealed as _;
+use super::rows::Row;
+use super::send::left;
+use super::{
+    Decision, IfNotSeen, Intent, Look, NewInvoice, NewPaymentLink, NewRecurringPayment, Outbox,
+    OutboxError, WalletBatchPayment, WalletPayment,
+};
+use crate::postgres::Connection;
+
+/// Works on the writes of an [`Outbox`] that are due: those with an unknown outcome, those whose sender died, and those
+/// that weren't sent because, for example, there was no connection.
+///
+/// Any number of copies may run one. Each write is worked on by one of them at a time.
+///
+/// ```no_run
+/// # use std::time::Duration;
+/// # use mileston_api::{NormalClient, Test};
+/// # use mileston_fleet::{IfNotSeen, Outbox, Worker};
+#[cfg_attr(feature = "tokio-postgres", doc = "async fn work(")]
+#[cfg_attr(feature = "tokio-postgres", doc = "    outbox: &Outbox,")]
+#[cfg_attr(feature = "tokio-postgres", doc = "    database: &tokio_postgres::Client,")]
+#[cfg_attr(feature = "tokio-postgres", doc = "    mileston: NormalClient<Test>,")]
+#[cfg_attr(feature = "tokio-postgres", doc = ") {")]
+#[cfg_attr(
+    feature = "tokio-postgres",
+    doc = "    let worker = Worker::new(outbox, mileston, IfNotSeen::AskPerson);"
+)]
+#[cfg_attr(feature = "tokio-postgres", doc = "    loop {")]
+#[cfg_attr(feature = "tokio-postgres", doc = "        match worker.step(database).await {")]
+#[cfg_attr(
+    feature = "tokio-postgres",
+    doc = "            Ok(Some(step)) => println!(\"{}: {:?}\", step.key, step.decision),"
+)]
+#[cfg_attr(
+    feature = "tokio-postgres",
+    doc = "            Ok(None) => tokio::time::sleep(Duration::from_secs(1)).await,"
+)]
+#[cfg_attr(feature = "tokio-postgres", doc = "            Err(error) => eprintln!(\"{error}\"),")]
+#[cfg_attr(feature = "tokio-postgres", doc = "        }")]
+#[cfg_attr(feature = "tokio-postgres", doc = "    }")]
+#[cfg_attr(feature = "tokio-postgres", doc = "}")]
+/// ```
+///
+/// Payments from a wallet are never sent by a worker: if their sender dies, they end as
+/// [`Decision::NeedsPerson`], because the platform has no list of payments.
+#[derive(Clone, Debug)]
+pub struct Worker<K: Credential> {
+    outbox: Outbox,
+    client: Client<K>,
+    if_not_seen: IfNotSeen,
+    pauses: Pauses,
+    kinds: String,
+}
+
+/// The state of a write that wasn't sent.
+const READY: &str = "ready";
+
+/// What a worker did with a write.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Step {
+    /// The key of the write.
+    pub key: String,
+    /// How it ended, or [`Decision::Undecided`] if it has to be looked at again.
+    pub decision: Decision,
+}
+
+impl<K: scope::Normal> Worker<K> {
+    /// Creates a worker that sends and looks with this client.
+    #[must_use]
+    pub fn new(outbox: &Outbox, client: Client<K>, if_not_seen: IfNotSeen) -> Self {
+        let kinds = [
+            NewPaymentLink::KIND,
+            NewInvoice::KIND,
+            NewRecurringPayment::KIND,
+            WalletPayment::KIND,
+            WalletBatchPayment::KIND,
+        ];
+        let (outbox, kinds) = (outbox.clone(), kinds.join(","));
+        Worker { outbox, client, if_not_seen, pauses: Pauses::default(), kinds }
+    }
+
+    /// Sets the pause before the second look; 1 second by default. Each pause is twice as long as the one before it, up to
+    /// 60 times this.
+    #[must_use]
+    pub fn first_pause(mut self, pause: Duration) -> Self {
+        self.pauses = Pauses { first: pause };
+        self
+    }
+
+    /// Works on one write that is due. Returns what it did, or `None` if none is due.
+    ///
+    /// Dropping the future is safe: another worker takes the write over when its lease ends.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if a statement fails, or if a stored body can't be read; then the write needs a person.
+    pub async fn step(&self, mut connection: impl Connection) -> Result<Option<Step>, OutboxError> {
+        let (rows, lease) = (&self.outbox.rows, self.outbox.lease);
+        let Some(row) = rows.claim(&mut connection, &self.kinds, lease).await? else {
+            return Ok(None);
+        };
+        let decision = match row.kind.as_str() {
+            NewPaymentLink::KIND => self.work::<NewPaymentLink>(&mut connection, &row).await?,
+            NewInvoice::KIND => self.work::<NewInvoice>(&mut connection, &row).await?,
+            NewRecurringPayment::KIND => {
+                self.work::<NewRecurringPayment>(&mut connection, &row).await?
+            }
+            _ => {
+                let next = self.judge(&row, &Ok(Look::NoList));
+                self.settle(&mut connection, &row, next).await?
+            }
+        };
+        Ok(Some(Step { key: row.key, decision }))
+    }
+
+    async fn work<I: Intent<K>>(
+        &self,
+        connection: &mut impl Connection,
+        row: &Row,
+    ) -> Result<Decision, OutboxError> {
+        let intent: I = match self.read(row) {
+            Ok(intent) => intent,
+            Err(error) => {
+                let reason = format!("what is stored of it can't be read: {error}");
+                let next = Next::Decided(Decision::NeedsPerson { reason });
+                return self.settle(connection, row, next).await;
+            }
+        };
+        if row.state != READY {
+            let next = self.judge(row, &intent.look(&self.client).await);
+            if next != Next::SendAgain {
+                return self.settle(connection, row, next).await;
+            }
+        }
+        self.send(connection, row, &intent).await
+    }
+
+    async fn send<I: Intent<K>>(
+        &self,
+        connection: &mut impl Connection,
+        row: &Row,
+        intent: &I,
+    ) -> Result<Decision, OutboxError> {
+        let lease = self.outbox.lease;
+        let started = Instant::now();
+        let is_mine = self.outbox.rows.resend(connection, (&row.key, row.fence), lease).await?;
+        // The lease was extended, but it may have ended before that: then the statement found another fence.
+        let (true, Some(within)) = (is_mine, left(lease, started.elapsed())) else {
+            return Ok(Decision::Undecided);
+        };
+        let result = intent.send(&self.client, within).await;
+        let attempts = if row.state == READY { row.looks } else { 0 };
+        let next = after_send(&result, attempts, self.pauses);
+        let looks = if matches!(next, Next::Ready(_)) { attempts.saturating_add(1) } else { 0 };
+        self.store(connection, row, next, looks).await
+    }
+
+    fn judge(&self, row: &Row, look: &Result<Look, Error>) -> Next {
+        let seen =
+            Seen { looks: row.looks.saturating_add(1), executed: row.executed, sends: row.sends };
+        after_look(look, seen, self.if_not_seen, self.pauses)
+    }
+
+    fn read<I: Intent<K>>(&self, row: &Row) -> Result<I, OutboxError> {
+        let stored = row.body.as_deref().unwrap_or_default();
+        let decrypted;
+        let plain = match &self.outbox.cipher {
+            Some(cipher) => {
+                decrypted = cipher.decrypt(stored).map_err(OutboxError::Cipher)?;
+                &decrypted
+            }
+            None => stored,
+        };
+        serde_json::from_str(plain).map_err(OutboxError::Stored)
+    }
+
+    async fn settle(
+        &self,
+        connection: &mut impl Connection,
+        row: &Row,
+        next: Next,
+    ) -> Result<Decision, OutboxError> {
+        self.store(connection, row, next, row.looks.saturating_add(1)).await
+    }
+
+    async fn store(
+        &self,
+        connection: &mut impl Connection,
+        row: &Row,
+        next: Next,
+        looks: u32,
+    ) -> Result<Decision, OutboxError> {
+        let other =
+            self.outbox.rows.settle(connection, (&row.key, row.fence), &next, looks).await?;
+        Ok(match (other, next) {
+            (Some(other), _) => other.decision(),
+            (None, Next::Decided(decision)) => decision,
+            (None, _) => Decision::Undecided,
+        })
+    }
+}

@@ -1,0 +1,129 @@
+//! The connections on which this crate runs its statements: those of `tokio-postgres` and of `sqlx`.
+
+use std::error::Error;
+use std::fmt;
+use std::sync::Arc;
+
+/// A connection to PostgreSQL, or a transaction on one.
+///
+/// Implemented for `&Transaction` and `&Client` of `tokio-postgres` (feature `tokio-postgres`) and for `&mut PgConnection`
+/// of `sqlx` (feature `sqlx`); `&mut *transaction` makes one of a transaction. Pools such as deadpool give out these
+/// types.
+///
+/// No statement is kept prepared between two calls, so PgBouncer works in transaction mode.
+pub trait Connection: sealed::Sealed {}
+
+pub(crate) mod sealed {
+    use super::PostgresError;
+
+    pub trait Sealed: Send {
+        /// Runs a statement whose parameters and only column are text, and returns the first row.
+        #[doc(hidden)]
+        fn text(
+            &mut self,
+            statement: &str,
+            parameters: &[&str],
+        ) -> impl Future<Output = Result<Option<String>, PostgresError>> + Send;
+
+        /// Runs several statements without parameters.
+        #[doc(hidden)]
+        fn batch(
+            &mut self,
+            statements: &str,
+        ) -> impl Future<Output = Result<(), PostgresError>> + Send;
+    }
+}
+
+/// PostgreSQL, or the connection to it, failed.
+#[derive(Clone, Debug)]
+pub struct PostgresError {
+    source: Arc<dyn Error + Send + Sync>,
+}
+
+impl PostgresError {
+    fn new(source: impl Error + Send + Sync + 'static) -> Self {
+        PostgresError { source: Arc::new(source) }
+    }
+}
+
+impl fmt::Display for PostgresError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a statement in PostgreSQL failed")
+    }
+}
+
+impl Error for PostgresError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        Some(&*self.source)
+    }
+}
+
+#[cfg(feature = "tokio-postgres")]
+mod tokio_postgres {
+    use tokio_postgres::types::{ToSql, Type};
+    use tokio_postgres::{Client, Row, Transaction};
+
+    use super::sealed::Sealed;
+    use super::{Connection, PostgresError};
+
+    macro_rules! connection {
+        ($type:ty) => {
+            impl Connection for $type {}
+
+            impl Sealed for $type {
+                async fn text(
+                    &mut self,
+                    statement: &str,
+                    parameters: &[&str],
+                ) -> Result<Option<String>, PostgresError> {
+                    let typed: Vec<(&(dyn ToSql + Sync), Type)> = parameters
+                        .iter()
+                        .map(|text| (text as &(dyn ToSql + Sync), Type::TEXT))
+                        .collect();
+                    let rows = self.query_typed(statement, &typed).await;
+                    first(&rows.map_err(PostgresError::new)?)
+                }
+
+                async fn batch(&mut self, statements: &str) -> Result<(), PostgresError> {
+                    self.batch_execute(statements).await.map_err(PostgresError::new)
+                }
+            }
+        };
+    }
+
+    connection!(&Client);
+    connection!(&Transaction<'_>);
+
+    fn first(rows: &[Row]) -> Result<Option<String>, PostgresError> {
+        rows.first().map(|row| row.try_get(0)).transpose().map_err(PostgresError::new)
+    }
+}
+
+#[cfg(feature = "sqlx")]
+mod sqlx {
+    use sqlx::{Executor as _, PgConnection};
+
+    use super::sealed::Sealed;
+    use super::{Connection, PostgresError};
+
+    impl Connection for &mut PgConnection {}
+
+    impl Sealed for &mut PgConnection {
+        async fn text(
+            &mut self,
+            statement: &str,
+            parameters: &[&str],
+        ) -> Result<Option<String>, PostgresError> {
+            let mut query = sqlx::query_scalar(statement).persistent(false);
+            for text in parameters {
+                query = query.bind(text.to_string());
+            }
+            query.fetch_optional(&mut **self).await.map_err(PostgresError::new)
+        }
+
+        async fn batch(&mut self, statements: &str) -> Result<(), PostgresError> {
+            let done = (&mut **self).execute(sqlx::raw_sql(statements)).await;
+            done.map(drop).map_err(PostgresError::new)
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! Brings the tables of this crate up to date.
+
+use std::error::Error;
+use std::fmt;
+
+use super::connection::{Connection, PostgresError};
+use super::tables::Tables;
+
+/// The steps, the oldest first: what has been released is never changed. `{…}` are the names of tables.
+const STEPS: &[&str] =
+    &[include_str!("migrations/1_inbox.sql"), include_str!("migrations/2_outbox.sql")];
+
+/// Creates the tables of this crate, or brings them up to date. Safe to run at every start, also by many copies of a
+/// program at once.
+///
+/// It needs a connection of its own: it begins and commits transactions.
+///
+/// If your migrations are run by another tool, give it [`Tables::migrations`].
+///
+/// # Errors
+///
+/// Returns an error if a statement fails, or if the tables were made by a newer version of this crate.
+pub async fn migrate(mut connection: impl Connection, tables: &Tables) -> Result<(), MigrateError> {
+    for step in tables.migrations() {
+        connection.batch(&step).await?;
+    }
+    let newest = format!("SELECT max(version)::text FROM {}", tables.versions());
+    let newest = connection.text(&newest, &[]).await?;
+    let newest = newest.and_then(|text| text.parse().ok()).unwrap_or(0);
+    if newest > STEPS.len() { Err(MigrateError::Newer { newest }) } else { Ok(()) }
+}
+
+impl Tables {
+    /// Returns the migrations as plain SQL, the oldest first. Each is a transaction that does nothing if it has been run
+    /// before.
+    #[must_use]
+    pub fn migrations(&self) -> Vec<String> {
+        let numbered = STEPS.iter().zip(1..);
+        numbered.map(|(step, number)| self.migration(number, step)).collect()
+    }
+
+    fn migration(&self, number: u32, step: &str) -> String {
+        let versions = self.versions();
+        let step = step.replace("{inbox}", &self.inbox()).replace("{outbox}", &self.outbox());
+        format!(
+            "BEGIN;\n\
+             -- One copy of a program at a time.\n\
+             SELECT pg_advisory_xact_lock(hashtextextended('{versions}', 0));\n\
+             CREATE TABLE IF NOT EXISTS {versions} (\n    \
+             version integer PRIMARY KEY,\n    \
+             applied_at timestamptz NOT NULL DEFAULT now()\n\
+             );\n\
+             DO $migration$ BEGIN\n\
+             IF NOT EXISTS (SELECT FROM {versions} WHERE version = {number}) THEN\n\
+             {step}\
+             INSERT INTO {versions} (version) VALUES ({number});\n\
+             END IF;\n\
+             END $migration$;\n\
+             COMMIT;\n"
+        )
+    }
+}
+
+/// The tables can't be brought up to date.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum MigrateError {
+    /// A statement failed.
+    Postgres(PostgresError),
+    /// The tables were made by a newer version of this crate.
+    Newer {
+        /// The number of the newest migration.
+        newest: usize,
+    },
+}
+
+impl From<PostgresError> for MigrateError {
+    fn from(error: PostgresError) -> Self {
+        MigrateError::Postgres(error)
+    }
+}
+
+impl fmt::Display for MigrateError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            MigrateError::Postgres(_) => {
+                f.write_str("the tables of mileston-fleet can't be brought up to date")
+            }
+            MigrateError::Newer { newest } => write!(
+                f,
+                "the tables were made by a newer mileston-fleet: they have migration {newest}, and this version knows \
+                 {}. Update the crate",
+                STEPS.len()
+            ),
+        }
+    }
+}
+
+impl Error for MigrateError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            MigrateError::Postgres(error) => Some(error),
+            MigrateError::Newer { .. } => None,
+        }
+    }
+}

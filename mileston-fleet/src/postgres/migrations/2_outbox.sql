@@ -1,0 +1,26 @@
+CREATE TABLE {outbox} (
+    key text PRIMARY KEY,
+    kind text NOT NULL,
+    -- SHA-256 of the name by which the platform's record can be found.
+    name text,
+    -- The write, perhaps encrypted. Deleted as soon as it is decided.
+    body text,
+    -- SHA-256 of the write. Stays.
+    body_hash text NOT NULL,
+    state text NOT NULL DEFAULT 'sending'
+        CHECK (state IN ('ready', 'sending', 'unknown', 'done', 'refused', 'needs-person')),
+    -- Whether the platform confirmed the write, so that it must not be sent again.
+    executed boolean NOT NULL DEFAULT false,
+    -- Who may work on it: each claim adds one.
+    fence bigint NOT NULL DEFAULT 1,
+    -- Until when nobody else works on it.
+    leased_until timestamptz NOT NULL,
+    looks integer NOT NULL DEFAULT 0,
+    sends integer NOT NULL DEFAULT 1,
+    record text,
+    reason text,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    decided_at timestamptz
+);
+CREATE UNIQUE INDEX ON {outbox} (kind, name);
+CREATE INDEX ON {outbox} (leased_until) WHERE decided_at IS NULL;

@@ -1,0 +1,278 @@
+//! The outbox on a real PostgreSQL server and an emulated platform: each write is executed once, whatever is lost.
+
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
+
+#[path = "servers/postgres.rs"]
+mod server;
+
+use std::error::Error;
+use std::sync::Arc;
+use std::time::Duration;
+
+use mileston_api::types::{CreatePaymentLink, SendPayment, WalletType};
+use mileston_api::{NormalClient, Test, WalletClient};
+use mileston_fleet::postgres::{Tables, migrate};
+use mileston_fleet::{
+    Cipher, Decision, IfNotSeen, NewPaymentLink, Outbox, OutboxError, Started, WalletPayment,
+    Worker,
+};
+use mileston_sandbox::{Fault, Sandbox};
+use server::Database;
+
+/// A platform, a database and an outbox.
+struct Shop {
+    sandbox: Sandbox,
+    mileston: NormalClient<Test>,
+    database: Database,
+    connection: tokio_postgres::Client,
+    outbox: Outbox,
+}
+
+impl Shop {
+    async fn open() -> Option<Shop> {
+        let database = Database::create("outbox").await?;
+        let connection = database.connect().await;
+        migrate(&connection, &Tables::default()).await.unwrap();
+        let sandbox = Sandbox::start().await.unwrap();
+        let mileston = NormalClient::new(sandbox.normal_key().clone(), sandbox.business_id());
+        let mileston = mileston.unwrap().with_origin(sandbox.url()).unwrap();
+        let outbox = Outbox::new(&Tables::default());
+        Some(Shop { sandbox, mileston, database, connection, outbox })
+    }
+
+    /// Stores and sends the payment link of an order.
+    async fn order(&self, number: u32) -> Decision {
+        let started = self.outbox.begin(&self.connection, &key(number), link(number)).await;
+        match started.unwrap() {
+            Started::First(pending) => {
+                pending.send(&self.connection, &self.mileston).await.unwrap()
+            }
+            Started::Known(decision) => decision,
+        }
+    }
+
+    fn worker(&self, policy: IfNotSeen) -> Worker<mileston_api::NormalKey<Test>> {
+        Worker::new(&self.outbox, self.mileston.clone(), policy)
+            .first_pause(Duration::from_millis(10))
+    }
+
+    /// Works until the write with this key is decided.
+    async fn decided(&self, number: u32, policy: IfNotSeen) -> Decision {
+        let worker = self.worker(policy);
+        for _ in 0..400 {
+            // A request's own pause is a second; the test doesn't wait for it.
+            self.sql("UPDATE mileston_outbox SET leased_until = now() WHERE state <> 'sending'")
+                .await;
+            worker.step(&self.connection).await.unwrap();
+            let found = self.outbox.decision(&self.connection, &key(number)).await.unwrap();
+            if let Some(decision) = found.filter(|found| *found != Decision::Undecided) {
+                return decision;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        panic!("not decided");
+    }
+
+    async fn sql(&self, statement: &str) {
+        self.connection.batch_execute(statement).await.unwrap();
+    }
+
+    /// The titles of the platform's payment links.
+    async fn titles(&self) -> Vec<String> {
+        let links = self.mileston.payment_links().list().await.unwrap().payment_data;
+        let mut titles: Vec<String> = links.into_iter().filter_map(|link| link.title).collect();
+        titles.sort();
+        titles
+    }
+
+    /// Everything that the table contains, as text.
+    async fn stored(&self) -> String {
+        let statement = "SELECT coalesce(string_agg(row_to_json(mileston_outbox)::text, ''), '') FROM mileston_outbox";
+        self.connection.query_one(statement, &[]).await.unwrap().get(0)
+    }
+}
+
+fn key(number: u32) -> String {
+    format!("order-{number}")
+}
+
+fn link(number: u32) -> NewPaymentLink {
+    let link = CreatePaymentLink::new("12.50").unwrap().title(format!("Order {number}"));
+    NewPaymentLink(link.description("a chair for Ada"))
+}
+
+fn is_done(decision: &Decision) -> bool {
+    matches!(decision, Decision::Done { record: Some(_) })
+}
+
+#[tokio::test]
+async fn a_write_is_sent_once_per_key() {
+    let Some(shop) = Shop::open().await else { return };
+    let first = shop.order(1).await;
+    assert!(is_done(&first), "{first:?}");
+    assert_eq!(shop.order(1).await, first, "the second call gets the result of the first");
+    assert_eq!(shop.titles().await, ["Order 1"]);
+    assert!(shop.worker(IfNotSeen::SendAgain).step(&shop.connection).await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn a_lost_response_is_found_in_the_list() {
+    let Some(shop) = Shop::open().await else { return };
+    let _lost = shop.sandbox.fault(Fault::AnswerLost).on("createPaymentLink").times(1).unwrap();
+    assert_eq!(shop.order(1).await, Decision::Undecided);
+    let decision = shop.decided(1, IfNotSeen::SendAgain).await;
+    assert!(is_done(&decision), "{decision:?}");
+    assert_eq!(shop.titles().await, ["Order 1"]);
+}
+
+#[tokio::test]
+async fn a_request_that_never_arrived_is_sent_again_if_that_is_wanted() {
+    let Some(shop) = Shop::open().await else { return };
+    let _reset = shop.sandbox.fault(Fault::Reset).on("createPaymentLink").times(1).unwrap();
+    assert_eq!(shop.order(1).await, Decision::Undecided);
+    let decision = shop.decided(1, IfNotSeen::SendAgain).await;
+    assert!(is_done(&decision), "{decision:?}");
+    assert_eq!(shop.titles().await, ["Order 1"]);
+}
+
+#[tokio::test]
+async fn a_request_that_never_arrived_needs_a_person_otherwise() {
+    let Some(shop) = Shop::open().await else { return };
+    let _reset = shop.sandbox.fault(Fault::Reset).on("createPaymentLink").times(1).unwrap();
+    assert_eq!(shop.order(1).await, Decision::Undecided);
+    let decision = shop.decided(1, IfNotSeen::AskPerson).await;
+    assert!(matches!(decision, Decision::NeedsPerson { .. }), "{decision:?}");
+    assert!(shop.titles().await.is_empty());
+    let found = Decision::Refused { reason: "the order was cancelled".to_owned() };
+    assert!(shop.outbox.resolve(&shop.connection, &key(1), &found).await.unwrap());
+    assert_eq!(shop.order(1).await, found);
+}
+
+#[tokio::test]
+async fn a_write_whose_sender_died_is_taken_over() {
+    let Some(shop) = Shop::open().await else { return };
+    let started = shop.outbox.begin(&shop.connection, &key(1), link(1)).await.unwrap();
+    drop(started);
+    let worker = shop.worker(IfNotSeen::SendAgain);
+    assert!(worker.step(&shop.connection).await.unwrap().is_none(), "its lease is not over");
+    shop.sql("UPDATE mileston_outbox SET leased_until = now()").await;
+    let decision = shop.decided(1, IfNotSeen::SendAgain).await;
+    assert!(is_done(&decision), "{decision:?}");
+    assert_eq!(shop.titles().await, ["Order 1"]);
+}
+
+#[tokio::test]
+async fn two_workers_never_work_on_the_same_write() {
+    let Some(shop) = Shop::open().await else { return };
+    let _reset = shop.sandbox.fault(Fault::Reset).on("createPaymentLink").times(20).unwrap();
+    for number in 0..20 {
+        assert_eq!(shop.order(number).await, Decision::Undecided);
+    }
+    let other = shop.database.connect().await;
+    let (first, second) = (shop.worker(IfNotSeen::SendAgain), shop.worker(IfNotSeen::SendAgain));
+    let work = async |worker: Worker<_>, connection: &tokio_postgres::Client| {
+        for _ in 0..400 {
+            worker.step(connection).await.unwrap();
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    shop.sql("UPDATE mileston_outbox SET leased_until = now()").await;
+    tokio::join!(work(first, &shop.connection), work(second, &other));
+    let mut expected: Vec<String> = (0..20).map(|number| format!("Order {number}")).collect();
+    expected.sort();
+    assert_eq!(shop.titles().await, expected);
+}
+
+#[tokio::test]
+async fn a_rejected_write_ends_with_the_platforms_reason() {
+    let Some(shop) = Shop::open().await else { return };
+    let stranger = shop.sandbox.add_business().await.unwrap();
+    let invalid = NewPaymentLink(CreatePaymentLink::new("0").unwrap().title("Order 1"));
+    drop(stranger);
+    let started = shop.outbox.begin(&shop.connection, "order-1", invalid).await.unwrap();
+    let Started::First(pending) = started else { panic!("{started:?}") };
+    let decision = pending.send(&shop.connection, &shop.mileston).await.unwrap();
+    let Decision::Refused { reason } = &decision else { panic!("{decision:?}") };
+    assert!(reason.contains("amount"), "{reason}");
+}
+
+#[tokio::test]
+async fn a_rolled_back_write_was_never_begun() {
+    let Some(mut shop) = Shop::open().await else { return };
+    let transaction = shop.connection.transaction().await.unwrap();
+    drop(shop.outbox.begin(&transaction, "order-1", link(1)).await.unwrap());
+    transaction.rollback().await.unwrap();
+    assert_eq!(shop.outbox.decision(&shop.connection, "order-1").await.unwrap(), None);
+    assert!(is_done(&shop.order(1).await));
+}
+
+#[tokio::test]
+async fn two_writes_that_could_be_confused_are_not_both_stored() {
+    let Some(shop) = Shop::open().await else { return };
+    assert!(is_done(&shop.order(1).await));
+    let begin = async |key: &str, link: NewPaymentLink| {
+        shop.outbox.begin(&shop.connection, key, link).await.map(drop).unwrap_err()
+    };
+    assert!(matches!(begin("order-1", link(2)).await, OutboxError::KeyReused));
+    assert!(matches!(begin("order-2", link(1)).await, OutboxError::NameTaken));
+    let unnamed = NewPaymentLink(CreatePaymentLink::new("12.50").unwrap().title("  "));
+    assert!(matches!(begin("order-3", unnamed).await, OutboxError::Unnamed));
+}
+
+#[tokio::test]
+async fn a_lost_payment_from_a_wallet_needs_a_person() {
+    let Some(shop) = Shop::open().await else { return };
+    let key = shop.sandbox.normal_key().clone();
+    let key = key.with_wallet_secret(shop.sandbox.wallet_secret().clone());
+    let client = WalletClient::new(key, shop.sandbox.business_id()).unwrap();
+    let client = client.with_origin(shop.sandbox.url()).unwrap();
+    let _lost = shop.sandbox.fault(Fault::AnswerLost).on("sendPayment").times(1).unwrap();
+    let to = "0x1111111111111111111111111111111111111111";
+    let payment = WalletPayment(SendPayment::new("1.00", to, WalletType::Eth).unwrap());
+    let started = shop.outbox.begin(&shop.connection, &self::key(1), payment).await.unwrap();
+    let Started::First(pending) = started else { panic!("{started:?}") };
+    assert_eq!(pending.send(&shop.connection, &client).await.unwrap(), Decision::Undecided);
+    let decision = shop.decided(1, IfNotSeen::SendAgain).await;
+    assert!(matches!(decision, Decision::NeedsPerson { .. }), "{decision:?}");
+}
+
+/// Not encryption: reverses the text, to see where it is used.
+#[derive(Debug)]
+struct Reversed;
+
+impl Cipher for Reversed {
+    fn encrypt(&self, plain: &str) -> Result<String, Box<dyn Error + Send + Sync>> {
+        Ok(plain.chars().rev().collect())
+    }
+
+    fn decrypt(&self, encrypted: &str) -> Result<String, Box<dyn Error + Send + Sync>> {
+        self.encrypt(encrypted)
+    }
+}
+
+#[tokio::test]
+async fn a_body_is_encrypted_and_deleted_when_the_write_is_decided() {
+    let Some(mut shop) = Shop::open().await else { return };
+    shop.outbox = shop.outbox.clone().cipher(Arc::new(Reversed));
+    let _reset = shop.sandbox.fault(Fault::Reset).on("createPaymentLink").times(1).unwrap();
+    assert_eq!(shop.order(1).await, Decision::Undecided);
+    let stored = shop.stored().await;
+    let reversed: String = "a chair for Ada".chars().rev().collect();
+    assert!(stored.contains(&reversed) && !stored.contains("chair for Ada"), "{stored}");
+    assert!(is_done(&shop.decided(1, IfNotSeen::SendAgain).await));
+    let stored = shop.stored().await;
+    assert!(!stored.contains(&reversed) && stored.contains("order-1"), "{stored}");
+    assert!(!stored.contains(shop.sandbox.normal_key().expose_secret()), "a key is stored");
+}
+
+#[tokio::test]
+async fn what_is_decided_can_be_deleted() {
+    let Some(shop) = Shop::open().await else { return };
+    let _reset = shop.sandbox.fault(Fault::Reset).on("createPaymentLink").times(1).unwrap();
+    assert_eq!(shop.order(1).await, Decision::Undecided);
+    assert!(!shop.outbox.forget(&shop.connection, "order-1").await.unwrap(), "not decided");
+    assert!(is_done(&shop.decided(1, IfNotSeen::SendAgain).await));
+    assert!(shop.outbox.forget(&shop.connection, "order-1").await.unwrap());
+    assert_eq!(shop.stored().await, "");
+}

@@ -1,0 +1,150 @@
+//! A PostgreSQL server with throw-away data on a free port of this machine, with a database for each test.
+
+use std::net::TcpListener;
+use std::os::unix::process::CommandExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::time::{Duration, Instant};
+
+/// A database of its own on a server that the tests of this program share.
+pub(crate) struct Database {
+    server: Arc<Server>,
+    name: String,
+}
+
+/// A running server, which ends with this value.
+struct Server {
+    folder: PathBuf,
+    port: u16,
+    child: Child,
+}
+
+impl Database {
+    /// Creates a database, or returns `None` if PostgreSQL isn't available and tests may be skipped.
+    pub(crate) async fn create(test: &str) -> Option<Database> {
+        static NUMBER: AtomicU32 = AtomicU32::new(0);
+        let server = shared(test)?;
+        let name = format!("test_{}", NUMBER.fetch_add(1, Ordering::Relaxed));
+        let database = Database { server, name: "postgres".to_owned() };
+        database.connect().await.batch_execute(&format!("CREATE DATABASE {name}")).await.unwrap();
+        Some(Database { name, ..database })
+    }
+
+    pub(crate) fn url(&self) -> String {
+        format!("postgres://app@127.0.0.1:{}/{}", self.server.port, self.name)
+    }
+
+    /// Connects, and waits until the server accepts connections.
+    pub(crate) async fn connect(&self) -> tokio_postgres::Client {
+        let end = Instant::now() + Duration::from_secs(60);
+        loop {
+            match tokio_postgres::connect(&self.url(), tokio_postgres::NoTls).await {
+                Ok((client, connection)) => {
+                    tokio::spawn(connection);
+                    return client;
+                }
+                // It listens before it accepts connections.
+                Err(error) => assert!(Instant::now() < end, "{error}"),
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+}
+
+/// Returns the server that runs for the tests of this program; starts it for the first of them.
+fn shared(test: &str) -> Option<Arc<Server>> {
+    static SHARED: Mutex<Weak<Server>> = Mutex::new(Weak::new());
+    let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(server) = shared.upgrade() {
+        return Some(server);
+    }
+    let server = Arc::new(Server::start(test)?);
+    *shared = Arc::downgrade(&server);
+    Some(server)
+}
+
+impl Server {
+    /// Starts a server, or returns `None` if PostgreSQL isn't available and tests may be skipped.
+    fn start(test: &str) -> Option<Server> {
+        let programs = match tools::postgres() {
+            Ok(programs) => programs,
+            Err(missing) => {
+                tools::skip(test, &missing).unwrap();
+                return None;
+            }
+        };
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        // Not below `target`: the unprivileged user may not be able to reach that.
+        let folder =
+            std::env::temp_dir().join(format!("mileston-fleet-{}-{port}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let user = unprivileged();
+        if let Some((user, group)) = user {
+            std::os::unix::fs::chown(&folder, Some(user), Some(group)).unwrap();
+        }
+        let data = folder.join("data");
+        let mut initdb = command(&programs, "initdb", user);
+        initdb.arg("-D").arg(&data);
+        initdb.args(["-U", "app", "--auth=trust", "--no-sync", "-E", "UTF8", "--locale=C"]);
+        assert!(initdb.status().unwrap().success(), "initdb failed");
+        let mut postgres = command(&programs, "postgres", user);
+        postgres.arg("-D").arg(&data);
+        for setting in [
+            "listen_addresses=127.0.0.1",
+            &format!("port={port}"),
+            "unix_socket_directories=",
+            "fsync=off",
+            "max_connections=100",
+        ] {
+            postgres.args(["-c", setting]);
+        }
+        let child = postgres.stderr(Stdio::null()).spawn().unwrap();
+        let server = Server { folder, port, child };
+        server.wait();
+        Some(server)
+    }
+
+    fn wait(&self) {
+        let end = Instant::now() + Duration::from_secs(30);
+        while std::net::TcpStream::connect(("127.0.0.1", self.port)).is_err() {
+            assert!(Instant::now() < end, "postgres doesn't listen on port {}", self.port);
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // INT is "fast shutdown": it ends the processes of the connections as well.
+        let stopped = Command::new("kill").arg("-INT").arg(self.child.id().to_string()).status();
+        if !stopped.is_ok_and(|status| status.success()) {
+            drop(self.child.kill());
+        }
+        drop(self.child.wait());
+        drop(std::fs::remove_dir_all(&self.folder));
+    }
+}
+
+/// User and group under which the server runs: root may not start it.
+fn unprivileged() -> Option<(u32, u32)> {
+    let id = |arguments: &[&str]| {
+        let output = Command::new("id").args(arguments).output().ok()?;
+        String::from_utf8(output.stdout).ok()?.trim().parse::<u32>().ok()
+    };
+    (id(&["-u"]) == Some(0)).then(|| {
+        let user = id(&["-u", "postgres"]).or_else(|| id(&["-u", "nobody"])).unwrap();
+        let group = id(&["-g", "postgres"]).or_else(|| id(&["-g", "nobody"])).unwrap();
+        (user, group)
+    })
+}
+
+fn command(programs: &Path, name: &str, user: Option<(u32, u32)>) -> Command {
+    let mut command = Command::new(programs.join(name));
+    command.current_dir("/").stdout(Stdio::null());
+    if let Some((user, group)) = user {
+        command.uid(user).gid(group);
+    }
+    command
+}

@@ -1,18 +1,7 @@
 //! Webhook deliveries that several copies of a backend may receive at once: each is processed once.
 
+mod begun;
 mod postgres;
 
+pub use begun::Begun;
 pub use postgres::PostgresInbox;
-
-/// What [`PostgresInbox::begin`] found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[must_use = "only `First` may process the delivery"]
-pub enum Begun {
-    /// Nobody has processed this delivery. Process it in the same transaction.
-    First,
-    /// It was processed before. Do nothing, and respond with success.
-    Done,
-    /// Another copy is processing it, and hasn't finished in time. Do nothing, and ask for another delivery, for example
-    /// with [`SEND_AGAIN`](mileston_api::webhook::SEND_AGAIN).
-    Busy,
-}

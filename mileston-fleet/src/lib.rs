@@ -28,3 +28,8 @@ pub use outbox::{
 pub use limit::{
     Event, IfUnavailable, Observer, SharedRateLimit, SharedRateLimitBuilder, StoreFailure, connect,
 };
+
+/// Compiles the example in the README.
+#[cfg(all(doctest, feature = "redis", feature = "tokio-postgres"))]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -31,6 +31,11 @@ fn files_of_the_client_import_in_one_direction() {
 }
 
 #[test]
+fn files_of_the_fleet_import_in_one_direction() {
+    check("mileston-fleet");
+}
+
+#[test]
 fn files_of_the_frontend_builder_import_in_one_direction() {
     check("wasm-build");
 }

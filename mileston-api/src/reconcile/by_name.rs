@@ -30,17 +30,19 @@ pub async fn check_created_by_name<R: Record, K: scope::Normal>(
     if R::name_in(body).is_none_or(|name| name.trim().is_empty()) {
         return Err(Error::invalid_argument("the body has no name by which a record can be found"));
     }
-    let mut seen = 0;
+    let mut shorter = None;
     for limit in LIMITS {
         let listed = R::list(client, limit).await?;
+        let length = listed.len();
         // A list that doesn't grow with the limit was cut by the platform.
-        let grown = listed.len() > seen;
-        seen = listed.len();
-        let complete = is_whole(&listed, limit) && grown && !is_length_of_page(seen);
+        let has_grown = shorter.is_none_or(|shorter| length > shorter);
+        let is_full = !is_whole(&listed, limit);
+        let complete = !is_full && has_grown && !is_length_of_page(length);
         match judge(listed, body, complete) {
-            CreateCheck::NotSeen { complete: false } if grown && seen >= limit as usize => {}
+            CreateCheck::NotSeen { complete: false } if is_full && has_grown => {}
             check => return Ok(check),
         }
+        shorter = Some(length);
     }
     Ok(CreateCheck::NotSeen { complete: false })
 }

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::Begun;
+use super::begun::Begun;
 use crate::postgres::{Connection, PostgresError, Tables};
 
 /// How long to wait before looking again whether another copy has finished.

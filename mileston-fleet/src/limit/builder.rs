@@ -9,7 +9,7 @@ use redis::aio::ConnectionLike;
 use super::local::Local;
 use super::quota::Quota;
 use super::store::Store;
-use super::{IfUnavailable, Observer, SharedRateLimit, longest};
+use super::{IfUnavailable, Observer, SharedRateLimit};
 
 /// Builds a [`SharedRateLimit`].
 #[derive(Debug)]
@@ -25,13 +25,24 @@ pub struct SharedRateLimitBuilder<C> {
     observer: Option<Arc<dyn Observer>>,
 }
 
+impl<C: ConnectionLike + Clone + Send + Sync + 'static> SharedRateLimit<C> {
+    /// Starts to build a limit for a credential. `credential` is the text of the API key; only a part of its SHA-256
+    /// leaves the process.
+    ///
+    /// `processes` is the largest number of processes that share the credential at the same time, also during a
+    /// deployment. It decides how large the share of each is while the store can't be trusted. 0 counts as 1.
+    pub fn builder(connection: C, credential: &str, processes: u32) -> SharedRateLimitBuilder<C> {
+        SharedRateLimitBuilder::new(connection, credential, processes)
+    }
+}
+
 impl<C: ConnectionLike + Clone + Send + Sync + 'static> SharedRateLimitBuilder<C> {
-    pub(super) fn new(connection: C, credential: &str) -> Self {
+    pub(super) fn new(connection: C, credential: &str, processes: u32) -> Self {
         SharedRateLimitBuilder {
             connection,
             name: super::store::name(credential),
             quotas: Vec::new(),
-            processes: 1,
+            processes: processes.max(1),
             margin: 0.02,
             timeout: Duration::from_millis(200),
             if_unavailable: IfUnavailable::Refuse,
@@ -44,13 +55,6 @@ impl<C: ConnectionLike + Clone + Send + Sync + 'static> SharedRateLimitBuilder<C
     /// Without any, the ones that the vendor documents apply: 100 a minute, 1,000 an hour and 10,000 a day.
     pub fn quota(mut self, requests: u32, span: Duration) -> Self {
         self.quotas.push(Quota { requests: requests.max(1), span });
-        self
-    }
-
-    /// Sets the largest number of processes that share the credential; 1 by default. It decides how large the share of
-    /// each is while the store can't be trusted.
-    pub fn processes(mut self, processes: u32) -> Self {
-        self.processes = processes.max(1);
         self
     }
 
@@ -96,4 +100,9 @@ impl<C: ConnectionLike + Clone + Send + Sync + 'static> SharedRateLimitBuilder<C
             observer: self.observer,
         }
     }
+}
+
+/// Returns the longest span of the quotas.
+fn longest(quotas: &[Quota]) -> Duration {
+    quotas.iter().map(|quota| quota.span).max().unwrap_or_default()
 }

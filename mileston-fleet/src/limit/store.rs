@@ -81,7 +81,7 @@ impl Error for StoreFailure {
 ///
 /// Returns an error if the text isn't the URL of a server, or if no Tokio runtime is running here.
 pub fn connect(url: impl IntoConnectionInfo) -> Result<ConnectionManager, StoreFailure> {
-    // The connection works in a task of its own, and starting one outside of a runtime panics.
+    // The connection works in its own task, and starting one outside of a runtime panics.
     tokio::runtime::Handle::try_current().map_err(|error| StoreFailure::Error(Arc::new(error)))?;
     let limit = Some(Duration::from_millis(200));
     let config = ConnectionManagerConfig::new()

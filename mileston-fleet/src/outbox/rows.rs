@@ -98,7 +98,7 @@ impl Rows {
                      ORDER BY leased_until LIMIT 1 FOR UPDATE SKIP LOCKED)
                  RETURNING {COLUMNS}"
             ),
-            // A success is stored even if the lease is over: nobody else can know of it.
+            // A success is stored even if the lease is over: no other process has it.
             settle: format!(
                 "WITH mine AS (
                      UPDATE {outbox} SET state = $3, executed = executed OR $4::text::boolean,

@@ -203,7 +203,7 @@ impl Outbox {
         Ok(self.rows.resolve(&mut connection, (key, state), record, reason).await?)
     }
 
-    /// Deletes a write that is decided, for example because a person asked for the deletion of their data. Returns whether
+    /// Deletes a write that is decided, for example because a person requested the deletion of their data. Returns whether
     /// there was one. A write that isn't decided stays, because its outcome would be lost.
     ///
     /// # Errors

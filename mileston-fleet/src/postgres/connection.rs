@@ -7,7 +7,7 @@ use std::sync::Arc;
 /// A connection to PostgreSQL, or a transaction on one.
 ///
 /// Implemented for `&Transaction` and `&Client` of `tokio-postgres` (feature `tokio-postgres`) and for `&mut PgConnection`
-/// of `sqlx` (feature `sqlx`); `&mut *transaction` makes one of a transaction. Pools such as deadpool give out these
+/// of `sqlx` (feature `sqlx`); `&mut *transaction` makes one of a transaction. Connections of pools such as deadpool dereference to these
 /// types.
 ///
 /// No statement is kept prepared between two calls, so PgBouncer works in transaction mode.

@@ -13,7 +13,7 @@ const STEPS: &[&str] =
 /// Creates the tables of this crate, or brings them up to date. Safe to run at every start, also by many copies of a
 /// program at once.
 ///
-/// It needs a connection of its own: it begins and commits transactions.
+/// It begins and commits transactions, so the connection must not be in one.
 ///
 /// If your migrations are run by another tool, give it [`Tables::migrations`].
 ///

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
-/// A database of its own on a server that the tests of this program share.
+/// A separate database on a server that the tests of this program share.
 pub(crate) struct Database {
     server: Arc<Server>,
     name: String,

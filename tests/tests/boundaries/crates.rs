@@ -10,6 +10,11 @@ use serde_json::Value;
 const BOUNDARIES: &[(&str, &[&str])] = &[
     ("openapi-keys", &[]),
     ("mileston-api", &["mileston-keys", "openapi-keys-runtime"]),
+    // The sandbox and the tools are only for tests.
+    (
+        "mileston-fleet",
+        &["mileston-api", "mileston-keys", "mileston-sandbox", "openapi-keys-runtime", "tools"],
+    ),
     ("mileston-keys", &[]),
     ("openapi-keys-runtime", &[]),
     ("other-api", &["openapi-keys-runtime"]),

@@ -67,7 +67,7 @@ const CONSTANTS: &[Constant] = &[
         RECOVERY,
         "100 requests a minute, 1000 an hour and 10 000 a day",
         "mileston-api/src/rate_limits.rs",
-        "RateLimit::new(100, Duration::from_secs(60)).and(1000, hour).and(10_000, 24 * hour)",
+        "(100, Duration::from_secs(60)),\n    (1_000, Duration::from_secs(60 * 60)),\n    (10_000, Duration::from_secs(24 * 60 * 60)),",
     ),
     says(
         RELIABILITY,

@@ -16,9 +16,10 @@ fn dependencies(package: &str) -> usize {
 }
 
 /// Packages with test binaries that can print `SKIPPED`, and the folders of these binaries.
-const SKIPPING: [(&str, &str); 3] = [
+const SKIPPING: [(&str, &str); 4] = [
     ("mileston-tests", "tests/tests/"),
     ("migration", "tests/migration/tests/"),
+    ("mileston-fleet", "mileston-fleet/tests/"),
     ("wasm-build", "wasm-build/tests/"),
 ];
 

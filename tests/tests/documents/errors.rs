@@ -9,7 +9,8 @@ use crate::repository::{read_file, repository};
 
 #[test]
 fn error_types_are_defined_as_documented() {
-    let crates = ["mileston-api/src/", "mileston-keys/src/", "mileston-sandbox/src/"];
+    let crates =
+        ["mileston-api/src/", "mileston-fleet/src/", "mileston-keys/src/", "mileston-sandbox/src/"];
     let files = repository().files.iter().filter(|name| {
         name.ends_with(".rs")
             && !name.contains("/generated/")

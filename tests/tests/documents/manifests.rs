@@ -55,6 +55,7 @@ fn shown_dependencies_work() {
         "docs/settings.md",
         "docs/testing.md",
         "mileston-api/README.md",
+        "mileston-fleet/README.md",
         "mileston-keys/README.md",
         "mileston-sandbox/README.md",
         "runtime/README.md",

@@ -13,7 +13,7 @@ CREATE TABLE {outbox} (
     executed boolean NOT NULL DEFAULT false,
     -- Who may work on it: each claim adds one.
     fence bigint NOT NULL DEFAULT 1,
-    -- Until when nobody else works on it.
+    -- Until when only the latest claim works on it.
     leased_until timestamptz NOT NULL,
     looks integer NOT NULL DEFAULT 0,
     sends integer NOT NULL DEFAULT 1,

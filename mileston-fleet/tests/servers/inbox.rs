@@ -1,18 +1,14 @@
 //! The inbox on a real PostgreSQL server: each delivery is processed once, whatever happens to the copy that began it.
 
-#![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
-
-#[path = "servers/postgres.rs"]
-mod server;
-
 use std::time::{Duration, Instant};
 
 use mileston_fleet::postgres::{MigrateError, Tables, migrate};
 use mileston_fleet::{Begun, PostgresInbox};
-use server::Database;
+
 use sqlx::{Connection as _, PgConnection};
 use tokio_postgres::Client;
+
+use crate::postgres_server::Database;
 
 async fn ready(server: &Database) -> (Client, PostgresInbox) {
     let client = server.connect().await;

@@ -1,11 +1,5 @@
 //! The outbox on a real PostgreSQL server and an emulated platform: each write is executed once, whatever is lost.
 
-#![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
-
-#[path = "servers/postgres.rs"]
-mod server;
-
 use std::error::Error;
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,7 +12,8 @@ use mileston_fleet::{
     Worker,
 };
 use mileston_sandbox::{Fault, Sandbox};
-use server::Database;
+
+use crate::postgres_server::Database;
 
 /// A platform, a database and an outbox.
 struct Shop {
@@ -50,6 +45,14 @@ impl Shop {
             }
             Started::Known(decision) => decision,
         }
+    }
+
+    /// A client that may send payments from the business's wallet.
+    fn wallet(&self) -> WalletClient<Test> {
+        let key = self.sandbox.normal_key().clone();
+        let key = key.with_wallet_secret(self.sandbox.wallet_secret().clone());
+        let client = WalletClient::new(key, self.sandbox.business_id()).unwrap();
+        client.with_origin(self.sandbox.url()).unwrap()
     }
 
     fn worker(&self, policy: IfNotSeen) -> Worker<mileston_api::NormalKey<Test>> {
@@ -100,6 +103,11 @@ fn key(number: u32) -> String {
 fn link(number: u32) -> NewPaymentLink {
     let link = CreatePaymentLink::new("12.50").unwrap().title(format!("Order {number}"));
     NewPaymentLink(link.description("a chair for Ada"))
+}
+
+fn payment(amount: &str) -> WalletPayment {
+    let to = "0x1111111111111111111111111111111111111111";
+    WalletPayment(SendPayment::new(amount, to, WalletType::Eth).unwrap())
 }
 
 fn is_done(decision: &Decision) -> bool {
@@ -187,14 +195,14 @@ async fn two_workers_never_work_on_the_same_write() {
 #[tokio::test]
 async fn a_rejected_write_ends_with_the_platforms_reason() {
     let Some(shop) = Shop::open().await else { return };
-    let stranger = shop.sandbox.add_business().await.unwrap();
-    let invalid = NewPaymentLink(CreatePaymentLink::new("0").unwrap().title("Order 1"));
-    drop(stranger);
-    let started = shop.outbox.begin(&shop.connection, "order-1", invalid).await.unwrap();
-    let Started::First(pending) = started else { panic!("{started:?}") };
-    let decision = pending.send(&shop.connection, &shop.mileston).await.unwrap();
+    let client = shop.wallet();
+    let started = shop.outbox.begin(&shop.connection, "order-1", payment("1000000.00")).await;
+    let Started::First(pending) = started.unwrap() else { panic!("known") };
+    let decision = pending.send(&shop.connection, &client).await.unwrap();
     let Decision::Refused { reason } = &decision else { panic!("{decision:?}") };
-    assert!(reason.contains("amount"), "{reason}");
+    assert!(reason.contains("balance"), "{reason}");
+    let found = shop.outbox.decision(&shop.connection, "order-1").await.unwrap();
+    assert_eq!(found, Some(decision));
 }
 
 #[tokio::test]
@@ -223,14 +231,9 @@ async fn two_writes_that_could_be_confused_are_not_both_stored() {
 #[tokio::test]
 async fn a_lost_payment_from_a_wallet_needs_a_person() {
     let Some(shop) = Shop::open().await else { return };
-    let key = shop.sandbox.normal_key().clone();
-    let key = key.with_wallet_secret(shop.sandbox.wallet_secret().clone());
-    let client = WalletClient::new(key, shop.sandbox.business_id()).unwrap();
-    let client = client.with_origin(shop.sandbox.url()).unwrap();
+    let client = shop.wallet();
     let _lost = shop.sandbox.fault(Fault::AnswerLost).on("sendPayment").times(1).unwrap();
-    let to = "0x1111111111111111111111111111111111111111";
-    let payment = WalletPayment(SendPayment::new("1.00", to, WalletType::Eth).unwrap());
-    let started = shop.outbox.begin(&shop.connection, &self::key(1), payment).await.unwrap();
+    let started = shop.outbox.begin(&shop.connection, &key(1), payment("1.00")).await.unwrap();
     let Started::First(pending) = started else { panic!("{started:?}") };
     assert_eq!(pending.send(&shop.connection, &client).await.unwrap(), Decision::Undecided);
     let decision = shop.decided(1, IfNotSeen::SendAgain).await;

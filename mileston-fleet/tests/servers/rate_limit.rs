@@ -1,11 +1,5 @@
 //! A shared rate limit on a real Redis server: what all processes together may send, and what happens if the server fails.
 
-#![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
-
-#[path = "servers/redis.rs"]
-mod server;
-
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -13,7 +7,8 @@ use mileston_api::catalogue::GET_INVOICE;
 use mileston_api::{Admission, Ask, Governor};
 use mileston_fleet::{Event, IfUnavailable, Observer, SharedRateLimit, StoreFailure, connect};
 use redis::aio::ConnectionManager;
-use server::Server;
+
+use crate::redis_server::Server;
 
 /// A plainly fake credential; each server has its own data, so tests can share it.
 const KEY: &str = "Mileston_TEST_fake0123";
@@ -48,9 +43,8 @@ fn limit(
     policy: IfUnavailable,
 ) -> (Limit, Arc<Seen>) {
     let seen = Arc::new(Seen::default());
-    let limit = SharedRateLimit::builder(connect(server.url()).unwrap(), KEY)
+    let limit = SharedRateLimit::builder(connect(server.url()).unwrap(), KEY, processes)
         .quota(quota.0, quota.1)
-        .processes(processes)
         .if_unavailable(policy)
         .observer(Arc::clone(&seen) as Arc<dyn Observer>)
         .build();
@@ -102,7 +96,7 @@ async fn two_processes_together_stay_within_the_quota_and_use_it() {
 #[tokio::test]
 async fn several_quotas_hold_at_once() {
     let Some(server) = Server::start("rate_limit") else { return };
-    let limit = SharedRateLimit::builder(connect(server.url()).unwrap(), KEY)
+    let limit = SharedRateLimit::builder(connect(server.url()).unwrap(), KEY, 1)
         .quota(2, Duration::from_millis(200))
         .quota(3, Duration::from_secs(60))
         .build();
@@ -124,7 +118,7 @@ async fn a_server_that_forgot_everything_leaves_each_process_its_share() {
         assert_eq!(ask(&limit, since).await, Admission::Now, "{number}");
         assert!(
             seen.last().contains("incomplete: true"),
-            "a new list knows nothing: {}",
+            "a new list has no past: {}",
             seen.last()
         );
     }

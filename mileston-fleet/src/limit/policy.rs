@@ -1,0 +1,11 @@
+//! What a rate limit does without its store.
+
+/// What happens to requests while the store can't be reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum IfUnavailable {
+    /// They fail with [`ErrorKind::RateLimited`](mileston_api::ErrorKind::RateLimited), and nothing is sent.
+    Refuse,
+    /// Each process keeps to its share: the quota divided by the number of processes.
+    LocalShare,
+}

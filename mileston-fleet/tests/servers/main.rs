@@ -1,0 +1,12 @@
+//! Tests on real Redis and PostgreSQL servers, which they start on free ports of this machine, with throw-away data.
+
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
+
+mod inbox;
+mod outbox;
+#[path = "postgres.rs"]
+mod postgres_server;
+mod rate_limit;
+#[path = "redis.rs"]
+mod redis_server;

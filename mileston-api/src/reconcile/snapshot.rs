@@ -182,9 +182,15 @@ fn only<R: Record>(meant: &[R], body: &R::Create) -> Option<usize> {
 
 /// Returns whether a list of this length may be a single page. If the platform returns only one page, with the oldest
 /// records first, it never lists a new record.
+///
+/// Only lengths that people choose for pages count: with every multiple of ten, a tenth of all lists would be useless.
 pub(super) fn is_length_of_page(length: usize) -> bool {
+    let mut digits = length;
+    while digits >= 10 && digits.is_multiple_of(10) {
+        digits /= 10;
+    }
     length >= 10
-        && (length.is_multiple_of(10) || length.is_multiple_of(25) || length.is_power_of_two())
+        && (length.is_power_of_two() || matches!(digits, 1..=6 | 8 | 12 | 15 | 24 | 25 | 75))
 }
 
 /// Returns whether the list is shorter than requested. If it isn't, there may be more records.

@@ -66,8 +66,12 @@ const LOOKS: u32 = 3;
 /// How often a write is sent before a person is asked.
 const SENDS: u32 = 5;
 
-/// After how many looks that decide nothing a person is asked.
+/// After how many looks a person is asked about a write that the platform confirmed, but doesn't list.
 const PATIENCE: u32 = 8;
+
+/// After how many looks at an incomplete list a person is asked: with the default pauses, about an hour. In that time, a
+/// list that may have been cut gets longer, or the record is found.
+const PATIENCE_IF_INCOMPLETE: u32 = 64;
 
 /// Decides after a request, where `attempts` requests weren't executed before it.
 pub(super) fn after_send(result: &Result<Sent, Error>, attempts: u32, pauses: Pauses) -> Next {
@@ -141,7 +145,7 @@ pub(super) fn after_look(
             }
             IfNotSeen::AskPerson => person("no response arrived, and the platform doesn't list it"),
         },
-        Ok(Look::NotSeen { complete: false }) if looks >= PATIENCE => {
+        Ok(Look::NotSeen { complete: false }) if looks >= PATIENCE_IF_INCOMPLETE => {
             person("no response arrived, and the platform's list isn't complete")
         }
         Ok(Look::NotSeen { .. }) => again,

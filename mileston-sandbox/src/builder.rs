@@ -26,11 +26,35 @@ pub struct SandboxBuilder {
     rules: Rules,
 }
 
-impl SandboxBuilder {
-    pub(crate) fn new() -> Self {
-        SandboxBuilder { port: 0, options: Options::default(), rules: Rules::default() }
+// In this file, because the builder makes a `Sandbox`: files import each other in one direction.
+impl Sandbox {
+    /// Starts a sandbox for test mode on a free port of 127.0.0.1.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the sandbox can't listen on the port, or if this isn't called in a tokio runtime.
+    pub async fn start() -> Result<Self, StartError> {
+        Sandbox::builder().start().await
     }
 
+    /// Returns a builder, for a fixed port, live keys and other options.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), mileston_sandbox::StartError> {
+    /// use mileston_sandbox::Sandbox;
+    ///
+    /// let sandbox = Sandbox::builder().port(0).live_keys(true).start().await?;
+    /// assert!(sandbox.live_normal_key().is_some());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn builder() -> SandboxBuilder {
+        SandboxBuilder { port: 0, options: Options::default(), rules: Rules::default() }
+    }
+}
+
+impl SandboxBuilder {
     /// Sets the port. The default 0 picks a free one.
     pub fn port(mut self, port: u16) -> Self {
         self.port = port;
@@ -178,6 +202,6 @@ impl SandboxBuilder {
             port.set_adversary(&store, &self.options.webhooks).await?;
         }
         let host = port.serve(store, &self.options, Some(&credentials)).await?;
-        Ok(Sandbox::of(host, credentials))
+        Ok(Sandbox::of(host, credentials.business_id().clone(), credentials))
     }
 }

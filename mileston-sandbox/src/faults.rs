@@ -6,6 +6,7 @@ mod body;
 mod error;
 mod fault;
 mod inject;
+mod limits;
 mod plan;
 mod rules;
 mod schedule;

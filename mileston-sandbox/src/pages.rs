@@ -6,6 +6,7 @@ mod assets;
 mod checkout;
 mod code;
 mod developers;
+mod form_token;
 mod forms;
 mod headers;
 mod layout;
@@ -23,14 +24,12 @@ mod snippet;
 mod state;
 mod tab;
 mod time;
+mod unknown_path;
 mod urls;
 mod webhooks;
 
-use axum::http::{Method, Uri};
 use axum::routing::{get, post};
 use axum::{Router, middleware};
-
-use crate::runtime::Refusal;
 
 use self::assets::Asset;
 use self::tab::Tab;
@@ -38,6 +37,7 @@ use self::tab::Tab;
 pub(crate) use checkout::divert;
 pub(crate) use misdirected::expect_served_host;
 pub(crate) use state::Pages;
+pub(crate) use unknown_path::not_found;
 
 /// Returns the routes of the pages with their own addresses, and of their assets. The checkout page shares its address
 /// with an operation: see [`divert`].
@@ -85,9 +85,4 @@ fn files() -> Router<Pages> {
         router.route(file.path, get(|| file.answer()))
     };
     assets::ALL.iter().fold(Router::new(), serve)
-}
-
-/// Returns the error response to a request that matches no operation, in the format of NestJS.
-pub(crate) async fn not_found(method: Method, uri: Uri) -> Refusal {
-    Refusal::not_found(format!("Cannot {method} {}", uri.path()))
 }

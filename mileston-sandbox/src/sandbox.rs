@@ -1,13 +1,14 @@
-//! The sandbox for tests: starts on a free port, stops when it is dropped.
+//! A running sandbox, with its data in memory or in a file.
 
 use std::fmt;
 use std::net::SocketAddr;
+#[cfg(feature = "cli")]
+use std::path::Path;
 use std::time::Duration;
 
 use mileston_api::Timestamp;
 use mileston_keys::{BusinessId, CheckoutKey, Live, NormalKey, Test, WalletSecret};
 
-use crate::builder::SandboxBuilder;
 use crate::control_error::ControlError;
 use crate::credentials::Credentials;
 use crate::error::StartError;
@@ -24,7 +25,11 @@ use crate::webhooks::Webhooks;
 /// An emulated platform that listens on a port of this machine until it is dropped.
 ///
 /// It runs on the tokio runtime in which it was started, and stops with it. Its data is in memory and lost when it
-/// stops. Any number of sandboxes can run in one process; they share nothing.
+/// stops, or in a file ([`StoredSandbox`](crate::StoredSandbox)). Any number of sandboxes can run in one process; they
+/// share nothing.
+///
+/// `C` says whether the credentials are known: in memory they always are. A function for both kinds of sandbox takes a
+/// `&Sandbox<C>`.
 ///
 /// # Example: a sandbox for a test
 ///
@@ -39,46 +44,32 @@ use crate::webhooks::Webhooks;
 /// # Ok(())
 /// # }
 /// ```
-pub struct Sandbox {
+pub struct Sandbox<C = Credentials> {
     host: Host,
-    credentials: Credentials,
+    business: BusinessId,
+    credentials: C,
 }
 
-impl Sandbox {
-    pub(crate) fn of(host: Host, credentials: Credentials) -> Self {
-        Sandbox { host, credentials }
+impl<C> Sandbox<C> {
+    pub(crate) fn of(host: Host, business: BusinessId, credentials: C) -> Self {
+        Sandbox { host, business, credentials }
     }
 
-    /// Starts a sandbox for test mode on a free port of 127.0.0.1.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the sandbox can't listen on the port, or if this isn't called in a tokio runtime.
-    pub async fn start() -> Result<Self, StartError> {
-        Sandbox::builder().start().await
-    }
-
-    /// Returns a builder, for a fixed port, live keys and other options.
-    ///
-    /// ```
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), mileston_sandbox::StartError> {
-    /// use mileston_sandbox::Sandbox;
-    ///
-    /// let sandbox = Sandbox::builder().port(0).live_keys(true).start().await?;
-    /// assert!(sandbox.live_normal_key().is_some());
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn builder() -> SandboxBuilder {
-        SandboxBuilder::new()
-    }
-
-    /// Returns the URL at which clients reach it, without a trailing slash: the [public
-    /// URL](SandboxBuilder::public_url), or `http://`, the first [allowed host](SandboxBuilder::allow_host) or its
-    /// address, and the port.
+    /// Returns the URL at which clients reach it, without a trailing slash: the
+    /// [public URL](crate::SandboxBuilder::public_url), or `http://`, the first
+    /// [allowed host](crate::SandboxBuilder::allow_host) or its address, and the port.
     pub fn url(&self) -> &str {
         self.host.reach().url()
+    }
+
+    /// Returns what is known of the credentials.
+    pub(crate) fn known(&self) -> &C {
+        &self.credentials
+    }
+
+    #[cfg(feature = "cli")]
+    pub(crate) fn file(&self) -> Option<&Path> {
+        self.host.store().file()
     }
 
     #[cfg(feature = "cli")]
@@ -92,19 +83,20 @@ impl Sandbox {
     }
 
     /// Returns the token that controls it, or `None` if any program on this machine may control it. See
-    /// [`SandboxBuilder::token`].
+    /// [`SandboxBuilder::token`](crate::SandboxBuilder::token).
     pub fn control_token(&self) -> Option<&str> {
         self.host.reach().token().map(|token| token.expose_secret())
     }
 
-    /// Returns the ids of the records that the [fixtures](SandboxBuilder::fixtures) created.
+    /// Returns the ids of the records that the [fixtures](crate::SandboxBuilder::fixtures) created. In a file, records
+    /// are created only together with the file, so there are none if it existed.
     pub fn fixtures(&self) -> &FixtureRecords {
         self.host.records()
     }
 
-    /// Returns the credentials of the business that it was started with.
-    pub fn credentials(&self) -> &Credentials {
-        &self.credentials
+    /// Returns the id of the business that it was started with, or that its file was created with.
+    pub fn business_id(&self) -> &BusinessId {
+        &self.business
     }
 
     /// Returns its keys, to list, create, roll and revoke them.
@@ -134,14 +126,14 @@ impl Sandbox {
 
     /// Returns its webhooks in test mode, to register endpoints, list deliveries and send them again.
     pub fn webhooks(&self) -> Webhooks {
-        Webhooks::of(self.host.courier(), self.business_id())
+        Webhooks::of(self.host.courier(), &self.business)
     }
 
     /// Adds another business, with separate data.
     ///
     /// # Errors
     ///
-    /// Returns an error if the operating system provides no random bytes.
+    /// Returns an error if the operating system provides no random bytes or the file can't be written.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]
@@ -156,42 +148,12 @@ impl Sandbox {
         self.host.add_business().await
     }
 
-    /// Returns the id of the business.
-    pub fn business_id(&self) -> &BusinessId {
-        self.credentials.business_id()
-    }
-
-    /// Returns the Normal key for test mode.
-    pub fn normal_key(&self) -> &NormalKey<Test> {
-        self.credentials.normal_key()
-    }
-
-    /// Returns the Checkout key for test mode.
-    pub fn checkout_key(&self) -> &CheckoutKey<Test> {
-        self.credentials.checkout_key()
-    }
-
-    /// Returns the wallet secret.
-    pub fn wallet_secret(&self) -> &WalletSecret {
-        self.credentials.wallet_secret()
-    }
-
-    /// Returns the Normal key for live mode, if it was started with live keys.
-    pub fn live_normal_key(&self) -> Option<&NormalKey<Live>> {
-        self.credentials.live_normal_key()
-    }
-
-    /// Returns the Checkout key for live mode, if it was started with live keys.
-    pub fn live_checkout_key(&self) -> Option<&CheckoutKey<Live>> {
-        self.credentials.live_checkout_key()
-    }
-
     /// Moves the sandbox's clock forward and returns its new time. Everything in the sandbox uses this clock:
-    /// confirmations, due dates, expiring keys. It never goes back.
+    /// confirmations, due dates, expiring keys. It never goes back. A file keeps the time.
     ///
     /// # Errors
     ///
-    /// Returns an error if the clock would pass the start of the year 9999.
+    /// Returns an error if the clock would pass the start of the year 9999 or the file can't be written.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]
@@ -230,9 +192,10 @@ impl Sandbox {
     /// let client = client.with_origin(sandbox.url())?;
     /// let wallet = client.checkout().get_evm_payment_wallet().evm_chain(EvmChain::Base).await?;
     ///
-    /// // The right token to the right address, but on Ethereum: verifying on Base doesn't find it. let address =
-    /// wallet.public_key.unwrap_or_default(); let stray = ChainPayment::new(Chain::Eth, Token::Usdc,
-    /// token_amount!("12.50"), address); assert!(sandbox.pay(stray).await?.starts_with("0x"));
+    /// // The right token to the right address, but on Ethereum: no verification on Base finds it.
+    /// let address = wallet.public_key.unwrap_or_default();
+    /// let stray = ChainPayment::new(Chain::Eth, Token::Usdc, token_amount!("12.50"), address);
+    /// assert!(sandbox.pay(stray).await?.starts_with("0x"));
     /// # Ok(())
     /// # }
     /// ```
@@ -241,18 +204,53 @@ impl Sandbox {
     }
 
     /// Stops the sandbox: accepts no more requests and waits up to 5 seconds for those in progress. When this returns,
-    /// the port is free. Dropping a sandbox also frees the port, but doesn't wait for requests.
+    /// the port is free, and another sandbox may use the file. Dropping a sandbox also frees the port, but doesn't wait
+    /// for requests; a sandbox that starts on the file at that moment waits for it up to a second. Either way the file
+    /// contains everything that got a response.
     pub async fn stop(self) {
         self.host.stop().await;
     }
 }
 
+impl Sandbox {
+    /// Returns the credentials of the business that it was started with.
+    pub fn credentials(&self) -> &Credentials {
+        &self.credentials
+    }
+
+    /// Returns the Normal key for test mode.
+    pub fn normal_key(&self) -> &NormalKey<Test> {
+        self.credentials.normal_key()
+    }
+
+    /// Returns the Checkout key for test mode.
+    pub fn checkout_key(&self) -> &CheckoutKey<Test> {
+        self.credentials.checkout_key()
+    }
+
+    /// Returns the wallet secret.
+    pub fn wallet_secret(&self) -> &WalletSecret {
+        self.credentials.wallet_secret()
+    }
+
+    /// Returns the Normal key for live mode, if it was started with live keys.
+    pub fn live_normal_key(&self) -> Option<&NormalKey<Live>> {
+        self.credentials.live_normal_key()
+    }
+
+    /// Returns the Checkout key for live mode, if it was started with live keys.
+    pub fn live_checkout_key(&self) -> Option<&CheckoutKey<Live>> {
+        self.credentials.live_checkout_key()
+    }
+}
+
 /// Shows no secrets.
-impl fmt::Debug for Sandbox {
+impl<C> fmt::Debug for Sandbox<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Sandbox")
             .field("url", &self.url())
-            .field("credentials", &self.credentials)
+            .field("business_id", &self.business)
+            .field("store", &self.host.store().file())
             .finish_non_exhaustive()
     }
 }

@@ -40,6 +40,11 @@ fn files_of_the_frontend_builder_import_in_one_direction() {
     check("wasm-build");
 }
 
+#[test]
+fn files_of_the_sandbox_import_in_one_direction() {
+    check("mileston-sandbox");
+}
+
 #[track_caller]
 fn check(krate: &str) {
     let files = modules::read(&workspace().join(krate).join("src")).unwrap();

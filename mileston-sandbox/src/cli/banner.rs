@@ -32,25 +32,19 @@ pub(super) struct Ready<'a> {
 
 impl<'a> Ready<'a> {
     pub(super) fn in_memory(sandbox: &'a Sandbox) -> Self {
-        let (url, business_id) = (sandbox.url(), sandbox.business_id().as_str());
-        Ready {
-            url,
-            business_id,
-            credentials: Some(sandbox.credentials()),
-            store: None,
-            address: sandbox.address(),
-            reach: sandbox.reach(),
-            fixtures: sandbox.fixtures(),
-        }
+        Ready::of(sandbox, Some(sandbox.credentials()))
     }
 
-    pub(super) fn in_file(sandbox: &'a StoredSandbox, path: &'a Path) -> Self {
-        let (url, business_id) = (sandbox.url(), sandbox.business_id().as_str());
+    pub(super) fn in_file(sandbox: &'a StoredSandbox) -> Self {
+        Ready::of(sandbox, sandbox.credentials())
+    }
+
+    fn of<C>(sandbox: &'a Sandbox<C>, credentials: Option<&'a Credentials>) -> Self {
         Ready {
-            url,
-            business_id,
-            credentials: sandbox.credentials(),
-            store: Some(path),
+            url: sandbox.url(),
+            business_id: sandbox.business_id().as_str(),
+            credentials,
+            store: sandbox.file(),
             address: sandbox.address(),
             reach: sandbox.reach(),
             fixtures: sandbox.fixtures(),

@@ -8,10 +8,9 @@ use mileston_api::{TokenAmount, tokens};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::executor::block_on;
 use super::failure::Failure;
-use super::output::{join, report};
-use super::remote::Remote;
+use super::output::join;
+use super::session::with_sandbox;
 use super::target::Target;
 use crate::text::plain;
 
@@ -82,31 +81,15 @@ pub(super) fn chains() -> PossibleValuesParser {
 
 /// Runs the action.
 pub(super) fn run(Chain { action, target }: Chain) -> Result<(), Failure> {
-    let remote = target.remote()?;
-    Ok(block_on(async {
-        let sandbox = remote.identify().await?;
-        match action {
-            Action::Show => {
-                let chains: Chains = remote.get("/_sandbox/chain").await?;
-                report(&chains, &sandbox, target.json)
-            }
-            Action::Payments => {
-                let payments: Payments = remote.get("/_sandbox/chain/payments").await?;
-                report(&payments, &sandbox, target.json)
-            }
-            Action::Pay(payment) => {
-                let paid: Paid = remote.post("/_sandbox/chain/payments", &payment).await?;
-                report(&paid, &sandbox, target.json)
-            }
-            Action::FailNext { count } => {
-                report(&fail_next(&remote, count).await?, &sandbox, target.json)
-            }
+    with_sandbox(&target, async |sandbox| match action {
+        Action::Show => sandbox.get::<Chains>("/_sandbox/chain").await,
+        Action::Payments => sandbox.get::<Payments>("/_sandbox/chain/payments").await,
+        Action::Pay(payment) => sandbox.post::<Paid>("/_sandbox/chain/payments", &payment).await,
+        Action::FailNext { count } => {
+            let body = json!({ "count": count });
+            sandbox.post::<Failing>("/_sandbox/chain/fail-next", &body).await
         }
-    })?)
-}
-
-async fn fail_next(remote: &Remote, count: u32) -> Result<Failing, Box<dyn std::error::Error>> {
-    remote.post("/_sandbox/chain/fail-next", &json!({ "count": count })).await
+    })
 }
 
 #[derive(Deserialize, Serialize)]

@@ -7,10 +7,9 @@ use mileston_api::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::executor::block_on;
 use super::failure::Failure;
 use super::length::Length;
-use super::output::report;
+use super::session::with_sandbox;
 use super::target::Target;
 use crate::text::plain;
 
@@ -52,7 +51,6 @@ Examples:
 
 /// Shows or moves the clock.
 pub(super) fn run(Clock { action, target }: Clock) -> Result<(), Failure> {
-    let remote = target.remote()?;
     let change = match action {
         None | Some(Action::Show) => None,
         Some(Action::Advance { to: Some(to), .. }) => Some(json!({ "now": to })),
@@ -60,15 +58,14 @@ pub(super) fn run(Clock { action, target }: Clock) -> Result<(), Failure> {
             time.map(|Length(time)| json!({ "advance": time.as_secs() }))
         }
     };
-    Ok(block_on(async {
-        let sandbox = remote.identify().await?;
-        let time: Time = match change {
-            None => remote.get("/_sandbox/clock").await?,
-            Some(change) => remote.post("/_sandbox/clock", &change).await?,
-        };
-        report(&time, &sandbox, target.json)
-    })?)
+    with_sandbox(&target, async |sandbox| match change {
+        None => sandbox.get::<Time>(PATH).await,
+        Some(change) => sandbox.post::<Time>(PATH, &change).await,
+    })
 }
+
+/// The path of the endpoint.
+const PATH: &str = "/_sandbox/clock";
 
 #[derive(Deserialize, Serialize)]
 pub(super) struct Time {

@@ -5,10 +5,10 @@ use std::fmt;
 use clap::{Args, ValueEnum};
 use serde::{Deserialize, Serialize};
 
-use super::executor::block_on;
 use super::failure::Failure;
-use super::output::{join, report};
+use super::output::join;
 use super::owner::Owner;
+use super::session::with_sandbox;
 use super::target::Target;
 use super::webhooks::Event;
 use crate::text::plain;
@@ -82,7 +82,6 @@ const PATH: &str = "/_sandbox/webhooks/deliveries";
 /// Shows the deliveries.
 pub(super) fn list(arguments: Deliveries) -> Result<(), Failure> {
     let Deliveries { number, webhook, state, event, limit, owner, target } = arguments;
-    let remote = target.remote()?;
     let (state, event) = (state.map(name), event.map(name));
     let limit = limit.map(|limit| limit.to_string());
     let filters = [
@@ -91,31 +90,20 @@ pub(super) fn list(arguments: Deliveries) -> Result<(), Failure> {
         ("event", event.as_deref()),
         ("limit", limit.as_deref()),
     ];
-    Ok(block_on(async {
-        let sandbox = remote.identify().await?;
-        match number {
-            None => {
-                let list: List = remote.get(&owner.path(PATH, &filters)).await?;
-                report(&list, &sandbox, target.json)
-            }
-            Some(number) => {
-                let path = owner.path(&format!("{PATH}/{number}"), &[]);
-                let delivery: Delivery = remote.get(&path).await?;
-                report(&Complete(delivery), &sandbox, target.json)
-            }
+    with_sandbox(&target, async |sandbox| match number {
+        None => sandbox.get::<List>(&owner.path(PATH, &filters)).await,
+        Some(number) => {
+            sandbox.get::<Complete>(&owner.path(&format!("{PATH}/{number}"), &[])).await
         }
-    })?)
+    })
 }
 
 /// Sends a delivery again.
 pub(super) fn resend(Resend { number, owner, target }: Resend) -> Result<(), Failure> {
-    let remote = target.remote()?;
-    Ok(block_on(async {
-        let sandbox = remote.identify().await?;
-        let path = owner.path(&format!("{PATH}/{number}/redeliver"), &[]);
-        let delivery: Delivery = remote.post(&path, &serde_json::json!({})).await?;
-        report(&delivery, &sandbox, target.json)
-    })?)
+    let path = owner.path(&format!("{PATH}/{number}/redeliver"), &[]);
+    with_sandbox(&target, async |sandbox| {
+        sandbox.post::<Delivery>(&path, &serde_json::json!({})).await
+    })
 }
 
 /// Returns the name of a value on the command line, which `/_sandbox` uses as well.
@@ -188,7 +176,7 @@ impl fmt::Display for Attempt {
 }
 
 /// A delivery with all its details.
-#[derive(Serialize)]
+#[derive(Deserialize, Serialize)]
 #[serde(transparent)]
 struct Complete(Delivery);
 

@@ -7,16 +7,16 @@ use clap::{Args, Subcommand};
 use mileston_api::catalogue;
 use serde::{Deserialize, Serialize};
 
-use super::executor::block_on;
 use super::failure::Failure;
-use super::output::{join, report};
+use super::output::join;
+use super::session::with_sandbox;
 use super::target::Target;
 use crate::Fault;
 use crate::text::plain;
 
 /// List, add and remove the fault rules of a running sandbox.
 ///
-/// A rule makes requests to an operation fail, so that you can see how your program reacts.
+/// A rule makes requests to an operation fail, so that you see how your program reacts.
 #[derive(Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Faults {
@@ -100,27 +100,19 @@ fn fault(text: &str) -> Result<String, String> {
 
 /// Runs the action.
 pub(super) fn run(Faults { action, target }: Faults) -> Result<(), Failure> {
-    let remote = target.remote()?;
-    Ok(block_on(async {
-        let sandbox = remote.identify().await?;
-        match action {
-            Action::List => {
-                report(&remote.get::<Rules>("/_sandbox/faults").await?, &sandbox, target.json)
-            }
-            Action::Add(rule) => {
-                let added: Listed = remote.post("/_sandbox/faults", &rule).await?;
-                report(&added, &sandbox, target.json)
-            }
-            Action::Remove { number } => {
-                let path = format!("/_sandbox/faults/{number}");
-                report(&remote.delete::<Removed>(&path).await?, &sandbox, target.json)
-            }
-            Action::Clear => {
-                report(&remote.delete::<Removed>("/_sandbox/faults").await?, &sandbox, target.json)
-            }
+    with_sandbox(&target, async |sandbox| match action {
+        Action::List => sandbox.get::<Rules>(PATH).await,
+        Action::Add(rule) => sandbox.post::<Listed>(PATH, &rule).await,
+        Action::Remove { number } => {
+            let removed: Removed = sandbox.delete(&format!("{PATH}/{number}")).await?;
+            sandbox.print(&removed)
         }
-    })?)
+        Action::Clear => sandbox.print(&sandbox.delete::<Removed>(PATH).await?),
+    })
 }
+
+/// The path of the endpoint.
+const PATH: &str = "/_sandbox/faults";
 
 #[derive(Deserialize, Serialize)]
 struct Removed {

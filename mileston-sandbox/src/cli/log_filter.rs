@@ -7,7 +7,7 @@ use mileston_api::Timestamp;
 
 use super::faults::operations;
 use super::length::Length;
-use super::logs::Request;
+use super::logged::Request;
 
 /// Filters; a request must pass all of them.
 #[derive(Args)]

@@ -7,17 +7,18 @@ use std::time::Duration;
 
 use clap::Args;
 use mileston_api::Timestamp;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::clock::Time;
 use super::executor::block_on;
 use super::failure::Failure;
 use super::log_filter::Filter;
+use super::logged::Request;
 use super::output::{name, print};
 use super::remote::Remote;
 use super::signals;
 use super::target::Target;
-use crate::text::{plain, to_json};
+use crate::text::to_json;
 
 /// How long to wait between polls.
 const PAUSE: Duration = Duration::from_millis(250);
@@ -114,78 +115,4 @@ impl View {
 struct Requests {
     counted: u64,
     requests: Vec<Request>,
-}
-
-/// A request as `/_sandbox/requests` returns it.
-#[derive(Deserialize, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Request {
-    number: u64,
-    pub(super) at: Option<String>,
-    pub(super) operation: Option<String>,
-    pub(super) method: String,
-    pub(super) target: String,
-    key: String,
-    pub(super) status: Option<u16>,
-    microseconds: u64,
-    reason: Option<String>,
-    body: String,
-    is_cut: bool,
-}
-
-impl Request {
-    /// Formats the entry for people: one line, with unsafe characters escaped.
-    fn line(&self) -> String {
-        let status = self.status.map_or("---".to_owned(), |status| status.to_string());
-        let at = self.at.as_deref().unwrap_or_default();
-        let operation = self.operation.as_deref().unwrap_or("no operation");
-        let took = format!("{}.{:03} ms", self.microseconds / 1000, self.microseconds % 1000);
-        let mut line = format!(
-            "{} {at}  {status}  {operation}  {} {}  {}  {took}",
-            self.number, self.method, self.target, self.key
-        );
-        if let Some(reason) = &self.reason {
-            line.push_str(&format!("  {reason}"));
-        }
-        plain(&line).into_owned()
-    }
-}
-
-#[cfg(test)]
-impl Request {
-    pub(super) fn example() -> Self {
-        Request {
-            number: 12,
-            at: Some("2031-01-31T00:00:00.000Z".to_owned()),
-            operation: Some("getInvoice".to_owned()),
-            method: "GET".to_owned(),
-            target: "/invoice/some-id".to_owned(),
-            key: "test Normal key".to_owned(),
-            status: Some(404),
-            microseconds: 1042,
-            reason: Some("unknown".to_owned()),
-            body: String::new(),
-            is_cut: false,
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_request_is_a_line() {
-        let expected = "12 2031-01-31T00:00:00.000Z  404  getInvoice  GET /invoice/some-id  test Normal key  1.042 ms  \
-                        unknown";
-        assert_eq!(Request::example().line(), expected);
-    }
-
-    #[test]
-    fn a_request_cannot_control_the_terminal() {
-        let sent = "/\u{1b}[2J\n\u{9b}2J\u{202e}".to_owned();
-        let evil = Request { target: sent, status: None, ..Request::example() };
-        let line = evil.line();
-        assert!(line.contains(r"  ---  getInvoice  GET /\u{1b}[2J\n\u{9b}2J\u{202e}  "), "{line}");
-    }
 }

@@ -55,14 +55,3 @@ pub(super) fn join(lines: impl Iterator<Item = String>, none: &str) -> String {
     let lines: Vec<_> = lines.collect();
     if lines.is_empty() { none.to_owned() } else { lines.join("\n") }
 }
-
-/// Formats an error and its causes on one line.
-pub(super) fn with_causes(error: &dyn Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        text.push_str(&format!(": {cause}"));
-        source = cause.source();
-    }
-    text
-}

@@ -11,8 +11,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::failure::with_causes;
 use super::identity::{Identity, Information};
-use super::output::with_causes;
 use super::reach_arguments::TOKEN;
 
 /// The timeout for a request.

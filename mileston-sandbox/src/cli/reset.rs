@@ -6,9 +6,8 @@ use clap::Args;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::executor::block_on;
 use super::failure::Failure;
-use super::output::report;
+use super::session::with_sandbox;
 use super::target::Target;
 
 /// Delete the data and keep the keys.
@@ -35,13 +34,10 @@ Examples:
 
 /// Resets the sandbox.
 pub(super) fn run(Reset { yes, target }: Reset) -> Result<(), Failure> {
-    let remote = target.remote()?;
-    Ok(block_on(async {
-        let sandbox = remote.identify().await?;
-        sandbox.may_be_emptied(yes || target.is_named())?;
-        let removed: Removed = remote.post("/_sandbox/reset", &json!({})).await?;
-        report(&removed, &sandbox, target.json)
-    })?)
+    with_sandbox(&target, async |sandbox| {
+        sandbox.sandbox().may_be_emptied(yes || target.is_named())?;
+        sandbox.post::<Removed>("/_sandbox/reset", &json!({})).await
+    })
 }
 
 /// The response to a reset.

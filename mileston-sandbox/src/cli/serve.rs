@@ -189,8 +189,8 @@ async fn serve(arguments: Serve, builder: SandboxBuilder) -> Result<(), Box<dyn 
             sandbox.stop().await;
         }
         Some(path) => {
-            let sandbox = builder.store(&path).start().await?;
-            announce(&Ready::in_file(&sandbox, &path), json)?;
+            let sandbox = builder.store(path).start().await?;
+            announce(&Ready::in_file(&sandbox), json)?;
             stop.await;
             sandbox.stop().await;
         }

@@ -5,9 +5,8 @@ use std::fmt;
 use clap::Args;
 use serde::Serialize;
 
-use super::executor::block_on;
 use super::failure::Failure;
-use super::output::report;
+use super::session::with_sandbox;
 use super::target::Target;
 
 /// Say whether a sandbox is running, and which.
@@ -30,11 +29,7 @@ Examples:
 
 /// Asks the sandbox to identify itself.
 pub(super) fn run(Status { target }: Status) -> Result<(), Failure> {
-    let remote = target.remote()?;
-    Ok(block_on(async {
-        let sandbox = remote.identify().await?;
-        report(&Running { status: "running" }, &sandbox, target.json)
-    })?)
+    with_sandbox(&target, async |sandbox| sandbox.print(&Running { status: "running" }))
 }
 
 /// What `status` prints if a sandbox responds.

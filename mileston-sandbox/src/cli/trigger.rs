@@ -8,9 +8,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::chain::chains;
-use super::executor::block_on;
 use super::failure::Failure;
-use super::output::report;
+use super::session::with_sandbox;
 use super::target::Target;
 use super::webhooks::Event;
 use crate::text::plain;
@@ -112,13 +111,10 @@ struct Order {
 /// Sends the request.
 pub(super) fn run(arguments: Trigger) -> Result<(), Failure> {
     let Trigger { event, id, amount, chain, pays, mistake, target } = arguments;
-    let remote = target.remote()?;
     let order = Order { event, id, amount, chain, pays, mistake };
-    Ok(block_on(async {
-        let sandbox = remote.identify().await?;
-        let happened: Happened = remote.post("/_sandbox/trigger", &order).await?;
-        report(&happened, &sandbox, target.json)
-    })?)
+    with_sandbox(&target, async |sandbox| {
+        sandbox.post::<Happened>("/_sandbox/trigger", &order).await
+    })
 }
 
 /// The response to a trigger.

@@ -6,10 +6,10 @@ use clap::{Args, Subcommand, ValueEnum};
 use mileston_keys::WebhookToken;
 use serde::{Deserialize, Serialize};
 
-use super::executor::block_on;
 use super::failure::Failure;
-use super::output::{join, report};
+use super::output::join;
 use super::owner::{Owner, encoded};
+use super::session::with_sandbox;
 use super::target::Target;
 use crate::text::plain;
 
@@ -94,30 +94,24 @@ struct Wanted<'t> {
 
 /// Runs the action.
 pub(super) fn run(Webhooks { action, owner, target }: Webhooks) -> Result<(), Failure> {
-    let remote = target.remote()?;
     let token = token()?;
-    Ok(block_on(async {
-        let sandbox = remote.identify().await?;
-        match action {
-            Action::List => {
-                let list: List = remote.get(&owner.path("/_sandbox/webhooks", &[])).await?;
-                report(&list, &sandbox, target.json)
-            }
-            Action::Add { endpoint, events } => {
-                let token = token.as_ref().map(WebhookToken::expose_secret);
-                let wanted = Wanted { url: endpoint, token, events };
-                let path = owner.path("/_sandbox/webhooks", &[]);
-                let added: Webhook = remote.post(&path, &wanted).await?;
-                report(&added, &sandbox, target.json)
-            }
-            Action::Remove { id } => {
-                let path = format!("/_sandbox/webhooks/{}", encoded(&id));
-                remote.delete::<()>(&owner.path(&path, &[])).await?;
-                report(&Removed { id }, &sandbox, target.json)
-            }
+    with_sandbox(&target, async |sandbox| match action {
+        Action::List => sandbox.get::<List>(&owner.path(PATH, &[])).await,
+        Action::Add { endpoint, events } => {
+            let token = token.as_ref().map(WebhookToken::expose_secret);
+            let wanted = Wanted { url: endpoint, token, events };
+            sandbox.post::<Webhook>(&owner.path(PATH, &[]), &wanted).await
         }
-    })?)
+        Action::Remove { id } => {
+            let path = format!("{PATH}/{}", encoded(&id));
+            sandbox.delete::<()>(&owner.path(&path, &[])).await?;
+            sandbox.print(&Removed { id })
+        }
+    })
 }
+
+/// The path of the endpoint.
+const PATH: &str = "/_sandbox/webhooks";
 
 /// Returns the token from the environment, unless it is missing or empty.
 fn token() -> Result<Option<WebhookToken>, Failure> {

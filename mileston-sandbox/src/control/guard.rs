@@ -32,17 +32,18 @@ fn check(reach: &Reach, request: &Request) -> Result<(), Refusal> {
     match (reach.token(), first) {
         (None, Some(_)) => Ok(()),
         (Some(token), Some(sent)) if second.is_none() && token.matches(sent.as_bytes()) => Ok(()),
-        (Some(_), _) => Err(Refusal::unauthorized(format!(
-            "Requests that control this sandbox need its token in the `{HEADER}` header, because other machines can \
-             reach it. The token is the value of MILESTON_SANDBOX_TOKEN, which was printed or set when the sandbox was \
-             started."
+        (Some(_), _) => Err(Refusal::unauthorized(needed(
+            "its token as value, because other machines can reach it. The token is the value of MILESTON_SANDBOX_TOKEN, \
+             which was printed or set when the sandbox was started",
         ))),
         (None, None) => Err(Refusal::new(
             StatusCode::FORBIDDEN,
-            format!(
-                "Requests that control the sandbox need the `{HEADER}` header with any value, so that \
-                 no web page can make them."
-            ),
+            needed("any value, so that no web page can make them"),
         )),
     }
+}
+
+/// Says which header is needed.
+fn needed(value: &str) -> String {
+    format!("Requests that control the sandbox need the `{HEADER}` header with {value}.")
 }

@@ -2,10 +2,11 @@
 
 mod mistake;
 mod sample;
+mod wallet;
 
 use axum::Json;
 use axum::extract::State;
-use mileston_api::types::{Chain, EvmChain, Invoice, PaymentLink, RecurringPayment, WebhookEvent};
+use mileston_api::types::{Chain, Invoice, PaymentLink, RecurringPayment, WebhookEvent};
 use mileston_api::{TokenAmount, tokens};
 use mileston_keys::{KeyKind, ModeName};
 use serde::{Deserialize, Serialize};
@@ -16,7 +17,6 @@ use self::sample::{Sample, read};
 use super::shown::Payment;
 use super::state::Control;
 use crate::environment::environment;
-use crate::generated::server::services::Checkout as _;
 use crate::mistakes::Mistakes;
 use crate::money::Money;
 use crate::random;
@@ -156,25 +156,11 @@ async fn report<R: Sample>(
     };
     let report = json!({
         "paymentLinkId": id, "payer": payer,
-        "recipientWalletAddress": wallet(control, caller, chain).await?, "amount": amount,
+        "recipientWalletAddress": wallet::address(control, caller, chain).await?, "amount": amount,
         "userUUID": caller.business.as_str(), "transactionSignature": made_up(64, "0x")?,
         "chain": chain, "env": environment(caller.mode),
     });
     R::report(control, caller, read(report)?).await
-}
-
-/// Returns the address of the wallet to pay to on a chain.
-async fn wallet(control: &Control, caller: &Identity, chain: &Chain) -> Result<String, Refusal> {
-    let checkout = &control.services.checkout;
-    let wallet = match chain {
-        Chain::Sui => checkout.get_sui_payment_wallet(caller).await?,
-        Chain::Solana => checkout.get_solana_payment_wallet(caller).await?,
-        evm => {
-            let chain = EvmChain::from(evm.as_str());
-            checkout.get_evm_payment_wallet(caller, Some(chain), None, None).await?
-        }
-    };
-    Ok(wallet.into_body().into_value().and_then(|body| body.public_key).unwrap_or_default())
 }
 
 /// Finds the owner of the record with this id.

@@ -4,8 +4,7 @@ use std::fmt;
 
 use mileston_keys::write_report;
 
-use super::Fault;
-use super::rules::ROOM;
+use super::limits::{FORMS, LONGEST, MOST_RULES};
 
 /// An invalid fault. The message says what is allowed, and never repeats the input.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -26,8 +25,10 @@ pub enum FaultError {
 impl fmt::Display for FaultError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            FaultError::Unknown => write!(f, "a fault must be one of {}", Fault::FORMS),
-            FaultError::Latency => f.write_str("a latency must be at most 600000 milliseconds"),
+            FaultError::Unknown => write!(f, "a fault must be one of {FORMS}"),
+            FaultError::Latency => {
+                write!(f, "a latency must be at most {} milliseconds", LONGEST.as_millis())
+            },
             FaultError::Operation => f.write_str(
                 "no operation has this id; `mileston_api::catalogue` and the OpenAPI document list them, and `*` \
                  means all",
@@ -35,7 +36,7 @@ impl fmt::Display for FaultError {
             FaultError::Never => f.write_str(
                 "this would never apply: `times` and `every` must be at least 1, a probability above 0 and at most 1",
             ),
-            FaultError::Full => write!(f, "there are already {ROOM} rules, the maximum; remove some"),
+            FaultError::Full => write!(f, "there are already {MOST_RULES} rules, the maximum; remove some"),
         }
     }
 }

@@ -6,10 +6,9 @@ use std::time::Duration;
 
 use axum::http::StatusCode;
 
-use super::FaultError;
+use super::error::FaultError;
+use super::limits::LONGEST;
 
-/// The longest latency.
-const LONGEST: Duration = Duration::from_secs(600);
 /// The default of `Retry-After`.
 const RETRY_AFTER: u32 = 1;
 
@@ -56,10 +55,6 @@ pub enum Fault {
 }
 
 impl Fault {
-    /// All text forms, for messages.
-    pub(crate) const FORMS: &str = "latency=MILLISECONDS, 429, 429=SECONDS, 500, 502, 503, 504, reset, answer-lost, \
-        body-cut, body-stall, broken-json";
-
     /// Checks the latency.
     pub(super) fn check(self) -> Result<Self, FaultError> {
         match self {
@@ -151,10 +146,11 @@ fn read<N: FromStr>(text: &str) -> Result<N, FaultError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::faults::limits::FORMS;
 
     #[test]
     fn every_documented_form_is_parsed() {
-        for form in Fault::FORMS.split(", ").map(str::trim) {
+        for form in FORMS.split(", ").map(str::trim) {
             let text = form.replace("MILLISECONDS", "250").replace("SECONDS", "30");
             assert_eq!(text.parse::<Fault>().unwrap().to_string(), text);
         }

@@ -6,10 +6,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use mileston_api::catalogue::OPERATIONS;
 use mileston_api::operation::Operation;
 
-use super::{Fault, FaultError, Schedule};
+use super::error::FaultError;
+use super::fault::Fault;
+use super::limits::MOST_RULES;
+use super::schedule::Schedule;
 
-/// The maximum number of rules.
-pub(super) const ROOM: usize = 100;
 /// The name for all operations.
 const ALL: &str = "*";
 
@@ -75,7 +76,7 @@ impl Faults {
         let (fault, schedule) = (fault.check()?, schedule.check()?);
         let operation = find(operation)?;
         let mut rules = self.rules();
-        if rules.kept.len() == ROOM {
+        if rules.kept.len() == MOST_RULES {
             return Err(FaultError::Full);
         }
         rules.counted += 1;
@@ -181,10 +182,10 @@ mod tests {
         assert_eq!(add(Fault::Reset, "getInvoices"), Err(FaultError::Operation));
         let long = Fault::Latency(std::time::Duration::from_secs(601));
         assert_eq!(add(long, "*"), Err(FaultError::Latency));
-        for _ in 0..ROOM {
+        for _ in 0..MOST_RULES {
             add(Fault::Reset, "*").unwrap();
         }
         assert_eq!(add(Fault::Reset, "*"), Err(FaultError::Full));
-        assert_eq!(faults.clear(), ROOM);
+        assert_eq!(faults.clear(), MOST_RULES);
     }
 }

@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
-use super::FaultError;
+use super::error::FaultError;
 
 /// The calls that a rule applies to, among those it is checked for.
 #[derive(Clone, Copy, Debug, PartialEq)]

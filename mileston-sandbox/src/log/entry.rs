@@ -54,6 +54,11 @@ impl Entry {
     pub(crate) fn may_be_json(&self) -> bool {
         self.content_type.as_deref().is_none_or(|it| it.to_ascii_lowercase().contains("json"))
     }
+
+    /// Returns whether the request failed. A request without a response failed.
+    pub(crate) fn has_failed(&self) -> bool {
+        self.status.is_none_or(|status| status.is_client_error() || status.is_server_error())
+    }
 }
 
 /// How the key that was sent is shown.

@@ -2,6 +2,7 @@
 //! webhooks.
 
 mod changes;
+mod data;
 mod view;
 mod webhook_changes;
 mod webhook_view;
@@ -11,7 +12,7 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::http::StatusCode;
 
-use self::view::Developers;
+use self::data::Developers;
 use super::headers;
 use super::menu::Menus;
 use super::state::Secrets;

@@ -1,52 +1,17 @@
 //! Checks that a form that changes something was sent by a page of this sandbox, and not by another site that is open
 //! in the same browser.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use axum::extract::{Request, State};
 use axum::http::header::{HOST, ORIGIN};
 use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::Next;
-use subtle::ConstantTimeEq;
 
 use super::urls::Urls;
 use super::{headers, layout};
-use crate::random;
 use crate::reach::Reach;
-use crate::runtime::{Incoming, Refusal, Response};
-
-/// The field of every form that holds the token.
-pub(super) const TOKEN_FIELD: &str = "token";
-
-/// A random string that is only in the pages, so no other site can read it.
-#[derive(Default)]
-pub(super) struct FormToken(Mutex<Option<String>>);
-
-impl FormToken {
-    /// Returns the token, generating it on the first call.
-    pub(super) fn get(&self) -> Result<String, Refusal> {
-        let mut token = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(token) = &*token {
-            return Ok(token.clone());
-        }
-        let made = random::letters(40).map_err(|error| {
-            Refusal::internal(format!("The operating system provided no random bytes: {error}."))
-        })?;
-        Ok(token.insert(made).clone())
-    }
-
-    /// Rejects a form without the token.
-    pub(super) fn expect(&self, incoming: &Incoming) -> Result<(), Refusal> {
-        let sent: String = incoming.form(TOKEN_FIELD)?;
-        if bool::from(sent.as_bytes().ct_eq(self.get()?.as_bytes())) {
-            return Ok(());
-        }
-        Err(Refusal::new(
-            StatusCode::FORBIDDEN,
-            "The sandbox was restarted since this form was loaded. Reload the page.",
-        ))
-    }
-}
+use crate::runtime::Response;
 
 /// Accepts a form if the browser says that it comes from a page of this origin; otherwise responds with 403.
 pub(super) async fn expect_own_page(

@@ -8,10 +8,11 @@ use axum::response::{IntoResponse, Redirect};
 use maud::{Markup, html};
 use mileston_keys::ModeName;
 
-use super::forms::TOKEN_FIELD;
+use super::form_token::TOKEN_FIELD;
 use super::state::Secrets;
+use super::unknown_path::not_found;
 use super::urls::Urls;
-use super::{headers, layout, names, not_found};
+use super::{headers, layout, names};
 use crate::runtime::{Incoming, Refusal, Response};
 use crate::store::{OnRamp, Store};
 

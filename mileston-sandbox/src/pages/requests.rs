@@ -11,7 +11,7 @@ use self::view::Requests;
 use super::headers;
 use super::menu::Menus;
 use super::tab::Tab;
-use crate::log::{Entry, RequestLog};
+use crate::log::RequestLog;
 use crate::runtime::{Incoming, Refusal, Response};
 
 /// The number of entries on the page.
@@ -25,12 +25,7 @@ pub(super) async fn show(
 ) -> Result<Response, Refusal> {
     let menu = menus.of(Tab::Requests, &incoming).await?;
     let only_failed = incoming.optional_query::<String>("show")?.as_deref() == Some("failed");
-    let (entries, counted) = log.newest(LISTED, |entry| !only_failed || has_failed(entry));
+    let (entries, counted) = log.newest(LISTED, |entry| !only_failed || entry.has_failed());
     let page = view::page(&Requests { menu: &menu, entries: &entries, counted, only_failed });
     Ok(headers::html(StatusCode::OK, page))
-}
-
-/// Returns whether the request failed. A request without a response failed.
-fn has_failed(entry: &Entry) -> bool {
-    entry.status.is_none_or(|status| status.is_client_error() || status.is_server_error())
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::FromRef;
 use mileston_keys::WebhookToken;
 
-use super::forms::FormToken;
+use super::form_token::FormToken;
 use super::reveals::{Made, Reveals};
 use super::urls::Urls;
 use crate::issuer::Issuer;

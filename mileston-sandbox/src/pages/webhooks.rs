@@ -1,28 +1,23 @@
 //! The page of webhook deliveries: each delivery, its attempts, and a button to send it again.
 
+mod redelivery;
 mod view;
 
 use std::sync::Arc;
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect};
-use mileston_keys::KeyKind;
 
 use self::view::Deliveries;
-use super::developers::whose;
 use super::headers;
 use super::menu::Menus;
 use super::state::Secrets;
 use super::tab::Tab;
-use super::urls::Urls;
-use crate::issuer::Issuer;
-use crate::runtime::{Identity, Incoming, Refusal, Response};
+use crate::runtime::{Incoming, Refusal, Response};
 use crate::store::Store;
 use crate::webhooks::Courier;
 
-/// The path of the form that sends a delivery again.
-pub(super) const REDELIVER: &str = "/_sandbox/webhook-forms/redeliver";
+pub(super) use redelivery::{REDELIVER, redeliver};
 
 /// The number of entries on the page.
 const LISTED: u32 = 50;
@@ -48,18 +43,4 @@ pub(super) async fn show(
         token: &token,
     });
     Ok(headers::html(StatusCode::OK, page))
-}
-
-/// Sends a delivery again.
-pub(super) async fn redeliver(
-    State(issuer): State<Arc<Issuer>>,
-    State(courier): State<Arc<Courier>>,
-    State(secrets): State<Arc<Secrets>>,
-    State(urls): State<Urls>,
-    incoming: Incoming,
-) -> Result<Response, Refusal> {
-    let (business, mode) = whose(&issuer, &secrets, &incoming)?;
-    let identity = Identity { business: business.clone(), mode, kind: KeyKind::Normal };
-    courier.redeliver(&identity, incoming.form("delivery")?).await?;
-    Ok(Redirect::to(&urls.tab(Tab::Webhooks, &business, mode)).into_response())
 }

@@ -3,6 +3,7 @@
 //! A Checkout key is public, so pages use it. A Normal key must never reach a browser: an operation that accepts
 //! nothing else gets no CORS header, so browsers block the call.
 
+mod openness;
 mod preflight;
 
 use axum::extract::{MatchedPath, Request};
@@ -13,12 +14,10 @@ use axum::http::header::{
 use axum::http::{Extensions, HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::IntoResponse;
-use mileston_api::catalogue;
-use mileston_api::operation::{Location, Operation, SecurityRequirement};
-use mileston_keys::KeyKind;
+use mileston_api::operation::{Location, Operation};
 
+use self::openness::{credentials_of, find, is_for_browsers, methods_of};
 use self::preflight::Preflight;
-use super::requirement::Requirements;
 use super::{Reason, Response};
 
 /// Any page: no cookies are used, and only the key identifies the caller.
@@ -62,33 +61,6 @@ fn path_of(extensions: &Extensions) -> String {
     extensions.get::<MatchedPath>().map(|path| path.as_str().to_owned()).unwrap_or_default()
 }
 
-/// Returns the operation; HEAD is treated as GET.
-fn find(path: &str, method: &str) -> Option<&'static Operation> {
-    let method = if method == "HEAD" { "GET" } else { method };
-    at(path).find(|operation| operation.method.as_str() == method)
-}
-
-/// Returns all operations of a path.
-fn at(path: &str) -> impl Iterator<Item = &'static Operation> {
-    catalogue::OPERATIONS.iter().copied().filter(move |operation| operation.path == path)
-}
-
-/// Returns whether the operation accepts a Checkout key, or requires no key.
-fn is_for_browsers(operation: &Operation) -> bool {
-    Requirements::of(operation.security)
-        .is_some_and(|requirements| requirements.open || requirements.takes(KeyKind::Checkout))
-}
-
-/// Returns the methods that pages may use on a path.
-fn methods_of(path: &str) -> Vec<&'static str> {
-    let mut methods = Vec::new();
-    for operation in at(path).filter(|operation| is_for_browsers(operation)) {
-        let head = (operation.method.as_str() == "GET").then_some("HEAD");
-        methods.extend([Some(operation.method.as_str()), head].into_iter().flatten());
-    }
-    methods
-}
-
 /// Returns the response to a preflight, or the reason why pages may not call this operation. Withheld headers are left
 /// out, so that the browser shows their names to the developer; the log has the reason.
 fn permission(operation: &'static Operation, asked: &Preflight) -> Result<Response, Reason> {
@@ -119,19 +91,4 @@ fn headers_of(operation: &Operation) -> Vec<String> {
     let own = parameters.filter(|parameter| parameter.location == Location::Header);
     names.extend(own.map(|parameter| parameter.name.to_ascii_lowercase()));
     names
-}
-
-/// Returns the headers of the schemes that an operation accepts.
-fn credentials_of(operation: &Operation) -> impl Iterator<Item = &'static str> {
-    let schemes = operation.security.iter().flat_map(SecurityRequirement::names);
-    schemes.filter_map(|name| {
-        catalogue::SECURITY_SCHEMES.iter().find(|scheme| scheme.name == name)?.header()
-    })
-}
-
-/// Returns whether it is the header of a credential that no operation for pages accepts.
-fn is_backend_only(header: &str) -> bool {
-    let mut for_pages = catalogue::OPERATIONS.iter().filter(|operation| is_for_browsers(operation));
-    catalogue::SECURITY_SCHEMES.iter().any(|scheme| scheme.header() == Some(header))
-        && !for_pages.any(|operation| credentials_of(operation).any(|name| name == header))
 }

@@ -108,9 +108,7 @@ impl Store {
         owner: impl Into<Owner>,
         work: impl FnOnce(&Account<'_>) -> Result<T, Rejection> + Send + 'static,
     ) -> Result<T, Rejection> {
-        let owner = owner.into();
-        let world = Arc::clone(&self.world);
-        self.look(move |sql| work(&Account::of(sql, world.moment()?, &owner)?)).await
+        self.look(self.of_account(owner, work)).await
     }
 
     /// Reads any number of rows of the owner's account.
@@ -119,13 +117,25 @@ impl Store {
         owner: impl Into<Owner>,
         work: impl FnOnce(&Account<'_>) -> Result<T, Rejection> + Send + 'static,
     ) -> Result<T, Rejection> {
-        let owner = owner.into();
-        let world = Arc::clone(&self.world);
-        let work = move |sql: Sql<'_>| work(&Account::of(sql, world.moment()?, &owner)?);
+        let work = self.of_account(owner, work);
         match &self.readers {
             Some(readers) => readers.run_long(work).await,
             None => self.writer.run(false, work, |_| ()).await,
         }
+    }
+
+    /// Returns the work with the owner's account as work with the database.
+    fn of_account<T, W>(
+        &self,
+        owner: impl Into<Owner>,
+        work: W,
+    ) -> impl FnOnce(Sql<'_>) -> Result<T, Rejection> + Send + 'static
+    where
+        T: Send + 'static,
+        W: FnOnce(&Account<'_>) -> Result<T, Rejection> + Send + 'static,
+    {
+        let (owner, world) = (owner.into(), Arc::clone(&self.world));
+        move |sql| work(&Account::of(sql, world.moment()?, &owner)?)
     }
 
     /// Finds the owner in any account, because anyone who knows the address of a page can open it.

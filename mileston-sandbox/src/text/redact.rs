@@ -2,9 +2,12 @@
 //! also finds secrets that are cut off, escaped, or in a different letter case.
 
 mod base64;
+mod letter;
+mod marks;
 
-/// The prefixes of the platform's keys and of a sandbox's wallet secrets.
-const MARKS: [&str; 2] = ["mileston_", "sandboxwalletsecret"];
+use self::letter::letter;
+use self::marks::MARKS;
+
 /// The rest of a prefix whose start was cut off.
 const CUT_MARKS: [&str; 4] = ["test_", "live_", "checkoutkey_", "sandbox"];
 /// How many letters and digits must follow it, with a digit among them, because a field name isn't a secret.
@@ -21,9 +24,6 @@ const PREFIXES: [&str; 5] = [
 ];
 /// The number of hexadecimal digits in a signature. Addresses and hashes differ: they begin with `0x`.
 const SIGNATURE: usize = 64;
-
-/// How many levels of nested escapes are decoded.
-const LAYERS: usize = 8;
 
 /// Returns the text with `…` for each secret in it, even if letters are escaped or all of it is base64.
 pub(crate) fn redact(text: &str) -> String {
@@ -142,33 +142,6 @@ fn is_random(text: &str) -> bool {
 fn tail(letters: &str, from: usize) -> &str {
     let rest = letters.get(from..).unwrap_or_default();
     rest.split('_').next().unwrap_or_default()
-}
-
-/// Returns the first character of the text, decoded, and the number of bytes it takes.
-fn letter(text: &str) -> Option<(char, usize)> {
-    let plain = || text.chars().next().map(|letter| (letter, letter.len_utf8()));
-    percent(text).or_else(|| unicode(text)).or_else(plain)
-}
-
-/// Decodes `%5F`, as in a URL, or `%255F`.
-fn percent(text: &str) -> Option<(char, usize)> {
-    escaped(text, strip(text.strip_prefix('%')?, "25"), 2)
-}
-
-/// Decodes `\u005f`, as in JSON, or `\\u005f`.
-fn unicode(text: &str) -> Option<(char, usize)> {
-    escaped(text, strip(text.strip_prefix('\\')?, "\\").strip_prefix('u')?, 4)
-}
-
-fn strip<'t>(text: &'t str, layer: &str) -> &'t str {
-    (0..LAYERS).fold(text, |text, _| text.strip_prefix(layer).unwrap_or(text))
-}
-
-/// Returns the character whose number is at the start of `rest`.
-fn escaped(text: &str, rest: &str, digits: usize) -> Option<(char, usize)> {
-    let number = rest.get(..digits).filter(|it| it.bytes().all(|b| b.is_ascii_hexdigit()))?;
-    let letter = char::from_u32(u32::from_str_radix(number, 16).ok()?)?;
-    Some((letter, text.len() - rest.len() + digits))
 }
 
 #[cfg(test)]

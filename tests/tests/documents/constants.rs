@@ -112,8 +112,8 @@ const CONSTANTS: &[Constant] = &[
     says(
         SANDBOX_README,
         "There are 100 rules at most",
-        "mileston-sandbox/src/faults/rules.rs",
-        "ROOM: usize = 100;",
+        "mileston-sandbox/src/faults/limits.rs",
+        "MOST_RULES: usize = 100;",
     ),
     says(
         SANDBOX_README,

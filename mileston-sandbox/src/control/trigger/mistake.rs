@@ -102,7 +102,7 @@ pub(super) async fn send(
     caller: &Identity,
     sent: Sent,
 ) -> Result<Vec<Payment>, Refusal> {
-    let to = wallet(control, caller, &sent.wallet).await?;
+    let to = wallet::address(control, caller, &sent.wallet).await?;
     let mut made = Vec::new();
     for amount in sent.amounts {
         let amount = amount.to_string().parse();

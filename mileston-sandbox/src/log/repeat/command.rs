@@ -3,7 +3,7 @@
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
 use super::super::Entry;
-use super::{is_open, is_signed, variable_of};
+use super::credentials::{is_open, is_signed, variable_of};
 use crate::text::{self, word};
 
 /// The ASCII characters that are percent-encoded in a URL, so every shell reads it unchanged.

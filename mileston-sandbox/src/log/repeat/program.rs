@@ -5,7 +5,7 @@ use mileston_keys::{KeyKind, ModeName};
 
 use super::super::Entry;
 use super::arguments::{self, Argument};
-use super::{is_open, is_signed, key_of, variable_of};
+use super::credentials::{is_open, is_signed, key_of, variable_of};
 use crate::text::{is_plain, plain};
 
 /// Returns the body of a function that returns a `Result`, or `None` if no operation of the client makes this call, or

@@ -1,34 +1,18 @@
 //! The Developers tab as HTML.
 
 use maud::{Markup, html};
-use mileston_keys::{KeyKind, ModeName, WebhookToken};
+use mileston_keys::{KeyKind, ModeName};
 
 use super::changes::{CREATE, REVOKE, ROLL, ROLL_SECRET};
+use super::data::{Developers, hidden};
 use super::webhook_view;
 use crate::credentials::prefix;
 use crate::pages::code::Language;
-use crate::pages::forms::TOKEN_FIELD;
-use crate::pages::menu::Menu;
 use crate::pages::reveals::Made;
 use crate::pages::snippet::Snippet;
 use crate::pages::time::when;
 use crate::pages::{assets, layout};
-use crate::{KeyState, StoredKey, Webhook};
-
-/// The data of the tab.
-pub(super) struct Developers<'a> {
-    pub(super) menu: &'a Menu,
-    /// Newest first.
-    pub(super) keys: &'a [StoredKey],
-    /// The credential that was just created; `Some(None)` if it was already shown.
-    pub(super) revealed: Option<Option<Made>>,
-    /// Oldest first.
-    pub(super) webhooks: &'a [Webhook],
-    /// The token of a webhook that was just registered; `Some(None)` if it was already shown.
-    pub(super) registered: Option<Option<WebhookToken>>,
-    pub(super) token: &'a str,
-    pub(super) origin: &'a str,
-}
+use crate::{KeyState, StoredKey};
 
 /// Renders the tab.
 pub(super) fn page(tab: &Developers<'_>) -> Markup {
@@ -193,17 +177,6 @@ fn secret(tab: &Developers<'_>) -> Markup {
                     }
                 }
             }
-        }
-    }
-}
-
-pub(super) fn hidden(tab: &Developers<'_>, key: Option<&StoredKey>) -> Markup {
-    html! {
-        input type="hidden" name=(TOKEN_FIELD) value=(tab.token);
-        input type="hidden" name="business" value=(tab.menu.business.as_str());
-        input type="hidden" name="mode" value=(tab.menu.mode);
-        @if let Some(key) = key {
-            input type="hidden" name="fingerprint" value=(key.fingerprint);
         }
     }
 }

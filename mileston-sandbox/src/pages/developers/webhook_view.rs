@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use mileston_keys::WebhookToken;
 
-use super::view::{Developers, hidden};
+use super::data::{Developers, hidden};
 use super::webhook_changes::{REGISTER, REMOVE, VERIFICATION};
 use crate::pages::tab::Tab;
 use crate::pages::time::when;

@@ -3,7 +3,6 @@
 use axum::http::StatusCode;
 use maud::{Markup, html};
 
-use super::has_failed;
 use crate::log::{self, Entry};
 use crate::pages::code::Language;
 use crate::pages::menu::Menu;
@@ -68,7 +67,7 @@ fn list(of: &Requests<'_>) -> Markup {
 }
 
 fn one(entry: &Entry) -> Markup {
-    let failed = has_failed(entry);
+    let failed = entry.has_failed();
     html! {
         details #{ "request-" (entry.number) } {
             summary {

@@ -2,9 +2,9 @@
 
 use maud::{Markup, html};
 
-use super::REDELIVER;
+use super::redelivery::REDELIVER;
 use crate::pages::code::Language;
-use crate::pages::forms::TOKEN_FIELD;
+use crate::pages::form_token::TOKEN_FIELD;
 use crate::pages::menu::Menu;
 use crate::pages::snippet::Snippet;
 use crate::pages::tab::Tab;

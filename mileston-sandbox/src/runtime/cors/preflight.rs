@@ -8,7 +8,8 @@ use axum::http::header::{
 use axum::http::{HeaderMap, Method};
 use mileston_api::operation::Operation;
 
-use super::{Reason, at, find, is_backend_only, is_for_browsers, methods_of};
+use super::openness::{at, find, is_backend_only, is_for_browsers, methods_of};
+use crate::runtime::Reason;
 use crate::runtime::requirement::Requirements;
 
 /// Headers that control the sandbox, which pages must not send: `control` uses the first, `faults` the second.

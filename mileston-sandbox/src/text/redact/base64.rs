@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 
-use super::{MARKS, letter};
+use super::letter::letter;
+use super::marks::MARKS;
 
 /// Shorter strings can't contain a secret: a prefix alone is this long.
 const SHORTEST: usize = 12;

@@ -28,8 +28,8 @@ impl Tables {
     ///
     /// # Errors
     ///
-    /// Returns an error if the prefix has other characters than lower-case letters, digits, `_` and one `.`, or more than
-    /// 40 of them, or if a part of it begins with a digit.
+    /// Returns an error if the prefix contains characters other than lower-case letters, digits, `_` and one `.`, or
+    /// more than 40 of them, or if a part of it begins with a digit.
     pub fn with_prefix(prefix: &str) -> Result<Self, InvalidPrefix> {
         let parts: Vec<&str> = prefix.split('.').collect();
         let starts = |part: &&str| !part.starts_with(|first: char| first.is_ascii_digit());

@@ -16,7 +16,7 @@ use crate::text::plain;
 
 /// List, add and remove the fault rules of a running sandbox.
 ///
-/// A rule makes requests to an operation fail, so that you see how your program reacts.
+/// A rule makes requests to an operation fail, so that you can see how your program reacts.
 #[derive(Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Faults {

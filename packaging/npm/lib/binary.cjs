@@ -11,7 +11,7 @@ const BUILD = 'cargo install --git https://github.com/mileston-rs/mileston-rs mi
 const hasGlibc = () => process.report.getReport().header.glibcVersionRuntime !== undefined;
 
 /**
- * Returns the path of the binary for this machine, or of the one in the variable MILESTON_SANDBOX_BINARY.
+ * Returns the path of the binary for this machine, or the value of MILESTON_SANDBOX_BINARY if it is set.
  *
  * @throws {Error} If there is none. The message says what to do.
  */

@@ -22,7 +22,7 @@ export type PayerMistake = 'wrong-network' | 'wrong-token' | 'underpaid' | 'over
 
 /** What is paid, and how. */
 export interface TriggerOptions {
-  /** The id of what is paid. Without it, something is created and paid. */
+  /** The id of the record to pay. Without it, a new one is created and paid. */
   id?: string;
   /** Pays with this mistake. */
   mistake?: PayerMistake;

@@ -11,7 +11,7 @@ _BUILD = "cargo install --git https://github.com/mileston-rs/mileston-rs milesto
 
 
 def find_binary() -> str:
-    """Returns the path of the binary, or of the one in the variable MILESTON_SANDBOX_BINARY.
+    """Returns the path of the binary, or the value of MILESTON_SANDBOX_BINARY if it is set.
 
     Raises SandboxError if there is none, for example in a copy of the sources.
     """

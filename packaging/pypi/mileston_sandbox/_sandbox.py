@@ -1,4 +1,4 @@
-"""The class Sandbox."""
+"""The Sandbox class."""
 
 import os
 from datetime import datetime
@@ -122,7 +122,7 @@ class Sandbox:
         """Pays something as a test payer, so that its webhook event is sent, and returns what was paid.
 
         event: ``paymentlink-paid``, ``invoice-paid`` or ``recurring-paid``.
-        id: what is paid; without it, something is created and paid.
+        id: the record to pay; without it, a new one is created and paid.
         mistake: pays with this mistake: ``wrong-network``, ``wrong-token``, ``underpaid``, ``overpaid`` or ``paid-twice``.
         """
         order = {"event": event, "id": id, "mistake": mistake}

@@ -1,8 +1,8 @@
-//! Parts for a backend that runs on several machines: what one copy of it must know of the others.
+//! Parts for a backend that runs on several machines: the state that its copies must share.
 //!
-//! A [`SharedRateLimit`] keeps all copies of a backend together within the rate limits of a Mileston key. It is a
-//! [`Governor`](mileston_api::Governor) that counts in Redis or Valkey (6.2 or later). One backend process needs none of
-//! this: use [`documented_rate_limit`](mileston_api::documented_rate_limit).
+//! A [`SharedRateLimit`] keeps all copies of a backend within the rate limits of a Mileston key. It is a
+//! [`Governor`](mileston_api::Governor) that counts in Redis or Valkey (6.2 or later). One backend process needs none
+//! of this: use [`documented_rate_limit`](mileston_api::documented_rate_limit).
 //!
 //! **Unofficial.** Mileston neither wrote nor reviewed this crate.
 

@@ -1,5 +1,5 @@
-//! Writes that are stored before they are sent, so that a crash or a lost response can't make them happen twice or not at
-//! all without anybody noticing.
+//! Writes that are stored before they are sent, so that a crash or a lost response can't make them happen twice, or not
+//! at all, without being noticed.
 
 mod cipher;
 mod decide;

@@ -5,14 +5,14 @@ use std::time::{Duration, Instant};
 use super::begun::Begun;
 use crate::postgres::{Connection, PostgresError, Tables};
 
-/// How long to wait before looking again whether another copy has finished.
+/// How long to wait before checking again whether another copy has finished.
 const PAUSE: Duration = Duration::from_millis(20);
 
 /// Remembers which webhook deliveries were processed, in a table of PostgreSQL.
 ///
-/// The delivery is recorded in your own transaction, together with what you do because of it. So it is processed exactly
-/// once, as far as its effects are in that transaction: if it rolls back, or the process dies, the delivery counts as
-/// new. What leaves the database, such as an e-mail, can still happen twice.
+/// The delivery is recorded in your own transaction, together with its effects. So it is processed exactly once, as far
+/// as its effects are in that transaction: if it rolls back, or the process dies, the delivery counts as new. Effects
+/// outside the database, such as an e-mail, can still happen twice.
 ///
 #[cfg_attr(feature = "tokio-postgres", doc = "```no_run")]
 #[cfg_attr(not(feature = "tokio-postgres"), doc = "```ignore")]
@@ -51,8 +51,9 @@ impl PostgresInbox {
     pub fn new(tables: &Tables) -> Self {
         let inbox = tables.inbox();
         PostgresInbox {
-            // An advisory lock instead of the wait for the unique index: that wait could only be ended by an error, and
-            // an error ends the caller's transaction. The row decides; the lock only says who is at work on it.
+            // This uses an advisory lock instead of waiting for the unique index, because only an error could end that
+            // wait, and an error aborts the caller's transaction. The row decides; the lock only shows who is working
+            // on it.
             begin: format!(
                 "WITH lock AS MATERIALIZED (
                      SELECT pg_try_advisory_xact_lock(hashtextextended('{inbox}' || $1, 0)) AS free
@@ -89,7 +90,7 @@ impl PostgresInbox {
     ///
     /// # Errors
     ///
-    /// Returns an error if the statement fails; the transaction can't be used any more.
+    /// Returns an error if the statement fails; the transaction can no longer be used.
     pub async fn begin(
         &self,
         mut transaction: impl Connection,
@@ -107,7 +108,7 @@ impl PostgresInbox {
         }
     }
 
-    /// Deletes what was recorded longer ago than `age`, and returns how many deliveries these were.
+    /// Deletes the deliveries that were recorded longer than `age` ago, and returns their number.
     ///
     /// A delivery that arrives again after that counts as new. Mileston doesn't document how long it repeats deliveries.
     ///

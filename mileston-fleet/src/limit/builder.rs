@@ -52,14 +52,14 @@ impl<C: ConnectionLike + Clone + Send + Sync + 'static> SharedRateLimitBuilder<C
 
     /// Adds a quota: at most `requests` in any time span of this length. 0 requests count as 1.
     ///
-    /// Without any, the ones that the vendor documents apply: 100 a minute, 1,000 an hour and 10,000 a day.
+    /// Without this, the quotas that the vendor documents apply: 100 a minute, 1,000 an hour and 10,000 a day.
     pub fn quota(mut self, requests: u32, span: Duration) -> Self {
         self.quotas.push(Quota { requests: requests.max(1), span });
         self
     }
 
-    /// Lengthens each span by this part; 0.02 by default. The platform counts a request when it arrives, the store when it
-    /// is admitted, and the time between differs. Values below 0 and above 1 are cut.
+    /// Lengthens each span by this fraction; 0.02 by default. The platform counts a request when it arrives, the store
+    /// when it is admitted, and the delay between the two varies. Values are clamped to the range from 0 to 1.
     pub fn margin(mut self, margin: f64) -> Self {
         self.margin = if margin.is_finite() { margin.clamp(0.0, 1.0) } else { 1.0 };
         self
@@ -83,7 +83,7 @@ impl<C: ConnectionLike + Clone + Send + Sync + 'static> SharedRateLimitBuilder<C
         self
     }
 
-    /// Returns the limit: give it to `ClientBuilder::governor`, in an [`Arc`] if several clients have the credential.
+    /// Returns the limit: pass it to `ClientBuilder::governor`, in an [`Arc`] if several clients have the credential.
     #[must_use]
     pub fn build(mut self) -> SharedRateLimit<C> {
         if self.quotas.is_empty() {

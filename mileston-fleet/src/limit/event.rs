@@ -20,7 +20,7 @@ pub enum Event {
         /// Whether the store has forgotten a part of the longest span, so that shares apply as well.
         incomplete: bool,
     },
-    /// The store couldn't be asked; the request is within the share of this process and may be sent.
+    /// The store is unavailable; the request is within the share of this process and may be sent.
     AdmittedByShare,
     /// The request has to wait.
     Delayed {
@@ -32,6 +32,6 @@ pub enum Event {
     },
     /// The request was refused because the store is unavailable.
     Refused,
-    /// The store didn't do what it was asked to.
+    /// The store failed.
     StoreFailed(StoreFailure),
 }

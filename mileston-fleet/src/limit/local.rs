@@ -1,4 +1,4 @@
-//! What this process admitted itself: the base of its share while the store can't be trusted.
+//! The requests that this process admitted: the basis of its share while the store can't be trusted.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
@@ -33,8 +33,8 @@ impl Local {
         Local { shares, log: Mutex::default() }
     }
 
-    /// Counts a request before anyone is asked about it. If its future is dropped, it stays counted: the request may have
-    /// been sent.
+    /// Counts a request before the store is queried. If the future is dropped, the request stays counted, because it
+    /// may have been sent.
     pub(super) fn reserve(&self, now: Duration) -> Reservation {
         let mut log = self.lock();
         let waits = self.shares.iter().map(|share| log.wait(share, now)).collect();
@@ -60,7 +60,7 @@ impl Local {
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Log> {
-        // A panic while the lock was held leaves a log that is still usable.
+        // The log is still usable after a panic while the lock was held.
         self.log.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -10,8 +10,8 @@ pub(super) struct Quota {
 }
 
 impl Quota {
-    /// Lengthens the span by a part of it, such as 0.02: the server counts requests when they arrive, which is later than
-    /// the moment at which the store admitted them, and by how much differs from request to request.
+    /// Lengthens the span by a fraction of it, such as 0.02: the server counts requests when they arrive, which is
+    /// later than the moment at which the store admitted them. The delay differs from request to request.
     pub(super) fn with_margin(self, margin: f64) -> Self {
         Quota { span: self.span.mul_f64(1.0 + margin), ..self }
     }

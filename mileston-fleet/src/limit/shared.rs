@@ -1,4 +1,4 @@
-//! The rate limit: asks the store, or decides without it.
+//! The rate limit: queries the store, or decides without it.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use super::quota::Quota;
 use super::store::{PAUSE, Reply, Store};
 use super::{Event, IfUnavailable, Observer, StoreFailure};
 
-/// Keeps all processes with the same credential together within its rate limits.
+/// Keeps all processes with the same credential within its rate limits.
 ///
 /// Each admission is one round trip to Redis or Valkey, in which a script counts the request by the store's clock. As
 /// with [`RateLimit`](mileston_api::RateLimit), there are never more requests than the quota in any span of time, and a
@@ -37,11 +37,11 @@ use super::{Event, IfUnavailable, Observer, StoreFailure};
 ///
 /// An error, or no response in 200 ms, counts as "unavailable", and [`IfUnavailable`] decides. A command without a
 /// response may have been executed: then the store counts a request that wasn't sent, which is safe. For a second after
-/// a failure, the store isn't asked again.
+/// a failure, the store isn't queried again.
 ///
-/// If the store comes back empty (restarted without persistence, flushed, evicted), nobody knows how many requests were
-/// sent before. Until a whole span has passed since then, each process also keeps to its share of the quota of that
-/// span. The same applies when a credential is used for the first time.
+/// If the store comes back empty (restarted without persistence, flushed, evicted), it isn't known how many requests
+/// were sent before. Until a whole span has passed since then, each process also keeps to its share of the quota of
+/// that span. The same applies when a credential is used for the first time.
 ///
 /// # What the store sees
 ///

@@ -1,4 +1,4 @@
-//! Asks the store: one script, one round trip, a time limit.
+//! Queries the store: one script, one round trip, a timeout.
 
 use std::error::Error;
 use std::fmt;
@@ -12,10 +12,10 @@ use sha2::{Digest, Sha256};
 
 use super::quota::Quota;
 
-/// How long the store isn't asked after a failure.
+/// How long the store isn't queried after a failure.
 pub(super) const PAUSE: Duration = Duration::from_secs(1);
 
-/// How long the list of a credential lives without requests: long enough to never end between two of them by itself.
+/// How long the list of a credential lives without requests: long enough that it never expires between two requests.
 const LIFE: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
 /// The store of one credential's admissions.
@@ -25,7 +25,7 @@ pub(super) struct Store<C> {
     key: String,
     timeout: Duration,
     life: Duration,
-    /// Until when the store isn't asked, by the client's clock.
+    /// Until when the store isn't queried, by the client's clock.
     paused: Mutex<Option<Duration>>,
 }
 
@@ -38,7 +38,7 @@ pub(super) struct Reply {
     pub(super) age: Duration,
 }
 
-/// The store didn't do what it was asked to.
+/// The store failed.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum StoreFailure {
@@ -81,11 +81,11 @@ impl Error for StoreFailure {
 ///
 /// Returns an error if the text isn't the URL of a server, or if no Tokio runtime is running here.
 pub fn connect(url: impl IntoConnectionInfo) -> Result<ConnectionManager, StoreFailure> {
-    // The connection works in its own task, and starting one outside of a runtime panics.
+    // The connection works in its own task, and starting one outside a runtime panics.
     tokio::runtime::Handle::try_current().map_err(|error| StoreFailure::Error(Arc::new(error)))?;
     let limit = Some(Duration::from_millis(200));
     let config = ConnectionManagerConfig::new()
-        // With its own defaults, a command blocks for seconds while the server is away.
+        // With the crate's defaults, a command blocks for seconds while the server is down.
         .set_number_of_retries(0)
         .set_connection_timeout(limit)
         .set_response_timeout(limit);
@@ -117,11 +117,11 @@ impl<C: ConnectionLike + Clone> Store<C> {
         }
     }
 
-    /// Asks for one admission. `own` has the wait for each quota if this process had only its share.
+    /// Requests one admission. `own` has the wait for each quota if this process had only its share.
     ///
     /// # Errors
     ///
-    /// Returns the failure, or `None` if the store isn't asked because it has just failed.
+    /// Returns the failure, or `None` if the store isn't queried because it has just failed.
     pub(super) async fn ask(
         &self,
         quotas: &[Quota],

@@ -6,8 +6,8 @@ use mileston_api::{Error, ErrorKind, Outcome};
 
 use super::intent::{Look, Sent};
 
-/// What happens to a write whose record isn't in the platform's list, although the list is complete, and although it was
-/// looked at several times.
+/// What happens to a write whose record isn't in the platform's list, although the list is complete and was checked
+/// several times.
 ///
 /// The platform doesn't document how soon a list contains a new record, so this isn't proof that the write wasn't
 /// executed.
@@ -16,8 +16,8 @@ use super::intent::{Look, Sent};
 pub enum IfNotSeen {
     /// A person decides.
     AskPerson,
-    /// The write is sent again. If the first one was executed even so, the platform has two records with the same name:
-    /// the next look finds both, and the write ends as [`Decision::NeedsPerson`].
+    /// The write is sent again. If the first one was executed after all, the platform has two records with the same
+    /// name: the next look finds both, and the write ends as [`Decision::NeedsPerson`].
     SendAgain,
 }
 
@@ -35,7 +35,7 @@ pub enum Decision {
         /// Why, in the platform's words.
         reason: String,
     },
-    /// Whether it was executed can't be found out automatically.
+    /// Whether it was executed can't be determined automatically.
     NeedsPerson {
         /// Why.
         reason: String,
@@ -149,7 +149,7 @@ pub(super) fn after_look(
             person("no response arrived, and the platform's list isn't complete")
         }
         Ok(Look::NotSeen { .. }) => again,
-        // An error of a look says nothing about the write.
+        // An error while looking at the list says nothing about the write.
         Err(_) => again,
     }
 }

@@ -18,7 +18,7 @@ pub enum OutboxError {
     NameTaken,
     /// The write has no name, for example a payment link without a title, so the record couldn't be found.
     Unnamed,
-    /// The write was sent, but its outcome couldn't be stored. A worker finds out about it, except for payments from a
+    /// The write was sent, but its outcome couldn't be stored. A worker determines it later, except for payments from a
     /// wallet: keep the id of a payment that is done.
     NotStored {
         /// The outcome.
@@ -33,11 +33,11 @@ pub enum OutboxError {
         /// What the worker has stored.
         stored: Decision,
     },
-    /// The lease ended before the write was sent. It wasn't sent; a worker decides what happens to it.
+    /// The write wasn't sent, because the lease ended before. A worker decides what happens to it.
     TooLate,
     /// The body couldn't be encrypted or decrypted.
     Cipher(Box<dyn Error + Send + Sync>),
-    /// What is stored isn't a write of this version of the crate.
+    /// The stored data isn't a write of this version of the crate.
     Stored(serde_json::Error),
 }
 

@@ -1,4 +1,4 @@
-//! What an outbox must be able to do with a write.
+//! The operations on a write that an outbox needs.
 
 use std::future::Future;
 use std::time::Duration;
@@ -34,7 +34,7 @@ pub(super) mod sealed {
         fn name(&self) -> Name<'_>;
     }
 
-    /// How a write can be found again.
+    /// How a write's record can be found.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub enum Name<'a> {
         /// By this name.

@@ -1,4 +1,4 @@
-//! The statements of the outbox. The only place that names its columns.
+//! The statements of the outbox. No other module names its columns.
 
 use std::time::Duration;
 
@@ -37,7 +37,7 @@ pub(super) struct Row {
     pub(super) reason: Option<String>,
 }
 
-/// What a new write is stored with.
+/// The stored fields of a new write.
 pub(super) struct New<'a> {
     pub(super) key: &'a str,
     pub(super) kind: &'a str,
@@ -48,7 +48,7 @@ pub(super) struct New<'a> {
     pub(super) lease: Duration,
 }
 
-/// What was found when a write was to be stored.
+/// The result of storing a write.
 pub(super) enum Stored {
     /// It is stored, and its caller may send it.
     First { fence: i64, sends: u32 },
@@ -63,14 +63,14 @@ const COLUMNS: &str = "json_build_object('key', key, 'kind', kind, 'state', stat
 /// A lease that ends this many seconds from now.
 const LEASE: &str = "clock_timestamp() + make_interval(secs => ";
 
-/// How often a statement is repeated whose result another copy has just changed.
+/// How often a statement is repeated if another copy has just changed its result.
 const TRIES: usize = 5;
 
 impl Rows {
     pub(super) fn new(tables: &Tables) -> Self {
         let outbox = tables.outbox();
         Rows {
-            // A write that wasn't sent, and that nobody works on, goes to the caller, as if it were new.
+            // A write that wasn't sent, and that no copy is working on, goes to the caller as if it were new.
             begin: format!(
                 "WITH new AS (
                      INSERT INTO {outbox} (key, kind, name, body, body_hash, leased_until)
@@ -168,7 +168,7 @@ impl Rows {
         Err(OutboxError::NameTaken)
     }
 
-    /// Takes a write that is due, and that nobody works on.
+    /// Takes a write that is due, and that no copy is working on.
     pub(super) async fn claim(
         &self,
         connection: &mut impl Connection,
@@ -179,7 +179,7 @@ impl Rows {
         row.map(|row| serde_json::from_str(&row)).transpose().map_err(OutboxError::Stored)
     }
 
-    /// Stores what happened to a write. If it wasn't this caller's to decide any more, returns the write as it is stored.
+    /// Stores what happened to a write. If the caller's claim has been taken over, returns the write as it is stored.
     pub(super) async fn settle(
         &self,
         connection: &mut impl Connection,
@@ -206,7 +206,7 @@ impl Rows {
         Ok(connection.text(&self.resolve, &[key, state, record, reason]).await?.is_some())
     }
 
-    /// Marks a write as being sent. Returns whether it is still this caller's.
+    /// Marks a write as being sent. Returns whether the caller still has the claim.
     pub(super) async fn resend(
         &self,
         connection: &mut impl Connection,
@@ -257,7 +257,7 @@ impl Row {
     }
 }
 
-/// State, whether it was executed, record, reason, and the wait until somebody works on it again.
+/// State, whether it was executed, record, reason, and the wait until a worker continues.
 fn columns(next: &Next) -> (&'static str, bool, &str, &str, Duration) {
     const NOW: Duration = Duration::ZERO;
     match next {

@@ -19,11 +19,11 @@ const LEASE: Duration = Duration::from_secs(120);
 /// How much of the lease must be left to send a write, at least.
 const LEAST: Duration = Duration::from_secs(5);
 
-/// Stores writes in PostgreSQL before they are sent, and their outcomes after.
+/// Stores writes in PostgreSQL before they are sent, and their outcomes afterwards.
 ///
-/// The platform has no idempotency key: if a response is lost, or the process dies, nobody knows whether the write was
-/// executed. With an outbox, it isn't forgotten: a [`Worker`](super::Worker) of any copy looks for the record in the
-/// platform's list before the write is sent again.
+/// The platform has no idempotency key: if a response is lost, or the process dies, it isn't known whether the write
+/// was executed. With an outbox, it isn't forgotten: a [`Worker`](super::Worker) of any copy looks for the record in
+/// the platform's list before the write is sent again.
 ///
 /// Each write has a key of your choice, such as `order-7`. A write that is begun twice with the same key is sent once.
 ///
@@ -126,8 +126,8 @@ impl Outbox {
     ///
     /// # Errors
     ///
-    /// Returns an error if the key has a different body, if the name of the record is missing or taken, or if a statement
-    /// fails. After a failed statement, the transaction can't be used any more.
+    /// Returns an error if the key has a different body, if the name of the record is missing or taken, or if a
+    /// statement fails. After a failed statement, the transaction can no longer be used.
     pub async fn begin<I: Write>(
         &self,
         mut transaction: impl Connection,
@@ -217,7 +217,7 @@ impl Outbox {
         Ok(self.rows.forget(&mut connection, key).await?)
     }
 
-    /// Deletes the writes that were decided longer ago than `age`, and returns how many these were. Their keys can then be
+    /// Deletes the writes that were decided longer than `age` ago, and returns their number. Their keys can then be
     /// used again.
     ///
     /// # Errors
@@ -237,8 +237,8 @@ impl<I> Pending<I> {
     ///
     /// # Errors
     ///
-    /// Returns an error if the outcome can't be stored, or if so much time has passed that a worker may be at work on this
-    /// write. The write isn't lost: a worker decides it.
+    /// Returns an error if the outcome can't be stored, or if so much time has passed that a worker may be working on
+    /// this write. The write isn't lost: a worker decides it.
     pub async fn send<K>(
         self,
         mut connection: impl Connection,

@@ -18,7 +18,7 @@ use crate::postgres::Connection;
 /// Works on the writes of an [`Outbox`] that are due: those with an unknown outcome, those whose sender died, and those
 /// that weren't sent because, for example, there was no connection.
 ///
-/// Any number of copies may run one. Each write is worked on by one of them at a time.
+/// Any number of copies may run a worker. Only one of them works on a write at a time.
 ///
 /// ```no_run
 /// # use std::time::Duration;
@@ -69,12 +69,12 @@ const READY: &str = "ready";
 pub struct Step {
     /// The key of the write.
     pub key: String,
-    /// How it ended, or [`Decision::Undecided`] if it has to be looked at again.
+    /// How it ended, or [`Decision::Undecided`] if a worker has to look for it again.
     pub decision: Decision,
 }
 
 impl<K: scope::Normal> Worker<K> {
-    /// Creates a worker that sends and looks with this client.
+    /// Creates a worker that uses this client to send writes and to look for their records.
     #[must_use]
     pub fn new(outbox: &Outbox, client: Client<K>, if_not_seen: IfNotSeen) -> Self {
         let kinds = [

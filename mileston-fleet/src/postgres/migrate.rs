@@ -15,7 +15,7 @@ const STEPS: &[&str] =
 ///
 /// It begins and commits transactions, so the connection must not be in one.
 ///
-/// If your migrations are run by another tool, give it [`Tables::migrations`].
+/// If a different tool runs your migrations, pass [`Tables::migrations`] to it.
 ///
 /// # Errors
 ///

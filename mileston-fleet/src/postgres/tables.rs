@@ -16,7 +16,7 @@ impl Default for Tables {
 }
 
 impl Tables {
-    /// Sets another prefix, such as `shop_` or, for tables in a schema, `payments.mileston_`.
+    /// Sets a different prefix, such as `shop_` or, for tables in a schema, `payments.mileston_`.
     ///
     /// ```
     /// use mileston_fleet::postgres::Tables;

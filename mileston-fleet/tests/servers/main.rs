@@ -1,7 +1,11 @@
 //! Tests on real Redis and PostgreSQL servers, which they start on free ports of this machine, with throw-away data.
 
 #![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails at the first unexpected result"
+)]
 
 mod inbox;
 mod outbox;

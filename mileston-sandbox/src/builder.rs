@@ -26,7 +26,8 @@ pub struct SandboxBuilder {
     rules: Rules,
 }
 
-// In this file, because the builder makes a `Sandbox`: files import each other in one direction.
+// This is in the builder's file, because the builder makes a `Sandbox`, and files import each other in one direction
+// only.
 impl Sandbox {
     /// Starts a sandbox for test mode on a free port of 127.0.0.1.
     ///

@@ -28,7 +28,7 @@ use crate::webhooks::Webhooks;
 /// stops, or in a file ([`StoredSandbox`](crate::StoredSandbox)). Any number of sandboxes can run in one process; they
 /// share nothing.
 ///
-/// `C` says whether the credentials are known: in memory they always are. A function for both kinds of sandbox takes a
+/// `C` says whether the credentials are known; in memory they always are. A function for both kinds of sandbox takes a
 /// `&Sandbox<C>`.
 ///
 /// # Example: a sandbox for a test
@@ -192,10 +192,9 @@ impl<C> Sandbox<C> {
     /// let client = client.with_origin(sandbox.url())?;
     /// let wallet = client.checkout().get_evm_payment_wallet().evm_chain(EvmChain::Base).await?;
     ///
-    /// // The right token to the right address, but on Ethereum: no verification on Base finds it.
-    /// let address = wallet.public_key.unwrap_or_default();
-    /// let stray = ChainPayment::new(Chain::Eth, Token::Usdc, token_amount!("12.50"), address);
-    /// assert!(sandbox.pay(stray).await?.starts_with("0x"));
+    /// // The right token to the right address, but on Ethereum: verifying on Base doesn't find it. let address =
+    /// wallet.public_key.unwrap_or_default(); let stray = ChainPayment::new(Chain::Eth, Token::Usdc,
+    /// token_amount!("12.50"), address); assert!(sandbox.pay(stray).await?.starts_with("0x"));
     /// # Ok(())
     /// # }
     /// ```

@@ -1,4 +1,4 @@
-//! What most commands do: identify the running sandbox, send it a request, and print the response.
+//! The steps of most commands: identify the running sandbox, send it a request, and print the response.
 
 use std::error::Error;
 use std::fmt::Display;

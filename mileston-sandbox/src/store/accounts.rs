@@ -124,7 +124,7 @@ impl Store {
         }
     }
 
-    /// Returns the work with the owner's account as work with the database.
+    /// Converts work on the owner's account to work on the database.
     fn of_account<T, W>(
         &self,
         owner: impl Into<Owner>,

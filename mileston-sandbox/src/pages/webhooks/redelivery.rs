@@ -1,4 +1,5 @@
-//! Handles the form that sends a delivery again. It redirects back to the page, so reloading it repeats nothing.
+//! Handles the form that sends a delivery again. It redirects back to the page, so that reloading the page repeats
+//! nothing.
 
 use std::sync::Arc;
 

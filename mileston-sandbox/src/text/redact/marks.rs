@@ -1,4 +1,4 @@
-//! What secrets begin with.
+//! The prefixes of secrets.
 
 /// The prefixes of the platform's keys and of a sandbox's wallet secrets.
 pub(super) const MARKS: [&str; 2] = ["mileston_", "sandboxwalletsecret"];

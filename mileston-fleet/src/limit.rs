@@ -1,7 +1,6 @@
 //! A rate limit that all processes with the same credential share, in Redis or Valkey.
 
 mod builder;
-mod event;
 mod local;
 mod policy;
 mod quota;
@@ -9,7 +8,5 @@ mod shared;
 mod store;
 
 pub use builder::SharedRateLimitBuilder;
-pub use event::{Event, Observer};
 pub use policy::IfUnavailable;
 pub use shared::SharedRateLimit;
-pub use store::{StoreFailure, connect};

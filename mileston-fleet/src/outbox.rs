@@ -1,6 +1,7 @@
 //! Writes that are stored before they are sent, so that a crash or a lost response can't make them happen twice, or not
 //! at all, without being noticed.
 
+mod backlog;
 mod cipher;
 mod decide;
 mod error;
@@ -10,6 +11,7 @@ mod rows;
 mod send;
 mod worker;
 
+pub use backlog::Backlog;
 pub use cipher::Cipher;
 pub use decide::{Decision, IfNotSeen};
 pub use error::OutboxError;

@@ -2,8 +2,10 @@
 
 mod connection;
 mod migrate;
+mod statements;
 mod tables;
 
 pub use connection::{Connection, PostgresError};
 pub use migrate::{MigrateError, migrate};
+pub(crate) use statements::Statements;
 pub use tables::{InvalidPrefix, Tables};

@@ -96,12 +96,17 @@ fn bans(metadata: &Value, rules: &Table) -> Result<Vec<String>, String> {
     Ok(problems)
 }
 
-/// Returns the crates of the workspace that accept any version of another crate.
+/// Returns whether cargo leaves this dependency out of a package.
+fn is_left_out(dependency: &Value) -> bool {
+    dependency["kind"] == "dev" && dependency["path"].is_string()
+}
+
+/// Returns the crates of the workspace that accept any version of another crate. Their tests may, if it is in the workspace.
 fn wildcards(metadata: &Value) -> Vec<String> {
     let own = packages(metadata).iter().filter(|package| package["source"].is_null());
     let any = own.flat_map(|package| {
         let all = package["dependencies"].as_array().map_or(&[][..], Vec::as_slice);
-        let any = all.iter().filter(|it| it["req"] == "*");
+        let any = all.iter().filter(|it| it["req"] == "*" && !is_left_out(it));
         any.map(|it| {
             format!("{} accepts any version of {}", text(package, "name"), text(it, "name"))
         })

@@ -1,9 +1,11 @@
 //! An inbox in PostgreSQL: a delivery counts as processed when the caller's own transaction commits.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::begun::Begun;
-use crate::postgres::{Connection, PostgresError, Tables};
+use crate::observe::{Event, Observer};
+use crate::postgres::{Connection, PostgresError, Statements, Tables};
 
 /// How long to wait before checking again whether another copy has finished.
 const PAUSE: Duration = Duration::from_millis(20);
@@ -42,7 +44,9 @@ const PAUSE: Duration = Duration::from_millis(20);
 pub struct PostgresInbox {
     begin: String,
     forget: String,
+    forget_old: String,
     wait: Duration,
+    statements: Statements,
 }
 
 impl PostgresInbox {
@@ -64,7 +68,8 @@ impl PostgresInbox {
                  SELECT CASE WHEN NOT free THEN 'busy' WHEN EXISTS (SELECT FROM new) THEN 'first' ELSE 'done' END
                  FROM lock"
             ),
-            forget: format!(
+            forget: format!("DELETE FROM {inbox} WHERE key = $1 RETURNING key"),
+            forget_old: format!(
                 "WITH old AS (
                      DELETE FROM {inbox}
                      WHERE received_at < now() - make_interval(secs => $1::text::float8) RETURNING key
@@ -72,6 +77,7 @@ impl PostgresInbox {
                  SELECT count(*)::text FROM old"
             ),
             wait: Duration::from_secs(2),
+            statements: Statements::default(),
         }
     }
 
@@ -79,6 +85,21 @@ impl PostgresInbox {
     #[must_use]
     pub fn wait(mut self, wait: Duration) -> Self {
         self.wait = wait;
+        self
+    }
+
+    /// Sets how long a statement may take; 5 seconds by default. After that, the server may still execute it, so roll the
+    /// transaction back, or drop the connection.
+    #[must_use]
+    pub fn store_timeout(mut self, timeout: Duration) -> Self {
+        self.statements.timeout = timeout;
+        self
+    }
+
+    /// Registers an observer that receives what this inbox finds, for metrics.
+    #[must_use]
+    pub fn observer(mut self, observer: Arc<dyn Observer>) -> Self {
+        self.statements.observers.set(observer);
         self
     }
 
@@ -90,22 +111,38 @@ impl PostgresInbox {
     ///
     /// # Errors
     ///
-    /// Returns an error if the statement fails; the transaction can no longer be used.
+    /// Returns an error if the statement fails or takes too long; the transaction can no longer be used.
     pub async fn begin(
         &self,
         mut transaction: impl Connection,
         key: &str,
     ) -> Result<Begun, PostgresError> {
         let end = Instant::now() + self.wait;
-        loop {
-            let found = transaction.text(&self.begin, &[key]).await?;
+        let (event, begun) = loop {
+            let found = self.statements.text(&mut transaction, &self.begin, &[key]).await?;
             match found.as_deref() {
-                Some("first") => return Ok(Begun::First),
-                Some("done") => return Ok(Begun::Done),
-                _ if Instant::now() >= end => return Ok(Begun::Busy),
+                Some("first") => break (Event::FirstDelivery, Begun::First),
+                Some("done") => break (Event::DuplicateDelivery, Begun::Done),
+                _ if Instant::now() >= end => break (Event::BusyDelivery, Begun::Busy),
                 _ => tokio::time::sleep(PAUSE).await,
             }
-        }
+        };
+        self.statements.observers.report(&event);
+        Ok(begun)
+    }
+
+    /// Deletes what is stored of a delivery, and returns whether there was something. If the delivery arrives again, it
+    /// counts as new.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the statement fails.
+    pub async fn forget(
+        &self,
+        mut connection: impl Connection,
+        key: &str,
+    ) -> Result<bool, PostgresError> {
+        Ok(self.statements.text(&mut connection, &self.forget, &[key]).await?.is_some())
     }
 
     /// Deletes the deliveries that were recorded longer than `age` ago, and returns their number.
@@ -115,13 +152,13 @@ impl PostgresInbox {
     /// # Errors
     ///
     /// Returns an error if the statement fails.
-    pub async fn forget(
+    pub async fn forget_older_than(
         &self,
         mut connection: impl Connection,
         age: Duration,
     ) -> Result<u64, PostgresError> {
         let seconds = age.as_secs_f64().to_string();
-        let count = connection.text(&self.forget, &[&seconds]).await?;
+        let count = self.statements.text(&mut connection, &self.forget_old, &[&seconds]).await?;
         Ok(count.and_then(|text| text.parse().ok()).unwrap_or(0))
     }
 }

@@ -26,8 +26,17 @@ for i = 3, #ARGV, 3 do
   local requests, span, own = tonumber(ARGV[i]), tonumber(ARGV[i + 1]), tonumber(ARGV[i + 2])
   if count >= requests then
     local nth = tonumber(redis.call('LINDEX', KEYS[1], requests - 1))
-    -- A clock that went back must not make anyone wait longer than a span.
-    wait = math.max(wait, math.min(span, span - (now - nth)))
+    if nth > now then
+      -- The clock went back, so the times in the list are worth nothing: begin a new list.
+      redis.call('DEL', KEYS[1])
+      redis.call('RPUSH', KEYS[1], 'e' .. string.format('%.0f', now))
+      count, began, age, wait = 0, now, 0, 0
+      for j = 5, #ARGV, 3 do
+        wait = math.max(wait, tonumber(ARGV[j]))
+      end
+      break
+    end
+    wait = math.max(wait, span - (now - nth))
   end
   -- What was admitted before the list began isn't known.
   if age < span then

@@ -9,7 +9,8 @@ use redis::aio::ConnectionLike;
 use super::local::Local;
 use super::quota::Quota;
 use super::store::Store;
-use super::{IfUnavailable, Observer, SharedRateLimit};
+use super::{IfUnavailable, SharedRateLimit};
+use crate::observe::{Observer, Observers};
 
 /// Builds a [`SharedRateLimit`].
 #[derive(Debug)]
@@ -22,7 +23,7 @@ pub struct SharedRateLimitBuilder<C> {
     margin: f64,
     timeout: Duration,
     if_unavailable: IfUnavailable,
-    observer: Option<Arc<dyn Observer>>,
+    observers: Observers,
 }
 
 impl<C: ConnectionLike + Clone + Send + Sync + 'static> SharedRateLimit<C> {
@@ -46,7 +47,7 @@ impl<C: ConnectionLike + Clone + Send + Sync + 'static> SharedRateLimitBuilder<C
             margin: 0.02,
             timeout: Duration::from_millis(200),
             if_unavailable: IfUnavailable::Refuse,
-            observer: None,
+            observers: Observers::default(),
         }
     }
 
@@ -79,7 +80,7 @@ impl<C: ConnectionLike + Clone + Send + Sync + 'static> SharedRateLimitBuilder<C
 
     /// Registers an observer that receives each decision, for metrics.
     pub fn observer(mut self, observer: Arc<dyn Observer>) -> Self {
-        self.observer = Some(observer);
+        self.observers.set(observer);
         self
     }
 
@@ -97,7 +98,7 @@ impl<C: ConnectionLike + Clone + Send + Sync + 'static> SharedRateLimitBuilder<C
             quotas,
             local: Local::new(shares),
             if_unavailable: self.if_unavailable,
-            observer: self.observer,
+            observers: self.observers,
         }
     }
 }

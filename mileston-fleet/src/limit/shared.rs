@@ -1,14 +1,14 @@
 //! The rate limit: queries the store, or decides without it.
 
-use std::sync::Arc;
-
 use mileston_api::{Admission, Ask, Eventually, Governor};
 use redis::aio::ConnectionLike;
 
+use super::IfUnavailable;
 use super::local::{Local, Reservation};
 use super::quota::Quota;
 use super::store::{PAUSE, Reply, Store};
-use super::{Event, IfUnavailable, Observer, StoreFailure};
+use crate::StoreFailure;
+use crate::observe::{Event, Observers, Store as Kind};
 
 /// Keeps all processes with the same credential within its rate limits.
 ///
@@ -53,7 +53,7 @@ pub struct SharedRateLimit<C> {
     pub(super) quotas: Vec<Quota>,
     pub(super) local: Local,
     pub(super) if_unavailable: IfUnavailable,
-    pub(super) observer: Option<Arc<dyn Observer>>,
+    pub(super) observers: Observers,
 }
 
 impl<C: ConnectionLike + Clone + Send + Sync + 'static> SharedRateLimit<C> {
@@ -61,7 +61,7 @@ impl<C: ConnectionLike + Clone + Send + Sync + 'static> SharedRateLimit<C> {
         let reservation = self.local.reserve(ask.now);
         let reply = self.store.ask(&self.quotas, &reservation.waits, ask.now).await;
         let admission = match reply {
-            Ok(reply) => self.by_store(&reply, &reservation),
+            Ok(reply) => self.by_store(&reply),
             Err(failure) => self.without_store(failure, &reservation),
         };
         if admission != Admission::Now {
@@ -70,7 +70,7 @@ impl<C: ConnectionLike + Clone + Send + Sync + 'static> SharedRateLimit<C> {
         admission
     }
 
-    fn by_store(&self, reply: &Reply, _: &Reservation) -> Admission {
+    fn by_store(&self, reply: &Reply) -> Admission {
         let incomplete = self.quotas.iter().any(|quota| reply.age < quota.span);
         if reply.wait.is_zero() {
             self.observe(Event::Admitted { incomplete });
@@ -83,7 +83,7 @@ impl<C: ConnectionLike + Clone + Send + Sync + 'static> SharedRateLimit<C> {
 
     fn without_store(&self, failure: Option<StoreFailure>, reservation: &Reservation) -> Admission {
         if let Some(failure) = failure {
-            self.observe(Event::StoreFailed(failure));
+            self.observe(Event::StoreFailed { store: Kind::Redis, failure });
         }
         let wait = reservation.waits.iter().max().copied().unwrap_or_default();
         match self.if_unavailable {
@@ -103,9 +103,7 @@ impl<C: ConnectionLike + Clone + Send + Sync + 'static> SharedRateLimit<C> {
     }
 
     fn observe(&self, event: Event) {
-        if let Some(observer) = &self.observer {
-            observer.event(&event);
-        }
+        self.observers.report(&event);
     }
 }
 

@@ -1,16 +1,16 @@
 //! Queries the store: one script, one round trip, a timeout.
 
-use std::error::Error;
 use std::fmt;
-use std::fmt::Write as _;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use redis::aio::{ConnectionLike, ConnectionManager, ConnectionManagerConfig};
-use redis::{IntoConnectionInfo, Script};
-use sha2::{Digest, Sha256};
+use redis::Script;
+use redis::aio::ConnectionLike;
 
 use super::quota::Quota;
+use crate::StoreFailure;
+use crate::connect::asked;
+use crate::digest::digest;
 
 /// How long the store isn't queried after a failure.
 pub(super) const PAUSE: Duration = Duration::from_secs(1);
@@ -38,71 +38,10 @@ pub(super) struct Reply {
     pub(super) age: Duration,
 }
 
-/// The store failed.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum StoreFailure {
-    /// The store reported an error, or there is no connection.
-    Error(Arc<dyn Error + Send + Sync>),
-    /// There was no response in time. The command may have been executed.
-    Timeout(Duration),
-}
-
-impl fmt::Display for StoreFailure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            StoreFailure::Error(_) => f.write_str("the store of the rate limit failed"),
-            StoreFailure::Timeout(limit) => {
-                write!(
-                    f,
-                    "the store of the rate limit didn't respond within {} ms",
-                    limit.as_millis()
-                )
-            }
-        }
-    }
-}
-
-impl Error for StoreFailure {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        match self {
-            StoreFailure::Error(error) => Some(&**error),
-            StoreFailure::Timeout(_) => None,
-        }
-    }
-}
-
-/// Prepares a connection to a Redis or Valkey server, such as `redis://127.0.0.1:6379`. It connects with the first
-/// request, and again after a failure, but never waits for more than 200 ms.
-///
-/// Any other connection of the crate `redis` works as well, such as one to a cluster.
-///
-/// # Errors
-///
-/// Returns an error if the text isn't the URL of a server, or if no Tokio runtime is running here.
-pub fn connect(url: impl IntoConnectionInfo) -> Result<ConnectionManager, StoreFailure> {
-    // The connection works in its own task, and starting one outside a runtime panics.
-    tokio::runtime::Handle::try_current().map_err(|error| StoreFailure::Error(Arc::new(error)))?;
-    let limit = Some(Duration::from_millis(200));
-    let config = ConnectionManagerConfig::new()
-        // With the crate's defaults, a command blocks for seconds while the server is down.
-        .set_number_of_retries(0)
-        .set_connection_timeout(limit)
-        .set_response_timeout(limit);
-    redis::Client::open(url)
-        .and_then(|client| ConnectionManager::new_lazy_with_config(client, config))
-        .map_err(|error| StoreFailure::Error(Arc::new(error)))
-}
-
 /// The name of a credential's list. The braces keep all of it on one server of a cluster.
 pub(super) fn name(credential: &str) -> String {
-    let digest = Sha256::digest(credential.as_bytes());
-    let mut name = String::from("mileston:{");
-    for byte in digest.iter().take(8) {
-        let _ = write!(name, "{byte:02x}");
-    }
-    name.push_str("}:admitted");
-    name
+    let digest = digest(credential);
+    format!("mileston:{{{}}}:admitted", digest.get(..16).unwrap_or(&digest))
 }
 
 impl<C: ConnectionLike + Clone> Store<C> {
@@ -139,16 +78,14 @@ impl<C: ConnectionLike + Clone> Store<C> {
             invocation.arg(whole(own.as_micros()));
         }
         let mut connection = self.connection.clone();
-        let asked = invocation.invoke_async::<(u64, i64)>(&mut connection);
-        let failure = match tokio::time::timeout(self.timeout, asked).await {
-            Ok(Ok((wait, age))) => {
+        let asking = invocation.invoke_async::<(u64, i64)>(&mut connection);
+        let failure = match asked(self.timeout, asking).await {
+            Ok((wait, age)) => {
                 *self.lock() = None;
                 let age = Duration::from_micros(u64::try_from(age).unwrap_or(0));
                 return Ok(Reply { wait: Duration::from_micros(wait), age });
             }
-            Ok(Err(error)) if error.is_timeout() => StoreFailure::Timeout(self.timeout),
-            Ok(Err(error)) => StoreFailure::Error(Arc::new(error)),
-            Err(_) => StoreFailure::Timeout(self.timeout),
+            Err(failure) => failure,
         };
         *self.lock() = Some(now.saturating_add(PAUSE));
         Err(Some(failure))
@@ -178,6 +115,7 @@ fn whole(number: u128) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::connect;
 
     #[test]
     fn a_credential_is_not_in_the_name_of_its_list() {
@@ -186,11 +124,6 @@ mod tests {
         assert_eq!(name, super::name("Mileston_TEST_fake0123"));
         assert_ne!(name, super::name("Mileston_TEST_fake0124"));
         assert_eq!(name.len(), "mileston:{}:admitted".len() + 16);
-    }
-
-    #[test]
-    fn no_runtime_is_an_error() {
-        assert!(matches!(connect("redis://127.0.0.1:1"), Err(StoreFailure::Error(_))));
     }
 
     #[tokio::test]

@@ -48,8 +48,12 @@ pub enum Decision {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Next {
     Decided(Decision),
-    /// It certainly wasn't sent, and may be sent after this time.
-    Ready(Duration),
+    /// It certainly wasn't executed, and may be sent after this time.
+    Ready {
+        after: Duration,
+        /// Why it wasn't executed.
+        reason: String,
+    },
     /// Look at the list after this time.
     Look {
         after: Duration,
@@ -65,6 +69,9 @@ const LOOKS: u32 = 3;
 
 /// How often a write is sent before a person is asked.
 const SENDS: u32 = 5;
+
+/// After how many attempts a person is asked about a write that can't be sent: with the default pauses, about a day.
+const ATTEMPTS: u32 = 1_440;
 
 /// After how many looks a person is asked about a write that the platform confirmed, but doesn't list.
 const PATIENCE: u32 = 8;
@@ -85,7 +92,15 @@ pub(super) fn after_send(result: &Result<Sent, Error>, attempts: u32, pauses: Pa
     };
     match error.outcome() {
         Outcome::NotSent | Outcome::Refused if may_succeed_later(error) => {
-            Next::Ready(error.retry_after().unwrap_or(pauses.after(attempts)))
+            let after = error.retry_after().unwrap_or(pauses.after(attempts));
+            match attempts < ATTEMPTS {
+                true => Next::Ready { after, reason: error.to_string() },
+                false => Next::Decided(Decision::NeedsPerson {
+                    reason: format!(
+                        "it couldn't be sent, although that was tried {ATTEMPTS} times: {error}"
+                    ),
+                }),
+            }
         }
         Outcome::NotSent | Outcome::Refused => {
             Next::Decided(Decision::Refused { reason: error.to_string() })
@@ -152,6 +167,29 @@ pub(super) fn after_look(
         // An error while looking at the list says nothing about the write.
         Err(_) => again,
     }
+}
+
+/// Decides on the outcome of a request that arrived after the write was decided without it. Returns the decision to store
+/// instead, or `None` if the stored one stays.
+pub(super) fn late(sent: &Decision, stored: &Decision) -> Option<Decision> {
+    let Decision::Done { record } = sent else { return None };
+    let record = record.as_deref();
+    let known = record.map_or_else(String::new, |record| format!(" as {record}"));
+    let reason = match stored {
+        // A record without an id is the same one, as far as anyone can know.
+        Decision::Done { record: other } => match (record, other) {
+            (Some(record), Some(other)) if record != other => {
+                format!("it was executed twice, as {other} and as {record}")
+            }
+            _ => return None,
+        },
+        Decision::Refused { reason } => {
+            format!("it was executed{known}, after it had been decided as refused: {reason}")
+        }
+        Decision::NeedsPerson { reason } => format!("{reason}; later it was executed{known}"),
+        Decision::Undecided => return None,
+    };
+    Some(Decision::NeedsPerson { reason })
 }
 
 /// The pauses before the next look, or the next attempt to send: each is twice as long as the one before it, up to 60
@@ -244,6 +282,30 @@ mod tests {
     fn a_success_without_an_id_is_looked_for() {
         let next = sent(Ok(Sent { record: None }));
         assert!(matches!(next, Next::Look { executed: true, .. }), "{next:?}");
+    }
+
+    #[test]
+    fn a_write_that_was_executed_twice_needs_a_person() {
+        let done = |record: &str| Decision::Done { record: Some(record.to_owned()) };
+        let doubled = late(&done("a"), &done("b"));
+        let Some(Decision::NeedsPerson { reason }) = doubled else { panic!("{doubled:?}") };
+        assert_eq!(reason, "it was executed twice, as b and as a");
+        let refused = Decision::Refused { reason: "cancelled".to_owned() };
+        let late_success = late(&done("a"), &refused);
+        assert!(matches!(late_success, Some(Decision::NeedsPerson { .. })), "{late_success:?}");
+        assert_eq!(late(&done("a"), &done("a")), None);
+        assert_eq!(late(&refused, &done("a")), None);
+        assert_eq!(late(&Decision::Undecided, &done("a")), None);
+    }
+
+    #[test]
+    fn a_write_that_cannot_be_sent_for_a_day_needs_a_person() {
+        let failed = Err(Error::new(ErrorKind::RateLimited));
+        let next = |attempts| after_send(&failed, attempts, Pauses::default());
+        assert!(matches!(next(ATTEMPTS - 1), Next::Ready { .. }), "{:?}", next(ATTEMPTS - 1));
+        let Next::Decided(Decision::NeedsPerson { .. }) = next(ATTEMPTS) else {
+            panic!("{:?}", next(ATTEMPTS))
+        };
     }
 
     #[test]

@@ -26,13 +26,8 @@ pub enum OutboxError {
         /// Why it couldn't be stored.
         error: PostgresError,
     },
-    /// A worker had taken the write over, and decided it differently.
-    DecidedTwice {
-        /// The outcome of this request.
-        sent: Decision,
-        /// What the worker has stored.
-        stored: Decision,
-    },
+    /// Another process has just stored a write with this key or name, and this transaction can't see it. It wasn't sent.
+    Conflict,
     /// The write wasn't sent, because the lease ended before. A worker decides what happens to it.
     TooLate,
     /// The body couldn't be encrypted or decrypted.
@@ -63,8 +58,9 @@ impl fmt::Display for OutboxError {
                  item name, and a recurring payment a subscription name"
             }
             OutboxError::NotStored { .. } => "the write was sent, but its outcome can't be stored",
-            OutboxError::DecidedTwice { .. } => {
-                "the write took longer than its lease, and a worker has decided it differently in the meantime"
+            OutboxError::Conflict => {
+                "another process has just stored a write with the same key or name; roll the transaction back and begin \
+                 again, in the isolation level `read committed`"
             }
             OutboxError::TooLate => {
                 "the write was not sent, because its lease ended before that; a worker takes it over"

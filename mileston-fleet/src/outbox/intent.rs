@@ -1,7 +1,6 @@
 //! The operations on a write that an outbox needs.
 
 use std::future::Future;
-use std::time::Duration;
 
 use mileston_api::{Client, Error};
 use serde::Serialize;
@@ -12,13 +11,9 @@ pub trait Write: sealed::Sealed + Serialize + DeserializeOwned + Send + Sync {}
 
 /// A write that a client with this credential can send, and look for afterwards. The trait is sealed.
 pub trait Intent<K>: Write {
-    /// Sends it, within this time.
+    /// Sends it.
     #[doc(hidden)]
-    fn send(
-        &self,
-        client: &Client<K>,
-        within: Duration,
-    ) -> impl Future<Output = Result<Sent, Error>> + Send;
+    fn send(&self, client: &Client<K>) -> impl Future<Output = Result<Sent, Error>> + Send;
 
     /// Looks for its record.
     #[doc(hidden)]

@@ -1,7 +1,5 @@
 //! The writes that an outbox can send.
 
-use std::time::Duration;
-
 use mileston_api::keys::scope;
 use mileston_api::reconcile::{CreateCheck, Record, check_created_by_name};
 use mileston_api::types::{
@@ -83,8 +81,8 @@ impl Sealed for NewPaymentLink {
 }
 
 impl<K: scope::Normal> Intent<K> for NewPaymentLink {
-    async fn send(&self, client: &Client<K>, within: Duration) -> Result<Sent, Error> {
-        let response = client.payment_links().create_from(&self.0).timeout(within).await?;
+    async fn send(&self, client: &Client<K>) -> Result<Sent, Error> {
+        let response = client.payment_links().create_from(&self.0).await?;
         Ok(Sent { record: response.payment_data.map(|link| link.payment_link_id.to_string()) })
     }
 
@@ -104,9 +102,9 @@ impl Sealed for NewInvoice {
 }
 
 impl<K: scope::Normal> Intent<K> for NewInvoice {
-    async fn send(&self, client: &Client<K>, within: Duration) -> Result<Sent, Error> {
+    async fn send(&self, client: &Client<K>) -> Result<Sent, Error> {
         let call = client.invoices().create_from(&self.business_name, &self.body);
-        let response = call.timeout(within).await?;
+        let response = call.await?;
         Ok(Sent { record: response.invoice_data.map(|invoice| invoice.invoice_id.to_string()) })
     }
 
@@ -126,9 +124,9 @@ impl Sealed for NewRecurringPayment {
 }
 
 impl<K: scope::Normal> Intent<K> for NewRecurringPayment {
-    async fn send(&self, client: &Client<K>, within: Duration) -> Result<Sent, Error> {
+    async fn send(&self, client: &Client<K>) -> Result<Sent, Error> {
         let call = client.recurring_payments().create_from(&self.business_name, &self.body);
-        let response = call.timeout(within).await?;
+        let response = call.await?;
         let record = response.recurring_payment_data;
         Ok(Sent { record: record.map(|record| record.recurring_payment_id.to_string()) })
     }
@@ -150,9 +148,9 @@ impl Sealed for WalletPayment {
 }
 
 impl<K: scope::Wallet> Intent<K> for WalletPayment {
-    async fn send(&self, client: &Client<K>, within: Duration) -> Result<Sent, Error> {
+    async fn send(&self, client: &Client<K>) -> Result<Sent, Error> {
         let call = client.wallets().send_payment_from(&self.0);
-        Ok(transferred(call.timeout(within).await?))
+        Ok(transferred(call.await?))
     }
 
     async fn look(&self, _: &Client<K>) -> Result<Look, Error> {
@@ -171,9 +169,9 @@ impl Sealed for WalletBatchPayment {
 }
 
 impl<K: scope::Wallet> Intent<K> for WalletBatchPayment {
-    async fn send(&self, client: &Client<K>, within: Duration) -> Result<Sent, Error> {
+    async fn send(&self, client: &Client<K>) -> Result<Sent, Error> {
         let call = client.wallets().send_batch_payment(self.0.clone());
-        Ok(transferred(call.timeout(within).await?))
+        Ok(transferred(call.await?))
     }
 
     async fn look(&self, _: &Client<K>) -> Result<Look, Error> {

@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
-use super::decide::Next;
-use super::{Decision, OutboxError};
-use crate::postgres::{Connection, PostgresError, Tables};
+use super::decide::{Next, late};
+use super::{Backlog, Decision, OutboxError};
+use crate::observe::Event;
+use crate::postgres::{Connection, PostgresError, Statements, Tables};
 
 /// The statements, for one prefix of tables.
 #[derive(Clone, Debug)]
@@ -19,6 +20,10 @@ pub(super) struct Rows {
     find: String,
     forget: String,
     forget_old: String,
+    amend: String,
+    needing_person: String,
+    backlog: String,
+    pub(super) statements: Statements,
 }
 
 /// A write as it is stored.
@@ -93,8 +98,9 @@ impl Rows {
                      SELECT key FROM {outbox}
                      WHERE decided_at IS NULL AND leased_until < clock_timestamp()
                          AND kind = ANY (string_to_array($1, ','))
-                         -- Only a caller has the client that may send these.
-                         AND NOT (state = 'ready' AND name IS NULL)
+                         -- Only a caller has the client that may send these: it gets some time to do so.
+                         AND NOT (state = 'ready' AND name IS NULL
+                             AND leased_until > clock_timestamp() - interval '10 minutes')
                      ORDER BY leased_until LIMIT 1 FOR UPDATE SKIP LOCKED)
                  RETURNING {COLUMNS}"
             ),
@@ -132,6 +138,24 @@ impl Rows {
                  )
                  SELECT count(*)::text FROM old"
             ),
+            amend: format!(
+                "UPDATE {outbox} SET state = $2, record = nullif($3, ''), reason = nullif($4, ''), executed = true
+                 WHERE key = $1 AND state = $5 AND coalesce(record, '') = $6 RETURNING key"
+            ),
+            needing_person: format!(
+                "SELECT coalesce(json_agg(json_build_object('key', key, 'reason', reason)), '[]')::text FROM (
+                     SELECT key, reason FROM {outbox} WHERE state = 'needs-person'
+                     ORDER BY decided_at LIMIT $1::text::bigint) AS oldest"
+            ),
+            backlog: format!(
+                "SELECT json_build_object(
+                     'pending', count(*) FILTER (WHERE decided_at IS NULL),
+                     'oldest', coalesce(extract(epoch FROM
+                         clock_timestamp() - min(created_at) FILTER (WHERE decided_at IS NULL)), 0),
+                     'needs_person', count(*) FILTER (WHERE state = 'needs-person'))::text
+                 FROM {outbox} WHERE decided_at IS NULL OR state = 'needs-person'"
+            ),
+            statements: Statements::default(),
         }
     }
 
@@ -150,7 +174,7 @@ impl Rows {
         let name = new.name.unwrap_or_default();
         let parameters = [new.key, new.kind, name, new.body, new.body_hash, lease.as_str()];
         for _ in 0..TRIES {
-            let found = connection.text(&self.begin, &parameters).await?;
+            let found = self.statements.text(connection, &self.begin, &parameters).await?;
             match found.as_deref() {
                 Some("name") => return Err(OutboxError::NameTaken),
                 Some(text) => {
@@ -165,7 +189,7 @@ impl Rows {
                 None => {}
             }
         }
-        Err(OutboxError::NameTaken)
+        Err(OutboxError::Conflict)
     }
 
     /// Takes a write that is due, and that no copy is working on.
@@ -175,7 +199,7 @@ impl Rows {
         kinds: &str,
         lease: Duration,
     ) -> Result<Option<Row>, OutboxError> {
-        let row = connection.text(&self.claim, &[kinds, &seconds(lease)]).await?;
+        let row = self.statements.text(connection, &self.claim, &[kinds, &seconds(lease)]).await?;
         row.map(|row| serde_json::from_str(&row)).transpose().map_err(OutboxError::Stored)
     }
 
@@ -191,8 +215,80 @@ impl Rows {
         let (fence, wait, looks) = (fence.to_string(), seconds(wait), looks.to_string());
         let executed = if executed { "true" } else { "false" };
         let parameters = [key, &fence, state, executed, record, reason, &wait, &looks];
-        let row = connection.text(&self.settle, &parameters).await?;
-        row.map(|row| serde_json::from_str(&row)).transpose().map_err(OutboxError::Stored)
+        let row = self.statements.text(connection, &self.settle, &parameters).await?;
+        let row = row.map(|row| serde_json::from_str(&row)).transpose();
+        let row = row.map_err(OutboxError::Stored)?;
+        if let (None, Next::Decided(decision)) = (&row, next) {
+            self.report(decision);
+        }
+        Ok(row)
+    }
+
+    /// Decides a write that was stored with another decision before the outcome of its request was known. Returns the
+    /// decision that is stored then.
+    pub(super) async fn agree(
+        &self,
+        connection: &mut impl Connection,
+        sent: &Decision,
+        stored: &Row,
+    ) -> Result<Decision, OutboxError> {
+        let Some(amended) = late(sent, &stored.decision()) else { return Ok(stored.decision()) };
+        let next = Next::Decided(amended.clone());
+        let (state, _, record, reason, _) = columns(&next);
+        let before = stored.record.as_deref().unwrap_or_default();
+        let parameters = [&stored.key, state, record, reason, &stored.state, before];
+        if self.statements.text(connection, &self.amend, &parameters).await?.is_some() {
+            self.report(&amended);
+        }
+        Ok(amended)
+    }
+
+    fn report(&self, decision: &Decision) {
+        self.statements.observers.report(&match decision {
+            Decision::Done { .. } => Event::WriteDone,
+            Decision::Refused { .. } => Event::WriteRefused,
+            Decision::NeedsPerson { .. } => Event::WriteNeedsPerson,
+            Decision::Undecided => return,
+        });
+    }
+
+    /// Returns the keys and reasons of the writes that need a person, the oldest first.
+    pub(super) async fn needing_person(
+        &self,
+        connection: &mut impl Connection,
+        limit: u32,
+    ) -> Result<Vec<(String, String)>, OutboxError> {
+        #[derive(Deserialize)]
+        struct Found {
+            key: String,
+            reason: Option<String>,
+        }
+        let limit = limit.to_string();
+        let found = self.statements.text(connection, &self.needing_person, &[&limit]).await?;
+        let found: Vec<Found> =
+            serde_json::from_str(found.as_deref().unwrap_or("[]")).map_err(OutboxError::Stored)?;
+        Ok(found.into_iter().map(|it| (it.key, it.reason.unwrap_or_default())).collect())
+    }
+
+    /// Returns how much there is to do, and reports it.
+    pub(super) async fn backlog(
+        &self,
+        connection: &mut impl Connection,
+    ) -> Result<Backlog, OutboxError> {
+        #[derive(Deserialize)]
+        struct Found {
+            pending: u64,
+            oldest: f64,
+            needs_person: u64,
+        }
+        let found = self.statements.text(connection, &self.backlog, &[]).await?;
+        let Found { pending, oldest, needs_person } =
+            serde_json::from_str(found.as_deref().unwrap_or_default())
+                .map_err(OutboxError::Stored)?;
+        // A row that was stored a moment ago can be in the future of a clock that was set back.
+        let oldest = Duration::try_from_secs_f64(oldest).unwrap_or_default();
+        self.statements.observers.report(&Event::Backlog { pending, oldest, needs_person });
+        Ok(Backlog { pending, oldest, needs_person })
     }
 
     /// Stores what a person found out about a write that needed one.
@@ -203,7 +299,11 @@ impl Rows {
         record: &str,
         reason: &str,
     ) -> Result<bool, PostgresError> {
-        Ok(connection.text(&self.resolve, &[key, state, record, reason]).await?.is_some())
+        Ok(self
+            .statements
+            .text(connection, &self.resolve, &[key, state, record, reason])
+            .await?
+            .is_some())
     }
 
     /// Marks a write as being sent. Returns whether the caller still has the claim.
@@ -214,7 +314,7 @@ impl Rows {
         lease: Duration,
     ) -> Result<bool, PostgresError> {
         let parameters = [key, &fence.to_string(), &seconds(lease)];
-        Ok(connection.text(&self.resend, &parameters).await?.is_some())
+        Ok(self.statements.text(connection, &self.resend, &parameters).await?.is_some())
     }
 
     pub(super) async fn find(
@@ -222,7 +322,7 @@ impl Rows {
         connection: &mut impl Connection,
         key: &str,
     ) -> Result<Option<Row>, OutboxError> {
-        let row = connection.text(&self.find, &[key]).await?;
+        let row = self.statements.text(connection, &self.find, &[key]).await?;
         row.map(|row| serde_json::from_str(&row)).transpose().map_err(OutboxError::Stored)
     }
 
@@ -231,7 +331,7 @@ impl Rows {
         connection: &mut impl Connection,
         key: &str,
     ) -> Result<bool, PostgresError> {
-        Ok(connection.text(&self.forget, &[key]).await?.is_some())
+        Ok(self.statements.text(connection, &self.forget, &[key]).await?.is_some())
     }
 
     pub(super) async fn forget_old(
@@ -239,7 +339,7 @@ impl Rows {
         connection: &mut impl Connection,
         age: Duration,
     ) -> Result<u64, PostgresError> {
-        let count = connection.text(&self.forget_old, &[&seconds(age)]).await?;
+        let count = self.statements.text(connection, &self.forget_old, &[&seconds(age)]).await?;
         Ok(count.and_then(|text| text.parse().ok()).unwrap_or(0))
     }
 }
@@ -266,7 +366,7 @@ fn columns(next: &Next) -> (&'static str, bool, &str, &str, Duration) {
         }
         Next::Decided(Decision::Refused { reason }) => ("refused", false, "", reason, NOW),
         Next::Decided(Decision::NeedsPerson { reason }) => ("needs-person", false, "", reason, NOW),
-        Next::Ready(after) => ("ready", false, "", "", *after),
+        Next::Ready { after, reason } => ("ready", false, "", reason, *after),
         Next::Look { after, executed } => ("unknown", *executed, "", "", *after),
         Next::Decided(Decision::Undecided) | Next::SendAgain => ("unknown", false, "", "", NOW),
     }

@@ -1,16 +1,16 @@
 //! Stores a write, sends it, and stores its outcome.
 
-use std::fmt::Write as _;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use mileston_api::Client;
-use sha2::{Digest, Sha256};
+use mileston_api::{Client, Error, ErrorKind};
 
 use super::decide::{Next, Pauses, after_send};
 use super::intent::sealed::Name;
 use super::rows::{New, Rows, Stored};
-use super::{Cipher, Decision, Intent, OutboxError, Write};
+use super::{Backlog, Cipher, Decision, Intent, OutboxError, Sent, Write};
+use crate::digest::digest;
+use crate::observe::Observer;
 use crate::postgres::{Connection, Tables};
 
 /// How long a copy may work on a write before a worker takes it over.
@@ -120,6 +120,20 @@ impl Outbox {
         self
     }
 
+    /// Sets how long a statement may take; 5 seconds by default. After that, the server may still execute it.
+    #[must_use]
+    pub fn store_timeout(mut self, timeout: Duration) -> Self {
+        Arc::make_mut(&mut self.rows).statements.timeout = timeout;
+        self
+    }
+
+    /// Registers an observer that receives how writes end, for metrics.
+    #[must_use]
+    pub fn observer(mut self, observer: Arc<dyn Observer>) -> Self {
+        Arc::make_mut(&mut self.rows).statements.observers.set(observer);
+        self
+    }
+
     /// Stores a write under this key, in the caller's transaction.
     ///
     /// Commit the transaction before you call [`Pending::send`]: otherwise a crash would lose the write that was sent.
@@ -135,7 +149,7 @@ impl Outbox {
         intent: I,
     ) -> Result<Started<I>, OutboxError> {
         let name = match intent.name() {
-            Name::Of(name) => Some(hash(name)),
+            Name::Of(name) => Some(digest(name)),
             Name::NoList => None,
             Name::Missing => return Err(OutboxError::Unnamed),
         };
@@ -144,7 +158,7 @@ impl Outbox {
             Some(cipher) => cipher.encrypt(&plain).map_err(OutboxError::Cipher)?,
             None => plain.clone(),
         };
-        let body_hash = hash(&plain);
+        let body_hash = digest(&plain);
         let begun = Instant::now();
         let new = New {
             key,
@@ -181,6 +195,28 @@ impl Outbox {
         key: &str,
     ) -> Result<Option<Decision>, OutboxError> {
         Ok(self.rows.find(&mut connection, key).await?.map(|row| row.decision()))
+    }
+
+    /// Returns the keys of the writes that need a person, the oldest first, each with the reason.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if a statement fails.
+    pub async fn needing_person(
+        &self,
+        mut connection: impl Connection,
+        limit: u32,
+    ) -> Result<Vec<(String, String)>, OutboxError> {
+        self.rows.needing_person(&mut connection, limit).await
+    }
+
+    /// Returns how much there is to do. The observer receives it as well.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if a statement fails.
+    pub async fn backlog(&self, mut connection: impl Connection) -> Result<Backlog, OutboxError> {
+        self.rows.backlog(&mut connection).await
     }
 
     /// Stores what a person found out about a write that [needs one](Decision::NeedsPerson): that it was executed, or that
@@ -250,7 +286,7 @@ impl<I> Pending<I> {
         let Some(within) = left(self.outbox.lease, self.begun.elapsed()) else {
             return Err(OutboxError::TooLate);
         };
-        let result = self.intent.send(client, within).await;
+        let result = sent_within(within, self.intent.send(client)).await;
         let next = after_send(&result, self.attempts, Pauses::default());
         let sent = match &next {
             Next::Decided(decision) => decision.clone(),
@@ -259,7 +295,7 @@ impl<I> Pending<I> {
         let row = (self.key.as_str(), self.fence);
         match self.outbox.rows.settle(&mut connection, row, &next, 0).await {
             Ok(None) => Ok(sent),
-            Ok(Some(row)) => agreed(sent, row.decision()),
+            Ok(Some(row)) => self.outbox.rows.agree(&mut connection, &sent, &row).await,
             Err(OutboxError::Postgres(error)) => {
                 Err(OutboxError::NotStored { decision: sent, error })
             }
@@ -268,25 +304,18 @@ impl<I> Pending<I> {
     }
 }
 
-/// Compares the outcome of a request with what a worker stored in the meantime.
-fn agreed(sent: Decision, stored: Decision) -> Result<Decision, OutboxError> {
-    match sent {
-        // Only the worker can decide it.
-        Decision::Undecided => Ok(stored),
-        sent if sent == stored => Ok(sent),
-        sent => Err(OutboxError::DecidedTwice { sent, stored }),
-    }
+/// Waits for a request, but not so long that its outcome couldn't be stored. A request that takes longer may have been
+/// executed.
+pub(super) async fn sent_within(
+    limit: Duration,
+    request: impl Future<Output = Result<Sent, Error>>,
+) -> Result<Sent, Error> {
+    let result = tokio::time::timeout(limit, request).await;
+    result.unwrap_or_else(|_| Err(Error::new(ErrorKind::NoResponse)))
 }
 
 /// How long a request may take, so that its outcome can be stored before the lease ends. `None` if it is too late to send
 /// it.
 pub(super) fn left(lease: Duration, passed: Duration) -> Option<Duration> {
     lease.checked_sub(passed + LEAST / 2).filter(|left| *left >= LEAST / 2)
-}
-
-pub(super) fn hash(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().fold(String::new(), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
 }

@@ -8,7 +8,7 @@ use mileston_api::{Client, Error};
 use super::decide::{Next, Pauses, Seen, after_look, after_send};
 use super::intent::sealed::Sealed as _;
 use super::rows::Row;
-use super::send::left;
+use super::send::{left, sent_within};
 use super::{
     Decision, IfNotSeen, Intent, Look, NewInvoice, NewPaymentLink, NewRecurringPayment, Outbox,
     OutboxError, WalletBatchPayment, WalletPayment,
@@ -20,33 +20,22 @@ use crate::postgres::Connection;
 ///
 /// Any number of copies may run a worker. Only one of them works on a write at a time.
 ///
-/// ```no_run
-/// # use std::time::Duration;
-/// # use mileston_api::{NormalClient, Test};
-/// # use mileston_fleet::{IfNotSeen, Outbox, Worker};
-#[cfg_attr(feature = "tokio-postgres", doc = "async fn work(")]
-#[cfg_attr(feature = "tokio-postgres", doc = "    outbox: &Outbox,")]
-#[cfg_attr(feature = "tokio-postgres", doc = "    database: &tokio_postgres::Client,")]
-#[cfg_attr(feature = "tokio-postgres", doc = "    mileston: NormalClient<Test>,")]
-#[cfg_attr(feature = "tokio-postgres", doc = ") {")]
-#[cfg_attr(
-    feature = "tokio-postgres",
-    doc = "    let worker = Worker::new(outbox, mileston, IfNotSeen::AskPerson);"
-)]
-#[cfg_attr(feature = "tokio-postgres", doc = "    loop {")]
-#[cfg_attr(feature = "tokio-postgres", doc = "        match worker.step(database).await {")]
-#[cfg_attr(
-    feature = "tokio-postgres",
-    doc = "            Ok(Some(step)) => println!(\"{}: {:?}\", step.key, step.decision),"
-)]
-#[cfg_attr(
-    feature = "tokio-postgres",
-    doc = "            Ok(None) => tokio::time::sleep(Duration::from_secs(1)).await,"
-)]
-#[cfg_attr(feature = "tokio-postgres", doc = "            Err(error) => eprintln!(\"{error}\"),")]
-#[cfg_attr(feature = "tokio-postgres", doc = "        }")]
-#[cfg_attr(feature = "tokio-postgres", doc = "    }")]
-#[cfg_attr(feature = "tokio-postgres", doc = "}")]
+#[cfg_attr(feature = "tokio-postgres", doc = "```no_run")]
+#[cfg_attr(not(feature = "tokio-postgres"), doc = "```ignore")]
+/// use std::time::Duration;
+///
+/// use mileston_api::{NormalClient, Test};
+/// use mileston_fleet::{IfNotSeen, Outbox, OutboxError, Worker};
+///
+/// async fn work(
+///     outbox: &Outbox,
+///     database: &tokio_postgres::Client,
+///     mileston: NormalClient<Test>,
+///     stop: impl Future<Output = ()>,
+/// ) -> Result<(), OutboxError> {
+///     let worker = Worker::new(outbox, mileston, IfNotSeen::AskPerson);
+///     worker.run(database, Duration::from_secs(1), stop).await
+/// }
 /// ```
 ///
 /// Payments from a wallet are never sent by a worker: if their sender dies, they end as
@@ -59,6 +48,9 @@ pub struct Worker<K: Credential> {
     pauses: Pauses,
     kinds: String,
 }
+
+/// The pause between two reports of the backlog.
+const REPORTS: Duration = Duration::from_secs(15);
 
 /// The state of a write that wasn't sent.
 const READY: &str = "ready";
@@ -104,19 +96,57 @@ impl<K: scope::Normal> Worker<K> {
     ///
     /// Returns an error if a statement fails, or if a stored body can't be read; then the write needs a person.
     pub async fn step(&self, mut connection: impl Connection) -> Result<Option<Step>, OutboxError> {
+        self.step_on(&mut connection).await
+    }
+
+    /// Works until `stop` is ready. Then it finishes the write that it is working on, and returns.
+    ///
+    /// While nothing is due, it looks again every `idle`. It also reports the [`Backlog`](super::Backlog) to the outbox's
+    /// observer, every 15 seconds at most.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first error, for example because the connection broke: connect and call it again. No write is lost.
+    pub async fn run(
+        &self,
+        mut connection: impl Connection,
+        idle: Duration,
+        stop: impl Future<Output = ()>,
+    ) -> Result<(), OutboxError> {
+        let mut stop = std::pin::pin!(stop);
+        let mut reported: Option<Instant> = None;
+        loop {
+            if reported.is_none_or(|then| then.elapsed() >= REPORTS) {
+                reported = Some(Instant::now());
+                self.outbox.rows.backlog(&mut connection).await?;
+            }
+            let is_idle = self.step_on(&mut connection).await?.is_none();
+            let pause = if is_idle { idle } else { Duration::ZERO };
+            if tokio::time::timeout(pause, stop.as_mut()).await.is_ok() {
+                return Ok(());
+            }
+        }
+    }
+
+    async fn step_on(&self, connection: &mut impl Connection) -> Result<Option<Step>, OutboxError> {
         let (rows, lease) = (&self.outbox.rows, self.outbox.lease);
-        let Some(row) = rows.claim(&mut connection, &self.kinds, lease).await? else {
+        let Some(row) = rows.claim(connection, &self.kinds, lease).await? else {
             return Ok(None);
         };
         let decision = match row.kind.as_str() {
-            NewPaymentLink::KIND => self.work::<NewPaymentLink>(&mut connection, &row).await?,
-            NewInvoice::KIND => self.work::<NewInvoice>(&mut connection, &row).await?,
-            NewRecurringPayment::KIND => {
-                self.work::<NewRecurringPayment>(&mut connection, &row).await?
+            NewPaymentLink::KIND => self.work::<NewPaymentLink>(connection, &row).await?,
+            NewInvoice::KIND => self.work::<NewInvoice>(connection, &row).await?,
+            NewRecurringPayment::KIND => self.work::<NewRecurringPayment>(connection, &row).await?,
+            _ if row.state == READY => {
+                let why = row.reason.as_deref().unwrap_or("its sender stopped before that");
+                let reason =
+                    format!("it was not sent, and its sender didn't begin it again: {why}");
+                let next = Next::Decided(Decision::NeedsPerson { reason });
+                self.settle(connection, &row, next).await?
             }
             _ => {
                 let next = self.judge(&row, &Ok(Look::NoList));
-                self.settle(&mut connection, &row, next).await?
+                self.settle(connection, &row, next).await?
             }
         };
         Ok(Some(Step { key: row.key, decision }))
@@ -157,10 +187,10 @@ impl<K: scope::Normal> Worker<K> {
         let (true, Some(within)) = (is_mine, left(lease, started.elapsed())) else {
             return Ok(Decision::Undecided);
         };
-        let result = intent.send(&self.client, within).await;
+        let result = sent_within(within, intent.send(&self.client)).await;
         let attempts = if row.state == READY { row.looks } else { 0 };
         let next = after_send(&result, attempts, self.pauses);
-        let looks = if matches!(next, Next::Ready(_)) { attempts.saturating_add(1) } else { 0 };
+        let looks = if matches!(next, Next::Ready { .. }) { attempts.saturating_add(1) } else { 0 };
         self.store(connection, row, next, looks).await
     }
 
@@ -201,10 +231,13 @@ impl<K: scope::Normal> Worker<K> {
     ) -> Result<Decision, OutboxError> {
         let other =
             self.outbox.rows.settle(connection, (&row.key, row.fence), &next, looks).await?;
-        Ok(match (other, next) {
-            (Some(other), _) => other.decision(),
-            (None, Next::Decided(decision)) => decision,
-            (None, _) => Decision::Undecided,
-        })
+        let decision = match next {
+            Next::Decided(decision) => decision,
+            _ => Decision::Undecided,
+        };
+        match other {
+            Some(other) => self.outbox.rows.agree(connection, &decision, &other).await,
+            None => Ok(decision),
+        }
     }
 }

@@ -2,7 +2,9 @@
 
 use std::error::Error;
 use std::fmt;
-use std::sync::Arc;
+use std::time::Duration;
+
+use crate::StoreFailure;
 
 /// A connection to PostgreSQL, or a transaction on one.
 ///
@@ -37,24 +39,39 @@ pub(crate) mod sealed {
 /// PostgreSQL, or the connection to it, failed.
 #[derive(Clone, Debug)]
 pub struct PostgresError {
-    source: Arc<dyn Error + Send + Sync>,
+    pub(super) failure: StoreFailure,
 }
 
 impl PostgresError {
     fn new(source: impl Error + Send + Sync + 'static) -> Self {
-        PostgresError { source: Arc::new(source) }
+        PostgresError { failure: StoreFailure::new(source) }
+    }
+
+    pub(super) fn timeout(limit: Duration) -> Self {
+        PostgresError { failure: StoreFailure::Timeout(limit) }
+    }
+
+    /// Returns whether there was no response in time. The statement may have been executed, or may still be executed.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        matches!(self.failure, StoreFailure::Timeout(_))
     }
 }
 
 impl fmt::Display for PostgresError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a statement in PostgreSQL failed")
+        match &self.failure {
+            StoreFailure::Error(_) => f.write_str("a statement in PostgreSQL failed"),
+            StoreFailure::Timeout(limit) => {
+                write!(f, "PostgreSQL didn't respond within {} ms", limit.as_millis())
+            }
+        }
     }
 }
 
 impl Error for PostgresError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
-        Some(&*self.source)
+        self.failure.source()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::error::Error;
 use std::fmt;
+use std::time::Duration;
 
 use super::connection::{Connection, PostgresError};
 use super::tables::Tables;
@@ -19,15 +20,29 @@ const STEPS: &[&str] =
 ///
 /// # Errors
 ///
-/// Returns an error if a statement fails, or if the tables were made by a newer version of this crate.
+/// Returns an error if a statement fails or takes more than a minute, or if the tables were made by a newer version of this crate.
 pub async fn migrate(mut connection: impl Connection, tables: &Tables) -> Result<(), MigrateError> {
     for step in tables.migrations() {
-        connection.batch(&step).await?;
+        if let Err(error) = within(connection.batch(&step)).await {
+            // Otherwise the connection would stay in the failed transaction. If this fails as well, it is broken anyway.
+            drop(within(connection.batch("ROLLBACK")).await);
+            return Err(error.into());
+        }
     }
     let newest = format!("SELECT max(version)::text FROM {}", tables.versions());
-    let newest = connection.text(&newest, &[]).await?;
+    let newest = within(connection.text(&newest, &[])).await?;
     let newest = newest.and_then(|text| text.parse().ok()).unwrap_or(0);
     if newest > STEPS.len() { Err(MigrateError::Newer { newest }) } else { Ok(()) }
+}
+
+/// How long a step may take, including the wait for another copy that runs it.
+const LIMIT: Duration = Duration::from_secs(60);
+
+async fn within<T>(
+    running: impl Future<Output = Result<T, PostgresError>>,
+) -> Result<T, PostgresError> {
+    let result = tokio::time::timeout(LIMIT, running).await;
+    result.unwrap_or_else(|_| Err(PostgresError::timeout(LIMIT)))
 }
 
 impl Tables {

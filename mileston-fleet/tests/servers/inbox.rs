@@ -134,8 +134,8 @@ async fn old_deliveries_are_forgotten() {
         .unwrap();
     assert_eq!(inbox.begin(&client, "new").await.unwrap(), Begun::First);
     let week = Duration::from_secs(7 * 24 * 60 * 60);
-    assert_eq!(inbox.forget(&client, week).await.unwrap(), 1);
-    assert_eq!(inbox.forget(&client, week).await.unwrap(), 0);
+    assert_eq!(inbox.forget_older_than(&client, week).await.unwrap(), 1);
+    assert_eq!(inbox.forget_older_than(&client, week).await.unwrap(), 0);
     assert_eq!(inbox.begin(&client, "old").await.unwrap(), Begun::First);
     assert_eq!(inbox.begin(&client, "new").await.unwrap(), Begun::Done);
 }

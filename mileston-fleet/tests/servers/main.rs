@@ -12,5 +12,6 @@ mod outbox;
 #[path = "postgres.rs"]
 mod postgres_server;
 mod rate_limit;
+mod redis_inbox;
 #[path = "redis.rs"]
 mod redis_server;

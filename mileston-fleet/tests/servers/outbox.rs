@@ -8,8 +8,8 @@ use mileston_api::types::{CreatePaymentLink, SendPayment, WalletType};
 use mileston_api::{NormalClient, Test, WalletClient};
 use mileston_fleet::postgres::{Tables, migrate};
 use mileston_fleet::{
-    Cipher, Decision, IfNotSeen, NewPaymentLink, Outbox, OutboxError, Started, WalletPayment,
-    Worker,
+    Cipher, Decision, IfNotSeen, Metrics, NewPaymentLink, Outbox, OutboxError, Started,
+    WalletPayment, Worker,
 };
 use mileston_sandbox::{Fault, Sandbox};
 
@@ -278,4 +278,77 @@ async fn what_is_decided_can_be_deleted() {
     assert!(is_done(&shop.decided(1, IfNotSeen::SendAgain).await));
     assert!(shop.outbox.forget(&shop.connection, "order-1").await.unwrap());
     assert_eq!(shop.stored().await, "");
+}
+
+#[tokio::test]
+async fn a_late_success_of_a_write_that_was_sent_again_needs_a_person() {
+    let Some(shop) = Shop::open().await else { return };
+    let started = shop.outbox.begin(&shop.connection, "order-1", link(1)).await.unwrap();
+    let Started::First(pending) = started else { panic!("{started:?}") };
+    // While this process sleeps, a worker takes the write over, doesn't find it, and sends it.
+    shop.sql("UPDATE mileston_outbox SET leased_until = now()").await;
+    assert!(is_done(&shop.decided(1, IfNotSeen::SendAgain).await));
+    // The platform has no idempotency keys, so now it executes the write a second time.
+    let decision = pending.send(&shop.connection, &shop.mileston).await.unwrap();
+    let Decision::NeedsPerson { reason } = &decision else { panic!("{decision:?}") };
+    assert!(reason.contains("executed twice"), "{reason}");
+    assert_eq!(shop.titles().await, ["Order 1", "Order 1"]);
+    let stuck = shop.outbox.needing_person(&shop.connection, 10).await.unwrap();
+    assert_eq!(stuck, [("order-1".to_owned(), reason.clone())]);
+}
+
+#[tokio::test]
+async fn a_worker_runs_until_it_is_stopped_and_finishes_its_write() {
+    let Some(mut shop) = Shop::open().await else { return };
+    let metrics = Arc::new(Metrics::default());
+    shop.outbox = shop.outbox.clone().observer(Arc::clone(&metrics) as _);
+    let _lost = shop.sandbox.fault(Fault::AnswerLost).on("createPaymentLink").times(1).unwrap();
+    assert_eq!(shop.order(1).await, Decision::Undecided);
+    shop.sql("UPDATE mileston_outbox SET leased_until = now()").await;
+    let worker = shop.worker(IfNotSeen::AskPerson);
+    // It is stopped before it begins, and still finishes the write that is due.
+    let stop = std::future::ready(());
+    worker.run(&shop.connection, Duration::from_secs(60), stop).await.unwrap();
+    let decision = shop.outbox.decision(&shop.connection, "order-1").await.unwrap();
+    assert!(decision.is_some_and(|decision| is_done(&decision)));
+
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let stopping = async {
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        stop.send(()).unwrap();
+    };
+    let started = std::time::Instant::now();
+    let stopped = async { drop(stopped.await) };
+    let run = worker.run(&shop.connection, Duration::from_secs(60), stopped);
+    let (run, ()) = tokio::join!(run, stopping);
+    run.unwrap();
+    assert!(started.elapsed() < Duration::from_secs(5), "it doesn't sleep to the end");
+    let text = metrics.text();
+    for line in [
+        "mileston_fleet_outbox_pending 0",
+        "mileston_fleet_outbox_writes_total{mileston_fleet_outcome=\"done\"} 1",
+    ] {
+        assert!(text.lines().any(|found| found == line), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn a_payment_that_was_not_sent_goes_to_its_caller_or_to_a_person() {
+    let Some(shop) = Shop::open().await else { return };
+    let client = shop.wallet();
+    let busy = Fault::TooManyRequests { retry_after: 0 };
+    let _busy = shop.sandbox.fault(busy).on("sendPayment").times(10).unwrap();
+    for _ in 0..2 {
+        let started = shop.outbox.begin(&shop.connection, "order-1", payment("1.00")).await;
+        let Started::First(pending) = started.unwrap() else { panic!("known") };
+        let decision = pending.send(&shop.connection, &client).await.unwrap();
+        assert_eq!(decision, Decision::Undecided, "the caller can begin it again");
+    }
+    let worker = shop.worker(IfNotSeen::SendAgain);
+    shop.sql("UPDATE mileston_outbox SET leased_until = now() - interval '9 minutes'").await;
+    assert_eq!(worker.step(&shop.connection).await.unwrap(), None);
+    shop.sql("UPDATE mileston_outbox SET leased_until = now() - interval '11 minutes'").await;
+    let step = worker.step(&shop.connection).await.unwrap().unwrap();
+    let Decision::NeedsPerson { reason } = step.decision else { panic!("{step:?}") };
+    assert!(reason.contains("not sent") && reason.contains("429"), "{reason}");
 }

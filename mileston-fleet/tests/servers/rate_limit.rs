@@ -32,7 +32,7 @@ impl Seen {
 
     fn failures(&self) -> usize {
         let seen = self.0.lock().unwrap();
-        seen.iter().filter(|event| matches!(event, Event::StoreFailed(_))).count()
+        seen.iter().filter(|event| matches!(event, Event::StoreFailed { .. })).count()
     }
 }
 
@@ -189,7 +189,9 @@ async fn a_server_that_does_not_respond_costs_200_milliseconds_once() {
     server.signal("CONT");
     assert!(took >= Duration::from_millis(190) && took < Duration::from_millis(900), "{took:?}");
     let events = seen.0.lock().unwrap();
-    let timeout = |event: &&Event| matches!(event, Event::StoreFailed(StoreFailure::Timeout(_)));
+    let timeout = |event: &&Event| {
+        matches!(event, Event::StoreFailed { failure: StoreFailure::Timeout(_), .. })
+    };
     assert_eq!(events.iter().filter(timeout).count(), 1, "{events:?}");
 }
 
@@ -216,24 +218,32 @@ async fn a_list_that_is_something_else_counts_as_unavailable() {
     let Some(server) = Server::start("rate_limit") else { return };
     let (limit, seen) = limit(&server, (10, Duration::from_secs(60)), 1, IfUnavailable::Refuse);
     let since = Instant::now();
-    assert_eq!(ask(&limit, since).await, Admission::Now);
-    let name = the_list(&server);
+    let name = the_list_after(&server, &limit, since).await;
     server.command(&["SET", &name, "text"]);
     assert!(matches!(ask(&limit, since).await, Admission::Refuse(_)));
     assert_eq!(seen.failures(), 1);
 }
 
 #[tokio::test]
-async fn a_server_whose_clock_went_back_delays_by_a_span_at_most() {
+async fn a_server_whose_clock_went_back_begins_to_count_again() {
     let Some(server) = Server::start("rate_limit") else { return };
-    let (limit, _) = limit(&server, (1, Duration::from_secs(10)), 1, IfUnavailable::Refuse);
+    let (limit, seen) = limit(&server, (4, Duration::from_secs(10)), 2, IfUnavailable::Refuse);
     let since = Instant::now();
-    assert_eq!(ask(&limit, since).await, Admission::Now);
-    let name = the_list(&server);
-    // An hour ahead, as if the clock had gone back by an hour since then.
+    let name = the_list_after(&server, &limit, since).await;
+    // Four requests an hour ahead, as if the clock had gone back by an hour since then.
     let ahead = std::time::SystemTime::now() + Duration::from_secs(3_600);
     let ahead = ahead.duration_since(std::time::UNIX_EPOCH).unwrap().as_micros().to_string();
-    server.command(&["LSET", &name, "0", &ahead]);
+    for _ in 0..4 {
+        server.command(&["LPUSH", &name, &ahead]);
+    }
+    assert_eq!(ask(&limit, since).await, Admission::Now, "the share of this process is 2");
+    assert!(seen.last().contains("incomplete: true"), "{}", seen.last());
     let Admission::After(wait) = ask(&limit, since).await else { panic!("admitted") };
     assert!(wait <= Duration::from_millis(10_200), "{wait:?}");
+}
+
+/// Sends one request, and returns the name of the list that it made.
+async fn the_list_after(server: &Server, limit: &Limit, since: Instant) -> String {
+    assert_eq!(ask(limit, since).await, Admission::Now);
+    the_list(server)
 }

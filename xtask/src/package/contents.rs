@@ -15,8 +15,12 @@ const OWN: [&str; 5] =
     [".cargo_vcs_info.json", "Cargo.lock", "Cargo.toml", "Cargo.toml.orig", "README.md"];
 
 /// The folders of a package, each with the allowed extensions of its files.
-const FOLDERS: [(&str, &[&str]); 3] =
-    [("src", &[".rs", ".sql"]), ("assets", &[".css", ".js", ".svg"]), ("examples", &[".rs"])];
+const FOLDERS: [(&str, &[&str]); 4] = [
+    ("src", &[".lua", ".rs", ".sql"]),
+    ("assets", &[".css", ".js", ".svg"]),
+    ("examples", &[".rs"]),
+    ("grafana", &[".json"]),
+];
 
 /// The files of an unpacked package: their contents by path, with `/` between folders.
 pub(super) type Contents = BTreeMap<String, Vec<u8>>;

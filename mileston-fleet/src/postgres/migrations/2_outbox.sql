@@ -24,3 +24,4 @@ CREATE TABLE {outbox} (
 );
 CREATE UNIQUE INDEX ON {outbox} (kind, name);
 CREATE INDEX ON {outbox} (leased_until) WHERE decided_at IS NULL;
+CREATE INDEX ON {outbox} (decided_at) WHERE state = 'needs-person';

@@ -1,0 +1,63 @@
+//! A delivery that this process may process.
+
+use redis::aio::ConnectionLike;
+
+use super::error::LeaseError;
+use super::lease::Leases;
+
+/// The right to process a delivery until its lease ends.
+///
+/// Call [`done`](Self::done) after your work, or [`give_back`](Self::give_back) if it failed. If this value is dropped, or
+/// the process dies, another process can begin the delivery when the lease ends.
+#[derive(Debug)]
+#[must_use = "call `done` after the delivery was processed"]
+pub struct Delivery<C> {
+    pub(super) leases: Leases<C>,
+    pub(super) name: String,
+    pub(super) fence: u64,
+}
+
+impl<C: ConnectionLike + Clone> Delivery<C> {
+    /// Returns the fencing number: larger than that of every earlier lease of this delivery.
+    ///
+    /// A process that is stopped for longer than its lease doesn't notice, and can write after another process has begun
+    /// the same delivery. To prevent that, store the number with what you write, and reject smaller ones:
+    /// `UPDATE orders SET paid = true, fence = $2 WHERE id = $1 AND fence < $2`.
+    #[must_use]
+    pub fn fence(&self) -> u64 {
+        self.fence
+    }
+
+    /// Marks the delivery as processed. It can be called again after a failure of the store.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`LeaseError::Lost`] if another process has begun the delivery in the meantime, or if the store lost its
+    /// memory. A lease that ended before anyone else began the delivery is still good.
+    pub async fn done(&self) -> Result<(), LeaseError> {
+        self.end("done").await
+    }
+
+    /// Gives the delivery to the next process that begins it, because it couldn't be processed.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`LeaseError::Lost`] if another process has begun it already.
+    pub async fn give_back(self) -> Result<(), LeaseError> {
+        self.end("again").await
+    }
+
+    /// Lets the lease last its full time from now, for work that takes longer.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`LeaseError::Lost`] if another process has begun the delivery in the meantime: stop working on it.
+    pub async fn extend(&self) -> Result<(), LeaseError> {
+        self.end("extend").await
+    }
+
+    async fn end(&self, how: &str) -> Result<(), LeaseError> {
+        let is_mine = self.leases.end(&self.name, self.fence, how).await?;
+        if is_mine { Ok(()) } else { Err(LeaseError::Lost) }
+    }
+}

@@ -1,0 +1,44 @@
+//! A lease can't be used any more.
+
+use std::error::Error;
+use std::fmt;
+
+use crate::StoreFailure;
+
+/// A [`Delivery`](super::Delivery) couldn't be marked or extended.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum LeaseError {
+    /// The lease ended, and another process has begun the delivery, or the store has forgotten the lease. This process
+    /// must not go on.
+    Lost,
+    /// The store failed. The call can be repeated.
+    Store(StoreFailure),
+}
+
+impl fmt::Display for LeaseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            LeaseError::Lost => {
+                "the lease of this delivery ended, and another process may have begun it; undo what was done for it, or \
+                 guard your writes with the fencing number"
+            }
+            LeaseError::Store(_) => "the lease of this delivery can't be changed",
+        })
+    }
+}
+
+impl Error for LeaseError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            LeaseError::Lost => None,
+            LeaseError::Store(failure) => Some(failure),
+        }
+    }
+}
+
+impl From<StoreFailure> for LeaseError {
+    fn from(failure: StoreFailure) -> Self {
+        LeaseError::Store(failure)
+    }
+}

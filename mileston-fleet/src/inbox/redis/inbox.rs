@@ -1,0 +1,145 @@
+//! Begins to process deliveries.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use redis::aio::ConnectionLike;
+
+use super::delivery::Delivery;
+use super::lease::{Found, Leases, name};
+use crate::StoreFailure;
+use crate::observe::{Event, Observer};
+
+/// Remembers in Redis or Valkey which webhook deliveries were processed.
+///
+/// A delivery is processed under a lease. If the process dies, another one can begin the delivery when the lease ends.
+///
+/// # What it guarantees
+///
+/// * At most one process has the lease of a delivery at a time.
+/// * A delivery that was marked as done isn't begun again while its mark is kept.
+/// * Each lease has a [number](Delivery::fence) larger than all before it, also after the store lost its memory.
+///
+/// It can't guarantee that your work happens once: a process can die between its work and the mark, and then another one
+/// does the work again. Make the work idempotent, or use a `PostgresInbox`, where both are one transaction. If the store
+/// loses its memory, deliveries that arrive again count as new.
+///
+/// ```no_run
+/// use mileston_api::StatusCode;
+/// use mileston_api::webhook::{self, RECEIVED, SEND_AGAIN};
+/// use mileston_fleet::{Claim, RedisInbox, connect};
+/// # async fn fulfil(_: Option<&str>, _: u64) -> Result<(), Box<dyn std::error::Error>> { Ok(()) }
+///
+/// # fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// let inbox = RedisInbox::new(connect("redis://127.0.0.1:6379")?);
+/// # Ok(())
+/// # }
+/// async fn serve(
+///     inbox: &RedisInbox<redis::aio::ConnectionManager>,
+///     received: &webhook::Delivery,
+/// ) -> Result<StatusCode, Box<dyn std::error::Error>> {
+///     match inbox.begin(&received.dedupe_key()).await? {
+///         Claim::First(delivery) => {
+///             fulfil(received.paid_id(), delivery.fence()).await?;
+///             delivery.done().await?;
+///             Ok(RECEIVED)
+///         }
+///         Claim::Done => Ok(RECEIVED),
+///         Claim::Running { .. } => Ok(SEND_AGAIN),
+///     }
+/// }
+/// ```
+///
+/// # What the store sees
+///
+/// One hash for each delivery, of about 150 bytes. Its name contains a part of the SHA-256 of the key, never the key.
+#[derive(Clone, Debug)]
+pub struct RedisInbox<C> {
+    leases: Leases<C>,
+}
+
+/// What [`RedisInbox::begin`] found.
+#[derive(Debug)]
+#[must_use = "only `First` may process the delivery"]
+pub enum Claim<C> {
+    /// Nobody has processed this delivery. Process it, and call [`Delivery::done`].
+    First(Delivery<C>),
+    /// Another process is at work on it. Do nothing, and ask for another delivery, for example with
+    /// [`SEND_AGAIN`](mileston_api::webhook::SEND_AGAIN).
+    Running {
+        /// How long its lease lasts at least.
+        left: Duration,
+    },
+    /// It was processed before. Do nothing, and respond with success.
+    Done,
+}
+
+impl<C: ConnectionLike + Clone> RedisInbox<C> {
+    /// Uses this connection, for example from [`connect`](crate::connect).
+    #[must_use]
+    pub fn new(connection: C) -> Self {
+        RedisInbox { leases: Leases::new(connection) }
+    }
+
+    /// Sets how long a process may take for a delivery before another one can begin it; 30 seconds by default.
+    ///
+    /// Choose it longer than your work takes, and shorter than the pause after which the platform sends the delivery again.
+    #[must_use]
+    pub fn lease(mut self, lease: Duration) -> Self {
+        self.leases.lease = lease;
+        self
+    }
+
+    /// Sets how long a delivery is remembered after it was processed; 30 days by default. Mileston doesn't document how
+    /// long it repeats deliveries.
+    #[must_use]
+    pub fn keep(mut self, keep: Duration) -> Self {
+        self.leases.keep = keep;
+        self
+    }
+
+    /// Sets how long the store may take for a response; 500 ms by default.
+    #[must_use]
+    pub fn store_timeout(mut self, timeout: Duration) -> Self {
+        self.leases.timeout = timeout;
+        self
+    }
+
+    /// Registers an observer that receives what this inbox finds, for metrics.
+    #[must_use]
+    pub fn observer(mut self, observer: Arc<dyn Observer>) -> Self {
+        self.leases.observers.set(observer);
+        self
+    }
+
+    /// Begins to process a delivery. `key` is the [`dedupe_key`](mileston_api::webhook::Delivery::dedupe_key) of the
+    /// delivery.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the store fails: don't process the delivery, and ask for another one. After a timeout, the
+    /// delivery may be leased nevertheless, and can be begun again when the lease ends.
+    pub async fn begin(&self, key: &str) -> Result<Claim<C>, StoreFailure> {
+        let name = name(key);
+        let (event, claim) = match self.leases.begin(&name).await? {
+            Found::New { fence } => {
+                let delivery = Delivery { leases: self.leases.clone(), name, fence };
+                (Event::FirstDelivery, Claim::First(delivery))
+            }
+            Found::Running { left } => (Event::BusyDelivery, Claim::Running { left }),
+            Found::Done => (Event::DuplicateDelivery, Claim::Done),
+        };
+        self.leases.observers.report(&event);
+        Ok(claim)
+    }
+
+    /// Deletes what is stored of a delivery, and returns whether there was something. If the delivery arrives again, it
+    /// counts as new.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the store fails.
+    pub async fn forget(&self, key: &str) -> Result<bool, StoreFailure> {
+        self.leases.delete(&name(key)).await
+    }
+}

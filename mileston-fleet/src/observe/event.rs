@@ -1,0 +1,129 @@
+//! What can happen.
+
+use std::time::Duration;
+
+use super::metric::{
+    DELIVERIES, INCOMPLETE, Measurement, NEEDS_PERSON, OLDEST, PENDING, REQUESTS, STORE_ERRORS,
+    WRITES,
+};
+use crate::StoreFailure;
+
+/// What a part of this crate did.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Event {
+    /// A rate limit: the store counted the request, and it may be sent.
+    Admitted {
+        /// Whether the store has forgotten a part of the longest span, so that shares apply as well.
+        incomplete: bool,
+    },
+    /// A rate limit: the store is unavailable; the request is within the share of this process and may be sent.
+    AdmittedByShare,
+    /// A rate limit: the request has to wait.
+    Delayed {
+        /// How long until it can be admitted.
+        wait: Duration,
+        /// Whether a share of this process may be the reason: the store is unavailable, or has forgotten a part of the
+        /// longest span.
+        incomplete: bool,
+    },
+    /// A rate limit: the request was refused because the store is unavailable.
+    Refused,
+    /// An inbox: nobody has processed this delivery.
+    FirstDelivery,
+    /// An inbox: the delivery was processed before.
+    DuplicateDelivery,
+    /// An inbox: another process is processing the delivery.
+    BusyDelivery,
+    /// An outbox: the platform executed a write.
+    WriteDone,
+    /// An outbox: the platform rejected a write.
+    WriteRefused,
+    /// An outbox: a person has to decide what became of a write.
+    WriteNeedsPerson,
+    /// An outbox: how much there is to do.
+    Backlog {
+        /// The number of writes that aren't decided.
+        pending: u64,
+        /// The age of the oldest of them; zero if there are none.
+        oldest: Duration,
+        /// The number of writes that need a person.
+        needs_person: u64,
+    },
+    /// A store failed.
+    StoreFailed {
+        /// Which store.
+        store: Store,
+        /// What happened.
+        failure: StoreFailure,
+    },
+}
+
+/// A kind of store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Store {
+    /// Redis or Valkey.
+    Redis,
+    /// PostgreSQL.
+    Postgres,
+}
+
+impl Store {
+    /// Returns the name that OpenTelemetry's conventions have for `db.system.name`.
+    fn name(self) -> &'static str {
+        match self {
+            Store::Redis => "redis",
+            Store::Postgres => "postgresql",
+        }
+    }
+}
+
+/// The name of the attribute that says how something ended.
+const OUTCOME: &str = "mileston.fleet.outcome";
+
+impl Event {
+    /// Returns what to record for this event.
+    #[must_use]
+    pub fn measurements(&self) -> Vec<Measurement> {
+        let counted = |metric, outcome| Measurement::new(metric, 1.0).with(OUTCOME, outcome);
+        let incomplete = |is: bool| Measurement::new(&INCOMPLETE, f64::from(u8::from(is)));
+        match self {
+            Event::Admitted { incomplete: is } => {
+                vec![counted(&REQUESTS, "admitted"), incomplete(*is)]
+            }
+            Event::AdmittedByShare => {
+                vec![counted(&REQUESTS, "admitted_by_share"), incomplete(true)]
+            }
+            Event::Delayed { incomplete: is, .. } => {
+                vec![counted(&REQUESTS, "waited"), incomplete(*is)]
+            }
+            Event::Refused => vec![counted(&REQUESTS, "refused"), incomplete(true)],
+            Event::FirstDelivery => vec![counted(&DELIVERIES, "first")],
+            Event::DuplicateDelivery => vec![counted(&DELIVERIES, "duplicate")],
+            Event::BusyDelivery => vec![counted(&DELIVERIES, "busy")],
+            Event::WriteDone => vec![counted(&WRITES, "done")],
+            Event::WriteRefused => vec![counted(&WRITES, "refused")],
+            Event::WriteNeedsPerson => vec![counted(&WRITES, "needs_person")],
+            Event::Backlog { pending, oldest, needs_person } => vec![
+                Measurement::new(&PENDING, number(*pending)),
+                Measurement::new(&OLDEST, oldest.as_secs_f64()),
+                Measurement::new(&NEEDS_PERSON, number(*needs_person)),
+            ],
+            Event::StoreFailed { store, failure } => {
+                let kind = match failure {
+                    StoreFailure::Timeout(_) => "timeout",
+                    StoreFailure::Error(_) => "_OTHER",
+                };
+                let failed = Measurement::new(&STORE_ERRORS, 1.0);
+                vec![failed.with("db.system.name", store.name()).with("error.type", kind)]
+            }
+        }
+    }
+}
+
+/// Metrics are floating-point numbers, which are exact for any number of rows that a table can have.
+#[allow(clippy::cast_precision_loss, reason = "exact to 2^53")]
+fn number(count: u64) -> f64 {
+    count as f64
+}

@@ -211,8 +211,8 @@ pub use wait::{Payable, Verifiable, Wait, WaitError};
 /// Describes the operations: the types in [`catalogue`].
 pub mod operation {
     pub use openapi_keys_runtime::{
-        Location, Operation, Parameter, RequiredScheme, SchemeKind, SecurityRequirement,
-        SecurityScheme,
+        Argument, Location, Operation, Parameter, RequiredScheme, SchemeKind, SecurityRequirement,
+        SecurityScheme, Written,
     };
 }
 

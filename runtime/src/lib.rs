@@ -185,7 +185,8 @@ pub use multipart::Part;
 pub use nullable::Nullable;
 pub use observer::{ObservedAttempt, ObservedCall, Observer};
 pub use operation::{
-    Location, Operation, Parameter, RequiredScheme, SchemeKind, SecurityRequirement, SecurityScheme,
+    Argument, Location, Operation, Parameter, RequiredScheme, SchemeKind, SecurityRequirement,
+    SecurityScheme, Written,
 };
 pub use origin::{Origin, OriginPolicy, OriginRefused, SecureOrigins};
 pub use outcome::Outcome;

@@ -49,6 +49,9 @@ pub struct Operation {
     /// [`from_function`](Operation::from_function). If that is `None`, they are the arguments of
     /// [`function`](Operation::function).
     pub arguments: &'static [&'static str],
+    /// A value of the argument that chooses the server, as a path in the generated module, e.g.
+    /// `operations::Service::Payment`. `None` if the caller has no choice.
+    pub server: Option<&'static str>,
     /// Path, query, header and cookie parameters, in the order of the document.
     pub parameters: &'static [Parameter],
     /// The type of the body, without the files of a form, or `None` if there is no body.
@@ -100,6 +103,7 @@ impl Operation {
             bound: None,
             deprecated: false,
             arguments: &[],
+            server: None,
             parameters: &[],
             body: None,
             content_type: "application/json",
@@ -130,6 +134,8 @@ impl Operation {
         bound: &'static str => Some(bound);
         /// Sets the names of the required arguments.
         arguments: &'static [&'static str] => arguments;
+        /// Sets a value of the argument that chooses the server.
+        server: &'static str => Some(server);
         /// Sets the parameters outside the body.
         parameters: &'static [Parameter] => parameters;
         /// Sets the type of the body.
@@ -284,13 +290,15 @@ pub struct Parameter {
     pub required: bool,
     /// The values that the document lists for an enum, or an empty list. The server may accept other values.
     pub values: &'static [&'static str],
+    /// The argument of the generated method that has the value. `None` if the client fills it in, and in WebAssembly.
+    pub argument: Option<Argument>,
 }
 
 impl Parameter {
     /// Creates an optional parameter that accepts any value.
     #[must_use]
     pub const fn new(name: &'static str, location: Location) -> Self {
-        Parameter { name, location, required: false, values: &[] }
+        Parameter { name, location, required: false, values: &[], argument: None }
     }
 
     setters! {
@@ -304,6 +312,40 @@ impl Parameter {
         self.required = true;
         self
     }
+
+    /// Sets the argument of the generated method. In WebAssembly there is none, because every visitor of a page would
+    /// download it.
+    #[must_use]
+    pub const fn argument(mut self, name: &'static str, written: Written) -> Self {
+        if !cfg!(target_family = "wasm") {
+            self.argument = Some(Argument { name, written });
+        }
+        self
+    }
+}
+
+/// An argument of a generated method: its name, and how a call writes its value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Argument {
+    /// Its name in Rust, e.g. `invoice_id`. An optional argument has a method with this name.
+    pub name: &'static str,
+    /// How Rust code writes the value.
+    pub written: Written,
+}
+
+/// How Rust code writes the value of an argument.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Written {
+    /// As a string literal.
+    Text,
+    /// As a string literal that is parsed: `"base".parse()?`.
+    Parsed,
+    /// As a number or `true` and `false`, like on the wire.
+    Literal,
+    /// As something that isn't one text on the wire, such as a list.
+    Structured,
 }
 
 /// Where a parameter or a credential is sent.

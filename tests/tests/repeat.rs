@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
 use mileston_api::catalogue::OPERATIONS;
-use mileston_api::operation::{Location, Operation};
+use mileston_api::operation::{Location, Operation, Written};
 use mileston_sandbox::Sandbox;
 use mileston_tests::compile::{Package, workspace};
 use mileston_tests::http;
@@ -40,7 +40,8 @@ async fn call(sandbox: &Sandbox, operation: &Operation) {
     let mut separator = '?';
     for parameter in operation.parameters {
         if matches!(parameter.location, Location::Query) {
-            let value = if parameter.name == "limit" { "7" } else { "some+%22text%22" };
+            let written = parameter.argument.map(|argument| argument.written);
+            let value = if written == Some(Written::Literal) { "7" } else { "some+%22text%22" };
             target.push_str(&format!("{separator}{}={value}", parameter.name));
             separator = '&';
         }

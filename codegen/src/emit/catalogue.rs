@@ -11,13 +11,14 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::Context;
 use super::operations::Plan;
+use super::{Context, choices};
 use crate::model::{
     BodyFormat, Group, KeyLocation, Location, Operation, Parameter, ResponseFormat, SchemaKind,
     SchemeKind, SecurityScheme, Servers, Shape,
 };
 use crate::names;
+use crate::passes::arguments::Takes;
 use crate::passes::{docs, ident, mentions};
 
 use literal::broken;
@@ -25,7 +26,7 @@ use securities::{Securities, requirements};
 
 /// The types that rows may use in addition to [`ALWAYS`].
 const SOMETIMES: &[&str] =
-    &["Location", "Method", "Parameter", "RequiredScheme", "SecurityRequirement"];
+    &["Location", "Method", "Parameter", "RequiredScheme", "SecurityRequirement", "Written"];
 
 /// The types that every catalogue uses.
 const ALWAYS: &[&str] = &["Operation", "SecurityScheme"];
@@ -149,7 +150,8 @@ fn what(context: &Context<'_>, group: &Group, operation: &Operation) -> TokenStr
     let from = plan.body_function(group).map(|function| quote!(.from_function(#function)));
     let arguments = step(&arguments, |it| quote!(.arguments(&[#(#it),*])));
     let parameters: Vec<TokenStream> =
-        operation.parameters.iter().map(|each| parameter(context, each)).collect();
+        operation.parameters.iter().map(|each| parameter(context, &plan, each)).collect();
+    let server = server(operation).map(|path| quote!(.server(#path)));
     let parameters = step(&parameters, |it| quote!(.parameters(&[#(#it),*])));
     let body = match is_raw(operation) {
         true => Some(quote!(.body("Body"))),
@@ -173,7 +175,7 @@ fn what(context: &Context<'_>, group: &Group, operation: &Operation) -> TokenStr
         evidence.split("; ").filter(|text| !text.is_empty()).map(broken).collect();
     let evidence = step(&evidence, |it| quote!(.evidence(&[#(#it),*])));
     quote! {
-        #deprecated #from #arguments #parameters #body #media_type #answer #not_modified #accept #summary
+        #deprecated #from #arguments #server #parameters #body #media_type #answer #not_modified #accept #summary
         #evidence
     }
 }
@@ -197,7 +199,30 @@ fn is_raw(operation: &Operation) -> bool {
     operation.body_format == Some(BodyFormat::Raw)
 }
 
-fn parameter(context: &Context<'_>, parameter: &Parameter) -> TokenStream {
+/// Returns the path of the first server that the caller can choose.
+fn server(operation: &Operation) -> Option<String> {
+    let Servers::Choice { variable, choices, .. } = &operation.servers else { return None };
+    let first = choices::variants(variable, choices).into_iter().next()?;
+    Some(format!("operations::{}::{first}", names::pascal(variable)))
+}
+
+/// Returns how Rust code writes the value of a parameter.
+fn written(context: &Context<'_>, parameter: &Parameter, takes: &Takes) -> TokenStream {
+    let is_enum = |name: &str| {
+        let schema = context.model.schema(name);
+        schema.is_some_and(|schema| matches!(schema.kind, SchemaKind::Enum { .. }))
+    };
+    match (takes, &parameter.shape) {
+        _ if !parameter.is_plain() => quote!(Structured),
+        (Takes::Text | Takes::Converted(_), _) => quote!(Text),
+        (_, Shape::Formatted(_)) => quote!(Parsed),
+        (_, Shape::Named(name)) if is_enum(name) => quote!(Parsed),
+        (_, Shape::Boolean | Shape::Integer(_) | Shape::Number(_)) => quote!(Literal),
+        _ => quote!(Structured),
+    }
+}
+
+fn parameter(context: &Context<'_>, plan: &Plan<'_>, parameter: &Parameter) -> TokenStream {
     let Parameter { name, required, shape, .. } = parameter;
     let values = match shape {
         // Only a plain parameter is sent as one of the enum's values, unchanged.
@@ -217,7 +242,12 @@ fn parameter(context: &Context<'_>, parameter: &Parameter) -> TokenStream {
     };
     let required = required.then(|| quote!(.required()));
     let values = step(values, |it| quote!(.values(&[#(#it),*])));
-    quote!(Parameter::new(#name, Location::#location) #required #values)
+    let argument = plan.argument(parameter).map(|argument| {
+        let (name, written) =
+            (argument.name.to_string(), written(context, parameter, &argument.takes));
+        quote!(.argument(#name, Written::#written))
+    });
+    quote!(Parameter::new(#name, Location::#location) #required #values #argument)
 }
 
 /// Returns the call to the builder that passes the list, or `None` if the list is empty.

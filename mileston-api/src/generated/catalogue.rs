@@ -6,6 +6,7 @@
 
 use openapi_keys_runtime::{
     Location, Method, Operation, Parameter, RequiredScheme, SecurityRequirement, SecurityScheme,
+    Written,
 };
 
 /// All operations, in the order of the document.
@@ -122,7 +123,7 @@ pub static LIST_PAYMENT_LINKS: Operation =
         .servers(&["https://payment-service.mileston.co"])
         .security(NORMAL_SECURITY)
         .bound("Normal")
-        .parameters(&[Parameter::new("limit", Location::Query)])
+        .parameters(&[Parameter::new("limit", Location::Query).argument("limit", Written::Literal)])
         .answer("PaymentLinkList")
         .summary("Lists the payment links of the business")
         .evidence(&[
@@ -165,7 +166,9 @@ pub static DELETE_PAYMENT_LINK: Operation =
         .security(NORMAL_SECURITY)
         .bound("Normal")
         .arguments(&["payment_link_id"])
-        .parameters(&[Parameter::new("paymentLinkId", Location::Path).required()])
+        .parameters(&[Parameter::new("paymentLinkId", Location::Path)
+            .required()
+            .argument("payment_link_id", Written::Text)])
         .answer("Acknowledgement")
         .summary("Deletes a payment link")
         .evidence(&[
@@ -185,7 +188,9 @@ pub static GET_PAYMENT_LINK: Operation =
         .security(NORMAL_SECURITY)
         .bound("Normal")
         .arguments(&["payment_link_id"])
-        .parameters(&[Parameter::new("paymentLinkId", Location::Path).required()])
+        .parameters(&[Parameter::new("paymentLinkId", Location::Path)
+            .required()
+            .argument("payment_link_id", Written::Text)])
         .answer("PaymentLinkEnvelope")
         .summary("Fetches a payment link by its id")
         .evidence(&[
@@ -206,7 +211,9 @@ pub static CREATE_INVOICE: Operation =
         .bound("Normal")
         .from_function("create_from")
         .arguments(&["business_name", "body"])
-        .parameters(&[Parameter::new("businessName", Location::Query).required()])
+        .parameters(&[Parameter::new("businessName", Location::Query)
+            .required()
+            .argument("business_name", Written::Text)])
         .body("CreateInvoice")
         .answer("InvoiceEnvelope")
         .summary("Creates an invoice and mails it to the customer")
@@ -226,7 +233,7 @@ pub static LIST_INVOICES: Operation = Operation::new("listInvoices", Method::GET
     .servers(&["https://invoice-service.mileston.co"])
     .security(NORMAL_SECURITY)
     .bound("Normal")
-    .parameters(&[Parameter::new("limit", Location::Query)])
+    .parameters(&[Parameter::new("limit", Location::Query).argument("limit", Written::Literal)])
     .answer("InvoiceList")
     .summary("Lists the invoices of the business")
     .evidence(&[
@@ -269,7 +276,9 @@ pub static DELETE_INVOICE: Operation =
         .security(NORMAL_SECURITY)
         .bound("Normal")
         .arguments(&["invoice_id"])
-        .parameters(&[Parameter::new("invoiceId", Location::Path).required()])
+        .parameters(&[Parameter::new("invoiceId", Location::Path)
+            .required()
+            .argument("invoice_id", Written::Text)])
         .answer("Acknowledgement")
         .summary("Deletes an invoice")
         .evidence(&[
@@ -289,7 +298,9 @@ pub static GET_INVOICE: Operation =
         .security(NORMAL_SECURITY)
         .bound("Normal")
         .arguments(&["invoice_id"])
-        .parameters(&[Parameter::new("invoiceId", Location::Path).required()])
+        .parameters(&[Parameter::new("invoiceId", Location::Path)
+            .required()
+            .argument("invoice_id", Written::Text)])
         .answer("InvoiceEnvelope")
         .summary("Fetches an invoice by its id")
         .evidence(&[
@@ -310,7 +321,9 @@ pub static CREATE_RECURRING_PAYMENT: Operation =
         .bound("Normal")
         .from_function("create_from")
         .arguments(&["business_name", "body"])
-        .parameters(&[Parameter::new("businessName", Location::Query).required()])
+        .parameters(&[Parameter::new("businessName", Location::Query)
+            .required()
+            .argument("business_name", Written::Text)])
         .body("CreateRecurringPayment")
         .answer("RecurringPaymentEnvelope")
         .summary("Creates a recurring payment")
@@ -331,7 +344,7 @@ pub static LIST_RECURRING_PAYMENTS: Operation =
         .servers(&["https://recurring-service.mileston.co"])
         .security(NORMAL_SECURITY)
         .bound("Normal")
-        .parameters(&[Parameter::new("limit", Location::Query)])
+        .parameters(&[Parameter::new("limit", Location::Query).argument("limit", Written::Literal)])
         .answer("RecurringPaymentList")
         .summary("Lists the recurring payments of the business")
         .evidence(&[
@@ -377,7 +390,9 @@ pub static DELETE_RECURRING_PAYMENT: Operation = Operation::new(
 .security(NORMAL_SECURITY)
 .bound("Normal")
 .arguments(&["recurring_payment_id"])
-.parameters(&[Parameter::new("recurringPaymentId", Location::Path).required()])
+.parameters(&[Parameter::new("recurringPaymentId", Location::Path)
+    .required()
+    .argument("recurring_payment_id", Written::Text)])
 .answer("Acknowledgement")
 .summary("Deletes a recurring payment")
 .evidence(&[
@@ -397,7 +412,9 @@ pub static GET_RECURRING_PAYMENT: Operation =
         .security(NORMAL_SECURITY)
         .bound("Normal")
         .arguments(&["recurring_payment_id"])
-        .parameters(&[Parameter::new("recurringPaymentId", Location::Path).required()])
+        .parameters(&[Parameter::new("recurringPaymentId", Location::Path)
+            .required()
+            .argument("recurring_payment_id", Written::Text)])
         .answer("RecurringPaymentEnvelope")
         .summary("Fetches a recurring payment by its id")
         .evidence(&[
@@ -466,7 +483,9 @@ pub static GET_TRANSACTION_STATUS: Operation = Operation::new(
 .security(WALLET_SECURITY)
 .bound("Wallet")
 .arguments(&["transaction_uuid"])
-.parameters(&[Parameter::new("transactionUuid", Location::Path).required()])
+.parameters(&[Parameter::new("transactionUuid", Location::Path)
+    .required()
+    .argument("transaction_uuid", Written::Text)])
 .answer("TransactionEnvelope")
 .summary("Returns the status of a payment that was sent from a wallet")
 .evidence(&[
@@ -569,7 +588,9 @@ pub static GET_SUBWALLET: Operation =
         .security(WALLET_SECURITY)
         .bound("Wallet")
         .arguments(&["sub_wallet_uuid"])
-        .parameters(&[Parameter::new("subWalletUuid", Location::Path).required()])
+        .parameters(&[Parameter::new("subWalletUuid", Location::Path)
+            .required()
+            .argument("sub_wallet_uuid", Written::Text)])
         .answer("SubwalletEnvelope")
         .summary("Fetches the addresses and balances of a sub wallet")
         .evidence(&[
@@ -590,7 +611,9 @@ pub static DELETE_SUBWALLET: Operation =
         .security(WALLET_SECURITY)
         .bound("Wallet")
         .arguments(&["sub_wallet_uuid"])
-        .parameters(&[Parameter::new("subWalletUuid", Location::Path).required()])
+        .parameters(&[Parameter::new("subWalletUuid", Location::Path)
+            .required()
+            .argument("sub_wallet_uuid", Written::Text)])
         .answer("DeletedSubwalletEnvelope")
         .summary("Deletes a sub wallet")
         .evidence(&[
@@ -613,7 +636,9 @@ pub static SEND_FROM_SUBWALLET: Operation =
         .bound("Wallet")
         .from_function("send_from_subwallet_from")
         .arguments(&["sub_wallet_uuid", "body"])
-        .parameters(&[Parameter::new("subWalletUuid", Location::Path).required()])
+        .parameters(&[Parameter::new("subWalletUuid", Location::Path)
+            .required()
+            .argument("sub_wallet_uuid", Written::Text)])
         .body("SendPayment")
         .answer("TransferEnvelope")
         .summary("Sends a payment from a sub wallet to any address")
@@ -638,7 +663,9 @@ pub static FETCH_PAYMENT_LINK: Operation = Operation::new(
 .security(CHECKOUT_SECURITY)
 .bound("Checkout")
 .arguments(&["payment_link_id"])
-.parameters(&[Parameter::new("paymentLinkId", Location::Path).required()])
+.parameters(&[Parameter::new("paymentLinkId", Location::Path)
+    .required()
+    .argument("payment_link_id", Written::Text)])
 .answer("PaymentLinkEnvelope")
 .summary("Fetches a payment link for the page on which it is paid")
 .evidence(&[
@@ -660,7 +687,9 @@ pub static FETCH_INVOICE: Operation =
         .security(CHECKOUT_SECURITY)
         .bound("Checkout")
         .arguments(&["invoice_id"])
-        .parameters(&[Parameter::new("invoiceId", Location::Path).required()])
+        .parameters(&[Parameter::new("invoiceId", Location::Path)
+            .required()
+            .argument("invoice_id", Written::Text)])
         .answer("InvoiceEnvelope")
         .summary("Fetches an invoice for the page on which it is paid")
         .evidence(&[
@@ -684,7 +713,9 @@ pub static FETCH_RECURRING_PAYMENT: Operation = Operation::new(
 .security(CHECKOUT_SECURITY)
 .bound("Checkout")
 .arguments(&["recurring_payment_id"])
-.parameters(&[Parameter::new("recurringPaymentId", Location::Path).required()])
+.parameters(&[Parameter::new("recurringPaymentId", Location::Path)
+    .required()
+    .argument("recurring_payment_id", Written::Text)])
 .answer("RecurringPaymentEnvelope")
 .summary("Fetches a recurring payment for the page on which it is paid")
 .evidence(&[
@@ -710,9 +741,9 @@ pub static SAVE_PAYMENT_LINK_PAYMENT: Operation = Operation::new(
 .bound("Checkout")
 .from_function("save_payment_link_payment_from")
 .arguments(&["body"])
-.parameters(&[
-    Parameter::new("nativeTokens", Location::Query).values(&["ETH", "POL", "AVAX", "SOL"])
-])
+.parameters(&[Parameter::new("nativeTokens", Location::Query)
+    .values(&["ETH", "POL", "AVAX", "SOL"])
+    .argument("native_tokens", Written::Parsed)])
 .body("SavePayment")
 .answer("Acknowledgement")
 .summary("Reports a transaction that the payer's browser made for a payment link")
@@ -737,9 +768,9 @@ pub static SAVE_INVOICE_PAYMENT: Operation =
         .bound("Checkout")
         .from_function("save_invoice_payment_from")
         .arguments(&["body"])
-        .parameters(&[
-            Parameter::new("nativeTokens", Location::Query).values(&["ETH", "POL", "AVAX", "SOL"])
-        ])
+        .parameters(&[Parameter::new("nativeTokens", Location::Query)
+            .values(&["ETH", "POL", "AVAX", "SOL"])
+            .argument("native_tokens", Written::Parsed)])
         .body("SavePayment")
         .answer("Acknowledgement")
         .summary("Reports a transaction that the payer's browser made for an invoice")
@@ -764,9 +795,9 @@ pub static SAVE_RECURRING_PAYMENT: Operation =
         .bound("Checkout")
         .from_function("save_recurring_payment_from")
         .arguments(&["body"])
-        .parameters(&[
-            Parameter::new("nativeTokens", Location::Query).values(&["ETH", "POL", "AVAX", "SOL"])
-        ])
+        .parameters(&[Parameter::new("nativeTokens", Location::Query)
+            .values(&["ETH", "POL", "AVAX", "SOL"])
+            .argument("native_tokens", Written::Parsed)])
         .body("SavePayment")
         .answer("Acknowledgement")
         .summary("Reports a transaction that the payer's browser made for a recurring payment")
@@ -794,9 +825,9 @@ pub static VERIFY_PAYMENT_LINK_PAYMENT: Operation = Operation::new(
 .bound("Checkout")
 .from_function("verify_payment_link_payment_from")
 .arguments(&["body"])
-.parameters(&[
-    Parameter::new("nativeTokens", Location::Query).values(&["ETH", "POL", "AVAX", "SOL"])
-])
+.parameters(&[Parameter::new("nativeTokens", Location::Query)
+    .values(&["ETH", "POL", "AVAX", "SOL"])
+    .argument("native_tokens", Written::Parsed)])
 .body("VerifyPayment")
 .answer("Acknowledgement")
 .summary("Checks whether the money for a payment link has arrived")
@@ -819,9 +850,9 @@ pub static VERIFY_INVOICE_PAYMENT: Operation =
         .bound("Checkout")
         .from_function("verify_invoice_payment_from")
         .arguments(&["body"])
-        .parameters(&[
-            Parameter::new("nativeTokens", Location::Query).values(&["ETH", "POL", "AVAX", "SOL"])
-        ])
+        .parameters(&[Parameter::new("nativeTokens", Location::Query)
+            .values(&["ETH", "POL", "AVAX", "SOL"])
+            .argument("native_tokens", Written::Parsed)])
         .body("VerifyPayment")
         .answer("Acknowledgement")
         .summary("Checks whether the money for an invoice has arrived")
@@ -847,9 +878,9 @@ pub static VERIFY_RECURRING_PAYMENT: Operation = Operation::new(
 .bound("Checkout")
 .from_function("verify_recurring_payment_from")
 .arguments(&["body"])
-.parameters(&[
-    Parameter::new("nativeTokens", Location::Query).values(&["ETH", "POL", "AVAX", "SOL"])
-])
+.parameters(&[Parameter::new("nativeTokens", Location::Query)
+    .values(&["ETH", "POL", "AVAX", "SOL"])
+    .argument("native_tokens", Written::Parsed)])
 .body("VerifyPayment")
 .answer("Acknowledgement")
 .summary("Checks whether the money for a recurring payment has arrived")
@@ -912,9 +943,10 @@ pub static GET_EVM_PAYMENT_WALLET: Operation =
         .bound("Checkout")
         .parameters(&[
             Parameter::new("evmChain", Location::Query)
-                .values(&["avax", "pol", "base", "eth", "arb"]),
+                .values(&["avax", "pol", "base", "eth", "arb"])
+                .argument("evm_chain", Written::Parsed),
             Parameter::new("env", Location::Query).values(&["test", "prod"]),
-            Parameter::new("merchant", Location::Query),
+            Parameter::new("merchant", Location::Query).argument("merchant", Written::Text),
         ])
         .answer("PaymentWalletEnvelope")
         .summary("Returns the wallet that the payer should pay to on an EVM chain")
@@ -938,11 +970,14 @@ pub static GET_ON_RAMP_DATA: Operation =
         .bound("Checkout")
         .arguments(&["amount", "recipient_wallet_address", "chain"])
         .parameters(&[
-            Parameter::new("amount", Location::Query).required(),
-            Parameter::new("recipientWalletAddress", Location::Query).required(),
+            Parameter::new("amount", Location::Query).required().argument("amount", Written::Text),
+            Parameter::new("recipientWalletAddress", Location::Query)
+                .required()
+                .argument("recipient_wallet_address", Written::Text),
             Parameter::new("chain", Location::Query)
                 .required()
-                .values(&["avax", "pol", "base", "eth", "arb"]),
+                .values(&["avax", "pol", "base", "eth", "arb"])
+                .argument("chain", Written::Parsed),
         ])
         .answer("OnRampEnvelope")
         .summary("Returns a page for paying by card")
@@ -970,7 +1005,9 @@ pub static GET_ON_RAMP_PAYMENT_STATUS: Operation = Operation::new(
 .bound("Checkout")
 .from_function("get_on_ramp_payment_status_from")
 .arguments(&["on_ramp_id", "body"])
-.parameters(&[Parameter::new("onRampId", Location::Path).required()])
+.parameters(&[Parameter::new("onRampId", Location::Path)
+    .required()
+    .argument("on_ramp_id", Written::Text)])
 .body("CheckOnRampPayment")
 .answer("OnRampPaymentEnvelope")
 .summary("Returns the status of a payment by card")
@@ -993,7 +1030,9 @@ pub static GET_BUSINESS: Operation =
         .security(CHECKOUT_SECURITY)
         .bound("Checkout")
         .arguments(&["business_id"])
-        .parameters(&[Parameter::new("businessId", Location::Path).required()])
+        .parameters(&[Parameter::new("businessId", Location::Path)
+            .required()
+            .argument("business_id", Written::Text)])
         .answer("BusinessEnvelope")
         .summary("Fetches the details of a business")
         .evidence(&[
@@ -1016,7 +1055,9 @@ pub static GET_SUBWALLET_BALANCES: Operation =
         .bound("Checkout")
         .arguments(&["sub_wallet_uuid"])
         .parameters(&[
-            Parameter::new("subWalletUuid", Location::Path).required(),
+            Parameter::new("subWalletUuid", Location::Path)
+                .required()
+                .argument("sub_wallet_uuid", Written::Text),
             Parameter::new("env", Location::Header).required().values(&["test", "prod"]),
         ])
         .answer("SubwalletBalancesEnvelope")
@@ -1047,6 +1088,7 @@ pub static GET_STATUS: Operation = Operation::new("getStatus", Method::GET, "/st
         "https://developer-service.mileston.co",
     ])
     .arguments(&["service"])
+    .server("operations::Service::Payment")
     .answer("ServiceStatus")
     .summary("Checks the health of a service")
     .evidence(&[

@@ -225,6 +225,15 @@ impl<'a> Plan<'a> {
         self.required.iter().filter(move |it| is_outside(&it.source))
     }
 
+    /// Returns the argument for a parameter, unless the client fills it in.
+    pub(crate) fn argument(&self, parameter: &Parameter) -> Option<&Argument<'a>> {
+        let is_same = |source: &Source<'_>| match source {
+            Source::Parameter(other) => std::ptr::eq(*other, parameter),
+            _ => false,
+        };
+        self.required.iter().chain(&self.optional).find(|it| is_same(&it.source))
+    }
+
     /// Returns the required values of the body.
     pub(crate) fn inside(&self) -> impl Iterator<Item = &Argument<'a>> {
         self.required.iter().filter(|it| matches!(it.source, Source::Property(_)))

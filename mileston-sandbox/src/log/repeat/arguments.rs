@@ -1,62 +1,61 @@
-//! Recovers the parameters of a call from its URL.
+//! Recovers the arguments of a call from its URL.
 
-use mileston_api::operation::{Location, Operation};
+use mileston_api::operation::{Argument, Location, Operation};
 use percent_encoding::percent_decode_str;
 
-/// A path or query parameter, with the name of its argument in Rust.
+/// A path or query parameter, and its argument in Rust.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Argument {
-    pub(super) name: String,
+pub(super) struct Found {
+    pub(super) argument: Argument,
     pub(super) value: String,
 }
 
-/// Returns all parameters in the URL. A value that can't be decoded is left out, as if it were missing.
-pub(super) fn of(operation: &Operation, target: &str) -> Vec<Argument> {
+/// Returns all arguments in the URL, without the parameters that the client fills in. A value that can't be decoded is
+/// left out, as if it were missing.
+pub(super) fn of(operation: &Operation, target: &str) -> Vec<Found> {
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
     let in_path = operation.path.split('/').zip(path.split('/')).filter_map(|(name, value)| {
         let name = name.strip_prefix('{')?.strip_suffix('}')?;
-        Some((name, decoded(value)?))
+        found(operation, name, Location::Path, value)
     });
     let in_query = query.split('&').filter_map(|pair| {
         let (name, value) = pair.split_once('=')?;
-        let mut known = operation.parameters.iter();
-        let known = known.any(|p| p.name == name && matches!(p.location, Location::Query));
-        known.then_some((name, decoded(&value.replace('+', " "))?))
+        found(operation, name, Location::Query, &value.replace('+', " "))
     });
-    let all = in_path.chain(in_query);
-    all.map(|(name, value)| Argument { name: snake(name), value }).collect()
+    in_path.chain(in_query).collect()
 }
 
-fn decoded(text: &str) -> Option<String> {
-    percent_decode_str(text).decode_utf8().ok().map(String::from)
-}
-
-fn snake(name: &str) -> String {
-    let mut snake = String::with_capacity(name.len() + 2);
-    let mut after_small = false;
-    for letter in name.chars() {
-        // `transactionUUID` has consecutive capitals.
-        if letter.is_ascii_uppercase() && after_small {
-            snake.push('_');
-        }
-        after_small = letter.is_ascii_lowercase();
-        snake.push(letter.to_ascii_lowercase());
-    }
-    snake
+fn found(operation: &Operation, name: &str, location: Location, value: &str) -> Option<Found> {
+    let mut parameters = operation.parameters.iter();
+    let parameter = parameters.find(|it| it.name == name && it.location == location)?;
+    let value = percent_decode_str(value).decode_utf8().ok()?.into_owned();
+    Some(Found { argument: parameter.argument?, value })
 }
 
 #[cfg(test)]
 mod tests {
-    use mileston_api::catalogue::{CREATE_INVOICE, GET_INVOICE};
+    use mileston_api::catalogue::{CREATE_INVOICE, GET_EVM_PAYMENT_WALLET, GET_INVOICE};
 
     use super::*;
 
+    #[track_caller]
+    fn check(operation: &Operation, target: &str, expected: &[(&str, &str)]) {
+        let found = of(operation, target);
+        let found: Vec<_> =
+            found.iter().map(|one| (one.argument.name, one.value.as_str())).collect();
+        assert_eq!(found, expected);
+    }
+
     #[test]
     fn parameters_are_found_by_the_names_of_arguments() {
-        let found = of(&GET_INVOICE, "/invoice/a%20b?limit=1");
-        assert_eq!(found, [Argument { name: "invoice_id".to_owned(), value: "a b".to_owned() }]);
-        let found = of(&CREATE_INVOICE, "/invoice/create?businessName=Tom+%26+J");
-        assert_eq!(found, [Argument { name: "business_name".to_owned(), value: "Tom & J".into() }]);
-        assert_eq!(snake("transactionUUID"), "transaction_uuid");
+        check(&GET_INVOICE, "/invoice/a%20b?limit=1", &[("invoice_id", "a b")]);
+        let target = "/invoice/create?businessName=Tom+%26+J";
+        check(&CREATE_INVOICE, target, &[("business_name", "Tom & J")]);
+    }
+
+    #[test]
+    fn what_the_client_fills_in_is_left_out() {
+        let target = "/checkout/payment-wallet/evm?env=test&evmChain=base";
+        check(&GET_EVM_PAYMENT_WALLET, target, &[("evm_chain", "base")]);
     }
 }

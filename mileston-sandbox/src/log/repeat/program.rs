@@ -1,10 +1,10 @@
 //! A call as Rust code, with `mileston-api`.
 
-use mileston_api::operation::Operation;
+use mileston_api::operation::{Operation, Written};
 use mileston_keys::{KeyKind, ModeName};
 
 use super::super::Entry;
-use super::arguments::{self, Argument};
+use super::arguments::{self, Found};
 use super::credentials::{is_open, is_signed, key_of, variable_of};
 use crate::text::{is_plain, plain};
 
@@ -62,36 +62,54 @@ fn name_of_mode(mode: ModeName) -> &'static str {
     }
 }
 
-/// Returns `.invoices().get(…)`, with optional parameters chained, or `None` if a required parameter is missing.
-fn call(operation: &Operation, found: &[Argument]) -> Option<String> {
+/// Returns `.invoices().get(…)`, with optional parameters chained, or `None` if a required parameter is missing or the
+/// catalogue has no Rust for a value. Headers aren't in the log, so parameters in them are left out.
+fn call(operation: &Operation, found: &[Found]) -> Option<String> {
     let required: Option<Vec<String>> =
         operation.arguments.iter().map(|name| required(operation, name, found)).collect();
     let function = operation.from_function.unwrap_or(operation.function);
     let mut call = format!(".{}().{function}({})", operation.accessor, required?.join(", "));
-    let optional = found.iter().filter(|one| !operation.arguments.contains(&one.name.as_str()));
-    for Argument { name, value } in optional {
-        match name.as_str() {
-            // The client takes it from the key.
-            "env" => {}
-            "limit" => call.push_str(&format!(".limit({})", value.parse::<u32>().ok()?)),
-            "merchant" => call.push_str(&format!(".merchant({})", literal(value))),
-            _ => call.push_str(&format!(".{name}({}.into())", literal(value))),
-        }
+    let optional = found.iter().filter(|one| !operation.arguments.contains(&one.argument.name));
+    for one in optional {
+        call.push_str(&format!(".{}({})", one.argument.name, value(one)?));
     }
     Some(call)
 }
 
-fn required(operation: &Operation, name: &str, found: &[Argument]) -> Option<String> {
-    match name {
-        "body" if operation.from_function.is_some() => return Some("&body".to_owned()),
-        "body" => return Some("body".to_owned()),
-        // Here all services have one origin, so the URL doesn't say which one was called.
-        "service" => return Some("mileston_api::operations::Service::Payment".to_owned()),
-        _ => {}
+fn required(operation: &Operation, name: &str, found: &[Found]) -> Option<String> {
+    if let Some(one) = found.iter().find(|one| one.argument.name == name) {
+        return value(one);
     }
-    let value = found.iter().find(|one| one.name == name)?;
-    let text = literal(&value.value);
-    Some(if name == "chain" { format!("{text}.into()") } else { text })
+    let mut parameters = operation.parameters.iter().filter_map(|parameter| parameter.argument);
+    if parameters.any(|argument| argument.name == name) {
+        return None;
+    }
+    match operation.server {
+        // The first, because all servers have one origin here, so the URL doesn't say which one was called.
+        Some(server) if operation.arguments.first() == Some(&name) => {
+            Some(format!("mileston_api::{server}"))
+        }
+        _ if operation.from_function.is_some() => Some("&body".to_owned()),
+        _ => Some("body".to_owned()),
+    }
+}
+
+/// Returns the value as Rust, or `None` if it isn't valid for its type.
+fn value(Found { argument, value }: &Found) -> Option<String> {
+    match argument.written {
+        Written::Text => Some(literal(value)),
+        Written::Parsed => Some(format!("{}.parse()?", literal(value))),
+        // Anything else would be code.
+        Written::Literal if is_number(value) || matches!(value.as_str(), "true" | "false") => {
+            Some(value.clone())
+        }
+        _ => None,
+    }
+}
+
+fn is_number(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    digits.len() <= 9 && !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Returns a string literal, raw if that is easier to read. Characters that aren't plain are escaped, because a

@@ -110,6 +110,13 @@ impl Reach {
         self.url.starts_with("https://")
     }
 
+    /// Returns whether clients reach it by plain http, under a name or address that isn't always this machine.
+    pub(crate) fn is_in_clear(&self) -> bool {
+        let named = || self.names.preferred();
+        let host = self.public_url.as_ref().map_or_else(named, |public| public.host().to_owned());
+        !self.is_https() && !names::is_loopback(&host)
+    }
+
     /// Returns the path of the URL at which clients reach it, without a trailing slash.
     pub(crate) fn base(&self) -> &str {
         self.public_url.as_ref().map_or("", PublicUrl::base)

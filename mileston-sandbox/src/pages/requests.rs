@@ -12,6 +12,7 @@ use super::headers;
 use super::menu::Menus;
 use super::tab::Tab;
 use crate::log::RequestLog;
+use crate::reach::Reach;
 use crate::runtime::{Incoming, Refusal, Response};
 
 /// The number of entries on the page.
@@ -21,11 +22,18 @@ const LISTED: usize = 50;
 pub(super) async fn show(
     State(menus): State<Menus>,
     State(log): State<Arc<RequestLog>>,
+    State(reach): State<Arc<Reach>>,
     incoming: Incoming,
 ) -> Result<Response, Refusal> {
     let menu = menus.of(Tab::Requests, &incoming).await?;
     let only_failed = incoming.optional_query::<String>("show")?.as_deref() == Some("failed");
     let (entries, counted) = log.newest(LISTED, |entry| !only_failed || entry.has_failed());
-    let page = view::page(&Requests { menu: &menu, entries: &entries, counted, only_failed });
+    let page = view::page(&Requests {
+        menu: &menu,
+        entries: &entries,
+        counted,
+        only_failed,
+        reach: &reach,
+    });
     Ok(headers::html(StatusCode::OK, page))
 }

@@ -57,8 +57,7 @@ impl Names {
 
     /// Returns whether other machines may be able to reach the sandbox, directly or through a proxy.
     pub(super) fn go_beyond_loopback(&self) -> bool {
-        let is_own = |name: &String| LOOPBACK.contains(&name.as_str());
-        !self.listens.is_loopback() || !self.others.iter().all(is_own)
+        !self.listens.is_loopback() || !self.others.iter().all(|name| is_loopback(name))
     }
 
     /// Checks the `Host` of a request, with any port: a forwarded port is fine.
@@ -103,6 +102,11 @@ impl std::fmt::Display for Names {
         }
         f.write_str(&names.join(", "))
     }
+}
+
+/// Returns whether the name always means this machine.
+pub(super) fn is_loopback(name: &str) -> bool {
+    LOOPBACK.contains(&name)
 }
 
 /// Returns an address as a URL has it.

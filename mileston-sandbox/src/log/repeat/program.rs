@@ -6,14 +6,15 @@ use mileston_keys::{KeyKind, ModeName};
 use super::super::Entry;
 use super::arguments::{self, Found};
 use super::credentials::{is_open, is_signed, key_of, variable_of};
+use crate::reach::Reach;
 use crate::text::{is_plain, plain};
 
-/// Returns the body of a function that returns a `Result`, or `None` if no operation of the client makes this call, or
-/// the body isn't JSON.
-pub(crate) fn rust(entry: &Entry) -> Option<String> {
+/// Returns the body of a function that returns a `Result`, or `None` if no operation of the client makes this call, the
+/// body isn't JSON, or the client would not send the key to this sandbox.
+pub(crate) fn rust(entry: &Entry, reach: &Reach) -> Option<String> {
     let operation = entry.operation?;
     let found = arguments::of(operation, &entry.target);
-    let mut lines = client(entry);
+    let mut lines = client(entry, reach)?;
     if let Some(body) = operation.body {
         if !entry.may_be_json() {
             return None;
@@ -28,12 +29,18 @@ pub(crate) fn rust(entry: &Entry) -> Option<String> {
     Some(lines.join("\n"))
 }
 
-fn client(entry: &Entry) -> Vec<String> {
-    const ORIGIN: &str = ".with_origin_from_env(\"MILESTON_URL\")?;";
+/// Returns the lines that create the client. `None` for a live key if the sandbox is reached by plain http, over which the
+/// client never sends one.
+fn client(entry: &Entry, reach: &Reach) -> Option<Vec<String>> {
+    let method = if reach.is_in_clear() { "with_plain_http_origin" } else { "with_origin" };
+    let origin = format!(".{method}_from_env(\"MILESTON_URL\")?;");
     if is_open(entry) {
-        return vec![format!("let client = mileston_api::Client::without_key()?{ORIGIN}")];
+        return Some(vec![format!("let client = mileston_api::Client::without_key()?{origin}")]);
     }
     let (kind, mode) = key_of(entry);
+    if mode == ModeName::Live && !reach.is_https() {
+        return None;
+    }
     let (kind, mode) = (name_of_kind(kind), name_of_mode(mode));
     let variable = variable_of(entry);
     let mut lines =
@@ -43,9 +50,9 @@ fn client(entry: &Entry) -> Vec<String> {
         lines.push(format!("let key = key.with_wallet_secret({secret});"));
     }
     lines.push("let business = keys::BusinessId::from_env(\"MILESTON_BUSINESS_ID\")?;".to_owned());
-    lines.push(format!("let client = Client::new(key, business)?{ORIGIN}"));
+    lines.push(format!("let client = Client::new(key, business)?{origin}"));
     lines.insert(0, "use mileston_api::{Client, keys};".to_owned());
-    lines
+    Some(lines)
 }
 
 fn name_of_kind(kind: KeyKind) -> &'static str {
@@ -134,6 +141,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::log::ShownKey;
+    use crate::reach::ReachOptions;
 
     #[test]
     fn characters_that_are_not_plain_are_escaped() {
@@ -146,7 +155,33 @@ mod tests {
         }
         let mut entry = Entry::example(&CREATE_PAYMENT_LINK, "/payment-link/create", "");
         entry.body = b"\xff".to_vec();
-        assert_eq!(rust(&entry), None);
+        assert_eq!(rust(&entry, &reached("http://127.0.0.1:7357")), None);
+    }
+
+    fn reached(url: &str) -> Reach {
+        let options = ReachOptions { public_url: Some(url.to_owned()), ..ReachOptions::default() };
+        Reach::new(&options, ([127, 0, 0, 1], 7357).into()).unwrap()
+    }
+
+    #[test]
+    fn the_client_is_created_as_the_origin_needs_it() {
+        let mut entry = Entry::example(&CREATE_PAYMENT_LINK, "/payment-link/create", "{}");
+        let method = |entry: &Entry, url: &str| {
+            let program = rust(entry, &reached(url))?;
+            let line = program.lines().find(|line| line.contains("Client::new"))?.to_owned();
+            let method = line.split_once(")?.")?.1.split_once('(')?.0;
+            Some(method.to_owned())
+        };
+        let plain = Some("with_plain_http_origin_from_env".to_owned());
+        let usual = Some("with_origin_from_env".to_owned());
+        assert_eq!(method(&entry, "http://127.0.0.1:7357"), usual);
+        assert_eq!(method(&entry, "http://localhost:7357"), usual);
+        assert_eq!(method(&entry, "https://dev.example"), usual);
+        assert_eq!(method(&entry, "http://sandbox:7357"), plain);
+        assert_eq!(method(&entry, "http://192.0.2.1"), plain);
+        entry.key = ShownKey::Of(KeyKind::Normal, ModeName::Live);
+        assert_eq!(method(&entry, "http://127.0.0.1:7357"), None);
+        assert_eq!(method(&entry, "https://dev.example"), usual);
     }
 
     proptest! {

@@ -10,6 +10,7 @@ use crate::pages::snippet::Snippet;
 use crate::pages::tab::Tab;
 use crate::pages::time::{milliseconds, when_exactly};
 use crate::pages::{assets, layout};
+use crate::reach::Reach;
 use crate::text::{escape_json, lines, plain, pretty_json};
 
 /// The data of the page.
@@ -20,6 +21,7 @@ pub(super) struct Requests<'a> {
     /// The number of requests since the start.
     pub(super) counted: u64,
     pub(super) only_failed: bool,
+    pub(super) reach: &'a Reach,
 }
 
 /// Renders the page.
@@ -61,12 +63,12 @@ fn list(of: &Requests<'_>) -> Markup {
                 (of.counted) " requests since the start; the newest " (of.entries.len())
                 @if of.only_failed { " that failed" } " are shown."
             }
-            ol.requests { @for entry in of.entries { li { (one(entry)) } } }
+            ol.requests { @for entry in of.entries { li { (one(of, entry)) } } }
         }
     }
 }
 
-fn one(entry: &Entry) -> Markup {
+fn one(of: &Requests<'_>, entry: &Entry) -> Markup {
     let failed = entry.has_failed();
     html! {
         details #{ "request-" (entry.number) } {
@@ -81,19 +83,19 @@ fn one(entry: &Entry) -> Markup {
                 }
                 @if let Some(reason) = &entry.reason { span.reason { (plain(reason)) } }
             }
-            (again(entry))
+            (again(of, entry))
         }
     }
 }
 
-fn again(entry: &Entry) -> Markup {
+fn again(of: &Requests<'_>, entry: &Entry) -> Markup {
     html! {
         @if entry.is_cut {
             p.notice { "The request was too long to keep, so the code below has only its first part." }
         }
         @if !entry.body.is_empty() { (snippet(entry, "Body", Language::Json, &body(entry))) }
         (snippet(entry, "curl", Language::Shell, &log::curl(entry)))
-        @if let Some(program) = log::rust(entry) { (snippet(entry, "Rust", Language::Rust, &program)) }
+        @if let Some(program) = log::rust(entry, of.reach) { (snippet(entry, "Rust", Language::Rust, &program)) }
     }
 }
 

@@ -6,7 +6,7 @@
 
 use openapi_keys_runtime::{
     Location, Method, Operation, Parameter, RequiredScheme, SecurityRequirement,
-    SecurityScheme,
+    SecurityScheme, Written,
 };
 
 /// All operations, in the order of the document.
@@ -67,11 +67,15 @@ pub static SEARCH_BOOKS: Operation = Operation::new(
     .arguments(&["title"])
     .parameters(
         &[
-            Parameter::new("title", Location::Query).required(),
-            Parameter::new("shelf", Location::Query),
+            Parameter::new("title", Location::Query)
+                .required()
+                .argument("title", Written::Text),
+            Parameter::new("shelf", Location::Query).argument("shelf", Written::Literal),
             Parameter::new("type", Location::Query)
-                .values(&["novel", "atlas", "unknown"]),
-            Parameter::new("X-Language", Location::Header),
+                .values(&["novel", "atlas", "unknown"])
+                .argument("type_", Written::Parsed),
+            Parameter::new("X-Language", Location::Header)
+                .argument("x_language", Written::Text),
         ],
     )
     .answer("BookList")
@@ -109,7 +113,13 @@ pub static REVISE_BOOK: Operation = Operation::new(
     .bound("Staff")
     .from_function("revise_from")
     .arguments(&["isbn", "body"])
-    .parameters(&[Parameter::new("isbn", Location::Path).required()])
+    .parameters(
+        &[
+            Parameter::new("isbn", Location::Path)
+                .required()
+                .argument("isbn", Written::Text),
+        ],
+    )
     .body("BookChanges")
     .answer("Revision")
     .summary("Change a book");
@@ -132,9 +142,15 @@ pub static REMOVE_BOOK_COPY: Operation = Operation::new(
     .arguments(&["isbn", "copy", "x_reason"])
     .parameters(
         &[
-            Parameter::new("isbn", Location::Path).required(),
-            Parameter::new("copy", Location::Path).required(),
-            Parameter::new("X-Reason", Location::Header).required(),
+            Parameter::new("isbn", Location::Path)
+                .required()
+                .argument("isbn", Written::Text),
+            Parameter::new("copy", Location::Path)
+                .required()
+                .argument("copy", Written::Literal),
+            Parameter::new("X-Reason", Location::Header)
+                .required()
+                .argument("x_reason", Written::Text),
         ],
     )
     .summary("Remove a copy of a book");
@@ -171,18 +187,31 @@ pub static FIND_LOANS: Operation = Operation::new(
         &[
             Parameter::new("condition", Location::Path)
                 .required()
-                .values(&["fine", "worn"]),
-            Parameter::new("since", Location::Query).required(),
+                .values(&["fine", "worn"])
+                .argument("condition", Written::Parsed),
+            Parameter::new("since", Location::Query)
+                .required()
+                .argument("since", Written::Parsed),
             Parameter::new("kind", Location::Query)
                 .required()
-                .values(&["novel", "atlas", "unknown"]),
-            Parameter::new("fee", Location::Query).required(),
-            Parameter::new("overdue", Location::Query).required(),
-            Parameter::new("mark", Location::Query).required(),
-            Parameter::new("until", Location::Query),
-            Parameter::new("state", Location::Query).values(&["fine", "worn"]),
-            Parameter::new("X-At", Location::Header),
-            Parameter::new("X-Pages", Location::Header),
+                .values(&["novel", "atlas", "unknown"])
+                .argument("kind", Written::Parsed),
+            Parameter::new("fee", Location::Query)
+                .required()
+                .argument("fee", Written::Literal),
+            Parameter::new("overdue", Location::Query)
+                .required()
+                .argument("overdue", Written::Literal),
+            Parameter::new("mark", Location::Query)
+                .required()
+                .argument("mark", Written::Text),
+            Parameter::new("until", Location::Query).argument("until", Written::Parsed),
+            Parameter::new("state", Location::Query)
+                .values(&["fine", "worn"])
+                .argument("state", Written::Parsed),
+            Parameter::new("X-At", Location::Header).argument("x_at", Written::Parsed),
+            Parameter::new("X-Pages", Location::Header)
+                .argument("x_pages", Written::Literal),
         ],
     )
     .answer("Loans")
@@ -206,7 +235,8 @@ pub static CLONE: Operation = Operation::new(
         &[
             Parameter::new("condition", Location::Path)
                 .required()
-                .values(&["fine", "worn"]),
+                .values(&["fine", "worn"])
+                .argument("condition", Written::Parsed),
         ],
     )
     .body("Repeat")
@@ -222,6 +252,7 @@ pub static PLATFORM: Operation = Operation::new("platform", Method::GET, "/loans
     .function("platform")
     .servers(&["https://north.library.example", "https://south.library.example"])
     .arguments(&["region"])
+    .server("operations::Region::North")
     .answer("Count")
     .summary("Count the loans of a region");
 
@@ -238,6 +269,7 @@ pub static CHECK_LOANS_OF_REGION: Operation = Operation::new(
     .function("check_of_region")
     .servers(&["https://north.library.example", "https://south.library.example"])
     .arguments(&["region"])
+    .server("operations::Region::North")
     .summary("Look whether | loans are ` counted\n\n    let me = see;\n```");
 
 /// Get the health of a region.
@@ -255,4 +287,5 @@ pub static HEALTH: Operation = Operation::new("health", Method::GET, "/health")
         ],
     )
     .arguments(&["region"])
+    .server("operations::Region::North")
     .summary("Get the health of a region");

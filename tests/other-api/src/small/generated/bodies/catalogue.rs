@@ -4,7 +4,9 @@
 
 //! The operations of the document as data: for documentation, tests, the server and the transport.
 
-use openapi_keys_runtime::{Location, Method, Operation, Parameter, SecurityScheme};
+use openapi_keys_runtime::{
+    Location, Method, Operation, Parameter, SecurityScheme, Written,
+};
 
 /// All operations, in the order of the document.
 pub static OPERATIONS: &[&Operation] = &[
@@ -88,7 +90,9 @@ pub static CHANGE_OWNER: Operation = Operation::new(
     .function("change_owner")
     .servers(&["https://shop.example"])
     .arguments(&["id", "body"])
-    .parameters(&[Parameter::new("id", Location::Path).required()])
+    .parameters(
+        &[Parameter::new("id", Location::Path).required().argument("id", Written::Text)],
+    )
     .body("Owner")
     .content_type("application/merge-patch+json")
     .answer("Owner")
@@ -101,7 +105,9 @@ pub static SET_OWNER: Operation = Operation::new("setOwner", Method::PUT, "/orde
     .function("set_owner")
     .servers(&["https://shop.example"])
     .arguments(&["id", "body"])
-    .parameters(&[Parameter::new("id", Location::Path).required()])
+    .parameters(
+        &[Parameter::new("id", Location::Path).required().argument("id", Written::Text)],
+    )
     .body("Owner")
     .answer("Owner")
     .may_be_empty();
@@ -117,7 +123,9 @@ pub static SET_PHOTO: Operation = Operation::new(
     .function("set")
     .servers(&["https://shop.example"])
     .arguments(&["id", "body"])
-    .parameters(&[Parameter::new("id", Location::Path).required()])
+    .parameters(
+        &[Parameter::new("id", Location::Path).required().argument("id", Written::Text)],
+    )
     .body("Body")
     .content_type("image/png");
 
@@ -132,7 +140,9 @@ pub static GET_PHOTO: Operation = Operation::new(
     .function("get")
     .servers(&["https://shop.example"])
     .arguments(&["id"])
-    .parameters(&[Parameter::new("id", Location::Path).required()])
+    .parameters(
+        &[Parameter::new("id", Location::Path).required().argument("id", Written::Text)],
+    )
     .answer("Bytes")
     .accept("image/png");
 

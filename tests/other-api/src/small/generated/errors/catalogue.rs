@@ -4,7 +4,9 @@
 
 //! The operations of the document as data: for documentation, tests, the server and the transport.
 
-use openapi_keys_runtime::{Location, Method, Operation, Parameter, SecurityScheme};
+use openapi_keys_runtime::{
+    Location, Method, Operation, Parameter, SecurityScheme, Written,
+};
 
 /// All operations, in the order of the document.
 pub static OPERATIONS: &[&Operation] = &[
@@ -57,7 +59,9 @@ pub static GET_ORDER: Operation = Operation::new("getOrder", Method::GET, "/orde
     .function("get")
     .servers(&["https://errors.example"])
     .arguments(&["id"])
-    .parameters(&[Parameter::new("id", Location::Path).required()])
+    .parameters(
+        &[Parameter::new("id", Location::Path).required().argument("id", Written::Text)],
+    )
     .answer("Order");
 
 /// `HEAD /orders/{id}`; needs no key.
@@ -71,7 +75,9 @@ pub static CHECK_ORDER: Operation = Operation::new(
     .function("check")
     .servers(&["https://errors.example"])
     .arguments(&["id"])
-    .parameters(&[Parameter::new("id", Location::Path).required()]);
+    .parameters(
+        &[Parameter::new("id", Location::Path).required().argument("id", Written::Text)],
+    );
 
 /// `PUT /orders/{id}`; needs no key.
 pub static REPLACE_ORDER: Operation = Operation::new(
@@ -84,7 +90,9 @@ pub static REPLACE_ORDER: Operation = Operation::new(
     .function("replace")
     .servers(&["https://errors.example"])
     .arguments(&["id"])
-    .parameters(&[Parameter::new("id", Location::Path).required()]);
+    .parameters(
+        &[Parameter::new("id", Location::Path).required().argument("id", Written::Text)],
+    );
 
 /// `DELETE /orders/{id}`; needs no key.
 pub static DELETE_ORDER: Operation = Operation::new(
@@ -97,4 +105,6 @@ pub static DELETE_ORDER: Operation = Operation::new(
     .function("delete")
     .servers(&["https://errors.example"])
     .arguments(&["id"])
-    .parameters(&[Parameter::new("id", Location::Path).required()]);
+    .parameters(
+        &[Parameter::new("id", Location::Path).required().argument("id", Written::Text)],
+    );

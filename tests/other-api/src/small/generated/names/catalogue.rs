@@ -6,7 +6,7 @@
 
 use openapi_keys_runtime::{
     Location, Method, Operation, Parameter, RequiredScheme, SecurityRequirement,
-    SecurityScheme,
+    SecurityScheme, Written,
 };
 
 /// All operations, in the order of the document.
@@ -43,7 +43,11 @@ pub static REPLACE_ERROR: Operation = Operation::new(
     .from_function("replace_from")
     .arguments(&["body"])
     .parameters(
-        &[Parameter::new("state", Location::Query).values(&["debug", "display"])],
+        &[
+            Parameter::new("state", Location::Query)
+                .values(&["debug", "display"])
+                .argument("state", Written::Parsed),
+        ],
     )
     .body("Error")
     .answer("Error");
@@ -56,6 +60,12 @@ pub static CALL: Operation = Operation::new("call", Method::POST, "/calls/{from}
     .servers(&["https://names.example"])
     .from_function("call_from")
     .arguments(&["from", "body"])
-    .parameters(&[Parameter::new("from", Location::Path).required()])
+    .parameters(
+        &[
+            Parameter::new("from", Location::Path)
+                .required()
+                .argument("from", Written::Text),
+        ],
+    )
     .body("Call")
     .answer("Request");

@@ -4,7 +4,9 @@
 
 //! The operations of the document as data: for documentation, tests, the server and the transport.
 
-use openapi_keys_runtime::{Location, Method, Operation, Parameter, SecurityScheme};
+use openapi_keys_runtime::{
+    Location, Method, Operation, Parameter, SecurityScheme, Written,
+};
 
 /// All operations, in the order of the document.
 pub static OPERATIONS: &[&Operation] = &[&GET, &SELF, &PUT, &PUT_FROM, &KEEP];
@@ -25,20 +27,28 @@ pub static GET: Operation = Operation::new("get", Method::GET, "/options/{call}"
     .arguments(&["call_"])
     .parameters(
         &[
-            Parameter::new("call", Location::Path).required(),
-            Parameter::new("body", Location::Query),
-            Parameter::new("body_field", Location::Query),
-            Parameter::new("expect", Location::Query),
-            Parameter::new("header", Location::Query),
-            Parameter::new("is_err", Location::Query),
-            Parameter::new("is_ok", Location::Query),
-            Parameter::new("operation", Location::Query),
-            Parameter::new("query", Location::Query),
-            Parameter::new("retries", Location::Query),
-            Parameter::new("timeout", Location::Query),
-            Parameter::new("unwrap", Location::Query),
-            Parameter::new("with_response", Location::Query),
-            Parameter::new("without_retries", Location::Query),
+            Parameter::new("call", Location::Path)
+                .required()
+                .argument("call_", Written::Text),
+            Parameter::new("body", Location::Query).argument("body_", Written::Text),
+            Parameter::new("body_field", Location::Query)
+                .argument("body_field_", Written::Text),
+            Parameter::new("expect", Location::Query).argument("expect_", Written::Text),
+            Parameter::new("header", Location::Query).argument("header_", Written::Text),
+            Parameter::new("is_err", Location::Query).argument("is_err_", Written::Text),
+            Parameter::new("is_ok", Location::Query).argument("is_ok_", Written::Text),
+            Parameter::new("operation", Location::Query)
+                .argument("operation_", Written::Text),
+            Parameter::new("query", Location::Query).argument("query_", Written::Text),
+            Parameter::new("retries", Location::Query)
+                .argument("retries_", Written::Text),
+            Parameter::new("timeout", Location::Query)
+                .argument("timeout_", Written::Text),
+            Parameter::new("unwrap", Location::Query).argument("unwrap_", Written::Text),
+            Parameter::new("with_response", Location::Query)
+                .argument("with_response_", Written::Text),
+            Parameter::new("without_retries", Location::Query)
+                .argument("without_retries_", Written::Text),
         ],
     );
 
@@ -62,8 +72,10 @@ pub static PUT: Operation = Operation::new("put", Method::PUT, "/options/{timeou
     .arguments(&["timeout_", "body"])
     .parameters(
         &[
-            Parameter::new("timeout", Location::Path).required(),
-            Parameter::new("state", Location::Query),
+            Parameter::new("timeout", Location::Path)
+                .required()
+                .argument("timeout_", Written::Text),
+            Parameter::new("state", Location::Query).argument("state", Written::Literal),
         ],
     )
     .body("Both");
@@ -79,7 +91,13 @@ pub static PUT_FROM: Operation = Operation::new(
     .function("put_from")
     .servers(&["https://options.example"])
     .arguments(&["timeout_"])
-    .parameters(&[Parameter::new("timeout", Location::Path).required()]);
+    .parameters(
+        &[
+            Parameter::new("timeout", Location::Path)
+                .required()
+                .argument("timeout_", Written::Text),
+        ],
+    );
 
 /// `PUT /options/kept/{card}`; needs no key.
 pub static KEEP: Operation = Operation::new("keep", Method::PUT, "/options/kept/{card}")

@@ -4,7 +4,9 @@
 
 //! The operations of the document as data: for documentation, tests, the server and the transport.
 
-use openapi_keys_runtime::{Location, Method, Operation, Parameter, SecurityScheme};
+use openapi_keys_runtime::{
+    Location, Method, Operation, Parameter, SecurityScheme, Written,
+};
 
 /// All operations, in the order of the document.
 pub static OPERATIONS: &[&Operation] = &[
@@ -30,8 +32,8 @@ pub static LIST_BOOKS: Operation = Operation::new("listBooks", Method::GET, "/v1
     .servers(&["https://library.example"])
     .parameters(
         &[
-            Parameter::new("cursor", Location::Query),
-            Parameter::new("shelf", Location::Query),
+            Parameter::new("cursor", Location::Query).argument("cursor", Written::Text),
+            Parameter::new("shelf", Location::Query).argument("shelf", Written::Text),
         ],
     )
     .answer("BookPage");
@@ -42,7 +44,12 @@ pub static LIST_LOANS: Operation = Operation::new("listLoans", Method::GET, "/v1
     .accessor("lists")
     .function("loans")
     .servers(&["https://library.example"])
-    .parameters(&[Parameter::new("starting_after", Location::Query)])
+    .parameters(
+        &[
+            Parameter::new("starting_after", Location::Query)
+                .argument("starting_after", Written::Text),
+        ],
+    )
     .answer("LoanPage");
 
 /// `GET /v1/readers`; needs no key.
@@ -55,7 +62,9 @@ pub static LIST_READERS: Operation = Operation::new(
     .accessor("lists")
     .function("readers")
     .servers(&["https://library.example"])
-    .parameters(&[Parameter::new("page", Location::Query)])
+    .parameters(
+        &[Parameter::new("page", Location::Query).argument("page", Written::Literal)],
+    )
     .answer("ListReadersResponse");
 
 /// `GET /v1/shelves`; needs no key.
@@ -68,7 +77,9 @@ pub static LIST_SHELVES: Operation = Operation::new(
     .accessor("lists")
     .function("shelves")
     .servers(&["https://library.example"])
-    .parameters(&[Parameter::new("offset", Location::Query)])
+    .parameters(
+        &[Parameter::new("offset", Location::Query).argument("offset", Written::Literal)],
+    )
     .answer("ShelfPage");
 
 /// `GET /v1/branches`; needs no key.
@@ -81,5 +92,7 @@ pub static LIST_BRANCHES: Operation = Operation::new(
     .accessor("lists")
     .function("branches")
     .servers(&["https://library.example"])
-    .parameters(&[Parameter::new("items", Location::Query)])
+    .parameters(
+        &[Parameter::new("items", Location::Query).argument("items", Written::Literal)],
+    )
     .answer("ListBranchesResponse");

@@ -4,7 +4,9 @@
 
 //! The operations of the document as data: for documentation, tests, the server and the transport.
 
-use openapi_keys_runtime::{Location, Method, Operation, Parameter, SecurityScheme};
+use openapi_keys_runtime::{
+    Location, Method, Operation, Parameter, SecurityScheme, Written,
+};
 
 /// All operations, in the order of the document.
 pub static OPERATIONS: &[&Operation] = &[&CREATE_ORDER, &LIST_ORDERS, &PAY];
@@ -60,10 +62,13 @@ pub static LIST_ORDERS: Operation = Operation::new(
                         "Unknown",
                         "a\nb",
                     ],
-                ),
+                )
+                .argument("stage", Written::Parsed),
             Parameter::new("order", Location::Query)
-                .values(&["+id", "-id", "asc", "ASC", "<", "Err", "é"]),
-            Parameter::new("level", Location::Header),
+                .values(&["+id", "-id", "asc", "ASC", "<", "Err", "é"])
+                .argument("order", Written::Parsed),
+            Parameter::new("level", Location::Header)
+                .argument("level", Written::Structured),
         ],
     )
     .answer("Report");

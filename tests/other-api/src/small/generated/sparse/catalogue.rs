@@ -6,7 +6,7 @@
 
 use openapi_keys_runtime::{
     Location, Method, Operation, Parameter, RequiredScheme, SecurityRequirement,
-    SecurityScheme,
+    SecurityScheme, Written,
 };
 
 /// All operations, in the order of the document.
@@ -41,7 +41,9 @@ pub static REMOVE_PLACE: Operation = Operation::new(
     .security(STAFF_SECURITY)
     .bound("Staff")
     .arguments(&["id"])
-    .parameters(&[Parameter::new("id", Location::Path).required()]);
+    .parameters(
+        &[Parameter::new("id", Location::Path).required().argument("id", Written::Text)],
+    );
 
 /// `GET /searches`; needs no key.
 pub static SEARCH: Operation = Operation::new("search", Method::GET, "/searches")
@@ -49,7 +51,13 @@ pub static SEARCH: Operation = Operation::new("search", Method::GET, "/searches"
     .accessor("searches")
     .function("search")
     .servers(&["https://sparse.example"])
-    .parameters(&[Parameter::new("state", Location::Query).values(&["open"])]);
+    .parameters(
+        &[
+            Parameter::new("state", Location::Query)
+                .values(&["open"])
+                .argument("state", Written::Parsed),
+        ],
+    );
 
 /// `PUT /marks`; needs no key.
 pub static MARK: Operation = Operation::new("mark", Method::PUT, "/marks")
@@ -58,7 +66,13 @@ pub static MARK: Operation = Operation::new("mark", Method::PUT, "/marks")
     .function("mark")
     .servers(&["https://sparse.example"])
     .arguments(&["x_types"])
-    .parameters(&[Parameter::new("X-Types", Location::Header).required()]);
+    .parameters(
+        &[
+            Parameter::new("X-Types", Location::Header)
+                .required()
+                .argument("x_types", Written::Text),
+        ],
+    );
 
 /// `POST /letters`; needs staff of a branch.
 pub static SEND_LETTER: Operation = Operation::new(

@@ -6,7 +6,7 @@
 
 use openapi_keys_runtime::{
     Location, Method, Operation, Parameter, RequiredScheme, SecurityRequirement,
-    SecurityScheme,
+    SecurityScheme, Written,
 };
 
 /// All operations, in the order of the document.
@@ -57,7 +57,9 @@ pub static GET_JOB: Operation = Operation::new("getJob", Method::GET, "/jobs/{id
         ],
     )
     .arguments(&["id"])
-    .parameters(&[Parameter::new("id", Location::Path).required()])
+    .parameters(
+        &[Parameter::new("id", Location::Path).required().argument("id", Written::Text)],
+    )
     .answer("Job")
     .may_be_empty()
     .not_modified();
@@ -71,7 +73,9 @@ pub static PUT_JOB: Operation = Operation::new("putJob", Method::PUT, "/jobs/{id
     .security(HAS_KEY_SECURITY)
     .bound("HasKey")
     .arguments(&["id"])
-    .parameters(&[Parameter::new("id", Location::Path).required()])
+    .parameters(
+        &[Parameter::new("id", Location::Path).required().argument("id", Written::Text)],
+    )
     .answer("Job")
     .may_be_empty();
 
@@ -93,7 +97,9 @@ pub static DELETE_JOB: Operation = Operation::new(
         ],
     )
     .arguments(&["id"])
-    .parameters(&[Parameter::new("id", Location::Path).required()]);
+    .parameters(
+        &[Parameter::new("id", Location::Path).required().argument("id", Written::Text)],
+    );
 
 /// `GET /jobs/{id}/log`; needs no key.
 pub static GET_LOG: Operation = Operation::new("getLog", Method::GET, "/jobs/{id}/log")
@@ -102,7 +108,9 @@ pub static GET_LOG: Operation = Operation::new("getLog", Method::GET, "/jobs/{id
     .function("get")
     .servers(&["https://queue.example"])
     .arguments(&["id"])
-    .parameters(&[Parameter::new("id", Location::Path).required()])
+    .parameters(
+        &[Parameter::new("id", Location::Path).required().argument("id", Written::Text)],
+    )
     .answer("Bytes")
     .accept("application/octet-stream");
 
@@ -117,7 +125,9 @@ pub static FIND_LOG: Operation = Operation::new(
     .function("find")
     .servers(&["https://queue.example"])
     .arguments(&["id"])
-    .parameters(&[Parameter::new("id", Location::Path).required()]);
+    .parameters(
+        &[Parameter::new("id", Location::Path).required().argument("id", Written::Text)],
+    );
 
 /// `GET /jobs/{id}/events`; needs no key.
 pub static FOLLOW_JOB: Operation = Operation::new(
@@ -130,7 +140,9 @@ pub static FOLLOW_JOB: Operation = Operation::new(
     .function("follow_job")
     .servers(&["https://queue.example"])
     .arguments(&["id"])
-    .parameters(&[Parameter::new("id", Location::Path).required()])
+    .parameters(
+        &[Parameter::new("id", Location::Path).required().argument("id", Written::Text)],
+    )
     .answer("EventStream<Job>")
     .accept("text/event-stream");
 
@@ -145,7 +157,9 @@ pub static LIST_LINES: Operation = Operation::new(
     .function("list_lines")
     .servers(&["https://queue.example"])
     .arguments(&["id"])
-    .parameters(&[Parameter::new("id", Location::Path).required()])
+    .parameters(
+        &[Parameter::new("id", Location::Path).required().argument("id", Written::Text)],
+    )
     .answer("JsonLines<Job>")
     .accept("application/x-ndjson");
 
@@ -160,6 +174,8 @@ pub static GET_TITLE: Operation = Operation::new(
     .function("get_title")
     .servers(&["https://queue.example"])
     .arguments(&["id"])
-    .parameters(&[Parameter::new("id", Location::Path).required()])
+    .parameters(
+        &[Parameter::new("id", Location::Path).required().argument("id", Written::Text)],
+    )
     .answer("String")
     .accept("text/plain");

@@ -6,7 +6,7 @@
 
 use openapi_keys_runtime::{
     Location, Method, Operation, Parameter, RequiredScheme, SecurityRequirement,
-    SecurityScheme,
+    SecurityScheme, Written,
 };
 
 /// All operations, in the order of the document.
@@ -57,9 +57,15 @@ pub static GET_MATRIX: Operation = Operation::new(
     .arguments(&["text", "list", "object"])
     .parameters(
         &[
-            Parameter::new("text", Location::Path).required(),
-            Parameter::new("list", Location::Path).required(),
-            Parameter::new("object", Location::Path).required(),
+            Parameter::new("text", Location::Path)
+                .required()
+                .argument("text", Written::Structured),
+            Parameter::new("list", Location::Path)
+                .required()
+                .argument("list", Written::Structured),
+            Parameter::new("object", Location::Path)
+                .required()
+                .argument("object", Written::Structured),
         ],
     )
     .answer("Seen");
@@ -77,9 +83,15 @@ pub static GET_MATRIX_EXPLODED: Operation = Operation::new(
     .arguments(&["text", "list", "object"])
     .parameters(
         &[
-            Parameter::new("text", Location::Path).required(),
-            Parameter::new("list", Location::Path).required(),
-            Parameter::new("object", Location::Path).required(),
+            Parameter::new("text", Location::Path)
+                .required()
+                .argument("text", Written::Structured),
+            Parameter::new("list", Location::Path)
+                .required()
+                .argument("list", Written::Structured),
+            Parameter::new("object", Location::Path)
+                .required()
+                .argument("object", Written::Structured),
         ],
     )
     .answer("Seen");
@@ -97,9 +109,15 @@ pub static GET_LABEL: Operation = Operation::new(
     .arguments(&["text", "list", "object"])
     .parameters(
         &[
-            Parameter::new("text", Location::Path).required(),
-            Parameter::new("list", Location::Path).required(),
-            Parameter::new("object", Location::Path).required(),
+            Parameter::new("text", Location::Path)
+                .required()
+                .argument("text", Written::Structured),
+            Parameter::new("list", Location::Path)
+                .required()
+                .argument("list", Written::Structured),
+            Parameter::new("object", Location::Path)
+                .required()
+                .argument("object", Written::Structured),
         ],
     )
     .answer("Seen");
@@ -117,9 +135,15 @@ pub static GET_LABEL_EXPLODED: Operation = Operation::new(
     .arguments(&["text", "list", "object"])
     .parameters(
         &[
-            Parameter::new("text", Location::Path).required(),
-            Parameter::new("list", Location::Path).required(),
-            Parameter::new("object", Location::Path).required(),
+            Parameter::new("text", Location::Path)
+                .required()
+                .argument("text", Written::Structured),
+            Parameter::new("list", Location::Path)
+                .required()
+                .argument("list", Written::Structured),
+            Parameter::new("object", Location::Path)
+                .required()
+                .argument("object", Written::Structured),
         ],
     )
     .answer("Seen");
@@ -137,9 +161,15 @@ pub static GET_SIMPLE: Operation = Operation::new(
     .arguments(&["text", "list", "object"])
     .parameters(
         &[
-            Parameter::new("text", Location::Path).required(),
-            Parameter::new("list", Location::Path).required(),
-            Parameter::new("object", Location::Path).required(),
+            Parameter::new("text", Location::Path)
+                .required()
+                .argument("text", Written::Text),
+            Parameter::new("list", Location::Path)
+                .required()
+                .argument("list", Written::Structured),
+            Parameter::new("object", Location::Path)
+                .required()
+                .argument("object", Written::Structured),
         ],
     )
     .answer("Seen");
@@ -157,9 +187,15 @@ pub static GET_SIMPLE_EXPLODED: Operation = Operation::new(
     .arguments(&["text", "list", "object"])
     .parameters(
         &[
-            Parameter::new("text", Location::Path).required(),
-            Parameter::new("list", Location::Path).required(),
-            Parameter::new("object", Location::Path).required(),
+            Parameter::new("text", Location::Path)
+                .required()
+                .argument("text", Written::Text),
+            Parameter::new("list", Location::Path)
+                .required()
+                .argument("list", Written::Structured),
+            Parameter::new("object", Location::Path)
+                .required()
+                .argument("object", Written::Structured),
         ],
     )
     .answer("Seen");
@@ -172,9 +208,11 @@ pub static GET_FORM: Operation = Operation::new("getForm", Method::GET, "/form")
     .servers(&["https://styles.example"])
     .parameters(
         &[
-            Parameter::new("text", Location::Query),
-            Parameter::new("list", Location::Query),
-            Parameter::new("object", Location::Query),
+            Parameter::new("text", Location::Query).argument("text", Written::Text),
+            Parameter::new("list", Location::Query)
+                .argument("list", Written::Structured),
+            Parameter::new("object", Location::Query)
+                .argument("object", Written::Structured),
         ],
     )
     .answer("Seen");
@@ -191,9 +229,11 @@ pub static GET_FORM_EXPLODED: Operation = Operation::new(
     .servers(&["https://styles.example"])
     .parameters(
         &[
-            Parameter::new("text", Location::Query),
-            Parameter::new("list", Location::Query),
-            Parameter::new("object", Location::Query),
+            Parameter::new("text", Location::Query).argument("text", Written::Text),
+            Parameter::new("list", Location::Query)
+                .argument("list", Written::Structured),
+            Parameter::new("object", Location::Query)
+                .argument("object", Written::Structured),
         ],
     )
     .answer("Seen");
@@ -206,8 +246,10 @@ pub static GET_SPACE: Operation = Operation::new("getSpace", Method::GET, "/spac
     .servers(&["https://styles.example"])
     .parameters(
         &[
-            Parameter::new("list", Location::Query),
-            Parameter::new("object", Location::Query),
+            Parameter::new("list", Location::Query)
+                .argument("list", Written::Structured),
+            Parameter::new("object", Location::Query)
+                .argument("object", Written::Structured),
         ],
     )
     .answer("Seen");
@@ -220,8 +262,10 @@ pub static GET_PIPE: Operation = Operation::new("getPipe", Method::GET, "/pipe")
     .servers(&["https://styles.example"])
     .parameters(
         &[
-            Parameter::new("list", Location::Query),
-            Parameter::new("object", Location::Query),
+            Parameter::new("list", Location::Query)
+                .argument("list", Written::Structured),
+            Parameter::new("object", Location::Query)
+                .argument("object", Written::Structured),
         ],
     )
     .answer("Seen");
@@ -232,7 +276,12 @@ pub static GET_DEEP: Operation = Operation::new("getDeep", Method::GET, "/deep")
     .accessor("queries")
     .function("get_deep")
     .servers(&["https://styles.example"])
-    .parameters(&[Parameter::new("object", Location::Query)])
+    .parameters(
+        &[
+            Parameter::new("object", Location::Query)
+                .argument("object", Written::Structured),
+        ],
+    )
     .answer("Seen");
 
 /// `GET /reserved`; needs no key.
@@ -247,8 +296,9 @@ pub static GET_RESERVED: Operation = Operation::new(
     .servers(&["https://styles.example"])
     .parameters(
         &[
-            Parameter::new("text", Location::Query),
-            Parameter::new("list", Location::Query),
+            Parameter::new("text", Location::Query)
+                .argument("text", Written::Structured),
+            Parameter::new("list", Location::Query).argument("list", Written::Structured),
         ],
     )
     .answer("Seen");
@@ -266,12 +316,19 @@ pub static GET_ELEMENTS: Operation = Operation::new(
     .arguments(&["integers"])
     .parameters(
         &[
-            Parameter::new("integers", Location::Query).required(),
-            Parameter::new("numbers", Location::Query),
-            Parameter::new("flags", Location::Query),
-            Parameter::new("times", Location::Query),
-            Parameter::new("grades", Location::Query),
-            Parameter::new("labels", Location::Query),
+            Parameter::new("integers", Location::Query)
+                .required()
+                .argument("integers", Written::Structured),
+            Parameter::new("numbers", Location::Query)
+                .argument("numbers", Written::Structured),
+            Parameter::new("flags", Location::Query)
+                .argument("flags", Written::Structured),
+            Parameter::new("times", Location::Query)
+                .argument("times", Written::Structured),
+            Parameter::new("grades", Location::Query)
+                .argument("grades", Written::Structured),
+            Parameter::new("labels", Location::Query)
+                .argument("labels", Written::Structured),
         ],
     )
     .answer("Seen");
@@ -284,9 +341,11 @@ pub static GET_HEADERS: Operation = Operation::new("getHeaders", Method::GET, "/
     .servers(&["https://styles.example"])
     .parameters(
         &[
-            Parameter::new("X-Text", Location::Header),
-            Parameter::new("X-List", Location::Header),
-            Parameter::new("X-Object", Location::Header),
+            Parameter::new("X-Text", Location::Header).argument("x_text", Written::Text),
+            Parameter::new("X-List", Location::Header)
+                .argument("x_list", Written::Structured),
+            Parameter::new("X-Object", Location::Header)
+                .argument("x_object", Written::Structured),
         ],
     )
     .answer("Seen");
@@ -303,9 +362,11 @@ pub static GET_HEADERS_EXPLODED: Operation = Operation::new(
     .servers(&["https://styles.example"])
     .parameters(
         &[
-            Parameter::new("X-Text", Location::Header),
-            Parameter::new("X-List", Location::Header),
-            Parameter::new("X-Object", Location::Header),
+            Parameter::new("X-Text", Location::Header).argument("x_text", Written::Text),
+            Parameter::new("X-List", Location::Header)
+                .argument("x_list", Written::Structured),
+            Parameter::new("X-Object", Location::Header)
+                .argument("x_object", Written::Structured),
         ],
     )
     .answer("Seen");
@@ -320,9 +381,12 @@ pub static GET_COOKIES: Operation = Operation::new("getCookies", Method::GET, "/
     .bound("HasSession")
     .parameters(
         &[
-            Parameter::new("text", Location::Cookie),
-            Parameter::new("list", Location::Cookie),
-            Parameter::new("object", Location::Cookie),
+            Parameter::new("text", Location::Cookie)
+                .argument("text", Written::Structured),
+            Parameter::new("list", Location::Cookie)
+                .argument("list", Written::Structured),
+            Parameter::new("object", Location::Cookie)
+                .argument("object", Written::Structured),
         ],
     )
     .answer("Seen");
@@ -340,8 +404,12 @@ pub static GET_COOKIES_EXPLODED: Operation = Operation::new(
     .arguments(&["text", "object"])
     .parameters(
         &[
-            Parameter::new("text", Location::Cookie).required(),
-            Parameter::new("object", Location::Cookie).required(),
+            Parameter::new("text", Location::Cookie)
+                .required()
+                .argument("text", Written::Structured),
+            Parameter::new("object", Location::Cookie)
+                .required()
+                .argument("object", Written::Structured),
         ],
     )
     .answer("Seen");
@@ -355,9 +423,15 @@ pub static GET_JSON: Operation = Operation::new("getJson", Method::GET, "/json/{
     .arguments(&["text", "list", "x_object"])
     .parameters(
         &[
-            Parameter::new("text", Location::Path).required(),
-            Parameter::new("list", Location::Query).required(),
-            Parameter::new("X-Object", Location::Header).required(),
+            Parameter::new("text", Location::Path)
+                .required()
+                .argument("text", Written::Structured),
+            Parameter::new("list", Location::Query)
+                .required()
+                .argument("list", Written::Structured),
+            Parameter::new("X-Object", Location::Header)
+                .required()
+                .argument("x_object", Written::Structured),
         ],
     )
     .answer("Seen");

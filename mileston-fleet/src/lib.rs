@@ -13,6 +13,26 @@
 //! Every command to a store has a time limit, after which it counts as failed. It may have been executed nevertheless, and
 //! each part treats it that way.
 //!
+//! # When a store fails
+//!
+//! The file `tests/servers/failures.rs` has a test for each row.
+//!
+//! | the store | `SharedRateLimit` | `RedisInbox` | `PostgresInbox`, `Outbox` |
+//! | --- | --- | --- | --- |
+//! | is unavailable | `Refuse`: calls fail with `RateLimited`, and nothing is sent. `LocalShare`: each process sends its share. It works again within 2 seconds after the store does | `begin` fails, and the delivery isn't processed | `begin` fails, and nothing is processed or sent. If a write was sent before, `NotStored` has its outcome, and a worker looks for it |
+//! | doesn't respond | the same after 200 ms; the command counts as executed, and the store isn't queried for a second | the same after 500 ms; if the command was executed, the delivery is free again when its lease ends | the same after 5 s; if the statement was executed, it is part of your transaction: roll it back |
+//! | is full | the same at once | the same at once | the same at once |
+//! | is read-only | the same at once | the same at once | the same at once |
+//! | was emptied | shares apply until a whole span has passed, and the metric `mileston.fleet.limit.incomplete` is 1 | deliveries that arrive again count as new; earlier leases are `Lost`, and fencing numbers still grow | deliveries that arrive again count as new; if a write was sent before, `Gone` has its outcome |
+//!
+//! The clock of a process doesn't matter, even if it is off by an hour: the store's clock counts. The clock of Redis must not
+//! jump forward. If it jumps back, the rate limit begins to count again, as if Redis had been emptied.
+//!
+//! `LocalShare` keeps the sum of all processes below the quota while none of them reaches the store. It doesn't know how many
+//! requests the other processes sent before that: if a few of them sent most, the sum can reach twice the quota in the first
+//! span. If some processes reach the store and others don't, the latter send their shares in addition. If a 429 is worse than a
+//! failed call, use `Refuse`.
+//!
 //! **Unofficial.** Mileston neither wrote nor reviewed this crate.
 
 #[cfg(feature = "redis")]

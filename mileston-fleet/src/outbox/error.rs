@@ -26,6 +26,11 @@ pub enum OutboxError {
         /// Why it couldn't be stored.
         error: PostgresError,
     },
+    /// The write was sent, but the database has lost it: somebody deleted its row or its table. Keep the outcome.
+    Gone {
+        /// The outcome.
+        decision: Decision,
+    },
     /// Another process has just stored a write with this key or name, and this transaction can't see it. It wasn't sent.
     Conflict,
     /// The write wasn't sent, because the lease ended before. A worker decides what happens to it.
@@ -58,6 +63,9 @@ impl fmt::Display for OutboxError {
                  item name, and a recurring payment a subscription name"
             }
             OutboxError::NotStored { .. } => "the write was sent, but its outcome can't be stored",
+            OutboxError::Gone { .. } => {
+                "the write was sent, but it is no longer in the outbox, so its outcome can't be stored"
+            }
             OutboxError::Conflict => {
                 "another process has just stored a write with the same key or name; roll the transaction back and begin \
                  again, in the isolation level `read committed`"

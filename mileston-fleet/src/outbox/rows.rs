@@ -61,6 +61,16 @@ pub(super) enum Stored {
     Known(Box<Row>),
 }
 
+/// What became of a write whose outcome was to be stored.
+pub(super) enum Settled {
+    /// The outcome is stored.
+    Mine,
+    /// Another process had taken the write over. This is what it stored.
+    Other(Box<Row>),
+    /// The write isn't stored any more.
+    Gone,
+}
+
 const COLUMNS: &str = "json_build_object('key', key, 'kind', kind, 'state', state, 'body', body, \
      'body_hash', body_hash, 'fence', fence, 'looks', looks, 'sends', sends, 'executed', executed, \
      'record', record, 'reason', reason)::text";
@@ -115,7 +125,9 @@ impl Rows {
                      WHERE key = $1 AND decided_at IS NULL AND (fence = $2::text::bigint OR $3 = 'done')
                      RETURNING key
                  )
-                 SELECT {COLUMNS} FROM {outbox} WHERE key = $1 AND NOT EXISTS (SELECT FROM mine)"
+                 SELECT coalesce(
+                     (SELECT 'mine' FROM mine),
+                     (SELECT {COLUMNS} FROM {outbox} WHERE key = $1))"
             ),
             resolve: format!(
                 "UPDATE {outbox} SET state = $2, record = nullif($3, ''), reason = nullif($4, ''), decided_at = now()
@@ -210,18 +222,24 @@ impl Rows {
         (key, fence): (&str, i64),
         next: &Next,
         looks: u32,
-    ) -> Result<Option<Row>, OutboxError> {
+    ) -> Result<Settled, OutboxError> {
         let (state, executed, record, reason, wait) = columns(next);
         let (fence, wait, looks) = (fence.to_string(), seconds(wait), looks.to_string());
         let executed = if executed { "true" } else { "false" };
         let parameters = [key, &fence, state, executed, record, reason, &wait, &looks];
-        let row = self.statements.text(connection, &self.settle, &parameters).await?;
-        let row = row.map(|row| serde_json::from_str(&row)).transpose();
-        let row = row.map_err(OutboxError::Stored)?;
-        if let (None, Next::Decided(decision)) = (&row, next) {
-            self.report(decision);
-        }
-        Ok(row)
+        let found = self.statements.text(connection, &self.settle, &parameters).await?;
+        Ok(match found.as_deref() {
+            Some("mine") => {
+                if let Next::Decided(decision) = next {
+                    self.report(decision);
+                }
+                Settled::Mine
+            }
+            Some(row) => {
+                Settled::Other(Box::new(serde_json::from_str(row).map_err(OutboxError::Stored)?))
+            }
+            None => Settled::Gone,
+        })
     }
 
     /// Decides a write that was stored with another decision before the outcome of its request was known. Returns the

@@ -7,7 +7,7 @@ use mileston_api::{Client, Error, ErrorKind};
 
 use super::decide::{Next, Pauses, after_send};
 use super::intent::sealed::Name;
-use super::rows::{New, Rows, Stored};
+use super::rows::{New, Rows, Settled, Stored};
 use super::{Backlog, Cipher, Decision, Intent, OutboxError, Sent, Write};
 use crate::digest::digest;
 use crate::observe::Observer;
@@ -294,8 +294,9 @@ impl<I> Pending<I> {
         };
         let row = (self.key.as_str(), self.fence);
         match self.outbox.rows.settle(&mut connection, row, &next, 0).await {
-            Ok(None) => Ok(sent),
-            Ok(Some(row)) => self.outbox.rows.agree(&mut connection, &sent, &row).await,
+            Ok(Settled::Mine) => Ok(sent),
+            Ok(Settled::Gone) => Err(OutboxError::Gone { decision: sent }),
+            Ok(Settled::Other(row)) => self.outbox.rows.agree(&mut connection, &sent, &row).await,
             Err(OutboxError::Postgres(error)) => {
                 Err(OutboxError::NotStored { decision: sent, error })
             }

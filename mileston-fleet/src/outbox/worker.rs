@@ -7,7 +7,7 @@ use mileston_api::{Client, Error};
 
 use super::decide::{Next, Pauses, Seen, after_look, after_send};
 use super::intent::sealed::Sealed as _;
-use super::rows::Row;
+use super::rows::{Row, Settled};
 use super::send::{left, sent_within};
 use super::{
     Decision, IfNotSeen, Intent, Look, NewInvoice, NewPaymentLink, NewRecurringPayment, Outbox,
@@ -229,15 +229,16 @@ impl<K: scope::Normal> Worker<K> {
         next: Next,
         looks: u32,
     ) -> Result<Decision, OutboxError> {
-        let other =
+        let settled =
             self.outbox.rows.settle(connection, (&row.key, row.fence), &next, looks).await?;
         let decision = match next {
             Next::Decided(decision) => decision,
             _ => Decision::Undecided,
         };
-        match other {
-            Some(other) => self.outbox.rows.agree(connection, &decision, &other).await,
-            None => Ok(decision),
+        match settled {
+            Settled::Mine => Ok(decision),
+            Settled::Other(row) => self.outbox.rows.agree(connection, &decision, &row).await,
+            Settled::Gone => Err(OutboxError::Gone { decision }),
         }
     }
 }

@@ -19,7 +19,8 @@ pub(crate) mod sealed {
     use super::PostgresError;
 
     pub trait Sealed: Send {
-        /// Runs a statement whose parameters and only column are text, and returns the first row.
+        /// Runs a statement whose parameters and only column are text, and returns the first row. `None` means NULL or that
+        /// there are no rows.
         #[doc(hidden)]
         fn text(
             &mut self,
@@ -112,7 +113,8 @@ mod tokio_postgres {
     connection!(&Transaction<'_>);
 
     fn first(rows: &[Row]) -> Result<Option<String>, PostgresError> {
-        rows.first().map(|row| row.try_get(0)).transpose().map_err(PostgresError::new)
+        let first = rows.first().map(|row| row.try_get::<_, Option<String>>(0));
+        Ok(first.transpose().map_err(PostgresError::new)?.flatten())
     }
 }
 
@@ -135,7 +137,9 @@ mod sqlx {
             for text in parameters {
                 query = query.bind(text.to_string());
             }
-            query.fetch_optional(&mut **self).await.map_err(PostgresError::new)
+            let first: Option<Option<String>> =
+                query.fetch_optional(&mut **self).await.map_err(PostgresError::new)?;
+            Ok(first.flatten())
         }
 
         async fn batch(&mut self, statements: &str) -> Result<(), PostgresError> {

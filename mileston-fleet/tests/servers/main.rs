@@ -7,6 +7,7 @@
     reason = "a test fails at the first unexpected result"
 )]
 
+mod failures;
 mod inbox;
 mod outbox;
 #[path = "postgres.rs"]

@@ -12,6 +12,7 @@ use mileston_fleet::{
     WalletPayment, Worker,
 };
 use mileston_sandbox::{Fault, Sandbox};
+use tokio_postgres::IsolationLevel;
 
 use crate::postgres_server::Database;
 
@@ -351,4 +352,43 @@ async fn a_payment_that_was_not_sent_goes_to_its_caller_or_to_a_person() {
     let step = worker.step(&shop.connection).await.unwrap().unwrap();
     let Decision::NeedsPerson { reason } = step.decision else { panic!("{step:?}") };
     assert!(reason.contains("not sent") && reason.contains("429"), "{reason}");
+}
+
+#[tokio::test]
+async fn two_copies_that_begin_the_same_write_at_once_send_it_once() {
+    let Some(mut shop) = Shop::open().await else { return };
+    let mut other = shop.database.connect().await;
+    let transaction = shop.connection.transaction().await.unwrap();
+    let first = shop.outbox.begin(&transaction, "order-1", link(1)).await.unwrap();
+    assert!(matches!(first, Started::First(_)), "{first:?}");
+    // The second copy has to wait for the first, and can't see its row when the wait ends.
+    let begin = async {
+        let transaction = other.transaction().await.unwrap();
+        let started = shop.outbox.begin(&transaction, "order-1", link(1)).await.unwrap();
+        transaction.commit().await.unwrap();
+        started
+    };
+    let commit = async {
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        transaction.commit().await.unwrap();
+    };
+    let (second, ()) = tokio::join!(begin, commit);
+    assert!(matches!(second, Started::Known(Decision::Undecided)), "{second:?}");
+}
+
+#[tokio::test]
+async fn a_transaction_that_cannot_see_the_other_copys_write_says_so() {
+    let Some(mut shop) = Shop::open().await else { return };
+    let mut other = shop.database.connect().await;
+    let builder = other.build_transaction().isolation_level(IsolationLevel::RepeatableRead);
+    let blind = builder.start().await.unwrap();
+    blind.query_one("SELECT 1", &[]).await.unwrap();
+    let transaction = shop.connection.transaction().await.unwrap();
+    drop(shop.outbox.begin(&transaction, "order-1", link(1)).await.unwrap());
+    transaction.commit().await.unwrap();
+    let result = shop.outbox.begin(&blind, "order-1", link(1)).await;
+    assert!(
+        matches!(result, Err(OutboxError::Conflict | OutboxError::Postgres(_))),
+        "it counts as new: {result:?}"
+    );
 }

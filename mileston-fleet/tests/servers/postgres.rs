@@ -32,6 +32,29 @@ impl Database {
         Some(Database { name, ..database })
     }
 
+    /// Creates a database on a server that no other test uses, so that it can be stopped. `largest` limits the size of its
+    /// files, in blocks of 512 bytes, as if the disk were full.
+    pub(crate) async fn create_alone(test: &str, largest: Option<u32>) -> Option<Database> {
+        let server = Arc::new(Server::start(test, largest)?);
+        let database = Database { server, name: "postgres".to_owned() };
+        drop(database.connect().await);
+        Some(database)
+    }
+
+    /// Stops the processes that work for connections without ending them (`STOP`), or lets them continue (`CONT`).
+    pub(crate) fn signal(signal: &str, processes: &[i32]) {
+        for process in processes {
+            let status =
+                Command::new("kill").arg(format!("-{signal}")).arg(process.to_string()).status();
+            assert!(status.unwrap().success());
+        }
+    }
+
+    /// Ends the server as a crash does.
+    pub(crate) fn kill(&self) {
+        let _ = Command::new("kill").arg("-QUIT").arg(self.server.child.id().to_string()).status();
+    }
+
     pub(crate) fn url(&self) -> String {
         format!("postgres://app@127.0.0.1:{}/{}", self.server.port, self.name)
     }
@@ -60,14 +83,14 @@ fn shared(test: &str) -> Option<Arc<Server>> {
     if let Some(server) = shared.upgrade() {
         return Some(server);
     }
-    let server = Arc::new(Server::start(test)?);
+    let server = Arc::new(Server::start(test, None)?);
     *shared = Arc::downgrade(&server);
     Some(server)
 }
 
 impl Server {
     /// Starts a server, or returns `None` if PostgreSQL isn't available and tests may be skipped.
-    fn start(test: &str) -> Option<Server> {
+    fn start(test: &str, largest: Option<u32>) -> Option<Server> {
         let programs = match tools::postgres() {
             Ok(programs) => programs,
             Err(missing) => {
@@ -87,9 +110,20 @@ impl Server {
         let data = folder.join("data");
         let mut initdb = command(&programs, "initdb", user);
         initdb.arg("-D").arg(&data);
+        if largest.is_some() {
+            initdb.arg("--wal-segsize=1");
+        }
         initdb.args(["-U", "app", "--auth=trust", "--no-sync", "-E", "UTF8", "--locale=C"]);
         assert!(initdb.status().unwrap().success(), "initdb failed");
-        let mut postgres = command(&programs, "postgres", user);
+        let mut postgres = match largest {
+            None => command(&programs, "postgres", user),
+            Some(blocks) => {
+                let mut shell = command(Path::new("/bin"), "sh", user);
+                shell.arg("-c").arg(format!("ulimit -f {blocks}; exec \"$0\" \"$@\""));
+                shell.arg(programs.join("postgres"));
+                shell
+            }
+        };
         postgres.arg("-D").arg(&data);
         for setting in [
             "listen_addresses=127.0.0.1",

@@ -1,7 +1,7 @@
 //! A Redis server with throw-away data on a free port of this machine.
 
 use std::net::TcpListener;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -10,12 +10,18 @@ pub(crate) struct Server {
     program: PathBuf,
     folder: PathBuf,
     port: u16,
+    settings: Vec<String>,
     child: Child,
 }
 
 impl Server {
     /// Starts a server, or returns `None` if Redis isn't available and tests may be skipped.
     pub(crate) fn start(test: &str) -> Option<Server> {
+        Server::start_with(test, &[])
+    }
+
+    /// Starts a server with more settings than the usual ones.
+    pub(crate) fn start_with(test: &str, settings: &[&str]) -> Option<Server> {
         let program = match tools::redis_server() {
             Ok(program) => program,
             Err(missing) => {
@@ -27,8 +33,9 @@ impl Server {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let folder = tools::target().join(format!("tests/redis/{}-{port}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
-        let child = spawn(&program, &folder, port);
-        let server = Server { program, folder, port, child };
+        let settings: Vec<String> = settings.iter().map(|it| (*it).to_owned()).collect();
+        let child = spawn(&program, &folder, port, &settings);
+        let server = Server { program, folder, port, settings, child };
         server.wait();
         Some(server)
     }
@@ -43,9 +50,17 @@ impl Server {
         self.child.wait().unwrap();
     }
 
+    /// Starts the server again on the same port, after its append-only file was lost.
+    pub(crate) fn restart_empty(&mut self) {
+        self.kill();
+        std::fs::remove_dir_all(&self.folder).unwrap();
+        std::fs::create_dir_all(&self.folder).unwrap();
+        self.restart();
+    }
+
     /// Starts the server again on the same port, with its append-only file.
     pub(crate) fn restart(&mut self) {
-        self.child = spawn(&self.program, &self.folder, self.port);
+        self.child = spawn(&self.program, &self.folder, self.port, &self.settings);
         self.wait();
     }
 
@@ -85,11 +100,12 @@ impl Drop for Server {
     }
 }
 
-fn spawn(program: &std::path::Path, folder: &std::path::Path, port: u16) -> Child {
+fn spawn(program: &Path, folder: &Path, port: u16, settings: &[String]) -> Child {
     Command::new(program)
         .args(["--bind", "127.0.0.1", "--port", &port.to_string(), "--save", ""])
         .args(["--appendonly", "yes", "--appendfsync", "everysec", "--dir"])
         .arg(folder)
+        .args(settings)
         .stdout(Stdio::null())
         .spawn()
         .unwrap()

@@ -3,6 +3,7 @@
 pub(crate) mod catalogue;
 mod choices;
 pub(crate) mod client;
+pub(crate) mod constraints;
 pub(crate) mod credentials;
 pub(crate) mod examples;
 pub(crate) mod headers;
@@ -132,10 +133,16 @@ pub(crate) fn root(context: &Context<'_>) -> TokenStream {
             pub mod headers;
         )
     });
+    let constraints = (!context.model.constraints.is_empty()).then(|| {
+        quote!(
+            mod constraints;
+        )
+    });
     quote! {
         #documentation
         pub mod catalogue;
         mod client;
+        #constraints
         #(pub mod #modules;)*
         #headers
         pub mod operations;

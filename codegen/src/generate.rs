@@ -229,6 +229,8 @@ fn output(
     ] {
         client.extend(files.into_iter().map(|(name, tokens)| (format!("{folder}/{name}"), tokens)));
     }
+    let constraints = emit::constraints::file(&context);
+    client.extend(constraints.map(|tokens| ("constraints.rs".to_owned(), tokens)));
     client.extend(emit::headers::file(&context).map(|tokens| ("headers.rs".to_owned(), tokens)));
     client.extend(emit::credentials::files(&context));
     let server = settings.server.as_ref().map(|server| emit::server::files(&context, server));

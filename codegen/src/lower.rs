@@ -3,6 +3,7 @@
 //! This runs only on documents without errors, so anything missing is treated as absent.
 
 mod bodies;
+mod constraints;
 pub(crate) mod credentials;
 mod errors;
 mod groups;
@@ -16,7 +17,8 @@ pub(crate) mod unions;
 use std::collections::BTreeSet;
 
 use crate::model::{
-    Choice, Form, Location, Model, Operation, Parameter, Servers, Shape, Style, StyleName,
+    Choice, Constraints, Form, Location, Model, NamedConstraints, Operation, Parameter, Servers,
+    Shape, Style, StyleName,
 };
 use crate::names;
 use crate::normalise::operations::parameters::STYLE;
@@ -39,7 +41,11 @@ pub(crate) fn nodes_of_operations(root: &Node) -> impl Iterator<Item = &Node> {
 }
 
 pub(crate) fn lower(document: &Document, settings: &Settings) -> Model {
-    let lowering = Lowering { document, settings };
+    let constraints = match settings.check_constraints {
+        true => constraints::named(document),
+        false => NamedConstraints::new(),
+    };
+    let lowering = Lowering { document, settings, constraints };
     let mut operations = lowering.operations();
     let headers = response_headers::distinct(operations.iter_mut().map(|(_, operation)| operation));
     let bodies = operations.iter().filter_map(|(_, operation)| operation.body.clone());
@@ -47,6 +53,11 @@ pub(crate) fn lower(document: &Document, settings: &Settings) -> Model {
     let objects = parameters.filter(|it| matches!(it.style.form, Form::Object | Form::Json));
     let objects = objects.filter_map(|it| it.shape.name().map(str::to_owned));
     let sent: Vec<String> = bodies.chain(objects).collect();
+    let mut constraints = lowering.constraints;
+    let shapes = operations.iter().flat_map(|(_, operation)| &operation.parameters);
+    let named = shapes.filter_map(|it| it.constraints.schema.as_deref());
+    let checked = schemas::reached(document, sent.iter().map(String::as_str).chain(named));
+    constraints.retain(|name, _| checked.contains(name.as_str()));
     let schemes = security::schemes(document, operations.iter().map(|(_, operation)| operation));
     Model::new(
         text(document.root().get("info"), "title"),
@@ -54,12 +65,15 @@ pub(crate) fn lower(document: &Document, settings: &Settings) -> Model {
         schemes,
         schemas::lower(document, settings, sent.iter().map(String::as_str)),
         headers,
+        constraints,
     )
 }
 
 struct Lowering<'a> {
     document: &'a Document,
     settings: &'a Settings,
+    /// The constraints of named schemas, if the client checks them.
+    constraints: NamedConstraints,
 }
 
 impl Lowering<'_> {
@@ -84,7 +98,7 @@ impl Lowering<'_> {
     fn operation(&self, path: &Node, node: &Node) -> Operation {
         let id = name(Some(node), "operationId");
         let name = names::field(&id);
-        let Lowering { document, settings } = *self;
+        let Lowering { document, settings, .. } = *self;
         let security = security::of(document, node)
             .map(|it| security::lowered(document, settings, it))
             .unwrap_or_default();
@@ -184,7 +198,14 @@ impl Lowering<'_> {
                 .unwrap_or(Style::single(StyleName::usual(place).unwrap_or(StyleName::Form))),
             example: node.get("example").map(Node::to_json),
             filled: filled.and_then(|value| self.settings.hooks.values.get(value)).cloned(),
+            constraints: self.constraints(node.get("schema")),
         })
+    }
+
+    /// Returns the constraints that the client checks.
+    fn constraints(&self, schema: Option<&Node>) -> Constraints {
+        let schema = schema.filter(|_| self.settings.check_constraints);
+        schema.map(|it| constraints::of_value(it, &self.constraints)).unwrap_or_default()
     }
 
     /// Returns the schema of the first success response.

@@ -2,12 +2,14 @@
 //! wire.
 
 mod bodies;
+mod constraints;
 mod pages;
 mod style;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use bodies::{BodyFormat, FieldStyle, File, ResponseFormat};
+pub(crate) use constraints::{Constraints, CountKeyword, Limit, NamedConstraints};
 pub(crate) use pages::{Pages, Path, Step, Way};
 pub(crate) use style::{Form, Style, StyleName};
 
@@ -25,6 +27,8 @@ pub(crate) struct Model {
     pub schemas: Vec<Schema>,
     /// The headers of responses, sorted by their constants.
     pub headers: Vec<ResponseHeader>,
+    /// The constraints to check before a request is sent. There are none unless the settings ask for it.
+    pub constraints: NamedConstraints,
     /// The indices of schemas by their names in the document.
     by_name: BTreeMap<String, usize>,
     /// The names of their types.
@@ -210,6 +214,8 @@ pub(crate) struct Parameter {
     pub example: Option<serde_json::Value>,
     /// The path of the function that provides the value, if users don't pass it.
     pub filled: Option<String>,
+    /// The constraints to check before a request is sent.
+    pub constraints: Constraints,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -401,11 +407,12 @@ impl Model {
         schemes: Vec<SecurityScheme>,
         schemas: Vec<Schema>,
         headers: Vec<ResponseHeader>,
+        constraints: NamedConstraints,
     ) -> Self {
         let names = schemas.iter().enumerate().map(|(at, schema)| (schema.name.clone(), at));
         let (by_name, types) =
             (names.collect(), schemas.iter().map(|schema| schema.ident.clone()).collect());
-        Model { title, groups, schemes, schemas, headers, by_name, types }
+        Model { title, groups, schemes, schemas, headers, constraints, by_name, types }
     }
 
     pub(crate) fn operations(&self) -> impl Iterator<Item = &Operation> {

@@ -77,6 +77,11 @@ pub struct Settings {
     pub conversions: BTreeMap<String, Conversion>,
     /// Hand-written code of the client's crate that generated code calls or uses.
     pub hooks: Hooks,
+    /// Whether the client checks the constraints of the document, such as `maxLength`, before it sends a request. By
+    /// default it doesn't: the documentation describes them, and the server enforces them.
+    ///
+    /// Patterns aren't checked, and neither is what is inside a `oneOf` or `anyOf`.
+    pub check_constraints: bool,
     /// The operations whose responses are pages of a list, and how the next page is requested.
     /// Pagination is never guessed.
     pub pagination: Vec<Pagination>,

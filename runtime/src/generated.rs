@@ -11,6 +11,7 @@ use crate::authenticate::Authenticate;
 use crate::call::Call;
 pub use crate::call::{Access, Awaited, BuildRequest, CallCore, Draft, poll};
 use crate::client_core::ClientCore;
+pub use crate::constraints::{Constraints, Limit, Number};
 pub use crate::credential::{authenticate, holds, label, redact, rejected, show, token_from_env};
 use crate::decode::{self, Expected};
 pub use crate::derived::{additional, null_as_default};

@@ -89,6 +89,7 @@ mod builder;
 mod call;
 mod client_core;
 mod clock;
+mod constraints;
 pub mod credential;
 mod decode;
 mod derived;

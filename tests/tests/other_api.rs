@@ -7,6 +7,8 @@
 mod bodies;
 #[path = "other_api/errors.rs"]
 mod errors;
+#[path = "other_api/limits.rs"]
+mod limits;
 #[path = "other_api/pages.rs"]
 mod pages;
 
@@ -85,8 +87,8 @@ fn the_compiled_files_match_the_document() {
 #[test]
 fn the_compiled_files_match_the_small_documents() {
     const NAMES: &[&str] = &[
-        "bare", "bodies", "errors", "names", "options", "pages", "schemes", "shapes", "sparse",
-        "statuses", "styles",
+        "bare", "bodies", "errors", "limits", "names", "options", "pages", "schemes", "shapes",
+        "sparse", "statuses", "styles",
     ];
     for &name in NAMES {
         let mut settings = settings();
@@ -107,11 +109,11 @@ fn the_compiled_files_match_the_small_documents() {
             settings.strictness = Strictness::Lenient;
             settings.server = None;
         }
-        if matches!(name, "bodies" | "pages" | "statuses") {
+        if matches!(name, "bodies" | "limits" | "pages" | "statuses") {
             // These are settings for third-party documents, with features that only a client has.
             settings = foreign(name);
             let server = Server::new("crate::runtime", "");
-            settings.server = (name != "pages").then_some(server);
+            settings.server = (!matches!(name, "limits" | "pages")).then_some(server);
         }
         if name == "options" {
             settings.hooks = Hooks::new().with_values([("card", "crate::small::card")]);
@@ -134,8 +136,10 @@ fn foreign(name: &str) -> Settings {
     let source = format!("tests/other-api/small/{name}.yaml");
     let settings = Settings::new(&settings().command, &source)
         .with_module(&format!("crate::small::generated::{name}"));
-    if name != "pages" {
-        return settings;
+    match name {
+        "limits" => return settings.with_check_constraints(true),
+        "pages" => {}
+        _ => return settings,
     }
     let [cursor, last, page, offset] =
         ["cursor", "starting_after", "page", "offset"].map(str::to_owned);

@@ -5,6 +5,7 @@
 mod arguments;
 mod body;
 mod call;
+mod constraints;
 mod errors;
 mod method;
 mod pages;

@@ -36,6 +36,7 @@ impl Settings {
             missing_security: MissingSecurity::default(),
             shared_places: SharedPlaces::default(),
             scoped_schemes: BTreeSet::new(),
+            check_constraints: false,
             names: BTreeMap::new(),
             authenticator: None,
             constructors: Vec::new(),
@@ -102,6 +103,11 @@ impl Settings {
     /// [`SharedPlaces::Refused`].
     pub fn with_shared_places(self, shared_places: SharedPlaces) -> Self {
         Settings { shared_places, ..self }
+    }
+
+    /// Sets whether the client checks the constraints of the document before it sends a request. By default it doesn't.
+    pub fn with_check_constraints(self, check_constraints: bool) -> Self {
+        Settings { check_constraints, ..self }
     }
 
     /// Accepts scopes of these security schemes, which are neither OAuth 2 nor OpenID Connect, and

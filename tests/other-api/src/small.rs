@@ -6,6 +6,7 @@ mod generated {
     pub mod bare;
     pub mod bodies;
     pub mod errors;
+    pub mod limits;
     pub mod names;
     pub mod options;
     pub mod pages;
@@ -17,7 +18,7 @@ mod generated {
 }
 
 pub use generated::{
-    bare, bodies, errors, names, options, pages, schemes, shapes, sparse, statuses,
+    bare, bodies, errors, limits, names, options, pages, schemes, shapes, sparse, statuses,
 };
 
 /// Parameters of every style.

@@ -111,7 +111,7 @@ const CONSTANTS: &[Constant] = &[
     says(SANDBOX, "After 3 rounds in a row", SCHEDULE, "TRUST: u32 = 3;"),
     says(
         SANDBOX_README,
-        "There are 100 rules at most",
+        "There can be at most 100 rules",
         "mileston-sandbox/src/faults/limits.rs",
         "MOST_RULES: usize = 100;",
     ),

@@ -18,6 +18,7 @@ pub(super) struct File {
     strictness: Option<StrictnessWord>,
     pub(super) unsecured: Option<Unsecured>,
     scoped_schemes: BTreeSet<String>,
+    check_constraints: bool,
     shared_places: Option<SharedPlacesWord>,
     names: BTreeMap<String, String>,
     formats: BTreeMap<String, String>,
@@ -108,6 +109,7 @@ impl File {
             Hooks::new().with_types(self.types).with_checks(self.checks).with_values(self.values);
         let mut settings = settings
             .with_scoped_schemes(self.scoped_schemes)
+            .with_check_constraints(self.check_constraints)
             .with_names(self.names)
             .with_formats(self.formats)
             .with_hooks(hooks)
@@ -190,6 +192,7 @@ mod tests {
             runtime = "::rt"
             strictness = "strict"
             scoped-schemes = ["permit"]
+            check-constraints = true
             shared-places = "alternatives"
             client-methods = ["call_at"]
             credential = "crate::Credential"
@@ -244,6 +247,7 @@ mod tests {
         assert_eq!(settings.strictness, Strictness::Strict);
         assert_eq!(settings.shared_places, crate::SharedPlaces::Alternatives);
         assert!(settings.scoped_schemes.contains("permit"));
+        assert!(settings.check_constraints);
         assert!(settings.client_methods.contains("call_at"));
         assert_eq!(settings.credential.as_deref(), Some("crate::Credential"));
         assert_eq!(settings.authenticator.as_deref(), Some("crate::Held"));

@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::body;
 use super::plan::{Argument, Body, Plan, Source};
+use super::{body, constraints};
 use crate::emit::{Context, styles};
 use crate::model::Location;
 use crate::passes::{ident, path as rust_path};
@@ -14,6 +14,7 @@ pub(super) fn build(context: &Context<'_>, plan: &Plan<'_>) -> TokenStream {
     let runtime = &context.runtime;
     let call = &plan.call;
     let check = check(context, plan);
+    let constraints = constraints::checks(context, plan);
     let path = path(context, plan);
     let parts = ordered(plan).filter_map(|argument| part(context, argument));
     let body = body::step(context, plan);
@@ -21,6 +22,7 @@ pub(super) fn build(context: &Context<'_>, plan: &Plan<'_>) -> TokenStream {
         impl #runtime::generated::BuildRequest for #call {
             fn request(&mut self, request: #runtime::generated::RequestBuilder)
                 -> ::std::result::Result<#runtime::Request, #runtime::Error> {
+                #constraints
                 #check
                 request #path #(#parts)* #body .finish()
             }

@@ -239,11 +239,7 @@ fn with_schema(parameter: &mut Node, written: Written, subject: &str, record: &m
     }
     match written.kind {
         Kind::Scalar | Kind::Object | Kind::Deep => {}
-        Kind::List(items) => {
-            let list =
-                Node::mapping_at(span, [("type", Node::text_at(span, "array")), ("items", items)]);
-            parameter.set("schema", list);
-        }
+        Kind::List(schema) => parameter.set("schema", schema),
         Kind::Unknown => {
             let message = format!("the type of {subject} is not declared, so it is text");
             record.note("parameter-type", span, message);

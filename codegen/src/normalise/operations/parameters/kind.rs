@@ -7,7 +7,7 @@ use crate::normalise::operations::steps::{Budget, Steps};
 /// The kind of a parameter.
 pub(super) enum Kind {
     Scalar,
-    /// A list, with the schema of its items.
+    /// A list, with its schema.
     List(Node),
     /// An object that contains only single values.
     Object,
@@ -37,10 +37,13 @@ fn kind_of(components: &Node, schema: &Node, steps: Steps<'_>) -> Kind {
         ["array"] => {
             let items = schema.get("items");
             match items.map_or(Kind::Unknown, |items| kind_of(components, items, inside)) {
-                Kind::Scalar => items.map_or(Kind::Unknown, |items| Kind::List(items.clone())),
+                Kind::Scalar => {
+                    items.map_or(Kind::Unknown, |items| Kind::List(list(schema, items.clone())))
+                }
                 Kind::Unknown => {
                     let text = Node::text_at(schema.span, "string");
-                    Kind::List(Node::mapping_at(schema.span, [("type", text)]))
+                    let items = Node::mapping_at(schema.span, [("type", text)]);
+                    Kind::List(list(schema, items))
                 }
                 Kind::List(_) | Kind::Object | Kind::Deep => Kind::Deep,
             }
@@ -52,6 +55,18 @@ fn kind_of(components: &Node, schema: &Node, steps: Steps<'_>) -> Kind {
         // Text can represent all of these types.
         _ => Kind::Unknown,
     }
+}
+
+/// Returns the schema of a list with these items. It keeps what the document says about the list itself.
+fn list(schema: &Node, items: Node) -> Node {
+    let array = Node::text_at(schema.span, "array");
+    let mut list = Node::mapping_at(schema.span, [("type", array), ("items", items)]);
+    for key in ["minItems", "maxItems", "uniqueItems", "default"] {
+        if let Some(value) = schema.get(key) {
+            list.set(key, value.clone());
+        }
+    }
+    list
 }
 
 /// Returns `Object` if the described properties contain only single values.
@@ -78,14 +93,14 @@ fn composed(components: &Node, schema: &Node, inside: Steps<'_>) -> Kind {
         match kind_of(components, part, inside) {
             Kind::Deep => return Kind::Deep,
             Kind::Object => object = true,
-            Kind::List(items) => list = Some(items),
+            Kind::List(schema) => list = Some(schema),
             Kind::Scalar => scalar = true,
             Kind::Unknown => {}
         }
     }
     match (list, object) {
         (Some(_), true) => Kind::Deep,
-        (Some(items), false) => Kind::List(items),
+        (Some(list), false) => Kind::List(list),
         (None, true) => Kind::Object,
         (None, false) if scalar && schema.has("allOf") => Kind::Scalar,
         (None, false) => Kind::Unknown,

@@ -1,0 +1,60 @@
+//! Defines the constraints of values, for clients that check them before they send a request.
+
+use std::collections::BTreeMap;
+
+/// The constraints of a value and of what it contains.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Constraints {
+    pub limits: Vec<Limit>,
+    /// The constraints of the properties of an object, by their names on the wire.
+    pub properties: Vec<(String, Constraints)>,
+    /// The constraints of the items of a list.
+    pub items: Option<Box<Constraints>>,
+    /// The constraints of the values that an object's schema doesn't list.
+    pub entries: Option<Box<Constraints>>,
+    /// The name of the schema that the value refers to.
+    pub schema: Option<String>,
+}
+
+/// A keyword of OpenAPI that limits a value.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Limit {
+    /// `minLength`, `maxLength`, `minItems`, `maxItems`, `minProperties` or `maxProperties`.
+    Count {
+        keyword: CountKeyword,
+        number: u64,
+    },
+    /// `minimum` and `maximum`. The number is as the document writes it.
+    Bound {
+        is_lower: bool,
+        is_exclusive: bool,
+        number: serde_json::Number,
+    },
+    MultipleOf(serde_json::Number),
+    UniqueItems,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum CountKeyword {
+    MinLength,
+    MaxLength,
+    MinItems,
+    MaxItems,
+    MinProperties,
+    MaxProperties,
+}
+
+/// The constraints of named schemas that have any, by the name of the schema in the document.
+pub(crate) type NamedConstraints = BTreeMap<String, Constraints>;
+
+impl Constraints {
+    /// Returns whether there is nothing to check.
+    pub(crate) fn is_empty(&self) -> bool {
+        let Constraints { limits, properties, items, entries, schema } = self;
+        limits.is_empty()
+            && properties.is_empty()
+            && items.is_none()
+            && entries.is_none()
+            && schema.is_none()
+    }
+}

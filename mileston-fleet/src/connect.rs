@@ -8,8 +8,7 @@ use redis::{IntoConnectionInfo, RedisError};
 use crate::StoreFailure;
 
 /// Prepares a connection to a Redis or Valkey server, such as `redis://127.0.0.1:6379`. It connects with the first
-/// request, and again after a failure, but never waits for more than a second, however long
-/// the timeout of the caller.
+/// request, and again after a failure, but never waits for more than a second, whatever the caller's timeout is.
 ///
 /// Any other connection of the crate `redis` works as well, such as one to a cluster.
 ///

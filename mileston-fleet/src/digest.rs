@@ -1,4 +1,4 @@
-//! Hashes what must not be stored itself.
+//! Hashes values that must not be stored in plain text.
 
 use std::fmt::Write as _;
 

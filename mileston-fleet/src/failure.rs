@@ -1,4 +1,4 @@
-//! A store failed.
+//! The failure of a store.
 
 use std::error::Error;
 use std::fmt;

@@ -4,14 +4,14 @@
 //!
 //! | part | what it does | feature |
 //! | --- | --- | --- |
-//! | `SharedRateLimit` | keeps all processes with the same key together within its rate limits, in Redis or Valkey (6.2 or later); it is a [`Governor`](mileston_api::Governor) | `redis` |
+//! | `SharedRateLimit` | keeps all processes with the same key within its rate limits, in Redis or Valkey (6.2 or later); it is a [`Governor`](mileston_api::Governor) | `redis` |
 //! | `PostgresInbox` | processes a webhook once, in your own transaction | `tokio-postgres` or `sqlx` |
 //! | `RedisInbox` | processes a webhook under a lease with a fencing number | `redis` |
-//! | `Outbox`, `Worker` | store a write before it is sent, and find out about it if its response was lost | `tokio-postgres` or `sqlx` |
+//! | `Outbox`, `Worker` | store a write before it is sent, and determine its outcome if the response was lost | `tokio-postgres` or `sqlx` |
 //! | [`Observer`], [`Metrics`] | report what the other parts do, with the names of [`METRICS`] | |
 //!
-//! Every command to a store has a time limit, after which it counts as failed. It may have been executed nevertheless, and
-//! each part treats it that way.
+//! Every command to a store has a time limit, after which it counts as failed. It may have been executed anyway, and
+//! each part takes that into account.
 //!
 //! # When a store fails
 //!

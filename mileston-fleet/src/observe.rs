@@ -1,4 +1,4 @@
-//! What the parts of this crate report, for metrics.
+//! The events that the parts of this crate report, for metrics.
 
 mod event;
 mod metric;

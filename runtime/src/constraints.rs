@@ -160,7 +160,7 @@ impl Limit {
     }
 }
 
-/// Says what a value must do, e.g. `have at least 1 character`.
+/// Writes the requirement after `must`, e.g. `have at least 1 character`.
 impl fmt::Display for Limit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut count = |bound: &str, number: u64, one: &str, many: &str| {

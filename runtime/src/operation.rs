@@ -342,9 +342,9 @@ pub enum Written {
     Text,
     /// As a string literal that is parsed: `"base".parse()?`.
     Parsed,
-    /// As a number or `true` and `false`, like on the wire.
+    /// As a number, `true` or `false`, as on the wire.
     Literal,
-    /// As something that isn't one text on the wire, such as a list.
+    /// As something that isn't a single string on the wire, such as a list.
     Structured,
 }
 

@@ -101,7 +101,8 @@ fn is_left_out(dependency: &Value) -> bool {
     dependency["kind"] == "dev" && dependency["path"].is_string()
 }
 
-/// Returns the crates of the workspace that accept any version of another crate. Their tests may, if it is in the workspace.
+/// Returns the crates of the workspace that accept any version of another crate. Their tests may do that if that crate
+/// is in the workspace.
 fn wildcards(metadata: &Value) -> Vec<String> {
     let own = packages(metadata).iter().filter(|package| package["source"].is_null());
     let any = own.flat_map(|package| {

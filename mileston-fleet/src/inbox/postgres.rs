@@ -96,7 +96,7 @@ impl PostgresInbox {
         self
     }
 
-    /// Registers an observer that receives what this inbox finds, for metrics.
+    /// Registers an observer that receives the results of this inbox, for metrics.
     #[must_use]
     pub fn observer(mut self, observer: Arc<dyn Observer>) -> Self {
         self.statements.observers.set(observer);
@@ -131,8 +131,8 @@ impl PostgresInbox {
         Ok(begun)
     }
 
-    /// Deletes what is stored of a delivery, and returns whether there was something. If the delivery arrives again, it
-    /// counts as new.
+    /// Deletes the record of a delivery, and returns whether there was one. If the delivery arrives again, it counts as
+    /// new.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! What can happen.
+//! The events.
 
 use std::time::Duration;
 
@@ -39,9 +39,9 @@ pub enum Event {
     WriteDone,
     /// An outbox: the platform rejected a write.
     WriteRefused,
-    /// An outbox: a person has to decide what became of a write.
+    /// An outbox: a person has to decide what happened to a write.
     WriteNeedsPerson,
-    /// An outbox: how much there is to do.
+    /// An outbox: its backlog.
     Backlog {
         /// The number of writes that aren't decided.
         pending: u64,
@@ -52,9 +52,9 @@ pub enum Event {
     },
     /// A store failed.
     StoreFailed {
-        /// Which store.
+        /// The store.
         store: Store,
-        /// What happened.
+        /// The failure.
         failure: StoreFailure,
     },
 }
@@ -83,7 +83,7 @@ impl Store {
 const OUTCOME: &str = "mileston.fleet.outcome";
 
 impl Event {
-    /// Returns what to record for this event.
+    /// Returns the measurements to record for this event.
     #[must_use]
     pub fn measurements(&self) -> Vec<Measurement> {
         let counted = |metric, outcome| Measurement::new(metric, 1.0).with(OUTCOME, outcome);

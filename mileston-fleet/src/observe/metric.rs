@@ -32,7 +32,8 @@ pub struct Measurement {
     pub metric: &'static Metric,
     /// The value to add or to set.
     pub value: f64,
-    /// The names and values of the attributes. There are few different ones, and none is about a person.
+    /// The names and values of the attributes. There are only a few distinct values, and none of them identifies a
+    /// person.
     pub attributes: Vec<(&'static str, &'static str)>,
 }
 
@@ -70,7 +71,7 @@ pub(super) static INCOMPLETE: Metric = Metric {
 pub(super) static STORE_ERRORS: Metric = Metric {
     name: "mileston.fleet.store.errors",
     unit: "{error}",
-    description: "Commands that a store rejected or didn't answer in time.",
+    description: "Commands that a store rejected, or didn't respond to in time.",
     instrument: Instrument::Counter,
 };
 

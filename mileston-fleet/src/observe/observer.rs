@@ -7,7 +7,7 @@ use super::event::Event;
 
 /// Receives what the parts of this crate do. It must return quickly, because requests wait for it.
 ///
-/// [`Metrics`](super::Metrics) is one for Prometheus. For OpenTelemetry or another library, record the
+/// [`Metrics`](super::Metrics) is an observer for Prometheus. For OpenTelemetry or another library, record the
 /// [`measurements`](Event::measurements) of each event:
 ///
 /// ```

@@ -1,8 +1,8 @@
-//! How much an outbox has to do.
+//! The backlog of an outbox.
 
 use std::time::Duration;
 
-/// How much an outbox has to do.
+/// The backlog of an outbox.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Backlog {

@@ -176,7 +176,7 @@ pub(super) fn late(sent: &Decision, stored: &Decision) -> Option<Decision> {
     let record = record.as_deref();
     let known = record.map_or_else(String::new, |record| format!(" as {record}"));
     let reason = match stored {
-        // A record without an id is the same one, as far as anyone can know.
+        // A record without an id is assumed to be the same record.
         Decision::Done { record: other } => match (record, other) {
             (Some(record), Some(other)) if record != other => {
                 format!("it was executed twice, as {other} and as {record}")

@@ -26,12 +26,13 @@ pub enum OutboxError {
         /// Why it couldn't be stored.
         error: PostgresError,
     },
-    /// The write was sent, but the database has lost it: somebody deleted its row or its table. Keep the outcome.
+    /// The write was sent, but the database has lost it: its row or table was deleted. Keep the outcome.
     Gone {
         /// The outcome.
         decision: Decision,
     },
-    /// Another process has just stored a write with this key or name, and this transaction can't see it. It wasn't sent.
+    /// Another process has just stored a write with this key or name, and this transaction can't see that one. This
+    /// write wasn't sent.
     Conflict,
     /// The write wasn't sent, because the lease ended before. A worker decides what happens to it.
     TooLate,

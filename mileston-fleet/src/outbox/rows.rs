@@ -61,13 +61,13 @@ pub(super) enum Stored {
     Known(Box<Row>),
 }
 
-/// What became of a write whose outcome was to be stored.
+/// The result of storing the outcome of a write.
 pub(super) enum Settled {
     /// The outcome is stored.
     Mine,
     /// Another process had taken the write over. This is what it stored.
     Other(Box<Row>),
-    /// The write isn't stored any more.
+    /// The write is no longer stored.
     Gone,
 }
 
@@ -242,8 +242,8 @@ impl Rows {
         })
     }
 
-    /// Decides a write that was stored with another decision before the outcome of its request was known. Returns the
-    /// decision that is stored then.
+    /// Decides a write that was stored with a different decision before the outcome of its request was known. Returns
+    /// the decision that is stored afterwards.
     pub(super) async fn agree(
         &self,
         connection: &mut impl Connection,
@@ -288,7 +288,7 @@ impl Rows {
         Ok(found.into_iter().map(|it| (it.key, it.reason.unwrap_or_default())).collect())
     }
 
-    /// Returns how much there is to do, and reports it.
+    /// Returns the backlog, and reports it.
     pub(super) async fn backlog(
         &self,
         connection: &mut impl Connection,
@@ -303,7 +303,7 @@ impl Rows {
         let Found { pending, oldest, needs_person } =
             serde_json::from_str(found.as_deref().unwrap_or_default())
                 .map_err(OutboxError::Stored)?;
-        // A row that was stored a moment ago can be in the future of a clock that was set back.
+        // If the clock was set back, a row that was just stored can be in the future.
         let oldest = Duration::try_from_secs_f64(oldest).unwrap_or_default();
         self.statements.observers.report(&Event::Backlog { pending, oldest, needs_person });
         Ok(Backlog { pending, oldest, needs_person })

@@ -210,7 +210,7 @@ impl Outbox {
         self.rows.needing_person(&mut connection, limit).await
     }
 
-    /// Returns how much there is to do. The observer receives it as well.
+    /// Returns the backlog. The observer receives it as well.
     ///
     /// # Errors
     ///
@@ -305,7 +305,7 @@ impl<I> Pending<I> {
     }
 }
 
-/// Waits for a request, but not so long that its outcome couldn't be stored. A request that takes longer may have been
+/// Waits for a request, but no longer than allows its outcome to be stored. A request that takes longer may have been
 /// executed.
 pub(super) async fn sent_within(
     limit: Duration,

@@ -101,8 +101,8 @@ impl<K: scope::Normal> Worker<K> {
 
     /// Works until `stop` is ready. Then it finishes the write that it is working on, and returns.
     ///
-    /// While nothing is due, it looks again every `idle`. It also reports the [`Backlog`](super::Backlog) to the outbox's
-    /// observer, every 15 seconds at most.
+    /// While nothing is due, it checks again every `idle`. It also reports the [`Backlog`](super::Backlog) to the
+    /// outbox's observer, every 15 seconds at most.
     ///
     /// # Errors
     ///

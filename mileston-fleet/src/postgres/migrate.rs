@@ -24,7 +24,8 @@ const STEPS: &[&str] =
 pub async fn migrate(mut connection: impl Connection, tables: &Tables) -> Result<(), MigrateError> {
     for step in tables.migrations() {
         if let Err(error) = within(connection.batch(&step)).await {
-            // Otherwise the connection would stay in the failed transaction. If this fails as well, it is broken anyway.
+            // Otherwise the connection would stay in the failed transaction. If this fails as well, the connection is
+            // broken anyway.
             drop(within(connection.batch("ROLLBACK")).await);
             return Err(error.into());
         }

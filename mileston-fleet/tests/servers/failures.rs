@@ -1,4 +1,4 @@
-//! What a caller sees if a store fails, row by row of the table in the documentation of the crate.
+//! The results that a caller gets if a store fails: a test for each row of the table in the crate's documentation.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -164,7 +164,7 @@ async fn the_clock_of_a_process_is_off_by_an_hour() {
     assert_eq!(admitted, 4, "the clock of the store counts");
 }
 
-/// No other part could even notice: the stores' clocks decide about leases and ages.
+/// The other parts aren't affected, because the stores' clocks decide about leases and ages.
 #[test]
 fn no_part_reads_the_clock_of_its_machine() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
@@ -274,7 +274,7 @@ async fn postgres_is_slow() {
     assert!(error.is_timeout() && error.to_string().contains("300 ms"), "{error}");
     shop.expect_failure(&connection, begun).await;
     Database::signal("CONT", &[pid]);
-    // What timed out was executed nevertheless: the delivery is in the table, because there was no transaction.
+    // The statement that timed out was executed anyway: the delivery is in the table, because there was no transaction.
     let found = shop.inbox.begin(&connection, "delivery").await.unwrap();
     assert_eq!(found, Begun::Done);
 }

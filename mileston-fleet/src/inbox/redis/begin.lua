@@ -13,7 +13,7 @@ if found[3] then
   return { 2, 0 }
 end
 local left = found[2] and tonumber(found[2]) - now or 0
--- A lease that lasts longer than leases do is from before the clock went back.
+-- A lease that lasts longer than any lease can was made before the clock went back.
 if left > 0 and left <= tonumber(ARGV[1]) * 2 then
   return { 1, math.ceil(left) }
 end

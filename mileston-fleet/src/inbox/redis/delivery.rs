@@ -1,4 +1,4 @@
-//! A delivery that this process may process.
+//! A delivery that this process has leased.
 
 use redis::aio::ConnectionLike;
 
@@ -33,7 +33,7 @@ impl<C: ConnectionLike + Clone> Delivery<C> {
     /// # Errors
     ///
     /// Returns [`LeaseError::Lost`] if another process has begun the delivery in the meantime, or if the store lost its
-    /// memory. A lease that ended before anyone else began the delivery is still good.
+    /// data. A lease that ended is still valid if no other process has begun the delivery.
     pub async fn done(&self) -> Result<(), LeaseError> {
         self.end("done").await
     }
@@ -47,7 +47,7 @@ impl<C: ConnectionLike + Clone> Delivery<C> {
         self.end("again").await
     }
 
-    /// Lets the lease last its full time from now, for work that takes longer.
+    /// Renews the lease for its full duration from now, for work that takes longer.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! A lease can't be used any more.
+//! The errors of a lease.
 
 use std::error::Error;
 use std::fmt;
@@ -10,7 +10,7 @@ use crate::StoreFailure;
 #[non_exhaustive]
 pub enum LeaseError {
     /// The lease ended, and another process has begun the delivery, or the store has forgotten the lease. This process
-    /// must not go on.
+    /// must stop working on it.
     Lost,
     /// The store failed. The call can be repeated.
     Store(StoreFailure),

@@ -18,11 +18,12 @@ use crate::observe::{Event, Observer};
 ///
 /// * At most one process has the lease of a delivery at a time.
 /// * A delivery that was marked as done isn't begun again while its mark is kept.
-/// * Each lease has a [number](Delivery::fence) larger than all before it, also after the store lost its memory.
+/// * Each lease has a [number](Delivery::fence) that is larger than all earlier ones, even after the store lost its
+///   data.
 ///
-/// It can't guarantee that your work happens once: a process can die between its work and the mark, and then another one
-/// does the work again. Make the work idempotent, or use a `PostgresInbox`, where both are one transaction. If the store
-/// loses its memory, deliveries that arrive again count as new.
+/// It can't guarantee that your work happens once: a process can die between its work and the mark, and then another
+/// one does the work again. Make the work idempotent, or use a `PostgresInbox`, where both are one transaction. If the
+/// store loses its data, deliveries that arrive again count as new.
 ///
 /// ```no_run
 /// use mileston_api::StatusCode;
@@ -64,10 +65,10 @@ pub struct RedisInbox<C> {
 pub enum Claim<C> {
     /// Nobody has processed this delivery. Process it, and call [`Delivery::done`].
     First(Delivery<C>),
-    /// Another process is at work on it. Do nothing, and ask for another delivery, for example with
+    /// Another process is working on it. Do nothing, and ask for another delivery, for example with
     /// [`SEND_AGAIN`](mileston_api::webhook::SEND_AGAIN).
     Running {
-        /// How long its lease lasts at least.
+        /// The minimum time until its lease ends.
         left: Duration,
     },
     /// It was processed before. Do nothing, and respond with success.
@@ -83,7 +84,8 @@ impl<C: ConnectionLike + Clone> RedisInbox<C> {
 
     /// Sets how long a process may take for a delivery before another one can begin it; 30 seconds by default.
     ///
-    /// Choose it longer than your work takes, and shorter than the pause after which the platform sends the delivery again.
+    /// It should be longer than your work takes, and shorter than the pause after which the platform sends the delivery
+    /// again.
     #[must_use]
     pub fn lease(mut self, lease: Duration) -> Self {
         self.leases.lease = lease;
@@ -105,7 +107,7 @@ impl<C: ConnectionLike + Clone> RedisInbox<C> {
         self
     }
 
-    /// Registers an observer that receives what this inbox finds, for metrics.
+    /// Registers an observer that receives the results of this inbox, for metrics.
     #[must_use]
     pub fn observer(mut self, observer: Arc<dyn Observer>) -> Self {
         self.leases.observers.set(observer);
@@ -118,7 +120,7 @@ impl<C: ConnectionLike + Clone> RedisInbox<C> {
     /// # Errors
     ///
     /// Returns an error if the store fails: don't process the delivery, and ask for another one. After a timeout, the
-    /// delivery may be leased nevertheless, and can be begun again when the lease ends.
+    /// delivery may be leased anyway; then it can be begun again when the lease ends.
     pub async fn begin(&self, key: &str) -> Result<Claim<C>, StoreFailure> {
         let name = name(key);
         let (event, claim) = match self.leases.begin(&name).await? {
@@ -133,8 +135,8 @@ impl<C: ConnectionLike + Clone> RedisInbox<C> {
         Ok(claim)
     }
 
-    /// Deletes what is stored of a delivery, and returns whether there was something. If the delivery arrives again, it
-    /// counts as new.
+    /// Deletes the record of a delivery, and returns whether there was one. If the delivery arrives again, it counts as
+    /// new.
     ///
     /// # Errors
     ///

@@ -71,7 +71,7 @@ impl<C: ConnectionLike + Clone> Leases<C> {
         self.noted(asked(self.timeout, asking).await)
     }
 
-    /// Deletes what is stored of a delivery.
+    /// Deletes the record of a delivery.
     pub(super) async fn delete(&self, name: &str) -> Result<bool, StoreFailure> {
         let mut connection = self.connection.clone();
         let mut command = redis::cmd("DEL");
@@ -80,7 +80,7 @@ impl<C: ConnectionLike + Clone> Leases<C> {
         self.noted(asked(self.timeout, asking).await)
     }
 
-    /// A hash must outlive its lease, or its number would be forgotten.
+    /// A hash must outlive its lease, because otherwise the number of the lease would be forgotten.
     fn kept(&self) -> u64 {
         let kept = self.keep.max(self.lease.saturating_mul(2));
         u64::try_from(kept.as_millis()).unwrap_or(u64::MAX)

@@ -92,7 +92,7 @@ fn required(operation: &Operation, name: &str, found: &[Found]) -> Option<String
         return None;
     }
     match operation.server {
-        // The first, because all servers have one origin here, so the URL doesn't say which one was called.
+        // This uses the first one: all servers have the same origin here, so the URL doesn't say which one was called.
         Some(server) if operation.arguments.first() == Some(&name) => {
             Some(format!("mileston_api::{server}"))
         }

@@ -10,6 +10,8 @@ mod payment_wallets;
 mod payments;
 mod recurring_payments;
 mod status;
+mod streaming;
+mod subwallet_list;
 mod subwallets;
 mod success;
 mod transfers;

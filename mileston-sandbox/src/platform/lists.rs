@@ -1,28 +1,10 @@
-//! Lists of any length, written while they are sent, so memory doesn't grow with them.
+//! Lists of any length.
 
-use std::io;
-use std::pin::Pin;
-use std::task::{Context, Poll, ready};
-use std::time::Duration;
-
-use axum::body::{Body, Bytes, HttpBody};
-use hyper::body::Frame;
 use serde::Serialize;
-use tokio::sync::mpsc;
-use tokio::task::yield_now;
-use tokio::time::timeout;
 
+use super::streaming::{Source, body, json};
 use crate::runtime::{Identity, Payload, Refusal};
 use crate::store::{Kept, Listing, Rejection, Resource, Store};
-
-/// The size of a piece in bytes.
-const PIECE: usize = 32 << 10;
-/// A list of at most this size is sent as a whole, with its length.
-const WHOLE: usize = 512 << 10;
-/// The number of pieces that wait for the client.
-const WAITING: usize = 2;
-/// How long a client has for a list. Until then, the store's file keeps the state that the list shows.
-const LONGEST: Duration = Duration::from_secs(60);
 
 /// Returns up to `limit` resources of the caller, newest first. `shown` returns what the caller sees of one, and
 /// `envelope` wraps them.
@@ -41,23 +23,9 @@ pub(super) async fn list<R: Resource, T: Serialize>(
     let (start, end) = list.split_once(&element).ok_or_else(|| {
         Refusal::internal("This is a bug in the sandbox: a list doesn't contain its first item.")
     })?;
-    let mut written = Written { listing, shown, end: end.to_owned(), is_complete: false };
-    let mut text = format!("{start}{element}").into_bytes();
-    while !written.is_complete && text.len() < WHOLE {
-        written.add_to(&mut text)?;
-        yield_now().await;
-    }
-    if written.is_complete {
-        return Ok(Payload::written(Body::from(text)));
-    }
-    let (sender, pieces) = mpsc::channel(WAITING);
-    tokio::spawn(timeout(LONGEST, send(text, written, sender)));
-    Ok(Payload::written(Body::new(Received { pieces, is_complete: false })))
-}
-
-fn json(value: &impl Serialize) -> Result<String, Refusal> {
-    let written = serde_json::to_string(value);
-    written.map_err(|error| Refusal::internal(format!("This can't be written as JSON: {error}.")))
+    let written = Written { listing, shown, end: end.to_owned() };
+    let start = format!("{start}{element}").into_bytes();
+    Ok(Payload::written(body(start, written).await?))
 }
 
 /// The rest of a list.
@@ -66,91 +34,34 @@ struct Written<R> {
     shown: fn(Kept<R>) -> R,
     /// What follows the last item.
     end: String,
-    is_complete: bool,
 }
 
-impl<R: Resource> Written<R> {
-    /// Adds the next items, and after the last one the end.
-    fn add_to(&mut self, text: &mut Vec<u8>) -> Result<(), Rejection> {
-        let enough = text.len() + PIECE;
+impl<R: Resource> Source for Written<R> {
+    fn add_to(&mut self, text: &mut Vec<u8>, size: usize) -> Result<bool, Rejection> {
+        let enough = text.len() + size;
         while text.len() < enough {
             let Some(kept) = self.listing.next() else {
                 text.extend(self.end.as_bytes());
-                self.is_complete = true;
-                return Ok(());
+                return Ok(true);
             };
             text.push(b',');
             serde_json::to_writer(&mut *text, &(self.shown)(kept?))
                 .map_err(Rejection::unreadable)?;
         }
-        Ok(())
-    }
-}
-
-/// A part of a body.
-struct Piece {
-    bytes: Bytes,
-    is_last: bool,
-}
-
-/// Sends a list. If it can't be read, or the client is gone or takes too long, this ends before the last piece, and the
-/// connection is closed.
-async fn send<R: Resource>(
-    mut text: Vec<u8>,
-    mut written: Written<R>,
-    pieces: mpsc::Sender<Piece>,
-) {
-    loop {
-        let piece = Piece { bytes: text.into(), is_last: written.is_complete };
-        if pieces.send(piece).await.is_err() || written.is_complete {
-            return;
-        }
-        text = Vec::with_capacity(PIECE + PIECE / 4);
-        if written.add_to(&mut text).is_err() {
-            return;
-        }
-    }
-}
-
-/// A body whose pieces are received. It fails if the last one is missing.
-struct Received {
-    pieces: mpsc::Receiver<Piece>,
-    is_complete: bool,
-}
-
-impl HttpBody for Received {
-    type Data = Bytes;
-    type Error = io::Error;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
-        if self.is_complete {
-            return Poll::Ready(None);
-        }
-        let piece = ready!(self.pieces.poll_recv(context));
-        self.is_complete = piece.as_ref().is_none_or(|piece| piece.is_last);
-        Poll::Ready(Some(match piece {
-            Some(piece) => Ok(Frame::data(piece.bytes)),
-            None => Err(io::Error::other("the list could not be read or sent to its end")),
-        }))
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.is_complete
+        Ok(false)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use axum::body::to_bytes;
+    use axum::body::{Body, HttpBody as _, to_bytes};
     use axum::response::IntoResponse;
     use mileston_api::types::{PaymentLink, PaymentLinkList};
     use mileston_keys::{KeyKind, ModeName};
 
     use super::*;
     use crate::credentials::Credentials;
+    use crate::platform::streaming::LONGEST;
     use crate::store::{Account, Rules};
 
     /// Returns a list of this many links, each of about a kilobyte.

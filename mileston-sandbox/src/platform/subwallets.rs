@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use mileston_api::ReportedAmount;
 use mileston_api::types::{
     CreateChainSubwallet, DeletedSubwallet, DeletedSubwalletEnvelope, Environment, Subwallet,
-    SubwalletAddress, SubwalletBalances, SubwalletBalancesEnvelope, SubwalletEnvelope,
-    SubwalletList, Subwallets, WalletType,
+    SubwalletAddress, SubwalletBalances, SubwalletBalancesEnvelope, SubwalletEnvelope, WalletType,
 };
 
 use super::success::Success;
@@ -75,17 +74,6 @@ fn in_form(store: &Store, flat: SubwalletEnvelope) -> SubwalletEnvelope {
     wrapped
 }
 
-pub(super) async fn list(store: &Store, caller: &Identity) -> Success<SubwalletList> {
-    let subs = store.read_long(caller, |account| account.wallets().subs()).await?;
-    let data = Subwallets::new()
-        .with_type(WalletType::All)
-        .with_address(subs.iter().map(|(id, purse)| (id.clone(), addresses(purse))).collect())
-        .with_balance(ReportedAmount::new(total(subs.values()).to_string()))
-        .with_balances(subs.iter().map(|(id, purse)| (id.clone(), balances(purse))).collect());
-    let list = SubwalletList::new().with_status_code(200).with_message("Sub wallets found");
-    Ok(Answer::ok(list.with_data(data)))
-}
-
 pub(super) async fn get(store: &Store, caller: &Identity, id: &str) -> Success<SubwalletEnvelope> {
     let purse = find(store, caller, id).await?;
     let answer = SubwalletEnvelope::new()
@@ -143,7 +131,7 @@ pub(super) fn addresses(purse: &Purse) -> BTreeMap<String, String> {
     purse.iter().map(|(chain, holding)| (chain.to_string(), holding.address.clone())).collect()
 }
 
-fn balances(purse: &Purse) -> BTreeMap<String, ReportedAmount> {
+pub(super) fn balances(purse: &Purse) -> BTreeMap<String, ReportedAmount> {
     let balance = |holding: &Holding| ReportedAmount::new(holding.balance.to_string());
     purse.iter().map(|(chain, holding)| (chain.to_string(), balance(holding))).collect()
 }

@@ -9,7 +9,7 @@ use mileston_api::types::{
 use mileston_api::{ReportedAmount, SubwalletId, TransactionId};
 
 use super::success::Success;
-use super::{subwallets, transfers};
+use super::{subwallet_list, subwallets, transfers};
 use crate::generated::server::answers::Answer;
 use crate::generated::server::services;
 use crate::runtime::Identity;
@@ -72,7 +72,7 @@ impl services::Wallets for Wallets {
     }
 
     async fn list_subwallets(&self, caller: &Identity) -> Success<SubwalletList> {
-        subwallets::list(&self.store, caller).await
+        subwallet_list::list(&self.store, caller).await
     }
 
     async fn get_subwallet(

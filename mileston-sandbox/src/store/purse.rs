@@ -1,6 +1,7 @@
 //! Wallets by chain, and their balances.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use mileston_api::types::Chain;
 use rusqlite::params;
@@ -26,22 +27,18 @@ pub(crate) fn total<'a>(purses: impl IntoIterator<Item = &'a Purse>) -> Money {
     Money::sum(holdings.map(|holding| holding.balance)).unwrap_or_default()
 }
 
-/// Returns the purses of an account by owner: of one owner, or of all.
+/// Returns the purses of an account by owner, of the owners in this range.
 pub(super) fn purses(
     sql: Sql<'_>,
     account: i64,
-    owner: Option<&str>,
+    owners: &RangeInclusive<&str>,
 ) -> Result<BTreeMap<String, Purse>, Rejection> {
     let columns = |row: &rusqlite::Row<'_>| -> rusqlite::Result<[String; 4]> {
         Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?])
     };
-    let all = "SELECT owner, chain, address, balance FROM holdings WHERE account = ?1";
-    let rows = match owner {
-        None => sql.all(all, [account], columns)?,
-        Some(owner) => {
-            sql.all(&format!("{all} AND owner = ?2"), params![account, owner], columns)?
-        }
-    };
+    let text = "SELECT owner, chain, address, balance FROM holdings \
+                WHERE account = ?1 AND owner BETWEEN ?2 AND ?3";
+    let rows = sql.all(text, params![account, owners.start(), owners.end()], columns)?;
     let mut purses = BTreeMap::<String, Purse>::new();
     for [owner, chain, address, balance] in rows {
         let holding = Holding { address, balance: money(&balance)? };

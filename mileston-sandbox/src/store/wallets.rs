@@ -1,10 +1,12 @@
 //! The wallets of a business in one mode: balances and transfers.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use mileston_api::types::{Chain, CheckOnRampPayment};
 use rusqlite::params;
 
+use super::arrivals::Arrival;
 use super::draw::Draw;
 use super::on_ramp::OnRamp;
 use super::purse::{Holding, Purse, add_holding, address, canonical, purses, set_balance};
@@ -50,26 +52,13 @@ impl Wallets<'_> {
 
     /// Returns the business's own wallets.
     pub(crate) fn main(&self) -> Result<Purse, Rejection> {
-        let mut purses = self.purses(Some(Payer::Main.owner()))?;
-        Ok(purses.remove(Payer::Main.owner()).unwrap_or_default())
-    }
-
-    /// Returns all sub wallets by id.
-    pub(crate) fn subs(&self) -> Result<BTreeMap<String, Purse>, Rejection> {
-        let text = "SELECT id FROM subwallets WHERE account = ?1";
-        let ids = self.sql.all(text, [self.account], |row| row.get(0))?;
-        let mut purses = self.purses(None)?;
-        let with_purse = |id: String| {
-            let purse = purses.remove(&id).unwrap_or_default();
-            (id, purse)
-        };
-        Ok(ids.into_iter().map(with_purse).collect())
+        self.purse(Payer::Main.owner())
     }
 
     /// Returns a sub wallet, or fails if it doesn't exist.
     pub(crate) fn sub(&self, id: &str) -> Result<Purse, Rejection> {
         self.expect_sub(id)?;
-        Ok(self.purses(Some(id))?.remove(id).unwrap_or_default())
+        self.purse(id)
     }
 
     /// Adds a sub wallet, on no chain yet.
@@ -170,10 +159,25 @@ impl Wallets<'_> {
         on_ramp.update(self.sql, id)
     }
 
-    /// Returns the purses of one owner or of all, by owner. They include money that has arrived by now.
-    fn purses(&self, owner: Option<&str>) -> Result<BTreeMap<String, Purse>, Rejection> {
-        let mut purses = purses(self.sql, self.account, owner)?;
-        for arrival in self.arrivals().arrived(self.moment.now)? {
+    /// Returns the purse of an owner, with the money that has arrived by now.
+    fn purse(&self, owner: &str) -> Result<Purse, Rejection> {
+        let mut purses = self.purses_with(owner..=owner, &self.arrived()?)?;
+        Ok(purses.remove(owner).unwrap_or_default())
+    }
+
+    /// Returns the money that has arrived by now and isn't in a balance yet.
+    pub(super) fn arrived(&self) -> Result<Vec<Arrival>, Rejection> {
+        self.arrivals().arrived(self.moment.now)
+    }
+
+    /// Returns the purses of the owners in a range, with the money that has arrived.
+    pub(super) fn purses_with(
+        &self,
+        owners: RangeInclusive<&str>,
+        arrived: &[Arrival],
+    ) -> Result<BTreeMap<String, Purse>, Rejection> {
+        let mut purses = purses(self.sql, self.account, &owners)?;
+        for arrival in arrived {
             let holdings = purses.values_mut().filter_map(|purse| purse.get_mut(&arrival.chain));
             for holding in holdings.filter(|holding| holding.address == arrival.address) {
                 let balance = holding.balance;

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use redis::aio::{ConnectionManager, ConnectionManagerConfig};
+use redis::io::tcp::TcpSettings;
 use redis::{IntoConnectionInfo, RedisError};
 
 use crate::StoreFailure;
@@ -10,7 +11,14 @@ use crate::StoreFailure;
 /// Prepares a connection to a Redis or Valkey server, such as `redis://127.0.0.1:6379`. It connects with the first
 /// request, and again after a failure, but never waits for more than a second, whatever the caller's timeout is.
 ///
-/// Any other connection of the crate `redis` works as well, such as one to a cluster.
+/// * **TLS.** A URL with `rediss://` needs the feature `redis-tls`. The certificate of the server must be valid for the
+///   machine's root certificates.
+/// * **Cluster.** Use a `redis::cluster_async::ClusterConnection` of the crate `redis` instead (its feature
+///   `cluster-async`): all that a script touches has one hash tag, so it is on one node.
+/// * **Sentinel.** Use a `SentinelConnection` instead (feature `redis-sentinel`).
+///
+/// A replica that takes over lacks the latest commands, because Redis replicates them later. The rate limit forgets those
+/// requests, and an inbox can begin the latest deliveries again. `WAIT` would not prevent that.
 ///
 /// # Errors
 ///
@@ -18,15 +26,27 @@ use crate::StoreFailure;
 pub fn connect(url: impl IntoConnectionInfo) -> Result<ConnectionManager, StoreFailure> {
     // The connection works in its own task, and starting one outside a runtime panics.
     tokio::runtime::Handle::try_current().map_err(StoreFailure::new)?;
-    let limit = Some(Duration::from_secs(1));
+    let url = url.into_connection_info().map_err(StoreFailure::new)?;
     let config = ConnectionManagerConfig::new()
         // With the crate's defaults, a command blocks for seconds while the server is down.
         .set_number_of_retries(0)
-        .set_connection_timeout(limit)
-        .set_response_timeout(limit);
-    redis::Client::open(url)
+        .set_connection_timeout(Some(LIMIT))
+        .set_response_timeout(Some(LIMIT));
+    redis::Client::open(url.set_tcp_settings(tcp()))
         .and_then(|client| ConnectionManager::new_lazy_with_config(client, config))
         .map_err(StoreFailure::new)
+}
+
+/// The longest time for one response, and for connecting.
+pub(crate) const LIMIT: Duration = Duration::from_secs(1);
+
+/// Returns the settings of a socket. If the other machine is gone without a word, the connection must break: the parts
+/// stop to wait for a response before a connection counts it as late.
+pub(crate) fn tcp() -> TcpSettings {
+    let settings = TcpSettings::default().set_nodelay(true);
+    #[cfg(target_os = "linux")]
+    let settings = settings.set_user_timeout(2 * LIMIT);
+    settings
 }
 
 /// Waits for a command for at most this time. A command that doesn't respond may still be executed.

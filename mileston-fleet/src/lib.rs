@@ -35,6 +35,11 @@
 //!
 //! **Unofficial.** Mileston neither wrote nor reviewed this crate.
 
+#[cfg(not(any(feature = "redis", feature = "sqlx", feature = "tokio-postgres")))]
+compile_error!(
+    "mileston-fleet is empty without features: enable `redis`, `tokio-postgres` or `sqlx`"
+);
+
 #[cfg(feature = "redis")]
 mod connect;
 mod digest;
@@ -47,6 +52,8 @@ mod observe;
 mod outbox;
 #[cfg(any(feature = "sqlx", feature = "tokio-postgres"))]
 pub mod postgres;
+#[cfg(feature = "redis-sentinel")]
+mod sentinel;
 
 #[cfg(feature = "redis")]
 pub use connect::connect;
@@ -64,6 +71,8 @@ pub use outbox::{
     NewRecurringPayment, Outbox, OutboxError, Pending, Sent, Started, Step, WalletBatchPayment,
     WalletPayment, Worker, Write,
 };
+#[cfg(feature = "redis-sentinel")]
+pub use sentinel::SentinelConnection;
 
 /// Compiles the example in the README.
 #[cfg(all(doctest, feature = "redis", feature = "tokio-postgres"))]

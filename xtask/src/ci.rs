@@ -10,7 +10,8 @@ use crate::{Failure, run};
 
 /// Every feature except `mileston-api/native-tls`, which needs system headers that a clean machine may not have.
 pub const FEATURES: &str = "openapi-keys/cli,mileston-api/axum,mileston-api/blocking,\
-                        mileston-api/rust_decimal,mileston-fleet/sqlx,mileston-fleet/tokio-postgres,\
+                        mileston-api/rust_decimal,mileston-fleet/redis-sentinel,mileston-fleet/redis-tls,\
+                        mileston-fleet/sqlx,mileston-fleet/tokio-postgres,\
                         mileston-keys/schemars,mileston-keys/serde";
 
 /// Runs everything that CI requires. The fastest steps come first.

@@ -8,9 +8,9 @@ use crate::StoreFailure;
 
 /// A connection to PostgreSQL, or a transaction on one.
 ///
-/// Implemented for `&Transaction` and `&Client` of `tokio-postgres` (feature `tokio-postgres`) and for `&mut PgConnection`
-/// of `sqlx` (feature `sqlx`); `&mut *transaction` makes one of a transaction. Connections of pools such as deadpool dereference to these
-/// types.
+/// Implemented for `&Transaction` and `&Client` of `tokio-postgres` (feature `tokio-postgres`), for `PgConnection` of `sqlx`
+/// (feature `sqlx`), and for `&mut` of each. `&mut *transaction` makes one of a transaction of `sqlx`, and connections of
+/// pools such as deadpool dereference to these types. TLS is up to the connection.
 ///
 /// No statement is kept prepared between two calls, so PgBouncer works in transaction mode.
 pub trait Connection: sealed::Sealed {}
@@ -34,6 +34,22 @@ pub(crate) mod sealed {
             &mut self,
             statements: &str,
         ) -> impl Future<Output = Result<(), PostgresError>> + Send;
+    }
+}
+
+impl<C: Connection> Connection for &mut C {}
+
+impl<C: Connection> sealed::Sealed for &mut C {
+    async fn text(
+        &mut self,
+        statement: &str,
+        parameters: &[&str],
+    ) -> Result<Option<String>, PostgresError> {
+        (**self).text(statement, parameters).await
+    }
+
+    async fn batch(&mut self, statements: &str) -> Result<(), PostgresError> {
+        (**self).batch(statements).await
     }
 }
 
@@ -125,9 +141,9 @@ mod sqlx {
     use super::sealed::Sealed;
     use super::{Connection, PostgresError};
 
-    impl Connection for &mut PgConnection {}
+    impl Connection for PgConnection {}
 
-    impl Sealed for &mut PgConnection {
+    impl Sealed for PgConnection {
         async fn text(
             &mut self,
             statement: &str,
@@ -138,12 +154,12 @@ mod sqlx {
                 query = query.bind(text.to_string());
             }
             let first: Option<Option<String>> =
-                query.fetch_optional(&mut **self).await.map_err(PostgresError::new)?;
+                query.fetch_optional(&mut *self).await.map_err(PostgresError::new)?;
             Ok(first.flatten())
         }
 
         async fn batch(&mut self, statements: &str) -> Result<(), PostgresError> {
-            let done = (&mut **self).execute(sqlx::raw_sql(statements)).await;
+            let done = self.execute(sqlx::raw_sql(statements)).await;
             done.map(drop).map_err(PostgresError::new)
         }
     }

@@ -10,9 +10,12 @@
 mod failures;
 mod inbox;
 mod outbox;
+mod pgbouncer;
 #[path = "postgres.rs"]
 mod postgres_server;
 mod rate_limit;
+mod redis_groups;
 mod redis_inbox;
 #[path = "redis.rs"]
 mod redis_server;
+mod redis_tls;

@@ -161,6 +161,60 @@ impl Drop for Server {
     }
 }
 
+/// A running PgBouncer in transaction mode in front of a database, which ends with this value.
+pub(crate) struct Bouncer {
+    child: Child,
+    folder: PathBuf,
+    url: String,
+}
+
+impl Bouncer {
+    /// Starts one with a pool of two connections, or returns `None` if PgBouncer isn't available and tests may be skipped.
+    pub(crate) fn start(test: &str, database: &Database) -> Option<Bouncer> {
+        let program = match tools::pgbouncer() {
+            Ok(program) => program,
+            Err(missing) => {
+                tools::skip(test, &missing).unwrap();
+                return None;
+            }
+        };
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let folder = std::env::temp_dir().join(format!("mileston-fleet-bouncer-{port}"));
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join("users"), "\"app\" \"\"\n").unwrap();
+        let settings = folder.join("settings");
+        let text = format!(
+            "[databases]\n* = host=127.0.0.1 port={}\n[pgbouncer]\nlisten_addr=127.0.0.1\nlisten_port={port}\n\
+             auth_type=trust\nauth_file={}\npool_mode=transaction\ndefault_pool_size=2\nunix_socket_dir=\n\
+             ignore_startup_parameters=extra_float_digits\n",
+            database.server.port,
+            folder.join("users").display()
+        );
+        std::fs::write(&settings, text).unwrap();
+        let mut command = command(program.parent().unwrap(), "pgbouncer", unprivileged());
+        let child = command.arg(&settings).stderr(Stdio::null()).spawn().unwrap();
+        let url = format!("postgres://app@127.0.0.1:{port}/{}", database.name);
+        let end = Instant::now() + Duration::from_secs(20);
+        while std::net::TcpStream::connect(("127.0.0.1", port)).is_err() {
+            assert!(Instant::now() < end, "pgbouncer doesn't listen on port {port}");
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        Some(Bouncer { child, folder, url })
+    }
+
+    pub(crate) fn url(&self) -> &str {
+        &self.url
+    }
+}
+
+impl Drop for Bouncer {
+    fn drop(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
+        drop(std::fs::remove_dir_all(&self.folder));
+    }
+}
+
 /// User and group under which the server runs: root may not start it.
 fn unprivileged() -> Option<(u32, u32)> {
     let id = |arguments: &[&str]| {

@@ -44,6 +44,15 @@ impl Server {
         format!("redis://127.0.0.1:{}", self.port)
     }
 
+    pub(crate) fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// The folder of the server's files.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// Kills the server. Its append-only file stays.
     pub(crate) fn kill(&mut self) {
         self.child.kill().unwrap();

@@ -1,0 +1,134 @@
+//! A connection to the master of a group of Redis servers, which Sentinels name.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use redis::aio::{ConnectionLike, MultiplexedConnection};
+use redis::sentinel::{SentinelClient, SentinelServerType};
+use redis::{
+    AsyncConnectionConfig, Cmd, ErrorKind, IntoConnectionInfo, Pipeline, RedisError, RedisFuture,
+    RedisResult, ServerErrorKind, Value,
+};
+use tokio::task::JoinError;
+
+use crate::StoreFailure;
+use crate::connect::LIMIT;
+
+/// A connection to the current master of a group of Redis servers. It connects with the first command. After a failure, or
+/// if the server is no longer the master, it asks the Sentinels again with the next command.
+///
+/// ```no_run
+/// use mileston_fleet::{RedisInbox, SentinelConnection};
+///
+/// # fn example() -> Result<(), mileston_fleet::StoreFailure> {
+/// let sentinels = ["redis://10.0.0.1:26379", "redis://10.0.0.2:26379", "redis://10.0.0.3:26379"];
+/// let inbox = RedisInbox::new(SentinelConnection::new(sentinels, "mymaster")?);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct SentinelConnection {
+    client: Arc<tokio::sync::Mutex<SentinelClient>>,
+    current: Arc<Mutex<Option<MultiplexedConnection>>>,
+}
+
+impl SentinelConnection {
+    /// Prepares a connection from the URLs of Sentinels and the name that they have for the group.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if a text isn't the URL of a server, or if there is none.
+    #[allow(clippy::unnecessary_to_owned, reason = "without `redis-tls`, `build` needs a `String`")]
+    pub fn new(
+        sentinels: impl IntoIterator<Item = impl IntoConnectionInfo>,
+        name: &str,
+    ) -> Result<Self, StoreFailure> {
+        let sentinels = sentinels.into_iter().collect();
+        let master = SentinelServerType::Master;
+        let client = SentinelClient::build(sentinels, name.to_owned(), None, master);
+        client.map(Self::with_client).map_err(StoreFailure::new)
+    }
+
+    /// Prepares a connection from a client of the crate `redis`, for example one with passwords or TLS.
+    #[must_use]
+    pub fn with_client(client: SentinelClient) -> Self {
+        let client = Arc::new(tokio::sync::Mutex::new(client));
+        SentinelConnection { client, current: Arc::default() }
+    }
+
+    async fn connected(&self) -> RedisResult<MultiplexedConnection> {
+        if let Some(connection) = &*lock(&self.current) {
+            return Ok(connection.clone());
+        }
+        let (client, current) = (Arc::clone(&self.client), Arc::clone(&self.current));
+        // In its own task, because the caller may stop to wait for it: the next command then finds it connected.
+        let connecting = tokio::spawn(async move {
+            let mut client = client.lock().await;
+            if let Some(connection) = &*lock(&current) {
+                return Ok(connection.clone());
+            }
+            let config = AsyncConnectionConfig::new()
+                .set_connection_timeout(Some(LIMIT))
+                .set_response_timeout(Some(LIMIT));
+            let connection = client.get_async_connection_with_config(&config).await?;
+            *lock(&current) = Some(connection.clone());
+            Ok(connection)
+        });
+        connecting.await.unwrap_or_else(|error| Err(stopped(&error)))
+    }
+
+    /// Forgets the connection if it is of no use for the next command.
+    fn noted<T>(&self, result: RedisResult<T>) -> RedisResult<T> {
+        if let Err(error) = &result
+            && (error.is_io_error()
+                || error.is_unrecoverable_error()
+                || error.kind() == ErrorKind::Server(ServerErrorKind::ReadOnly))
+        {
+            *lock(&self.current) = None;
+        }
+        result
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The runtime ended while a connection was made.
+fn stopped(error: &JoinError) -> RedisError {
+    RedisError::from((ErrorKind::Io, "connecting was stopped", error.to_string()))
+}
+
+impl ConnectionLike for SentinelConnection {
+    fn req_packed_command<'a>(&'a mut self, command: &'a Cmd) -> RedisFuture<'a, Value> {
+        Box::pin(async move {
+            let mut connection = self.connected().await?;
+            let result = connection.req_packed_command(command).await;
+            self.noted(result)
+        })
+    }
+
+    fn req_packed_commands<'a>(
+        &'a mut self,
+        pipeline: &'a Pipeline,
+        offset: usize,
+        count: usize,
+    ) -> RedisFuture<'a, Vec<Value>> {
+        Box::pin(async move {
+            let mut connection = self.connected().await?;
+            let result = connection.req_packed_commands(pipeline, offset, count).await;
+            self.noted(result)
+        })
+    }
+
+    fn get_db(&self) -> i64 {
+        lock(&self.current).as_ref().map_or(0, ConnectionLike::get_db)
+    }
+}
+
+impl fmt::Debug for SentinelConnection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // A connection may have a password.
+        f.debug_struct("SentinelConnection").finish_non_exhaustive()
+    }
+}

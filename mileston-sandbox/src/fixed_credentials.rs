@@ -96,6 +96,11 @@ impl FixedCredentials {
         normal.into_iter().chain(checkout).collect()
     }
 
+    /// Returns whether the keys and the wallet secret are fixed, so that a later start knows them.
+    pub(crate) fn are_all_keys(&self) -> bool {
+        self.normal.is_some() && self.checkout.is_some() && self.wallet_secret.is_some()
+    }
+
     fn is_empty(&self) -> bool {
         let FixedCredentials { business_id, normal, checkout, wallet_secret } = self;
         business_id.is_none() && normal.is_none() && checkout.is_none() && wallet_secret.is_none()

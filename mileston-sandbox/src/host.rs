@@ -42,6 +42,8 @@ pub(crate) struct Host {
     reach: Arc<Reach>,
     records: FixtureRecords,
     live: bool,
+    #[cfg(feature = "cli")]
+    are_keys_fixed: bool,
     store: Arc<Store>,
     faults: Arc<Faults>,
     courier: Arc<Courier>,
@@ -98,6 +100,15 @@ impl Port {
         }
     }
 
+    /// Returns the credentials for test mode of a business in an existing store, if all of them are fixed.
+    pub(crate) fn known(&self, business: &BusinessId) -> Result<Option<Credentials>, StartError> {
+        if !self.fixed.are_all_keys() {
+            return Ok(None);
+        }
+        let known = Credentials::generate(business.clone(), false, &self.fixed);
+        known.map(Some).map_err(|failure| StartError::keys(self.address, failure))
+    }
+
     /// Turns the adversary on or off. Called every time the sandbox starts.
     pub(crate) async fn set_adversary(
         &self,
@@ -145,6 +156,8 @@ impl Port {
                 loaded.inspect_err(|_| courier.abort())?
             }
         };
+        #[cfg(feature = "cli")]
+        let are_keys_fixed = self.fixed.are_all_keys();
         let Port { listener, address, reach, .. } = self;
         let faults = Arc::clone(assembly.faults());
         let (shutdown, stopping) = oneshot::channel();
@@ -157,6 +170,8 @@ impl Port {
             reach,
             records,
             live,
+            #[cfg(feature = "cli")]
+            are_keys_fixed,
             store,
             faults,
             courier,
@@ -182,6 +197,12 @@ impl Port {
 impl Host {
     pub(crate) fn reach(&self) -> &Reach {
         &self.reach
+    }
+
+    /// Returns whether the keys for test mode and the wallet secret are the same at every start.
+    #[cfg(feature = "cli")]
+    pub(crate) fn are_keys_fixed(&self) -> bool {
+        self.are_keys_fixed
     }
 
     /// Returns the address that it listens on.

@@ -73,6 +73,11 @@ impl<C> Sandbox<C> {
     }
 
     #[cfg(feature = "cli")]
+    pub(crate) fn are_keys_fixed(&self) -> bool {
+        self.host.are_keys_fixed()
+    }
+
+    #[cfg(feature = "cli")]
     pub(crate) fn reach(&self) -> &Reach {
         self.host.reach()
     }

@@ -12,7 +12,8 @@ use crate::store::{Rules, Store, StoreError};
 /// A sandbox that keeps its data in a file, where the next start finds it.
 ///
 /// A new file gets a business and its keys. The file contains only hashes of the keys, so
-/// [`credentials`](StoredSandbox::credentials) returns them at the first start only.
+/// [`credentials`](StoredSandbox::credentials) returns them at the first start only, unless they are
+/// [fixed](crate::FixedCredentials).
 ///
 /// # Example: the data is still there
 ///
@@ -64,20 +65,22 @@ impl StoredSandboxBuilder {
         let store = Store::open(path, rules).await.map_err(|error| port.store(error))?;
         let known = store.first_business().await;
         let known = known.map_err(|no| port.store(StoreError::rejected(store.path(), no)))?;
-        let (business, credentials) = match known {
+        let (business, credentials, is_new) = match known {
             Some(business) => {
                 port.expect_fixed(&store, &business)?;
-                (business, None)
+                let credentials = port.known(&business)?;
+                (business, credentials, false)
             }
             None => {
                 port.rehearse(&options, rules).await?;
                 let credentials = port.admit(&store, options.live).await?;
                 store.settle().await;
-                (credentials.business_id().clone(), Some(credentials))
+                (credentials.business_id().clone(), Some(credentials), true)
             }
         };
         port.set_adversary(&store, &options.webhooks).await?;
-        let host = port.serve(store, &options, credentials.as_ref()).await?;
+        let added = credentials.as_ref().filter(|_| is_new);
+        let host = port.serve(store, &options, added).await?;
         // Deliveries that were due when the sandbox last stopped are sent now.
         host.courier().webhooks_changed();
         Ok(Sandbox::of(host, business, credentials))
@@ -85,7 +88,8 @@ impl StoredSandboxBuilder {
 }
 
 impl StoredSandbox {
-    /// Returns the credentials of the business if this start created the file. Later they can't be shown;
+    /// Returns the credentials of the business: all of them if this start created the file, and those for test mode if
+    /// [all of these are fixed](crate::FixedCredentials). Otherwise they can't be shown;
     /// [`KeyStore::roll`](crate::KeyStore::roll) and [`KeyStore::create`](crate::KeyStore::create) make new keys.
     pub fn credentials(&self) -> Option<&Credentials> {
         self.known().as_ref()

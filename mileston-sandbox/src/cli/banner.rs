@@ -23,6 +23,8 @@ pub(super) struct Ready<'a> {
     business_id: &'a str,
     /// `None` if they were shown before.
     credentials: Option<&'a Credentials>,
+    /// Whether each start with the same options shows the same keys.
+    are_keys_fixed: bool,
     /// The file, if its data is in one.
     store: Option<&'a Path>,
     address: SocketAddr,
@@ -44,6 +46,7 @@ impl<'a> Ready<'a> {
             url: sandbox.url(),
             business_id: sandbox.business_id().as_str(),
             credentials,
+            are_keys_fixed: sandbox.are_keys_fixed(),
             store: sandbox.file(),
             address: sandbox.address(),
             reach: sandbox.reach(),
@@ -129,7 +132,12 @@ impl<'a> Ready<'a> {
 
     fn about_keys(&self, path: &Path) -> String {
         let (path, url) = (word(path.as_os_str().as_encoded_bytes()), self.url);
+        let has_live_keys = self.credentials.is_some_and(|it| it.live_normal_key().is_some());
         match self.credentials {
+            Some(_) if self.are_keys_fixed && has_live_keys => {
+                "\nThe live keys won't be shown again: save them.\n".to_owned()
+            }
+            Some(_) if self.are_keys_fixed => String::new(),
             Some(_) => {
                 "\nThe keys and the wallet secret won't be shown again: save them.\n".to_owned()
             }

@@ -34,8 +34,8 @@ pub(super) struct Serve {
     /// Print one line of JSON when ready
     ///
     /// It contains url, businessId, normalKey, checkoutKey and walletSecret; with --live also liveNormalKey and
-    /// liveCheckoutKey. With an existing file it contains only url and businessId. With --fixtures it also contains
-    /// fixtures: the ids of the records. A generated token is in sandboxToken.
+    /// liveCheckoutKey. With an existing file it contains only url and businessId, unless options fix the keys. With
+    /// --fixtures it also contains fixtures: the ids of the records. A generated token is in sandboxToken.
     #[arg(long)]
     json: bool,
     /// Also stop when standard input is closed
@@ -62,8 +62,9 @@ struct Data {
     /// Keep data and keys in this file; it is created if it doesn't exist
     ///
     /// A write is on the disk before its response is sent. Keys and the wallet secret are shown only when the file is
-    /// created: the file has only hashes of the keys. The wallet secret is stored in plain text, so on Unix a file that
-    /// others can read is rejected. Only one `serve` can use a file at a time.
+    /// created, because the file has only hashes of the keys; with --seed-keys or --keys-from-env each start shows them.
+    /// The wallet secret is stored in plain text, so on Unix a file that others can read is rejected. Only one `serve`
+    /// can use a file at a time.
     #[arg(long, value_name = "FILE")]
     store: Option<PathBuf>,
     /// Also create and accept live keys

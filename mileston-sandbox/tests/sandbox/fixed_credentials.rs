@@ -72,11 +72,17 @@ async fn a_file_keeps_the_credentials_that_it_was_created_with() {
     let start = |fixed| Sandbox::builder().credentials(fixed).store(folder.file()).start();
     start(fixed()).await.unwrap().stop().await;
     let again = start(fixed()).await.unwrap();
-    let key = "Mileston_TEST_sandboxfake0123";
-    let client = Client::of_url(again.url()).header("apikey", key);
+    let [key, ..] = exposed(again.credentials().unwrap());
+    assert_eq!(key, "Mileston_TEST_sandboxfake0123");
+    let client = Client::of_url(again.url()).header("apikey", &key);
     client.header("businessid", "my-business").get("/payment-link/").await.expect(200);
     again.stop().await;
-    start(FixedCredentials::new()).await.unwrap().stop().await;
+    let without_keys = FixedCredentials::new().business_id("my-business".parse().unwrap());
+    for fixed in [FixedCredentials::new(), without_keys] {
+        let again = start(fixed).await.unwrap();
+        assert!(again.credentials().is_none());
+        again.stop().await;
+    }
     for other in [
         fixed().business_id("other".parse().unwrap()),
         fixed().normal_key("Mileston_TEST_sandboxother0".parse().unwrap()),

@@ -93,6 +93,26 @@ fn with_a_seed_the_business_is_the_same_each_time_and_its_keys_are_not() {
 
 #[cfg(unix)]
 #[test]
+fn fixed_keys_are_printed_again_when_the_file_exists() {
+    let folder = crate::temporary::Folder::new("serve-fixed");
+    let file = folder.file().display().to_string();
+    let start = |options: &[&str]| {
+        let serve = ["serve", "--port", "0", "--json", "--store", &file];
+        let mut running = Running::start(&[&serve, options].concat());
+        let mut ready: Value = serde_json::from_str(&running.line()).unwrap();
+        ready.as_object_mut().unwrap().remove("url");
+        assert_eq!(running.stop("-INT"), (Some(0), String::new()));
+        ready
+    };
+    let fixed = ["--seed", "7", "--seed-keys"];
+    let (one, two) = (start(&fixed), start(&fixed));
+    assert!(one["normalKey"].is_string() && one["walletSecret"].is_string(), "it shows its keys");
+    assert_eq!(one, two);
+    assert!(start(&[]).get("normalKey").is_none());
+}
+
+#[cfg(unix)]
+#[test]
 fn the_banner_has_lines_to_paste() {
     let mut running = Running::start(&["serve", "--port", "0"]);
     let (mut exports, mut pages) = (Vec::new(), Vec::new());

@@ -98,7 +98,7 @@ impl Server {
                 return None;
             }
         };
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let port = free_port();
         // Not below `target`: the unprivileged user may not be able to reach that.
         let folder =
             std::env::temp_dir().join(format!("mileston-fleet-{}-{port}", std::process::id()));
@@ -178,7 +178,7 @@ impl Bouncer {
                 return None;
             }
         };
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let port = free_port();
         let folder = std::env::temp_dir().join(format!("mileston-fleet-bouncer-{port}"));
         std::fs::create_dir_all(&folder).unwrap();
         std::fs::write(folder.join("users"), "\"app\" \"\"\n").unwrap();
@@ -213,6 +213,11 @@ impl Drop for Bouncer {
         drop(self.child.wait());
         drop(std::fs::remove_dir_all(&self.folder));
     }
+}
+
+/// Returns a port that is free now; another program is unlikely to take it in the meantime.
+pub(crate) fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
 /// User and group under which the server runs: root may not start it.

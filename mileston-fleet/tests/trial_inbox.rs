@@ -1,0 +1,203 @@
+//! A trial of the inbox: four processes receive deliveries that are repeated, reordered and sent to several of them at
+//! once, while processes are killed.
+
+#![cfg(unix)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails at the first unexpected result"
+)]
+
+#[path = "trial/deliveries.rs"]
+mod deliveries;
+#[path = "trial/processes.rs"]
+mod processes;
+#[path = "trial/random.rs"]
+mod random;
+#[path = "servers/postgres.rs"]
+#[allow(dead_code, reason = "shared with other tests")]
+mod server;
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use axum::Router;
+use axum::extract::{FromRef, State};
+use axum::http::StatusCode;
+use axum::routing::post;
+use deliveries::{Deliveries, TOKEN};
+use mileston_api::webhook::axum::Verified;
+use mileston_api::webhook::{RECEIVED, SEND_AGAIN, Verifier};
+use mileston_fleet::postgres::{Tables, migrate};
+use mileston_fleet::{Begun, PostgresInbox};
+use processes::{Worker, Workers, is_long};
+use serde::{Deserialize, Serialize};
+use server::Database;
+use tokio::sync::Mutex;
+
+const PROCESSES: usize = 4;
+
+/// Orders as they were executed: nothing in this table prevents an order from being there twice.
+const TABLES: &str =
+    "CREATE TABLE executed (order_id text NOT NULL); CREATE TABLE seen (key text NOT NULL)";
+
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Settings {
+    database: String,
+    ports: Vec<u16>,
+    way: Way,
+}
+
+/// How a process finds out whether a delivery is new.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+enum Way {
+    Inbox,
+    /// It looks, then acts: what people write manually.
+    LookThenAct,
+}
+
+/// What happened to the orders.
+#[derive(Debug)]
+struct Seen {
+    /// How many different orders were executed.
+    orders: i64,
+    /// How many times one was executed again.
+    doubled: i64,
+    kills: usize,
+    sent: usize,
+    repeated: usize,
+}
+
+async fn run(database: &Database, orders: usize, way: Way) -> Seen {
+    let client = database.connect().await;
+    migrate(&client, &Tables::default()).await.unwrap();
+    client.batch_execute(TABLES).await.unwrap();
+    let ports: Vec<u16> = (0..PROCESSES).map(|_| server::free_port()).collect();
+    let settings = Settings { database: database.url(), ports: ports.clone(), way };
+    let mut workers = Workers::start(&format!("inbox-{way:?}"), PROCESSES, &settings);
+    let deliveries = Deliveries::send(orders, &ports);
+    let started = Instant::now();
+    while !deliveries.are_received() {
+        let unexpected = workers.reports();
+        assert!(unexpected.is_empty(), "{unexpected:?}");
+        assert!(started.elapsed() < Duration::from_secs(3_600), "not received");
+        tokio::time::sleep(Duration::from_millis(173)).await;
+        workers.kill_one();
+    }
+    let statement =
+        "SELECT count(DISTINCT order_id), count(*) - count(DISTINCT order_id) FROM executed";
+    let row = client.query_one(statement, &[]).await.unwrap();
+    let (sent, repeated) = deliveries.counts().await;
+    Seen { orders: row.get(0), doubled: row.get(1), kills: workers.kills(), sent, repeated }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_order_is_executed_once_whatever_is_delivered_and_killed() {
+    let Some(database) = Database::create("trial_inbox").await else { return };
+    let orders = if is_long() { 100_000 } else { 2_000 };
+    let seen = run(&database, orders, Way::Inbox).await;
+    tools::say(&format!(
+        "trial_inbox: {} orders executed, {} twice, {} deliveries sent, {} of them again after a failure, {} processes killed",
+        seen.orders, seen.doubled, seen.sent, seen.repeated, seen.kills
+    ));
+    assert_eq!(seen.orders, i64::try_from(orders).unwrap(), "{seen:?}");
+    assert_eq!(seen.doubled, 0, "{seen:?}");
+    assert!(seen.kills >= 10, "{seen:?}");
+}
+
+/// The trial above would notice an inbox that looks and then acts.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_look_before_the_action_executes_orders_twice() {
+    let Some(database) = Database::create("trial_inbox").await else { return };
+    let seen = run(&database, 300, Way::LookThenAct).await;
+    assert!(seen.doubled > 10, "{seen:?}");
+}
+
+/// Not a test: what each process of the trial does.
+#[test]
+#[ignore = "the trial starts it in other processes"]
+fn worker() {
+    if let Some(worker) = Worker::of_this_process() {
+        tokio::runtime::Runtime::new().unwrap().block_on(receive_deliveries(worker));
+    }
+}
+
+/// What handlers share.
+#[derive(Clone)]
+struct Shop {
+    worker: Arc<Worker<Settings>>,
+    inbox: PostgresInbox,
+    verifier: Verifier,
+    /// Connections to the database that no handler uses.
+    idle: Arc<Mutex<Vec<tokio_postgres::Client>>>,
+}
+
+async fn receive_deliveries(worker: Worker<Settings>) {
+    let address = ("127.0.0.1", worker.settings.ports[worker.number]);
+    let inbox = PostgresInbox::new(&Tables::default()).wait(Duration::from_millis(100));
+    let verifier = Verifier::new(TOKEN.parse().unwrap());
+    let shop = Shop { worker: Arc::new(worker), inbox, verifier, idle: Arc::default() };
+    let listener = tokio::net::TcpListener::bind(address).await.unwrap();
+    let router = Router::new().route("/mileston", post(receive)).with_state(shop);
+    axum::serve(listener, router).await.unwrap();
+}
+
+impl FromRef<Shop> for Verifier {
+    fn from_ref(shop: &Shop) -> Self {
+        shop.verifier.clone()
+    }
+}
+
+async fn receive(State(shop): State<Shop>, Verified(delivery): Verified) -> StatusCode {
+    let idle = shop.idle.lock().await.pop();
+    let mut client = match idle {
+        Some(client) => client,
+        None => connect(&shop.worker.settings.database).await,
+    };
+    let (key, order) = (delivery.dedupe_key(), delivery.paid_id().unwrap());
+    match process(&shop, &mut client, &key, order).await {
+        Ok(status) => {
+            shop.idle.lock().await.push(client);
+            status
+        }
+        Err(error) => {
+            shop.worker.report(&format!("{error:?}"));
+            SEND_AGAIN
+        }
+    }
+}
+
+async fn process(
+    shop: &Shop,
+    client: &mut tokio_postgres::Client,
+    key: &str,
+    order: &str,
+) -> Result<StatusCode, Box<dyn std::error::Error + Send + Sync>> {
+    let transaction = client.transaction().await?;
+    let begun = match shop.worker.settings.way {
+        Way::Inbox => shop.inbox.begin(&transaction, key).await?,
+        Way::LookThenAct => {
+            let found = transaction.query("SELECT FROM seen WHERE key = $1", &[&key]).await?;
+            transaction.execute("INSERT INTO seen VALUES ($1)", &[&key]).await?;
+            if found.is_empty() { Begun::First } else { Begun::Done }
+        }
+    };
+    match begun {
+        Begun::First => {
+            transaction.execute("INSERT INTO executed VALUES ($1)", &[&order]).await?;
+            // What else a shop does takes a moment, in which it may be killed.
+            tokio::time::sleep(Duration::from_millis(2)).await;
+            transaction.commit().await?;
+            Ok(RECEIVED)
+        }
+        Begun::Done => Ok(RECEIVED),
+        Begun::Busy => Ok(SEND_AGAIN),
+    }
+}
+
+async fn connect(database: &str) -> tokio_postgres::Client {
+    let (client, connection) =
+        tokio_postgres::connect(database, tokio_postgres::NoTls).await.unwrap();
+    tokio::spawn(connection);
+    client
+}

@@ -275,7 +275,7 @@ async fn send_again(process: &Process<Settings>, task: usize) {
 
 /// Sends a write once, and returns whether there was a success.
 async fn sent<K, I: Intent<K>>(write: I, client: &Client<K>) -> bool {
-    write.send(client, Duration::from_secs(10)).await.is_ok()
+    write.send(client).await.is_ok()
 }
 
 async fn connect(database: &str) -> tokio_postgres::Client {

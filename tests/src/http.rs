@@ -11,7 +11,8 @@ pub struct Answer {
     pub body: String,
 }
 
-/// Sends a request to a server at `http://host:port` and returns its response.
+/// Sends a request to a server at `http://host:port` and returns its response. The `host` header is `host:port` unless
+/// `headers` has another one.
 ///
 /// # Errors
 /// Returns an error if the server can't be reached or the response isn't HTTP.
@@ -25,8 +26,10 @@ pub async fn send(
     let address = url.strip_prefix("http://").ok_or("expected a plain http URL")?;
     let fail = |error: std::io::Error| format!("{method} {target}: {error}");
     let mut stream = TcpStream::connect(address).await.map_err(fail)?;
-    let mut request =
-        format!("{method} {target} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n");
+    let mut request = format!("{method} {target} HTTP/1.1\r\nconnection: close\r\n");
+    if headers.iter().all(|(name, _)| *name != "host") {
+        request.push_str(&format!("host: {address}\r\n"));
+    }
     for (name, value) in headers {
         request.push_str(&format!("{name}: {value}\r\n"));
     }

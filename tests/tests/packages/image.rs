@@ -1,4 +1,6 @@
-//! Tests the image: skopeo reads it in both of its formats, and runc runs it.
+//! Tests the image: skopeo reads it in both of its formats, and runc runs it as the Compose file says.
+//!
+//! The container has its own network, so a second process of this test is started in that network.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader};
@@ -6,12 +8,13 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use mileston_tests::compile::workspace;
 use mileston_tests::http;
 use mileston_tests::tools::{self, Missing, debian, say};
 use packaging::{Failure, VERSION};
 use serde_json::{Value, json};
 
-use super::running::{listens, succeed};
+use super::running::succeed;
 use super::{built, fresh};
 
 /// The tools that read and run an image.
@@ -37,7 +40,7 @@ struct Container {
 }
 
 impl Container {
-    /// Starts the container of an unpacked image, and returns the line that it prints first.
+    /// Starts the container of an unpacked image, and returns the line that it prints first, when it is ready.
     fn run(bundle: &Path) -> (Container, String) {
         let name = format!("mileston-sandbox-{}", std::process::id());
         let state = bundle.with_file_name("state");
@@ -50,7 +53,7 @@ impl Container {
     }
 
     /// Runs a command in the container, as a health check does.
-    fn exec(&self, command: &[&str]) -> bool {
+    fn exec(&self, command: &[String]) -> bool {
         runc(&self.state).args(["exec", &self.name]).args(command).status().unwrap().success()
     }
 
@@ -74,8 +77,54 @@ fn runc(state: &Path) -> Command {
     command
 }
 
+/// The test that runs in the container's network.
+const ROLE: &str = "image::a_shop_and_a_browser_use_the_container";
+/// Says that this process is in the container's network.
+const IN_CONTAINER: &str = "PACKAGES_IN_CONTAINER";
+
+/// The address in the container's network, which Compose forwards to the host.
+const URL: &str = "http://127.0.0.1:7357";
+/// The name that other containers use.
+const NAME: &str = "sandbox:7357";
+
+/// Values for the variables of the Compose file.
+const VARIABLES: [(&str, &str); 5] = [
+    ("MILESTON_BUSINESS_ID", "my-business"),
+    ("MILESTON_KEY", "Mileston_TEST_sandboxfake0123"),
+    ("MILESTON_CHECKOUT_KEY", "Mileston_TEST_CHECKOUTKEY_sandboxfake0123"),
+    ("MILESTON_WALLET_SECRET", "sandboxwalletsecretfake0123"),
+    ("MILESTON_SANDBOX_TOKEN", "fake-token-of-a-test"),
+];
+
+/// The service in the Compose file.
+struct Service {
+    command: Vec<String>,
+    variables: Vec<String>,
+    health_check: Vec<String>,
+}
+
+impl Service {
+    fn read() -> Self {
+        let text = fs::read_to_string(workspace().join("packaging/image/compose.yaml")).unwrap();
+        let value = |key: &str| {
+            let line =
+                text.lines().find_map(|line| line.trim().strip_prefix(key)?.strip_prefix(": "));
+            line.unwrap_or_else(|| panic!("the Compose file has no {key}"))
+        };
+        let test: Vec<String> = serde_json::from_str(value("test")).unwrap();
+        let (kind, health_check) = test.split_first().unwrap();
+        assert_eq!(kind, "CMD");
+        let names = text.lines().filter_map(|line| line.trim().strip_prefix("- MILESTON_"));
+        Service {
+            command: value("command").split(' ').map(str::to_owned).collect(),
+            variables: names.map(|name| format!("MILESTON_{name}")).collect(),
+            health_check: health_check.to_vec(),
+        }
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
-async fn a_container_of_the_image_takes_a_payment() -> Result<(), String> {
+async fn the_service_of_the_compose_file_takes_a_payment() -> Result<(), String> {
     let image = match find_tools().map_err(Failure::from).and_then(|()| built::image()) {
         Ok(image) => image,
         Err(Failure::Missing(missing)) => return tools::skip("image", &missing),
@@ -89,60 +138,92 @@ async fn a_container_of_the_image_takes_a_payment() -> Result<(), String> {
     let docker = format!("docker-archive:{tar}:docker.io/library/mileston-sandbox:{VERSION}");
     succeed("skopeo", &["copy", "--quiet", &docker, "dir:docker"], &folder).await;
     succeed("umoci", &["unpack", "--image", &format!("layout:{VERSION}"), "bundle"], &folder).await;
-    let bundle = folder.join("bundle");
-    adapt(&bundle);
+    let (bundle, service) = (folder.join("bundle"), Service::read());
+    adapt(&bundle, &service);
 
     let start = Instant::now();
     let (mut container, ready) = Container::run(&bundle);
-    let ready: Value = serde_json::from_str(&ready).unwrap_or_else(|_| panic!("{ready}"));
-    let url = ready["url"].as_str().unwrap();
-    let amount = pay(url, &ready).await?;
+    assert_eq!(ready.trim_end(), format!("Mileston sandbox, ready at {URL}"));
+    let network = format!("--net=/proc/{}/ns/net", container.pid());
+    let program = std::env::current_exe().unwrap();
+    let mut inside = Command::new("nsenter");
+    inside.arg(network).arg(program).args([ROLE, "--exact", "--nocapture"]);
+    let outcome = inside.env(IN_CONTAINER, "yes").output().unwrap();
+    let said = [&outcome.stdout, &outcome.stderr].map(|it| String::from_utf8_lossy(it)).concat();
+    assert!(outcome.status.success() && said.contains("paid and seen"), "{said}");
     let paid = start.elapsed();
-    assert_eq!(amount, "12.50");
     assert!(paid < Duration::from_secs(10), "{paid:?}");
     say(&format!("image: {paid:.1?} from start to a paid link"));
 
     let status = fs::read_to_string(format!("/proc/{}/status", container.pid())).unwrap();
     let users = status.lines().find_map(|line| line.strip_prefix("Uid:")).unwrap();
     assert!(users.split_whitespace().all(|user| user == USER), "{users}");
-    assert!(container.exec(&["mileston-sandbox", "--version"]));
+    assert!(container.exec(&service.health_check));
 
     // `docker stop` does the same.
     assert!(
         runc(&container.state).args(["kill", &container.name, "TERM"]).status().unwrap().success()
     );
     assert_eq!(container.process.wait().unwrap().code(), Some(0));
-    assert!(!listens(url));
     Ok(())
 }
 
-/// Makes the container print its keys and listen on a free port of this machine, instead of a port in its own network.
-fn adapt(bundle: &Path) {
+/// Gives the container the command and the variables of the Compose file.
+fn adapt(bundle: &Path, service: &Service) {
     let path = bundle.join("config.json");
     let mut config: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
     let process = &mut config["process"];
-    assert_eq!(process["args"][0], "mileston-sandbox");
-    process["args"] = json!(["mileston-sandbox", "serve", "--port", "0", "--json"]);
+    let program = process["args"][0].clone();
+    assert_eq!(program, "mileston-sandbox");
+    let command = service.command.iter().map(|word| json!(word));
+    process["args"] = std::iter::once(program).chain(command).collect();
     process["terminal"] = json!(false);
-    let namespaces = config["linux"]["namespaces"].as_array_mut().unwrap();
-    namespaces.retain(|namespace| namespace["type"] != "network");
+    let variables = process["env"].as_array_mut().unwrap();
+    for name in &service.variables {
+        let value = VARIABLES.iter().find(|(known, _)| known == name);
+        let (_, value) = value.unwrap_or_else(|| panic!("{name} has no value here"));
+        variables.push(json!(format!("{name}={value}")));
+    }
     fs::write(path, config.to_string()).unwrap();
 }
 
-/// Creates and pays a payment link, by plain HTTP. Returns the amount that was paid.
-async fn pay(url: &str, ready: &Value) -> Result<String, String> {
-    let text = |name: &str| ready[name].as_str().unwrap().to_owned();
-    let json = ("content-type", "application/json".to_owned());
-    let keys = [json.clone(), ("apikey", text("normalKey")), ("businessid", text("businessId"))];
-    let link = r#"{"amount": "12.50"}"#;
-    let created = http::send(url, "POST", "/payment-link/create", &keys, link).await?;
+/// Does what a shop in another container and a browser on the host do, if this process is in the container's network.
+#[tokio::test]
+async fn a_shop_and_a_browser_use_the_container() {
+    if std::env::var_os(IN_CONTAINER).is_none() {
+        return;
+    }
+    let value = |name: &str| {
+        VARIABLES.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
+    };
+    let shop = [("host", NAME.to_owned()), ("content-type", "application/json".to_owned())];
+    let (key, business) = (value("MILESTON_KEY").unwrap(), value("MILESTON_BUSINESS_ID").unwrap());
+    let keys = [&shop[..], &[("apikey", key), ("businessid", business)]].concat();
+    let amount = r#"{"amount": "12.50"}"#;
+    let created = http::send(URL, "POST", "/payment-link/create", &keys, amount).await.unwrap();
     assert_eq!(created.status, 201, "{}", created.body);
     let created: Value = serde_json::from_str(&created.body).unwrap();
+
+    // A payer's browser runs on the host, so the link has the address there.
+    let link = created["paymentLink"].as_str().unwrap();
+    let page = link.strip_prefix(URL).unwrap_or_else(|| panic!("{link} isn't at {URL}"));
+    let browser = [("accept", "text/html".to_owned())];
+    let shown = http::send(URL, "GET", page, &browser, "").await.unwrap();
+    assert!(shown.status == 200 && shown.body.contains("<title>Checkout"), "{}", shown.body);
+    // In another container, the same page is at the name of the service.
+    let inside = [("accept", "text/html".to_owned()), ("host", NAME.to_owned())];
+    assert_eq!(http::send(URL, "GET", page, &inside, "").await.unwrap().status, 200);
+
     let order =
         json!({ "event": "paymentlink-paid", "id": created["paymentData"]["paymentLinkId"] });
-    let control = [json, ("mileston-sandbox", "test".to_owned())];
-    let paid = http::send(url, "POST", "/_sandbox/trigger", &control, &order.to_string()).await?;
+    let order = order.to_string();
+    let refused = http::send(URL, "POST", "/_sandbox/trigger", &shop, &order).await.unwrap();
+    assert_eq!(refused.status, 401, "{}", refused.body);
+    let token = ("mileston-sandbox", value("MILESTON_SANDBOX_TOKEN").unwrap());
+    let control = [&shop[..], &[token]].concat();
+    let paid = http::send(URL, "POST", "/_sandbox/trigger", &control, &order).await.unwrap();
     assert_eq!(paid.status, 200, "{}", paid.body);
     let paid: Value = serde_json::from_str(&paid.body).unwrap();
-    Ok(paid["amount"].as_str().unwrap().to_owned())
+    assert_eq!(paid["amount"], "12.50");
+    println!("paid and seen");
 }

@@ -105,6 +105,7 @@ fn first_line(process: &mut std::process::Child) -> String {
 
 /// Runs Jest and Vitest.
 async fn test_runners(project: &Path) {
+    // Its Vite is an older one, because 8.4.0 has an optional dependency that isn't in the registry.
     let (_, folder) = tools::node("tests/packages/npm-long").unwrap();
     let modules = project.with_file_name("node_modules");
     std::fs::remove_file(&modules).unwrap();

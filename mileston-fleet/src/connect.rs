@@ -14,7 +14,7 @@ use crate::StoreFailure;
 /// * **TLS.** A URL with `rediss://` needs the feature `redis-tls`. The certificate of the server must be valid for the
 ///   machine's root certificates.
 /// * **Cluster.** Use a `redis::cluster_async::ClusterConnection` of the crate `redis` instead (its feature
-///   `cluster-async`): all that a script touches has one hash tag, so it is on one node.
+///   `cluster-async`): all keys of a script have the same hash tag, so they are on one node.
 /// * **Sentinel.** Use a `SentinelConnection` instead (feature `redis-sentinel`).
 ///
 /// A replica that takes over lacks the latest commands, because Redis replicates them later. The rate limit forgets those
@@ -40,8 +40,8 @@ pub fn connect(url: impl IntoConnectionInfo) -> Result<ConnectionManager, StoreF
 /// The longest time for one response, and for connecting.
 pub(crate) const LIMIT: Duration = Duration::from_secs(1);
 
-/// Returns the settings of a socket. If the other machine is gone without a word, the connection must break: the parts
-/// stop to wait for a response before a connection counts it as late.
+/// Returns the settings of a socket. If the other machine disappears silently, the connection must break. The parts
+/// stop waiting for a response before the connection itself times out.
 pub(crate) fn tcp() -> TcpSettings {
     let settings = TcpSettings::default().set_nodelay(true);
     #[cfg(target_os = "linux")]

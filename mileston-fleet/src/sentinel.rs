@@ -1,4 +1,4 @@
-//! A connection to the master of a group of Redis servers, which Sentinels name.
+//! A connection to the master of a group of Redis servers, which Sentinels find.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -14,8 +14,8 @@ use tokio::task::JoinError;
 use crate::StoreFailure;
 use crate::connect::LIMIT;
 
-/// A connection to the current master of a group of Redis servers. It connects with the first command. After a failure, or
-/// if the server is no longer the master, it asks the Sentinels again with the next command.
+/// A connection to the current master of a group of Redis servers. It connects with the first command. After a failure,
+/// or if the server is no longer the master, it queries the Sentinels again at the next command.
 ///
 /// ```no_run
 /// use mileston_fleet::{RedisInbox, SentinelConnection};
@@ -33,11 +33,11 @@ pub struct SentinelConnection {
 }
 
 impl SentinelConnection {
-    /// Prepares a connection from the URLs of Sentinels and the name that they have for the group.
+    /// Prepares a connection from the URLs of Sentinels and their name for the group.
     ///
     /// # Errors
     ///
-    /// Returns an error if a text isn't the URL of a server, or if there is none.
+    /// Returns an error if a string isn't the URL of a server, or if there are no URLs.
     #[allow(clippy::unnecessary_to_owned, reason = "without `redis-tls`, `build` needs a `String`")]
     pub fn new(
         sentinels: impl IntoIterator<Item = impl IntoConnectionInfo>,
@@ -61,7 +61,8 @@ impl SentinelConnection {
             return Ok(connection.clone());
         }
         let (client, current) = (Arc::clone(&self.client), Arc::clone(&self.current));
-        // In its own task, because the caller may stop to wait for it: the next command then finds it connected.
+        // This is in its own task, because the caller may stop waiting for it. The next command then finds it
+        // connected.
         let connecting = tokio::spawn(async move {
             let mut client = client.lock().await;
             if let Some(connection) = &*lock(&current) {
@@ -94,7 +95,7 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The runtime ended while a connection was made.
+/// The runtime ended while a connection was being made.
 fn stopped(error: &JoinError) -> RedisError {
     RedisError::from((ErrorKind::Io, "connecting was stopped", error.to_string()))
 }

@@ -48,11 +48,11 @@ struct Settings {
     way: Way,
 }
 
-/// How a process finds out whether a delivery is new.
+/// How a process determines whether a delivery is new.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 enum Way {
     Inbox,
-    /// It looks, then acts: what people write manually.
+    /// It looks, then acts, like most hand-written code.
     LookThenAct,
 }
 

@@ -51,7 +51,7 @@ struct Settings {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 enum Way {
     Outbox,
-    /// It sends again what had no response: what people write manually.
+    /// It sends a write again if there was no response, like most hand-written code.
     SendAgain,
 }
 

@@ -1,4 +1,4 @@
-//! Webhook deliveries as they shouldn't be: several of each, in the wrong order, to several processes at once.
+//! Webhook deliveries at their worst: several of each, in the wrong order, to several processes at once.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -80,7 +80,7 @@ fn plan(orders: usize, ports: &[u16]) -> Vec<Delivery> {
     planned.into_iter().map(|(_, delivery)| delivery).collect()
 }
 
-/// Writes the same content in another way for each copy.
+/// Writes the same content in a different way for each copy.
 fn body(order: usize, copy: usize) -> String {
     let id = format!(r#""paymentLinkId":"order-{order}""#);
     let rest = format!(r#""amount":"12.50","transactionSignature":"0x{order:064x}""#);

@@ -1,4 +1,4 @@
-//! JSON of any length, written while it is sent, so memory doesn't grow with it.
+//! JSON of any length, written while it is sent, so that memory doesn't grow with it.
 
 use std::io;
 use std::pin::Pin;
@@ -24,7 +24,7 @@ const WAITING: usize = 2;
 /// How long a client has for a body. Until then, the store's file keeps the state that the body shows.
 pub(super) const LONGEST: Duration = Duration::from_secs(60);
 
-/// Where the rest of a body comes from.
+/// The source of the rest of a body.
 pub(super) trait Source: Send + 'static {
     /// Adds about this many bytes, or the end. Returns whether the body is complete.
     fn add_to(&mut self, text: &mut Vec<u8>, size: usize) -> Result<bool, Rejection>;

@@ -46,7 +46,9 @@ fn around(sum: Money) -> Result<[String; 3], Refusal> {
     let all = format!("{}:{{}}", json(&ALL)?);
     let parts: Vec<_> = text.split(&all).map(str::to_owned).collect();
     parts.try_into().map_err(|_| {
-        Refusal::internal("This is a bug in the sandbox: the list of sub wallets has other parts.")
+        Refusal::internal(
+            "This is a bug in the sandbox: the list of sub wallets has unexpected parts.",
+        )
     })
 }
 
@@ -54,7 +56,7 @@ fn around(sum: Money) -> Result<[String; 3], Refusal> {
 struct Rest {
     subwallets: store::Subwallets,
     part: Part,
-    /// Whether nothing of the part was written yet.
+    /// Whether no entry of the part was written yet.
     is_first: bool,
     middle: String,
     end: String,

@@ -27,7 +27,7 @@ pub(crate) fn total<'a>(purses: impl IntoIterator<Item = &'a Purse>) -> Money {
     Money::sum(holdings.map(|holding| holding.balance)).unwrap_or_default()
 }
 
-/// Returns the purses of an account by owner, of the owners in this range.
+/// Returns the purses of the owners in this range, by owner.
 pub(super) fn purses(
     sql: Sql<'_>,
     account: i64,

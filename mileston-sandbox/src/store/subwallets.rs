@@ -77,7 +77,7 @@ impl Subwallets {
         subwallets
     }
 
-    /// Begins again with the first one.
+    /// Starts again with the first sub wallet.
     pub(crate) fn rewind(&mut self) {
         self.rows = match &mut self.place {
             Place::Memory(all) => all.clone(),

@@ -33,6 +33,23 @@
 //! span. If some processes reach the store and others don't, the latter send their shares in addition. If a 429 is worse than a
 //! failed call, use `Refuse`.
 //!
+//! # What Redis must keep
+//!
+//! With `appendonly yes` and `appendfsync everysec`, a killed server loses nothing, and a crash of its machine loses about a
+//! second of admissions and marks. With `appendfsync always`, it loses nothing. Without either, a restart empties the store.
+//! Set `maxmemory-policy noeviction`, or give these keys their own server: an evicted list counts as an emptied store.
+//!
+//! # Personal data
+//!
+//! | part | what it stores | how to delete it |
+//! | --- | --- | --- |
+//! | `SharedRateLimit` | times of requests, under a part of the SHA-256 of the API key | expires after 30 days without requests |
+//! | `PostgresInbox` | the key of each delivery, which is a SHA-256 | `forget` one, or `forget_older_than` |
+//! | `RedisInbox` | a part of the SHA-256 of the key of each delivery | `forget` one; expires after the time that `keep` sets |
+//! | `Outbox` | your key; the write until it is decided, which a `Cipher` can encrypt; then its SHA-256, the id of the record, and the platform's reason | `forget` one, or `forget_older_than`, as soon as it is decided |
+//!
+//! API keys and secrets are never stored.
+//!
 //! **Unofficial.** Mileston neither wrote nor reviewed this crate.
 
 #[cfg(not(any(feature = "redis", feature = "sqlx", feature = "tokio-postgres")))]

@@ -71,7 +71,7 @@ const LOOKS: u32 = 3;
 const SENDS: u32 = 5;
 
 /// After how many attempts a person is asked about a write that can't be sent: with the default pauses, about a day.
-const ATTEMPTS: u32 = 1_440;
+pub(super) const ATTEMPTS: u32 = 1_440;
 
 /// After how many looks a person is asked about a write that the platform confirmed, but doesn't list.
 const PATIENCE: u32 = 8;
@@ -123,8 +123,10 @@ fn may_succeed_later(error: &Error) -> bool {
 /// What is known of a write whose outcome is unknown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Seen {
-    /// The number of looks since it was sent, with this one.
+    /// The number of looks since it was sent, including this one.
     pub(super) looks: u32,
+    /// How many of them saw a complete list without the record.
+    pub(super) unseen: u32,
     /// Whether the platform has confirmed the write.
     pub(super) executed: bool,
     /// How often it was sent.
@@ -138,7 +140,7 @@ pub(super) fn after_look(
     policy: IfNotSeen,
     pauses: Pauses,
 ) -> Next {
-    let Seen { looks, executed, sends } = seen;
+    let Seen { looks, unseen, executed, sends } = seen;
     let again = Next::Look { after: pauses.after(looks), executed };
     let person = |reason: &str| Next::Decided(Decision::NeedsPerson { reason: reason.to_owned() });
     match look {
@@ -150,10 +152,10 @@ pub(super) fn after_look(
         Ok(Look::Candidates(records)) => {
             person(&format!("each of these records could be it: {}", records.join(", ")))
         }
-        Ok(Look::NotSeen { .. }) if executed && looks >= PATIENCE => {
+        Ok(Look::NotSeen { complete: true }) if executed && unseen >= PATIENCE => {
             person("the platform confirmed it, but doesn't list it")
         }
-        Ok(Look::NotSeen { complete: true }) if !executed && looks >= LOOKS => match policy {
+        Ok(Look::NotSeen { complete: true }) if !executed && unseen >= LOOKS => match policy {
             IfNotSeen::SendAgain if sends < SENDS => Next::SendAgain,
             IfNotSeen::SendAgain => {
                 person("it was sent several times, and the platform never listed it")
@@ -161,11 +163,12 @@ pub(super) fn after_look(
             IfNotSeen::AskPerson => person("no response arrived, and the platform doesn't list it"),
         },
         Ok(Look::NotSeen { complete: false }) if looks >= PATIENCE_IF_INCOMPLETE => {
-            person("no response arrived, and the platform's list isn't complete")
+            person("the platform's list may be incomplete, and doesn't contain it")
         }
         Ok(Look::NotSeen { .. }) => again,
         // An error while looking at the list says nothing about the write.
-        Err(_) => again,
+        Err(_) if looks < ATTEMPTS => again,
+        Err(error) => person(&format!("the platform's list can't be read: {error}")),
     }
 }
 
@@ -206,7 +209,7 @@ impl Default for Pauses {
 }
 
 impl Pauses {
-    fn after(self, times: u32) -> Duration {
+    pub(super) fn after(self, times: u32) -> Duration {
         self.first.saturating_mul(1 << times.min(6)).min(self.first.saturating_mul(60))
     }
 }
@@ -218,7 +221,7 @@ mod tests {
     const NOT_SEEN: Look = Look::NotSeen { complete: true };
 
     fn decided(look: Look, looks: u32, executed: bool, policy: IfNotSeen) -> Next {
-        let seen = Seen { looks, executed, sends: 1 };
+        let seen = Seen { looks, unseen: looks, executed, sends: 1 };
         after_look(&Ok(look), seen, policy, Pauses::default())
     }
 
@@ -238,8 +241,23 @@ mod tests {
     }
 
     #[test]
+    fn looks_that_failed_or_saw_a_part_of_the_list_do_not_count() {
+        let seen = Seen { looks: 50, unseen: LOOKS - 1, executed: false, sends: 1 };
+        let next = after_look(&Ok(NOT_SEEN), seen, IfNotSeen::SendAgain, Pauses::default());
+        assert!(matches!(next, Next::Look { .. }), "{next:?}");
+    }
+
+    #[test]
+    fn a_list_that_cannot_be_read_for_a_day_needs_a_person() {
+        let failed = Err(Error::new(ErrorKind::NoResponse));
+        let seen = Seen { looks: ATTEMPTS, unseen: 0, executed: false, sends: 1 };
+        let next = after_look(&failed, seen, IfNotSeen::SendAgain, Pauses::default());
+        assert!(matches!(next, Next::Decided(Decision::NeedsPerson { .. })), "{next:?}");
+    }
+
+    #[test]
     fn a_write_is_not_sent_again_without_end() {
-        let seen = Seen { looks: LOOKS, executed: false, sends: SENDS };
+        let seen = Seen { looks: LOOKS, unseen: LOOKS, executed: false, sends: SENDS };
         let next = after_look(&Ok(NOT_SEEN), seen, IfNotSeen::SendAgain, Pauses::default());
         assert!(matches!(next, Next::Decided(Decision::NeedsPerson { .. })), "{next:?}");
     }
@@ -266,7 +284,7 @@ mod tests {
     fn the_error_of_a_look_decides_nothing() {
         for looks in 1..100 {
             let failed = Err(Error::new(ErrorKind::NoResponse));
-            let seen = Seen { looks, executed: false, sends: 1 };
+            let seen = Seen { looks, unseen: 0, executed: false, sends: 1 };
             let next = after_look(&failed, seen, IfNotSeen::SendAgain, Pauses::default());
             assert!(matches!(next, Next::Look { .. }), "{next:?}");
         }

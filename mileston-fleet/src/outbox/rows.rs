@@ -1,5 +1,6 @@
 //! The statements of the outbox. No other module names its columns.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use serde::Deserialize;
@@ -36,6 +37,7 @@ pub(super) struct Row {
     pub(super) body_hash: String,
     pub(super) fence: i64,
     pub(super) looks: u32,
+    pub(super) unseen: u32,
     pub(super) sends: u32,
     pub(super) executed: bool,
     pub(super) record: Option<String>,
@@ -61,6 +63,14 @@ pub(super) enum Stored {
     Known(Box<Row>),
 }
 
+/// How often a write was looked for, or how often sending it was tried.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Counts {
+    pub(super) looks: u32,
+    /// Looks that saw a complete list without the record.
+    pub(super) unseen: u32,
+}
+
 /// The result of storing the outcome of a write.
 pub(super) enum Settled {
     /// The outcome is stored.
@@ -72,7 +82,7 @@ pub(super) enum Settled {
 }
 
 const COLUMNS: &str = "json_build_object('key', key, 'kind', kind, 'state', state, 'body', body, \
-     'body_hash', body_hash, 'fence', fence, 'looks', looks, 'sends', sends, 'executed', executed, \
+     'body_hash', body_hash, 'fence', fence, 'looks', looks, 'unseen', unseen, 'sends', sends, 'executed', executed, \
      'record', record, 'reason', reason)::text";
 
 /// A lease that ends this many seconds from now.
@@ -119,7 +129,7 @@ impl Rows {
                 "WITH mine AS (
                      UPDATE {outbox} SET state = $3, executed = executed OR $4::text::boolean,
                      record = nullif($5, ''), reason = nullif($6, ''), leased_until = {LEASE}$7::text::float8),
-                     looks = $8::text::integer,
+                     looks = $8::text::integer, unseen = $9::text::integer,
                      body = CASE WHEN $3 IN ('done', 'refused', 'needs-person') THEN NULL ELSE body END,
                      decided_at = CASE WHEN $3 IN ('done', 'refused', 'needs-person') THEN now() END
                      WHERE key = $1 AND decided_at IS NULL AND (fence = $2::text::bigint OR $3 = 'done')
@@ -221,12 +231,14 @@ impl Rows {
         connection: &mut impl Connection,
         (key, fence): (&str, i64),
         next: &Next,
-        looks: u32,
+        counts: Counts,
     ) -> Result<Settled, OutboxError> {
         let (state, executed, record, reason, wait) = columns(next);
-        let (fence, wait, looks) = (fence.to_string(), seconds(wait), looks.to_string());
+        let (fence, wait) = (fence.to_string(), seconds(wait));
+        let (looks, unseen) = (counts.looks.to_string(), counts.unseen.to_string());
+        let (record, reason) = (storable(record), storable(reason));
         let executed = if executed { "true" } else { "false" };
-        let parameters = [key, &fence, state, executed, record, reason, &wait, &looks];
+        let parameters = [key, &fence, state, executed, &record, &reason, &wait, &looks, &unseen];
         let found = self.statements.text(connection, &self.settle, &parameters).await?;
         Ok(match found.as_deref() {
             Some("mine") => {
@@ -253,8 +265,9 @@ impl Rows {
         let Some(amended) = late(sent, &stored.decision()) else { return Ok(stored.decision()) };
         let next = Next::Decided(amended.clone());
         let (state, _, record, reason, _) = columns(&next);
+        let (record, reason) = (storable(record), storable(reason));
         let before = stored.record.as_deref().unwrap_or_default();
-        let parameters = [&stored.key, state, record, reason, &stored.state, before];
+        let parameters = [&stored.key, state, &record, &reason, &stored.state, before];
         if self.statements.text(connection, &self.amend, &parameters).await?.is_some() {
             self.report(&amended);
         }
@@ -392,4 +405,13 @@ fn columns(next: &Next) -> (&'static str, bool, &str, &str, Duration) {
 
 fn seconds(time: Duration) -> String {
     time.as_secs_f64().to_string()
+}
+
+/// PostgreSQL can't store NUL, which the platform could send.
+fn storable(text: &str) -> Cow<'_, str> {
+    if text.contains('\0') {
+        Cow::Owned(text.replace('\0', "\u{fffd}"))
+    } else {
+        Cow::Borrowed(text)
+    }
 }

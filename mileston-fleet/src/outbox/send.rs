@@ -7,7 +7,7 @@ use mileston_api::{Client, Error, ErrorKind};
 
 use super::decide::{Next, Pauses, after_send};
 use super::intent::sealed::Name;
-use super::rows::{New, Rows, Settled, Stored};
+use super::rows::{Counts, New, Rows, Settled, Stored};
 use super::{Backlog, Cipher, Decision, Intent, OutboxError, Sent, Write};
 use crate::digest::digest;
 use crate::observe::Observer;
@@ -293,7 +293,7 @@ impl<I> Pending<I> {
             _ => Decision::Undecided,
         };
         let row = (self.key.as_str(), self.fence);
-        match self.outbox.rows.settle(&mut connection, row, &next, 0).await {
+        match self.outbox.rows.settle(&mut connection, row, &next, Counts::default()).await {
             Ok(Settled::Mine) => Ok(sent),
             Ok(Settled::Gone) => Err(OutboxError::Gone { decision: sent }),
             Ok(Settled::Other(row)) => self.outbox.rows.agree(&mut connection, &sent, &row).await,

@@ -5,9 +5,9 @@ use std::time::{Duration, Instant};
 use mileston_api::keys::{Credential, scope};
 use mileston_api::{Client, Error};
 
-use super::decide::{Next, Pauses, Seen, after_look, after_send};
+use super::decide::{ATTEMPTS, Next, Pauses, Seen, after_look, after_send};
 use super::intent::sealed::Sealed as _;
-use super::rows::{Row, Settled};
+use super::rows::{Counts, Row, Settled};
 use super::send::{left, sent_within};
 use super::{
     Decision, IfNotSeen, Intent, Look, NewInvoice, NewPaymentLink, NewRecurringPayment, Outbox,
@@ -37,6 +37,10 @@ use crate::postgres::Connection;
 ///     worker.run(database, Duration::from_secs(1), stop).await
 /// }
 /// ```
+///
+/// If you have a job queue, such as apalis or graphile_worker, it can do the loop: let a periodic job call
+/// [`step`](Self::step) until it returns `None`, with the connection of the job. Don't make a job of each write instead: a
+/// queue repeats a job that failed, and a write must be looked for before it is sent again.
 ///
 /// Payments from a wallet are never sent by a worker: if their sender dies, they end as
 /// [`Decision::NeedsPerson`], because the platform has no list of payments.
@@ -94,7 +98,7 @@ impl<K: scope::Normal> Worker<K> {
     ///
     /// # Errors
     ///
-    /// Returns an error if a statement fails, or if a stored body can't be read; then the write needs a person.
+    /// Returns an error if a statement fails, or if a stored body can't be decrypted. The write stays, and is tried again.
     pub async fn step(&self, mut connection: impl Connection) -> Result<Option<Step>, OutboxError> {
         self.step_on(&mut connection).await
     }
@@ -142,11 +146,13 @@ impl<K: scope::Normal> Worker<K> {
                 let reason =
                     format!("it was not sent, and its sender didn't begin it again: {why}");
                 let next = Next::Decided(Decision::NeedsPerson { reason });
-                self.settle(connection, &row, next).await?
+                self.settle(connection, &row, next, Counts::default()).await?
             }
             _ => {
-                let next = self.judge(&row, &Ok(Look::NoList));
-                self.settle(connection, &row, next).await?
+                let look = Ok(Look::NoList);
+                let counts = counts(&row, &look);
+                let next = self.judge(&row, counts, &look);
+                self.settle(connection, &row, next, counts).await?
             }
         };
         Ok(Some(Step { key: row.key, decision }))
@@ -159,19 +165,41 @@ impl<K: scope::Normal> Worker<K> {
     ) -> Result<Decision, OutboxError> {
         let intent: I = match self.read(row) {
             Ok(intent) => intent,
-            Err(error) => {
-                let reason = format!("what is stored of it can't be read: {error}");
-                let next = Next::Decided(Decision::NeedsPerson { reason });
-                return self.settle(connection, row, next).await;
-            }
+            Err(error) => return self.unreadable(connection, row, error).await,
         };
         if row.state != READY {
-            let next = self.judge(row, &intent.look(&self.client).await);
+            let look = intent.look(&self.client).await;
+            let counts = counts(row, &look);
+            let next = self.judge(row, counts, &look);
             if next != Next::SendAgain {
-                return self.settle(connection, row, next).await;
+                return self.settle(connection, row, next, counts).await;
             }
         }
         self.send(connection, row, &intent).await
+    }
+
+    /// Postpones a write whose body can't be decrypted, because the service with the key may be unavailable.
+    async fn unreadable(
+        &self,
+        connection: &mut impl Connection,
+        row: &Row,
+        error: OutboxError,
+    ) -> Result<Decision, OutboxError> {
+        let reason = format!("the stored write can't be read: {error}");
+        let after = self.pauses.after(row.looks);
+        let next = match &error {
+            OutboxError::Cipher(_) if row.looks < ATTEMPTS && row.state == READY => {
+                Next::Ready { after, reason }
+            }
+            OutboxError::Cipher(_) if row.looks < ATTEMPTS => {
+                Next::Look { after, executed: row.executed }
+            }
+            _ => Next::Decided(Decision::NeedsPerson { reason }),
+        };
+        let is_decided = matches!(next, Next::Decided(_));
+        let counts = Counts { looks: row.looks.saturating_add(1), unseen: row.unseen };
+        let decision = self.settle(connection, row, next, counts).await?;
+        if is_decided { Ok(decision) } else { Err(error) }
     }
 
     async fn send<I: Intent<K>>(
@@ -191,12 +219,12 @@ impl<K: scope::Normal> Worker<K> {
         let attempts = if row.state == READY { row.looks } else { 0 };
         let next = after_send(&result, attempts, self.pauses);
         let looks = if matches!(next, Next::Ready { .. }) { attempts.saturating_add(1) } else { 0 };
-        self.store(connection, row, next, looks).await
+        self.settle(connection, row, next, Counts { looks, unseen: 0 }).await
     }
 
-    fn judge(&self, row: &Row, look: &Result<Look, Error>) -> Next {
-        let seen =
-            Seen { looks: row.looks.saturating_add(1), executed: row.executed, sends: row.sends };
+    fn judge(&self, row: &Row, counts: Counts, look: &Result<Look, Error>) -> Next {
+        let Counts { looks, unseen } = counts;
+        let seen = Seen { looks, unseen, executed: row.executed, sends: row.sends };
         after_look(look, seen, self.if_not_seen, self.pauses)
     }
 
@@ -218,19 +246,10 @@ impl<K: scope::Normal> Worker<K> {
         connection: &mut impl Connection,
         row: &Row,
         next: Next,
-    ) -> Result<Decision, OutboxError> {
-        self.store(connection, row, next, row.looks.saturating_add(1)).await
-    }
-
-    async fn store(
-        &self,
-        connection: &mut impl Connection,
-        row: &Row,
-        next: Next,
-        looks: u32,
+        counts: Counts,
     ) -> Result<Decision, OutboxError> {
         let settled =
-            self.outbox.rows.settle(connection, (&row.key, row.fence), &next, looks).await?;
+            self.outbox.rows.settle(connection, (&row.key, row.fence), &next, counts).await?;
         let decision = match next {
             Next::Decided(decision) => decision,
             _ => Decision::Undecided,
@@ -240,5 +259,14 @@ impl<K: scope::Normal> Worker<K> {
             Settled::Other(row) => self.outbox.rows.agree(connection, &decision, &row).await,
             Settled::Gone => Err(OutboxError::Gone { decision }),
         }
+    }
+}
+
+/// Counts a look.
+fn counts(row: &Row, look: &Result<Look, Error>) -> Counts {
+    let is_unseen = matches!(look, Ok(Look::NotSeen { complete: true }));
+    Counts {
+        looks: row.looks.saturating_add(1),
+        unseen: row.unseen.saturating_add(u32::from(is_unseen)),
     }
 }

@@ -241,6 +241,37 @@ async fn a_lost_payment_from_a_wallet_needs_a_person() {
     assert!(matches!(decision, Decision::NeedsPerson { .. }), "{decision:?}");
 }
 
+/// Its key is never available.
+#[derive(Debug)]
+struct Locked;
+
+impl Cipher for Locked {
+    fn encrypt(&self, plain: &str) -> Result<String, Box<dyn Error + Send + Sync>> {
+        Ok(plain.to_owned())
+    }
+
+    fn decrypt(&self, _: &str) -> Result<String, Box<dyn Error + Send + Sync>> {
+        Err("the service with the key is unavailable".into())
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_cannot_be_decrypted_now_is_kept() {
+    let Some(mut shop) = Shop::open().await else { return };
+    let open = shop.outbox.clone();
+    shop.outbox = open.clone().cipher(Arc::new(Locked));
+    let _lost = shop.sandbox.fault(Fault::AnswerLost).on("createPaymentLink").times(1).unwrap();
+    assert_eq!(shop.order(1).await, Decision::Undecided);
+    for _ in 0..5 {
+        shop.sql("UPDATE mileston_outbox SET leased_until = now()").await;
+        let result = shop.worker(IfNotSeen::SendAgain).step(&shop.connection).await;
+        assert!(matches!(result, Err(OutboxError::Cipher(_))), "{result:?}");
+    }
+    shop.outbox = open;
+    assert!(is_done(&shop.decided(1, IfNotSeen::SendAgain).await));
+    assert_eq!(shop.titles().await, ["Order 1"]);
+}
+
 /// Not encryption: reverses the text, to see where it is used.
 #[derive(Debug)]
 struct Reversed;

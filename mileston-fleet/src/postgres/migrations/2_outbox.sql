@@ -15,7 +15,9 @@ CREATE TABLE {outbox} (
     fence bigint NOT NULL DEFAULT 1,
     -- Until when only the latest claim works on it.
     leased_until timestamptz NOT NULL,
+    -- Looks or attempts since the last change of state, and how many of the looks saw a complete list without the record.
     looks integer NOT NULL DEFAULT 0,
+    unseen integer NOT NULL DEFAULT 0,
     sends integer NOT NULL DEFAULT 1,
     record text,
     reason text,

@@ -13,6 +13,7 @@ use mileston_fleet::{
 };
 use mileston_sandbox::Sandbox;
 use redis::aio::ConnectionManager;
+use sqlx::{Connection as _, PgConnection};
 
 use crate::postgres_server::Database;
 use crate::redis_server::Server;
@@ -260,6 +261,12 @@ async fn postgres_is_unavailable() {
     let connection = shop.database.connect().await;
     let begun = shop.begin(&connection, 1).await.unwrap();
     shop.database.kill();
+    // The server ends the processes of its connections one after the other.
+    let killed = Instant::now();
+    while !connection.is_closed() {
+        assert!(killed.elapsed() < Duration::from_secs(20), "the server doesn't end");
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
     shop.expect_failure(&connection, begun).await;
 }
 
@@ -277,6 +284,21 @@ async fn postgres_is_slow() {
     // The statement that timed out was executed anyway: the delivery is in the table, because there was no transaction.
     let found = shop.inbox.begin(&connection, "delivery").await.unwrap();
     assert_eq!(found, Begun::Done);
+}
+
+#[tokio::test]
+async fn postgres_is_slow_for_sqlx() {
+    let Some(shop) = OnPostgres::start(None).await else { return };
+    let mut connection = PgConnection::connect(&shop.database.url()).await.unwrap();
+    let pid = sqlx::query_scalar("SELECT pg_backend_pid()").fetch_one(&mut connection).await;
+    let pid: i32 = pid.unwrap();
+    Database::signal("STOP", &[pid]);
+    let error = shop.inbox.begin(&mut connection, "delivery").await.unwrap_err();
+    Database::signal("CONT", &[pid]);
+    assert!(error.is_timeout(), "{error}");
+    // sqlx was still parsing the statement, so it wasn't executed. The connection skips the late response.
+    assert_eq!(shop.inbox.begin(&mut connection, "delivery").await.unwrap(), Begun::First);
+    assert_eq!(shop.inbox.begin(&mut connection, "delivery").await.unwrap(), Begun::Done);
 }
 
 #[tokio::test]

@@ -36,7 +36,9 @@ pub(crate) struct Anywhere {
 impl OriginPolicy for Anywhere {
     fn check(&self, origin: &Origin) -> Result<(), OriginRefused> {
         if self.mode == Some(ModeName::Live) && !origin.is_https() {
-            return Err(OriginRefused::new("a live key is never sent over plain http; use https"));
+            return Err(OriginRefused::new(
+                "a live key is never sent over plain http: use https, or a test key if this is a sandbox",
+            ));
         }
         SecureOrigins.check(origin)
     }

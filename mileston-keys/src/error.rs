@@ -142,8 +142,14 @@ impl fmt::Display for KeyError {
         }
         write!(f, "expected {}, found ", self.expected)?;
         self.fmt_found(f)?;
-        f.write_str(self.advice())?;
-        if self.kind == KeyErrorKind::Unset && self.expected.is_printed_by_sandbox() {
+        let advice = self.advice();
+        f.write_str(advice)?;
+        // Users of a sandbox may have no account where the advice sends them.
+        if self.variable.is_some()
+            && published.is_none()
+            && advice.ends_with("business.mileston.co")
+            && self.expected.is_printed_by_sandbox()
+        {
             f.write_str(", or paste the `export` lines that `mileston-sandbox serve` prints")?;
         }
         match self.kind {

@@ -131,7 +131,7 @@ fn an_empty_variable_is_an_error() {
         Some(OsStr::new("")),
         "environment variable `MILESTON_KEYS_TESTED`: expected a business id, found nothing: the text \
          is empty or only whitespace; the business id is in the menu next to the business logo at \
-         business.mileston.co",
+         business.mileston.co, or paste the `export` lines that `mileston-sandbox serve` prints",
     );
 }
 

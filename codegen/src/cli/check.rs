@@ -19,7 +19,7 @@ pub(super) fn check(
     let document = brief(&shown(&arguments.input.document), 400);
     let folder = brief(&shown(&arguments.out), 400);
     if changes.is_empty() {
-        return say(&format!("{} in {folder} match {document}\n", count(files, "file")));
+        return say(&format!("{} in {folder} match {document}\n", count(files, "generated file")));
     }
     let mut text = format!("files in {folder} don't match {document}\n\n");
     changes.iter().take(MOST_SHOWN).for_each(|change| text.push_str(&change.to_string()));

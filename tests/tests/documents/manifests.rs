@@ -54,6 +54,7 @@ fn shown_dependencies_work() {
         "docs/payments.md",
         "docs/settings.md",
         "docs/testing.md",
+        "docs/webhooks.md",
         "mileston-api/README.md",
         "mileston-fleet/README.md",
         "mileston-keys/README.md",

@@ -110,7 +110,8 @@ impl Rows {
                      (SELECT json_build_object('fence', 1, 'sends', 1)::text FROM new),
                      (SELECT json_build_object('fence', fence, 'sends', sends)::text FROM ready),
                      (SELECT {COLUMNS} FROM {outbox} WHERE key = $1),
-                     (SELECT 'name' FROM {outbox} WHERE kind = $2 AND name = nullif($3, '')))"
+                     (SELECT 'name' FROM {outbox}
+                      WHERE kind = $2 AND name = nullif($3, '') AND state <> 'refused'))"
             ),
             claim: format!(
                 "UPDATE {outbox} SET fence = fence + 1, leased_until = {LEASE}$2::text::float8)

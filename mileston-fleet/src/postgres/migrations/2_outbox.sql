@@ -24,6 +24,7 @@ CREATE TABLE {outbox} (
     created_at timestamptz NOT NULL DEFAULT now(),
     decided_at timestamptz
 );
-CREATE UNIQUE INDEX ON {outbox} (kind, name);
+-- A write that was refused has no record, so its name is free.
+CREATE UNIQUE INDEX ON {outbox} (kind, name) WHERE state <> 'refused';
 CREATE INDEX ON {outbox} (leased_until) WHERE decided_at IS NULL;
 CREATE INDEX ON {outbox} (decided_at) WHERE state = 'needs-person';

@@ -77,17 +77,32 @@ impl SentinelConnection {
         });
         connecting.await.unwrap_or_else(|error| Err(stopped(&error)))
     }
+}
 
-    /// Forgets the connection if it is of no use for the next command.
-    fn noted<T>(&self, result: RedisResult<T>) -> RedisResult<T> {
-        if let Err(error) = &result
-            && (error.is_io_error()
+/// A command that waits for its response. If it is dropped before that, the server may be gone without a word, so the next
+/// command asks the Sentinels again.
+struct Waiting<'c>(Option<&'c Mutex<Option<MultiplexedConnection>>>);
+
+impl Waiting<'_> {
+    /// Keeps the connection if it can be used for the next command.
+    fn end<T>(mut self, result: RedisResult<T>) -> RedisResult<T> {
+        let is_usable = result.as_ref().err().is_none_or(|error| {
+            !(error.is_io_error()
                 || error.is_unrecoverable_error()
                 || error.kind() == ErrorKind::Server(ServerErrorKind::ReadOnly))
-        {
-            *lock(&self.current) = None;
+        });
+        if is_usable {
+            self.0 = None;
         }
         result
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        if let Some(current) = self.0 {
+            *lock(current) = None;
+        }
     }
 }
 
@@ -104,8 +119,9 @@ impl ConnectionLike for SentinelConnection {
     fn req_packed_command<'a>(&'a mut self, command: &'a Cmd) -> RedisFuture<'a, Value> {
         Box::pin(async move {
             let mut connection = self.connected().await?;
+            let waiting = Waiting(Some(&self.current));
             let result = connection.req_packed_command(command).await;
-            self.noted(result)
+            waiting.end(result)
         })
     }
 
@@ -117,8 +133,9 @@ impl ConnectionLike for SentinelConnection {
     ) -> RedisFuture<'a, Vec<Value>> {
         Box::pin(async move {
             let mut connection = self.connected().await?;
+            let waiting = Waiting(Some(&self.current));
             let result = connection.req_packed_commands(pipeline, offset, count).await;
-            self.noted(result)
+            waiting.end(result)
         })
     }
 

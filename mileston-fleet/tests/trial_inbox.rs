@@ -14,6 +14,9 @@ mod deliveries;
 mod processes;
 #[path = "trial/random.rs"]
 mod random;
+#[path = "servers/redis.rs"]
+#[allow(dead_code, reason = "shared with other tests")]
+mod redis_server;
 #[path = "servers/postgres.rs"]
 #[allow(dead_code, reason = "shared with other tests")]
 mod server;
@@ -29,8 +32,9 @@ use deliveries::{Deliveries, TOKEN};
 use mileston_api::webhook::axum::Verified;
 use mileston_api::webhook::{RECEIVED, SEND_AGAIN, Verifier};
 use mileston_fleet::postgres::{Tables, migrate};
-use mileston_fleet::{Begun, PostgresInbox};
+use mileston_fleet::{Begun, Claim, PostgresInbox, RedisInbox};
 use processes::{Worker, Workers, is_long};
+use redis::aio::ConnectionManager;
 use serde::{Deserialize, Serialize};
 use server::Database;
 use tokio::sync::Mutex;
@@ -38,12 +42,12 @@ use tokio::sync::Mutex;
 const PROCESSES: usize = 4;
 
 /// Orders as they were executed: nothing in this table prevents an order from being there twice.
-const TABLES: &str =
-    "CREATE TABLE executed (order_id text NOT NULL); CREATE TABLE seen (key text NOT NULL)";
+const TABLES: &str = "CREATE TABLE executed (order_id text NOT NULL, fence bigint); CREATE TABLE seen (key text NOT NULL)";
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct Settings {
     database: String,
+    redis: String,
     ports: Vec<u16>,
     way: Way,
 }
@@ -51,7 +55,10 @@ struct Settings {
 /// How a process determines whether a delivery is new.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 enum Way {
-    Inbox,
+    /// In one transaction with the work.
+    Postgres,
+    /// By a lease, with the work somewhere else.
+    Redis,
     /// It looks, then acts, like most hand-written code.
     LookThenAct,
 }
@@ -68,12 +75,23 @@ struct Seen {
     repeated: usize,
 }
 
-async fn run(database: &Database, orders: usize, way: Way) -> Seen {
+impl Seen {
+    fn say(&self, store: &str) {
+        tools::say(&format!(
+            "trial_inbox: {store}: {} orders executed, {} again, {} deliveries sent, {} attempts failed, {} processes \
+             killed",
+            self.orders, self.doubled, self.sent, self.repeated, self.kills
+        ));
+    }
+}
+
+async fn run(database: &Database, redis: &str, orders: usize, way: Way) -> Seen {
     let client = database.connect().await;
     migrate(&client, &Tables::default()).await.unwrap();
     client.batch_execute(TABLES).await.unwrap();
     let ports: Vec<u16> = (0..PROCESSES).map(|_| server::free_port()).collect();
-    let settings = Settings { database: database.url(), ports: ports.clone(), way };
+    let (database_url, redis) = (database.url(), redis.to_owned());
+    let settings = Settings { database: database_url, redis, ports: ports.clone(), way };
     let mut workers = Workers::start(&format!("inbox-{way:?}"), PROCESSES, &settings);
     let deliveries = Deliveries::send(orders, &ports);
     let started = Instant::now();
@@ -95,21 +113,34 @@ async fn run(database: &Database, orders: usize, way: Way) -> Seen {
 async fn each_order_is_executed_once_whatever_is_delivered_and_killed() {
     let Some(database) = Database::create("trial_inbox").await else { return };
     let orders = if is_long() { 100_000 } else { 2_000 };
-    let seen = run(&database, orders, Way::Inbox).await;
-    tools::say(&format!(
-        "trial_inbox: {} orders executed, {} twice, {} deliveries sent, {} of them again after a failure, {} processes killed",
-        seen.orders, seen.doubled, seen.sent, seen.repeated, seen.kills
-    ));
+    let seen = run(&database, "", orders, Way::Postgres).await;
+    seen.say("PostgreSQL");
     assert_eq!(seen.orders, i64::try_from(orders).unwrap(), "{seen:?}");
     assert_eq!(seen.doubled, 0, "{seen:?}");
     assert!(seen.kills >= 10, "{seen:?}");
 }
 
-/// The trial above would notice an inbox that looks and then acts.
+/// A process that is killed between its work and the mark leaves the work to be done again.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_order_is_lost_under_leases_and_only_kills_repeat_one() {
+    let Some(database) = Database::create("trial_inbox").await else { return };
+    let Some(redis) = redis_server::Server::start("trial_inbox") else { return };
+    let orders = if is_long() { 100_000 } else { 2_000 };
+    let seen = run(&database, &redis.url(), orders, Way::Redis).await;
+    seen.say("Redis");
+    assert_eq!(seen.orders, i64::try_from(orders).unwrap(), "{seen:?}");
+    let most = i64::try_from(seen.kills * deliveries::AT_ONCE).unwrap();
+    assert!(seen.doubled <= most, "{seen:?}");
+    let statement = "SELECT count(*) - count(DISTINCT (order_id, fence)) FROM executed";
+    let row = database.connect().await.query_one(statement, &[]).await.unwrap();
+    assert_eq!(row.get::<_, i64>(0), 0, "two processes had the same lease");
+}
+
+/// The trials above would notice an inbox that looks and then acts.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_look_before_the_action_executes_orders_twice() {
     let Some(database) = Database::create("trial_inbox").await else { return };
-    let seen = run(&database, 300, Way::LookThenAct).await;
+    let seen = run(&database, "", 300, Way::LookThenAct).await;
     assert!(seen.doubled > 10, "{seen:?}");
 }
 
@@ -127,6 +158,8 @@ fn worker() {
 struct Shop {
     worker: Arc<Worker<Settings>>,
     inbox: PostgresInbox,
+    /// On the Redis server, if there is one.
+    leases: Option<RedisInbox<ConnectionManager>>,
     verifier: Verifier,
     /// Connections to the database that no handler uses.
     idle: Arc<Mutex<Vec<tokio_postgres::Client>>>,
@@ -136,7 +169,11 @@ async fn receive_deliveries(worker: Worker<Settings>) {
     let address = ("127.0.0.1", worker.settings.ports[worker.number]);
     let inbox = PostgresInbox::new(&Tables::default()).wait(Duration::from_millis(100));
     let verifier = Verifier::new(TOKEN.parse().unwrap());
-    let shop = Shop { worker: Arc::new(worker), inbox, verifier, idle: Arc::default() };
+    let leases = (worker.settings.way == Way::Redis).then(|| {
+        let connection = mileston_fleet::connect(worker.settings.redis.as_str()).unwrap();
+        RedisInbox::new(connection).lease(Duration::from_secs(1))
+    });
+    let shop = Shop { worker: Arc::new(worker), inbox, leases, verifier, idle: Arc::default() };
     let listener = tokio::net::TcpListener::bind(address).await.unwrap();
     let router = Router::new().route("/mileston", post(receive)).with_state(shop);
     axum::serve(listener, router).await.unwrap();
@@ -155,7 +192,11 @@ async fn receive(State(shop): State<Shop>, Verified(delivery): Verified) -> Stat
         None => connect(&shop.worker.settings.database).await,
     };
     let (key, order) = (delivery.dedupe_key(), delivery.paid_id().unwrap());
-    match process(&shop, &mut client, &key, order).await {
+    let processed = match &shop.leases {
+        Some(leases) => process_under_lease(leases, &client, &key, order).await,
+        None => process(&shop, &mut client, &key, order).await,
+    };
+    match processed {
         Ok(status) => {
             shop.idle.lock().await.push(client);
             status
@@ -167,15 +208,17 @@ async fn receive(State(shop): State<Shop>, Verified(delivery): Verified) -> Stat
     }
 }
 
+type Failure = Box<dyn std::error::Error + Send + Sync>;
+
 async fn process(
     shop: &Shop,
     client: &mut tokio_postgres::Client,
     key: &str,
     order: &str,
-) -> Result<StatusCode, Box<dyn std::error::Error + Send + Sync>> {
+) -> Result<StatusCode, Failure> {
     let transaction = client.transaction().await?;
     let begun = match shop.worker.settings.way {
-        Way::Inbox => shop.inbox.begin(&transaction, key).await?,
+        Way::Postgres | Way::Redis => shop.inbox.begin(&transaction, key).await?,
         Way::LookThenAct => {
             let found = transaction.query("SELECT FROM seen WHERE key = $1", &[&key]).await?;
             transaction.execute("INSERT INTO seen VALUES ($1)", &[&key]).await?;
@@ -192,6 +235,25 @@ async fn process(
         }
         Begun::Done => Ok(RECEIVED),
         Begun::Busy => Ok(SEND_AGAIN),
+    }
+}
+
+async fn process_under_lease(
+    leases: &RedisInbox<ConnectionManager>,
+    client: &tokio_postgres::Client,
+    key: &str,
+    order: &str,
+) -> Result<StatusCode, Failure> {
+    match leases.begin(key).await? {
+        Claim::First(delivery) => {
+            let fence = i64::try_from(delivery.fence())?;
+            client.execute("INSERT INTO executed VALUES ($1, $2)", &[&order, &fence]).await?;
+            tokio::time::sleep(Duration::from_millis(2)).await;
+            delivery.done().await?;
+            Ok(RECEIVED)
+        }
+        Claim::Done => Ok(RECEIVED),
+        Claim::Running { .. } => Ok(SEND_AGAIN),
     }
 }
 

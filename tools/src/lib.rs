@@ -9,6 +9,8 @@ mod pgbouncer;
 mod postgres;
 mod program;
 mod redis;
+#[cfg(unix)]
+pub mod servers;
 mod workspace;
 
 pub use chromium::chromium;

@@ -14,7 +14,7 @@ use crate::random::Random;
 pub(crate) const TOKEN: &str = "fake-webhook-token";
 
 /// How many deliveries are on their way at once.
-const AT_ONCE: usize = 16;
+pub(crate) const AT_ONCE: usize = 16;
 
 /// A delivery of an order's payment.
 struct Delivery {

@@ -20,6 +20,7 @@ const SKIPPING: [(&str, &str); 4] = [
     ("mileston-tests", "tests/tests/"),
     ("migration", "tests/migration/tests/"),
     ("mileston-fleet", "mileston-fleet/tests/"),
+    ("fleet", "examples/fleet/tests/"),
     ("wasm-build", "wasm-build/tests/"),
 ];
 

@@ -1,4 +1,4 @@
-//! A webhook endpoint that prints what it receives, and serves only orders that the platform reports as paid.
+//! A webhook endpoint that prints what it receives, and fulfils only orders that the platform reports as paid.
 //!
 //!     cargo run -p mileston-sandbox --example endpoint -- $MILESTON_URL [127.0.0.1:3000]
 //!
@@ -21,8 +21,8 @@ use tokio::net::TcpListener;
 /// In production: a long random string, from the environment.
 const TOKEN: &str = "fake-webhook-token";
 
-/// The ids of served orders. In production: a database with a unique index.
-type Served = Arc<Mutex<HashSet<String>>>;
+/// The ids of fulfilled orders. In production: a database with a unique index.
+type Fulfilled = Arc<Mutex<HashSet<String>>>;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -31,8 +31,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let business = BusinessId::from_env("MILESTON_BUSINESS_ID")?;
     let client = Client::new(key, business)?.with_origin(&sandbox)?;
 
-    let served = Served::default();
-    let hook = move |Verified(delivery): Verified| take(client, served, delivery);
+    let fulfilled = Fulfilled::default();
+    let hook = move |Verified(delivery): Verified| take(client, fulfilled, delivery);
     let token: WebhookToken = TOKEN.parse()?;
     let router = Router::new().route("/mileston", post(hook)).with_state(Verifier::new(token));
     let address = std::env::args().nth(2).unwrap_or_else(|| "127.0.0.1:3000".to_owned());
@@ -46,7 +46,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
 /// Handles a delivery. The token doesn't prove what the delivery contains, so the platform decides, or the chain for a
 /// payment link.
-async fn take(client: Client<CheckoutKey<Test>>, served: Served, delivery: Delivery) -> StatusCode {
+async fn take(
+    client: Client<CheckoutKey<Test>>,
+    fulfilled: Fulfilled,
+    delivery: Delivery,
+) -> StatusCode {
     let (event, id) = (delivery.event.name(), delivery.paid_id().unwrap_or("no id"));
     if let Event::Unknown { .. } = delivery.event {
         println!("{event}: unknown event, ignored");
@@ -60,11 +64,11 @@ async fn take(client: Client<CheckoutKey<Test>>, served: Served, delivery: Deliv
         }
     };
     match found.advice() {
-        Advice::Serve => {
-            println!("{event} {id}: paid: {}", serve(&served, &delivery.event, id));
+        Advice::Fulfil => {
+            println!("{event} {id}: paid: {}", fulfil(&fulfilled, &delivery.event, id));
             RECEIVED
         }
-        Advice::LookFurther => {
+        Advice::CheckFurther => {
             // Store it. Before anything is shipped, check that the transaction is on the chain and final, went to one
             // of your wallets, in an accepted token, with at least the amount of the order, after the order was
             // created, and that it was counted for no other order. See docs/webhooks.md. Invoices don't need this.
@@ -73,21 +77,21 @@ async fn take(client: Client<CheckoutKey<Test>>, served: Served, delivery: Deliv
             println!("{event} {id}: not proven, don't ship: look for {transaction:?} on the chain");
             RECEIVED
         }
-        Advice::DontServe => {
+        Advice::DontFulfil => {
             println!("{event} {id}: false, or too early: {found}");
             SEND_AGAIN
         }
     }
 }
 
-/// Serves the order with this id once, however many deliveries arrive for it.
-fn serve(served: &Served, event: &Event, id: &str) -> &'static str {
+/// Fulfils the order with this id once, however many deliveries arrive for it.
+fn fulfil(fulfilled: &Fulfilled, event: &Event, id: &str) -> &'static str {
     if let Event::RecurringPaid(_) = event {
         // This is idempotent.
         return "access continues until the end of the current period";
     }
-    let mut served = served.lock().unwrap_or_else(PoisonError::into_inner);
-    if served.insert(id.to_owned()) { "the order is served" } else { "already served" }
+    let mut fulfilled = fulfilled.lock().unwrap_or_else(PoisonError::into_inner);
+    if fulfilled.insert(id.to_owned()) { "the order is fulfilled" } else { "already fulfilled" }
 }
 
 async fn register(sandbox: &str, url: &str) -> Result<(), Box<dyn Error>> {

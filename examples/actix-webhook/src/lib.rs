@@ -1,7 +1,7 @@
 //! An endpoint for webhooks with actix-web, for you to copy.
 //!
 //! The token in a delivery only proves that the sender has the token. So the endpoint confirms the payment with the platform
-//! before it serves an order, and serves each order once.
+//! before it fulfils an order, and fulfils each order once.
 
 use std::collections::HashSet;
 use std::error::Error;
@@ -25,16 +25,16 @@ pub struct Endpoint {
     verifier: Verifier,
     /// Confirms payments with the platform.
     client: CheckoutClient<Test>,
-    /// The ids of the orders that were served. In a real service, they are in a database, with a
+    /// The ids of the orders that were fulfilled. In a real service, they are in a database, with a
     /// unique index.
-    served: Mutex<HashSet<String>>,
+    fulfilled: Mutex<HashSet<String>>,
 }
 
 impl Endpoint {
     /// Creates an endpoint. The client needs a Checkout key, because only checkout reports whether
     /// something is paid.
     pub fn new(token: WebhookToken, client: CheckoutClient<Test>) -> Self {
-        Endpoint { verifier: Verifier::new(token), client, served: Mutex::default() }
+        Endpoint { verifier: Verifier::new(token), client, fulfilled: Mutex::default() }
     }
 
     /// Creates an endpoint from the environment variables.
@@ -52,9 +52,9 @@ impl Endpoint {
         Ok(Endpoint::new(token, client))
     }
 
-    /// Serves the order, unless it was already served. Returns whether it was served just now.
-    fn serve(&self, id: &str) -> bool {
-        self.served.lock().unwrap_or_else(PoisonError::into_inner).insert(id.to_owned())
+    /// Fulfils the order, unless it was already fulfilled. Returns whether it was fulfilled just now.
+    fn fulfil(&self, id: &str) -> bool {
+        self.fulfilled.lock().unwrap_or_else(PoisonError::into_inner).insert(id.to_owned())
     }
 }
 
@@ -118,11 +118,11 @@ async fn receive(endpoint: &Endpoint, delivery: &Delivery) -> mileston_api::Stat
         }
     };
     match found.advice() {
-        Advice::Serve if endpoint.serve(id) => println!("{name} {id}: paid, and served"),
-        Advice::Serve => println!("{name} {id}: already served"),
+        Advice::Fulfil if endpoint.fulfil(id) => println!("{name} {id}: paid, and fulfilled"),
+        Advice::Fulfil => println!("{name} {id}: already fulfilled"),
         // A real service stores the delivery and then looks for the payment on the chain.
-        Advice::LookFurther => println!("{name} {id}: nothing proves that it was paid"),
-        Advice::DontServe => {
+        Advice::CheckFurther => println!("{name} {id}: nothing proves that it was paid"),
+        Advice::DontFulfil => {
             eprintln!("{name} {id}: false, or too early: {found}");
             return SEND_AGAIN;
         }

@@ -40,10 +40,10 @@ async fn the_commands_serve_an_invoice_once() {
     {}
     assert!(shell(pay).status().await.unwrap().success());
     let line = lines.next_line().await.unwrap().unwrap();
-    assert!(line.starts_with("invoice-paid ") && line.ends_with(": paid, and served"), "{line}");
+    assert!(line.starts_with("invoice-paid ") && line.ends_with(": paid, and fulfilled"), "{line}");
     let delivery = &sandbox.webhooks().deliveries(1).await.unwrap()[0];
     sandbox.webhooks().redeliver(delivery.number).await.unwrap();
     let line = lines.next_line().await.unwrap().unwrap();
-    assert!(line.ends_with(": already served"), "{line}");
+    assert!(line.ends_with(": already fulfilled"), "{line}");
     endpoint.kill().await.unwrap();
 }

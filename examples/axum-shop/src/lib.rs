@@ -4,7 +4,7 @@
 //! * `settings` reads the keys from the environment.
 //! * `shop` has the routes: the front page, the purchase, and the page of an order.
 //! * `webhook` receives deliveries and confirms them with the platform.
-//! * `orders` keeps the orders and serves each one once.
+//! * `orders` keeps the orders and fulfils each one once.
 //! * `pages` writes HTML.
 
 mod orders;

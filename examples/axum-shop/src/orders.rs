@@ -11,16 +11,16 @@ pub(crate) struct Order {
     /// The URL where the customer pays. `None` if the response didn't contain it. The customer also
     /// gets it by email.
     pub(crate) link: Option<String>,
-    /// The number of the ticket. `None` until the order is served.
+    /// The number of the ticket. `None` until the order is fulfilled.
     pub(crate) ticket: Option<u32>,
 }
 
-/// The result of serving an order.
+/// The result of fulfilling an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Served {
-    /// The order was served just now.
+pub(crate) enum Fulfilled {
+    /// The order was fulfilled just now.
     Now,
-    /// The order was already served, so nothing was done.
+    /// The order was already fulfilled, so nothing was done.
     Before,
     /// This shop has no such order.
     NoSuchOrder,
@@ -53,16 +53,16 @@ impl Orders {
     ///
     /// The check and the change are one step, because deliveries can arrive at the same time. In a database, they are one
     /// statement: `UPDATE orders SET ticket = … WHERE invoice = ? AND ticket IS NULL`.
-    pub(crate) fn serve(&self, invoice: &InvoiceId) -> Served {
+    pub(crate) fn fulfil(&self, invoice: &InvoiceId) -> Fulfilled {
         let mut books = self.books();
         let Books { orders, tickets } = &mut *books;
         match orders.get_mut(invoice) {
-            None => Served::NoSuchOrder,
-            Some(Order { ticket: Some(_), .. }) => Served::Before,
+            None => Fulfilled::NoSuchOrder,
+            Some(Order { ticket: Some(_), .. }) => Fulfilled::Before,
             Some(order) => {
                 *tickets += 1;
                 order.ticket = Some(*tickets);
-                Served::Now
+                Fulfilled::Now
             }
         }
     }

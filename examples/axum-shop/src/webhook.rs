@@ -8,9 +8,9 @@ use mileston_api::webhook::axum::Verified;
 use mileston_api::webhook::{Advice, Event, RECEIVED, SEND_AGAIN};
 
 use crate::Shop;
-use crate::orders::Served;
+use crate::orders::Fulfilled;
 
-/// Serves the order if the platform confirms that its invoice is paid.
+/// Fulfils the order if the platform confirms that its invoice is paid.
 ///
 /// `Verified` rejects a wrong token with 401 before this runs. After any status except 200, the platform sends the
 /// delivery again.
@@ -31,16 +31,16 @@ pub(crate) async fn receive(State(shop): State<Shop>, Verified(delivery): Verifi
         }
     };
     match found.advice() {
-        Advice::Serve => {
-            match shop.orders.serve(&invoice) {
-                Served::Now => println!("{invoice}: paid, and served"),
-                Served::Before => println!("{invoice}: already served"),
-                Served::NoSuchOrder => println!("{invoice}: not an order of this shop"),
+        Advice::Fulfil => {
+            match shop.orders.fulfil(&invoice) {
+                Fulfilled::Now => println!("{invoice}: paid, and fulfilled"),
+                Fulfilled::Before => println!("{invoice}: already fulfilled"),
+                Fulfilled::NoSuchOrder => println!("{invoice}: not an order of this shop"),
             }
             RECEIVED
         }
-        // The delivery is false or too early. `LookFurther` means that the platform doesn't report a status.
-        Advice::DontServe | Advice::LookFurther => {
+        // The delivery is forged or too early. `CheckFurther` means that the platform doesn't report a status.
+        Advice::DontFulfil | Advice::CheckFurther => {
             eprintln!("{invoice}: not paid: {found}");
             SEND_AGAIN
         }

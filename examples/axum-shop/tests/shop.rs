@@ -99,7 +99,7 @@ fn token(text: &str) -> WebhookToken {
 const WAITING: &str = "Waiting for your payment.";
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_paid_order_is_served() {
+async fn a_paid_order_is_fulfilled() {
     let town = Town::found().await;
     assert!(town.page(&town.shop).await.contains("<button>Buy</button>"));
     let (page, invoice) = town.buy().await;

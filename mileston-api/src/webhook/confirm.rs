@@ -31,9 +31,9 @@ impl Delivery {
     /// async fn on_invoice(delivery: Delivery, client: CheckoutClient<Live>) -> StatusCode {
     ///     match delivery.confirm(&client).await {
     ///         Ok(found) => match found.advice() {
-    ///             Advice::Serve => RECEIVED, // after you have served the order, once for its id
+    ///             Advice::Fulfil => RECEIVED, // after you have fulfilled the order, once for its id
     ///             // An invoice has a status, so this one isn't paid, or isn't paid yet.
-    ///             Advice::LookFurther | Advice::DontServe => {
+    ///             Advice::CheckFurther | Advice::DontFulfil => {
     ///                 eprintln!("the platform doesn't confirm it: {found}");
     ///                 SEND_AGAIN
     ///             }

@@ -11,9 +11,9 @@ use crate::ReportedAmount;
 ///
 /// fn judge(found: &Confirmation) -> &'static str {
 ///     match found.advice() {
-///         Advice::Serve => "ship what the order with this id says, once",
-///         Advice::LookFurther => "a payment link: look for the payment on the chain before you ship",
-///         Advice::DontServe => "don't ship: it is false, or the platform is not ready yet",
+///         Advice::Fulfil => "ship what the order with this id says, once",
+///         Advice::CheckFurther => "a payment link: look for the payment on the chain before you ship",
+///         Advice::DontFulfil => "don't ship: it is forged, or the platform is not ready yet",
 ///     }
 /// }
 /// ```
@@ -28,22 +28,22 @@ pub struct Confirmation {
 
 /// What to do about a delivery, according to the platform. [`Confirmation::advice`] returns it.
 ///
-/// Serve what your own records contain for [`paid_id`](crate::webhook::Delivery::paid_id), and never what only the
-/// delivery contains. Serve each order once: by its id, or for a recurring payment by its id and the period that is
+/// Fulfil what your own records contain for [`paid_id`](crate::webhook::Delivery::paid_id), and never what only the
+/// delivery contains. Fulfil each order once: by its id, or for a recurring payment by its id and the period that is
 /// due. A [`dedupe_key`](crate::webhook::Delivery::dedupe_key) is not enough, because anyone who has the token can send
 /// another delivery for the same payment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Advice {
     /// The platform itself says that the record is paid, and contradicts nothing. As far as is known, only invoices and
     /// recurring payments get this result.
-    Serve,
+    Fulfil,
     /// The platform has the record and contradicts nothing, but doesn't say that the record is paid. This is always the
-    /// case for payment links: **nothing that the platform says proves that a link was paid**, so don't serve the order
+    /// case for payment links: **nothing that the platform says proves that a link was paid**, so don't fulfil the order
     /// because of the delivery. `docs/webhooks.md` in the repository describes what to check on the chain.
-    LookFurther,
-    /// The platform doesn't have the record, or contradicts the delivery. Either the delivery is false, or the platform
+    CheckFurther,
+    /// The platform doesn't have the record, or contradicts the delivery. Either the delivery is forged, or the platform
     /// is not ready yet. Respond with [`SEND_AGAIN`](crate::webhook::SEND_AGAIN).
-    DontServe,
+    DontFulfil,
 }
 
 /// A fact that is compared.
@@ -109,20 +109,20 @@ impl Confirmation {
         self.facts().into_iter().filter(move |(_, check)| *check == wanted).map(|(fact, _)| fact)
     }
 
-    /// Returns what to do: serve the order, look further, or don't serve it.
+    /// Returns what to do: fulfil the order, check further, or don't fulfil it.
     pub fn advice(&self) -> Advice {
         if self.is_paid() {
-            Advice::Serve
+            Advice::Fulfil
         } else if self.is_confirmed() {
-            Advice::LookFurther
+            Advice::CheckFurther
         } else {
-            Advice::DontServe
+            Advice::DontFulfil
         }
     }
 
     /// Returns whether the platform has the record and contradicts nothing.
     ///
-    /// This does **not** mean that the record was paid, so don't serve an order because of it. As far as is known, the
+    /// This does **not** mean that the record was paid, so don't fulfil an order because of it. As far as is known, the
     /// platform doesn't report the status of a payment link, and a fact that isn't reported contradicts nothing. Use
     /// [`advice`](Confirmation::advice).
     pub fn is_confirmed(&self) -> bool {

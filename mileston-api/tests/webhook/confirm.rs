@@ -53,7 +53,7 @@ async fn a_paid_invoice_is_confirmed_as_paid() {
     )
     .await;
     assert!(found.is_confirmed() && found.is_paid());
-    assert_eq!(found.advice(), Advice::Serve);
+    assert_eq!(found.advice(), Advice::Fulfil);
     assert_eq!(found.platform_amount().map(ReportedAmount::as_str), Some("100"));
     assert_eq!(
         found.to_string(),
@@ -72,7 +72,7 @@ async fn a_payment_link_is_confirmed_but_never_as_paid() {
     )
     .await;
     assert!(found.is_confirmed() && !found.is_paid());
-    assert_eq!(found.advice(), Advice::LookFurther);
+    assert_eq!(found.advice(), Advice::CheckFurther);
     assert_eq!(found.not_reported().collect::<Vec<_>>(), [Fact::Status]);
 }
 
@@ -91,7 +91,7 @@ async fn a_recurring_payment_has_its_own_status() {
         .await;
         assert_eq!(found.is_paid(), status == "paid");
         assert_eq!(found.is_confirmed(), status == "paid");
-        assert_eq!(found.advice() == Advice::Serve, status == "paid");
+        assert_eq!(found.advice() == Advice::Fulfil, status == "paid");
     }
 }
 
@@ -123,7 +123,7 @@ async fn each_contradiction_is_named() {
             let told = with(&told, field, value);
             let found = check("invoice-paid", told, invoice(said.clone()), expected).await;
             assert!(!found.is_confirmed() && !found.is_paid(), "{field} {value}");
-            assert_eq!(found.advice(), Advice::DontServe);
+            assert_eq!(found.advice(), Advice::DontFulfil);
         }
     }
 }
@@ -234,7 +234,7 @@ async fn a_delivery_without_an_id_or_a_known_event_sends_nothing() {
         let found = delivery(event, &payload).confirm(&client(&server)).await.unwrap();
         assert_eq!(found.facts().map(|(_, check)| check), [NotReported; 4]);
         assert!(!found.is_confirmed());
-        assert_eq!(found.advice(), Advice::DontServe);
+        assert_eq!(found.advice(), Advice::DontFulfil);
     }
     let odd = delivery("invoice-paid", &json!({"invoiceId": ".."}));
     let error = odd.confirm(&client(&server)).await.unwrap_err();

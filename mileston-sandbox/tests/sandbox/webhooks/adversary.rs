@@ -30,8 +30,8 @@ struct Books {
     orders: BTreeSet<String>,
     /// The transactions in the shop's wallet, and the order that each was counted for.
     chain: BTreeMap<String, Option<String>>,
-    /// How often each order was served.
-    served: BTreeMap<String, u32>,
+    /// How often each order was fulfilled.
+    fulfilled: BTreeMap<String, u32>,
     order: Vec<String>,
     repeats: usize,
     forged: usize,
@@ -60,9 +60,9 @@ async fn hook(
     let Ok(found) = delivery.confirm(&client).await else { return SEND_AGAIN };
     let mut books = books.lock().unwrap();
     match found.advice() {
-        Advice::Serve => {}
-        Advice::LookFurther if books.has_arrived(&delivery) => {}
-        Advice::LookFurther | Advice::DontServe => return SEND_AGAIN,
+        Advice::Fulfil => {}
+        Advice::CheckFurther if books.has_arrived(&delivery) => {}
+        Advice::CheckFurther | Advice::DontFulfil => return SEND_AGAIN,
     }
     // Under the lock: the same delivery may have arrived during the request to the platform.
     if !books.done.insert(key) {
@@ -74,7 +74,7 @@ async fn hook(
     // sold once; a shop adds the period that is due.
     if books.orders.insert(id.clone()) {
         books.order.push(id.clone());
-        *books.served.entry(id).or_default() += 1;
+        *books.fulfilled.entry(id).or_default() += 1;
     }
     RECEIVED
 }
@@ -157,7 +157,7 @@ async fn a_consumer_that_asks_the_platform_survives_an_adversary() {
         let sent = ways(&deliveries, WebhookWay::Sent);
         let books = books.lock().unwrap();
         let expected = sold.iter().map(|id| (id.clone(), 1)).collect();
-        assert_eq!(books.served, expected, "each order was served once, with seed {seed}");
+        assert_eq!(books.fulfilled, expected, "each order was fulfilled once, with seed {seed}");
         assert_eq!(books.forged, ways(&deliveries, WebhookWay::Forged));
         say(&format!(
             "seed {seed}: {SALES} payments, {sent} sent, {lost} lost, {} forged ones refused, {} repeats known, {} \
@@ -178,10 +178,10 @@ fn ways(deliveries: &[WebhookDelivery], way: WebhookWay) -> usize {
 }
 
 /// Returns how many arrived after one that was sold later.
-fn out_of_order(sold: &[String], served: &[String]) -> usize {
+fn out_of_order(sold: &[String], fulfilled: &[String]) -> usize {
     let place = |id: &String| sold.iter().position(|other| other == id).unwrap();
     let mut latest = 0;
-    let late = served.iter().map(place).filter(|&at| {
+    let late = fulfilled.iter().map(place).filter(|&at| {
         latest = latest.max(at);
         at < latest
     });

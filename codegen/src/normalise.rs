@@ -127,8 +127,8 @@ pub(crate) fn normalise(
         responses::one_success(root, components, record);
     });
     if lenient && let Some(components) = root.get_mut("components") {
-        // Each operation has a copy of these keys. The normal form doesn't have them, so they would be reported as
-        // errors.
+        // Request bodies have been copied into their operations. The normal form has no `components.requestBodies`, so
+        // it would be reported as an error.
         components.remove("requestBodies");
     }
     errors::share(root, record);

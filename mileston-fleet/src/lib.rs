@@ -1,12 +1,12 @@
-//! Parts for a backend that runs on several machines: the state that its copies must share.
+//! Parts for a backend that runs on several machines: the state that all its processes must share.
 //!
-//! One process needs none of this: use [`documented_rate_limit`](mileston_api::documented_rate_limit).
+//! A single process doesn't need any of this: use [`documented_rate_limit`](mileston_api::documented_rate_limit).
 //!
 //! | part | what it does | feature |
 //! | --- | --- | --- |
 //! | `SharedRateLimit` | keeps all processes with the same key within its rate limits, in Redis or Valkey (6.2 or later); it is a [`Governor`](mileston_api::Governor) | `redis` |
 //! | `PostgresInbox` | processes a webhook once, in your own transaction | `tokio-postgres` or `sqlx` |
-//! | `RedisInbox` | processes a webhook under a lease with a fencing number | `redis` |
+//! | `RedisInbox` | processes a webhook under a lease with a fencing token | `redis` |
 //! | `Outbox`, `Worker` | store a write before it is sent, and determine its outcome if the response was lost | `tokio-postgres` or `sqlx` |
 //! | [`Observer`], [`Metrics`] | report what the other parts do, with the names of [`METRICS`] | |
 //!
@@ -23,7 +23,7 @@
 //! | doesn't respond | the same after 200 ms; the command counts as executed, and the store isn't queried for a second | the same after 500 ms; if the command was executed, the delivery is free again when its lease ends | the same after 5 s; if the statement was executed, it is part of your transaction: roll it back |
 //! | is full | the same at once | the same at once | the same at once |
 //! | is read-only | the same at once | the same at once | the same at once |
-//! | was emptied | shares apply until a whole span has passed, and the metric `mileston.fleet.limit.incomplete` is 1 | deliveries that arrive again count as new; earlier leases are `Lost`, and fencing numbers still grow | deliveries that arrive again count as new; if a write was sent before, `Gone` has its outcome |
+//! | was emptied | shares apply until a whole span has passed, and the metric `mileston.fleet.limit.incomplete` is 1 | deliveries that arrive again count as new; earlier leases are `Lost`, and fencing tokens still grow | deliveries that arrive again count as new; if a write was sent before, `Gone` has its outcome |
 //!
 //! The clock of a process doesn't matter, even if it is off by an hour: the store's clock counts. The clock of Redis must not
 //! jump forward. If it jumps back, the rate limit begins to count again, as if Redis had been emptied.

@@ -197,9 +197,10 @@ impl<C> Sandbox<C> {
     /// let client = client.with_origin(sandbox.url())?;
     /// let wallet = client.checkout().get_evm_payment_wallet().evm_chain(EvmChain::Base).await?;
     ///
-    /// // The right token to the right address, but on Ethereum: verifying on Base doesn't find it. let address =
-    /// wallet.public_key.unwrap_or_default(); let stray = ChainPayment::new(Chain::Eth, Token::Usdc,
-    /// token_amount!("12.50"), address); assert!(sandbox.pay(stray).await?.starts_with("0x"));
+    /// // The right token to the right address, but on Ethereum: verifying on Base doesn't find it.
+    /// let address = wallet.public_key.unwrap_or_default();
+    /// let stray = ChainPayment::new(Chain::Eth, Token::Usdc, token_amount!("12.50"), address);
+    /// assert!(sandbox.pay(stray).await?.starts_with("0x"));
     /// # Ok(())
     /// # }
     /// ```

@@ -42,12 +42,12 @@ pub fn build(platform: Platform, old_glibc: bool) -> Result<Binary, Failure> {
     Ok(Binary { path: built(&mut command)?, platform })
 }
 
-/// Builds the binary as `cargo test --workspace` does with these features, so nothing is compiled again after it. Writes
-/// it to `place` without its symbols, which would take longer to pack than everything else.
+/// Builds the binary with the same features as `cargo test --workspace`, so that a test run doesn't recompile anything.
+/// Writes it to `place`, stripped: packing the symbols would take longer than everything else.
 ///
 /// # Errors
 ///
-/// Returns an error if the build fails, or `strip`, which a C compiler comes with, is missing.
+/// Returns an error if the build fails, or if `strip`, which comes with a C compiler, is missing.
 pub fn build_for_tests(features: &str, place: &Path) -> Result<Binary, Failure> {
     let mut command = Command::new(cargo());
     command.args(["build", "--offline", "--bin", "mileston-sandbox", "--features", features]);

@@ -7,11 +7,11 @@ use syn::visit::{self, Visit};
 use syn::{Field, File, FnArg, ReturnType, Signature, Type, parse_quote};
 
 /// The limit of clippy's own lint.
-const MOST_ARGUMENTS: usize = 7;
+const MAX_ARGUMENTS: usize = 7;
 
 /// Returns an attribute for a function with too many arguments, including `self`.
 pub(crate) fn arguments(count: usize) -> Option<TokenStream> {
-    (count > MOST_ARGUMENTS).then(|| {
+    (count > MAX_ARGUMENTS).then(|| {
         quote!(#[allow(clippy::too_many_arguments, reason = "the document defines this many parameters")])
     })
 }
@@ -32,7 +32,7 @@ pub(crate) fn name(function: &str) -> Option<TokenStream> {
 }
 
 /// The limit of clippy's own lint.
-const MOST_COMPLEXITY: usize = 250;
+const MAX_COMPLEXITY: usize = 250;
 
 /// Adds an attribute to a file that contains a type that is too deeply nested for clippy.
 pub(crate) fn complex_types(file: &mut File) {
@@ -85,7 +85,7 @@ impl Complexity {
         (self.depth, self.score) = (1, 0);
         self.visit_type(ty);
         self.depth = 0;
-        self.found |= self.score > MOST_COMPLEXITY;
+        self.found |= self.score > MAX_COMPLEXITY;
     }
 }
 

@@ -136,9 +136,7 @@ impl IntoResponse for Problem {
                 StatusCode::BAD_REQUEST,
                 "This isn't an email address. Please go back and correct it.",
             ),
-            Problem::Clock => {
-                (StatusCode::INTERNAL_SERVER_ERROR, "The clock of this shop is wrong.")
-            }
+            Problem::Clock => (StatusCode::INTERNAL_SERVER_ERROR, "This shop's clock is wrong."),
             Problem::Invoice(error) => {
                 eprintln!("no invoice: {error}");
                 let text = match error.outcome() {

@@ -85,9 +85,9 @@ impl Seller {
         Err(Failure::of_write(&error))
     }
 
-    /// Waits until the invoice is paid, which only checkout reports.
-    pub(crate) fn wait(&self, id: &InvoiceId, patience: Duration) -> Result<Invoice, Failure> {
-        let wait = Wait::new().deadline(patience);
+    /// Waits until the invoice is paid. Only checkout reports that.
+    pub(crate) fn wait(&self, id: &InvoiceId, deadline: Duration) -> Result<Invoice, Failure> {
+        let wait = Wait::new().deadline(deadline);
         self.run(wait.until_paid(&self.checkout, id))?.map_err(|error| match error {
             WaitError::Deadline { .. } => Failure::NotPaid(format!("invoice {id}: {error}")),
             _ => Failure::Failed(format!("invoice {id}: {error}")),

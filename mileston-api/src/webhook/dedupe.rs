@@ -24,7 +24,7 @@ pub(crate) fn key(event: &str, payload: &Json<'_>) -> String {
     })
 }
 
-/// Writes JSON without white space, with the fields of each object sorted by the bytes of their names, and each number
+/// Writes JSON without whitespace, with the fields of each object sorted by the bytes of their names, and each number
 /// in its normalised form.
 ///
 /// `serde_json` can't do this, because how it writes numbers and sorts maps depends on features that any crate in a

@@ -53,7 +53,7 @@ fn pieces() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..16).prop_map(|pieces| pieces.concat())
 }
 
-/// Returns the same JSON with its fields in reverse order and white space between all tokens.
+/// Returns the same JSON with its fields in reverse order and whitespace between all tokens.
 fn rewritten(value: &Value, space: &str) -> String {
     let inside = match value {
         Value::Array(items) => {

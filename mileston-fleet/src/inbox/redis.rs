@@ -1,4 +1,4 @@
-//! An inbox in Redis or Valkey: a delivery is processed under a lease with a fencing number.
+//! An inbox in Redis or Valkey: a delivery is processed under a lease with a fencing token.
 
 mod delivery;
 mod error;

@@ -16,7 +16,7 @@ const INVISIBLE: [std::ops::RangeInclusive<char>; 8] = [
 
 /// Returns whether a character is visible and harmless: neither a control character (C0, DEL, C1) nor one that controls
 /// or hides text, such as a line separator, a change of direction, a zero-width space or a tag. A space is plain; other
-/// white space isn't.
+/// whitespace isn't.
 pub(crate) fn is_plain(character: char) -> bool {
     if character.is_ascii() {
         return matches!(character, ' '..='~');

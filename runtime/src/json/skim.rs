@@ -116,7 +116,7 @@ fn is_key(key: &str, wanted: &str) -> bool {
     key.len() == wanted.len() + 2 && key.get(1..key.len() - 1) == Some(wanted)
 }
 
-/// Returns the position of the first byte at or after `at` that isn't white space.
+/// Returns the position of the first byte at or after `at` that isn't whitespace.
 pub(super) fn blank(bytes: &[u8], mut at: usize) -> usize {
     while matches!(bytes.get(at), Some(b' ' | b'\t' | b'\n' | b'\r')) {
         at += 1;

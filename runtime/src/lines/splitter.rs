@@ -194,7 +194,7 @@ mod tests {
         check("\u{1e}\u{1e}\n\u{1e}[]", &["[]"]);
     }
 
-    /// Follows RFC 7464, section 2.4: a number, `true`, `false` or `null` without white space after it may have been
+    /// Follows RFC 7464, section 2.4: a number, `true`, `false` or `null` without whitespace after it may have been
     /// cut off.
     #[test]
     fn a_sequence_continues_after_a_value_that_is_cut_off() {

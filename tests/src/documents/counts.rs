@@ -107,7 +107,7 @@ fn singular(word: impl AsRef<str>) -> String {
 pub struct Constant {
     /// The page.
     pub page: &'static str,
-    /// Its words; white space may differ.
+    /// Its words; whitespace may differ.
     pub words: &'static str,
     /// The file with the constant.
     pub file: &'static str,

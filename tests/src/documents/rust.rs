@@ -78,7 +78,7 @@ impl Sources {
         self.words.contains(word)
     }
 
-    /// Returns whether any source contains this text, ignoring case and white space.
+    /// Returns whether any source contains this text, ignoring case and whitespace.
     #[must_use]
     pub fn has_text(&self, text: &str) -> bool {
         self.texts.contains(plain(text).as_str())

@@ -65,7 +65,7 @@ pub const DIFFERENCES: &[Difference] = &[
     },
     Difference {
         name: "ids-are-escaped",
-        reason: "the SDKs paste ids into the URL, where `/ \\ ? # %`, dots and white space change the path; our id arrives as \
+        reason: "the SDKs paste ids into the URL, where `/ \\ ? # %`, dots and whitespace change the path; our id arrives as \
                  one segment with the exact text",
         rule: Rule::Sent(ids_escaped),
         seen: Seen::Recorded,
@@ -79,7 +79,7 @@ pub const DIFFERENCES: &[Difference] = &[
     },
     Difference {
         name: "query-is-escaped",
-        reason: "the backend SDK pastes the business name into the query, where `& # + %` and white space change or truncate \
+        reason: "the backend SDK pastes the business name into the query, where `& # + %` and whitespace change or truncate \
                  it; ours arrives unchanged",
         rule: Rule::Sent(query_escaped),
         seen: Seen::Recorded,
@@ -156,7 +156,7 @@ pub const DIFFERENCES: &[Difference] = &[
     },
     Difference {
         name: "odd-secrets-are-refused",
-        reason: "a wallet secret is 1 to 1024 bytes without control characters, without white space or quotes around it, and \
+        reason: "a wallet secret is 1 to 1024 bytes without control characters, without whitespace or quotes around it, and \
                  without the prefix of a key; the SDK accepts any text, and with an empty one sends payments unsigned",
         rule: Rule::Refused(By::Secret, |case| {
             case.secret.as_deref().is_some_and(|it| !is_secret(it))

@@ -161,7 +161,7 @@ impl Reader<'_> {
             self.rest().len() - self.rest().trim_start_matches([' ', '\t', '\r', '\n']).len();
     }
 
-    /// Skips white space, and consumes the text if it is next.
+    /// Skips whitespace, and consumes the text if it is next.
     fn take(&mut self, next: &str) -> bool {
         self.space();
         let found = self.rest().starts_with(next);

@@ -38,7 +38,7 @@ const CONSTANTS: &[Constant] = &[
     says(PERFORMANCE, "takes 5.9 to 9.1 times", PERFORMANCE, "| **9.1** |"),
     says(
         PAID,
-        "at most 12 requests in the first minute, 8 in each later one, and 84 in all; 57 on average",
+        "at most 12 requests in the first minute and 8 in each later one. It sends at most 84 in total, and 57 on average",
         "mileston-api/src/wait/pace.rs",
         "assert_eq!(figures(0.0), (12, 84), \"at most\"); assert_eq!(figures(0.5), (9, 57)",
     ),
@@ -60,9 +60,9 @@ const CONSTANTS: &[Constant] = &[
     ),
     says(RECOVERY, "may take (10 seconds)", BUILDER, "connect_timeout: Duration::from_secs(10),"),
     says(RECOVERY, "at a read has 10 seconds", POLICY, "attempt_timeout: Duration::from_secs(10),"),
-    says(PAID, "takes ten minutes", WAIT, "deadline: Duration::from_secs(600),"),
+    says(PAID, "gives up after ten minutes", WAIT, "deadline: Duration::from_secs(600),"),
     says(PAID, "pauses of 2 seconds", WAIT, "first: Duration::from_secs(2),"),
-    says(PAID, "by half each time, up to 15", WAIT, "longest: Duration::from_secs(15),"),
+    says(PAID, "by half each time, up to 15 seconds", WAIT, "longest: Duration::from_secs(15),"),
     says(
         RECOVERY,
         "100 requests a minute, 1000 an hour and 10 000 a day",

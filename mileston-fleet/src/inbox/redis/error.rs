@@ -21,7 +21,7 @@ impl fmt::Display for LeaseError {
         f.write_str(match self {
             LeaseError::Lost => {
                 "the lease of this delivery ended, and another process may have begun it; undo what was done for it, or \
-                 guard your writes with the fencing number"
+                 guard your writes with the fencing token"
             }
             LeaseError::Store(_) => "the lease of this delivery can't be changed",
         })

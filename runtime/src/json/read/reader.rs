@@ -128,7 +128,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Returns the next byte that isn't white space.
+    /// Returns the next byte that isn't whitespace.
     #[inline]
     pub(super) fn peek(&mut self) -> Result<u8, ReadError> {
         self.at = blank(self.text.as_bytes(), self.at);

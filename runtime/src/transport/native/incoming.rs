@@ -33,7 +33,7 @@ impl Incoming {
     }
 }
 
-/// Converts the reqwest error for a response body that broke off.
+/// Converts the reqwest error for a response body that was cut off.
 fn not_read(error: reqwest::Error) -> TransportError {
     let error = error.without_url();
     let kind = match error.is_timeout() {

@@ -10,48 +10,51 @@
 -- Returns {wait, age}: 0 or the microseconds to wait, and the microseconds since the list began.
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
+local stamp = string.format('%.0f', now)
 local began = redis.call('LINDEX', KEYS[1], -1)
-local count = redis.call('LLEN', KEYS[1]) - 1
-if not began then
-  began = now
-  redis.call('RPUSH', KEYS[1], 'e' .. string.format('%.0f', now))
-  count = 0
-else
+if began then
   began = tonumber(string.sub(began, 2))
+else
+  began = now
+  redis.call('RPUSH', KEYS[1], 'e' .. stamp)
+  redis.call('PEXPIRE', KEYS[1], ARGV[2])
 end
 local age = now - began
 
 local wait = 0
 for i = 3, #ARGV, 3 do
-  local requests, span, own = tonumber(ARGV[i]), tonumber(ARGV[i + 1]), tonumber(ARGV[i + 2])
-  if count >= requests then
-    local nth = tonumber(redis.call('LINDEX', KEYS[1], requests - 1))
-    if nth > now then
-      -- The clock went back, so the times in the list are worth nothing: begin a new list.
-      redis.call('DEL', KEYS[1])
-      redis.call('RPUSH', KEYS[1], 'e' .. string.format('%.0f', now))
-      count, began, age, wait = 0, now, 0, 0
-      for j = 5, #ARGV, 3 do
-        wait = math.max(wait, tonumber(ARGV[j]))
-      end
-      break
+  local span = tonumber(ARGV[i + 1])
+  -- `nil` if there are fewer admissions: then this is the last entry, or there is none.
+  local nth = tonumber(redis.call('LINDEX', KEYS[1], ARGV[i] - 1) or '')
+  if nth and nth > now then
+    -- The clock went back, so the times in the list are worth nothing: begin a new list.
+    redis.call('DEL', KEYS[1])
+    redis.call('RPUSH', KEYS[1], 'e' .. stamp)
+    redis.call('PEXPIRE', KEYS[1], ARGV[2])
+    began, age, wait = now, 0, 0
+    for j = 5, #ARGV, 3 do
+      wait = math.max(wait, tonumber(ARGV[j]))
     end
+    break
+  end
+  if nth then
     wait = math.max(wait, span - (now - nth))
   end
   -- What was admitted before the list began isn't known.
   if age < span then
-    wait = math.max(wait, own)
+    wait = math.max(wait, tonumber(ARGV[i + 2]))
   end
 end
 
 if wait <= 0 then
-  redis.call('LPUSH', KEYS[1], string.format('%.0f', now))
-  if count >= tonumber(ARGV[1]) then
-    redis.call('RPOP', KEYS[1], 2)
-    redis.call('RPUSH', KEYS[1], 'e' .. string.format('%.0f', began))
-  end
-  -- Not each time: the list lives much longer than it needs to.
-  if count < 16 or now % 16 == 0 then
+  redis.call('LPUSH', KEYS[1], stamp)
+  -- Not each time: the list may be a little longer than it must be, and lives much longer.
+  if now % 16 == 0 then
+    local keep = tonumber(ARGV[1])
+    if redis.call('LLEN', KEYS[1]) > keep + 1 then
+      redis.call('LTRIM', KEYS[1], 0, keep - 1)
+      redis.call('RPUSH', KEYS[1], 'e' .. string.format('%.0f', began))
+    end
     redis.call('PEXPIRE', KEYS[1], ARGV[2])
   end
   wait = 0

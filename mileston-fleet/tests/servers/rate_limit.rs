@@ -247,3 +247,21 @@ async fn the_list_after(server: &Server, limit: &Limit, since: Instant) -> Strin
     assert_eq!(ask(limit, since).await, Admission::Now);
     the_list(server)
 }
+
+#[tokio::test]
+async fn the_list_is_trimmed_and_counts_on() {
+    let Some(server) = Server::start("rate_limit") else { return };
+    let (limit, seen) = limit(&server, (5, Duration::from_millis(1)), 1, IfUnavailable::Refuse);
+    let since = Instant::now();
+    // One in sixteen admissions trims it, so after 500 it was trimmed many times.
+    for _ in 0..500 {
+        admitted(&limit, since).await;
+    }
+    let name = the_list(&server);
+    let length = server.command(&["LLEN", &name]);
+    let length: u32 = length.trim_matches(|next: char| !next.is_ascii_digit()).parse().unwrap();
+    assert!((6..400).contains(&length), "{length}");
+    let last = server.command(&["LINDEX", &name, "-1"]);
+    assert!(last.contains("\"e1") || last.contains("'e1"), "{last}");
+    assert!(seen.last().contains("incomplete: false"), "{}", seen.last());
+}

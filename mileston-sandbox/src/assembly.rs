@@ -59,13 +59,13 @@ impl Assembly {
     pub(crate) fn into_router(self) -> Router {
         let (pages, recorder) = (self.pages(), self.recorder());
         let served = from_fn_with_state(Arc::clone(&self.reach), pages::expect_served_host);
-        // This comes before the CORS layer, which wraps only the routes that exist at that point. A preflight
-        // (`OPTIONS`) has no route of its operation.
+        // Set this fallback before adding the CORS layer: a layer wraps only routes and fallbacks that already exist. A
+        // preflight (`OPTIONS`) matches no operation's method, so it reaches this fallback.
         self.limited()
             .method_not_allowed_fallback(pages::not_found)
             // Inside the CORS layer, so that pages can read injected faults as well.
             .layer(from_fn_with_state(Arc::clone(&self.faults), faults::inject))
-            // Inside the layer that responds to preflights, which logs why it rejects one for an unknown path.
+            // Inside the CORS layer, so that it sees preflights for unknown paths and can log why it rejects them.
             .fallback(pages::not_found)
             .layer(from_fn(runtime::share))
             .layer(from_fn_with_state(recorder, log::record))
@@ -78,7 +78,8 @@ impl Assembly {
             .layer(map_request(runtime::take_in))
     }
 
-    /// Builds a router for creating fixtures. It has the operations and `/_sandbox`, but no faults, limits or log.
+    /// Builds a router for creating fixtures. This router has the operations and `/_sandbox`, but no faults, limits or
+    /// log.
     pub(crate) fn bare_router(&self) -> Router {
         self.operations().merge(control::router(self.control()))
     }
@@ -87,7 +88,7 @@ impl Assembly {
         server::router(Arc::clone(&self.issuer), self.services.clone())
     }
 
-    /// Builds the router of the operations, with rate limits if they are on.
+    /// Builds the router for the operations, with rate limits if they are turned on.
     fn limited(&self) -> Router {
         let operations = self.operations();
         match &self.limiter {

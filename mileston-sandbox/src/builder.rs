@@ -26,8 +26,8 @@ pub struct SandboxBuilder {
     rules: Rules,
 }
 
-// This is in the builder's file, because the builder makes a `Sandbox`, and files import each other in one direction
-// only.
+// These functions are in the builder's file, because the builder creates a `Sandbox`, and files may import each other
+// in one direction only.
 impl Sandbox {
     /// Starts a sandbox for test mode on a free port of 127.0.0.1.
     ///
@@ -62,10 +62,11 @@ impl SandboxBuilder {
         self
     }
 
-    /// Sets the IP address to listen on. The default is 127.0.0.1, which only this machine can reach. `0.0.0.0` stands
-    /// for all IPv4 addresses of this machine.
+    /// Sets the IP address to listen on. The default is 127.0.0.1, which only this machine can reach. `0.0.0.0` means
+    /// all IPv4 addresses of this machine.
     ///
-    /// If other machines can reach it, controlling it and its developers' pages require a [token](Self::token).
+    /// If other machines can reach the sandbox, a [token](Self::token) is required to control it and to open its pages
+    /// for developers.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]
@@ -85,9 +86,10 @@ impl SandboxBuilder {
         self
     }
 
-    /// Also serves requests with this name in `Host`, such as the name of a container. Call it once for each name.
+    /// Also serves requests with this name in `Host`, such as the name of a container. Call this once for each name.
     /// Requests with any other name get 421, so that no website can point its own name at the sandbox (DNS rebinding).
-    /// `127.0.0.1`, `localhost`, its address and the host of the [public URL](Self::public_url) are always served.
+    /// `127.0.0.1`, `localhost`, the sandbox's address and the host of the [public URL](Self::public_url) are always
+    /// served.
     pub fn allow_host(mut self, name: impl Into<String>) -> Self {
         self.options.reach.allowed.push(name.into());
         self
@@ -101,8 +103,8 @@ impl SandboxBuilder {
     }
 
     /// Sets the token that is required to control the sandbox: 16 to 256 visible ASCII characters. Programs send it in
-    /// the `mileston-sandbox` header, and a browser asks for it once. Without this, a token is generated if other
-    /// machines can reach the sandbox, and [`Sandbox::control_token`] returns it.
+    /// the `mileston-sandbox` header, and a browser asks for it once. If no token is set and other machines can reach
+    /// the sandbox, a token is generated. [`Sandbox::control_token`] returns it.
     pub fn token(mut self, token: impl Into<String>) -> Self {
         self.options.reach.token = Some(SecretText::new(token));
         self
@@ -116,7 +118,8 @@ impl SandboxBuilder {
     }
 
     /// Sets whether the keys for test mode and the wallet secret are derived from the [seed](Self::seed), so that they
-    /// are the same at every start. Anyone who knows the seed then knows them. Live keys are always random.
+    /// are the same at every start. Anyone who knows the seed then knows these keys and the secret. Live keys are
+    /// always random.
     pub fn seed_keys(mut self, derive: bool) -> Self {
         self.options.seed_keys = derive;
         self
@@ -129,13 +132,13 @@ impl SandboxBuilder {
         self
     }
 
-    /// Sets whether live keys are also created and accepted. No real money moves in either mode.
+    /// Sets whether live keys are also created and accepted. No real money is moved in either mode.
     pub fn live_keys(mut self, live: bool) -> Self {
         self.options.live = live;
         self
     }
 
-    /// Sets whether a request may choose its fault with the `x-sandbox-fault` header; the default is yes. With `false`
+    /// Sets whether a request may choose its fault with the `x-sandbox-fault` header. By default it may. With `false`,
     /// the header is ignored. [`Sandbox::fault`] works either way.
     pub fn faults_by_header(mut self, allowed: bool) -> Self {
         self.options.faults_by_header = allowed;
@@ -179,11 +182,12 @@ impl SandboxBuilder {
         self
     }
 
-    /// Keeps the data in a file, which is created if it doesn't exist. By default data is in memory.
+    /// Keeps the data in a file. The file is created if it doesn't exist. By default, data is kept in memory.
     ///
     /// The file contains the wallet secret and the tokens of webhooks in plain text, because they are needed to check
-    /// signatures and to send webhooks. It has only the hashes of keys. On Unix it is created so that no other user can
-    /// read it, and rejected if another user can. A name such as `:memory:` or a URI is also rejected.
+    /// signatures and to send webhooks. Of keys, it contains only hashes. On Unix, the file is created so that no other
+    /// user can read it, and a file that another user can read is rejected. A name such as `:memory:` or a URI is also
+    /// rejected.
     pub fn store(self, path: impl Into<PathBuf>) -> StoredSandboxBuilder {
         let SandboxBuilder { port, options, rules } = self;
         StoredSandboxBuilder { port, options, rules, path: path.into() }

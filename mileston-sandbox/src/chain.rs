@@ -28,13 +28,13 @@ impl Pace {
         i64::from(self.block) * i64::from(self.blocks)
     }
 
-    /// Returns how many confirmations a transaction has at this age in milliseconds.
+    /// Returns the number of confirmations of a transaction of this age, in milliseconds.
     pub(crate) fn confirmations(self, age: i64) -> i64 {
         age.max(0) / i64::from(self.block)
     }
 }
 
-/// An unused payment on a chain, by its number.
+/// The number and amount of an unused payment on a chain.
 pub(crate) type Unused = (i64, Money);
 
 /// Returns which payments pay an amount, and how much of each is used. A payment of exactly this amount is preferred;

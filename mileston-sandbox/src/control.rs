@@ -1,9 +1,9 @@
-//! Controls the sandbox through `/_sandbox`, for tests, scripts and the command line. The real platform has nothing
-//! like it.
+//! Controls the sandbox through `/_sandbox`, for tests, scripts and the command line. The real platform has no such
+//! endpoints.
 //!
-//! It requires no key. On this machine, anyone who can reach the port may use it. Web pages can reach it as well, so a
-//! request must have the `mileston-sandbox` header, which a page of another origin can't send. If other machines can
-//! reach the sandbox, the header must contain its token.
+//! These endpoints require no key. On this machine, anyone who can reach the port may use them. Web pages can reach
+//! them as well, so a request must have the `mileston-sandbox` header. A page of another origin can't send that header.
+//! If other machines can reach the sandbox, the header must contain the sandbox's token.
 
 mod chain;
 mod clock;

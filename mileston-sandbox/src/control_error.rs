@@ -7,14 +7,14 @@ use mileston_keys::write_report;
 use crate::runtime::Refusal;
 use crate::store::Rejection;
 
-/// The sandbox rejected a request of [`Sandbox::pay`](crate::Sandbox::pay) or [`Webhooks`](crate::Webhooks), or could
-/// not execute it. The message says why and never contains a token.
+/// The sandbox rejected a call of [`Sandbox::pay`](crate::Sandbox::pay) or of a method of
+/// [`Webhooks`](crate::Webhooks), or could not execute the call. The message says why and never contains a token.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ControlError(Refusal);
 
 impl ControlError {
-    /// Returns the status that the same request gets over HTTP, under `/_sandbox`: 400 for an invalid value, 404 for an
-    /// unknown id or address, 409 for one webhook too many, 500 if the store failed.
+    /// Returns the status that the same request would get over HTTP, under `/_sandbox`: 400 for an invalid value, 404
+    /// for an unknown id or address, 409 for one webhook too many, 500 if the store failed.
     pub fn status(&self) -> u16 {
         self.0.status().as_u16()
     }
@@ -38,7 +38,7 @@ impl fmt::Display for ControlError {
     }
 }
 
-/// Writes the sentence, or with `{:#?}` the status and the messages.
+/// Prints the message, or the status and all messages with `{:#?}`.
 impl fmt::Debug for ControlError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if f.alternate() {

@@ -120,8 +120,8 @@ pub(crate) fn new_wallet_secret() -> Result<WalletSecret, Failure> {
     Ok(format!("sandboxwalletsecret{}", random::letters(SECRET_LEN)?).parse()?)
 }
 
-/// Creates the string of a key. It contains `sandbox` after the prefix, so anyone who finds the key knows where it
-/// comes from.
+/// Creates the string of a key. The string contains `sandbox` after the prefix, so anyone who finds the key knows where
+/// it comes from.
 fn key_text(kind: KeyKind, mode: ModeName) -> Result<String, Failure> {
     Ok(format!("{}sandbox{}", prefix(kind, mode), random::letters(SECRET_LEN)?))
 }
@@ -141,7 +141,7 @@ pub(crate) fn prefix(kind: KeyKind, mode: ModeName) -> &'static str {
 pub(crate) enum Failure {
     /// The operating system provided no random bytes.
     Random(getrandom::Error),
-    /// The result isn't a valid key: a bug in this file.
+    /// The result isn't a valid key. This is a bug in this file.
     Malformed(KeyError),
 }
 

@@ -14,7 +14,7 @@ pub struct StartError {
     kind: StartErrorKind,
     address: SocketAddr,
     source: Option<io::Error>,
-    // In a box, because it is large and rare.
+    // This is in a `Box`, because the value is large and rare.
     store: Option<Box<StoreError>>,
     /// The complete message, for kinds with more than one cause.
     reason: Option<String>,
@@ -122,7 +122,7 @@ impl fmt::Display for StartError {
     }
 }
 
-/// Writes the message and its causes, or with `{:#?}` the fields.
+/// Prints the message and its causes, or the fields with `{:#?}`.
 impl fmt::Debug for StartError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match f.alternate() {

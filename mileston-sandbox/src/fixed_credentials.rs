@@ -10,8 +10,8 @@ use crate::random::{self, LETTERS};
 /// Credentials for test mode that stay the same at every start, so that a `.env` file survives a restart.
 ///
 /// Credentials that aren't given are created at random. Only keys for test mode can be fixed; live keys are always
-/// random. They must come from a sandbox, which prints its credentials when it starts. So nobody can use a key of the
-/// platform here by mistake, and the request log recognises the wallet secret.
+/// random. Fixed credentials must come from a sandbox, which prints its credentials when it starts. So nobody can use a
+/// key of the platform here by mistake, and the request log recognises the wallet secret.
 ///
 /// `Debug` shows only the business id and the public prefixes.
 ///
@@ -44,12 +44,12 @@ impl FixedCredentials {
     }
 
     /// Reads the environment variables that a sandbox prints as `export` lines: `MILESTON_BUSINESS_ID`, `MILESTON_KEY`,
-    /// `MILESTON_CHECKOUT_KEY` and `MILESTON_WALLET_SECRET`. Those that are unset are created at random.
+    /// `MILESTON_CHECKOUT_KEY` and `MILESTON_WALLET_SECRET`. Credentials whose variable is unset are created at random.
     ///
     /// # Errors
     ///
-    /// Returns an error if a variable contains something else, such as a live key, or if all are unset. The error names
-    /// the variable and never quotes its value.
+    /// Returns an error if a variable contains something else, such as a live key, or if all variables are unset. The
+    /// error names the variable and never quotes its value.
     pub fn from_env() -> Result<Self, KeyError> {
         let normal = NormalKey::from_env("MILESTON_KEY");
         let unset = normal.as_ref().err().cloned();
@@ -96,7 +96,7 @@ impl FixedCredentials {
         normal.into_iter().chain(checkout).collect()
     }
 
-    /// Returns whether the keys and the wallet secret are fixed, so that a later start knows them.
+    /// Returns whether the keys and the wallet secret are fixed, so that a later start can show them.
     pub(crate) fn are_all_keys(&self) -> bool {
         self.normal.is_some() && self.checkout.is_some() && self.wallet_secret.is_some()
     }
@@ -128,7 +128,7 @@ impl FixedCredentials {
         })
     }
 
-    /// Checks that all of them come from a sandbox. The error says which one doesn't, without its value.
+    /// Checks that all fixed credentials come from a sandbox. The error says which one doesn't, without its value.
     pub(crate) fn check(&self) -> Result<(), &'static str> {
         let FixedCredentials { business_id, normal, checkout, wallet_secret } = self;
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';

@@ -75,7 +75,7 @@ impl Port {
         Ok(Port { listener, address, reach: Arc::new(reach), fixed })
     }
 
-    /// Creates credentials for a business, and adds it.
+    /// Creates credentials for a business, and adds the business.
     pub(crate) async fn admit(&self, store: &Store, live: bool) -> Result<Credentials, StartError> {
         admit(store, self.address, live, &self.fixed).await
     }
@@ -100,7 +100,7 @@ impl Port {
         }
     }
 
-    /// Returns the credentials for test mode of a business in an existing store, if all of them are fixed.
+    /// Returns a business's credentials for test mode in an existing store, if all of them are fixed.
     pub(crate) fn known(&self, business: &BusinessId) -> Result<Option<Credentials>, StartError> {
         if !self.fixed.are_all_keys() {
             return Ok(None);
@@ -109,7 +109,7 @@ impl Port {
         known.map(Some).map_err(|failure| StartError::keys(self.address, failure))
     }
 
-    /// Turns the adversary on or off. Called every time the sandbox starts.
+    /// Turns the adversary on or off. This is called every time the sandbox starts.
     pub(crate) async fn set_adversary(
         &self,
         store: &Store,
@@ -205,7 +205,7 @@ impl Host {
         self.are_keys_fixed
     }
 
-    /// Returns the address that it listens on.
+    /// Returns the address that the platform listens on.
     pub(crate) fn address(&self) -> SocketAddr {
         self.address
     }
@@ -243,7 +243,7 @@ impl Host {
         &self.courier
     }
 
-    /// Accepts no more requests, waits for those in progress, and closes the store.
+    /// Accepts no more requests, waits for requests in progress, and closes the store.
     pub(crate) async fn stop(mut self) {
         drop(self.shutdown.take());
         let ended = tokio::time::timeout(PATIENCE, &mut self.server).await;

@@ -12,7 +12,8 @@ use crate::store::{Rejection, Rules, Store, StoreError, StoredKey, expect_name};
 /// The keys of a sandbox, as on the dashboard's Developers tab: of a running sandbox
 /// ([`Sandbox::keys`](crate::Sandbox::keys)), or in a file that no sandbox is using ([`KeyStore::open`]).
 ///
-/// Changes take effect at once. A key is returned only when it is created, because the store has only its hash.
+/// Changes take effect at once. A key is returned only when it is created, because the store contains only the key's
+/// hash.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]
@@ -37,7 +38,7 @@ use crate::store::{Rejection, Rules, Store, StoreError, StoredKey, expect_name};
 #[derive(Clone)]
 pub struct KeyStore {
     store: Arc<Store>,
-    /// Whether the store was opened here, without a sandbox.
+    /// Whether [`KeyStore::open`] opened the store, without a sandbox.
     alone: bool,
 }
 
@@ -46,8 +47,8 @@ impl KeyStore {
     ///
     /// # Errors
     ///
-    /// Returns an error if the file doesn't exist or can't be used: because a sandbox is using it, a newer version or
-    /// one from before the first release created it, or it isn't a store.
+    /// Returns an error if the file doesn't exist, isn't a store, is in use by a sandbox, or was created by a newer or
+    /// a pre-release version.
     pub async fn open(path: impl Into<PathBuf>) -> Result<Self, StoreError> {
         let path = path.into();
         expect_name(&path)?;
@@ -88,12 +89,13 @@ impl KeyStore {
         create.await.map_err(|rejection| self.rejected(rejection))
     }
 
-    /// Rolls a key: creates a new one, and the old one stays valid for the overlap. Without an overlap it is rejected
-    /// at once.
+    /// Rolls a key: creates a new key, and keeps the old one valid for the overlap. Without an overlap, the old key is
+    /// rejected at once.
     ///
     /// # Errors
     ///
-    /// Returns an error if no key has this fingerprint, it is no longer valid, or the store can't be written.
+    /// Returns an error if no key has this fingerprint, if the key is no longer valid, or if the store can't be
+    /// written.
     pub async fn roll(&self, fingerprint: &str, overlap: Duration) -> Result<AnyKey, StoreError> {
         let rolled = self.store.roll_key(fingerprint, overlap).await;
         rolled.map_err(|rejection| self.rejected(rejection))
@@ -126,8 +128,8 @@ impl KeyStore {
         roll.await.map_err(|rejection| self.rejected(rejection))
     }
 
-    /// Closes a file that was opened with [`KeyStore::open`]. When this returns, a sandbox may use the file; dropping
-    /// closes it a little later. The store of a running sandbox stays open.
+    /// Closes a file that was opened with [`KeyStore::open`]. Once this returns, a sandbox can open the file. Dropping
+    /// the `KeyStore` also closes the file, but a little later. The store of a running sandbox stays open.
     pub async fn close(self) {
         if self.alone {
             self.store.close().await;

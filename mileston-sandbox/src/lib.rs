@@ -23,8 +23,8 @@
 //!   says otherwise, and stops when it is dropped.
 //! * Its data is in memory, or in a file with [`SandboxBuilder::store`], which returns a [`StoredSandbox`].
 //! * It starts with one business; [`Sandbox::add_business`] adds more. The [`Credentials`] of a business are created
-//!   with it; [`KeyStore`] creates, rolls and revokes keys later.
-//! * It has its own clock ([`Sandbox::advance`]). With a seed ([`SandboxBuilder::seed`]), every run has the same
+//!   together with the business. [`KeyStore`] creates, rolls and revokes keys later.
+//! * It has its own clock ([`Sandbox::advance`]). With a seed ([`SandboxBuilder::seed`]), every run produces the same
 //!   results. [`Settlement`] decides when transfers from wallets complete.
 //! * Each business has two separate sets of data, one for test keys and one for live keys.
 //! * The catalogue of `mileston-api` decides which key an operation requires. It also makes a client with the wrong key

@@ -1,10 +1,10 @@
-//! The addresses of the sandbox's own pages, as responses contain them.
+//! The URLs of the sandbox's own pages, as they appear in responses.
 
 use std::sync::Arc;
 
 use crate::store::Resource;
 
-/// Builds the addresses of pages from the origin of the sandbox.
+/// Builds the URLs of pages from the sandbox's origin.
 #[derive(Clone, Debug)]
 pub(crate) struct Links {
     origin: Arc<str>,
@@ -21,12 +21,12 @@ impl Links {
         &self.origin
     }
 
-    /// Returns the address of the checkout page.
+    /// Returns the URL of the checkout page.
     pub(crate) fn checkout<R: Resource>(&self, id: &str) -> String {
         format!("{}/{}/{id}", self.origin, R::PAGE)
     }
 
-    /// Returns the address of the page of a payment by card.
+    /// Returns the URL of the page for a payment by card.
     pub(crate) fn on_ramp(&self, id: &str) -> String {
         format!("{}/pay/on-ramp/{id}", self.origin)
     }

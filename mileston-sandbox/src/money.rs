@@ -18,12 +18,14 @@ impl Money {
         Money(u128::from(amount) * UNIT)
     }
 
-    /// Converts the amount of a request. It always fits: it has at most 20 digits before the decimal point.
+    /// Converts the amount of a request. The amount always fits, because it has at most 20 digits before the decimal
+    /// point.
     pub(crate) fn of(amount: Amount) -> Self {
         Money(amount.units() * (UNIT / 1_000_000))
     }
 
-    /// Converts an amount of a token, which may be more precise. It always fits: it has at most 18 decimal places.
+    /// Converts an amount of a token, which may be more precise. The amount always fits, because it has at most 18
+    /// decimal places.
     pub(crate) fn of_token(amount: TokenAmount) -> Option<Self> {
         let text = amount.to_string();
         if text.contains('.') { Money::read(&text) } else { Money::read(&(text + ".0")) }
@@ -53,12 +55,12 @@ impl Money {
         self.0.checked_sub(other.0).map(Money)
     }
 
-    /// Returns half of it, rounded down.
+    /// Returns half of the amount, rounded down.
     pub(crate) fn half(self) -> Money {
         Money(self.0 / 2)
     }
 
-    /// Returns the sum of all, or `None` if it is too large.
+    /// Returns the sum of all amounts, or `None` if the sum is too large.
     pub(crate) fn sum(all: impl IntoIterator<Item = Money>) -> Option<Money> {
         all.into_iter().try_fold(Money::default(), Money::plus)
     }

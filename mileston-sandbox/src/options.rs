@@ -17,13 +17,13 @@ pub(crate) struct Options {
     pub(crate) rate_limits: Option<RateLimits>,
     /// How webhooks are delivered.
     pub(crate) webhooks: WebhookSettings,
-    /// Where the sandbox listens, and the names under which it is served.
+    /// The address that the sandbox listens on, and the names under which it is served.
     pub(crate) reach: ReachOptions,
     /// The credentials that aren't random.
     pub(crate) fixed: FixedCredentials,
     /// Whether other keys for test mode are derived from the seed.
     pub(crate) seed_keys: bool,
-    /// The records that it has from the start.
+    /// The records that the sandbox has from the start.
     pub(crate) fixtures: Option<Fixtures>,
 }
 

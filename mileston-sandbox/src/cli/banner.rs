@@ -9,7 +9,7 @@ use crate::text::{plain, to_json, word};
 use crate::{Credentials, FixtureRecords, Sandbox, StoredSandbox};
 use serde::Serialize;
 
-/// The pages to open in a browser, apart from the checkout pages.
+/// The pages to open in a browser, except the checkout pages.
 const PAGES: [(&str, &str); 4] = [
     ("keys", "/"),
     ("payments", "/payments"),
@@ -25,7 +25,7 @@ pub(super) struct Ready<'a> {
     credentials: Option<&'a Credentials>,
     /// Whether each start with the same options shows the same keys.
     are_keys_fixed: bool,
-    /// The file, if its data is in one.
+    /// The file with its data, or `None` if the data is in memory.
     store: Option<&'a Path>,
     address: SocketAddr,
     reach: &'a Reach,

@@ -22,14 +22,14 @@ const KEYS: [&str; 3] = ["Mileston_TEST_", "Mileston_LIVE_", "sandboxwalletsecre
 const TOKEN: usize = 16;
 
 impl Failure {
-    /// Returns what is wrong with the arguments. Any of them may be a key that the user pasted.
+    /// Returns what is wrong with the arguments. Any argument may be a key that the user pasted.
     pub(super) fn of_arguments(error: &clap::Error) -> Self {
         let problem = error.render().to_string();
         let problem = text::redact(problem.strip_prefix("error: ").unwrap_or(&problem));
         Failure::Misused(without_tokens(problem.trim_end()))
     }
 
-    /// Prints the error, and returns the exit code. If even that fails, only the exit code reports the error.
+    /// Prints the error, and returns the exit code. If printing fails, too, only the exit code reports the error.
     pub(super) fn report(self) -> ExitCode {
         let (problem, code) = match self {
             // clap explains an error on several lines.
@@ -41,8 +41,8 @@ impl Failure {
     }
 }
 
-/// Removes words that may be the token of a webhook. A token can have any form, so this removes each word that is as
-/// long as a token and has letters and digits, and each word that begins like a generated token.
+/// Removes words that may be the token of a webhook. A token can have any form. So this removes each word that is as
+/// long as a token and contains letters and digits, and each word that begins like a generated token.
 fn without_tokens(problem: &str) -> String {
     let is_token = |word: &str| {
         let has = |kind: fn(&u8) -> bool| word.as_bytes().iter().any(kind);
@@ -131,7 +131,7 @@ mod tests {
         }
     }
 
-    /// A repeated key would be in the output of a build, where everyone can read it.
+    /// If an error repeated a key, the key would appear in build output, where everyone can read it.
     #[tokio::test]
     async fn a_secret_at_any_position_of_any_command_is_not_repeated() {
         let sandbox = Sandbox::start().await.unwrap();

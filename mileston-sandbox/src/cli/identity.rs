@@ -1,5 +1,5 @@
-//! Identifies the sandbox that a command acts on. The output names it, so that nobody resets the wrong one without
-//! noticing.
+//! Identifies the sandbox that a command acts on. The output names the sandbox, so that nobody resets the wrong one
+//! without noticing.
 
 use std::fmt;
 
@@ -43,8 +43,8 @@ impl Identity {
         Some(Identity { url, business_id, store, since })
     }
 
-    /// Returns an error if a reset would delete data in a file without `--url` or `--yes`. Data in memory is lost
-    /// anyway when the sandbox stops.
+    /// Returns an error if a reset would delete data in a file and neither `--url` nor `--yes` was given. Data in
+    /// memory is lost anyway when the sandbox stops.
     pub(super) fn may_be_emptied(&self, meant: bool) -> Result<(), String> {
         if meant || self.store.is_none() {
             return Ok(());

@@ -92,7 +92,7 @@ pub(super) enum Since {
 }
 
 impl Since {
-    /// Returns the time of the first requests to show, or `None` if that is earlier than any time can be.
+    /// Returns the time of the first requests to show, or `None` if that time is too early to be represented.
     pub(super) fn start(self, now: Timestamp) -> Option<Timestamp> {
         match self {
             Since::At(time) => Some(time),

@@ -44,7 +44,7 @@ pub(super) fn report<T: Serialize + Display>(
     print(&format!("{what}\n"))
 }
 
-/// Names the sandbox on standard error. If that can't be written, the command continues anyway.
+/// Names the sandbox on standard error. If writing fails, the command continues anyway.
 pub(super) fn name(sandbox: &Identity) {
     let line = format!("mileston-sandbox: {sandbox}");
     let _ = writeln!(io::stderr(), "{}", text::plain(&line));

@@ -22,13 +22,13 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub(super) struct Remote {
     http: Client,
     url: Url,
-    /// The value of the header that controls the sandbox: its token, or any text if it has none.
+    /// The value of the header that controls the sandbox: the sandbox's token, or any text if it has no token.
     control: HeaderValue,
 }
 
 impl Remote {
-    /// Creates a client for the sandbox at this address, without sending anything. It needs the token if other machines
-    /// can reach the sandbox.
+    /// Creates a client for the sandbox at this address, without sending anything. The client needs the token if other
+    /// machines can reach the sandbox.
     pub(super) fn at(url: Url, token: Option<String>) -> Result<Self, Box<dyn Error>> {
         let program = concat!("cli ", env!("CARGO_PKG_VERSION")).to_owned();
         let mut control = HeaderValue::try_from(token.unwrap_or(program))
@@ -39,8 +39,8 @@ impl Remote {
         Ok(Remote { http, url, control })
     }
 
-    /// Returns which sandbox this is, or an error if it isn't one of this version. This is called before anything is
-    /// changed.
+    /// Returns which sandbox this is, or an error if the server isn't a sandbox of this version. Call this before
+    /// anything is changed.
     pub(super) async fn identify(&self) -> Result<Identity, Box<dyn Error>> {
         let found = self.get::<Information>("/_sandbox").await?;
         Identity::of(self.origin(), found).ok_or_else(|| self.no_sandbox().into())
@@ -129,7 +129,7 @@ impl Remote {
     }
 }
 
-/// Returns the `message` of an error response, which is one sentence or several.
+/// Returns the `message` of an error response: one sentence or several.
 fn words(json: &Value) -> Option<String> {
     match json.get("message")? {
         Value::String(sentence) => Some(sentence.trim_end_matches('.').to_owned()),

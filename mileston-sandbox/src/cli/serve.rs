@@ -179,7 +179,7 @@ pub(super) fn run(arguments: Serve) -> Result<(), Failure> {
 }
 
 async fn serve(arguments: Serve, builder: SandboxBuilder) -> Result<(), Box<dyn Error>> {
-    // This is before the banner, because a program that reads the banner may send a signal at once.
+    // Listen for signals before printing the banner, because a program that reads the banner may send a signal at once.
     let stop = stop(arguments.until_stdin_closes)?;
     let Serve { json, data, .. } = arguments;
     match data.store {
@@ -199,7 +199,7 @@ async fn serve(arguments: Serve, builder: SandboxBuilder) -> Result<(), Box<dyn 
     Ok(())
 }
 
-/// Completes when the sandbox has to stop. It listens for signals from the moment of the call.
+/// Completes when the sandbox must stop. It listens for signals as soon as it is called, not only when it is awaited.
 fn stop(until_stdin_closes: bool) -> io::Result<impl Future<Output = ()>> {
     let signal = signals::listen()?;
     Ok(async move {

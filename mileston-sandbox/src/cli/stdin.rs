@@ -6,11 +6,11 @@ use tokio::sync::oneshot;
 
 /// Completes when standard input is closed. Its content is ignored.
 ///
-/// A separate thread reads it, because the runtime would wait for its threads before it shuts down.
+/// A separate thread reads standard input, because the runtime would wait for its own threads before it shuts down.
 pub(super) async fn closed() {
     let (sender, receiver) = oneshot::channel();
     std::thread::spawn(move || {
-        // An unreadable input counts as closed.
+        // If standard input can't be read, it counts as closed.
         drop(io::copy(&mut io::stdin().lock(), &mut io::sink()));
         // The program may be stopping already.
         let _ = sender.send(());

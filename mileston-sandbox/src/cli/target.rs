@@ -41,8 +41,8 @@ impl Target {
     }
 }
 
-/// Returns the URL of the option, of the environment variable unless that is empty, or the default. The error doesn't
-/// repeat the value, which may contain a password.
+/// Returns the URL from the option, or from the environment variable unless it is empty, or the default. The error
+/// doesn't repeat the URL, because the URL may contain a password.
 fn resolve(
     option: Option<&str>,
     variable: Option<OsString>,

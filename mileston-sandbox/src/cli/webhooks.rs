@@ -43,7 +43,7 @@ enum Action {
     /// With --json, prints the webhook with "token", and "sandbox".
     Add {
         /// The URL that receives the events
-        // Not `url`, which is the name of the global option.
+        // This can't be named `url`, because the global option has that name.
         #[arg(value_name = "URL")]
         endpoint: String,
         /// Send only this event; repeat it for more events

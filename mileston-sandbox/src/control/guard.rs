@@ -1,4 +1,5 @@
-//! Lets programs control the sandbox, but not web pages. If other machines can reach it, they need its token.
+//! Allows programs, but not web pages, to control the sandbox. If other machines can reach the sandbox, programs need
+//! its token.
 
 use std::sync::Arc;
 
@@ -11,7 +12,7 @@ use crate::reach::Reach;
 use crate::runtime::{Refusal, Response};
 
 /// A browser sends this header for a page of another origin only after a preflight, which the sandbox never grants. The
-/// value is the token; if the sandbox has none, any value works.
+/// header's value is the token. If the sandbox has no token, any value works.
 pub(crate) const HEADER: &str = "mileston-sandbox";
 
 /// Accepts a request if it comes from a program that may control the sandbox.
@@ -43,7 +44,7 @@ fn check(reach: &Reach, request: &Request) -> Result<(), Refusal> {
     }
 }
 
-/// Says which header is needed.
+/// Returns the error for a request without the right header. It says which header is needed.
 fn needed(value: &str) -> String {
     format!("Requests that control the sandbox need the `{HEADER}` header with {value}.")
 }

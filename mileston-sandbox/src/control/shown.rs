@@ -56,14 +56,14 @@ pub(super) struct Payment {
     sent_at: Timestamp,
     confirmations: i64,
     confirmed: bool,
-    /// The network on which a wallet has this address, if it isn't this one.
+    /// The network on which a wallet has this address, if it is a different network.
     #[serde(skip_serializing_if = "Option::is_none")]
     wallet_on: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pays: Option<Pays>,
 }
 
-/// What a payment paid for, how much of it was used, and how much was too much.
+/// What a payment paid for, how much of the payment was used, and how much was overpaid.
 #[derive(Serialize)]
 struct Pays {
     kind: String,

@@ -1,4 +1,4 @@
-//! The parts of the sandbox that `/_sandbox` controls. Each handler takes only those that it needs.
+//! The parts of the sandbox that `/_sandbox` controls. Each handler takes only the parts that it needs.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Pays something as a payer would, so its webhook event is sent.
+//! Pays something in the same way as a payer, so the webhook event is sent.
 
 mod mistake;
 mod sample;
@@ -74,7 +74,7 @@ impl Order {
 pub(super) struct Happened {
     event: WebhookEvent,
     id: String,
-    /// Whether it was created by this request.
+    /// Whether this request created the record.
     made: bool,
     amount: String,
     page: String,
@@ -103,8 +103,8 @@ pub(super) async fn trigger(
     happened.map(Json)
 }
 
-/// Does what a payer and their browser do: reports a transaction that no chain has. A mistake is made on the simulated
-/// chain and not reported.
+/// Does what a payer and their browser do. A correct payment is reported with a transaction that isn't on any chain. A
+/// payment with a mistake is made on the simulated chain and isn't reported.
 async fn pay<R: Sample>(control: &Control, order: Order) -> Result<Happened, Refusal> {
     let Order { event, id, amount, chain, pays, mistake } = order;
     let made = id.is_none();
@@ -141,7 +141,7 @@ async fn pay<R: Sample>(control: &Control, order: Order) -> Result<Happened, Ref
     Ok(Happened { event, id, made, amount, page, mistake, payments })
 }
 
-/// Reports a correct payment, with a transaction that no chain has.
+/// Reports a correct payment, with a transaction that isn't on any chain.
 async fn report<R: Sample>(
     control: &Control,
     caller: &Identity,
@@ -173,7 +173,7 @@ async fn owner<R: Sample>(control: &Control, id: &str) -> Result<Identity, Refus
     Ok(Identity { business, mode, kind: KeyKind::Normal })
 }
 
-/// Returns the business that the sandbox was started with. It owns the records that a trigger creates.
+/// Returns the business that the sandbox was started with. This business owns the records that a trigger creates.
 async fn first(control: &Control) -> Result<Identity, Refusal> {
     let business = control.store.first_business().await?;
     let business = business.ok_or_else(|| Refusal::not_found("This sandbox has no business."))?;

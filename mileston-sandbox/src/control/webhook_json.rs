@@ -53,11 +53,11 @@ struct Attempt<'d> {
     answer: Option<String>,
 }
 
-/// The states of a delivery: waiting, delivered, given up.
+/// The states of a delivery: waiting, delivered or given up.
 pub(super) const STATES: [&str; 3] = ["waiting", "delivered", "given-up"];
 
 impl Delivery<'_> {
-    /// Returns whether the delivery has this event and this state.
+    /// Returns whether the delivery has this event and is in this state.
     pub(super) fn is(&self, event: Option<&WebhookEvent>, state: Option<&str>) -> bool {
         event.is_none_or(|event| self.event == event)
             && state.is_none_or(|state| self.state == state)

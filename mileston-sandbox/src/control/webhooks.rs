@@ -49,7 +49,7 @@ impl From<Wanted> for WebhookRequest {
     }
 }
 
-/// The only response that contains the token. It goes to the client that registered the webhook.
+/// The only response that contains the token. It is returned to the client that registered the webhook.
 #[derive(Serialize)]
 struct Registered<'t> {
     #[serde(flatten)]
@@ -124,7 +124,7 @@ async fn deliveries(
         let states = webhook_json::STATES.join(", ");
         return Err(Refusal::invalid([format!("state must be one of {states}")]));
     }
-    // The filters are applied here, so they search only the newest deliveries.
+    // The filters are applied here, after the query, so they search only the newest deliveries.
     let newest = if event.is_some() || state.is_some() { most } else { limit };
     let deliveries = store.deliveries(&whose, webhook, newest).await?;
     let deliveries: Vec<_> = deliveries

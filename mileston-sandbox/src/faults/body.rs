@@ -1,5 +1,5 @@
-//! Response bodies that are cut, stalled or broken. No body is collected in memory: a long list is passed on piece by
-//! piece.
+//! Response bodies that are cut off, stalled or broken. No body is collected in memory: a long list is passed on piece
+//! by piece.
 
 use std::io;
 use std::pin::Pin;
@@ -25,7 +25,7 @@ pub(super) fn spoil(fault: Fault, body: Body) -> Body {
     }
 }
 
-/// Replaces the first colon, which breaks the JSON and keeps its length.
+/// Replaces the first colon. This breaks the JSON and keeps its length.
 struct NoJson {
     body: Body,
     is_broken: bool,
@@ -67,16 +67,16 @@ impl HttpBody for NoJson {
     }
 }
 
-/// Declares the length of the complete body, but sends only the first half. If a body has no declared length, it sends
+/// Declares the length of the complete body, but sends only the first half. If a body has no declared length, sends
 /// half of the first piece.
 struct Half {
     body: Option<Body>,
     promised: SizeHint,
     /// The number of bytes to send, once it is known.
     rest: Option<u64>,
-    /// Whether the half had time to be sent: if a body fails at once, data that wasn't sent yet is lost.
+    /// Whether there was time to send the first half: if a body fails at once, data that wasn't sent yet is lost.
     left: bool,
-    /// What to wait for before it fails.
+    /// What to wait for before the body fails.
     stall: Option<Pin<Box<Sleep>>>,
 }
 

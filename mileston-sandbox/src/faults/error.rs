@@ -16,9 +16,9 @@ pub enum FaultError {
     Latency,
     /// No operation has this id.
     Operation,
-    /// It would never apply: 0 times, every 0th time, or a probability that isn't above 0 and at most 1.
+    /// The fault would never apply: 0 times, every 0th time, or a probability that isn't above 0 and at most 1.
     Never,
-    /// There are already as many rules as are allowed.
+    /// The maximum number of rules is already reached.
     Full,
 }
 
@@ -41,7 +41,7 @@ impl fmt::Display for FaultError {
     }
 }
 
-/// Writes the message, or with `{:#?}` the name of the variant.
+/// Prints the message, or the name of the variant with `{:#?}`.
 impl fmt::Debug for FaultError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !f.alternate() {

@@ -14,7 +14,7 @@ const RETRY_AFTER: u32 = 1;
 
 /// A fault to inject into a request.
 ///
-/// Its text form is the value of `x-sandbox-fault`, for example `latency=250`, and parses back:
+/// Its text form, for example `latency=250`, is the value of `x-sandbox-fault`. The text can be parsed back:
 ///
 /// ```
 /// use mileston_sandbox::Fault;
@@ -36,7 +36,7 @@ pub enum Fault {
     },
     /// `500`: not executed, an error in the platform's format.
     InternalServerError,
-    /// `502`: not executed, an HTML page as from a proxy.
+    /// `502`: not executed, an HTML page like that of a proxy.
     BadGateway,
     /// `503`: not executed, an error in the platform's format.
     ServiceUnavailable,

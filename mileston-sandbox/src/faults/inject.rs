@@ -14,7 +14,8 @@ use super::body::spoil;
 use super::{Fault, FaultError, Faults};
 use crate::runtime::{Reason, Refusal, Response, read_body};
 
-/// Requests a fault for this call. The response contains it too, to show that the fault was applied.
+/// The header that requests a fault for this call. The response contains the header, too, to show that the fault was
+/// applied.
 const HEADER: HeaderName = HeaderName::from_static("x-sandbox-fault");
 
 /// The page of a proxy whose server is down.
@@ -85,9 +86,9 @@ async fn make(fault: Fault, request: Request, next: Next) -> Response {
     }
 }
 
-/// Reads the request as usual, so that it is logged and the client isn't cut off while sending.
+/// Reads the request as usual, so that the request is logged and the client isn't cut off while sending.
 async fn take_in(request: Request) {
-    // The result is ignored: the fault decides the response.
+    // The result is ignored, because the fault determines the response.
     let _ = read_body(request.into_body()).await;
 }
 

@@ -15,7 +15,7 @@ pub struct FaultPlan {
     operation: String,
 }
 
-/// An active fault rule. It stays active when this is dropped.
+/// An active fault rule. The rule stays active when this value is dropped.
 #[derive(Clone, Debug)]
 pub struct FaultRule {
     faults: Arc<Faults>,
@@ -28,13 +28,13 @@ impl FaultPlan {
         FaultPlan { faults: Arc::clone(faults), fault, operation: "*".to_owned() }
     }
 
-    /// Restricts it to the operation with this id, such as `sendPayment`.
+    /// Restricts the fault to the operation with this id, such as `sendPayment`.
     pub fn on(mut self, operation: &str) -> Self {
         operation.clone_into(&mut self.operation);
         self
     }
 
-    /// Applies it to the next `times` calls.
+    /// Applies the fault to the next `times` calls.
     ///
     /// # Errors
     ///
@@ -43,7 +43,7 @@ impl FaultPlan {
         self.order(Schedule::Times(times))
     }
 
-    /// Applies it to every nth call until it is removed; 1 means every call.
+    /// Applies the fault to every nth call until the rule is removed; 1 means every call.
     ///
     /// # Errors
     ///
@@ -52,7 +52,8 @@ impl FaultPlan {
         self.order(Schedule::Every(every))
     }
 
-    /// Applies it to each call with this probability, until it is removed. The same seed picks the same calls.
+    /// Applies the fault to each call with this probability, until the rule is removed. The same seed picks the same
+    /// calls.
     ///
     /// # Errors
     ///
@@ -68,7 +69,7 @@ impl FaultPlan {
 }
 
 impl FaultRule {
-    /// Returns how often it was applied.
+    /// Returns how often the rule was applied.
     pub fn made(&self) -> u64 {
         self.made.load(Ordering::Relaxed)
     }

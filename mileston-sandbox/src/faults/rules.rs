@@ -31,7 +31,7 @@ struct Rules {
 #[derive(Debug)]
 struct Rule {
     number: u64,
-    /// The operation it applies to; `None` for all operations.
+    /// The operation that the rule applies to; `None` for all operations.
     operation: Option<&'static Operation>,
     fault: Fault,
     schedule: Schedule,
@@ -46,9 +46,9 @@ pub(crate) struct Listed {
     pub(crate) operation: &'static str,
     pub(crate) fault: Fault,
     pub(crate) schedule: Schedule,
-    /// The number of calls that were checked against it.
+    /// The number of calls that were checked against the rule.
     pub(crate) seen: u64,
-    /// The number of calls that it was applied to.
+    /// The number of calls that the rule was applied to.
     pub(crate) made: u64,
 }
 
@@ -66,7 +66,7 @@ impl Faults {
         self.by_header
     }
 
-    /// Adds a rule, and returns it with the counter of its applications.
+    /// Adds a rule, and returns the rule with a counter of how often it is applied.
     pub(crate) fn add(
         &self,
         fault: Fault,
@@ -105,7 +105,8 @@ impl Faults {
         std::mem::take(&mut self.rules().kept).len()
     }
 
-    /// Returns the fault for a call. The oldest rule that applies wins, and later rules don't count the call.
+    /// Returns the fault for a call. The oldest rule that applies takes precedence, and later rules don't count the
+    /// call.
     pub(super) fn decide(&self, operation: &'static Operation) -> Option<Fault> {
         let mut rules = self.rules();
         let fault = rules.kept.iter_mut().find_map(|rule| rule.decide(operation));

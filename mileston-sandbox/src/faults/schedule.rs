@@ -4,7 +4,7 @@ use sha2::{Digest, Sha256};
 
 use super::error::FaultError;
 
-/// The calls that a rule applies to, among those it is checked for.
+/// The calls that a rule applies to, among the calls that are checked against it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Schedule {
     /// The next n calls.
@@ -25,7 +25,7 @@ impl Schedule {
         if happens { Ok(self) } else { Err(FaultError::Never) }
     }
 
-    /// Returns whether it applies to this call, counted from 1.
+    /// Returns whether the rule applies to the call with this number, counted from 1.
     pub(super) fn hits(self, call: u64) -> bool {
         match self {
             Schedule::Times(times) => call <= times,
@@ -34,13 +34,13 @@ impl Schedule {
         }
     }
 
-    /// Returns whether it applies to no call after this one.
+    /// Returns whether the rule applies to no call after this one.
     pub(super) fn is_over(self, call: u64) -> bool {
         matches!(self, Schedule::Times(times) if call >= times)
     }
 }
 
-/// Returns a number from 0 to below 1 that depends only on the seed and the number of the call.
+/// Returns a number from 0 to below 1 that depends only on the seed and the call's number.
 fn dice(seed: u64, call: u64) -> f64 {
     let digest = Sha256::new().chain_update(seed.to_be_bytes()).chain_update(call.to_be_bytes());
     let [a, b, c, d, ..] = <[u8; 32]>::from(digest.finalize());

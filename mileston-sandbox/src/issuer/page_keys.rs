@@ -1,7 +1,7 @@
 //! The Checkout keys with which the checkout page calls the API: one for each business and mode.
 //!
-//! The pages can't use the users' keys, because only the hashes of those are stored. Their own keys are created when a
-//! page is first shown, kept in memory only, and lost when the sandbox stops.
+//! The pages can't use the users' keys, because only hashes of the users' keys are stored. The pages' own keys are
+//! created when a page is first shown, kept in memory only, and lost when the sandbox stops.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -19,7 +19,7 @@ pub(super) struct PageKeys {
 }
 
 impl PageKeys {
-    /// Returns the key of this business and mode, and creates it if it doesn't exist.
+    /// Returns the key for this business and mode, and creates it if it doesn't exist.
     pub(super) fn of(&self, business: &BusinessId, mode: ModeName) -> Result<AnyKey, Failure> {
         let mut keys = self.keys();
         let account = (business.clone(), mode);
@@ -31,7 +31,7 @@ impl PageKeys {
         Ok(key)
     }
 
-    /// Returns the identity that a key belongs to. Compares with every key, even after a match.
+    /// Returns the identity that a key belongs to. Compares the key with every key of the pages, even after a match.
     pub(super) fn find(&self, text: &str) -> Option<Grant> {
         let mut found = None;
         for ((business, mode), key) in self.keys().iter() {

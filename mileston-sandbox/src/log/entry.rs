@@ -25,7 +25,7 @@ pub(crate) struct Entry {
     pub(crate) content_type: Option<String>,
     /// The start of the body, without keys. It may be binary.
     pub(crate) body: Vec<u8>,
-    /// Whether the method, path, query, media type or body was too long to keep completely.
+    /// Whether the method, path, query, media type or body was too long and was truncated.
     pub(crate) is_cut: bool,
     /// `None` if there was no response.
     pub(crate) status: Option<StatusCode>,
@@ -39,7 +39,7 @@ impl Entry {
     pub(crate) fn body_text(&self) -> Cow<'_, str> {
         match str::from_utf8(&self.body) {
             Ok(text) => Cow::Borrowed(text),
-            // The kept part may end within a character.
+            // The part that is kept may end in the middle of a character.
             Err(error) if self.is_cut && error.error_len().is_none() => {
                 String::from_utf8_lossy(&self.body)
             }
@@ -50,7 +50,7 @@ impl Entry {
         }
     }
 
-    /// Returns whether the body can be JSON: it is declared as JSON, or not declared.
+    /// Returns whether the body can be JSON: its media type is JSON, or it has none.
     pub(crate) fn may_be_json(&self) -> bool {
         self.content_type.as_deref().is_none_or(|it| it.to_ascii_lowercase().contains("json"))
     }
@@ -61,7 +61,7 @@ impl Entry {
     }
 }
 
-/// How the key that was sent is shown.
+/// How the key that was sent is described.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ShownKey {
     /// No key was sent.

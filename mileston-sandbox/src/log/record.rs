@@ -28,14 +28,14 @@ const GONE: &str = "the client disconnected before the response";
 /// The number of bytes of a reason that are kept.
 const LONGEST_REASON: usize = 1 << 10;
 
-/// The log, and the store whose clock its entries show.
+/// The log, and the store whose clock provides the times of its entries.
 #[derive(Clone)]
 pub(crate) struct Recorder {
     pub(crate) log: Arc<RequestLog>,
     pub(crate) store: Arc<Store>,
 }
 
-/// Passes on a request and logs its result.
+/// Passes a request on and logs its result.
 pub(crate) async fn record(
     State(recorder): State<Recorder>,
     request: Request,
@@ -113,7 +113,7 @@ fn operation(path: &str, method: &Method) -> Option<&'static Operation> {
 }
 
 fn key(headers: &HeaderMap) -> Option<&str> {
-    // A value that isn't text isn't a key, but it must not be logged as a missing key.
+    // A header value that isn't text isn't a key, but it must not be logged as a missing key.
     headers.get(KEY_HEADER).map(|value| value.to_str().unwrap_or_default())
 }
 

@@ -7,7 +7,7 @@ use std::task::{Context, Poll, ready};
 use axum::body::{Body, Bytes, HttpBody};
 use hyper::body::{Frame, SizeHint};
 
-/// The first bytes of a body that was read, or partly read.
+/// The first bytes of a body that was read completely or partly.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Copied(Arc<Mutex<Vec<u8>>>);
 
@@ -20,7 +20,7 @@ impl Copied {
         (bytes, is_cut)
     }
 
-    /// Adds bytes, up to one more than is kept, to detect longer bodies.
+    /// Adds bytes. Collects one byte more than the limit, to detect longer bodies.
     fn add(&self, bytes: &[u8]) {
         let mut copied = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let room = (LONGEST + 1).saturating_sub(copied.len());

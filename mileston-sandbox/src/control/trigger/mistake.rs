@@ -1,4 +1,5 @@
-//! A payment with a mistake, on the simulated chain. It isn't reported, so a verification decides what it paid for.
+//! A payment with a mistake, on the simulated chain. The payment isn't reported, so a verification decides what it paid
+//! for.
 
 use mileston_api::tokens::{self, Supported};
 use mileston_api::types::{Chain, Token};
@@ -96,7 +97,7 @@ fn is_evm(chain: &Chain) -> bool {
     !matches!(chain, Chain::Sui | Chain::Solana)
 }
 
-/// Makes the payments. The sandbox's clock confirms them, like all others.
+/// Makes the payments. The sandbox's clock confirms them, as it does all payments.
 pub(super) async fn send(
     control: &Control,
     caller: &Identity,

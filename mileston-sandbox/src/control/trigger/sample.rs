@@ -1,4 +1,4 @@
-//! Creates a sample record to pay if no id is given, and reports its payment.
+//! Creates a sample record to pay if no id is given, and reports a payment for it.
 
 use mileston_api::types::{Invoice, PaymentLink, RecurringPayment, SavePayment};
 use serde::de::DeserializeOwned;
@@ -17,7 +17,7 @@ pub(super) const AMOUNT: &str = "12.50";
 
 /// A kind that can be created and paid.
 pub(super) trait Sample: Resource {
-    /// Creates one and returns its id.
+    /// Creates a record and returns its id.
     async fn make(control: &Control, caller: &Identity, amount: &str) -> Result<String, Refusal>;
 
     /// Reports a payment for it.
@@ -89,7 +89,7 @@ impl Sample for RecurringPayment {
     }
 }
 
-/// Builds a body of the platform's own types, as a client would send it.
+/// Builds a body from the platform's own types, in the same way as a client.
 pub(super) fn read<T: DeserializeOwned>(body: Value) -> Result<T, Refusal> {
     serde_json::from_value(body).map_err(|error| at_fault(&error))
 }

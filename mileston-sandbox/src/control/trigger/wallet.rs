@@ -1,4 +1,4 @@
-//! The wallet of a business, which a payer pays to.
+//! The wallet of a business to which a payer pays.
 
 use mileston_api::types::{Chain, EvmChain};
 

@@ -29,8 +29,8 @@ pub(crate) fn rust(entry: &Entry, reach: &Reach) -> Option<String> {
     Some(lines.join("\n"))
 }
 
-/// Returns the lines that create the client. `None` for a live key if the sandbox is reached by plain http, over which the
-/// client never sends one.
+/// Returns the lines that create the client. Returns `None` for a live key if the sandbox is reached over plain http,
+/// because the client never sends a live key that way.
 fn client(entry: &Entry, reach: &Reach) -> Option<Vec<String>> {
     let method = if reach.is_in_clear() { "with_plain_http_origin" } else { "with_origin" };
     let origin = format!(".{method}_from_env(\"MILESTON_URL\")?;");
@@ -70,7 +70,7 @@ fn name_of_mode(mode: ModeName) -> &'static str {
 }
 
 /// Returns `.invoices().get(…)`, with optional parameters chained, or `None` if a required parameter is missing or the
-/// catalogue has no Rust for a value. Headers aren't in the log, so parameters in them are left out.
+/// catalogue has no Rust for a value. The log doesn't contain headers, so header parameters are left out.
 fn call(operation: &Operation, found: &[Found]) -> Option<String> {
     let required: Option<Vec<String>> =
         operation.arguments.iter().map(|name| required(operation, name, found)).collect();
@@ -92,7 +92,8 @@ fn required(operation: &Operation, name: &str, found: &[Found]) -> Option<String
         return None;
     }
     match operation.server {
-        // This uses the first one: all servers have the same origin here, so the URL doesn't say which one was called.
+        // This uses the first server. All servers have the same origin here, so the URL doesn't say which server was
+        // called.
         Some(server) if operation.arguments.first() == Some(&name) => {
             Some(format!("mileston_api::{server}"))
         }
@@ -106,7 +107,7 @@ fn value(Found { argument, value }: &Found) -> Option<String> {
     match argument.written {
         Written::Text => Some(literal(value)),
         Written::Parsed => Some(format!("{}.parse()?", literal(value))),
-        // Anything else would be code.
+        // Any other text would be inserted as code.
         Written::Literal if is_number(value) || matches!(value.as_str(), "true" | "false") => {
             Some(value.clone())
         }
@@ -120,7 +121,7 @@ fn is_number(text: &str) -> bool {
 }
 
 /// Returns a string literal, raw if that is easier to read. Characters that aren't plain are escaped, because a
-/// terminal could obey them, or show something different from what the compiler reads.
+/// terminal could interpret them, or could show something different from what the compiler reads.
 fn literal(text: &str) -> String {
     if !text.chars().all(is_plain) {
         return format!("\"{}\"", plain(&text.replace('\\', r"\\").replace('"', r#"\""#)));

@@ -39,7 +39,7 @@ use crate::store::{Rejection, Rules, Store, StoreError, StoredKey, expect_name};
 pub struct KeyStore {
     store: Arc<Store>,
     /// Whether [`KeyStore::open`] opened the store, without a sandbox.
-    alone: bool,
+    standalone: bool,
 }
 
 impl KeyStore {
@@ -55,11 +55,14 @@ impl KeyStore {
         if matches!(path.try_exists(), Ok(false)) {
             return Err(StoreError::missing(&path));
         }
-        Ok(KeyStore { store: Arc::new(Store::open(path, Rules::default()).await?), alone: true })
+        Ok(KeyStore {
+            store: Arc::new(Store::open(path, Rules::default()).await?),
+            standalone: true,
+        })
     }
 
     pub(crate) fn of(store: &Arc<Store>) -> Self {
-        KeyStore { store: Arc::clone(store), alone: false }
+        KeyStore { store: Arc::clone(store), standalone: false }
     }
 
     /// Returns all keys that were ever created, oldest first.
@@ -131,7 +134,7 @@ impl KeyStore {
     /// Closes a file that was opened with [`KeyStore::open`]. Once this returns, a sandbox can open the file. Dropping
     /// the `KeyStore` also closes the file, but a little later. The store of a running sandbox stays open.
     pub async fn close(self) {
-        if self.alone {
+        if self.standalone {
             self.store.close().await;
         }
     }

@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn the_option_comes_before_the_variable_and_the_default() {
+    fn the_option_overrides_the_variable_and_the_default() {
         let (one, two) = (Some("http://127.0.0.1:1"), Some("http://localhost:2"));
         check(one, two, "http://127.0.0.1:1/");
         check(None, two, "http://localhost:2/");

@@ -44,7 +44,7 @@ fn check(reach: &Reach, request: &Request) -> Result<(), Refusal> {
     }
 }
 
-/// Returns the error for a request without the right header. It says which header is needed.
+/// Returns the message for a request without the right header. It says which header is needed.
 fn needed(value: &str) -> String {
     format!("Requests that control the sandbox need the `{HEADER}` header with {value}.")
 }

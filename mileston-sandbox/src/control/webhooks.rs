@@ -68,8 +68,8 @@ async fn list(
     State(courier): State<Arc<Courier>>,
     incoming: Incoming,
 ) -> Result<Json<Value>, Refusal> {
-    let whose = accounts.of(&incoming).await?;
-    let webhooks = courier.list(&whose).await?;
+    let owner = accounts.of(&incoming).await?;
+    let webhooks = courier.list(&owner).await?;
     let webhooks: Vec<_> = webhooks.into_iter().map(Endpoint::from).collect();
     Ok(Json(json!({ "webhooks": webhooks })))
 }
@@ -79,10 +79,10 @@ async fn register(
     State(courier): State<Arc<Courier>>,
     incoming: Incoming,
 ) -> Result<Response, Refusal> {
-    let whose = accounts.of(&incoming).await?;
+    let owner = accounts.of(&incoming).await?;
     let wanted: Wanted = incoming.body()?;
     let (webhook, token, is_new): (_, WebhookToken, _) =
-        courier.register(&whose, wanted.into()).await?;
+        courier.register(&owner, wanted.into()).await?;
     let registered = Registered { webhook: webhook.into(), token: token.expose_secret() };
     let status = if is_new { StatusCode::CREATED } else { StatusCode::OK };
     Ok((status, Json(registered)).into_response())
@@ -93,9 +93,9 @@ async fn change(
     State(courier): State<Arc<Courier>>,
     incoming: Incoming,
 ) -> Result<Json<Endpoint>, Refusal> {
-    let whose = accounts.of(&incoming).await?;
+    let owner = accounts.of(&incoming).await?;
     let wanted: Wanted = incoming.body()?;
-    let webhook = courier.change(&whose, incoming.path("id")?, wanted.into()).await?;
+    let webhook = courier.change(&owner, incoming.path("id")?, wanted.into()).await?;
     Ok(Json(webhook.into()))
 }
 
@@ -104,8 +104,8 @@ async fn remove(
     State(courier): State<Arc<Courier>>,
     incoming: Incoming,
 ) -> Result<StatusCode, Refusal> {
-    let whose = accounts.of(&incoming).await?;
-    courier.remove(&whose, incoming.path("id")?).await?;
+    let owner = accounts.of(&incoming).await?;
+    courier.remove(&owner, incoming.path("id")?).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -114,7 +114,7 @@ async fn deliveries(
     State(store): State<Arc<Store>>,
     incoming: Incoming,
 ) -> Result<PlainJson<Value>, Refusal> {
-    let whose = accounts.of(&incoming).await?;
+    let owner = accounts.of(&incoming).await?;
     let (usual, most) = LISTED;
     let limit = incoming.optional_query::<u32>("limit")?.unwrap_or(usual).min(most);
     let webhook = incoming.optional_query("webhook")?;
@@ -126,7 +126,7 @@ async fn deliveries(
     }
     // The filters are applied here, after the query, so they search only the newest deliveries.
     let newest = if event.is_some() || state.is_some() { most } else { limit };
-    let deliveries = store.deliveries(&whose, webhook, newest).await?;
+    let deliveries = store.deliveries(&owner, webhook, newest).await?;
     let deliveries: Vec<_> = deliveries
         .iter()
         .map(webhook_json::delivery)
@@ -141,9 +141,9 @@ async fn delivery(
     State(store): State<Arc<Store>>,
     incoming: Incoming,
 ) -> Result<Response, Refusal> {
-    let whose = accounts.of(&incoming).await?;
+    let owner = accounts.of(&incoming).await?;
     let number: i64 = incoming.path("number")?;
-    let delivery = store.read(&whose, move |account| account.delivery(number)).await?;
+    let delivery = store.read(&owner, move |account| account.delivery(number)).await?;
     Ok(PlainJson(webhook_json::delivery(&delivery)).into_response())
 }
 
@@ -152,8 +152,8 @@ async fn redeliver(
     State(courier): State<Arc<Courier>>,
     incoming: Incoming,
 ) -> Result<Response, Refusal> {
-    let whose = accounts.of(&incoming).await?;
-    let delivery = courier.redeliver(&whose, incoming.path("number")?).await?;
+    let owner = accounts.of(&incoming).await?;
+    let delivery = courier.redeliver(&owner, incoming.path("number")?).await?;
     Ok((StatusCode::ACCEPTED, PlainJson(webhook_json::delivery(&delivery))).into_response())
 }
 

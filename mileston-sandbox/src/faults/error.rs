@@ -4,7 +4,7 @@ use std::fmt;
 
 use mileston_keys::write_report;
 
-use super::limits::{FORMS, LONGEST, MOST_RULES};
+use super::limits::{FORMS, LONGEST, MAX_RULES};
 
 /// An invalid fault. The message says what is allowed, and never repeats the input.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -36,7 +36,7 @@ impl fmt::Display for FaultError {
             FaultError::Never => f.write_str(
                 "this would never apply: `times` and `every` must be at least 1, a probability above 0 and at most 1",
             ),
-            FaultError::Full => write!(f, "there are already {MOST_RULES} rules, the maximum; remove some"),
+            FaultError::Full => write!(f, "there are already {MAX_RULES} rules, the maximum; remove some"),
         }
     }
 }

@@ -60,8 +60,8 @@ fn due(
     headers: &HeaderMap,
 ) -> Result<Option<Fault>, FaultError> {
     match headers.get(HEADER) {
-        Some(asked) if faults.are_taken_by_header() => {
-            asked.to_str().map_err(|_| FaultError::Unknown)?.parse().map(Some)
+        Some(header) if faults.are_taken_by_header() => {
+            header.to_str().map_err(|_| FaultError::Unknown)?.parse().map(Some)
         }
         _ => Ok(faults.decide(operation)),
     }

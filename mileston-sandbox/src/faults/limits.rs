@@ -10,4 +10,4 @@ pub(super) const FORMS: &str = "latency=MILLISECONDS, 429, 429=SECONDS, 500, 502
 pub(super) const LONGEST: Duration = Duration::from_secs(600);
 
 /// The maximum number of rules.
-pub(super) const MOST_RULES: usize = 100;
+pub(super) const MAX_RULES: usize = 100;

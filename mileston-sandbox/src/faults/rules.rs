@@ -8,7 +8,7 @@ use mileston_api::operation::Operation;
 
 use super::error::FaultError;
 use super::fault::Fault;
-use super::limits::MOST_RULES;
+use super::limits::MAX_RULES;
 use super::schedule::Schedule;
 
 /// The name for all operations.
@@ -76,7 +76,7 @@ impl Faults {
         let (fault, schedule) = (fault.check()?, schedule.check()?);
         let operation = find(operation)?;
         let mut rules = self.rules();
-        if rules.kept.len() == MOST_RULES {
+        if rules.kept.len() == MAX_RULES {
             return Err(FaultError::Full);
         }
         rules.counted += 1;
@@ -183,10 +183,10 @@ mod tests {
         assert_eq!(add(Fault::Reset, "getInvoices"), Err(FaultError::Operation));
         let long = Fault::Latency(std::time::Duration::from_secs(601));
         assert_eq!(add(long, "*"), Err(FaultError::Latency));
-        for _ in 0..MOST_RULES {
+        for _ in 0..MAX_RULES {
             add(Fault::Reset, "*").unwrap();
         }
         assert_eq!(add(Fault::Reset, "*"), Err(FaultError::Full));
-        assert_eq!(faults.clear(), MOST_RULES);
+        assert_eq!(faults.clear(), MAX_RULES);
     }
 }

@@ -56,7 +56,7 @@ mod tests {
     }
 
     #[test]
-    fn the_next_few_and_each_nth() {
+    fn a_schedule_picks_the_next_few_or_every_nth_call() {
         assert_eq!(hit(Schedule::Times(2), 5), [1, 2]);
         assert_eq!(hit(Schedule::Every(3), 9), [3, 6, 9]);
         assert_eq!(hit(Schedule::Every(1), 3), [1, 2, 3]);
@@ -65,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn a_probability_is_kept_and_reproducible_by_a_seed() {
+    fn a_seed_reproduces_the_calls_that_a_probability_picks() {
         let schedule = |seed| Schedule::Chance { probability: 0.2, seed };
         let (one, other) = (hit(schedule(1), 10_000), hit(schedule(2), 10_000));
         assert_eq!(one, hit(schedule(1), 10_000));

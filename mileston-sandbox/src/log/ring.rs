@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use super::Entry;
 
 /// The number of requests that are kept. Each has at most about 8 KiB.
-const ROOM: usize = 500;
+const CAPACITY: usize = 500;
 
 /// The newest requests.
 #[derive(Default)]
@@ -26,7 +26,7 @@ impl RequestLog {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         kept.counted += 1;
         entry.number = kept.counted;
-        if kept.entries.len() == ROOM {
+        if kept.entries.len() == CAPACITY {
             kept.entries.pop_front();
         }
         kept.entries.push_back(entry);
@@ -53,12 +53,12 @@ mod tests {
     #[test]
     fn the_log_keeps_only_the_newest_requests() {
         let log = RequestLog::default();
-        for _ in 0..ROOM + 20 {
+        for _ in 0..CAPACITY + 20 {
             log.add(Entry::example(&LIST_INVOICES, "/invoice/", ""));
         }
         let (entries, counted) = log.newest(usize::MAX, |_| true);
         let numbers: Vec<_> = entries.iter().map(|entry| entry.number).collect();
-        assert_eq!((entries.len(), counted), (ROOM, 520));
+        assert_eq!((entries.len(), counted), (CAPACITY, 520));
         assert_eq!((numbers.first(), numbers.last()), (Some(&520), Some(&21)));
         assert_eq!(log.newest(2, |entry| entry.number % 2 == 0).0.len(), 2);
     }

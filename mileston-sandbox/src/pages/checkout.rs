@@ -78,12 +78,12 @@ fn with_hint(mut request: Request) -> Request {
 impl CheckoutPage {
     async fn show(&self, kind: Kind, id: &str) -> Result<Response, Refusal> {
         let CheckoutPage { issuer, urls, .. } = self;
-        let Some((whose, line)) = self.find(kind, id).await? else {
+        let Some((owner, line)) = self.find(kind, id).await? else {
             let page = layout::problem(urls, "There is nothing to pay here", &kind.unknown());
             return Ok(headers::html(StatusCode::NOT_FOUND, page));
         };
-        let key = &issuer.page_key(&whose.business, whose.mode)?;
-        let page = view::page(&Checkout { urls, kind, whose: &whose, line: &line, key });
+        let key = &issuer.page_key(&owner.business, owner.mode)?;
+        let page = view::page(&Checkout { urls, kind, owner: &owner, line: &line, key });
         Ok(headers::html(StatusCode::OK, page))
     }
 
@@ -98,10 +98,10 @@ impl CheckoutPage {
     async fn find(&self, kind: Kind, id: &str) -> Result<Option<(Owner, Line)>, Rejection> {
         let found = self.locate(kind, id).await?.filter(|(_, mode)| self.issuer.accepts(*mode));
         let Some((business, mode)) = found else { return Ok(None) };
-        let whose = Owner { business, mode };
+        let owner = Owner { business, mode };
         // It may have been deleted since it was located.
-        let line = self.store.line(whose.clone(), kind.page(), id).await?;
-        Ok(line.map(|line| (whose, line)))
+        let line = self.store.line(owner.clone(), kind.page(), id).await?;
+        Ok(line.map(|line| (owner, line)))
     }
 
     /// Returns the owner. Anyone who knows the address of a page can open it.

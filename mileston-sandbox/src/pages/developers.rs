@@ -40,10 +40,10 @@ pub(super) async fn show(
     let mut keys = store.keys().await?;
     keys.retain(|key| key.business == menu.business && key.mode == menu.mode);
     keys.reverse();
-    let asked: Option<String> = incoming.optional_query("revealed")?;
-    let revealed = asked.as_deref().map(|name| secrets.reveals.take(name));
-    let asked: Option<String> = incoming.optional_query("registered")?;
-    let registered = asked.as_deref().map(|name| secrets.tokens.take(name));
+    let name: Option<String> = incoming.optional_query("revealed")?;
+    let revealed = name.as_deref().map(|name| secrets.reveals.take(name));
+    let name: Option<String> = incoming.optional_query("registered")?;
+    let registered = name.as_deref().map(|name| secrets.tokens.take(name));
     let webhooks = courier.list(&menu.identity()).await?;
     let (token, origin) = (secrets.token.get()?, links.origin());
     let page = view::page(&Developers {

@@ -94,7 +94,7 @@ impl Menu {
     /// Renders links to both modes, if there are two and the page depends on the mode.
     pub(super) fn modes(&self) -> Markup {
         html! {
-            @if self.has_live && self.tab.is_of_one_business() {
+            @if self.has_live && self.tab.shows_one_business() {
                 nav.switch aria-label="Mode" {
                     @for mode in [ModeName::Test, ModeName::Live] {
                         a href=(self.urls.tab(self.tab, &self.business, mode))
@@ -108,7 +108,7 @@ impl Menu {
     /// Renders links to the other businesses, if there are any and the page depends on the business.
     pub(super) fn businesses(&self) -> Markup {
         html! {
-            @if self.others.len() > 1 && self.tab.is_of_one_business() {
+            @if self.others.len() > 1 && self.tab.shows_one_business() {
                 details.businesses {
                     summary { (self.others.len()) " businesses" }
                     ul {

@@ -9,7 +9,7 @@ use mileston_keys::{AnyKey, WalletSecret};
 use crate::random;
 
 /// The maximum number of secrets that are waiting to be shown; beyond that the oldest is dropped.
-const ROOM: usize = 16;
+const CAPACITY: usize = 16;
 
 /// A credential that was created.
 #[derive(Clone, Debug)]
@@ -36,7 +36,7 @@ impl<S> Reveals<S> {
     pub(super) fn keep(&self, secret: S) -> Result<String, getrandom::Error> {
         let name = random::hex(32)?;
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        if waiting.len() == ROOM {
+        if waiting.len() == CAPACITY {
             waiting.pop_front();
         }
         waiting.push_back((name.clone(), secret));
@@ -63,7 +63,7 @@ mod tests {
         let reveals = Reveals::default();
         let first = reveals.keep(key.clone()).unwrap();
         assert!(reveals.take(&first).is_some() && reveals.take(&first).is_none());
-        let names: Vec<_> = (0..=ROOM).map(|_| reveals.keep(key.clone()).unwrap()).collect();
+        let names: Vec<_> = (0..=CAPACITY).map(|_| reveals.keep(key.clone()).unwrap()).collect();
         assert!(reveals.take(&names[0]).is_none() && reveals.take(&names[1]).is_some());
     }
 }

@@ -33,7 +33,7 @@ impl Tab {
     }
 
     /// Returns whether it shows one business in one mode. The requests page shows all businesses in both modes.
-    pub(super) fn is_of_one_business(self) -> bool {
+    pub(super) fn shows_one_business(self) -> bool {
         self != Tab::Requests
     }
 

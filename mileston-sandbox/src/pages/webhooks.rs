@@ -31,9 +31,9 @@ pub(super) async fn show(
     incoming: Incoming,
 ) -> Result<Response, Refusal> {
     let menu = menus.of(Tab::Webhooks, &incoming).await?;
-    let whose = menu.identity();
-    let webhooks = courier.list(&whose).await?;
-    let deliveries = store.deliveries(&whose, None, LISTED).await?;
+    let owner = menu.identity();
+    let webhooks = courier.list(&owner).await?;
+    let deliveries = store.deliveries(&owner, None, LISTED).await?;
     let (token, adversary) = (secrets.token.get()?, store.adversary().await?);
     let page = view::page(&Deliveries {
         menu: &menu,

@@ -34,8 +34,8 @@ pub(super) async fn verify<R: Resource>(
 ) -> Success<Acknowledgement> {
     check_verify(caller, native, &body)?;
     let question = question(&body);
-    let asked = question.clone();
-    let look = move |account: &Account<'_>| account.standing::<R>(&asked);
+    let parameters = question.clone();
+    let look = move |account: &Account<'_>| account.standing::<R>(&parameters);
     let paid = match courier.store().read(caller, look).await? {
         Standing::Paid => true,
         Standing::Awaiting => false,

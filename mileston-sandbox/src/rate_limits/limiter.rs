@@ -12,7 +12,7 @@ use super::settings::RateLimits;
 use super::window::Window;
 
 /// Above this number of keys, those without recent requests are dropped.
-const ROOM: usize = 1024;
+const CAPACITY: usize = 1024;
 
 /// Counts the requests of each key, in memory.
 #[derive(Debug)]
@@ -50,7 +50,7 @@ impl Limiter {
     fn admit_at(&self, key: &str, now: Duration) -> Result<(), Full> {
         let key = Sha256::digest(key.as_bytes()).into();
         let mut keys = self.keys.lock().unwrap_or_else(PoisonError::into_inner);
-        if keys.len() >= ROOM && !keys.contains_key(&key) {
+        if keys.len() >= CAPACITY && !keys.contains_key(&key) {
             keys.retain(|_, windows| !windows.iter_mut().all(|window| window.is_empty(now)));
         }
         let quotas = self.limits.quotas.iter().copied();
@@ -109,7 +109,7 @@ mod tests {
     fn idle_keys_are_dropped() {
         let limiter = Limiter::new(RateLimits::new(5, seconds(60)));
         let kept = || limiter.keys.lock().unwrap().len();
-        for number in 0..ROOM {
+        for number in 0..CAPACITY {
             limiter.admit_at(&number.to_string(), seconds(0)).unwrap();
         }
         limiter.admit_at("0", seconds(50)).unwrap();

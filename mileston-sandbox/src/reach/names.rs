@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn an_allowed_name_is_accepted_and_nothing_like_it() {
+    fn an_allowed_name_is_accepted_but_similar_names_are_not() {
         let names = names("0.0.0.0", &["Sandbox", "web_1"]);
         for host in ["sandbox", "SANDBOX:7357", "web_1:1", "localhost", "192.0.2.1:7357", "[::2]"] {
             assert_eq!(names.check(host), Ok(()), "{host}");
@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn one_address_is_served_under_that_address() {
+    fn a_sandbox_bound_to_one_address_accepts_only_that_address() {
         let names = names("192.0.2.1", &[]);
         assert_eq!(names.check("192.0.2.1:7357"), Ok(()));
         assert!(names.check("192.0.2.2").is_err());

@@ -34,7 +34,7 @@ const CONTENT_TYPE: &str = "content-type";
 /// It wraps the router of the operations: the matched route identifies the operation.
 pub(crate) async fn share(request: Request, next: Next) -> Response {
     let path = path_of(request.extensions());
-    let Some(asked) = Preflight::of(request.method(), request.headers()) else {
+    let Some(preflight) = Preflight::of(request.method(), request.headers()) else {
         let shared = find(&path, request.method().as_str()).is_some_and(is_for_browsers);
         let mut response = next.run(request).await;
         if shared {
@@ -43,7 +43,8 @@ pub(crate) async fn share(request: Request, next: Next) -> Response {
         }
         return response;
     };
-    let granted = asked.operation(&path).and_then(|operation| permission(operation, &asked));
+    let granted =
+        preflight.operation(&path).and_then(|operation| permission(operation, &preflight));
     match granted {
         Ok(response) => response,
         Err(reason) => {
@@ -63,12 +64,12 @@ fn path_of(extensions: &Extensions) -> String {
 
 /// Returns the response to a preflight, or the reason why pages may not call this operation. Withheld headers are left
 /// out, so that the browser shows their names to the developer; the log has the reason.
-fn permission(operation: &'static Operation, asked: &Preflight) -> Result<Response, Reason> {
-    let (granted, withheld) = asked.headers(headers_of(operation));
+fn permission(operation: &'static Operation, preflight: &Preflight) -> Result<Response, Reason> {
+    let (granted, withheld) = preflight.headers(headers_of(operation));
     let list = |names: &[String]| HeaderValue::from_str(&names.join(", "));
     let methods: Vec<_> = methods_of(operation.path).into_iter().map(str::to_owned).collect();
     let (Ok(methods), Ok(names)) = (list(&methods), list(&granted)) else {
-        return Err(asked.refusal("its headers can't be sent back"));
+        return Err(preflight.refusal("its headers can't be sent back"));
     };
     let mut headers = HeaderMap::new();
     headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, ANY_ORIGIN);

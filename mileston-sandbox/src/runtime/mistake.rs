@@ -68,7 +68,7 @@ mod tests {
 
     #[derive(Debug, Deserialize)]
     #[serde(deny_unknown_fields)]
-    #[expect(dead_code, reason = "only read into")]
+    #[expect(dead_code, reason = "the fields are only deserialized")]
     struct Body {
         count: Option<u32>,
         yes: Option<bool>,

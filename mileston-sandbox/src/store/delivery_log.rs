@@ -68,11 +68,11 @@ impl Store {
     /// Returns up to `limit` deliveries, newest first, of one webhook or of all.
     pub(crate) async fn deliveries(
         &self,
-        whose: impl Into<Owner>,
+        owner: impl Into<Owner>,
         webhook: Option<String>,
         limit: u32,
     ) -> Result<Vec<WebhookDelivery>, Rejection> {
-        self.read_long(whose, move |account| list(account, webhook.as_deref(), limit)).await
+        self.read_long(owner, move |account| list(account, webhook.as_deref(), limit)).await
     }
 }
 

@@ -79,7 +79,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_new_database_gets_all_steps_and_a_second_time_changes_nothing() {
+    fn migrating_a_new_database_runs_every_step_and_is_idempotent() {
         let mut connection = Connection::open_in_memory().unwrap();
         assert_eq!(version(&connection).unwrap(), None);
         for _ in 0..2 {

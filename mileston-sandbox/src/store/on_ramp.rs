@@ -8,7 +8,7 @@ use super::rejection::Rejection;
 use super::sql::Sql;
 
 /// The number of status requests after which a payment completes by itself.
-const ENOUGH: u32 = 2;
+const STATUS_REQUESTS_TO_COMPLETE: u32 = 2;
 
 /// A payment by card.
 #[derive(Clone, Debug)]
@@ -18,32 +18,32 @@ pub(crate) struct OnRamp {
     pub(crate) evm_chain: EvmChain,
     pub(crate) chain: Chain,
     /// The number of status requests; set high enough when it was paid on its page.
-    asked: u32,
+    status_requests: u32,
 }
 
 impl OnRamp {
     /// Creates a payment whose status was never fetched.
     pub(crate) fn new(amount: Amount, recipient: Address, chains: (EvmChain, Chain)) -> Self {
         let (evm_chain, chain) = chains;
-        OnRamp { amount, recipient, evm_chain, chain, asked: 0 }
+        OnRamp { amount, recipient, evm_chain, chain, status_requests: 0 }
     }
 
     /// Returns whether it is paid: by status requests, as with transfers, or on its page.
     pub(crate) fn is_done(&self) -> bool {
-        self.asked >= ENOUGH
+        self.status_requests >= STATUS_REQUESTS_TO_COMPLETE
     }
 
     /// Pays it on its page. Returns whether that completed it.
     pub(super) fn pay(&mut self) -> bool {
         let before = self.is_done();
-        self.asked = self.asked.max(ENOUGH);
+        self.status_requests = self.status_requests.max(STATUS_REQUESTS_TO_COMPLETE);
         !before
     }
 
     /// Counts a status request. Returns whether that completed it.
     pub(super) fn ask(&mut self) -> bool {
         let before = self.is_done();
-        self.asked = self.asked.saturating_add(1);
+        self.status_requests = self.status_requests.saturating_add(1);
         self.is_done() && !before
     }
 
@@ -63,12 +63,14 @@ impl OnRamp {
                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
         let (amount, recipient) = (self.amount.to_string(), self.recipient.as_str());
         let (evm_chain, chain) = (self.evm_chain.as_str(), self.chain.as_str());
-        let values = params![id, account, amount, recipient, evm_chain, chain, self.asked];
+        let values =
+            params![id, account, amount, recipient, evm_chain, chain, self.status_requests];
         sql.run(text, values).map(drop)
     }
 
     pub(super) fn update(&self, sql: Sql<'_>, id: &str) -> Result<(), Rejection> {
-        sql.run("UPDATE on_ramps SET asked = ?2 WHERE id = ?1", params![id, self.asked]).map(drop)
+        sql.run("UPDATE on_ramps SET asked = ?2 WHERE id = ?1", params![id, self.status_requests])
+            .map(drop)
     }
 
     /// Finds a payment and its account.
@@ -82,13 +84,13 @@ impl OnRamp {
                 [text_of(row, 2)?, text_of(row, 3)?, text_of(row, 4)?, text_of(row, 5)?],
             ))
         })?;
-        let Some((account, asked, [amount, recipient, evm_chain, chain])) = row else {
+        let Some((account, status_requests, [amount, recipient, evm_chain, chain])) = row else {
             return Ok(None);
         };
         let amount = amount.parse().map_err(Rejection::unreadable)?;
         let recipient = Address::unchecked(recipient);
         let (evm_chain, chain) = (EvmChain::from(evm_chain), Chain::from(chain));
-        Ok(Some((account, OnRamp { amount, recipient, evm_chain, chain, asked })))
+        Ok(Some((account, OnRamp { amount, recipient, evm_chain, chain, status_requests })))
     }
 }
 

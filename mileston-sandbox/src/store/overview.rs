@@ -65,7 +65,7 @@ impl Store {
     /// Returns the newest entries of all kinds before this sequence number, newest first.
     pub(crate) async fn overview(
         &self,
-        whose: impl Into<Owner>,
+        owner: impl Into<Owner>,
         before: i64,
         limit: u32,
     ) -> Result<Vec<Line>, Rejection> {
@@ -77,13 +77,13 @@ impl Store {
         let find = move |account: &Account<'_>| {
             lines(account, &text, params![account.id(), before, limit])
         };
-        self.read_long(whose, find).await
+        self.read_long(owner, find).await
     }
 
     /// Returns the entry of this kind with this id, if there is one.
     pub(crate) async fn line(
         &self,
-        whose: impl Into<Owner>,
+        owner: impl Into<Owner>,
         kind: &'static str,
         id: &str,
     ) -> Result<Option<Line>, Rejection> {
@@ -94,7 +94,7 @@ impl Store {
             );
             lines(account, &text, params![account.id(), kind, id])
         };
-        Ok(self.read(whose, find).await?.pop())
+        Ok(self.read(owner, find).await?.pop())
     }
 }
 

@@ -81,8 +81,8 @@ impl Wallets<'_> {
     fn record(&self, id: &str, transfer: &Transfer) -> Result<(), Rejection> {
         let text = "INSERT INTO transfers (id, account, asked, data, ends, fails) \
                     VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-        let Transfer { data, asked, ends, fails } = transfer;
-        let values = params![id, self.account, asked, to_json(data)?, ends, fails];
+        let Transfer { data, status_requested, ends, fails } = transfer;
+        let values = params![id, self.account, status_requested, to_json(data)?, ends, fails];
         self.sql.run(text, values).map(drop)
     }
 
@@ -92,13 +92,14 @@ impl Wallets<'_> {
         let found = self.sql.first(text, params![id, self.account], |row| {
             Ok((row.get(0)?, row.get::<_, String>(1)?, row.get(2)?, row.get(3)?))
         })?;
-        let (asked, data, ends, fails) = found.ok_or(Rejection::NotFound("transaction"))?;
-        let mut transfer = Transfer { data: from_json(&data)?, asked, ends, fails };
+        let (status_requested, data, ends, fails) =
+            found.ok_or(Rejection::NotFound("transaction"))?;
+        let mut transfer = Transfer { data: from_json(&data)?, status_requested, ends, fails };
         if transfer.look(id, self.moment.now)? {
             self.arrivals().release(id, self.moment.now)?;
         }
         let text = "UPDATE transfers SET asked = ?2, data = ?3 WHERE id = ?1";
-        self.sql.run(text, params![id, transfer.asked, to_json(&transfer.data)?])?;
+        self.sql.run(text, params![id, transfer.status_requested, to_json(&transfer.data)?])?;
         Ok(transfer.data)
     }
 

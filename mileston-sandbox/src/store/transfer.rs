@@ -9,7 +9,7 @@ use super::world::timestamp;
 #[derive(Clone, Debug)]
 pub(super) struct Transfer {
     pub(super) data: Transaction,
-    pub(super) asked: bool,
+    pub(super) status_requested: bool,
     /// When it ends by the clock. `None` if it ends when its status is fetched the second time.
     pub(super) ends: Option<i64>,
     pub(super) fails: bool,
@@ -19,7 +19,7 @@ impl Transfer {
     /// Creates a transfer that was just sent.
     pub(super) fn new(data: Transaction, ends: Option<i64>, fails: bool) -> Self {
         let data = data.with_status(TransactionStatus::Pending);
-        Transfer { data, asked: false, ends, fails }
+        Transfer { data, status_requested: false, ends, fails }
     }
 
     /// Updates the status, and returns whether it has failed.
@@ -29,9 +29,9 @@ impl Transfer {
     pub(super) fn look(&mut self, id: &str, now: i64) -> Result<bool, Rejection> {
         let ended = match self.ends {
             Some(ends) => (ends <= now).then_some(ends),
-            None => self.asked.then_some(now),
+            None => self.status_requested.then_some(now),
         };
-        self.asked = true;
+        self.status_requested = true;
         if let (Some(ended), Some(TransactionStatus::Pending)) = (ended, &self.data.status) {
             self.data.updated_at = Some(timestamp(ended)?);
             self.data.status = Some(TransactionStatus::Failed);

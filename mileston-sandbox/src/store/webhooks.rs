@@ -10,7 +10,7 @@ use super::sql::{Sql, from_json, to_json};
 use super::{Account, Store};
 
 /// The maximum number of webhooks of a business in a mode.
-const MOST: u32 = 16;
+const MAX_WEBHOOKS: u32 = 16;
 
 /// A webhook without its token, which is never shown again.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,8 +53,8 @@ impl Account<'_> {
             return Ok((self.change_webhook(&same.id, &taken_over)?, false));
         }
         let count = "SELECT count(*) FROM webhooks WHERE account = ?1";
-        if self.sql().first(count, [self.id()], |row| row.get::<_, u32>(0))? >= Some(MOST) {
-            return Err(Rejection::TooManyWebhooks(MOST));
+        if self.sql().first(count, [self.id()], |row| row.get::<_, u32>(0))? >= Some(MAX_WEBHOOKS) {
+            return Err(Rejection::TooManyWebhooks(MAX_WEBHOOKS));
         }
         let id = self.draw().uuid()?;
         let text = "INSERT INTO webhooks (account, id, url, token, events, created) \

@@ -6,7 +6,7 @@ use mileston_api::Redactor;
 /// off within the excerpt.
 pub(super) const READ: usize = 4 << 10;
 /// The number of characters that are kept.
-const KEPT: usize = 200;
+const MAX_CHARACTERS: usize = 200;
 
 /// Returns the start of a response. Control characters are escaped, so it is one line on any output.
 pub(super) fn of(answer: &[u8], token: &str) -> String {
@@ -17,7 +17,7 @@ pub(super) fn of(answer: &[u8], token: &str) -> String {
     let mut kept = String::new();
     for (at, letter) in text.trim().chars().enumerate() {
         match letter {
-            _ if at == KEPT => {
+            _ if at == MAX_CHARACTERS => {
                 kept.push('…');
                 break;
             }
@@ -33,10 +33,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_response_is_kept_on_one_line_and_cut() {
+    fn an_excerpt_is_one_truncated_line() {
         assert_eq!(of(b" ok\n", "fake-token"), "ok");
         assert_eq!(of(b"a\nb\x1b[31m\xff", "fake-token"), "a\\nb\\u{1b}[31m\u{fffd}");
-        assert_eq!(of(&[b'x'; READ], "fake-token"), "x".repeat(KEPT) + "…");
+        assert_eq!(of(&[b'x'; READ], "fake-token"), "x".repeat(MAX_CHARACTERS) + "…");
     }
 
     #[test]

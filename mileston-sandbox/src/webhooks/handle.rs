@@ -29,19 +29,19 @@ use crate::store::{Webhook, WebhookDelivery};
 #[derive(Clone)]
 pub struct Webhooks {
     courier: Arc<Courier>,
-    whose: Identity,
+    owner: Identity,
 }
 
 impl Webhooks {
     pub(crate) fn of(courier: &Arc<Courier>, business: &BusinessId) -> Self {
         let (business, mode, kind) = (business.clone(), ModeName::Test, KeyKind::Normal);
-        Webhooks { courier: Arc::clone(courier), whose: Identity { business, mode, kind } }
+        Webhooks { courier: Arc::clone(courier), owner: Identity { business, mode, kind } }
     }
 
     /// Returns the webhooks of another business, or of live mode. For an unknown business, their methods fail with 404.
     #[must_use]
     pub fn of_business(mut self, business: &BusinessId, mode: ModeName) -> Self {
-        (self.whose.business, self.whose.mode) = (business.clone(), mode);
+        (self.owner.business, self.owner.mode) = (business.clone(), mode);
         self
     }
 
@@ -64,7 +64,7 @@ impl Webhooks {
             token: Some(token.expose_secret().to_owned()),
             events: names(events),
         };
-        Ok(self.courier.register(self.whose().await?, wanted).await?.0)
+        Ok(self.courier.register(self.owner().await?, wanted).await?.0)
     }
 
     /// Returns all webhooks, oldest first.
@@ -73,7 +73,7 @@ impl Webhooks {
     ///
     /// Returns an error if the store can't be read.
     pub async fn list(&self) -> Result<Vec<Webhook>, ControlError> {
-        Ok(self.courier.list(self.whose().await?).await?)
+        Ok(self.courier.list(self.owner().await?).await?)
     }
 
     /// Changes the token of a webhook. Waiting deliveries are sent with the new one.
@@ -88,7 +88,7 @@ impl Webhooks {
     ) -> Result<Webhook, ControlError> {
         let token = Some(token.expose_secret().to_owned());
         let wanted = WebhookRequest { token, ..WebhookRequest::default() };
-        Ok(self.courier.change(self.whose().await?, id.to_owned(), wanted).await?)
+        Ok(self.courier.change(self.owner().await?, id.to_owned(), wanted).await?)
     }
 
     /// Changes the URL of a webhook. Waiting deliveries are sent there.
@@ -98,7 +98,7 @@ impl Webhooks {
     /// Returns an error in the same cases as [`register`](Webhooks::register), or if the webhook doesn't exist.
     pub async fn change_url(&self, id: &str, url: &str) -> Result<Webhook, ControlError> {
         let wanted = WebhookRequest { url: Some(url.to_owned()), ..WebhookRequest::default() };
-        Ok(self.courier.change(self.whose().await?, id.to_owned(), wanted).await?)
+        Ok(self.courier.change(self.owner().await?, id.to_owned(), wanted).await?)
     }
 
     /// Changes the events of a webhook from now on; an empty list means all.
@@ -113,7 +113,7 @@ impl Webhooks {
     ) -> Result<Webhook, ControlError> {
         let events = names(events).or_else(|| names(&super::EVENTS));
         let wanted = WebhookRequest { events, ..WebhookRequest::default() };
-        Ok(self.courier.change(self.whose().await?, id.to_owned(), wanted).await?)
+        Ok(self.courier.change(self.owner().await?, id.to_owned(), wanted).await?)
     }
 
     /// Removes a webhook and its deliveries, including those that are waiting.
@@ -122,7 +122,7 @@ impl Webhooks {
     ///
     /// Returns an error if the webhook doesn't exist or the store can't be written.
     pub async fn remove(&self, id: &str) -> Result<(), ControlError> {
-        Ok(self.courier.remove(self.whose().await?, id.to_owned()).await?)
+        Ok(self.courier.remove(self.owner().await?, id.to_owned()).await?)
     }
 
     /// Returns the newest `limit` deliveries, newest first.
@@ -131,7 +131,7 @@ impl Webhooks {
     ///
     /// Returns an error if the store can't be read.
     pub async fn deliveries(&self, limit: u32) -> Result<Vec<WebhookDelivery>, ControlError> {
-        Ok(self.courier.store().deliveries(self.whose().await?, None, limit).await?)
+        Ok(self.courier.store().deliveries(self.owner().await?, None, limit).await?)
     }
 
     /// Sends a delivery again, in any state: before all others, with the full number of attempts, and without the
@@ -141,7 +141,7 @@ impl Webhooks {
     ///
     /// Returns an error if the delivery doesn't exist or the store can't be written.
     pub async fn redeliver(&self, number: i64) -> Result<WebhookDelivery, ControlError> {
-        Ok(self.courier.redeliver(self.whose().await?, number).await?)
+        Ok(self.courier.redeliver(self.owner().await?, number).await?)
     }
 
     /// Turns the adversary on or off, for later deliveries of the complete sandbox.
@@ -154,10 +154,10 @@ impl Webhooks {
     }
 
     /// Returns the owner if the business and mode exist.
-    async fn whose(&self) -> Result<&Identity, Refusal> {
-        let Identity { business, mode, .. } = &self.whose;
+    async fn owner(&self) -> Result<&Identity, Refusal> {
+        let Identity { business, mode, .. } = &self.owner;
         if self.courier.store().has_account(business, *mode).await? {
-            return Ok(&self.whose);
+            return Ok(&self.owner);
         }
         Err(Refusal::not_found("No such business, or it has no keys for this mode."))
     }
@@ -166,7 +166,7 @@ impl Webhooks {
 /// Shows the owner.
 impl fmt::Debug for Webhooks {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Identity { business, mode, .. } = &self.whose;
+        let Identity { business, mode, .. } = &self.owner;
         let mut shown = f.debug_struct("Webhooks");
         shown.field("business", business).field("mode", mode).finish_non_exhaustive()
     }

@@ -26,7 +26,7 @@ impl Courier {
     /// missing token is generated; missing events mean all.
     pub(crate) async fn register(
         &self,
-        whose: &Identity,
+        owner: &Identity,
         wanted: WebhookRequest,
     ) -> Result<(Webhook, WebhookToken, bool), Refusal> {
         let url_is_missing = wanted.url.is_none();
@@ -35,33 +35,33 @@ impl Courier {
         let (url, kept) = (draft.url.unwrap_or_default(), token.clone());
         let events = draft.events.unwrap_or_else(|| EVENTS.to_vec());
         let put = move |account: &Account<'_>| account.put_webhook((&url, &kept, &events));
-        let (webhook, is_new) = self.store().write(whose, put).await?;
+        let (webhook, is_new) = self.store().write(owner, put).await?;
         self.webhooks_changed();
         Ok((webhook, token, is_new))
     }
 
     /// Returns all webhooks of a business in a mode, oldest first.
-    pub(crate) async fn list(&self, whose: &Identity) -> Result<Vec<Webhook>, Rejection> {
-        self.store().read(whose, |account| account.webhooks()).await
+    pub(crate) async fn list(&self, owner: &Identity) -> Result<Vec<Webhook>, Rejection> {
+        self.store().read(owner, |account| account.webhooks()).await
     }
 
     /// Changes the given properties. Waiting deliveries use the new URL and token.
     pub(crate) async fn change(
         &self,
-        whose: &Identity,
+        owner: &Identity,
         id: String,
         wanted: WebhookRequest,
     ) -> Result<Webhook, Refusal> {
         let draft = self.check(wanted, false)?;
         let change = move |account: &Account<'_>| account.change_webhook(&id, &draft);
-        let webhook = self.store().write(whose, change).await?;
+        let webhook = self.store().write(owner, change).await?;
         self.webhooks_changed();
         Ok(webhook)
     }
 
     /// Removes a webhook and all of its deliveries.
-    pub(crate) async fn remove(&self, whose: &Identity, id: String) -> Result<(), Refusal> {
-        self.store().write(whose, move |account| account.remove_webhook(&id)).await?;
+    pub(crate) async fn remove(&self, owner: &Identity, id: String) -> Result<(), Refusal> {
+        self.store().write(owner, move |account| account.remove_webhook(&id)).await?;
         self.webhooks_changed();
         Ok(())
     }
@@ -69,10 +69,10 @@ impl Courier {
     /// Sends a delivery again, in any state.
     pub(crate) async fn redeliver(
         &self,
-        whose: &Identity,
+        owner: &Identity,
         number: i64,
     ) -> Result<WebhookDelivery, Refusal> {
-        let delivery = self.store().write(whose, move |account| account.redeliver(number)).await?;
+        let delivery = self.store().write(owner, move |account| account.redeliver(number)).await?;
         self.nudge();
         Ok(delivery)
     }

@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 /// The number of attempts before a delivery is given up.
-pub(crate) const TRIES: u32 = 10;
+pub(crate) const MAX_ATTEMPTS: u32 = 10;
 /// The number of consecutive failures before an endpoint is paused.
-const TRUST: u32 = 3;
+const FAILURES_TO_PAUSE: u32 = 3;
 /// The number of concurrent deliveries to one endpoint.
-pub(crate) const AT_ONCE: u32 = 8;
+pub(crate) const MAX_CONCURRENT: u32 = 8;
 
 /// The state of a delivery that matters for the next attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,23 +35,23 @@ pub(crate) fn after(
     }
     let tries = tries.saturating_add(1);
     // A failed copy is unnecessary anyway.
-    let again = acknowledged == 0 && tries < TRIES;
+    let again = acknowledged == 0 && tries < MAX_ATTEMPTS;
     Progress { tries, acknowledged, wait: again.then(|| wait(tries, first_wait)) }
 }
 
 /// Returns the wait after this many attempts: the first wait, doubled each time.
 fn wait(tries: u32, first_wait: Duration) -> Duration {
-    first_wait.saturating_mul(1 << tries.saturating_sub(1).min(TRIES))
+    first_wait.saturating_mul(1 << tries.saturating_sub(1).min(MAX_ATTEMPTS))
 }
 
 /// Returns the number of concurrent deliveries to an endpoint after this many failed rounds.
 pub(crate) fn at_once(failures: u32) -> u32 {
-    if failures < TRUST { AT_ONCE } else { 1 }
+    if failures < FAILURES_TO_PAUSE { MAX_CONCURRENT } else { 1 }
 }
 
 /// Returns the pause for such an endpoint, so that a dead one costs little even if many deliveries are waiting for it.
 pub(crate) fn rest(failures: u32, first_wait: Duration) -> Duration {
-    match failures.checked_sub(TRUST) {
+    match failures.checked_sub(FAILURES_TO_PAUSE) {
         None => Duration::ZERO,
         Some(more) => first_wait.saturating_mul(1 << more.min(5)),
     }
@@ -89,6 +89,6 @@ mod tests {
     fn a_failing_endpoint_is_paused_for_longer_each_time() {
         let rests: Vec<_> = (0..10).map(|failures| rest(failures, SECOND).as_secs()).collect();
         assert_eq!(rests, [0, 0, 0, 1, 2, 4, 8, 16, 32, 32]);
-        assert_eq!((at_once(2), at_once(3)), (AT_ONCE, 1));
+        assert_eq!((at_once(2), at_once(3)), (MAX_CONCURRENT, 1));
     }
 }

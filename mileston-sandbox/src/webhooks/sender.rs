@@ -16,7 +16,7 @@ use super::attempt::{Try, Way};
 use super::{WebhookSettings, address, excerpt};
 
 /// The number of concurrent deliveries to all endpoints.
-const AT_ONCE: usize = 256;
+const MAX_CONCURRENT: usize = 256;
 
 /// Sends deliveries. The HTTP client is created on first use.
 pub(super) struct Sender {
@@ -33,7 +33,7 @@ impl Sender {
     }
 
     fn resolving(settings: WebhookSettings, resolver: Arc<Resolver>) -> Self {
-        let permits = Semaphore::new(AT_ONCE);
+        let permits = Semaphore::new(MAX_CONCURRENT);
         Sender { settings, resolver, client: OnceLock::new(), permits }
     }
 

@@ -6,8 +6,8 @@ use super::super::{Entry, ShownKey};
 
 /// Returns the kind and mode of the key to use: those of the request, or those that the operation requires.
 pub(super) fn key_of(entry: &Entry) -> (KeyKind, ModeName) {
-    let asked = entry.operation.and_then(|operation| operation.bound);
-    match (entry.key, asked) {
+    let required = entry.operation.and_then(|operation| operation.bound);
+    match (entry.key, required) {
         (ShownKey::Of(kind, mode), _) => (kind, mode),
         (_, Some("Checkout")) => (KeyKind::Checkout, ModeName::Test),
         _ => (KeyKind::Normal, ModeName::Test),

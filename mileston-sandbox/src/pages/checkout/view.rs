@@ -19,7 +19,7 @@ use crate::text::plain;
 pub(super) struct Checkout<'a> {
     pub(super) urls: &'a Urls,
     pub(super) kind: Kind,
-    pub(super) whose: &'a Owner,
+    pub(super) owner: &'a Owner,
     pub(super) line: &'a Line,
     /// Anyone who can see the page may see its Checkout key.
     pub(super) key: &'a AnyKey,
@@ -27,12 +27,12 @@ pub(super) struct Checkout<'a> {
 
 /// Renders the page in its initial state. The script shows the sections that apply.
 pub(super) fn page(checkout: &Checkout<'_>) -> Markup {
-    let Checkout { urls, kind, whose, line, key } = checkout;
-    let mode = whose.mode;
+    let Checkout { urls, kind, owner, line, key } = checkout;
+    let mode = owner.mode;
     let content = html! {
         div.card.checkout #checkout
             data-kind=(kind.word()) data-id=(line.id) data-mode=(environment(mode))
-            data-business=(whose.business.as_str()) data-key=(key.expose_secret())
+            data-business=(owner.business.as_str()) data-key=(key.expose_secret())
             data-base=(urls.base()) data-qr=(urls.to(qr::PATH)) {
             @if mode == ModeName::Live { (live_notice()) }
             div.summary {

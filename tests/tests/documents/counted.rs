@@ -16,7 +16,7 @@ fn dependencies(package: &str) -> usize {
 }
 
 /// Packages with test binaries that can print `SKIPPED`, and the folders of these binaries.
-const SKIPPING: [(&str, &str); 4] = [
+const SKIPPING: [(&str, &str); 5] = [
     ("mileston-tests", "tests/tests/"),
     ("migration", "tests/migration/tests/"),
     ("mileston-fleet", "mileston-fleet/tests/"),

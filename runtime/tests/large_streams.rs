@@ -24,7 +24,7 @@ const SIZE: u64 = 1 << 30;
 const SIZE_OF_ITEMS: u64 = SIZE / 8;
 
 /// The maximum additional memory, in bytes.
-const MOST: usize = 16 << 20;
+const MAX: usize = 16 << 20;
 
 static PROFILE: Profile = Profile::new("weather/1.0");
 static UP: Operation = Operation::new("addExport", Method::PUT, "/export").answer("integer");
@@ -104,7 +104,7 @@ async fn check<T>(what: &str, run: impl Future<Output = T>) -> T {
     let result = run.await;
     let peak = MEMORY.peak_usage().saturating_sub(before);
     println!("{what}: {} kB, {:?}", peak >> 10, started.elapsed());
-    assert!(peak <= MOST, "{what}: {peak} bytes");
+    assert!(peak <= MAX, "{what}: {peak} bytes");
     result
 }
 

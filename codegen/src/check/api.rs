@@ -34,7 +34,7 @@ pub(super) struct Api<'a> {
 
 /// The number of names that are compared for all errors in a document. It is enough for far more
 /// errors than anyone reads.
-const MOST_COMPARISONS: usize = 100_000;
+const MAX_COMPARISONS: usize = 100_000;
 
 /// One operation: a method of a path.
 #[derive(Clone, Copy)]
@@ -73,7 +73,7 @@ impl<'a> Api<'a> {
             let definitions = section.value.entries().iter();
             definitions.map(|entry| ((section.key.as_str(), entry.key.as_str()), entry))
         });
-        let comparisons = Cell::new(MOST_COMPARISONS);
+        let comparisons = Cell::new(MAX_COMPARISONS);
         let definitions: BTreeMap<_, _> = definitions.collect();
         let schemas = definitions.keys().filter(|(section, _)| *section == "schemas");
         let schema_types = schemas.map(|(_, name)| pascal(name)).collect();

@@ -25,7 +25,7 @@ pub(super) fn is_identifier(name: &str) -> bool {
 
 /// The number of candidates that are compared with a name. If there are more, none is suggested, so
 /// the time stays linear in the size of the document.
-const MOST_CANDIDATES: usize = 1_000;
+const MAX_CANDIDATES: usize = 1_000;
 
 /// Returns the candidate that was probably meant. It differs by one or two typos, or fewer for a
 /// short name.
@@ -40,7 +40,7 @@ pub(super) fn closest<'c>(
     let near = |candidate: &&str| candidate.len().abs_diff(name.len()) <= allowed * 4;
     candidates
         .into_iter()
-        .take(MOST_CANDIDATES)
+        .take(MAX_CANDIDATES)
         .filter(near)
         .map(|candidate| (osa_distance(&name, &candidate.to_lowercase()), candidate))
         .filter(|&(distance, _)| distance <= allowed)
@@ -49,12 +49,12 @@ pub(super) fn closest<'c>(
 }
 
 /// How many names a message lists. The rest are only counted.
-const MOST_QUOTED: usize = 20;
+const MAX_QUOTED: usize = 20;
 
 /// Returns names as a list for a message: "`a`, `b`".
 pub(super) fn quoted<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
     let mut names = names.into_iter();
-    let first: Vec<_> = names.by_ref().take(MOST_QUOTED).map(|name| format!("`{name}`")).collect();
+    let first: Vec<_> = names.by_ref().take(MAX_QUOTED).map(|name| format!("`{name}`")).collect();
     match names.count() {
         0 => first.join(", "),
         more => format!("{} and {more} more", first.join(", ")),
@@ -62,7 +62,7 @@ pub(super) fn quoted<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
 }
 
 /// How many names a help text lists. The rest are only counted.
-const MOST_LISTED: usize = 10;
+const MAX_LISTED: usize = 10;
 
 /// Returns those of the first names that meet a condition, for a help text. Returns `None` if none
 /// of them does.
@@ -70,8 +70,8 @@ pub(super) fn listed<'n>(
     names: impl ExactSizeIterator<Item = &'n str>,
     is_one: impl Fn(&&'n str) -> bool,
 ) -> Option<String> {
-    let more = names.len().saturating_sub(MOST_LISTED);
-    let first: Vec<_> = names.take(MOST_LISTED).filter(is_one).collect();
+    let more = names.len().saturating_sub(MAX_LISTED);
+    let first: Vec<_> = names.take(MAX_LISTED).filter(is_one).collect();
     if first.is_empty() {
         return None;
     }

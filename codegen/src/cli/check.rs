@@ -7,7 +7,7 @@ use super::generate::say;
 use super::screen::{brief, count};
 
 /// How many differences are shown.
-const MOST_SHOWN: usize = 8;
+const MAX_SHOWN: usize = 8;
 
 /// Fails if there are changes.
 pub(super) fn check(
@@ -22,9 +22,9 @@ pub(super) fn check(
         return say(&format!("{} in {folder} match {document}\n", count(files, "generated file")));
     }
     let mut text = format!("files in {folder} don't match {document}\n\n");
-    changes.iter().take(MOST_SHOWN).for_each(|change| text.push_str(&change.to_string()));
-    if changes.len() > MOST_SHOWN {
-        text.push_str(&format!("… and {} more\n\n", changes.len() - MOST_SHOWN));
+    changes.iter().take(MAX_SHOWN).for_each(|change| text.push_str(&change.to_string()));
+    if changes.len() > MAX_SHOWN {
+        text.push_str(&format!("… and {} more\n\n", changes.len() - MAX_SHOWN));
     }
     if unformatted {
         text.push_str(

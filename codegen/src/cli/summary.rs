@@ -9,13 +9,13 @@ use super::screen::{bold, brief, count, warning};
 use crate::{Omitted, Report};
 
 /// How many codes of omitted operations are shown, each with a few operations.
-const MOST_OMITTED_CODES: usize = 4;
+const MAX_OMITTED_CODES: usize = 4;
 /// How many operations are shown for each code.
-const MOST_OPERATIONS: usize = 3;
+const MAX_OPERATIONS: usize = 3;
 /// How many codes of decisions are shown.
-const MOST_DECISION_CODES: usize = 7;
+const MAX_DECISION_CODES: usize = 7;
 /// The maximum length of a reason, in characters.
-const MOST_CHARACTERS: usize = 140;
+const MAX_CHARACTERS: usize = 140;
 
 /// Summarises what was written.
 pub(super) fn done(
@@ -67,18 +67,18 @@ pub(super) fn omitted(report: &Report) -> String {
     let mut by_code: Vec<_> = by_code.into_iter().collect();
     by_code.sort_by_key(|(code, all)| (std::cmp::Reverse(all.len()), *code));
     let mut text = String::new();
-    for (code, all) in by_code.iter().take(MOST_OMITTED_CODES) {
+    for (code, all) in by_code.iter().take(MAX_OMITTED_CODES) {
         text.push_str(&format!("  {} ({})\n", bold(code), all.len()));
-        for omitted in all.iter().take(MOST_OPERATIONS) {
+        for omitted in all.iter().take(MAX_OPERATIONS) {
             let operation = brief(&omitted.operation, 60);
-            let reason = brief(&omitted.reason, MOST_CHARACTERS);
+            let reason = brief(&omitted.reason, MAX_CHARACTERS);
             text.push_str(&format!("    {operation}, line {}: {reason}\n", omitted.line));
         }
-        if all.len() > MOST_OPERATIONS {
-            text.push_str(&format!("    … and {} more\n", all.len() - MOST_OPERATIONS));
+        if all.len() > MAX_OPERATIONS {
+            text.push_str(&format!("    … and {} more\n", all.len() - MAX_OPERATIONS));
         }
     }
-    let others = by_code.get(MOST_OMITTED_CODES..).unwrap_or_default();
+    let others = by_code.get(MAX_OMITTED_CODES..).unwrap_or_default();
     let counts: Vec<_> = others.iter().map(|(code, all)| (*code, all.len())).collect();
     text.push_str(&line(&counts));
     text
@@ -90,9 +90,9 @@ fn decisions(report: &Report) -> String {
     counts.sort_by_key(|&(code, count)| (std::cmp::Reverse(count), code));
     let first = |code: &str| {
         let decision = report.decisions.iter().find(|decision| decision.code == code);
-        decision.map_or_else(String::new, |it| brief(&it.message, MOST_CHARACTERS))
+        decision.map_or_else(String::new, |it| brief(&it.message, MAX_CHARACTERS))
     };
-    let (shown, others) = counts.split_at(counts.len().min(MOST_DECISION_CODES));
+    let (shown, others) = counts.split_at(counts.len().min(MAX_DECISION_CODES));
     let shown = shown
         .iter()
         .map(|(code, count)| format!("  {} ({count}), first: {}\n", bold(code), first(code)));

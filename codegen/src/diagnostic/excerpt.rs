@@ -16,9 +16,9 @@ use crate::document::{Lines, boundary};
 
 /// The maximum number of lines between two marks in one snippet. The renderer counts these lines
 /// even though it doesn't show them.
-const MOST_BETWEEN: usize = 1_000;
+const MAX_BETWEEN: usize = 1_000;
 /// How many positions of an error are shown.
-const MOST_LABELS: usize = 50;
+const MAX_LABELS: usize = 50;
 
 /// The text of a document, from which excerpts are cut.
 pub(super) struct Source<'a> {
@@ -60,7 +60,7 @@ impl<'a> Source<'a> {
     pub(super) fn excerpts(&self, labels: &'a [Label]) -> Vec<Excerpt<'a>> {
         let mut marks: Vec<_> = labels
             .iter()
-            .take(MOST_LABELS)
+            .take(MAX_LABELS)
             .enumerate()
             .map(|(number, label)| self.mark(number, label))
             .collect();
@@ -69,7 +69,7 @@ impl<'a> Source<'a> {
         for mark in marks {
             match groups.last_mut() {
                 Some(group)
-                    if group.last().is_some_and(|it| mark.line - it.line <= MOST_BETWEEN) =>
+                    if group.last().is_some_and(|it| mark.line - it.line <= MAX_BETWEEN) =>
                 {
                     group.push(mark);
                 }

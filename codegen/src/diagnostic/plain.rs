@@ -2,12 +2,12 @@
 
 /// The maximum number of characters in a line. Messages contain names from the document, which may
 /// be of any length.
-const MOST_CHARACTERS: usize = 400;
+const MAX_CHARACTERS: usize = 400;
 /// How many characters are kept at the end of a longer line. They distinguish names with the same
 /// beginning.
 const LAST_CHARACTERS: usize = 100;
 /// The maximum number of lines in a help text or note.
-const MOST_LINES: usize = 60;
+const MAX_LINES: usize = 60;
 
 /// Returns a string on one line.
 pub(crate) fn line(text: &str) -> String {
@@ -17,7 +17,7 @@ pub(crate) fn line(text: &str) -> String {
 /// Returns a string with its line breaks, cut off after the maximum number of lines.
 pub(super) fn lines(text: &str) -> String {
     let mut all = text.split('\n');
-    let mut lines: Vec<String> = all.by_ref().take(MOST_LINES).map(line).collect();
+    let mut lines: Vec<String> = all.by_ref().take(MAX_LINES).map(line).collect();
     let more = all.count();
     if more > 0 {
         lines.push(format!("… and {more} more lines"));
@@ -28,7 +28,7 @@ pub(super) fn lines(text: &str) -> String {
 /// Returns a string, or its two ends if it is long.
 fn short(text: &str) -> String {
     let end = |count: usize| text.char_indices().nth(count).map(|(at, _)| at);
-    let Some(first) = end(MOST_CHARACTERS).and(end(MOST_CHARACTERS - LAST_CHARACTERS)) else {
+    let Some(first) = end(MAX_CHARACTERS).and(end(MAX_CHARACTERS - LAST_CHARACTERS)) else {
         return text.to_owned();
     };
     let last = text.char_indices().rev().nth(LAST_CHARACTERS - 1).map_or(first, |(at, _)| at);

@@ -13,17 +13,17 @@ const ALL_SHOWN: usize = 20;
 /// How many examples of each kind are shown after a summary.
 const EXAMPLES: usize = 5;
 /// The maximum number of errors that are shown, because no one reads more of them.
-const MOST_SHOWN: usize = 100;
+const MAX_SHOWN: usize = 100;
 /// The size in bytes after which no more errors are added. It is enough for a hundred errors with
 /// long names and help texts.
-const MOST_BYTES: usize = 900_000;
+const MAX_BYTES: usize = 900_000;
 /// How many kinds of errors the summary lists.
-const MOST_KINDS: usize = 20;
+const MAX_KINDS: usize = 20;
 /// How many notes of an error are shown.
-const MOST_NOTES: usize = 20;
+const MAX_NOTES: usize = 20;
 /// How many lines of errors fit on a screen.
 #[cfg(feature = "cli")]
-const MOST_LINES_OF_A_SCREEN: usize = 30;
+const MAX_LINES_OF_A_SCREEN: usize = 30;
 /// The renderer must not cut lines, because this crate does.
 const WIDTH: usize = 10_000;
 
@@ -80,14 +80,14 @@ fn render_with(
     let (most_lines, chosen) = match which {
         Shown::Examples => (usize::MAX, examples(diagnostics)),
         #[cfg(feature = "cli")]
-        Shown::Screen => (MOST_LINES_OF_A_SCREEN, examples(diagnostics)),
+        Shown::Screen => (MAX_LINES_OF_A_SCREEN, examples(diagnostics)),
         #[cfg(feature = "cli")]
         Shown::All => (usize::MAX, diagnostics.iter().collect()),
     };
     for diagnostic in chosen {
         let text = one(&renderer, (Level::ERROR, diagnostic.code), diagnostic, &source);
         lines += text.lines().count() + 1;
-        if (out.len() + text.len() > MOST_BYTES || lines > most_lines) && shown > 0 {
+        if (out.len() + text.len() > MAX_BYTES || lines > most_lines) && shown > 0 {
             break;
         }
         out.push_str(&text);
@@ -112,7 +112,7 @@ fn examples(diagnostics: &[Diagnostic]) -> Vec<&Diagnostic> {
         *seen += 1;
         few || *seen <= most
     };
-    diagnostics.iter().filter(is_example).take(MOST_SHOWN).collect()
+    diagnostics.iter().filter(is_example).take(MAX_SHOWN).collect()
 }
 
 /// Information about a document that isn't an error.
@@ -183,7 +183,7 @@ fn group<'a>(
     for excerpt in excerpts {
         group = group.element(excerpt.snippet(name));
     }
-    for note in diagnostic.notes.iter().take(MOST_NOTES) {
+    for note in diagnostic.notes.iter().take(MAX_NOTES) {
         group = group.element(Level::NOTE.message(note.as_str()));
     }
     if let Some(help) = &diagnostic.help {
@@ -227,8 +227,8 @@ fn kinds(diagnostics: &[Diagnostic]) -> String {
     let counts = counts(diagnostics);
     let mut counts: Vec<_> = counts.into_iter().map(|(code, count)| (count, code)).collect();
     counts.sort_by_key(|&(count, code)| (std::cmp::Reverse(count), code));
-    let others: usize = counts.iter().skip(MOST_KINDS).map(|(count, _)| count).sum();
-    let named = counts.iter().take(MOST_KINDS);
+    let others: usize = counts.iter().skip(MAX_KINDS).map(|(count, _)| count).sum();
+    let named = counts.iter().take(MAX_KINDS);
     let named = named.map(|&(count, code)| format!("{} {code}", grouped(count)));
     let others = (others > 0).then(|| format!("{} of other kinds", grouped(others)));
     named.chain(others).collect::<Vec<_>>().join(", ")

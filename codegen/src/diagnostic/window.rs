@@ -14,7 +14,7 @@ const AROUND: usize = 40;
 /// How many characters of a mark are shown.
 const MARK: usize = 80;
 /// How many combining marks stay with their letter.
-const MOST_COMBINED: usize = 8;
+const MAX_COMBINED: usize = 8;
 
 /// A line in the form in which it is shown.
 pub(super) struct Shown {
@@ -78,7 +78,7 @@ fn pieces(line: &str, marks: &[Range<usize>]) -> Vec<Range<usize>> {
 fn back(line: &str, from: usize, count: usize) -> usize {
     let mut before = line[..from].char_indices().rev().skip(count.saturating_sub(1));
     let mut at = before.next().map_or(0, |(at, _)| at);
-    for (next, _) in before.take(MOST_COMBINED) {
+    for (next, _) in before.take(MAX_COMBINED) {
         if !line[at..].starts_with(has_no_width) {
             break;
         }
@@ -91,7 +91,7 @@ fn back(line: &str, from: usize, count: usize) -> usize {
 /// with its letter.
 fn forward(line: &str, from: usize, count: usize) -> usize {
     let mut after = line[from..].char_indices().skip(count);
-    let at = after.by_ref().take(MOST_COMBINED).find(|(_, each)| !has_no_width(*each));
+    let at = after.by_ref().take(MAX_COMBINED).find(|(_, each)| !has_no_width(*each));
     at.or_else(|| after.next()).map_or(line.len(), |(at, _)| from + at)
 }
 

@@ -10,7 +10,7 @@ use crate::{Document, Entry, Node, Settings, Strictness};
 
 /// The maximum number of references that are followed from one alternative, through nested unions.
 /// After that, the alternative is treated as any JSON.
-const MOST_STEPS: usize = 64;
+const MAX_STEPS: usize = 64;
 
 /// Returns the union for a schema, if it is one.
 pub(super) fn of(
@@ -166,7 +166,7 @@ impl<'a> Accepts<'a> {
         let mut open = vec![node];
         while let Some(node) = open.pop() {
             if let Some(name) = reference(node) {
-                if seen.len() == MOST_STEPS {
+                if seen.len() == MAX_STEPS {
                     return Accepts::anything();
                 }
                 let target = document.get(&["components", "schemas", name]);

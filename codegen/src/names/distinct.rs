@@ -96,7 +96,7 @@ fn as_written(value: &str) -> Option<String> {
 }
 
 /// The maximum length of a name. Longer names would be unusable.
-const MOST_CHARACTERS: usize = 60;
+const MAX_CHARACTERS: usize = 60;
 
 /// Returns the name with its symbols replaced by words.
 fn spelled(name: &str) -> String {
@@ -106,7 +106,7 @@ fn spelled(name: &str) -> String {
     let mut words = String::new();
     let mut rest = name;
     while let Some(first) = rest.chars().next() {
-        if words.chars().count() >= MOST_CHARACTERS {
+        if words.chars().count() >= MAX_CHARACTERS {
             break;
         }
         let pair = PAIRS.iter().find_map(|(pair, word)| Some((rest.strip_prefix(pair)?, *word)));

@@ -10,7 +10,7 @@ use crate::{Conversion, Settings};
 
 /// The maximum number of required values that are passed as arguments. More would be easy to
 /// confuse, so they are passed by name.
-pub(crate) const MOST_ARGUMENTS: usize = 4;
+pub(crate) const MAX_ARGUMENTS: usize = 4;
 
 /// The documentation that is added to a setter for a `Nullable`.
 pub(crate) const NULL: &str = "`None` sends `null`. Without this call the property isn't sent.";
@@ -93,7 +93,7 @@ pub(crate) fn need_names<'a>(values: impl IntoIterator<Item = (&'a Type, &'a Tak
         }
         _ => false,
     };
-    values.len() > MOST_ARGUMENTS || values.windows(2).any(swappable)
+    values.len() > MAX_ARGUMENTS || values.windows(2).any(swappable)
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ pub(super) struct Decimal {
 }
 
 /// The maximum number of digits before the decimal point. With 18 after it, a `u128` can hold all of them.
-const MOST_WHOLE: usize = 20;
+const MAX_WHOLE: usize = 20;
 const WHOLE_LIMIT: u128 = 10u128.pow(20);
 /// The maximum number of decimal places of any token.
 const FINEST: usize = 18;
@@ -34,7 +34,7 @@ impl Decimal {
         let (mut digits, mut behind, mut point, mut at) = (0u128, 0usize, false, 0usize);
         while at < bytes.len() {
             match bytes[at] {
-                b'0'..=b'9' if !point && at >= MOST_WHOLE => return Err(AmountError::TOO_LARGE),
+                b'0'..=b'9' if !point && at >= MAX_WHOLE => return Err(AmountError::TOO_LARGE),
                 // No token has this many decimal places. The error is reported only if the text contains no more
                 // serious mistake.
                 b'0'..=b'9' if behind >= FINEST => behind += 1,

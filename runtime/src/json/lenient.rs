@@ -15,10 +15,10 @@ use crate::SecretText;
 mod conversion;
 
 /// The maximum number of bytes that are read to repair JSON, summed over all attempts.
-const MOST_WORK: usize = 32 << 20;
+const MAX_WORK: usize = 32 << 20;
 
 /// The maximum number of conversions that are tried for one value.
-const MOST_CONVERSIONS: usize = 2;
+const MAX_CONVERSIONS: usize = 2;
 
 /// The maximum length of a value that is converted, because a conversion copies it.
 const LONGEST_CONVERTED: usize = 64 * 1024;
@@ -157,7 +157,7 @@ impl Repairs {
         let mut copy = String::with_capacity(longest);
         copy.push_str(text);
         let (stages, cut) = (ByPath(Vec::new()), ByPath(Vec::new()));
-        Repairs { text: copy, longest, work: MOST_WORK, stages, cut }
+        Repairs { text: copy, longest, work: MAX_WORK, stages, cut }
     }
 
     /// Changes the text so that this failure can't happen again. Returns `None` if that is impossible.
@@ -177,12 +177,12 @@ impl Repairs {
         let raw = self.text.get(place.value.clone())?;
         let tried = self.stages.get(&self.original(&failure.steps)).copied();
         let conversions = match tried {
-            _ if matches!(failure.problem, Problem::Missing(_)) => MOST_CONVERSIONS,
+            _ if matches!(failure.problem, Problem::Missing(_)) => MAX_CONVERSIONS,
             None => 0,
             Some(Stage::Converted(tried)) => tried,
-            Some(Stage::Null | Stage::Cut) => MOST_CONVERSIONS,
+            Some(Stage::Null | Stage::Cut) => MAX_CONVERSIONS,
         };
-        if conversions < MOST_CONVERSIONS
+        if conversions < MAX_CONVERSIONS
             && raw.len() <= LONGEST_CONVERTED
             && let Some(converted) =
                 conversion::of(raw, failure.problem.wants_text(), failure.is_prose())

@@ -3,7 +3,7 @@
 use http::StatusCode;
 
 use super::scalar::Scalar;
-use super::text::{MOST_MESSAGES, kept};
+use super::text::{MAX_MESSAGES, kept};
 use crate::error::ErrorKind;
 
 /// The information found at the top level of a body.
@@ -66,7 +66,7 @@ impl Report {
 
     pub(super) fn push(&mut self, text: &str, prefix: Option<&str>, to_others: bool) {
         let list = if to_others { &mut self.others } else { &mut self.messages };
-        if list.len() < MOST_MESSAGES
+        if list.len() < MAX_MESSAGES
             && let Some(text) = kept(text.trim())
         {
             list.push(match prefix {

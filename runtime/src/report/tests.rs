@@ -2,7 +2,7 @@
 
 use http::StatusCode;
 
-use super::text::{LONGEST_MESSAGE, MOST_MESSAGES};
+use super::text::{LONGEST_MESSAGE, MAX_MESSAGES};
 use super::*;
 use crate::error::ErrorKind;
 
@@ -69,7 +69,7 @@ fn the_kept_text_is_limited() {
     let report = read(&format!(r#"{{"message":"{long}"}}"#), &ENVELOPE, &[]);
     assert_eq!(report.messages[0].len(), LONGEST_MESSAGE);
     let many = format!(r#"{{"message":["a"{}]}}"#, r#","a""#.repeat(1000));
-    assert_eq!(read(&many, &ENVELOPE, &[]).messages.len(), MOST_MESSAGES);
+    assert_eq!(read(&many, &ENVELOPE, &[]).messages.len(), MAX_MESSAGES);
     let deep = format!(r#"{{"message":{},"detail":"x"}}"#, "[".repeat(100_000));
     check_messages(&deep, &[]);
 }

@@ -1,7 +1,7 @@
 //! Keeps strings as reasons, within limits.
 
 /// The maximum number of reasons that are kept, and of characters in each.
-pub(super) const MOST_MESSAGES: usize = 100;
+pub(super) const MAX_MESSAGES: usize = 100;
 pub(super) const LONGEST_MESSAGE: usize = 4096;
 
 /// Returns the start of the text, or `None` if it is empty.

@@ -20,7 +20,7 @@ const LEAST_OPERATIONS: usize = 98;
 
 /// The share of properties that may be untyped JSON although the document declares a type, in
 /// percent.
-const MOST_ANY_JSON: usize = 2;
+const MAX_ANY_JSON: usize = 2;
 
 /// A document and its client.
 pub(crate) struct Client {
@@ -102,7 +102,7 @@ impl Client {
             wrong.push(format!("{name}: only {generated} of {all}:\n{}", reasons.join("\n")));
         }
         let (properties, any_json) = self.any_json();
-        if any_json.len() * 100 > properties * MOST_ANY_JSON {
+        if any_json.len() * 100 > properties * MAX_ANY_JSON {
             wrong.push(format!(
                 "{name}: {} of {properties} properties are untyped:\n{}",
                 any_json.len(),

@@ -9,7 +9,7 @@ use crate::{Diagnostic, Node, Span};
 const DEEPEST: usize = 16;
 /// The maximum number of members that are examined for a field, including nested ones. A recursive
 /// schema can have any number of them.
-const MOST: usize = 1000;
+const MAX: usize = 1000;
 
 pub(super) fn readable(api: &Api<'_>, body: &Definition<'_>, title: &str) -> Option<Diagnostic> {
     if api.settings.server.is_none() || !matches!(body.node.text(FORMAT)?, "form" | "multipart") {
@@ -64,7 +64,7 @@ fn of_field<'a>(api: &Api<'a>, schema: &'a Node, style: Option<&str>) -> Option<
     let target = api.resolve(schema, "schemas")?;
     match style {
         Some("json") => None,
-        Some("deep") => deep(api, target, DEEPEST, &mut { MOST }),
+        Some("deep") => deep(api, target, DEEPEST, &mut { MAX }),
         Some("exploded") if is_object(target) && !target.has("properties") => {
             Some("has members that its schema doesn't list")
         }

@@ -20,9 +20,9 @@ const OPEN_ALL: &str = "or, if you can't edit the document, call \
 const UNDECLARED: &str = "    security: [{ apiKey: [] }]  # once `components.securitySchemes` has \
                           `apiKey: { type: apiKey, in: header, name: X-Api-Key }`";
 /// How many schemes a help text lists.
-const MOST_SCHEMES: usize = 10;
+const MAX_SCHEMES: usize = 10;
 /// How many bounds a help text lists.
-const MOST_BOUNDS: usize = 20;
+const MAX_BOUNDS: usize = 20;
 
 /// What an operation can require, for help texts. It is computed only once, because many operations
 /// may need the same help.
@@ -102,7 +102,7 @@ impl<'a> Offers<'a> {
             }
             lines.extend(self.lines(requirement.as_ref()));
             if lines.is_empty() {
-                let names = self.declared(false).iter().take(MOST_SCHEMES);
+                let names = self.declared(false).iter().take(MAX_SCHEMES);
                 lines.extend(names.map(|name| format!("    {}", written(&[alone(name)]))));
             }
             if lines.is_empty() {
@@ -172,8 +172,8 @@ impl<'a> Offers<'a> {
     fn lines(&self, without: Option<&Requirement>) -> Vec<String> {
         let bounds = &self.api.settings.bounds;
         let others = bounds.iter().filter(|bound| Some(&bound.requirement) != without);
-        let more = others.clone().count().saturating_sub(MOST_BOUNDS);
-        let mut lines: Vec<_> = others.take(MOST_BOUNDS).map(|bound| self.line(bound)).collect();
+        let more = others.clone().count().saturating_sub(MAX_BOUNDS);
+        let mut lines: Vec<_> = others.take(MAX_BOUNDS).map(|bound| self.line(bound)).collect();
         if more > 0 {
             lines.push(format!("    # or the requirement of one of {more} other bounds"));
         }

@@ -14,10 +14,10 @@ use crate::{Diagnostic, Entry, Node, SharedPlaces};
 
 /// The maximum number of alternatives into which the settings may split one. More wouldn't be
 /// useful.
-const MOST_WAYS: usize = 16;
+const MAX_WAYS: usize = 16;
 
 /// How many schemes in the same place get a label, and are listed as alternatives in a help text.
-const MOST_SCHEMES: usize = 10;
+const MAX_SCHEMES: usize = 10;
 
 pub(super) fn of(api: &Api<'_>, scheme: &str) -> Option<Place> {
     place(kind(api.security_scheme(scheme)?)?)
@@ -58,7 +58,7 @@ impl<'a> Rules<'a> {
     fn is_split(&self, alternative: &Node) -> bool {
         let schemes = schemes_of(alternative).into_iter().collect();
         self.api.settings.shared_places == SharedPlaces::Alternatives
-            && ways(self.api.document, &schemes) <= MOST_WAYS
+            && ways(self.api.document, &schemes) <= MAX_WAYS
     }
 
     fn shared(
@@ -79,7 +79,7 @@ impl<'a> Rules<'a> {
             self.described(place, last),
         );
         let mut mistake = site.mistake("shared-place", message);
-        for scheme in schemes.iter().skip(1).take(MOST_SCHEMES) {
+        for scheme in schemes.iter().skip(1).take(MAX_SCHEMES) {
             mistake = mistake.label(scheme.key_span, "would overwrite the first");
         }
         let help = self.parted(site.node(), alternative, place, schemes);
@@ -112,7 +112,7 @@ impl<'a> Rules<'a> {
         (location, _): &Place,
         schemes: &[&Entry],
     ) -> String {
-        if schemes.len() > MOST_SCHEMES {
+        if schemes.len() > MAX_SCHEMES {
             return "write an alternative for each of them, if any of them is enough".to_owned();
         }
         let mut all = alternatives(security);

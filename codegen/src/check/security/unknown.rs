@@ -16,7 +16,7 @@ use crate::{Diagnostic, Entry, Node, RequiredScheme};
 /// The maximum length of a header name derived from the name of a scheme.
 const LONGEST_HEADER: usize = 60;
 /// The number of schemes in an alternative that a suggestion is compared with.
-const MOST_COMPARED: usize = 20;
+const MAX_COMPARED: usize = 20;
 
 impl<'a> Rules<'a> {
     pub(super) fn unknown(
@@ -69,7 +69,7 @@ impl<'a> Rules<'a> {
             let place = places::of(self.api, &other.key);
             other.key == name || place.is_some_and(|place| place != authorization)
         };
-        if alternative.entries().iter().take(MOST_COMPARED).all(is_elsewhere) {
+        if alternative.entries().iter().take(MAX_COMPARED).all(is_elsewhere) {
             lines.push(format!("{key}{{ type: http, scheme: bearer }}"));
         }
         lines

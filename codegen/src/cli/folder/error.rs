@@ -24,7 +24,7 @@ pub enum FolderError {
 }
 
 /// How many files a message lists.
-const MOST_NAMED: usize = 10;
+const MAX_NAMED: usize = 10;
 
 impl FolderError {
     pub(super) fn io(action: &'static str, path: &Path, error: io::Error) -> Self {
@@ -41,15 +41,15 @@ impl fmt::Display for FolderError {
                 write!(f, "{} {message}", shown(path))
             }
             FolderError::Foreign(paths) => {
-                for path in paths.iter().take(MOST_NAMED) {
+                for path in paths.iter().take(MAX_NAMED) {
                     writeln!(
                         f,
                         "{} isn't a generated file, but one has to be written there",
                         shown(path)
                     )?;
                 }
-                if paths.len() > MOST_NAMED {
-                    writeln!(f, "and {} more", paths.len() - MOST_NAMED)?;
+                if paths.len() > MAX_NAMED {
+                    writeln!(f, "and {} more", paths.len() - MAX_NAMED)?;
                 }
                 write!(f, "Move it away or choose another folder. Nothing was written.")
             }

@@ -6,7 +6,7 @@ use std::cell::Cell;
 const DEEPEST: usize = 16;
 
 /// The maximum number of schemas. Without a limit, a short document could take hours.
-const MOST: usize = 10_000;
+const MAX: usize = 10_000;
 
 /// How many more schemas may be visited.
 pub(super) struct Budget(Cell<usize>);
@@ -20,7 +20,7 @@ pub(super) struct Steps<'b> {
 
 impl Budget {
     pub(super) fn new() -> Self {
-        Budget(Cell::new(MOST))
+        Budget(Cell::new(MAX))
     }
 
     pub(super) fn steps(&self) -> Steps<'_> {

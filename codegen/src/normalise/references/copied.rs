@@ -11,7 +11,7 @@ use crate::{Entry, Node, Value};
 
 /// The maximum total size of copies, as measured by [`weight`]. Without it, a document full of
 /// references to one large path would take quadratic time.
-const MOST_COPIED: usize = 400_000;
+const MAX_COPIED: usize = 400_000;
 
 struct Copier<'a, 'r> {
     source: Source<'a>,
@@ -24,7 +24,7 @@ struct Copier<'a, 'r> {
 pub(super) fn resolve(root: &mut Node, record: &mut Record) {
     let original = root.clone();
     let source = Source::new(&original);
-    let mut copier = Copier { source, record, left: MOST_COPIED, broken: BTreeMap::new() };
+    let mut copier = Copier { source, record, left: MAX_COPIED, broken: BTreeMap::new() };
     if let Some(components) = root.get_mut("components") {
         copier.components(components);
     }

@@ -151,17 +151,17 @@ fn outcome(target: Target<'_>, places: &mut BTreeMap<String, Place>) -> (Outcome
 /// something else, or too long to be copied to every reference.
 fn scalar(node: &Node) -> Option<Node> {
     const COMPOSED: &[&str] = &["enum", "const", "oneOf", "anyOf", "allOf", "$ref"];
-    const MOST: usize = 16;
+    const MAX: usize = 16;
     let is_scalar = matches!(node.text("type"), Some("string" | "integer" | "number" | "boolean"))
         && !COMPOSED.iter().any(|key| node.has(key));
-    let light = |node: &Node| weight(node) <= MOST;
+    let light = |node: &Node| weight(node) <= MAX;
     if !is_scalar {
         return None;
     }
     if light(node) {
         return Some(node.clone());
     }
-    let entries = node.entries().iter().filter(|entry| light(&entry.value)).take(MOST / 2);
+    let entries = node.entries().iter().filter(|entry| light(&entry.value)).take(MAX / 2);
     Some(Node::at(node.span, Value::Mapping(entries.cloned().collect()))).filter(light)
 }
 

@@ -11,7 +11,7 @@ use crate::{Node, Value};
 /// of references into one of them would take quadratic time.
 const WIDE: usize = 16;
 /// How many references one lookup may follow.
-const MOST_HOPS: usize = 32;
+const MAX_HOPS: usize = 32;
 
 /// A document in which references are looked up.
 pub(super) struct Source<'a> {
@@ -78,7 +78,7 @@ impl<'a> Source<'a> {
         is_alias: impl Fn(&Node) -> bool,
     ) -> Result<Target<'a>, Lost> {
         let mut target = self.find(text)?;
-        for _ in 0..MOST_HOPS {
+        for _ in 0..MAX_HOPS {
             match target.node.text("$ref") {
                 Some(next) if is_alias(target.node) => target = self.find(next)?,
                 _ => return Ok(target),
@@ -105,7 +105,7 @@ impl<'a> Source<'a> {
             }
             _ => None,
         };
-        self.walk(tokens.clone(), MOST_HOPS).or_else(whole).ok_or(Lost::Missing)
+        self.walk(tokens.clone(), MAX_HOPS).or_else(whole).ok_or(Lost::Missing)
     }
 
     /// Walks along keys. If a key is missing in a node that is a reference, continues in the

@@ -98,7 +98,7 @@ fn needs(node: &Node, named: &Named) -> Vec<String> {
     // The alternatives of these unions are also needed.
     let mut seen: BTreeSet<String> = found.iter().cloned().collect();
     let mut at = 0;
-    while let Some(name) = found.get(at).filter(|_| at < alternatives::MOST * 4) {
+    while let Some(name) = found.get(at).filter(|_| at < alternatives::MAX * 4) {
         let target = named.get(name);
         at += 1;
         let lists = ["oneOf", "anyOf"].iter().filter_map(|key| sequence(target?, key));
@@ -205,14 +205,14 @@ impl Merger<'_> {
 
     /// Returns the schemas that a schema is merged from.
     fn ancestors(&self, name: &str) -> BTreeSet<&str> {
-        const MOST: usize = 64;
+        const MAX: usize = 64;
         let parents = |name: &str| {
             let parents = self.parents.get(name).map_or(&[][..], Vec::as_slice);
-            parents.iter().take(MOST).map(String::as_str)
+            parents.iter().take(MAX).map(String::as_str)
         };
         let mut waiting: Vec<&str> = parents(name).collect();
         let mut found: BTreeSet<&str> = waiting.iter().copied().collect();
-        while let Some(name) = waiting.pop().filter(|_| found.len() < MOST) {
+        while let Some(name) = waiting.pop().filter(|_| found.len() < MAX) {
             waiting.extend(parents(name).filter(|parent| found.insert(*parent)));
         }
         found

@@ -9,9 +9,9 @@ use crate::normalise::Record;
 use crate::{Entry, Node, Value};
 
 /// How many schemas may extend a base.
-const MOST: usize = 256;
+const MAX: usize = 256;
 /// How many alternatives all bases together may have.
-const MOST_IN_ALL: usize = 20_000;
+const MAX_TOTAL: usize = 20_000;
 
 /// Turns every base into a union, and moves its own properties to a named schema that the extending
 /// schemas refer to.
@@ -19,14 +19,14 @@ pub(crate) fn unite(root: &mut Node, record: &mut Record) {
     let schemas = root.get_mut("components").and_then(|components| components.get_mut("schemas"));
     let Some(schemas) = schemas else { return };
     let family = Family::of(schemas);
-    let mut left = MOST_IN_ALL;
+    let mut left = MAX_TOTAL;
     let mut bases: BTreeMap<String, Base> = BTreeMap::new();
     let mut taken: BTreeSet<String> = schemas.entries().iter().map(|it| it.key.clone()).collect();
     for schema in schemas.entries_mut() {
         let Some(children) = family.children_of(&schema.key, &schema.value, record) else {
             continue;
         };
-        if children.len() < 2 || children.len() > MOST.min(left) {
+        if children.len() < 2 || children.len() > MAX.min(left) {
             open(schema, children.len(), record);
             continue;
         }
@@ -112,7 +112,7 @@ impl Family {
                     found.push(child.clone());
                 }
             }
-            if found.len() > MOST {
+            if found.len() > MAX {
                 return found;
             }
             let Some(name) = found.get(next) else { return found };
@@ -143,7 +143,7 @@ impl Family {
             return Some(self.descendants(name).into_iter().map(|it| child(it, true)).collect());
         }
         let mut children: Vec<Child> = Vec::new();
-        for entry in mapping.iter().take(kinds::MOST) {
+        for entry in mapping.iter().take(kinds::MAX) {
             let target = entry.value.as_str().unwrap_or_default();
             let target = keys::named(target).unwrap_or(target.into());
             if !self.names.contains(&*target) {
@@ -165,7 +165,7 @@ impl Family {
                     extends: true,
                 }),
             }
-            if children.len() > MOST {
+            if children.len() > MAX {
                 break;
             }
         }

@@ -12,7 +12,7 @@ use crate::{Entry, Node, Value};
 pub(super) const KINDS: &str = "x-openapi-keys-kinds";
 
 /// How many values of a discriminator are read.
-pub(super) const MOST: usize = 1_000;
+pub(super) const MAX: usize = 1_000;
 
 /// Returns the values that select an alternative without a name.
 pub(super) fn of_inline(alternative: &Node) -> Vec<String> {
@@ -31,7 +31,7 @@ pub(super) fn of_reference(union: &Node, name: &str, target: Option<&Node>) -> V
         })
     };
     let listed: Vec<String> =
-        mapping.iter().take(MOST).filter(means).map(|it| it.key.clone()).collect();
+        mapping.iter().take(MAX).filter(means).map(|it| it.key.clone()).collect();
     if !listed.is_empty() {
         return listed;
     }
@@ -44,7 +44,7 @@ pub(super) fn of_reference(union: &Node, name: &str, target: Option<&Node>) -> V
 pub(super) fn allowed(schema: &Node, property: &str) -> Vec<String> {
     let property = schema.get("properties").and_then(|properties| properties.get(property));
     let values = property.and_then(|property| property.get("enum")).map_or(&[][..], Node::items);
-    values.iter().take(MOST).filter_map(Node::as_str).map(str::to_owned).collect()
+    values.iter().take(MAX).filter_map(Node::as_str).map(str::to_owned).collect()
 }
 
 /// Turns the alternatives of a discriminator into named schemas.

@@ -14,7 +14,7 @@ use crate::normalise::Record;
 use crate::{Node, Value};
 
 /// How many alternatives a union may have.
-const MOST: usize = 256;
+const MAX: usize = 256;
 /// How many values may be copied from referenced schemas.
 const MAX_COPIED: usize = 300_000;
 
@@ -86,7 +86,7 @@ impl Unions<'_> {
         node.remove("x-open-enum");
         let Some(alternatives) = self.alternatives(node, items, kind) else {
             let message = format!(
-                "`{}` of {title} has more than {MOST} alternatives: it is any JSON.",
+                "`{}` of {title} has more than {MAX} alternatives: it is any JSON.",
                 entry.key
             );
             self.note("union-size", entry.key_span, message);
@@ -165,7 +165,7 @@ impl Unions<'_> {
         let mut waiting: Vec<Node> = items.into_iter().rev().collect();
         let mut flattened: Vec<String> = Vec::new();
         while let Some(mut item) = waiting.pop() {
-            if found.len() + waiting.len() > MOST {
+            if found.len() + waiting.len() > MAX {
                 return None;
             }
             if is_null(&item) {
@@ -230,7 +230,7 @@ impl Unions<'_> {
         own.retain(|entry| {
             entry.value.as_str().is_none_or(|target| target != name && target != whole)
         });
-        for entry in mapping.iter().flat_map(Node::entries).take(kinds::MOST) {
+        for entry in mapping.iter().flat_map(Node::entries).take(kinds::MAX) {
             if !own.has(&entry.key) {
                 own.set(&entry.key, entry.value.clone());
             }

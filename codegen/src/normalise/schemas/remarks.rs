@@ -7,7 +7,7 @@ use crate::{Node, Value};
 /// The maximum length of a value in a sentence, in characters.
 const LONGEST: usize = 80;
 /// The maximum number of values in a sentence.
-const MOST: usize = 20;
+const MAX: usize = 20;
 
 fn key() -> String {
     format!("{OWN}remarks")
@@ -88,9 +88,9 @@ pub(super) fn list(values: &[String], last: &str) -> String {
     match values {
         [] => String::new(),
         [only] => only.clone(),
-        _ if values.len() > MOST => {
-            let shown = values.get(..MOST).unwrap_or(values).join(", ");
-            format!("{shown} and {} more", values.len() - MOST)
+        _ if values.len() > MAX => {
+            let shown = values.get(..MAX).unwrap_or(values).join(", ");
+            format!("{shown} and {} more", values.len() - MAX)
         }
         [first @ .., end] => format!("{} {last} {end}", first.join(", ")),
     }

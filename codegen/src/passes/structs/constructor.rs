@@ -6,7 +6,7 @@ use quote::quote;
 use super::Owner;
 use super::argument::{Argument, errors, returned};
 use super::member::Member;
-use crate::passes::arguments::{MOST_ARGUMENTS, Takes, need_names};
+use crate::passes::arguments::{MAX_ARGUMENTS, Takes, need_names};
 use crate::passes::docs;
 
 /// Emits `new`, and the struct of the required fields if they are passed by name.
@@ -27,7 +27,7 @@ pub(super) fn new(
 
 fn is_by_name(owner: &Owner<'_>, required: &[&Member]) -> bool {
     if !owner.sent {
-        return required.len() > MOST_ARGUMENTS;
+        return required.len() > MAX_ARGUMENTS;
     }
     let takes: Vec<Takes> = required.iter().map(|member| owner.takes(&member.field.ty)).collect();
     need_names(required.iter().map(|member| &member.field.ty).zip(&takes))

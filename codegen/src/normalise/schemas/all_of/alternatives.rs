@@ -15,7 +15,7 @@ use super::{Merger, Stop};
 use crate::{Node, Value};
 
 /// How many alternatives a merged schema may have.
-pub(super) const MOST: usize = 64;
+pub(super) const MAX: usize = 64;
 
 /// One alternative of a union.
 #[derive(Clone)]
@@ -71,7 +71,7 @@ impl Merger<'_> {
         let mut nullable = false;
         for (at, union) in left.iter().enumerate() {
             let alternatives = self.alternatives(union, named, &mut nullable)?;
-            if combined.len() * alternatives.len() > MOST {
+            if combined.len() * alternatives.len() > MAX {
                 return Err(Stop::too_large());
             }
             let mut next = Vec::new();
@@ -200,7 +200,7 @@ impl Merger<'_> {
         let mut seen = BTreeSet::new();
         let mut waiting = vec![union.clone()];
         while let Some(node) = waiting.pop() {
-            if found.len() + waiting.len() > MOST {
+            if found.len() + waiting.len() > MAX {
                 return Err(Stop::too_large());
             }
             let lists = ["oneOf", "anyOf"].iter().filter_map(|key| sequence(&node, key));

@@ -12,7 +12,7 @@ use super::{Merger, Stop};
 use crate::{Node, Value};
 
 /// How many parts a schema may have.
-const MOST: usize = 256;
+const MAX: usize = 256;
 
 /// The parts of a schema.
 #[derive(Default)]
@@ -44,8 +44,7 @@ impl Parts {
             return;
         };
         // One more than allowed is enough to detect that there are too many.
-        if self.references.len() <= MOST && self.references.iter().all(|(known, _)| *known != name)
-        {
+        if self.references.len() <= MAX && self.references.iter().all(|(known, _)| *known != name) {
             let mut beside = part;
             beside.remove("$ref");
             self.references.push((name, beside));
@@ -105,7 +104,7 @@ impl Merger<'_> {
     ) -> Result<Node, Stop> {
         let mut outer = node.clone();
         let mut parts = Parts::of(&mut outer);
-        if parts.references.len() + parts.inline.len() > MOST {
+        if parts.references.len() + parts.inline.len() > MAX {
             return Err(Stop::too_large());
         }
         self.drop_ancestors(&mut parts);

@@ -65,7 +65,7 @@ impl Unions<'_> {
             }
         }
         let wanted = entry.value.get("mapping").map_or(&[][..], Node::entries);
-        for entry in wanted.iter().take(kinds::MOST).filter(|it| !mapping.has(&it.key)) {
+        for entry in wanted.iter().take(kinds::MAX).filter(|it| !mapping.has(&it.key)) {
             let message = format!(
                 "The discriminator of {} maps `{}` to a schema that isn't one of the alternatives: the entry is ignored.",
                 self.site.title, entry.key
@@ -96,9 +96,9 @@ impl Unions<'_> {
     /// Returns a required property whose values distinguish the alternatives.
     fn find(&self, alternatives: &[Node]) -> Option<String> {
         /// A search through more properties would be slow and not useful.
-        const MOST: usize = 200;
+        const MAX: usize = 200;
         let schemas: Vec<&Node> = alternatives.iter().map(|it| resolved(self.named, it)).collect();
-        let properties = schemas.first()?.get("properties")?.entries().iter().take(MOST);
+        let properties = schemas.first()?.get("properties")?.entries().iter().take(MAX);
         let tells_apart = |name: &str| {
             let mut seen = BTreeSet::new();
             schemas.iter().all(|schema| {
@@ -145,6 +145,6 @@ impl Unions<'_> {
         let property = schema.get("properties").and_then(|properties| properties.get(name));
         let target = property.map(|property| resolved(self.named, property));
         let values = target.and_then(|target| target.get("enum")).map_or(&[][..], Node::items);
-        values.iter().take(kinds::MOST).filter_map(Node::as_str).map(str::to_owned).collect()
+        values.iter().take(kinds::MAX).filter_map(Node::as_str).map(str::to_owned).collect()
     }
 }

@@ -2,8 +2,8 @@
 // Source: tests/other-api/small/bodies.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! Aliases for clients of A shop whose bodies aren't JSON: one for each combination of credentials
-//! that an operation requires.
+//! Aliases for clients of Bodies: one for each combination of credentials that an operation
+//! requires.
 
 use crate::small::generated::bodies::Client;
 use crate::small::generated::bodies::credentials::Credentials;

@@ -2,5 +2,4 @@
 // Source: tests/other-api/small/bodies.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The scopes of A shop whose bodies aren't JSON as types. Declare which ones a token has with
-//! `scopes!`.
+//! The scopes of Bodies as types. Declare which ones a token has with `scopes!`.

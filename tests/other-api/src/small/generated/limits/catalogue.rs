@@ -4,7 +4,9 @@
 
 //! The operations of the document as data: for documentation, tests, the server and the transport.
 
-use openapi_keys_runtime::{Location, Method, Operation, Parameter, SecurityScheme};
+use openapi_keys_runtime::{
+    Location, Method, Operation, Parameter, SecurityScheme, Written,
+};
 
 /// All operations, in the order of the document.
 pub static OPERATIONS: &[&Operation] = &[
@@ -34,11 +36,15 @@ pub static LIST_ORDERS: Operation = Operation::new(
     .arguments(&["shop"])
     .parameters(
         &[
-            Parameter::new("shop", Location::Path).required(),
-            Parameter::new("limit", Location::Query),
-            Parameter::new("words", Location::Query),
-            Parameter::new("X-Trace", Location::Header),
-            Parameter::new("colour", Location::Query),
+            Parameter::new("shop", Location::Path)
+                .required()
+                .argument("shop", Written::Text),
+            Parameter::new("limit", Location::Query).argument("limit", Written::Literal),
+            Parameter::new("words", Location::Query)
+                .argument("words", Written::Structured),
+            Parameter::new("X-Trace", Location::Header)
+                .argument("x_trace", Written::Text),
+            Parameter::new("colour", Location::Query).argument("colour", Written::Text),
         ],
     );
 
@@ -54,7 +60,13 @@ pub static CREATE_ORDER: Operation = Operation::new(
     .servers(&["https://limits.example"])
     .from_function("create_from")
     .arguments(&["shop", "body"])
-    .parameters(&[Parameter::new("shop", Location::Path).required()])
+    .parameters(
+        &[
+            Parameter::new("shop", Location::Path)
+                .required()
+                .argument("shop", Written::Text),
+        ],
+    )
     .body("Order");
 
 /// `PUT /notes`; needs no key.

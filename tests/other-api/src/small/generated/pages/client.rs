@@ -2,7 +2,7 @@
 // Source: tests/other-api/small/pages.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The client for A library with paginated lists and its builder.
+//! The client for Pages and its builder.
 
 use std::fmt;
 use std::time::Duration;
@@ -21,8 +21,7 @@ static PROFILE: Profile = Profile::new(
     .package(env!("CARGO_PKG_NAME"))
     .security_schemes(catalogue::SECURITY_SCHEMES);
 
-/// A client for A library with paginated lists that holds a credential of type `K`, which decides
-/// what it can call.
+/// A client for Pages that holds a credential of type `K`, which decides what it can call.
 ///
 /// A clone is cheap and shares the connections: create one client and clone it. `Debug` doesn't
 /// show secrets.
@@ -84,7 +83,7 @@ impl<K: Credential> fmt::Debug for Client<K> {
     }
 }
 
-/// The settings of a client for A library with paginated lists.
+/// The settings of a client for Pages.
 ///
 /// | setting | default |
 /// | --- | --- |

@@ -2,8 +2,8 @@
 // Source: tests/other-api/small/pages.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! Aliases for clients of A library with paginated lists: one for each combination of credentials
-//! that an operation requires.
+//! Aliases for clients of Pages: one for each combination of credentials that an operation
+//! requires.
 
 use crate::small::generated::pages::Client;
 use crate::small::generated::pages::credentials::Credentials;

@@ -2,9 +2,9 @@
 // Source: tests/other-api/small/pages.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The security requirements of A library with paginated lists, as bounds of operations. Each trait
-//! is implemented for every `Credentials` that meets the requirement, and nothing else can
-//! implement it. `do_not_recommend` makes rustc show the message instead of the formula.
+//! The security requirements of Pages, as bounds of operations. Each trait is implemented for every
+//! `Credentials` that meets the requirement, and nothing else can implement it. `do_not_recommend`
+//! makes rustc show the message instead of the formula.
 //!
 //! A function that calls an operation has the same bound:
 //! `fn report<K: requirements::Name>(client: &Client<K>)`.

@@ -2,5 +2,4 @@
 // Source: tests/other-api/small/pages.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The scopes of A library with paginated lists as types. Declare which ones a token has with
-//! `scopes!`.
+//! The scopes of Pages as types. Declare which ones a token has with `scopes!`.

@@ -2,8 +2,8 @@
 // Source: tests/other-api/small/statuses.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! Aliases for clients of A queue with successes of every status: one for each combination of
-//! credentials that an operation requires.
+//! Aliases for clients of Statuses: one for each combination of credentials that an operation
+//! requires.
 
 use crate::small::generated::statuses::Client;
 use crate::small::generated::statuses::credentials::{Credentials, Key};

@@ -2,6 +2,6 @@
 // Source: tests/other-api/small/bodies.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The server side of A shop whose bodies aren't JSON.
+//! The server side of Bodies.
 
 pub mod server;

@@ -2,6 +2,6 @@
 // Source: tests/other-api/small/statuses.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The server side of A queue with successes of every status.
+//! The server side of Statuses.
 
 pub mod server;

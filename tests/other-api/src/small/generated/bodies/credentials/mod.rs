@@ -2,8 +2,8 @@
 // Source: tests/other-api/small/bodies.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The credentials of A shop whose bodies aren't JSON: a type for each security scheme, and
-//! `Credentials`, which combines them.
+//! The credentials of Bodies: a type for each security scheme, and `Credentials`, which combines
+//! them.
 
 mod combined;
 

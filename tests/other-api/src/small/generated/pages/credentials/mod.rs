@@ -2,8 +2,8 @@
 // Source: tests/other-api/small/pages.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The credentials of A library with paginated lists: a type for each security scheme, and
-//! `Credentials`, which combines them.
+//! The credentials of Pages: a type for each security scheme, and `Credentials`, which combines
+//! them.
 
 mod combined;
 

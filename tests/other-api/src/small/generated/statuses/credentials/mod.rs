@@ -2,8 +2,8 @@
 // Source: tests/other-api/small/statuses.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The credentials of A queue with successes of every status: a type for each security scheme, and
-//! `Credentials`, which combines them.
+//! The credentials of Statuses: a type for each security scheme, and `Credentials`, which combines
+//! them.
 
 mod combined;
 mod key;

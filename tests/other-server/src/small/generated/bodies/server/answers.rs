@@ -2,8 +2,8 @@
 // Source: tests/other-api/small/bodies.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The successes of the operations of A shop whose bodies aren't JSON: each type allows only the
-//! statuses that the document declares.
+//! The successes of the operations of Bodies: each type allows only the statuses that the document
+//! declares.
 
 use other_api::small::bodies::types;
 

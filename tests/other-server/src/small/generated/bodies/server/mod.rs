@@ -2,8 +2,7 @@
 // Source: tests/other-api/small/bodies.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The operations of A shop whose bodies aren't JSON as a trait for each tag, and a router that
-//! calls them.
+//! The operations of Bodies as a trait for each tag, and a router that calls them.
 
 pub mod answers;
 mod handlers;

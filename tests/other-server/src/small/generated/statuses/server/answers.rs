@@ -2,8 +2,8 @@
 // Source: tests/other-api/small/statuses.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The successes of the operations of A queue with successes of every status: each type allows only
-//! the statuses that the document declares.
+//! The successes of the operations of Statuses: each type allows only the statuses that the
+//! document declares.
 
 use axum::http::StatusCode;
 use other_api::small::statuses::types;

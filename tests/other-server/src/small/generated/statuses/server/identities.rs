@@ -2,8 +2,8 @@
 // Source: tests/other-api/small/statuses.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The callers of the operations of A queue with successes of every status that accept alternative
-//! credentials: each enum has a variant for each alternative of `security`.
+//! The callers of the operations of Statuses that accept alternative credentials: each enum has a
+//! variant for each alternative of `security`.
 
 use crate::runtime::Identity;
 

@@ -2,8 +2,7 @@
 // Source: tests/other-api/small/statuses.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The operations of A queue with successes of every status as a trait for each tag, and a router
-//! that calls them.
+//! The operations of Statuses as a trait for each tag, and a router that calls them.
 
 pub mod answers;
 mod handlers;

@@ -9,7 +9,7 @@ mod photos;
 
 use axum::Router;
 
-/// The operations of A shop whose bodies aren't JSON: a value for each tag.
+/// The operations of Bodies: a value for each tag.
 #[derive(Clone, Debug)]
 pub struct Services<Orders, Photos, Notes, Feed> {
     /// Operations of the tag `orders`.
@@ -22,7 +22,7 @@ pub struct Services<Orders, Photos, Notes, Feed> {
     pub feed: Feed,
 }
 
-/// Returns a router for all operations of A shop whose bodies aren't JSON at one origin.
+/// Returns a router for all operations of Bodies at one origin.
 pub fn router<
     Orders: super::services::Orders,
     Photos: super::services::Photos,

@@ -11,7 +11,7 @@ use axum::Router;
 
 use crate::runtime::Authority;
 
-/// The operations of A queue with successes of every status: a value for each tag.
+/// The operations of Statuses: a value for each tag.
 #[derive(Clone, Debug)]
 pub struct Services<Jobs, Logs> {
     /// Operations of the tag `jobs`.
@@ -20,7 +20,7 @@ pub struct Services<Jobs, Logs> {
     pub logs: Logs,
 }
 
-/// Returns a router for all operations of A queue with successes of every status at one origin.
+/// Returns a router for all operations of Statuses at one origin.
 pub fn router<Jobs: super::services::Jobs, Logs: super::services::Logs>(
     authority: Arc<impl Authority + Send + Sync + 'static>,
     services: Services<Jobs, Logs>,

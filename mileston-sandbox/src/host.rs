@@ -1,4 +1,4 @@
-//! A platform that listens on a port of this machine. All kinds of sandbox use it.
+//! A platform that listens on a port of this machine. All kinds of sandboxes use this module.
 
 use std::net::SocketAddr;
 use std::sync::Arc;

@@ -1,6 +1,6 @@
 //! The pages for a browser: the checkout page of everything that can be paid, and pages for developers.
 //!
-//! Views are pure functions from plain data to HTML. Only `checkout` and `on_ramp` look the data up.
+//! Views are pure functions from plain data to HTML. Only `checkout` and `on_ramp` look up the data.
 
 mod assets;
 mod checkout;
@@ -39,8 +39,8 @@ pub(crate) use misdirected::expect_served_host;
 pub(crate) use state::Pages;
 pub(crate) use unknown_path::not_found;
 
-/// Returns the routes of the pages with their own addresses, and of their assets. The checkout page shares its address
-/// with an operation: see [`divert`].
+/// Returns the routes of the pages that have their own paths, and the routes of their assets. The checkout page shares
+/// its path with an operation: see [`divert`].
 pub(crate) fn router(pages: Pages) -> Router {
     files()
         .merge(
@@ -53,7 +53,7 @@ pub(crate) fn router(pages: Pages) -> Router {
         .with_state(pages)
 }
 
-/// Returns the routes of the pages for developers.
+/// Returns the routes for the developers' pages.
 fn tabs(pages: &Pages) -> Router<Pages> {
     Router::new()
         .route(developers::CREATE, post(developers::create))
@@ -72,7 +72,8 @@ fn tabs(pages: &Pages) -> Router<Pages> {
         .layer(middleware::from_fn_with_state(pages.clone(), sign_in::expect_signed_in))
 }
 
-/// Returns the routes of the forms that need no token: the payer's form, and the form that accepts the token.
+/// Returns the routes of the forms that don't require the token: the payer's form, and the form in which the token is
+/// entered.
 fn open_forms(pages: &Pages) -> Router<Pages> {
     Router::new()
         .route(on_ramp::PAY, post(on_ramp::pay))

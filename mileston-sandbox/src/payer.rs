@@ -1,4 +1,5 @@
-//! A payer on the simulated chains, for Rust and HTTP: pays correctly, or with any mistake that a chain allows.
+//! A payer on the simulated chains, for Rust and HTTP. The payer pays correctly, or with any mistake that a chain
+//! allows.
 
 use mileston_api::types::{Chain, Token};
 use mileston_api::{TokenAmount, tokens};
@@ -8,11 +9,11 @@ use crate::mistakes::Mistakes;
 use crate::runtime::Refusal;
 use crate::store::Deposit;
 
-/// A payment on a simulated chain: [`Sandbox::pay`](crate::Sandbox::pay).
+/// A payment on a simulated chain, for [`Sandbox::pay`](crate::Sandbox::pay).
 ///
-/// The payment isn't checked against an amount due: it may be too small or too large, a second payment, in the wrong
-/// token or on the wrong EVM network. The address must belong to a wallet in the sandbox; on an EVM chain, the wallet
-/// may be on another EVM chain, as when a payer uses the wrong network.
+/// The payment isn't checked against an amount due. It may be too small or too large, be a second payment, or be in the
+/// wrong token or on the wrong EVM network. The address must belong to a wallet in the sandbox; on an EVM chain, the
+/// wallet may be on another EVM chain, as when a payer uses the wrong network.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ChainPayment {

@@ -27,7 +27,7 @@ pub(crate) fn fill(bytes: &mut [u8; BLOCK]) -> Result<(), getrandom::Error> {
     getrandom::fill(bytes)
 }
 
-/// Returns letters of an alphabet, derived from the given bytes.
+/// Returns letters from an alphabet, derived from the given bytes.
 pub(crate) fn text<E>(
     alphabet: &[u8],
     count: usize,

@@ -1,4 +1,4 @@
-//! Rate limits: a number of requests with one key in a window of time.
+//! Rate limits: the maximum number of requests with one key in a time window.
 //!
 //! Counting is a pure function of time; `limit` applies it to the operations of the API.
 

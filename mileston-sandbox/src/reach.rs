@@ -18,14 +18,14 @@ pub(crate) use error::ReachError;
 pub(crate) use names::Unserved;
 pub(crate) use token::ControlToken;
 
-/// The options of the user, which are checked when the sandbox starts.
+/// The user's options, which are checked when the sandbox starts.
 #[derive(Clone, Debug)]
 pub(crate) struct ReachOptions {
     /// The address to listen on.
     pub(crate) host: IpAddr,
-    /// Additional names under which it is served.
+    /// Additional names under which the sandbox is served.
     pub(crate) allowed: Vec<String>,
-    /// The URL at which clients reach it, if there is a proxy in between.
+    /// The URL at which clients reach the sandbox, if there is a proxy in between.
     pub(crate) public_url: Option<String>,
     /// The token that controls the sandbox. If none is set and other machines can reach the sandbox, one is generated.
     pub(crate) token: Option<SecretText>,
@@ -75,7 +75,7 @@ impl Reach {
         Ok(Reach { url, public_url, names, port: bound.port(), token })
     }
 
-    /// Returns the URL at which clients reach it, without a trailing slash.
+    /// Returns the URL at which clients reach the sandbox, without a trailing slash.
     pub(crate) fn url(&self) -> &str {
         &self.url
     }
@@ -86,7 +86,7 @@ impl Reach {
         self.token.as_ref().map(|(Held::Given(token) | Held::Generated(token))| token)
     }
 
-    /// Returns the port that it listens on.
+    /// Returns the port that the sandbox listens on.
     pub(crate) fn port(&self) -> u16 {
         self.port
     }
@@ -100,24 +100,25 @@ impl Reach {
         }
     }
 
-    /// Returns whether this is the origin of the public URL, as a browser sends it.
+    /// Returns whether this is the origin of the public URL, in the form that a browser sends.
     pub(crate) fn is_public_origin(&self, origin: &str) -> bool {
         self.public_url.as_ref().is_some_and(|public| public.origin() == origin)
     }
 
-    /// Returns whether browsers reach it by https only.
+    /// Returns whether browsers reach the sandbox over https only.
     pub(crate) fn is_https(&self) -> bool {
         self.url.starts_with("https://")
     }
 
-    /// Returns whether clients reach it by plain http, under a name or address that isn't always this machine.
+    /// Returns whether clients reach the sandbox over plain http, under a name or address that doesn't always mean this
+    /// machine.
     pub(crate) fn is_in_clear(&self) -> bool {
         let named = || self.names.preferred();
         let host = self.public_url.as_ref().map_or_else(named, |public| public.host().to_owned());
         !self.is_https() && !names::is_loopback(&host)
     }
 
-    /// Returns the path of the URL at which clients reach it, without a trailing slash.
+    /// Returns the path of the URL at which clients reach the sandbox, without a trailing slash.
     pub(crate) fn base(&self) -> &str {
         self.public_url.as_ref().map_or("", PublicUrl::base)
     }
@@ -125,7 +126,7 @@ impl Reach {
 
 #[cfg(feature = "cli")]
 impl Reach {
-    /// Returns the token if it was generated, so nobody knows it yet.
+    /// Returns the token if it was generated. Nobody knows a generated token yet.
     pub(crate) fn generated_token(&self) -> Option<&ControlToken> {
         match &self.token {
             Some(Held::Generated(token)) => Some(token),
@@ -133,12 +134,12 @@ impl Reach {
         }
     }
 
-    /// Returns whether other machines may be able to reach it.
+    /// Returns whether other machines may be able to reach the sandbox.
     pub(crate) fn is_exposed(&self) -> bool {
         self.names.go_beyond_loopback()
     }
 
-    /// Returns the names and addresses under which it is served, as a phrase.
+    /// Returns the names and addresses under which the sandbox is served, as a phrase.
     pub(crate) fn served(&self) -> String {
         self.names.to_string()
     }

@@ -1,8 +1,8 @@
-//! The sandbox's choice between two plausible readings of the vendor's sources.
+//! The sandbox's choice between plausible interpretations of the vendor's sources.
 
-/// Selects how the sandbox reads the vendor's sources where they are silent or contradict each other, and two readings
-/// are plausible. So a program can be tested with both. `docs/sandbox.md` has the evidence; `mileston-api` accepts
-/// both.
+/// Selects how the sandbox interprets the vendor's sources where they are silent or contradict each other, and two
+/// interpretations are plausible. So a program can be tested with both. `docs/sandbox.md` has the evidence.
+/// `mileston-api` accepts both.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]

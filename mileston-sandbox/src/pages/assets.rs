@@ -1,4 +1,5 @@
-//! The assets of the pages: style, scripts, logo. They are part of the binary; nothing is loaded from elsewhere.
+//! The assets of the pages: style, scripts, logo. The assets are part of the binary, and nothing is loaded from
+//! elsewhere.
 
 use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse;
@@ -19,7 +20,7 @@ impl Asset {
     }
 }
 
-/// All files that are served.
+/// All assets that are served.
 pub(super) static ALL: [Asset; 7] = [STYLE, LOGO, CHECKOUT, CALLS, PAYER, COPY, LIVE];
 
 const SCRIPT: &str = "text/javascript; charset=utf-8";

@@ -20,7 +20,7 @@ use crate::issuer::Issuer;
 use crate::runtime::{Authority, Hint, KEY_HEADER, Refusal, Response};
 use crate::store::{Line, Owner, Rejection, Store};
 
-/// What the page needs.
+/// The parts of the sandbox that the page needs.
 #[derive(Clone)]
 pub(crate) struct CheckoutPage {
     store: Arc<Store>,
@@ -99,12 +99,12 @@ impl CheckoutPage {
         let found = self.locate(kind, id).await?.filter(|(_, mode)| self.issuer.accepts(*mode));
         let Some((business, mode)) = found else { return Ok(None) };
         let owner = Owner { business, mode };
-        // It may have been deleted since it was located.
+        // The record may have been deleted since it was located.
         let line = self.store.line(owner.clone(), kind.page(), id).await?;
         Ok(line.map(|line| (owner, line)))
     }
 
-    /// Returns the owner. Anyone who knows the address of a page can open it.
+    /// Returns the record's owner. Anyone who knows the URL of a page can open the page.
     async fn locate(
         &self,
         kind: Kind,

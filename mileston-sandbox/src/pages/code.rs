@@ -1,5 +1,5 @@
-//! Colours code. This is hand-written, because a highlighter for three small languages takes one page, and a library
-//! for all languages is larger than the sandbox.
+//! Highlights code. This is hand-written, because a highlighter for three small languages fits on one page, while a
+//! library for all languages is larger than the sandbox.
 
 use std::ops::Range;
 
@@ -39,7 +39,7 @@ fn piece(class: Option<&'static str>, text: &str) -> Markup {
     html! { @match class { Some(class) => span class=(class) { (text) }, None => (text) } }
 }
 
-/// Joins neighbours of the same class.
+/// Joins adjacent pieces of the same class.
 fn joined(pieces: Vec<Piece>) -> Vec<Piece> {
     let mut all: Vec<Piece> = Vec::new();
     for (class, range) in pieces {
@@ -51,7 +51,7 @@ fn joined(pieces: Vec<Piece>) -> Vec<Piece> {
     all
 }
 
-/// A class and the bytes that have it.
+/// A class, and the range of bytes that it applies to.
 type Piece = (Option<&'static str>, Range<usize>);
 
 /// Returns the class of the piece that starts here, and its end; `None` at the end of the text.
@@ -103,7 +103,7 @@ fn string(language: Language, rest: &str) -> Option<usize> {
     Some(rest.len())
 }
 
-/// Returns the class of a string. The name of a field has its own class.
+/// Returns the class of a string literal. Field names have their own class.
 fn string_class(language: Language, rest: &str, length: usize) -> &'static str {
     let after = rest.get(length..).unwrap_or_default();
     if language == Language::Json && after.trim_start().starts_with(':') {

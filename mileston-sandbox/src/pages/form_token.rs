@@ -11,7 +11,7 @@ use crate::runtime::{Incoming, Refusal};
 /// The field of every form that holds the token.
 pub(super) const TOKEN_FIELD: &str = "token";
 
-/// A random string that is only in the pages, so no other site can read it.
+/// A random string that only the pages contain, so no other site can read it.
 #[derive(Default)]
 pub(super) struct FormToken(Mutex<Option<String>>);
 

@@ -1,4 +1,4 @@
-//! The headers of a page: HTML that may load only from this sandbox and runs no inline script.
+//! The headers of a page, which is HTML. The page may load resources only from this sandbox, and runs no inline script.
 
 use axum::http::header::{ACCEPT, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
@@ -20,13 +20,13 @@ const HEADERS: [(HeaderName, HeaderValue); 3] = [
     (REFERRER_POLICY, HeaderValue::from_static("same-origin")),
 ];
 
-/// Returns a page as a response. The headers of every response are added elsewhere.
+/// Returns a page as a response. The headers that every response has are added elsewhere.
 pub(super) fn html(status: StatusCode, page: Markup) -> Response {
     (status, HEADERS, page.into_string()).into_response()
 }
 
-/// Returns whether the client accepts HTML. No SDK or HTTP library says so by default; every browser that opens a page
-/// does.
+/// Returns whether the client accepts HTML. Every browser that opens a page says that it does; by default, no SDK or
+/// HTTP library does.
 pub(super) fn wants_html(headers: &HeaderMap) -> bool {
     let mut accepted = headers.get_all(ACCEPT).iter().filter_map(|value| value.to_str().ok());
     accepted.any(|text| text.split([',', ';']).any(|kind| kind.trim() == "text/html"))

@@ -1,4 +1,4 @@
-//! The menu of the pages for developers, and the business and mode they show.
+//! The menu of the developers' pages, and the business and mode that the pages show.
 
 use std::sync::Arc;
 
@@ -91,7 +91,7 @@ impl Menu {
         }
     }
 
-    /// Renders links to both modes, if there are two and the page depends on the mode.
+    /// Renders links to both modes, if there are two modes and the page depends on the mode.
     pub(super) fn modes(&self) -> Markup {
         html! {
             @if self.has_live && self.tab.shows_one_business() {

@@ -1,5 +1,5 @@
-//! Serves a sandbox only under its own names. A site that points its own name here (DNS rebinding) would otherwise have
-//! the same origin as the pages, and could read the keys in them.
+//! Serves a sandbox only under its own names. Otherwise, a site that points its own name here (DNS rebinding) would
+//! have the same origin as the pages, and could read the keys that the pages show.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use super::{headers, layout};
 use crate::reach::{Reach, Unserved};
 use crate::runtime::{Refusal, Response};
 
-/// Accepts a request to a name of the sandbox; otherwise responds with 421.
+/// Accepts a request to one of the sandbox's names; otherwise responds with 421.
 pub(crate) async fn expect_served_host(
     State(reach): State<Arc<Reach>>,
     request: Request,
@@ -29,7 +29,7 @@ pub(crate) async fn expect_served_host(
     Refusal::new(StatusCode::MISDIRECTED_REQUEST, text).into_response()
 }
 
-/// Says what to do. The name is a host name, so it is safe to show.
+/// Returns a message that says what to do. The name is a valid host name, so it is safe to show.
 fn sentence(reach: &Reach, unserved: &Unserved) -> String {
     let known = reach.url();
     match unserved {

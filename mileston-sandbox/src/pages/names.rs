@@ -1,4 +1,4 @@
-//! The names of chains for people. Each chain has the same name on every page.
+//! The display names of chains. Each chain has the same name on every page.
 
 use mileston_api::types::Chain;
 

@@ -1,4 +1,5 @@
-//! The page of a payment by card: shows its details, and a test payer pays it with one click. No card is charged.
+//! The page for a payment by card. It shows the payment's details, and lets a test payer pay with one click. No card is
+//! charged.
 
 use std::sync::Arc;
 
@@ -21,7 +22,7 @@ pub(super) const PATH: &str = "/pay/on-ramp/{id}";
 /// The path of the form that pays.
 pub(super) const PAY: &str = "/pay/on-ramp/{id}/pay";
 
-/// Shows the page to anyone who knows its address.
+/// Shows the page to anyone who knows its URL.
 pub(super) async fn show(
     State(store): State<Arc<Store>>,
     State(secrets): State<Arc<Secrets>>,

@@ -1,4 +1,4 @@
-//! The page that lists payment links, invoices and recurring payments, and updates itself.
+//! The page that lists payment links, invoices and recurring payments. It updates itself.
 
 mod view;
 
@@ -17,7 +17,7 @@ use crate::store::Store;
 /// The number of entries on the page.
 const LISTED: u32 = 100;
 
-/// Shows the page. With `?before=`, it shows older entries.
+/// Shows the page. With `?before=`, the page shows older entries.
 pub(super) async fn show(
     State(store): State<Arc<Store>>,
     State(menus): State<Menus>,
@@ -26,7 +26,7 @@ pub(super) async fn show(
     let menu = menus.of(Tab::Payments, &incoming).await?;
     let before: Option<i64> = incoming.optional_query("before")?;
     let end = before.unwrap_or(i64::MAX);
-    // One more than the page shows, to know whether there are older ones.
+    // One more entry than the page shows, to find out whether there are older entries.
     let mut lines = store.overview(&menu.identity(), end, LISTED + 1).await?;
     let has_older = lines.len() > LISTED as usize;
     lines.truncate(LISTED as usize);

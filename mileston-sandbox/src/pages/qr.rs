@@ -8,10 +8,10 @@ use qrcode::{EcLevel, QrCode};
 
 use crate::runtime::{Incoming, Refusal, Response};
 
-/// The path; the text is in `?text=`.
+/// The path of the image. The text to encode is in `?text=`.
 pub(super) const PATH: &str = "/_sandbox/qr.svg";
 
-/// The maximum length of the text, because drawing a long one is slow. An address has 66 characters.
+/// The maximum length of the text. Drawing the code of a longer text would be slow. An address has 66 characters.
 const LONGEST: usize = 256;
 
 /// Draws the text of the query.
@@ -26,7 +26,7 @@ pub(super) async fn draw(incoming: Incoming) -> Result<Response, Refusal> {
     Ok((StatusCode::OK, [(CONTENT_TYPE, "image/svg+xml")], svg).into_response())
 }
 
-/// Draws the code black on white in dark mode as well: not every scanner can read an inverted code.
+/// Draws the code in black on white, even in dark mode, because not every scanner can read an inverted code.
 fn svg_of(text: &str) -> Option<String> {
     let code = QrCode::with_error_correction_level(text.as_bytes(), EcLevel::M).ok()?;
     let colors = (svg::Color("#000"), svg::Color("#fff"));

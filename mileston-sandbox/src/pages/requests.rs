@@ -18,7 +18,7 @@ use crate::runtime::{Incoming, Refusal, Response};
 /// The number of entries on the page.
 const LISTED: usize = 50;
 
-/// Shows the page. With `?show=failed`, it shows only requests that failed.
+/// Shows the page. With `?show=failed`, the page shows only requests that failed.
 pub(super) async fn show(
     State(menus): State<Menus>,
     State(log): State<Arc<RequestLog>>,

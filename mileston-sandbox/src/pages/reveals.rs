@@ -1,5 +1,5 @@
-//! Credentials and tokens that were created on a page and not yet shown. Each is shown once: reloading the page neither
-//! creates another nor shows it again.
+//! Credentials and tokens that were created on a page and not yet shown. Each is shown once: reloading the page doesn't
+//! create another one, and doesn't show it again.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
@@ -8,7 +8,7 @@ use mileston_keys::{AnyKey, WalletSecret};
 
 use crate::random;
 
-/// The maximum number of secrets that are waiting to be shown; beyond that the oldest is dropped.
+/// The maximum number of secrets that are waiting to be shown. If there are more, the oldest is dropped.
 const CAPACITY: usize = 16;
 
 /// A credential that was created.

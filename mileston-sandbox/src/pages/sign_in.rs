@@ -1,7 +1,8 @@
-//! If other machines can reach the sandbox, asks a browser for the token before it gets the developers' pages.
+//! If other machines can reach the sandbox, requires a browser to present the token before it can open the developers'
+//! pages.
 //!
-//! The token goes into the body of a form, never into a URL. In exchange the browser gets a cookie, from which the token
-//! can't be derived. Checkout pages need neither, because anyone may pay.
+//! The token is sent in the body of a form, never in a URL. In exchange, the browser gets a cookie. The token can't be
+//! derived from the cookie. Checkout pages require neither the token nor the cookie, because anyone may pay.
 
 use std::sync::Arc;
 
@@ -21,7 +22,7 @@ use crate::runtime::{Incoming, Refusal, Response};
 /// The path of the form.
 pub(super) const PATH: &str = "/_sandbox/sign-in";
 
-/// The field with the token. It differs from `token`, which the forms of all pages have.
+/// The field for the token. It isn't named `token`, because the forms of all pages have a field with that name.
 const FIELD: &str = "access";
 /// The field with the path of the page to show next.
 const NEXT: &str = "next";
@@ -71,7 +72,7 @@ fn name_of(reach: &Reach) -> String {
     format!("mileston-sandbox-{}", reach.port())
 }
 
-/// Returns a cookie that scripts can't read and that requests from other sites don't carry.
+/// Returns a cookie that scripts can't read and that browsers don't send with requests from other sites.
 fn cookie(reach: &Reach, session: &str) -> Option<HeaderValue> {
     let (name, base) = (name_of(reach), reach.base());
     let secure = if reach.is_https() { "; Secure" } else { "" };

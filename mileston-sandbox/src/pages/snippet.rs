@@ -6,7 +6,7 @@ use super::code::{Language, colored};
 
 /// A piece of code on a page.
 pub(super) struct Snippet<'a> {
-    /// Unique on the page.
+    /// The id of the HTML element. It is unique on the page.
     pub(super) id: &'a str,
     /// The heading.
     pub(super) title: &'a str,

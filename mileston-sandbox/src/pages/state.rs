@@ -1,4 +1,4 @@
-//! The parts of the sandbox that the pages need. Each handler takes only those that it needs.
+//! The parts of the sandbox that the pages need. Each handler takes only the parts that it needs.
 
 use std::sync::Arc;
 
@@ -28,7 +28,7 @@ pub(crate) struct Pages {
     secrets: Arc<Secrets>,
 }
 
-/// The pages' own secrets: in memory only, lost when the sandbox stops.
+/// The pages' own secrets. They are in memory only, and are lost when the sandbox stops.
 #[derive(Default)]
 pub(super) struct Secrets {
     /// Credentials that were created and not yet shown.

@@ -13,7 +13,7 @@ pub(super) enum Tab {
     Requests,
 }
 
-/// All of them, in the order of the menu.
+/// All tabs, in menu order.
 pub(super) const TABS: [Tab; 4] = [Tab::Developers, Tab::Payments, Tab::Webhooks, Tab::Requests];
 
 impl Tab {
@@ -32,7 +32,8 @@ impl Tab {
         }
     }
 
-    /// Returns whether it shows one business in one mode. The requests page shows all businesses in both modes.
+    /// Returns whether the tab shows a single business in a single mode. The requests page shows all businesses in both
+    /// modes.
     pub(super) fn shows_one_business(self) -> bool {
         self != Tab::Requests
     }

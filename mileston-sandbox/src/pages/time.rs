@@ -26,7 +26,7 @@ pub(super) fn day(at: &Timestamp) -> Markup {
     html! { time datetime=(exact) { (split(&exact).0) } }
 }
 
-/// Formats a duration in milliseconds: with a decimal place below 10.
+/// Formats a duration in milliseconds. Below 10, it has a decimal place.
 pub(super) fn milliseconds(took: Duration) -> String {
     let milliseconds = took.as_secs_f64() * 1000.0;
     if milliseconds < 9.95 {
@@ -36,7 +36,7 @@ pub(super) fn milliseconds(took: Duration) -> String {
     }
 }
 
-/// Returns date and time of an RFC 3339 time in UTC.
+/// Returns the date and time of an RFC 3339 timestamp in UTC.
 fn split(exact: &str) -> (&str, &str) {
     let (date, time) = exact.split_once('T').unwrap_or((exact, ""));
     (date, time.trim_end_matches('Z'))

@@ -55,7 +55,7 @@ impl From<credentials::Failure> for Refusal {
     }
 }
 
-/// Returns the message for a failure of the store, with its cause.
+/// Returns the message for a store failure, with its cause.
 fn failed(failure: &Failure) -> String {
     match failure {
         // SQLite's messages name tables and columns, never values.

@@ -47,7 +47,7 @@ impl services::Checkout for Checkout {
         Ok(Answer::ok(payment_links::envelope(&self.links, link, 200, "Payment link found")))
     }
 
-    /// Returns the invoice with `status` and `env`, which backends don't get.
+    /// Returns the invoice with `status` and `env`. Responses to backends don't have these fields.
     async fn fetch_invoice(
         &self,
         caller: &Identity,

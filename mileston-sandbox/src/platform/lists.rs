@@ -6,8 +6,8 @@ use super::streaming::{Source, body, json};
 use crate::runtime::{Identity, Payload, Refusal};
 use crate::store::{Kept, Listing, Rejection, Resource, Store};
 
-/// Returns up to `limit` resources of the caller, newest first. `shown` returns what the caller sees of one, and
-/// `envelope` wraps them.
+/// Returns up to `limit` of the caller's resources, newest first. `shown` converts a resource to what the caller sees,
+/// and `envelope` wraps the list.
 pub(super) async fn list<R: Resource, T: Serialize>(
     store: &Store,
     caller: &Identity,
@@ -32,7 +32,7 @@ pub(super) async fn list<R: Resource, T: Serialize>(
 struct Written<R> {
     listing: Listing<R>,
     shown: fn(Kept<R>) -> R,
-    /// What follows the last item.
+    /// The text after the last item.
     end: String,
 }
 

@@ -1,4 +1,4 @@
-//! Payments by card: a page for each, and its status. No card is charged.
+//! Payments by card, each with a page and a status. No card is charged.
 
 use mileston_api::types::{
     CheckOnRampPayment, EvmChain, OnRampEnvelope, OnRampLink, OnRampPayment, OnRampPaymentData,

@@ -1,4 +1,4 @@
-//! Data that a payer needs about a business: who it is, and which wallets to pay to.
+//! The data about a business that a payer needs: the business's details, and the wallets to pay to.
 
 use mileston_api::types::{
     Business, BusinessEnvelope, Chain, Environment, EvmChain, PaymentWalletEnvelope,

@@ -9,7 +9,7 @@ use crate::runtime::{Identity, Refusal};
 use crate::store::{Account, Question, Resource, Saved, Standing};
 use crate::webhooks::Courier;
 
-/// Records a transaction that the payer's browser reports, and marks what it pays as paid.
+/// Records a transaction that the payer's browser reports, and marks the record that it pays for as paid.
 pub(super) async fn save<R: Resource>(
     courier: &Courier,
     caller: &Identity,
@@ -25,7 +25,8 @@ pub(super) async fn save<R: Resource>(
     }))
 }
 
-/// Checks whether it was paid through the given wallet, by reported payments or by payments on the simulated chain.
+/// Checks whether a record was paid through the given wallet, by reported payments or by payments on the simulated
+/// chain.
 pub(super) async fn verify<R: Resource>(
     courier: &Courier,
     caller: &Identity,
@@ -61,8 +62,8 @@ fn question(body: &VerifyPayment) -> Question {
     }
 }
 
-/// Returns the wallet to check. On an EVM chain `walletAddress` names it; the vendor's components send the same value
-/// in both.
+/// Returns the wallet to check. On an EVM chain, `walletAddress` is the wallet. The vendor's components send the same
+/// value in both fields.
 fn wallet(body: &VerifyPayment) -> Address {
     match (&body.wallet_address, Family::of(&body.chain)) {
         (Some(address), Some(Family::Evm)) => address.clone(),

@@ -114,7 +114,8 @@ fn check_create(business_name: &str, body: &CreateRecurringPayment) -> Result<()
 }
 
 fn apply(kept: &mut Kept<RecurringPayment>, body: UpdateRecurringPayment) -> Result<(), Rejection> {
-    // An update that makes it unpaid may also change the amount; one that makes it paid may not.
+    // An update that marks the recurring payment as unpaid may also change the amount. An update that marks it as paid
+    // may not.
     if body.current_payment_status == Some(RecurringPaymentStatus::Unpaid) {
         kept.mark(false);
     }
@@ -179,7 +180,7 @@ fn seen(kept: Kept<RecurringPayment>) -> RecurringPayment {
     kept.data.with_current_payment_status(status)
 }
 
-/// Wraps a recurring payment, without the address of its page, because no type of the platform has that field.
+/// Wraps a recurring payment, without the URL of its page, because no type of the platform has that field.
 pub(super) fn envelope(
     payment: RecurringPayment,
     status: u16,

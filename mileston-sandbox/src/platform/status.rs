@@ -1,4 +1,4 @@
-//! The health of the service: it responds, so it is healthy.
+//! The health of the service. A service that responds is healthy.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,7 +10,8 @@ use crate::generated::server::answers::Answer;
 use crate::generated::server::services;
 use crate::store::Store;
 
-/// Megabytes used and total. Made up, because there is no portable way to measure them; constant, for a seed.
+/// The used and total memory in megabytes. The numbers are made up, because there is no portable way to measure memory.
+/// They are constant, so that runs with the same seed have the same responses.
 const MEMORY: (f64, f64) = (64.0, 256.0);
 
 /// The health of a sandbox.

@@ -19,14 +19,14 @@ use crate::store::Rejection;
 const PIECE: usize = 32 << 10;
 /// A body of at most this size is sent as a whole, with its length.
 const WHOLE: usize = 512 << 10;
-/// The number of pieces that wait for the client.
+/// The maximum number of pieces that wait for the client.
 const WAITING: usize = 2;
-/// How long a client has for a body. Until then, the store's file keeps the state that the body shows.
+/// The time limit for a client to receive a body. Until then, the store's file keeps the state that the body shows.
 pub(super) const LONGEST: Duration = Duration::from_secs(60);
 
 /// The source of the rest of a body.
 pub(super) trait Source: Send + 'static {
-    /// Adds about this many bytes, or the end. Returns whether the body is complete.
+    /// Adds about this many bytes, or fewer at the end. Returns whether the body is complete.
     fn add_to(&mut self, text: &mut Vec<u8>, size: usize) -> Result<bool, Rejection>;
 }
 
@@ -55,8 +55,8 @@ struct Piece {
     is_last: bool,
 }
 
-/// Sends a body. If it can't be read, or the client is gone or takes too long, this ends before the last piece, and the
-/// connection is closed.
+/// Sends a body. If the data can't be read, or the client disconnects or takes too long, this ends before the last
+/// piece, and the connection is closed.
 async fn send(mut text: Vec<u8>, mut source: impl Source, pieces: mpsc::Sender<Piece>) {
     let mut is_last = false;
     loop {
@@ -71,7 +71,7 @@ async fn send(mut text: Vec<u8>, mut source: impl Source, pieces: mpsc::Sender<P
     }
 }
 
-/// A body whose pieces are received. It fails if the last one is missing.
+/// A body whose pieces are received one by one. It fails if the last piece is missing.
 struct Received {
     pieces: mpsc::Receiver<Piece>,
     is_complete: bool,

@@ -1,6 +1,7 @@
 //! The list of sub wallets, of any length.
 //!
-//! Its addresses, their total and its balances are separate objects, so the sub wallets are read three times.
+//! In the response, the addresses, their total and the balances are separate objects. So the sub wallets are read three
+//! times.
 
 use mileston_api::ReportedAmount;
 use mileston_api::types::{SubwalletList, Subwallets, WalletType};
@@ -34,7 +35,7 @@ pub(super) async fn list(store: &Store, caller: &Identity) -> Success<SubwalletL
     Ok(Answer::ok(Payload::written(body)))
 }
 
-/// Returns the text before the addresses, between them and the balances, and after those.
+/// Returns the text before the addresses, between the addresses and the balances, and after the balances.
 fn around(sum: Money) -> Result<[String; 3], Refusal> {
     let data = Subwallets::new()
         .with_type(WalletType::All)
@@ -56,7 +57,7 @@ fn around(sum: Money) -> Result<[String; 3], Refusal> {
 struct Rest {
     subwallets: store::Subwallets,
     part: Part,
-    /// Whether no entry of the part was written yet.
+    /// Whether no entry of the current part was written yet.
     is_first: bool,
     middle: String,
     end: String,

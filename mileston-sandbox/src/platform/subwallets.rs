@@ -18,7 +18,7 @@ use crate::store::{Account, Holding, Purse, Store, total};
 /// Eleven words of a recovery phrase, which say that it is fake. The twelfth is random.
 const PHRASE: &str = "these twelve words of a sandbox are fake and recover nothing";
 
-/// Creates a sub wallet. The words are returned only here and not stored.
+/// Creates a sub wallet. The words of the recovery phrase are returned only here and aren't stored.
 pub(super) async fn create(store: &Store, caller: &Identity) -> Success<SubwalletEnvelope> {
     let add = |account: &Account<'_>| {
         let draw = account.draw();
@@ -96,7 +96,7 @@ pub(super) async fn delete(
     store.write(caller, move |account| account.wallets().remove_sub(&id)).await?;
     let answer =
         DeletedSubwalletEnvelope::new().with_status_code(200).with_message("Sub wallet deleted");
-    // It is empty, but the vendor's type has it.
+    // The field is empty, but the vendor's type has it.
     Ok(Answer::ok(answer.with_data(DeletedSubwallet(serde_json::Map::new()))))
 }
 

@@ -1,4 +1,4 @@
-//! Payments from the wallets of a business: single ones and batches.
+//! Payments from a business's wallets: single payments and batches.
 
 use mileston_api::types::{
     Chain, SendBatchPayment, SendPayment, Transaction, TransferData, TransferEnvelope, WalletType,
@@ -30,7 +30,7 @@ pub(super) async fn send(
     Ok(Answer::ok(answer.with_transaction_uuid(id.into())))
 }
 
-/// Sends a batch, completely or not at all. The whole batch has one id.
+/// Sends a batch. Either all of its payments are sent, or none. The whole batch has one id.
 pub(super) async fn send_batch(
     store: &Store,
     caller: &Identity,

@@ -20,8 +20,8 @@ pub(crate) struct Limits {
     pub(crate) issuer: Arc<Issuer>,
 }
 
-/// Passes on a call within the limits. Unknown keys aren't counted: they are rejected anyway, and their number is
-/// unlimited.
+/// Passes on a call that is within the limits. Calls with unknown keys aren't counted, because they are rejected
+/// anyway, and the number of unknown keys is unlimited.
 pub(crate) async fn limit(State(limits): State<Limits>, request: Request, next: Next) -> Response {
     let key = request.headers().get(KEY_HEADER).and_then(|value| value.to_str().ok());
     let admitted = match key {

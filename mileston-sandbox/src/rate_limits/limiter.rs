@@ -11,7 +11,7 @@ use super::quota::Quota;
 use super::settings::RateLimits;
 use super::window::Window;
 
-/// Above this number of keys, those without recent requests are dropped.
+/// If there are more keys than this, keys without recent requests are dropped.
 const CAPACITY: usize = 1024;
 
 /// Counts the requests of each key, in memory.
@@ -19,7 +19,7 @@ const CAPACITY: usize = 1024;
 pub(crate) struct Limiter {
     limits: RateLimits,
     started: Instant,
-    /// Maps hashes of keys, so no key is kept.
+    /// The counters by the hash of the key, so that no key is kept.
     keys: Mutex<HashMap<[u8; 32], Vec<Window>>>,
 }
 
@@ -37,7 +37,7 @@ impl Limiter {
         Limiter { limits, started: Instant::now(), keys: Mutex::default() }
     }
 
-    /// Counts a request with this key, or returns which limit it exceeds. Rejected requests don't count.
+    /// Counts a request with this key, or returns which limit the request exceeds. Rejected requests don't count.
     pub(super) fn admit(&self, key: &str) -> Result<(), Full> {
         self.admit_at(key, self.started.elapsed())
     }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-/// A number of requests in any window of this length.
+/// The maximum number of requests in any window of this length.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Quota {
     pub(crate) requests: u32,

@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use super::quota::Quota;
 
-/// A number of requests with each key in a sliding window, for
+/// The maximum number of requests with each key in a sliding window, for
 /// [`SandboxBuilder::rate_limits`](crate::SandboxBuilder::rate_limits).
 ///
-/// A sandbox counts in sixtieths of a window, and counts a request for at most 59 of them. So a client that keeps
-/// exactly to a limit isn't rejected because of small differences in latency.
+/// A sandbox divides a window into 60 parts, and counts a request for at most 59 of them. So a client that stays
+/// exactly within a limit isn't rejected because of small differences in latency.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]

@@ -8,14 +8,14 @@ use super::quota::Quota;
 
 /// The number of parts of a window.
 const PARTS: u32 = 60;
-/// The number of parts for which a request is counted, including its own.
+/// The number of parts for which a request is counted, including the part in which it arrives.
 const COUNTED: u128 = 59;
 
 /// The requests of the last window. All calls use times since the same start.
 #[derive(Debug)]
 pub(super) struct Window {
     quota: Quota,
-    /// The parts with requests and their counts, oldest first, and never more than are counted.
+    /// The parts with requests, and their counts, oldest first. Parts that are no longer counted are removed.
     parts: VecDeque<(u128, u32)>,
     requests: u32,
 }
@@ -35,7 +35,7 @@ impl Window {
         if self.requests < self.quota.requests {
             return None;
         }
-        // One request has to expire, and those of the oldest part expire first.
+        // One request has to expire, and the requests of the oldest part expire first.
         let (oldest, _) = self.parts.front()?;
         let end = (oldest + COUNTED).saturating_mul(self.part_length());
         let wait = end.saturating_sub(now.as_nanos());
@@ -118,8 +118,8 @@ mod tests {
         assert!(window.wait(at(63.9)).is_none_or(|wait| wait > Duration::ZERO));
     }
 
-    /// Admits at most three requests in any minute shortened by two parts, and always admits a client that keeps the
-    /// limit.
+    /// Checks that at most three requests are admitted in any minute shortened by two parts, and that a client within
+    /// the limit is always admitted.
     #[test]
     fn no_window_has_more_and_a_client_within_the_limit_is_never_refused() {
         let greedy: Vec<_> = (0..4000).map(|tick| f64::from(tick) * 0.1).collect();

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-/// An option is invalid. The message never repeats it, because it may contain a password or a token.
+/// An option is invalid. The message never repeats the option's value, because the value may contain a password or a
+/// token.
 #[derive(Debug)]
 pub(crate) enum ReachError {
     /// A name that should be served isn't a host name.

@@ -13,7 +13,7 @@ const LONGEST: usize = 253;
 /// The names under which a sandbox is served.
 #[derive(Debug)]
 pub(super) struct Names {
-    /// The address that it listens on.
+    /// The address that the sandbox listens on.
     listens: IpAddr,
     /// Further names, in lower case.
     others: Vec<String>,
@@ -22,11 +22,11 @@ pub(super) struct Names {
 /// A request whose `Host` isn't served.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Unserved {
-    /// It doesn't have exactly one `Host`.
+    /// The request doesn't have exactly one `Host`.
     NotOne,
-    /// This isn't a host name or address.
+    /// The `Host` isn't a host name or an address.
     Malformed,
-    /// A name or address that wasn't allowed.
+    /// The `Host` is a name or address that wasn't allowed.
     Unknown(String),
 }
 
@@ -41,12 +41,12 @@ impl Names {
         Ok(Names { listens, others: others? })
     }
 
-    /// Adds the host of the public URL.
+    /// Adds the public URL's host.
     pub(super) fn add(&mut self, host: &str) {
         self.others.push(host.to_ascii_lowercase());
     }
 
-    /// Returns the name for links: the first one that was allowed, or else the address.
+    /// Returns the name for links: the first name that was allowed, or else the address.
     pub(super) fn preferred(&self) -> String {
         match self.others.first() {
             Some(name) => name.clone(),
@@ -73,8 +73,9 @@ impl Names {
         Err(if is_host(name) { Unserved::Unknown(name.to_owned()) } else { Unserved::Malformed })
     }
 
-    /// Returns whether this is an address that the sandbox listens on. If it listens on all of them, any address counts:
-    /// a site can point its own name here, but its pages then send that name and not an address.
+    /// Returns whether this is an address that the sandbox listens on. If the sandbox listens on all addresses, any
+    /// address counts. A site can point its own name here, but then its pages send that name as the `Host`, and not an
+    /// address.
     fn is_own_address(&self, name: &str) -> bool {
         let bare = name.trim_start_matches('[').trim_end_matches(']');
         let Ok(address) = bare.parse::<IpAddr>() else { return false };
@@ -85,7 +86,7 @@ impl Names {
     }
 }
 
-/// Writes under which names it is served, as a phrase.
+/// Writes the names under which the sandbox is served, as a phrase.
 #[cfg(feature = "cli")]
 impl std::fmt::Display for Names {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -109,7 +110,7 @@ pub(super) fn is_loopback(name: &str) -> bool {
     LOOPBACK.contains(&name)
 }
 
-/// Returns an address as a URL has it.
+/// Returns an address as it is written in a URL.
 fn in_url(address: IpAddr) -> String {
     match address {
         IpAddr::V4(address) => address.to_string(),
@@ -117,7 +118,8 @@ fn in_url(address: IpAddr) -> String {
     }
 }
 
-/// Returns whether this is a host name, or an IP address as a URL has it. Names of containers may have underscores.
+/// Returns whether this is a host name, or an IP address as it is written in a URL. Container names may contain
+/// underscores.
 fn is_host(name: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_');
     let address = name.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));

@@ -13,13 +13,13 @@ const OWN: [&str; 5] = ["_sandbox", "pay", "payments", "webhooks", "requests"];
 pub(super) struct PublicUrl {
     /// Without a trailing slash.
     text: String,
-    /// Where the path begins in it.
+    /// The position in the URL at which the path begins.
     origin: usize,
     host: String,
 }
 
 impl PublicUrl {
-    /// Checks a URL. All of its characters are safe in HTML and in a shell.
+    /// Checks a URL. All characters of an accepted URL are safe in HTML and in a shell.
     pub(super) fn parse(text: &str) -> Result<Self, ReachError> {
         let refused = |problem| Err(ReachError::PublicUrl(problem));
         let Ok(url) = Url::parse(text) else { return refused("it isn't a URL") };
@@ -48,7 +48,7 @@ impl PublicUrl {
         Ok(PublicUrl { text, origin: origin.len(), host: host.to_owned() })
     }
 
-    /// Returns it without a trailing slash.
+    /// Returns the URL without a trailing slash.
     pub(super) fn as_str(&self) -> &str {
         &self.text
     }
@@ -58,7 +58,7 @@ impl PublicUrl {
         self.text.get(..self.origin).unwrap_or_default()
     }
 
-    /// Returns the path without a trailing slash, often nothing.
+    /// Returns the path without a trailing slash. The path is often empty.
     pub(super) fn base(&self) -> &str {
         self.text.get(self.origin..).unwrap_or_default()
     }
@@ -68,8 +68,8 @@ impl PublicUrl {
     }
 }
 
-/// Returns whether a path below it could also be a path of the sandbox. In that case it would be unclear whether a
-/// proxy has removed the base.
+/// Returns whether a path under this base could also be a path of the sandbox. In that case, it would be unclear
+/// whether a proxy has removed the base.
 fn is_own(base: &str) -> bool {
     let first = |path: &str| path.split('/').nth(1).unwrap_or_default().to_owned();
     let first_of_base = first(base);

@@ -13,7 +13,7 @@ use crate::random;
 /// The number of random letters and digits in a generated token: 238 bits.
 const LENGTH: usize = 40;
 
-/// The shortest and the longest token. A shorter one could be guessed.
+/// The minimum and maximum length of a token. A shorter token could be guessed.
 const LENGTHS: std::ops::RangeInclusive<usize> = 16..=256;
 
 /// A token that a request must present to control the sandbox. It is compared in constant time and never shown by
@@ -60,8 +60,8 @@ impl ControlToken {
         self.expose_secret().as_bytes().ct_eq(sent).into()
     }
 
-    /// Returns the value of the cookie of a browser that has presented the token. The token can't be derived from it, and
-    /// it stays valid as long as the token.
+    /// Returns the value of the cookie of a browser that has presented the token. The token can't be derived from the
+    /// cookie. The cookie stays valid as long as the token.
     pub(crate) fn session(&self) -> Option<String> {
         let mac = Hmac::<Sha256>::new_from_slice(self.expose_secret().as_bytes()).ok()?;
         let mac = mac.chain_update(b"mileston-sandbox session").finalize();

@@ -4,7 +4,7 @@ use mileston_keys::{BusinessId, KeyKind, ModeName};
 
 /// The issuer of credentials, which decides whether they are valid.
 pub trait Authority {
-    /// Returns what this key was created for, or `None` if it isn't a key of this sandbox.
+    /// Returns what this key was created for, or `None` if the sandbox has no such key.
     fn grant(&self, key: &str) -> Option<Grant>;
 
     /// Returns whether keys of this mode are accepted.

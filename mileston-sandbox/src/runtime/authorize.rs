@@ -8,7 +8,7 @@ use super::requirement::{
 };
 use super::{Authority, Grant, Hint, Identity, Incoming, Refusal, signature};
 
-/// Returns the caller of an operation with `security` if the credentials are valid for it.
+/// Returns the caller if the request's credentials satisfy the operation's `security`.
 ///
 /// Messages say what is needed and what was found, and never repeat the value that was sent.
 ///
@@ -22,7 +22,7 @@ pub fn authorize<A: Authority>(
     operation: &'static Operation,
     incoming: &Incoming,
 ) -> Result<Identity, Refusal> {
-    // Unsupported security is rejected for every caller, so a gap here can't open an operation.
+    // Unsupported security is rejected for every caller, so that a gap in this function can't open an operation.
     let requirements = Requirements::of(operation.security).ok_or_else(|| {
         let id = operation.id;
         Refusal::internal(format!("The sandbox doesn't support the security of `{id}`."))

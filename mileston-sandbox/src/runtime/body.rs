@@ -1,4 +1,4 @@
-//! Bodies: read up to a limit, then parsed as a JSON object.
+//! Reads bodies up to a limit, and parses them as JSON objects.
 
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -13,8 +13,8 @@ use super::{Refusal, mistake};
 /// The largest body, in bytes.
 const LIMIT: usize = 1 << 20;
 
-/// How many bytes of an oversized body are still read. A client that is cut off while sending sees a broken connection
-/// instead of the error response.
+/// The number of bytes of an oversized body that are still read. A client that is cut off while sending sees a broken
+/// connection instead of the error response.
 const DRAIN: usize = 16 << 20;
 
 /// The time limit for receiving a body.

@@ -26,10 +26,10 @@ const ANY_ORIGIN: HeaderValue = HeaderValue::from_static("*");
 const EXPOSED: HeaderValue = HeaderValue::from_static("retry-after");
 /// The number of seconds that a browser may cache the response to a preflight.
 const MAX_AGE: HeaderValue = HeaderValue::from_static("600");
-/// Every request contains it (wire contract of the vendor's SDKs), and it triggers a preflight.
+/// Every request has this header (wire contract of the vendor's SDKs), and the header triggers a preflight.
 const CONTENT_TYPE: &str = "content-type";
 
-/// Responds to preflights, and lets pages read the responses of the operations that are open to them.
+/// Responds to preflights, and allows pages to read the responses of the operations that are open to them.
 ///
 /// It wraps the router of the operations: the matched route identifies the operation.
 pub(crate) async fn share(request: Request, next: Next) -> Response {
@@ -62,8 +62,8 @@ fn path_of(extensions: &Extensions) -> String {
     extensions.get::<MatchedPath>().map(|path| path.as_str().to_owned()).unwrap_or_default()
 }
 
-/// Returns the response to a preflight, or the reason why pages may not call this operation. Withheld headers are left
-/// out, so that the browser shows their names to the developer; the log has the reason.
+/// Returns the response to a preflight, or the reason why pages may not call this operation. Headers that pages must
+/// not send are omitted, so that the browser shows their names to the developer. The log has the reason.
 fn permission(operation: &'static Operation, preflight: &Preflight) -> Result<Response, Reason> {
     let (granted, withheld) = preflight.headers(headers_of(operation));
     let list = |names: &[String]| HeaderValue::from_str(&names.join(", "));

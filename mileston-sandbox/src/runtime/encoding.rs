@@ -1,5 +1,5 @@
-//! Percent-encoding. In a query, a `%` without two hexadecimal digits is literal, as in form decoders; in a path the
-//! request gets a 400, as from Express, which NestJS is built on.
+//! Percent-encoding. In a query, a `%` without two hexadecimal digits is literal, as in form decoders. In a path, such
+//! a `%` causes a 400, as it does in Express, on which NestJS is built.
 
 use std::borrow::Cow;
 

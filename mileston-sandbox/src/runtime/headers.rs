@@ -17,7 +17,7 @@ const HEADERS: [(HeaderName, HeaderValue); 4] = [
     ),
 ];
 
-/// Adds them to a response, unless it has its own: a page has its own policy.
+/// Adds these headers to a response, unless the response already has them: a page has its own policy.
 pub(crate) async fn harden(mut response: Response) -> Response {
     for (name, value) in HEADERS {
         response.headers_mut().entry(name).or_insert(value);

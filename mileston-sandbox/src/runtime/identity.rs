@@ -1,4 +1,4 @@
-//! The caller of an operation, once its credentials are checked.
+//! The caller of an operation, after the credentials have been checked.
 
 use mileston_keys::{BusinessId, KeyKind, ModeName};
 
@@ -7,7 +7,7 @@ use mileston_keys::{BusinessId, KeyKind, ModeName};
 pub struct Identity {
     /// The business.
     pub business: BusinessId,
-    /// The mode of the key: selects one of the two sets of data.
+    /// The mode of the key, which selects one of the two sets of data.
     pub mode: ModeName,
     /// The kind of the key.
     pub kind: KeyKind,

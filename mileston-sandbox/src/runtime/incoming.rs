@@ -19,8 +19,8 @@ use super::{Refusal, body};
 
 /// A request as received: path parameters, query string, headers, and a body of bounded size.
 ///
-/// Reading it checks only the size of the body, so credentials can be checked before the rest. It has no `Debug`,
-/// because that would show the key.
+/// Reading a request checks only the size of the body, so that credentials can be checked before everything else. This
+/// type doesn't implement `Debug`, because the output would contain the key.
 pub struct Incoming {
     /// Names and decoded values. `None` if the path has a broken escape or a value isn't UTF-8.
     path: Option<Vec<(String, String)>>,
@@ -33,7 +33,8 @@ pub struct Incoming {
     hint: Option<Hint>,
 }
 
-/// A sentence for the error response to a request without a key. A layer before the operation adds it to the request.
+/// A sentence for the error response to a request without a key. A layer before the operation adds this sentence to the
+/// request.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Hint(pub(crate) &'static str);
 
@@ -133,8 +134,8 @@ impl Incoming {
         text.map(|text| parameters::parse(Place::Header, name, text)).transpose()
     }
 
-    /// Rejects a parameter with a value that isn't in its enum. Enums are open for the sake of responses, which a
-    /// server may extend. In a request, an unknown filter would match everything.
+    /// Rejects a parameter with a value that isn't in its enum. Enums are open because a server may extend them in
+    /// responses. In a request, an unknown filter would match everything.
     pub(super) fn expect_known_values(&self, parameters: &[Parameter]) -> Result<(), Refusal> {
         for Parameter { name, location, values, .. } in parameters {
             if values.is_empty() {

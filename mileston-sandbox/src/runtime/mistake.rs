@@ -25,15 +25,16 @@ pub(super) fn in_value(path: &str, cause: &Error) -> Refusal {
         // The path ends with the unknown name, which the client sent.
         return Refusal::invalid([format!("unknown field: expected {}", known.1)]);
     }
-    // A missing field is reported for the object that lacks it.
+    // A missing field is reported at the object that lacks it.
     let place = if path == "." { String::new() } else { format!("{path}: ") };
     Refusal::invalid([format!("{place}{}", without_value(cause))])
 }
 
-/// Rewrites serde's message. Serde says what it found, which the client sent, and what it expected, which is ours.
+/// Rewrites serde's message. The message says what serde found, which the client sent, and what serde expected, which
+/// is our own text.
 ///
-/// Other messages stay unchanged: serde's about our field names, serde_json's about syntax, and those of the types of
-/// `mileston-api`. None of them repeats its input.
+/// Other messages stay unchanged: serde's messages about our field names, serde_json's messages about syntax, and the
+/// messages of `mileston-api`'s types. None of them repeats its input.
 fn without_value(cause: &Error) -> String {
     let position = format!(" at line {} column {}", cause.line(), cause.column());
     let text = cause.to_string();

@@ -6,7 +6,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
-/// The body of a success: a value, or its JSON if that is written while it is sent.
+/// The body of a success: a value, or its JSON if the JSON is written while it is sent.
 #[derive(Debug)]
 pub struct Payload<T>(Content<T>);
 
@@ -22,7 +22,7 @@ impl<T> Payload<T> {
         Payload(Content::Written(json))
     }
 
-    /// Returns the value, or `None` if there is only its JSON.
+    /// Returns the value, or `None` if the body contains only JSON.
     pub fn into_value(self) -> Option<T> {
         match self.0 {
             Content::Value(value) => Some(value),

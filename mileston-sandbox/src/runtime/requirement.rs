@@ -21,9 +21,9 @@ pub(super) struct Requirement {
 /// The requirements of an operation.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Requirements {
-    /// Any one of these suffices.
+    /// The alternatives. A caller needs to satisfy only one of them.
     pub(super) alternatives: Vec<Requirement>,
-    /// Whether a caller that satisfies none of them is accepted.
+    /// Whether a caller that doesn't satisfy any of the alternatives is accepted.
     pub(super) open: bool,
 }
 

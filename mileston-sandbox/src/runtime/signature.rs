@@ -3,7 +3,7 @@
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 
-/// What is signed if there is no body (`mileston-payments` 0.2.3, `dist/core/BaseAPI.js`).
+/// The text that is signed if there is no body (`mileston-payments` 0.2.3, `dist/core/BaseAPI.js`).
 const NO_PAYLOAD: &[u8] = b"{}";
 
 /// Returns the bytes to sign.

@@ -1,7 +1,7 @@
 //! Reads the rest of a body whose request was rejected before it was read.
 //!
-//! A client that is cut off while sending sees a broken connection instead of the error response, and can't know
-//! whether the request was executed.
+//! A client that is cut off while sending sees a broken connection instead of the error response. The client then can't
+//! know whether the request was executed.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};

@@ -1,4 +1,4 @@
-//! The three kinds that have a checkout page.
+//! The three kinds of records that have a checkout page.
 
 use mileston_api::catalogue::{GET_INVOICE, GET_PAYMENT_LINK, GET_RECURRING_PAYMENT};
 use mileston_api::types::{Invoice, PaymentLink, RecurringPayment};
@@ -17,7 +17,7 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    /// Returns the kind whose page shares the path of this operation.
+    /// Returns the kind whose checkout page shares this operation's path.
     pub(super) fn of_route(path: &str) -> Option<Self> {
         let kinds = [
             (GET_PAYMENT_LINK.path, Kind::PaymentLink),

@@ -1,5 +1,5 @@
-//! The checkout page as HTML. Its script fetches the amount and details from the API with a Checkout key, as any frontend
-//! would. The page itself contains only what no response has: the merchant, and earlier payments.
+//! The checkout page as HTML. Its script fetches the amount and details from the API with a Checkout key, as any
+//! frontend would. The page itself contains only data that no response contains: the merchant, and earlier payments.
 
 use maud::{Markup, html};
 use mileston_api::tokens::{self, Supported};
@@ -163,7 +163,7 @@ fn wallet(mode: ModeName) -> Markup {
     }
 }
 
-/// Renders the result. If it is already paid, the page knows when.
+/// Renders the result. If the record is already paid, the page shows when.
 fn paid(kind: Kind, line: &Line) -> Markup {
     html! {
         section #paid aria-labelledby="paid-title" hidden {

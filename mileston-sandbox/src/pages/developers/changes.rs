@@ -114,7 +114,7 @@ fn reveal(
     made: Made,
 ) -> Result<Response, Refusal> {
     let name = secrets.reveals.keep(made).map_err(|error| {
-        // The key exists but nobody has it. It can be rolled.
+        // The key exists, but nobody has seen it. The key can be rolled.
         Refusal::internal(format!("It was created but can't be shown: no random bytes: {error}."))
     })?;
     let to = format!("{}&revealed={name}", urls.tab(Tab::Developers, business, mode));

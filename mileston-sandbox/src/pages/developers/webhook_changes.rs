@@ -38,7 +38,8 @@ pub(in crate::pages) async fn register(
     };
     let (_, token, _) = courier.register(&identity(&business, mode), wanted).await?;
     let name = secrets.tokens.keep(token).map_err(|error| {
-        // The webhook is registered but nobody has the token. It is in the list and can be removed there.
+        // The webhook is registered, but nobody has seen its token. The webhook is in the list and can be removed
+        // there.
         Refusal::internal(format!(
             "The webhook was registered but its token can't be shown: no random bytes: {error}."
         ))

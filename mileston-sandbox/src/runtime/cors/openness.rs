@@ -41,7 +41,7 @@ pub(super) fn credentials_of(operation: &Operation) -> impl Iterator<Item = &'st
     })
 }
 
-/// Returns whether it is the header of a credential that no operation for pages accepts.
+/// Returns whether the header is for a credential that no operation for pages accepts.
 pub(super) fn is_backend_only(header: &str) -> bool {
     let mut for_pages = catalogue::OPERATIONS.iter().filter(|operation| is_for_browsers(operation));
     catalogue::SECURITY_SCHEMES.iter().any(|scheme| scheme.header() == Some(header))

@@ -1,5 +1,5 @@
 //! The preflight that a browser sends before a page's request, and the reason if it is rejected. The reason is for the
-//! request log, because browsers show less.
+//! request log, because browsers show less detail.
 
 use axum::http::header::{
     ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD, AUTHORIZATION, HeaderName,
@@ -12,7 +12,7 @@ use super::openness::{at, find, is_backend_only, is_for_browsers, methods_of};
 use crate::runtime::Reason;
 use crate::runtime::requirement::Requirements;
 
-/// Headers that control the sandbox, which pages must not send: `control` uses the first, `faults` the second.
+/// The headers that control the sandbox. Pages must not send them. `control` uses the first, and `faults` the second.
 const STEERING: [&str; 2] = ["mileston-sandbox", "x-sandbox-fault"];
 /// The number of characters of the request that a reason may repeat.
 const LONGEST: usize = 100;
@@ -114,7 +114,7 @@ fn judge(name: &str) -> Result<String, &'static str> {
     Ok(header.as_str().to_owned())
 }
 
-/// Escapes control characters, because it is shown in a log.
+/// Escapes control characters, because the value is shown in a log.
 fn shown(text: &str) -> String {
     text.replace(char::is_control, "\u{fffd}")
 }

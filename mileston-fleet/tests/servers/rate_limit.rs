@@ -70,8 +70,10 @@ async fn admitted(limit: &Limit, since: Instant) -> Duration {
 async fn two_processes_together_stay_within_the_quota_and_use_it() {
     let Some(server) = Server::start("rate_limit") else { return };
     let (quota, span) = (20, Duration::from_millis(500));
-    let limits =
-        [1, 2].map(|_| Arc::new(limit(&server, (quota, span), 1, IfUnavailable::Refuse).0));
+    let limits = [1, 2].map(|_| {
+        let limit = SharedRateLimit::builder(connect(server.url()).unwrap(), KEY, 1);
+        Arc::new(limit.quota(quota, span).margin(0.2).build())
+    });
     let since = Instant::now();
     let tasks: Vec<_> = (0..100)
         .map(|number| {
@@ -85,12 +87,12 @@ async fn two_processes_together_stay_within_the_quota_and_use_it() {
     }
     times.sort();
     for (first, last) in times.iter().zip(&times[20..]) {
-        // The margin is 10 ms; a response can take a moment.
+        // The margin is 100 ms, because a response can take a moment on a busy machine.
         assert!(*last - *first >= span, "{first:?} and {last:?}: 21 requests in less than a span");
     }
     // 100 requests are five spans, so four waits.
     let total = *times.last().unwrap();
-    assert!(total < span * 6, "the quota isn't used: {total:?}");
+    assert!(total < span * 7, "the quota isn't used: {total:?}");
 }
 
 #[tokio::test]

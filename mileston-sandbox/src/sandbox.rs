@@ -22,14 +22,14 @@ use crate::reach::Reach;
 use crate::store::StoreError;
 use crate::webhooks::Webhooks;
 
-/// An emulated platform that listens on a port of this machine until it is dropped.
+/// An emulated platform that listens on a port of this machine. It stops when it is dropped.
 ///
-/// It runs on the tokio runtime in which it was started, and stops with it. Its data is in memory and lost when it
-/// stops, or in a file ([`StoredSandbox`](crate::StoredSandbox)). Any number of sandboxes can run in one process; they
-/// share nothing.
+/// The sandbox runs on the tokio runtime in which it was started, and stops with that runtime. Its data is in memory
+/// and is lost when the sandbox stops, or is in a file ([`StoredSandbox`](crate::StoredSandbox)). Any number of
+/// sandboxes can run in one process. They share nothing.
 ///
-/// `C` says whether the credentials are known; in memory they always are. A function for both kinds of sandbox takes a
-/// `&Sandbox<C>`.
+/// `C` says whether the credentials are known. For a sandbox in memory, they always are. A function for both kinds of
+/// sandboxes takes a `&Sandbox<C>`.
 ///
 /// # Example: a sandbox for a test
 ///
@@ -55,14 +55,14 @@ impl<C> Sandbox<C> {
         Sandbox { host, business, credentials }
     }
 
-    /// Returns the URL at which clients reach it, without a trailing slash: the
-    /// [public URL](crate::SandboxBuilder::public_url), or `http://`, the first
-    /// [allowed host](crate::SandboxBuilder::allow_host) or its address, and the port.
+    /// Returns the URL at which clients reach the sandbox, without a trailing slash. This is the [public
+    /// URL](crate::SandboxBuilder::public_url) if there is one. Otherwise it consists of `http://`, the first [allowed
+    /// host](crate::SandboxBuilder::allow_host) or the sandbox's address, and the port.
     pub fn url(&self) -> &str {
         self.host.reach().url()
     }
 
-    /// Returns what is known of the credentials.
+    /// Returns the credentials, as far as they are known.
     pub(crate) fn known(&self) -> &C {
         &self.credentials
     }
@@ -82,29 +82,29 @@ impl<C> Sandbox<C> {
         self.host.reach()
     }
 
-    /// Returns the address that it listens on.
+    /// Returns the address that the sandbox listens on.
     pub fn address(&self) -> SocketAddr {
         self.host.address()
     }
 
-    /// Returns the token that controls it, or `None` if any program on this machine may control it. See
+    /// Returns the token that controls the sandbox, or `None` if any program on this machine may control it. See
     /// [`SandboxBuilder::token`](crate::SandboxBuilder::token).
     pub fn control_token(&self) -> Option<&str> {
         self.host.reach().token().map(|token| token.expose_secret())
     }
 
-    /// Returns the ids of the records that the [fixtures](crate::SandboxBuilder::fixtures) created. In a file, records
-    /// are created only together with the file, so there are none if it existed.
+    /// Returns the ids of the records that the [fixtures](crate::SandboxBuilder::fixtures) created. If the data is in a
+    /// file, records are created only together with the file. So there are none if the file already existed.
     pub fn fixtures(&self) -> &FixtureRecords {
         self.host.records()
     }
 
-    /// Returns the id of the business that it was started with, or that its file was created with.
+    /// Returns the id of the business that the sandbox was started with, or that its file was created with.
     pub fn business_id(&self) -> &BusinessId {
         &self.business
     }
 
-    /// Returns its keys, to list, create, roll and revoke them.
+    /// Returns the sandbox's keys, to list, create, roll and revoke them.
     pub fn keys(&self) -> KeyStore {
         KeyStore::of(self.host.store())
     }
@@ -129,7 +129,7 @@ impl<C> Sandbox<C> {
         FaultPlan::new(self.host.faults(), fault)
     }
 
-    /// Returns its webhooks in test mode, to register endpoints, list deliveries and send them again.
+    /// Returns the sandbox's webhooks in test mode, to register endpoints, list deliveries and send deliveries again.
     pub fn webhooks(&self) -> Webhooks {
         Webhooks::of(self.host.courier(), &self.business)
     }
@@ -153,8 +153,8 @@ impl<C> Sandbox<C> {
         self.host.add_business().await
     }
 
-    /// Moves the sandbox's clock forward and returns its new time. Everything in the sandbox uses this clock:
-    /// confirmations, due dates, expiring keys. It never goes back. A file keeps the time.
+    /// Moves the sandbox's clock forward and returns its new time. Confirmations, due dates and the expiry of keys use
+    /// this clock. It never goes back. If the data is in a file, the file keeps the time.
     ///
     /// # Errors
     ///
@@ -177,7 +177,7 @@ impl<C> Sandbox<C> {
     }
 
     /// Makes a payment on a simulated chain, as anyone with a wallet could, and returns its transaction. The sandbox's
-    /// clock confirms it, and verifying finds it; it isn't reported with save-payment.
+    /// clock confirms the payment, and a verification finds it. The payment isn't reported with save-payment.
     ///
     /// # Errors
     ///
@@ -208,17 +208,17 @@ impl<C> Sandbox<C> {
         self.host.pay(payment).await
     }
 
-    /// Stops the sandbox: accepts no more requests and waits up to 5 seconds for those in progress. When this returns,
-    /// the port is free, and another sandbox may use the file. Dropping a sandbox also frees the port, but doesn't wait
-    /// for requests; a sandbox that starts on the file at that moment waits for it up to a second. Either way the file
-    /// contains everything that got a response.
+    /// Stops the sandbox: accepts no more requests, and waits up to 5 seconds for requests in progress. Once this
+    /// returns, the port is free, and another sandbox may use the file. Dropping a sandbox also frees the port, but
+    /// doesn't wait for requests. If another sandbox starts on the same file at that moment, it waits up to a second
+    /// for the file. Either way, the file contains every write that got a response.
     pub async fn stop(self) {
         self.host.stop().await;
     }
 }
 
 impl Sandbox {
-    /// Returns the credentials of the business that it was started with.
+    /// Returns the credentials of the business that the sandbox was started with.
     pub fn credentials(&self) -> &Credentials {
         &self.credentials
     }
@@ -238,12 +238,12 @@ impl Sandbox {
         self.credentials.wallet_secret()
     }
 
-    /// Returns the Normal key for live mode, if it was started with live keys.
+    /// Returns the Normal key for live mode, if the sandbox was started with live keys.
     pub fn live_normal_key(&self) -> Option<&NormalKey<Live>> {
         self.credentials.live_normal_key()
     }
 
-    /// Returns the Checkout key for live mode, if it was started with live keys.
+    /// Returns the Checkout key for live mode, if the sandbox was started with live keys.
     pub fn live_checkout_key(&self) -> Option<&CheckoutKey<Live>> {
         self.credentials.live_checkout_key()
     }

@@ -1,4 +1,5 @@
-//! Accepts connections and limits their cost: the size of a head, time, and the number of connections.
+//! Accepts connections and limits their cost: the size of a request's head, the time that it takes, and the number of
+//! connections.
 //!
 //! `axum::serve` has no such settings, and waits for a head without a timeout.
 
@@ -30,18 +31,18 @@ pub(crate) use self::listening::Listening;
 use crate::faults::Hangup;
 use crate::runtime::Response;
 
-/// The maximum size of the request line and headers in bytes; above it the response is 431.
+/// The maximum size of the request line and headers, in bytes. A larger request gets a 431.
 const HEAD_BYTES: usize = 64 << 10;
-/// The maximum number of headers; above it the response is 431.
+/// The maximum number of headers. A request with more headers gets a 431.
 const HEADERS: usize = 100;
 /// The timeout for a head, counted from the end of the previous request, so that idle connections are closed as well.
 const HEAD_TIME: Duration = Duration::from_secs(30);
-/// The maximum number of connections; further ones are closed.
+/// The maximum number of connections. Further connections are closed.
 const CONNECTIONS: usize = 1024;
 /// The pause after a connection could not be accepted, for example because the process has too many open files.
 const PAUSE: Duration = Duration::from_millis(200);
 
-/// Serves requests, also below a base path, until it receives the signal or the sender is dropped. Then waits for the
+/// Serves requests, also below a base path, until the signal arrives or its sender is dropped. Then waits for the
 /// requests in progress.
 pub(crate) async fn serve(
     listener: Listening,

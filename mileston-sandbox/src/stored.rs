@@ -9,10 +9,10 @@ use crate::options::Options;
 use crate::sandbox::Sandbox;
 use crate::store::{Rules, Store, StoreError};
 
-/// A sandbox that keeps its data in a file, where the next start finds it.
+/// A sandbox that keeps its data in a file, so that the next start continues with the same data.
 ///
-/// A new file gets a business and its keys. The file contains only hashes of the keys, so
-/// [`credentials`](StoredSandbox::credentials) returns them at the first start only, unless they are
+/// In a new file, the sandbox creates a business and its keys. The file contains only hashes of the keys. So
+/// [`credentials`](StoredSandbox::credentials) returns the keys at the first start only, unless they are
 /// [fixed](crate::FixedCredentials).
 ///
 /// # Example: the data is still there
@@ -56,9 +56,9 @@ impl StoredSandboxBuilder {
     /// # Errors
     ///
     /// Returns an error if the sandbox can't listen on the port, if this isn't called in a tokio runtime, if an option
-    /// or a record of the fixtures is invalid, or if the file can't be used: because another sandbox is using it, a
-    /// newer version or one from before the first release created it, it is damaged, it isn't a store, other users can
-    /// read it, or it wasn't created with the fixed credentials.
+    /// or a record of the fixtures is invalid, or if the file can't be used. A file can't be used if another sandbox is
+    /// using it, if a newer or a pre-release version created it, if it is damaged or isn't a store, if other users can
+    /// read it, or if it wasn't created with the fixed credentials.
     pub async fn start(self) -> Result<StoredSandbox, StartError> {
         let StoredSandboxBuilder { port, options, rules, path } = self;
         let port = Port::take(port, &options, rules).await?;
@@ -88,9 +88,9 @@ impl StoredSandboxBuilder {
 }
 
 impl StoredSandbox {
-    /// Returns the credentials of the business: all of them if this start created the file, and those for test mode if
-    /// [all of these are fixed](crate::FixedCredentials). Otherwise they can't be shown;
-    /// [`KeyStore::roll`](crate::KeyStore::roll) and [`KeyStore::create`](crate::KeyStore::create) make new keys.
+    /// Returns the business's credentials: all of them if this start created the file, and those for test mode if [all
+    /// of those are fixed](crate::FixedCredentials). Otherwise the credentials can't be shown.
+    /// [`KeyStore::roll`](crate::KeyStore::roll) and [`KeyStore::create`](crate::KeyStore::create) create new keys.
     pub fn credentials(&self) -> Option<&Credentials> {
         self.known().as_ref()
     }

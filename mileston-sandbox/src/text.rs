@@ -1,7 +1,7 @@
 //! Makes untrusted text safe to show, print or paste.
 //!
-//! A terminal obeys control characters, also in pasted text, and invisible characters can hide what the text says. So
-//! all untrusted text passes through here before it reaches a terminal, a page or the clipboard.
+//! A terminal interprets control characters, even in pasted text, and invisible characters can hide what the text says.
+//! So all untrusted text passes through this module before it reaches a terminal, a page or the clipboard.
 
 mod json;
 mod plain;

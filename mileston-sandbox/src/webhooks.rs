@@ -1,8 +1,8 @@
 //! Webhooks: notifies endpoints of payments until they acknowledge.
 //!
 //! The event is written in the payment's transaction (`store/outbox.rs`). A task for each webhook takes the due events,
-//! sends them and records the results. So nothing is lost however the sandbox stops, and a slow or dead endpoint delays
-//! only its own deliveries.
+//! sends them and records the results. So no event is lost, even if the sandbox is killed. A slow or dead endpoint
+//! delays only its own deliveries.
 
 mod address;
 mod adversary;

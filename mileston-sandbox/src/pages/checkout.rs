@@ -57,7 +57,7 @@ pub(crate) async fn divert(
     checkout.show(kind, &id).await.unwrap_or_else(|refusal| checkout.failed(&refusal))
 }
 
-/// Returns the kind of the page at the path of a request that has no key and only reads.
+/// Returns the kind of page at the request's path. Returns `None` if the request has a key, or isn't a GET or HEAD.
 fn page_of(request: &Request) -> Option<Kind> {
     let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
     if !is_read || request.headers().contains_key(KEY_HEADER) {

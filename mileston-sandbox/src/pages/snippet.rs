@@ -15,7 +15,7 @@ pub(super) struct Snippet<'a> {
 }
 
 impl Snippet<'_> {
-    /// Renders it. The script `mileston-sandbox/assets/copy.js` copies the text.
+    /// Renders the snippet. The script `mileston-sandbox/assets/copy.js` copies the text.
     pub(super) fn view(&self) -> Markup {
         let Snippet { id, title, language, text } = self;
         html! {

@@ -62,8 +62,8 @@ fn question(body: &VerifyPayment) -> Question {
     }
 }
 
-/// Returns the wallet to check. On an EVM chain, `walletAddress` is the wallet. The vendor's components send the same
-/// value in both fields.
+/// Returns the wallet to check. On an EVM chain, that is `walletAddress`, and otherwise `publicKey`. The vendor's
+/// components send the same value in both fields.
 fn wallet(body: &VerifyPayment) -> Address {
     match (&body.wallet_address, Family::of(&body.chain)) {
         (Some(address), Some(Family::Evm)) => address.clone(),

@@ -15,7 +15,7 @@ pub(super) fn merge<T>(slot: &mut Option<T>, update: Option<impl Into<T>>) {
     }
 }
 
-/// Returns the response to a change whose response has no record.
+/// Returns a response that has a message but no record.
 pub(super) fn acknowledge(message: &str) -> Answer<Payload<Acknowledgement>> {
     Answer::ok(Acknowledgement::new().with_status_code(200).with_message(message))
 }

@@ -1,4 +1,5 @@
-//! Removes the path below which a proxy serves the sandbox. Some proxies remove it themselves, others pass it on.
+//! Removes the path below which a proxy serves the sandbox. Some proxies remove this path themselves, others pass it
+//! on.
 
 use hyper::Uri;
 

@@ -15,7 +15,7 @@ use tokio::time::{Sleep, sleep};
 /// How long the other side may stop reading.
 const WRITE_TIME: Duration = Duration::from_secs(30);
 
-/// A connection. If it was broken, dropping this resets it.
+/// A connection. If it was broken, dropping this value resets the connection.
 pub(super) struct Line {
     stream: TcpStream,
     breaker: Breaker,

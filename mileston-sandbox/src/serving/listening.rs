@@ -15,7 +15,7 @@ impl Listening {
         Listening(Arc::new(Mutex::new(Some(listener))))
     }
 
-    /// Returns the next connection, or `None` if it was closed.
+    /// Returns the next connection, or `None` if the listener was closed.
     pub(super) fn poll_next(
         &self,
         context: &mut Context<'_>,

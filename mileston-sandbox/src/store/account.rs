@@ -22,10 +22,10 @@ pub(crate) struct Account<'c> {
 }
 
 impl<'c> Account<'c> {
-    /// Returns the account of a caller, whose key belongs to it.
+    /// Returns the account that the caller's key belongs to.
     pub(super) fn of(sql: Sql<'c>, moment: Moment, owner: &Owner) -> Result<Self, Rejection> {
         let account = Account::find_account(sql, moment, &owner.business, owner.mode)?;
-        // Every key has an account, because both are created together.
+        // Every key has an account, because a key and its account are created together.
         account.ok_or_else(|| Failure::NoAccount.into())
     }
 
@@ -57,7 +57,7 @@ impl<'c> Account<'c> {
         Ok(id.map(|id| Account { sql, id, moment }))
     }
 
-    /// Returns its database.
+    /// Returns the account's database.
     pub(super) fn sql(&self) -> Sql<'c> {
         self.sql
     }
@@ -66,7 +66,7 @@ impl<'c> Account<'c> {
         self.moment
     }
 
-    /// Returns its id in other tables.
+    /// Returns the account's id, as other tables contain it.
     pub(super) fn id(&self) -> i64 {
         self.id
     }
@@ -86,7 +86,7 @@ impl<'c> Account<'c> {
         Wallets { sql: self.sql, account: self.id, moment: self.moment }
     }
 
-    /// Inserts a resource, with the business name that the request had.
+    /// Inserts a resource, with the business name from the request.
     pub(crate) fn add<R: Resource>(
         &self,
         kept: &Kept<R>,
@@ -165,7 +165,7 @@ impl<'c> Account<'c> {
     }
 }
 
-/// Searches all accounts, because anyone who knows the address of a page can open it.
+/// Searches all accounts, because anyone who knows the URL of a page can open the page.
 pub(super) fn locate<R: Resource>(
     sql: Sql<'_>,
     id: &str,
@@ -192,7 +192,7 @@ fn mode_text(mode: ModeName) -> &'static str {
     }
 }
 
-/// Rejects an amount other than the one due.
+/// Rejects an amount other than the amount due.
 pub(super) fn check_amount<R: Resource>(data: &R, amount: TokenAmount) -> Result<(), Rejection> {
     let due = data.amount().unwrap_or_default();
     if due.parse() == Ok(amount) {

@@ -1,4 +1,4 @@
-//! All accounts: runs jobs that read or change them.
+//! All accounts, and the jobs that read or change them.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -36,12 +36,12 @@ pub(crate) struct Store {
 }
 
 impl Store {
-    /// Creates an empty store that lasts as long as the process.
+    /// Creates an empty store that exists as long as the process.
     pub(crate) fn in_memory(rules: Rules) -> Result<Self, StoreError> {
         Store::start(Path::new(":memory:"), Database::in_memory()?, None, rules)
     }
 
-    /// Opens the store in a file, which is created if it doesn't exist, on a thread that may block on the disk.
+    /// Opens the store in a file, on a thread that may block on the disk. The file is created if it doesn't exist.
     pub(crate) async fn open(path: PathBuf, rules: Rules) -> Result<Self, StoreError> {
         if Handle::try_current().is_err() {
             let error = io::Error::other("this runs on tokio: call it inside a tokio runtime");
@@ -87,12 +87,13 @@ impl Store {
         &self.path
     }
 
-    /// Returns the file, if it isn't in memory.
+    /// Returns the file, or `None` if the store is in memory.
     pub(crate) fn file(&self) -> Option<&Path> {
         self.readers.is_some().then_some(self.path.as_path())
     }
 
-    /// Changes the owner's account: completely, or not at all if it is rejected. When this returns, it is on disk.
+    /// Changes the owner's account: completely, or not at all if the change is rejected. When this returns, the change
+    /// is on disk.
     pub(crate) async fn write<T: Send + 'static>(
         &self,
         owner: impl Into<Owner>,
@@ -138,7 +139,7 @@ impl Store {
         move |sql| work(&Account::of(sql, world.moment()?, &owner)?)
     }
 
-    /// Finds the owner in any account, because anyone who knows the address of a page can open it.
+    /// Finds the record's owner in any account, because anyone who knows the URL of a page can open the page.
     pub(crate) async fn locate<R: Resource>(
         &self,
         id: &str,
@@ -161,7 +162,7 @@ impl Store {
         self.look(known).await
     }
 
-    /// Finds a payment by card in any account, because anyone who knows the address of its page can open it.
+    /// Finds a payment by card in any account, because anyone who knows the URL of its page can open the page.
     pub(crate) async fn find_on_ramp_anywhere(
         &self,
         id: &str,
@@ -191,7 +192,7 @@ impl Store {
         }
     }
 
-    /// Returns the readings of the vendor's sources that it uses.
+    /// Returns the readings of the vendor's sources that the store uses.
     pub(crate) fn readings(&self) -> Readings {
         self.world.readings()
     }
@@ -207,7 +208,7 @@ impl Store {
         self.set_clock(move |now| Ok(now.saturating_add(by))).await
     }
 
-    /// Moves the clock to this time, or fails if that is in the past.
+    /// Moves the clock to this time, or fails if this time is in the past.
     pub(crate) async fn advance_to(&self, then: Timestamp) -> Result<Timestamp, Rejection> {
         self.set_clock(move |_| Ok(then.as_millisecond())).await
     }
@@ -222,7 +223,7 @@ impl Store {
         self.now()
     }
 
-    /// Changes data that belongs to no account, or to any.
+    /// Changes data that doesn't belong to an account, or that may belong to any account.
     pub(crate) async fn steer<T: Send + 'static>(
         &self,
         work: impl FnOnce(Sql<'_>, Moment) -> Result<T, Rejection> + Send + 'static,

@@ -13,7 +13,7 @@ impl Store {
         Ok(found.map(|(seed, _)| seed.cast_unsigned()))
     }
 
-    /// Turns the adversary on or off. It applies to later events.
+    /// Turns the adversary on or off. The change applies to later events.
     pub(crate) async fn set_adversary(
         &self,
         seed: Option<u64>,

@@ -13,7 +13,7 @@ use crate::money::Money;
 pub(super) enum When<'a> {
     /// At this time.
     At(i64),
-    /// When the status of this transfer is fetched after it has ended.
+    /// When the status of this transfer is fetched after the transfer has ended.
     Ended(&'a str),
 }
 
@@ -75,7 +75,7 @@ impl Arrivals<'_> {
         rows.into_iter().map(arrival).collect()
     }
 
-    /// Removes money from transit, because it is in a balance now.
+    /// Removes money from transit, because it has been added to a balance.
     pub(super) fn forget(&self, arrival: &Arrival) -> Result<(), Rejection> {
         self.sql.run("DELETE FROM arrivals WHERE sequence = ?1", [arrival.sequence]).map(drop)
     }

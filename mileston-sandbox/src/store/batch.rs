@@ -1,4 +1,5 @@
-//! Group commit: many jobs in one transaction, each of which can fail alone, and one wait for the disk.
+//! Group commit: many jobs run in one transaction and wait for the disk only once. Each job can fail without affecting
+//! the others.
 
 use rusqlite::Connection;
 
@@ -33,7 +34,7 @@ fn commit(sql: Sql<'_>, jobs: &mut [Box<dyn Job>]) -> Result<(), Rejection> {
     outcome
 }
 
-/// Runs one job. Its changes are kept or undone, without an effect on the jobs before it.
+/// Runs one job. Its changes are kept or undone, without affecting the jobs before it.
 fn step(sql: Sql<'_>, job: &mut dyn Job) -> Result<(), Rejection> {
     if !job.writes() {
         job.run(sql);
@@ -51,7 +52,7 @@ fn step(sql: Sql<'_>, job: &mut dyn Job) -> Result<(), Rejection> {
     sql.run("RELEASE job", []).map(drop)
 }
 
-/// Rolls back. If that fails, the next batch tries again before it begins.
+/// Rolls back. If the rollback fails, the next batch tries again before it begins.
 fn roll_back(sql: Sql<'_>) {
     if !sql.has_lost_its_transaction() {
         let _ = sql.run("ROLLBACK", []);

@@ -1,4 +1,4 @@
-//! Payments on the simulated chains: made under `/_sandbox`, found by verifying.
+//! Payments on the simulated chains. They are made under `/_sandbox`, and found by verifications.
 
 use std::iter;
 
@@ -43,7 +43,7 @@ pub(crate) struct Chained {
     pub(crate) confirmations: i64,
     /// The other EVM chain on which a wallet has this address: the payer used the wrong network.
     pub(crate) wallet_on: Option<String>,
-    /// The kind and id of the record that it paid for, and how much of it was used.
+    /// The kind and id of the record that the payment paid for, and how much of the payment was used.
     pub(crate) pays: Option<(String, String, Money)>,
 }
 
@@ -94,14 +94,14 @@ fn put(sql: Sql<'_>, moment: Moment, deposit: &Deposit) -> Result<i64, Rejection
     let (account, here) =
         owner(sql, chain, to)?.ok_or_else(|| Rejection::AddressNotFound(chain.clone()))?;
     let amount = Money::of_token(*amount).ok_or_else(|| Rejection::AmountOutOfRange)?;
-    // Settle what has arrived, so each read has to add up only what is in transit.
+    // Settle the money that has arrived, so that each read has to add up only the money in transit.
     Wallets { sql, account, moment }.settle()?;
     let draw = Draw::new(sql, moment);
     let from = from.as_ref().map(|from| canonical(chain, from));
     let from = from.map_or_else(|| address(draw, chain), Ok)?;
     let confirmed = moment.now.saturating_add(Pace::of(chain).time());
-    // A wallet has one kind of money, so a token that would need a price is on the chain only. So is a payment on the
-    // wrong network, where the platform has no wallet.
+    // A wallet's balance is in a single currency. So a payment in a token that would need a price is recorded on the
+    // chain only. The same applies to a payment on the wrong network, where the platform has no wallet.
     if here && matches!(token, Token::Usdc | Token::Usdt) {
         Arrivals { sql, account }.add((chain, to), amount, When::At(confirmed))?;
     }
@@ -113,7 +113,8 @@ fn put(sql: Sql<'_>, moment: Moment, deposit: &Deposit) -> Result<i64, Rejection
     sql.insert(text, params![account, chain, hash, token, amount, from, to, sent, confirmed])
 }
 
-/// Finds the owner of an address, and whether it is on this chain: on EVM chains an address is valid on all of them.
+/// Finds the owner of an address, and whether the owner's wallet is on this chain. An address on an EVM chain is valid
+/// on all EVM chains.
 fn owner(sql: Sql<'_>, chain: &Chain, address: &str) -> Result<Option<(i64, bool)>, Rejection> {
     let text = "SELECT account FROM holdings WHERE chain = ?1 AND address = ?2";
     let is_evm = |chain: &Chain| Family::of(chain) == Some(Family::Evm);
@@ -127,7 +128,7 @@ fn owner(sql: Sql<'_>, chain: &Chain, address: &str) -> Result<Option<(i64, bool
     Ok(None)
 }
 
-/// Returns the name of a transaction on its chain.
+/// Generates a transaction hash in the chain's format.
 fn hash(draw: Draw<'_>, chain: &Chain) -> Result<String, Rejection> {
     Ok(match chain {
         Chain::Solana => format!("Sandbox{}", draw.base58(81)?),
@@ -136,7 +137,7 @@ fn hash(draw: Draw<'_>, chain: &Chain) -> Result<String, Rejection> {
     })
 }
 
-/// Returns up to `limit` payments up to this one, newest first.
+/// Returns up to `limit` payments, newest first, starting with the one numbered `newest`.
 fn list(sql: Sql<'_>, now: i64, (newest, limit): (i64, u32)) -> Result<Vec<Chained>, Rejection> {
     let text = "SELECT hash, business, mode, chain, token, amount, payer, recipient, sent, \
                 chain_payments.id, kind, used, \

@@ -11,23 +11,23 @@ use super::error::{StoreError, StoreErrorKind};
 use super::migrations::{self, Unfit};
 use super::{health, place};
 
-/// The size of the cache for prepared statements of a connection, which is larger than the number of statements.
+/// The size of a connection's cache for prepared statements. It is larger than the number of statements.
 const STATEMENTS: usize = 64;
 /// How long to wait for another program that reads the file, such as `sqlite3`.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// How long to wait for a stopping sandbox: one that was dropped closes its file a little later.
+/// How long to wait for a stopping sandbox: a sandbox that was dropped closes its file a little later.
 const ENDING: Duration = Duration::from_secs(1);
 
 /// The connection that writes.
 pub(super) struct Database {
-    // Before the lock: fields are dropped in this order.
+    // This field must come before the lock, because fields are dropped in this order.
     connection: Connection,
     /// Locks a file while it is open. The operating system releases the lock even after `kill -9`.
     _lock: Option<Connection>,
 }
 
 impl Database {
-    /// Creates a database that lasts as long as its connection.
+    /// Creates a database that exists as long as its connection.
     pub(super) fn in_memory() -> Result<Self, StoreError> {
         let place = Path::new(":memory:");
         let open = || -> Result<Connection, Unfit> {
@@ -40,7 +40,7 @@ impl Database {
         Ok(Database { connection, _lock: None })
     }
 
-    /// Opens the database in a file, which is created if it doesn't exist, and locks it.
+    /// Opens and locks the database in a file. The file is created if it doesn't exist.
     pub(super) fn in_file(path: &Path) -> Result<Self, StoreError> {
         let lock_file = place::beside(path, ".lock");
         examine(path, &lock_file)?;
@@ -51,7 +51,7 @@ impl Database {
             let mut connection = Connection::open_with_flags(path, flags(false))?;
             connection.busy_timeout(PATIENCE)?;
             prepare(&connection)?;
-            // Before anything is written: another program's file stays unchanged, and so does a damaged one.
+            // Check this before anything is written, so that another program's file or a damaged file stays unchanged.
             if migrations::version(&connection)?.is_some_and(|found| found <= migrations::KNOWN) {
                 if is_cut(path) {
                     return Err(Unfit::Damaged);
@@ -78,7 +78,7 @@ impl Database {
     }
 }
 
-/// Opens a read-only connection. The writing one must be open.
+/// Opens a read-only connection. The connection that writes must be open.
 pub(super) fn reader(path: &Path) -> rusqlite::Result<Connection> {
     let connection = Connection::open_with_flags(path, flags(true))?;
     connection.busy_timeout(PATIENCE)?;
@@ -137,14 +137,15 @@ fn examine(path: &Path, lock_file: &Path) -> Result<(), StoreError> {
     if start == MAGIC { Ok(()) } else { Err(no_store()) }
 }
 
-/// Returns whether the last page of a database isn't complete: pages have a multiple of the smallest size. SQLite would
-/// fill it with zeros. With a log, it restores the page.
+/// Returns whether the last page of a database is incomplete: the size of a complete database is a multiple of the
+/// smallest page size. SQLite would fill the page with zeros. If there is a log, SQLite restores the page.
 fn is_cut(path: &Path) -> bool {
     let length = |path: &Path| fs::metadata(path).map_or(0, |found| found.len());
     length(&place::beside(path, "-wal")) == 0 && !length(path).is_multiple_of(SMALLEST)
 }
 
-/// Takes SQLite's lock on an empty database next to the file: it works on every platform, and ends with the process.
+/// Takes SQLite's lock on an empty database next to the file. This lock works on every platform, and is released when
+/// the process ends.
 fn lock(path: &Path, lock_file: &Path) -> Result<Connection, StoreError> {
     let take = || -> rusqlite::Result<Connection> {
         let connection = Connection::open_with_flags(lock_file, flags(false))?;

@@ -20,12 +20,12 @@ pub(crate) struct Parcel {
     pub(crate) acknowledged: u32,
 }
 
-/// The work for a webhook.
+/// The due deliveries of a webhook.
 pub(crate) struct Work {
     pub(crate) destination: Destination,
     /// Due deliveries, the earliest first.
     pub(crate) due: Vec<Parcel>,
-    /// When more will be due, in milliseconds since 1970.
+    /// When further deliveries will be due, in milliseconds since 1970.
     pub(crate) next: Option<i64>,
 }
 
@@ -74,8 +74,8 @@ fn due(sql: Sql<'_>, webhook: i64, most: u32) -> Result<Vec<Parcel>, Rejection> 
     })
 }
 
-/// Writes the result of an attempt. A delivery that was restarted in the meantime, or whose webhook was removed, keeps
-/// its state.
+/// Writes the result of an attempt. A delivery keeps its state if it was restarted in the meantime, or if its webhook
+/// was removed.
 fn write(sql: Sql<'_>, report: &Report, now: i64) -> Result<(), Rejection> {
     let Report { parcel, tries, progress } = report;
     let wait = progress.wait.map(|wait| i64::try_from(wait.as_millis()).unwrap_or(i64::MAX));

@@ -11,20 +11,20 @@ use super::rejection::Rejection;
 use super::{Account, Store};
 use crate::webhooks::Way;
 
-/// The number of attempts that are listed for a delivery: the newest.
+/// The maximum number of attempts that are listed for a delivery. Only the newest are listed.
 const ATTEMPTS: u32 = 32;
 
 /// An event that is or was delivered to a webhook.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct WebhookDelivery {
-    /// Identifies it. Later ones have higher numbers.
+    /// The number that identifies the delivery. Later deliveries have higher numbers.
     pub number: i64,
-    /// The webhook that it is for.
+    /// The id of the webhook that the delivery is for.
     pub webhook: String,
     /// The event.
     pub event: WebhookEvent,
-    /// The body, or the start of a very long one.
+    /// The body, or the start of the body if it is very long.
     pub body: String,
     /// When the event happened.
     pub created: Timestamp,
@@ -42,7 +42,7 @@ pub enum DeliveryState {
     Waiting(Timestamp),
     /// The endpoint responded with 200.
     Delivered,
-    /// It failed too often. It can be sent again manually.
+    /// The delivery failed too often. It can be sent again manually.
     GivenUp,
 }
 
@@ -52,9 +52,9 @@ pub enum DeliveryState {
 pub struct WebhookAttempt {
     /// What was sent.
     pub way: Way,
-    /// When it started.
+    /// When the attempt started.
     pub started: Timestamp,
-    /// How long it took.
+    /// How long the attempt took.
     pub took: Duration,
     /// The status of the response, if there was one.
     pub status: Option<u16>,
@@ -84,7 +84,8 @@ impl Account<'_> {
         with_attempts(self, row.ok_or_else(unknown)?)
     }
 
-    /// Sends a delivery again: now, before all others, with the full number of attempts, and without the adversary.
+    /// Sends a delivery again now, before all other deliveries, with the full number of attempts and without the
+    /// adversary.
     pub(crate) fn redeliver(&self, number: i64) -> Result<WebhookDelivery, Rejection> {
         let text = "UPDATE deliveries SET tries = 0, acknowledged = 0, seed = NULL, \
                     round = round + 1, due = min(?3, coalesce((SELECT min(due) FROM deliveries AS others \

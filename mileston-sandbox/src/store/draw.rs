@@ -7,7 +7,7 @@ use super::sql::Sql;
 use super::world::Moment;
 use crate::random::{self, BASE58, HEX, LETTERS};
 
-/// Draws values within a job. If the job is rejected, its values are drawn again.
+/// Draws values within a job. If the job is rejected, later jobs draw the same values again.
 #[derive(Clone, Copy)]
 pub(crate) struct Draw<'c> {
     sql: Sql<'c>,
@@ -52,7 +52,7 @@ impl<'c> Draw<'c> {
     }
 }
 
-/// Returns block n of a seed: two SHA-256 hashes over both, with different suffixes.
+/// Returns block n of a seed: two SHA-256 hashes of the seed and n, with different suffixes.
 fn block(seed: u64, place: i64) -> [u8; random::BLOCK] {
     let half = |end: u8| {
         let hash = Sha256::new().chain_update(seed.to_be_bytes());

@@ -11,7 +11,7 @@ use rusqlite::ErrorCode;
 use super::rejection::Rejection;
 use crate::text::{plain, word};
 
-/// A store can't be used. The message names the file, the reason and the fix.
+/// A store can't be used. The message names the file, the reason and how to fix it.
 pub struct StoreError {
     kind: StoreErrorKind,
     path: PathBuf,
@@ -31,7 +31,7 @@ pub enum StoreErrorKind {
         /// The newest schema that this version supports.
         known: usize,
     },
-    /// A development version created the file, before the first release. It can't be converted.
+    /// A development version created the file, before the first release. The file can't be converted.
     Older {
         /// The version of its schema.
         found: usize,
@@ -55,7 +55,7 @@ pub enum StoreErrorKind {
     NotAStore,
     /// The file is a damaged store.
     Damaged,
-    /// The operating system or SQLite could not open, read or write it.
+    /// The operating system or SQLite could not open, read or write the file.
     Failed,
     /// The file was created with a different seed, or without one.
     Seed,
@@ -94,7 +94,7 @@ impl StoreError {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreErrorKind::InUse,
             _ => StoreErrorKind::Failed,
         };
-        // If the kind explains everything, SQLite's message would only make the sentence longer.
+        // If the kind already explains the error, SQLite's message would only make the sentence longer.
         match kind {
             StoreErrorKind::Failed => StoreError::caused(kind, path, error),
             _ => StoreError::new(kind, path),
@@ -189,7 +189,7 @@ impl fmt::Display for StoreError {
     }
 }
 
-/// Writes the message and its causes, or with `{:#?}` the fields.
+/// Prints the message and its causes, or the fields with `{:#?}`.
 impl fmt::Debug for StoreError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match f.alternate() {

@@ -9,13 +9,13 @@ use super::sql::Sql;
 
 /// A job of any type.
 pub(super) trait Job: Send {
-    /// Returns whether it changes anything.
+    /// Returns whether the job changes anything.
     fn writes(&self) -> bool;
 
-    /// Runs it, and returns whether its changes should be kept.
+    /// Runs the job, and returns whether its changes should be kept.
     fn run(&mut self, sql: Sql<'_>) -> bool;
 
-    /// Sends the result once it is final. With a fault, none of its changes were kept.
+    /// Sends the result once it is final. If there is a fault, none of the job's changes were kept.
     fn answer(self: Box<Self>, fault: Option<&Rejection>);
 }
 
@@ -70,7 +70,7 @@ where
         if let Ok(value) = &result {
             after(value);
         }
-        // The caller may be gone, but its job is done.
+        // The caller may no longer be waiting, but its job is done.
         let _ = reply.send(result);
     }
 }

@@ -5,12 +5,13 @@ use mileston_api::Amount;
 use super::rejection::Rejection;
 use super::resource::Resource;
 
-/// A resource and whether it is paid. Only this type decides it; responses derive their status from here.
+/// A resource and whether it is paid. Only this type decides whether a resource is paid. Responses derive their status
+/// from it.
 #[derive(Clone, Debug)]
 pub(crate) struct Kept<R> {
     pub(crate) data: R,
     paid: bool,
-    /// When it was paid, in milliseconds since 1970, if that was before it was read.
+    /// When the resource was paid, in milliseconds since 1970, if it was already paid when it was read.
     paid_at: Option<i64>,
     /// Whether earlier payments no longer count.
     starts_afresh: bool,
@@ -22,7 +23,8 @@ impl<R: Resource> Kept<R> {
         Kept { data, paid: false, paid_at: None, starts_afresh: false }
     }
 
-    /// Creates it from the store at this time. If it has fallen due again since it was paid, it isn't paid.
+    /// Creates a resource from the store, at this time. If the resource has fallen due again since it was paid, it
+    /// isn't paid.
     pub(super) fn stored(data: R, paid_at: Option<i64>, now: i64) -> Self {
         let schedule = data.schedule();
         let is_due = |paid| schedule.is_some_and(|schedule| schedule.is_due_again(paid, now));
@@ -31,7 +33,7 @@ impl<R: Resource> Kept<R> {
         Kept { data, paid: lasting.is_some(), paid_at: lasting, starts_afresh }
     }
 
-    /// Returns when it was paid, which is now if it wasn't paid before.
+    /// Returns when the resource was paid. If it wasn't paid before, it is paid now.
     pub(super) fn paid_at(&self, now: i64) -> Option<i64> {
         self.paid.then(|| self.paid_at.unwrap_or(now))
     }
@@ -45,7 +47,7 @@ impl<R: Resource> Kept<R> {
         self.paid
     }
 
-    /// Sets whether it is paid, as the business says. If it isn't paid, earlier payments no longer count.
+    /// Sets whether the resource is paid, as the business says. If it isn't paid, earlier payments no longer count.
     pub(crate) fn mark(&mut self, paid: bool) {
         self.paid = paid;
         if !paid {
@@ -54,10 +56,10 @@ impl<R: Resource> Kept<R> {
         }
     }
 
-    /// Changes the amount. The same number written differently is the same amount.
+    /// Changes the amount. The same number, written differently, is the same amount.
     ///
     /// A paid invoice or recurring payment keeps its amount, because otherwise a cheap payment would settle an
-    /// expensive item. A payment link can have several payers: with a different amount it waits for its first payment
+    /// expensive item. A payment link can have several payers. With a different amount, it waits for its first payment
     /// again.
     pub(crate) fn change_amount(&mut self, amount: Option<Amount>) -> Result<(), Rejection> {
         let Some(amount) = amount else { return Ok(()) };

@@ -1,5 +1,5 @@
-//! The valid credentials, in memory, because every request needs them. Keys are stored as hashes; they are too random
-//! to be guessed.
+//! The valid credentials, in memory, because every request needs them. Keys are stored as hashes, which is safe because
+//! keys are too random to be guessed.
 
 use std::collections::HashMap;
 
@@ -14,7 +14,7 @@ use super::sql::Sql;
 /// All keys and wallet secrets of a sandbox, except revoked keys.
 #[derive(Default)]
 pub(crate) struct Keyring {
-    /// Indexed by the first bytes of the hashes; the rest is compared in constant time.
+    /// The keys, indexed by the first bytes of their hashes. The rest of a hash is compared in constant time.
     keys: HashMap<[u8; 4], Vec<Key>>,
     secrets: HashMap<BusinessId, WalletSecret>,
 }
@@ -23,7 +23,7 @@ struct Key {
     hash: [u8; 32],
     owner: Owner,
     kind: KeyKind,
-    /// When the key expires, in milliseconds since 1970. From then on it is rejected.
+    /// When the key expires, in milliseconds since 1970. From then on, the key is rejected.
     expires: Option<i64>,
 }
 
@@ -71,8 +71,8 @@ impl Keyring {
     }
 }
 
-/// Checks the id of a business: only characters that [`random::uuid`](crate::random::uuid) uses. It is pasted into
-/// shells, and a file from someone else must not run anything there.
+/// Checks that a business's id contains only characters that [`random::uuid`](crate::random::uuid) uses. Users paste
+/// the id into shells, where a file from someone else must not run anything.
 fn business_id(text: &str) -> Result<BusinessId, Rejection> {
     let plain = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     if !plain {

@@ -22,15 +22,15 @@ use crate::credentials::{self, Credentials};
 pub struct StoredKey {
     /// Identifies the key: the first 12 hexadecimal digits of its SHA-256, from which the key can't be derived.
     pub fingerprint: String,
-    /// The business it was created for.
+    /// The business that the key was created for.
     pub business: BusinessId,
     /// Test or live.
     pub mode: ModeName,
     /// Normal or Checkout.
     pub kind: KeyKind,
-    /// When it was created.
+    /// When the key was created.
     pub created: Timestamp,
-    /// Whether it is valid.
+    /// Whether the key is valid.
     pub state: KeyState,
 }
 
@@ -38,13 +38,13 @@ pub struct StoredKey {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum KeyState {
-    /// It is valid.
+    /// The key is valid.
     Active,
-    /// It was rolled, and is valid until this time.
+    /// The key was rolled, and is valid until this time.
     Expires(Timestamp),
-    /// It was rolled, and stopped being valid at this time.
+    /// The key was rolled, and stopped being valid at this time.
     Expired(Timestamp),
-    /// It was revoked at this time.
+    /// The key was revoked at this time.
     Revoked(Timestamp),
 }
 
@@ -170,7 +170,7 @@ impl Store {
         .await
     }
 
-    /// Changes keys, and updates them in memory before the change gets a response.
+    /// Changes keys in the store, and updates the keys in memory before the caller gets a response.
     async fn change_keys<T: Send + 'static>(
         &self,
         work: impl FnOnce(Sql<'_>, Moment) -> Result<T, Rejection> + Send + 'static,

@@ -39,7 +39,7 @@ pub(super) struct Ledger<'c> {
 }
 
 impl Ledger<'_> {
-    /// Returns whether the payment is new or known, or rejects one that contradicts an earlier report.
+    /// Returns whether the payment is new or known, or rejects a payment that contradicts an earlier report.
     pub(super) fn check(&self, payment: &Payment) -> Result<Saved, Rejection> {
         match self.find(&payment.report)? {
             None => Ok(Saved::Now),
@@ -49,7 +49,8 @@ impl Ledger<'_> {
         }
     }
 
-    /// Returns whether it is on the simulated chain and has already paid this, or an error if it paid something else.
+    /// Returns whether the transaction is on the simulated chain and has already paid for this record, or an error if
+    /// it paid for a different record.
     pub(super) fn is_claimed(&self, payment: &Payment) -> Result<bool, Rejection> {
         let text = "SELECT kind, id FROM chain_payments \
                     WHERE account = ?1 AND chain = ?2 AND hash = ?3 AND kind IS NOT NULL";
@@ -70,7 +71,7 @@ impl Ledger<'_> {
                     VALUES (?1, ?2, ?3, ?4, ?5)";
         let values = params![self.account, chain, signature, kind, to_json(report)?];
         self.sql.run(text, values)?;
-        // If it is on the simulated chain, it must not pay anything else.
+        // If the transaction is on the simulated chain, it must not pay for anything else.
         let text = "UPDATE chain_payments SET kind = ?4, id = ?5, used = ?6 \
                     WHERE account = ?1 AND chain = ?2 AND hash = ?3";
         let used = Money::of_token(report.amount).unwrap_or_default().to_string();

@@ -14,13 +14,14 @@ use super::sql::{Sql, from_json};
 use super::world::Moment;
 use super::{Account, Store};
 
-/// The number of rows that are read without a pause for other work. Reading them takes some tenths of a millisecond.
+/// The number of rows that are read without a pause for other work. Reading this many rows takes a few tenths of a
+/// millisecond.
 const FEW: u32 = 100;
 
 /// The resources of an account as they were at one time, newest first.
 ///
-/// In a file it holds a read transaction, so later changes aren't seen and don't wait for it. In memory, or for a few
-/// rows, it holds copies of the rows.
+/// For a file, this holds a read transaction, so the list doesn't contain later changes, and later changes don't wait
+/// for the list. In memory, or for a few rows, this holds copies of the rows.
 pub(crate) struct Listing<R> {
     rows: vec::IntoIter<Stored>,
     /// Where more rows come from, if there may be more.

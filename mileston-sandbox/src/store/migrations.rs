@@ -1,19 +1,19 @@
-//! The schema of the database, in numbered steps. `PRAGMA user_version` is the number of the last one that a database
-//! has.
+//! The schema of the database, in numbered steps. `PRAGMA user_version` is the number of the last step that was applied
+//! to a database.
 
 use rusqlite::Connection;
 
 /// Marks a database as the store of a sandbox: "MSBX", in `PRAGMA application_id`.
 const APPLICATION: i32 = 0x4d53_4258;
 
-/// The steps. From the first release on, they are only added at the end and never changed, because existing files were
-/// created with them.
+/// The steps. From the first release on, new steps are only added at the end, and existing steps are never changed,
+/// because existing files were created with them.
 ///
 /// Nothing is released yet. Until then, change the step itself and raise [`FIRST`], so files of development versions
 /// are rejected with an explanation instead of failing later.
 const STEPS: [&str; 1] = [include_str!("migrations/1.sql")];
 
-/// The number of the first step. Lower ones belong to development versions, which had other steps.
+/// The number of the first step. Lower numbers belong to development versions, which had different steps.
 const FIRST: usize = 5;
 
 /// The number of the last step of this version.
@@ -22,15 +22,15 @@ pub(super) const KNOWN: usize = FIRST + STEPS.len() - 1;
 /// Why a database can't be migrated to the schema of this version.
 #[derive(Debug)]
 pub(super) enum Unfit {
-    /// It has steps that this version doesn't have.
+    /// The database has steps that this version doesn't have.
     Newer { found: usize },
-    /// A development version created it, before the first release.
+    /// A development version created the database, before the first release.
     Older { found: usize },
-    /// It belongs to another program.
+    /// The database belongs to another program.
     Foreign,
-    /// It is damaged.
+    /// The database is damaged.
     Damaged,
-    /// SQLite could not read or write it.
+    /// SQLite could not read or write the database.
     Sqlite(rusqlite::Error),
 }
 

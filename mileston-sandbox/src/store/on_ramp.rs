@@ -17,7 +17,7 @@ pub(crate) struct OnRamp {
     pub(crate) recipient: Address,
     pub(crate) evm_chain: EvmChain,
     pub(crate) chain: Chain,
-    /// The number of status requests; set high enough when it was paid on its page.
+    /// The number of status requests so far. Paying on the page raises it to the number that completes the payment.
     status_requests: u32,
 }
 
@@ -28,26 +28,26 @@ impl OnRamp {
         OnRamp { amount, recipient, evm_chain, chain, status_requests: 0 }
     }
 
-    /// Returns whether it is paid: by status requests, as with transfers, or on its page.
+    /// Returns whether the payment is completed: by status requests, in the same way as a transfer, or on its page.
     pub(crate) fn is_done(&self) -> bool {
         self.status_requests >= STATUS_REQUESTS_TO_COMPLETE
     }
 
-    /// Pays it on its page. Returns whether that completed it.
+    /// Pays on the payment's page. Returns whether that completed the payment.
     pub(super) fn pay(&mut self) -> bool {
         let before = self.is_done();
         self.status_requests = self.status_requests.max(STATUS_REQUESTS_TO_COMPLETE);
         !before
     }
 
-    /// Counts a status request. Returns whether that completed it.
+    /// Counts a status request. Returns whether it completed the payment.
     pub(super) fn ask(&mut self) -> bool {
         let before = self.is_done();
         self.status_requests = self.status_requests.saturating_add(1);
         self.is_done() && !before
     }
 
-    /// Rejects a status request that doesn't repeat the details of the payment.
+    /// Rejects a status request whose details don't match the payment.
     pub(super) fn check(&self, question: &CheckOnRampPayment) -> Result<(), Rejection> {
         let same = question.amount == self.amount
             && question.chain == self.evm_chain

@@ -1,4 +1,5 @@
-//! The events for webhooks: written in the transaction of the payment so that neither exists without the other.
+//! The events for webhooks. An event is written in the payment's transaction, so that neither the event nor the payment
+//! exists without the other.
 
 use mileston_api::types::{Chain, Environment, PaymentStatus, WebhookEvent};
 use mileston_api::{Timestamp, TokenAmount};
@@ -29,14 +30,14 @@ pub(super) struct Found<'p> {
     pub(super) amount: TokenAmount,
     #[serde(rename = "userUUID")]
     pub(super) user_uuid: &'p str,
-    /// The name of the payment on the chain.
+    /// The transaction hash of the payment on the chain.
     pub(super) transaction_signature: String,
     pub(super) chain: &'p Chain,
     pub(super) env: Environment,
 }
 
-/// The payload: the reported payment plus two fields. The id is called `paymentLinkId` whatever was paid, as in the
-/// report.
+/// The payload: the reported payment plus two fields. The id is called `paymentLinkId` for every kind of record, as in
+/// the report.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Payload<'p, R> {
@@ -46,7 +47,7 @@ struct Payload<'p, R> {
     created_at: Timestamp,
 }
 
-/// Writes a delivery for each webhook that has this event.
+/// Writes a delivery for each webhook that is subscribed to this event.
 pub(super) fn announce(
     account: &Account<'_>,
     event: &WebhookEvent,

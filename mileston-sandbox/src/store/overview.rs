@@ -24,18 +24,18 @@ const COLUMNS: &str = "sequence, kind, id, data ->> 'amount', \
 /// A payment link, invoice or recurring payment, and its payments.
 #[derive(Clone, Debug)]
 pub(crate) struct Line {
-    /// Later ones have a higher number.
+    /// The sequence number. Later entries have higher numbers.
     pub(crate) sequence: i64,
     /// The word in the path of its page.
     pub(crate) kind: String,
     pub(crate) id: String,
     pub(crate) title: String,
     pub(crate) amount: String,
-    /// The business name that the request had. A payment link has none.
+    /// The business name from the request. A payment link has none.
     pub(crate) business_name: Option<String>,
     pub(crate) created: Timestamp,
     pub(crate) standing: PaidState,
-    /// How many payments count for it, and the chain of the last one.
+    /// How many payments count for the entry, and the chain of the last payment.
     pub(crate) payments: u32,
     pub(crate) chain: Option<Chain>,
 }
@@ -43,11 +43,11 @@ pub(crate) struct Line {
 /// Whether and when something was paid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum PaidState {
-    /// It isn't paid.
+    /// The entry isn't paid.
     NotPaid,
-    /// It was last paid at `at`. A recurring payment is due again at `due`.
+    /// The entry was last paid at `at`. A recurring payment is due again at `due`.
     Paid { at: Timestamp, due: Option<Timestamp> },
-    /// It was paid, but has been due again since this time.
+    /// The entry was paid, but has been due again since this time.
     DueAgain { since: Timestamp },
 }
 
@@ -69,7 +69,8 @@ impl Store {
         before: i64,
         limit: u32,
     ) -> Result<Vec<Line>, Rejection> {
-        // Without an index, SQLite reads the newest rows first and stops at the limit; with one it would sort all rows.
+        // Without an index, SQLite reads the newest rows first and stops at the limit. With an index, it would sort all
+        // rows.
         let text = format!(
             "SELECT {COLUMNS} FROM resources NOT INDEXED WHERE account = ?1 AND sequence < ?2 \
              ORDER BY sequence DESC LIMIT ?3"

@@ -22,7 +22,7 @@ pub(crate) fn expect_name(path: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Returns the canonical name of the file, so it has one lock under all its names.
+/// Returns the canonical name of the file, so that the file has the same lock under all of its names.
 pub(super) fn canonical(path: &Path) -> io::Result<PathBuf> {
     if let Ok(path) = fs::canonicalize(path) {
         return Ok(path);
@@ -42,7 +42,7 @@ fn names_a_folder(path: &Path) -> bool {
     name.is_empty() || name.ends_with(std::path::is_separator)
 }
 
-/// Follows links, also to a file that doesn't exist yet.
+/// Follows links, even to a file that doesn't exist yet.
 fn followed(path: &Path) -> io::Result<PathBuf> {
     let mut path = path.to_owned();
     for _ in 0..LINKS {
@@ -117,8 +117,8 @@ mod unix {
         }
         let others = ["-wal", "-shm", "-journal"].map(|suffix| beside(path, suffix));
         for file in [path, lock_file].into_iter().chain(others.iter().map(AsRef::as_ref)) {
-            // This doesn't follow links, because someone else may have put one next to the store. The store's own links
-            // were already resolved.
+            // This doesn't follow links, because someone else may have created a link next to the store. Links in the
+            // store's own path were already resolved.
             match fs::symlink_metadata(file) {
                 Ok(found) => judge(file, &found)?,
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}

@@ -84,7 +84,8 @@ pub(super) fn money(text: &str) -> Result<Money, Rejection> {
     Money::read(text).ok_or_else(|| Rejection::unreadable("a balance that isn't an amount"))
 }
 
-/// Returns an address in the format of its chain. `fa4e` or `Sandbox` marks it as fake; nobody has a key for it.
+/// Returns an address in the format of its chain. `fa4e` or `Sandbox` marks the address as fake. Nobody has a private
+/// key for it.
 pub(super) fn address(draw: Draw<'_>, chain: &Chain) -> Result<String, Rejection> {
     Ok(match chain {
         Chain::Solana => format!("Sandbox{}", draw.base58(36)?),

@@ -1,4 +1,4 @@
-//! Read-only connections to a file. They read the last committed state and never wait for the writer.
+//! Read-only connections to a file. Reads see the last committed state and never wait for the writer.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -15,7 +15,7 @@ const CONNECTIONS: usize = 4;
 /// The maximum number of further connections for long lists, so slow clients don't delay other reads.
 const SNAPSHOTS: usize = 4;
 
-/// A few connections, opened on first use.
+/// A few connections, which are opened on first use.
 #[derive(Clone)]
 pub(super) struct Readers {
     path: Arc<PathBuf>,
@@ -53,7 +53,8 @@ impl Readers {
         reading.await.map_err(|_| Rejection::Failed(Failure::Unfinished))?
     }
 
-    /// Begins a read transaction that lasts until it is dropped. If there are too many, waits until one of them ends.
+    /// Begins a read transaction that lasts until it is dropped. If there are too many transactions, waits until one of
+    /// them ends.
     pub(super) async fn snapshot(&self) -> Result<Snapshot, Rejection> {
         let permit = permit(&self.snapshots).await?;
         let connection = self.take()?;
@@ -78,7 +79,7 @@ impl Readers {
         let sql = Sql(&connection);
         sql.run("BEGIN", [])?;
         let result = work(sql);
-        // After any failure here the connection isn't reused.
+        // After any failure here, the connection isn't reused.
         sql.run("COMMIT", [])?;
         self.put_back(connection);
         result

@@ -30,7 +30,7 @@ pub(crate) enum Rejection {
     KeyNotFound,
     /// The store has no business yet.
     NoBusiness,
-    /// The amount isn't the one due.
+    /// The amount isn't the amount due.
     WrongAmount {
         /// The amount due.
         due: String,
@@ -39,15 +39,15 @@ pub(crate) enum Rejection {
     },
     /// The amount is outside the range of wallets.
     AmountOutOfRange,
-    /// It was paid before, and can be paid once.
+    /// The record was already paid, and can be paid only once.
     AlreadyPaid(&'static str),
-    /// It is paid, so its amount can't change.
+    /// The record is paid, so its amount can't change.
     AmountIsFinal(&'static str),
     /// The transaction was reported before, with different details.
     ReportedDifferently,
-    /// The transaction has paid something else.
+    /// The transaction has already paid for something else.
     PaidSomethingElse,
-    /// The details aren't those that the payment by card was started with.
+    /// The details don't match those that the payment by card was started with.
     OtherCardPayment,
     /// The wallet doesn't have the money.
     NotEnough {

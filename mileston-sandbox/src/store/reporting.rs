@@ -14,8 +14,8 @@ use super::resource::Resource;
 impl Account<'_> {
     /// Records a payment and marks the resource as paid.
     ///
-    /// An identical report changes nothing and isn't an error: a client that got no response to the first one may send
-    /// it again.
+    /// An identical report changes nothing and isn't an error: a client that got no response to its first report may
+    /// send the report again.
     pub(crate) fn save<R: Resource>(&self, report: SavePayment) -> Result<Saved, Rejection> {
         let (sequence, kept) = self.find_row::<R>(report.payment_link_id.as_str())?;
         let ledger = Ledger { sql: self.sql(), account: self.id() };

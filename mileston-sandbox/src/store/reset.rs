@@ -22,8 +22,8 @@ const EMPTIED: [&str; 11] = [
 ];
 
 impl Store {
-    /// Empties all accounts, so each is as it was created. Returns the number of payment links, invoices and recurring
-    /// payments that were removed. The clock goes on, and no transfer is marked to fail.
+    /// Empties all accounts, so that each is in its initial state. Returns the number of payment links, invoices and
+    /// recurring payments that were removed. The clock isn't reset, and no transfer stays marked to fail.
     pub(crate) async fn reset(&self) -> Result<u32, Rejection> {
         self.steer(reset).await
     }

@@ -13,7 +13,7 @@ pub(crate) trait Resource: Clone + Serialize + DeserializeOwned + Send + 'static
     const NAME: &'static str;
     /// Its name in the path of its page, and in the store.
     const PAGE: &'static str;
-    /// Whether one payment settles it. A payment link can be paid by several payers.
+    /// Whether one payment settles the resource. Several payers can pay a payment link.
     const PAID_ONCE: bool;
     /// The webhook event when it is paid.
     const EVENT: WebhookEvent;
@@ -22,7 +22,7 @@ pub(crate) trait Resource: Clone + Serialize + DeserializeOwned + Send + 'static
     fn amount(&self) -> Option<&str>;
     fn set_amount(&mut self, amount: Amount);
 
-    /// Returns when it falls due again after it is paid, if ever.
+    /// Returns when the resource falls due again after it is paid, if ever.
     fn schedule(&self) -> Option<Schedule> {
         None
     }

@@ -17,7 +17,7 @@ use crate::money::Money;
 pub(crate) type Order = (Money, String);
 
 impl Wallets<'_> {
-    /// Pays all orders on one chain in a transaction with this id, or fails and pays none.
+    /// Pays all orders on one chain in a transaction with this id, or fails and pays none of them.
     pub(crate) fn send(
         &self,
         id: &str,

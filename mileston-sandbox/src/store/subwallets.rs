@@ -22,7 +22,8 @@ type Sub = (String, Purse);
 
 /// The sub wallets of an account as they were at one time, by id. They can be read several times.
 ///
-/// In a file it holds a read transaction, so later changes aren't seen and don't wait for it. In memory it holds copies.
+/// For a file, this holds a read transaction, so the list doesn't contain later changes, and later changes don't wait
+/// for the list. In memory, this holds copies.
 pub(crate) struct Subwallets {
     place: Place,
     /// The rows that were read and not yet returned.
@@ -41,7 +42,7 @@ struct Pages {
     moment: Moment,
     /// Money that has arrived and isn't in a balance yet.
     arrived: Vec<Arrival>,
-    /// Only sub wallets with a higher id. `None` after the last one.
+    /// Only sub wallets with a higher id are read. `None` after the last sub wallet.
     after: Option<String>,
 }
 

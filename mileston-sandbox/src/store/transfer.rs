@@ -10,7 +10,7 @@ use super::world::timestamp;
 pub(super) struct Transfer {
     pub(super) data: Transaction,
     pub(super) status_requested: bool,
-    /// When it ends by the clock. `None` if it ends when its status is fetched the second time.
+    /// When the transfer ends, by the clock. `None` if it ends when its status is fetched the second time.
     pub(super) ends: Option<i64>,
     pub(super) fails: bool,
 }
@@ -24,8 +24,8 @@ impl Transfer {
 
     /// Updates the status, and returns whether it has failed.
     ///
-    /// If the clock doesn't decide, it is pending at the first status request so that a test sees both states whatever
-    /// the speed of the machine.
+    /// If the clock doesn't decide, the transfer is pending at the first status request, so that a test sees both
+    /// states at any speed of the machine.
     pub(super) fn look(&mut self, id: &str, now: i64) -> Result<bool, Rejection> {
         let ended = match self.ends {
             Some(ends) => (ends <= now).then_some(ends),

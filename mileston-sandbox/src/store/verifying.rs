@@ -1,4 +1,4 @@
-//! Verifies payments, by reports or by the simulated chains.
+//! Verifies payments, by reports or on the simulated chains.
 
 use mileston_api::TokenAmount;
 use mileston_api::types::Chain;
@@ -33,7 +33,7 @@ pub(crate) struct Question {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Standing {
     Paid,
-    /// Unused payments on the chain are enough.
+    /// Unused payments on the chain are sufficient.
     Payable(Vec<Unused>),
     Awaiting,
 }
@@ -52,7 +52,8 @@ impl Account<'_> {
         self.judge(sequence, &kept, question)
     }
 
-    /// Uses payments on the chain so that they pay nothing else. Returns whether it is paid then.
+    /// Uses up payments on the chain, so that they can't pay for anything else. Returns whether the resource is then
+    /// paid.
     pub(crate) fn claim<R: Resource>(&self, question: &Question) -> Result<bool, Rejection> {
         let (sequence, kept) = self.find_row::<R>(&question.id)?;
         let chosen = match self.judge(sequence, &kept, question)? {
@@ -78,7 +79,7 @@ impl Account<'_> {
         Ok(true)
     }
 
-    /// Notifies webhooks that it is paid: once, whatever the number of payments.
+    /// Notifies webhooks that the resource is paid: once, for any number of payments.
     fn announce_found<R: Resource>(
         &self,
         payment: i64,
@@ -123,8 +124,8 @@ impl Account<'_> {
         Ok(chosen.map_or(Standing::Awaiting, Standing::Payable))
     }
 
-    /// Returns whether a payment fits. A reported one must have gone to the recipient, and from or to the wallet to
-    /// check. One on a chain must have gone to the wallet to check, or from there to the recipient.
+    /// Returns whether a payment matches. A reported payment must have gone to the recipient, and from or to the wallet
+    /// to check. A payment on a chain must have gone to the wallet to check, or from that wallet to the recipient.
     fn has_receipt(&self, sequence: i64, question: &Question) -> Result<bool, Rejection> {
         let text = "SELECT EXISTS (SELECT 1 FROM receipts WHERE resource = ?1 AND chain = ?2 AND \
                     iif(token IS NULL, recipient = ?4 AND ?3 IN (payer, recipient), \

@@ -78,7 +78,8 @@ impl Wallets<'_> {
         Ok(holding)
     }
 
-    /// Removes a sub wallet, or fails if it doesn't exist. Its money, also in transit, goes to the business's own wallets.
+    /// Removes a sub wallet, or fails if it doesn't exist. Its money, including money in transit, goes to the
+    /// business's own wallets.
     pub(crate) fn remove_sub(&self, id: &str) -> Result<(), Rejection> {
         self.settle()?;
         let (purse, main) = (self.sub(id)?, self.main()?);
@@ -114,7 +115,7 @@ impl Wallets<'_> {
     ) -> Result<(), Rejection> {
         let Some((owner, balance)) = self.at(chain, address)? else { return Ok(()) };
         let balance = super::purse::money(&balance)?;
-        // An amount that overflows is lost. That takes more than 10^20.
+        // An amount that overflows is lost. An overflow takes more than 10^20.
         let balance = balance.plus(money).unwrap_or(balance);
         set_balance(self.sql, (self.account, &owner), chain, balance)
     }
@@ -137,7 +138,8 @@ impl Wallets<'_> {
         on_ramp.add(self.sql, self.account, id)
     }
 
-    /// Returns whether a payment by card is done, or fails if it doesn't exist. When it is, the money arrives, once.
+    /// Returns whether a payment by card is completed, or fails if it doesn't exist. When the payment is completed, the
+    /// money arrives, once.
     pub(crate) fn ask_on_ramp(
         &self,
         id: &str,
@@ -159,7 +161,7 @@ impl Wallets<'_> {
         on_ramp.update(self.sql, id)
     }
 
-    /// Returns the purse of an owner, with the money that has arrived by now.
+    /// Returns an owner's purse, with the money that has arrived by now.
     fn purse(&self, owner: &str) -> Result<Purse, Rejection> {
         let mut purses = self.purses_with(owner..=owner, &self.arrived()?)?;
         Ok(purses.remove(owner).unwrap_or_default())

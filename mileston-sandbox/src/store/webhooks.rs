@@ -12,21 +12,21 @@ use super::{Account, Store};
 /// The maximum number of webhooks of a business in a mode.
 const MAX_WEBHOOKS: u32 = 16;
 
-/// A webhook without its token, which is never shown again.
+/// A webhook. Its token is never returned.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Webhook {
-    /// Identifies it.
+    /// The webhook's id.
     pub id: String,
-    /// The URL of its endpoint.
+    /// The endpoint's URL.
     pub url: String,
-    /// The events that it gets.
+    /// The events it is subscribed to.
     pub events: Vec<WebhookEvent>,
-    /// When it was registered.
+    /// When the webhook was registered.
     pub created: Timestamp,
 }
 
-/// The properties of a webhook, or changes to them: missing ones stay unchanged.
+/// The properties of a new webhook, or changes to an existing one. In a change, `None` leaves a property as it is.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct WebhookDraft {
     pub(crate) url: Option<String>,
@@ -42,7 +42,8 @@ pub(crate) struct Destination {
 }
 
 impl Account<'_> {
-    /// Adds a webhook, and returns whether it is new. An existing one with the same URL and events gets this token.
+    /// Adds a webhook, and returns whether it is new. If a webhook with the same URL and events exists, this token
+    /// replaces its token.
     pub(crate) fn put_webhook(
         &self,
         (url, token, events): (&str, &WebhookToken, &[WebhookEvent]),
@@ -105,7 +106,7 @@ impl Account<'_> {
         self.webhook(id)
     }
 
-    /// Removes a webhook, with its waiting and earlier deliveries.
+    /// Removes a webhook, and its waiting and earlier deliveries.
     pub(crate) fn remove_webhook(&self, id: &str) -> Result<(), Rejection> {
         let text = "DELETE FROM webhooks WHERE account = ?1 AND id = ?2";
         match self.sql().run(text, params![self.id(), id])? {

@@ -29,12 +29,12 @@ pub(crate) struct Rules {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Settlement {
-    /// It completes when its status is fetched the second time. Its money moves when it is sent. This is for tests that
-    /// neither wait nor move a clock.
+    /// The transfer completes when its status is fetched the second time. Its money moves when the transfer is sent.
+    /// This is for tests that neither wait nor move a clock.
     #[default]
     OnSecondLook,
-    /// It completes when the simulated chain has confirmed it, some seconds later by the sandbox's clock. Its money
-    /// arrives at that time.
+    /// The transfer completes when the simulated chain has confirmed it, a few seconds later by the sandbox's clock.
+    /// Its money arrives at that time.
     WithClock,
 }
 
@@ -57,7 +57,7 @@ pub(crate) struct Moment {
 }
 
 impl World {
-    /// Loads the world of a store, and creates it with these rules if the store is new.
+    /// Loads the world of a store, or creates it with these rules if the store is new.
     pub(super) fn open(sql: Sql<'_>, rules: Rules) -> Result<Self, Rejection> {
         let text = "INSERT OR IGNORE INTO world (id, seed, drawn, time, failing) \
                     VALUES (1, ?1, 0, iif(?1 IS NULL, 0, ?2), 0)";
@@ -85,7 +85,7 @@ impl World {
         Ok(Moment { now: self.now()?, seed: *seed, settlement: *settlement, readings: *readings })
     }
 
-    /// Applies the time that [`set`] has written, once it is on disk.
+    /// Applies the time that [`set`] has written, once that time is on disk.
     pub(super) fn follow(&self, time: i64) {
         self.time.store(time, Ordering::Release);
     }

@@ -1,4 +1,4 @@
-//! The thread that writes: takes all waiting jobs, runs them in one transaction, and replies.
+//! The thread that writes. It takes all waiting jobs, runs them in one transaction, and replies.
 
 use std::io;
 use std::thread;
@@ -11,7 +11,7 @@ use super::job::{Job, Task};
 use super::rejection::{Failure, Rejection};
 use super::sql::Sql;
 
-/// The capacity of the queue; further callers wait until there is space.
+/// The capacity of the queue. Further callers wait until there is space.
 const QUEUE: usize = 1024;
 /// The maximum number of jobs in one transaction.
 const BATCH: usize = 256;
@@ -42,7 +42,8 @@ impl Writer {
 
     /// Runs a job. Its changes are on disk when this returns; if it is rejected, nothing has changed.
     ///
-    /// It runs even if the caller no longer waits. `after` is called once it is on disk, before any later work.
+    /// The job runs even if the caller no longer waits. `after` is called once the changes are on disk, before any
+    /// later work.
     pub(super) async fn run<T: Send + 'static>(
         &self,
         writes: bool,

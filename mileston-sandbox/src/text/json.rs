@@ -1,4 +1,4 @@
-//! JSON that is safe to print: equivalent, with escapes in strings for everything that isn't plain.
+//! Converts JSON to equivalent JSON that is safe to print: strings have escapes for everything that isn't plain.
 
 use std::borrow::Cow;
 
@@ -15,8 +15,8 @@ pub(crate) fn to_json<T: Serialize>(value: &T) -> serde_json::Result<String> {
     Ok(escape_json(&serde_json::to_string(value)?).into_owned())
 }
 
-/// Returns equivalent JSON with escapes. JSON from `serde_json` already has ASCII control characters escaped, and
-/// contains other characters that aren't plain in strings only.
+/// Returns equivalent JSON with escapes. In JSON from `serde_json`, ASCII control characters are already escaped, and
+/// other characters that aren't plain occur only in strings.
 pub(crate) fn escape_json(json: &str) -> Cow<'_, str> {
     if json.chars().all(is_plain) {
         return Cow::Borrowed(json);

@@ -1,5 +1,5 @@
-//! Removes keys, wallet secrets and signatures from text: a client may put one into a field, a URL, or the method. It
-//! also finds secrets that are cut off, escaped, or in a different letter case.
+//! Removes keys, wallet secrets and signatures from text, because a client may put a secret into a field, a URL, or the
+//! method. Secrets that are cut off, escaped, or in a different letter case are found, too.
 
 mod base64;
 mod letter;
@@ -10,7 +10,8 @@ use self::marks::MARKS;
 
 /// The rest of a prefix whose start was cut off.
 const CUT_MARKS: [&str; 4] = ["test_", "live_", "checkoutkey_", "sandbox"];
-/// How many letters and digits must follow it, with a digit among them, because a field name isn't a secret.
+/// How many letters and digits must follow the prefix. At least one must be a digit, because a field name isn't a
+/// secret.
 const CUT_LENGTH: usize = 8;
 /// From this length on, a digit isn't required.
 const LONG: usize = 24;
@@ -60,9 +61,9 @@ pub(crate) fn redact_bytes(bytes: &[u8]) -> Vec<u8> {
 /// A run of letters, digits and `_`, the characters of secrets.
 #[derive(Default)]
 struct Run {
-    /// In lower case and without escapes.
+    /// The characters, in lower case and without escapes.
     letters: String,
-    /// Where each of them ends in the text.
+    /// The position in the text at which each character ends.
     ends: Vec<usize>,
 }
 
@@ -105,7 +106,7 @@ impl Run {
     }
 }
 
-/// Includes `%`, because an escape may have been cut.
+/// Includes `%`, because an escape may have been cut off.
 fn is_of_secret(letter: char) -> bool {
     letter.is_ascii_alphanumeric() || matches!(letter, '_' | '%')
 }
@@ -199,7 +200,7 @@ mod tests {
         {
             for key in [key.to_lowercase(), key.to_uppercase(), key] {
                 let hidden = |part: &str| !redact(part).to_lowercase().contains("fake0abc");
-                // As long as something is left to recognise it by.
+                // A truncated secret is removed as long as enough of it is left to recognise it.
                 let most = key.to_lowercase().find("sandbox").unwrap();
                 for from in 0..=most {
                     assert!(hidden(key.get(from..).unwrap()), "{}", redact(&key[from..]));

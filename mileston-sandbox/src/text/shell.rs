@@ -1,7 +1,7 @@
 //! Text for a shell command line, always printable ASCII.
 //!
-//! More than control characters has an effect while a line is edited: in an ASCII locale, bash reads a byte above 127
-//! as a key pressed together with Alt. So those are also written as octal numbers.
+//! Not only control characters have an effect while a line is edited. In an ASCII locale, bash reads a byte above 127
+//! as a key pressed together with Alt. So such bytes are also written as octal numbers.
 
 use std::fmt::Write as _;
 
@@ -26,8 +26,8 @@ pub(crate) fn quoted(bytes: &[u8]) -> Option<String> {
     (!odd && !quotes).then(|| format!("'{}'", text.replace('\'', r"'\''")))
 }
 
-/// Returns the first argument of a `printf` that prints these bytes, in single quotes. It works in every shell, also
-/// within double quotes, where `!` would recall an earlier command.
+/// Returns the first argument of a `printf` that prints these bytes, in single quotes. The argument works in every
+/// shell, and also within double quotes, where `!` would recall an earlier command.
 pub(crate) fn format(bytes: &[u8]) -> String {
     let option = if bytes.starts_with(b"-") { "\\055" } else { "" };
     let rest = bytes.get(usize::from(!option.is_empty())..).unwrap_or_default();

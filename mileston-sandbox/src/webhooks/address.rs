@@ -1,4 +1,4 @@
-//! The URLs that webhooks may have: on this machine, unless the sandbox may reach other machines.
+//! Checks the URLs of webhooks. They must be on this machine, unless the sandbox may reach other machines.
 
 use std::fmt;
 use std::future::Future;
@@ -15,8 +15,8 @@ use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 /// The longest URL of a webhook.
 const LONGEST: usize = 2048;
 
-/// Parses the URL of a webhook and normalizes it. A name is checked on each connection, by the address that it then
-/// resolves to.
+/// Parses and normalizes the URL of a webhook. A host name is checked on each connection, using the address that it
+/// then resolves to.
 pub(super) fn parse(text: &str, targets: &Targets) -> Result<Url, String> {
     if text.len() > LONGEST {
         return Err(format!("url must have at most {LONGEST} characters"));
@@ -106,12 +106,12 @@ pub(super) struct Resolver {
 }
 
 impl Resolver {
-    /// Uses the operating system.
+    /// Resolves names with the operating system.
     pub(super) fn of_system(targets: Targets) -> Arc<Self> {
         Arc::new(Resolver { targets, lookup: |name| Box::pin(ask_system(name)) })
     }
 
-    /// Uses a different resolver, for tests.
+    /// Resolves names with a different resolver, for tests.
     #[cfg(test)]
     pub(super) fn asking(targets: Targets, lookup: Lookup) -> Arc<Self> {
         Arc::new(Resolver { targets, lookup })

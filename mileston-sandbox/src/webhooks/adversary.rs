@@ -1,15 +1,16 @@
-//! What the adversary does to a delivery: a pure function of its seed and the delivery's number.
+//! Plans what the adversary does to a delivery, as a pure function of its seed and the delivery's number.
 
 use sha2::{Digest, Sha256};
 
 /// The plan for one delivery. The same seed and number give the same plan, on any machine and in any version.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Plan {
-    /// The delay before the first attempt, in units of the first wait. It lets other deliveries overtake this one.
+    /// The delay before the first attempt, in units of the first wait. The delay lets other deliveries overtake this
+    /// one.
     pub(crate) hold: u8,
     /// The number of attempts that are dropped: nothing is sent.
     pub(crate) lost: u8,
-    /// How many more times it is sent after it was acknowledged.
+    /// How many more times the delivery is sent after it was acknowledged.
     pub(crate) copies: u8,
     /// Whether a forged delivery is sent first, with a wrong token and a payment that doesn't exist.
     pub(crate) forged: bool,
@@ -17,8 +18,8 @@ pub(crate) struct Plan {
 
 impl Plan {
     /// Returns the plan. Of each hundred deliveries, 30 are delayed a little, so that others overtake them, and 10 are
-    /// delayed longer; 25 lose the first attempt, and 5 the first three; 30 are sent twice, and 5 four times; a forged
-    /// one is sent before 20.
+    /// delayed longer; 25 lose the first attempt, and 5 the first three; 30 are sent twice, and 5 four times; before
+    /// 20, a forged delivery is sent.
     pub(crate) fn of(seed: u64, number: i64) -> Self {
         let mut dice = Dice::of(seed, number);
         Plan {

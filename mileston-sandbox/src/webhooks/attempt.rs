@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-/// What an attempt sent.
+/// What was sent in an attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Way {
@@ -45,13 +45,13 @@ pub(crate) struct Try {
 }
 
 impl Try {
-    /// Returns whether the endpoint accepted the event. Any status but 200 means that it didn't (vendor docs,
-    /// Webhooks).
+    /// Returns whether the endpoint accepted the event. Any status except 200 means that the endpoint didn't (vendor
+    /// docs, Webhooks).
     pub(crate) fn is_acknowledged(&self) -> bool {
         self.way == Way::Sent && self.status == Some(200)
     }
 
-    /// Returns whether the failure is the endpoint's.
+    /// Returns whether the endpoint caused the failure.
     pub(crate) fn has_failed(&self) -> bool {
         self.way == Way::Sent && self.status != Some(200)
     }

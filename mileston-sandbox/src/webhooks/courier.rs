@@ -15,7 +15,7 @@ use crate::store::Store;
 
 /// How long deliveries in progress may take when the sandbox stops.
 const PATIENCE: Duration = Duration::from_secs(2);
-/// The pause before a failed store is read again.
+/// The pause before the store is read again after a failure.
 const PAUSE: Duration = Duration::from_secs(1);
 
 /// Makes sure that due deliveries are sent.
@@ -64,7 +64,7 @@ impl Courier {
         self.update_signal(|signal| signal.work += 1);
     }
 
-    /// Delivers now, even to an endpoint that failed.
+    /// Delivers now, even to an endpoint that is paused because it failed.
     pub(crate) fn nudge(&self) {
         self.update_signal(|signal| signal.nudges += 1);
     }
@@ -76,7 +76,8 @@ impl Courier {
         }
     }
 
-    /// Starts nothing more, and waits briefly for deliveries in progress. Unfinished ones are due at the next start.
+    /// Starts no more deliveries, and waits briefly for deliveries in progress. Unfinished deliveries are due at the
+    /// next start.
     pub(crate) async fn stop(&self) {
         let running = self.running.lock().unwrap_or_else(PoisonError::into_inner).take();
         let Some(Running { registry, signal, mut task }) = running else { return };
@@ -86,7 +87,7 @@ impl Courier {
         }
     }
 
-    /// Stops it without waiting.
+    /// Stops the courier without waiting.
     pub(crate) fn abort(&self) {
         let running = self.running.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(running) = running {

@@ -1,14 +1,14 @@
-//! The part of an endpoint's response that is kept: a few words, without the token.
+//! The part of an endpoint's response that is stored: a few words, without the token.
 
 use mileston_api::Redactor;
 
-/// How many bytes of a response are read: more than the longest token plus the excerpt, so that a token is never cut
-/// off within the excerpt.
+/// The number of bytes of a response that are read. It is greater than the longest token plus the excerpt, so that a
+/// token is never cut off within the excerpt.
 pub(super) const READ: usize = 4 << 10;
 /// The number of characters that are kept.
 const MAX_CHARACTERS: usize = 200;
 
-/// Returns the start of a response. Control characters are escaped, so it is one line on any output.
+/// Returns the start of a response. Control characters are escaped, so the excerpt is always one line.
 pub(super) fn of(answer: &[u8], token: &str) -> String {
     if Redactor::new([token]).finds_in(answer) {
         return "(not kept: it contains the token, or a part of it)".to_owned();

@@ -11,7 +11,8 @@ use crate::control_error::ControlError;
 use crate::runtime::{Identity, Refusal};
 use crate::store::{Webhook, WebhookDelivery};
 
-/// The webhooks of a business, as on the dashboard: [`Sandbox::webhooks`](crate::Sandbox::webhooks).
+/// A business's webhooks, as the dashboard would manage them. Returned by
+/// [`Sandbox::webhooks`](crate::Sandbox::webhooks).
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]
@@ -21,7 +22,7 @@ use crate::store::{Webhook, WebhookDelivery};
 /// let sandbox = Sandbox::start().await?;
 /// let token = "fake-webhook-token".parse()?;
 /// let webhook = sandbox.webhooks().register("http://127.0.0.1:3000/hook", &token, &[]).await?;
-/// assert_eq!(webhook.events.len(), 3, "without a choice it gets all events");
+/// assert_eq!(webhook.events.len(), 3, "an empty list subscribes to all events");
 /// assert_eq!(sandbox.webhooks().list().await?, [webhook]);
 /// # Ok(())
 /// # }
@@ -38,21 +39,23 @@ impl Webhooks {
         Webhooks { courier: Arc::clone(courier), owner: Identity { business, mode, kind } }
     }
 
-    /// Returns the webhooks of another business, or of live mode. For an unknown business, their methods fail with 404.
+    /// Returns the webhooks of another business, or of live mode. For an unknown business, the methods of the result
+    /// fail with 404.
     #[must_use]
     pub fn of_business(mut self, business: &BusinessId, mode: ModeName) -> Self {
         (self.owner.business, self.owner.mode) = (business.clone(), mode);
         self
     }
 
-    /// Registers a webhook: events are sent to this URL, with this token. An empty list of events means all.
+    /// Registers a webhook: events are sent to this URL, with this token. An empty list subscribes to all events.
     ///
-    /// If a webhook with the same URL and events exists, it keeps its id and its deliveries and gets the new token.
+    /// If a webhook with the same URL and events exists, it keeps its id and its deliveries, and the new token replaces
+    /// its token.
     ///
     /// # Errors
     ///
-    /// Returns an error if the URL isn't `http` or `https`, or is on another machine that the sandbox wasn't allowed to
-    /// reach; if an event is unknown; if there are 16 webhooks; or if the store can't be written.
+    /// Returns an error if the URL isn't `http` or `https`, or is on another machine that the sandbox isn't allowed to
+    /// reach; if an event is unknown; if there are already 16 webhooks; or if the store can't be written.
     pub async fn register(
         &self,
         url: &str,
@@ -76,7 +79,7 @@ impl Webhooks {
         Ok(self.courier.list(self.owner().await?).await?)
     }
 
-    /// Changes the token of a webhook. Waiting deliveries are sent with the new one.
+    /// Changes the token of a webhook. Waiting deliveries are sent with the new token.
     ///
     /// # Errors
     ///
@@ -91,7 +94,7 @@ impl Webhooks {
         Ok(self.courier.change(self.owner().await?, id.to_owned(), wanted).await?)
     }
 
-    /// Changes the URL of a webhook. Waiting deliveries are sent there.
+    /// Changes the URL of a webhook. Waiting deliveries are sent to the new URL.
     ///
     /// # Errors
     ///
@@ -101,7 +104,7 @@ impl Webhooks {
         Ok(self.courier.change(self.owner().await?, id.to_owned(), wanted).await?)
     }
 
-    /// Changes the events of a webhook from now on; an empty list means all.
+    /// Changes the events that a webhook is subscribed to, from now on. An empty list subscribes to all events.
     ///
     /// # Errors
     ///
@@ -134,8 +137,8 @@ impl Webhooks {
         Ok(self.courier.store().deliveries(self.owner().await?, None, limit).await?)
     }
 
-    /// Sends a delivery again, in any state: before all others, with the full number of attempts, and without the
-    /// adversary.
+    /// Sends a delivery again, whatever its state is. It is sent before all other deliveries, with the full number of
+    /// attempts and without the adversary.
     ///
     /// # Errors
     ///
@@ -144,7 +147,7 @@ impl Webhooks {
         Ok(self.courier.redeliver(self.owner().await?, number).await?)
     }
 
-    /// Turns the adversary on or off, for later deliveries of the complete sandbox.
+    /// Turns the adversary on or off for later deliveries of the whole sandbox.
     ///
     /// # Errors
     ///
@@ -153,7 +156,7 @@ impl Webhooks {
         Ok(self.courier.set_adversary(seed).await?)
     }
 
-    /// Returns the owner if the business and mode exist.
+    /// Returns the owner, or an error if the business or the mode doesn't exist.
     async fn owner(&self) -> Result<&Identity, Refusal> {
         let Identity { business, mode, .. } = &self.owner;
         if self.courier.store().has_account(business, *mode).await? {

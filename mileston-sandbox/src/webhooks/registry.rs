@@ -22,8 +22,9 @@ pub(crate) struct WebhookRequest {
 }
 
 impl Courier {
-    /// Registers a webhook, and returns whether it is new: an existing one with the same URL and events is updated. A
-    /// missing token is generated; missing events mean all.
+    /// Registers a webhook, and returns whether it is new. If a webhook with the same URL and events exists, it is
+    /// updated. If there is no token, one is generated. If there are no events, the webhook is subscribed to all
+    /// events.
     pub(crate) async fn register(
         &self,
         owner: &Identity,
@@ -66,7 +67,7 @@ impl Courier {
         Ok(())
     }
 
-    /// Sends a delivery again, in any state.
+    /// Sends a delivery again, whatever its state is.
     pub(crate) async fn redeliver(
         &self,
         owner: &Identity,

@@ -16,11 +16,11 @@ pub(crate) struct Progress {
     pub(crate) tries: u32,
     /// The number of responses with 200.
     pub(crate) acknowledged: u32,
-    /// The wait before the next attempt, or `None` if there won't be one.
+    /// The wait before the next attempt, or `None` if there won't be another attempt.
     pub(crate) wait: Option<Duration>,
 }
 
-/// Returns the state after an attempt. `copies` is how many more times the adversary sends it after it was
+/// Returns the state after an attempt. `copies` is how many more times the adversary sends the delivery after it was
 /// acknowledged.
 pub(crate) fn after(
     (tries, acknowledged): (u32, u32),
@@ -34,7 +34,7 @@ pub(crate) fn after(
         return Progress { tries, acknowledged, wait };
     }
     let tries = tries.saturating_add(1);
-    // A failed copy is unnecessary anyway.
+    // A copy doesn't need to succeed, so it isn't retried.
     let again = acknowledged == 0 && tries < MAX_ATTEMPTS;
     Progress { tries, acknowledged, wait: again.then(|| wait(tries, first_wait)) }
 }
@@ -49,7 +49,8 @@ pub(crate) fn at_once(failures: u32) -> u32 {
     if failures < FAILURES_TO_PAUSE { MAX_CONCURRENT } else { 1 }
 }
 
-/// Returns the pause for such an endpoint, so that a dead one costs little even if many deliveries are waiting for it.
+/// Returns the pause for a failed endpoint, so that a dead endpoint costs little even if many deliveries are waiting
+/// for it.
 pub(crate) fn rest(failures: u32, first_wait: Duration) -> Duration {
     match failures.checked_sub(FAILURES_TO_PAUSE) {
         None => Duration::ZERO,

@@ -37,7 +37,7 @@ impl Sender {
         Sender { settings, resolver, client: OnceLock::new(), permits }
     }
 
-    /// Sends it and returns the result.
+    /// Sends a delivery and returns the result.
     pub(super) async fn send(
         &self,
         way: Way,
@@ -96,8 +96,8 @@ pub(super) fn lost() -> Try {
     }
 }
 
-/// Creates a client without redirects and proxies, so that requests go nowhere else, and without reuse of connections,
-/// so that each address is checked.
+/// Creates a client that doesn't follow redirects or use proxies, so that requests go only to the endpoint. The client
+/// doesn't reuse connections, so that each address is checked.
 fn build(resolver: Arc<Resolver>) -> Result<Client, String> {
     Client::builder()
         .user_agent(concat!("mileston-sandbox/", env!("CARGO_PKG_VERSION")))
@@ -123,7 +123,7 @@ async fn start_of(mut response: Response) -> Vec<u8> {
     start
 }
 
-/// Returns the innermost cause, which says what happened; the outer errors repeat the URL.
+/// Returns the innermost cause. It says what happened, while the outer errors repeat the URL.
 fn reason(error: &reqwest::Error) -> String {
     let mut cause: &dyn Error = error;
     while let Some(next) = cause.source() {
@@ -137,7 +137,7 @@ fn slow(patience: Duration) -> String {
     format!("no response within {patience:?}")
 }
 
-/// Returns the machine's time, in milliseconds since 1970, or 0 without a clock.
+/// Returns the system time in milliseconds since 1970, or 0 if the clock can't be read.
 pub(super) fn now() -> i64 {
     Timestamp::now().map_or(0, |now| now.as_millisecond())
 }

@@ -30,7 +30,7 @@ pub(crate) struct Targets {
 }
 
 impl Targets {
-    /// Returns whether webhooks may go to any address that this host has.
+    /// Returns whether webhooks may go to this host, at any address.
     pub(super) fn allow(&self, host: &str) -> bool {
         self.anywhere || self.hosts.iter().any(|known| known.eq_ignore_ascii_case(host))
     }
@@ -54,15 +54,15 @@ impl WebhookSettings {
         self
     }
 
-    /// Also allows webhooks to one more host, for example another container: a name or IP address as in the URL. Call
-    /// it once for each host.
+    /// Also allows webhooks to this host, for example another container. The host is a name or IP address, as in the
+    /// URL. Call this once for each host.
     pub fn to_host(mut self, host: impl Into<String>) -> Self {
         self.targets.hosts.push(host.into().to_ascii_lowercase());
         self
     }
 
-    /// Sets the wait before the second attempt. Each further wait is twice as long; there are 10 attempts. The minimum
-    /// is one millisecond, the maximum one day.
+    /// Sets the wait before the second attempt. Each further wait is twice as long as the one before. There are 10
+    /// attempts. The minimum is one millisecond, and the maximum one day.
     pub fn first_wait(mut self, wait: Duration) -> Self {
         self.first_wait = wait.clamp(Duration::from_millis(1), Duration::from_secs(24 * 3600));
         self

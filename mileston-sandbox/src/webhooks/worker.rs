@@ -12,7 +12,7 @@ use super::schedule;
 use super::sender::{self, Sender};
 use crate::store::{Destination, Parcel, Report, Store, Work};
 
-/// The pause before a failed store is read again.
+/// The pause before the store is read again after a failure.
 const PAUSE: Duration = Duration::from_secs(1);
 
 /// The state that workers share.
@@ -61,7 +61,7 @@ pub(super) async fn run(office: Arc<Office>, webhook: i64, mut signal: watch::Re
     }
 }
 
-/// Sends all of them concurrently and waits for all.
+/// Sends all deliveries concurrently, and waits for all of them.
 async fn deliver(office: &Arc<Office>, work: Work) -> Vec<Report> {
     let Work { destination, due, .. } = work;
     let mut tasks = JoinSet::new();
@@ -71,13 +71,13 @@ async fn deliver(office: &Arc<Office>, work: Work) -> Vec<Report> {
     }
     let mut reports = Vec::new();
     while let Some(done) = tasks.join_next().await {
-        // A task that panicked is still due.
+        // If a task panicked, its delivery is still due.
         reports.extend(done.ok());
     }
     reports
 }
 
-/// Sends a delivery, as the adversary planned it if it is on.
+/// Sends a delivery. If the adversary is on, follows its plan.
 async fn attempt(office: &Office, destination: &Destination, parcel: Parcel) -> Report {
     let Destination { url, token } = destination;
     let plan = parcel.seed.map(|seed| Plan::of(seed, parcel.number)).unwrap_or_default();

@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD_NO_PAD;
 use super::letter::letter;
 use super::marks::MARKS;
 
-/// Shorter strings can't contain a secret: a prefix alone is this long.
+/// Shorter strings can't contain a secret, because the prefix by itself is this long.
 const SHORTEST: usize = 12;
 
 /// Returns the text, with `…` for base64 from the point where a secret begins in it.
@@ -37,7 +37,7 @@ pub(super) fn redact(text: &str) -> Cow<'_, str> {
     redacted
 }
 
-/// Returns the consecutive digits from here on, and where each of them ends in the text.
+/// Returns the consecutive digits from here on, and the position in the text at which each digit ends.
 fn read(text: &str, from: usize) -> (Vec<u8>, Vec<usize>) {
     let (mut digits, mut ends, mut end) = (Vec::new(), Vec::new(), from);
     while let Some((digit, length)) =
@@ -59,7 +59,8 @@ fn digit(letter: char) -> Option<u8> {
     }
 }
 
-/// Returns the digit where a secret begins. The text before it may not be base64, so it can begin anywhere.
+/// Returns the digit at which a secret begins. The text before the secret may not be base64, so the secret can begin
+/// anywhere.
 fn secret(digits: &[u8]) -> Option<usize> {
     if digits.len() < SHORTEST {
         return None;

@@ -8,21 +8,22 @@ use redis::{IntoConnectionInfo, RedisError};
 
 use crate::StoreFailure;
 
-/// Prepares a connection to a Redis or Valkey server, such as `redis://127.0.0.1:6379`. It connects with the first
-/// request, and again after a failure, but never waits for more than a second, whatever the caller's timeout is.
+/// Prepares a connection to a Redis or Valkey server, such as `redis://127.0.0.1:6379`. The connection is made with the
+/// first request, and again after a failure. Connecting never takes more than a second, whatever the caller's timeout
+/// is.
 ///
-/// * **TLS.** A URL with `rediss://` needs the feature `redis-tls`. The certificate of the server must be valid for the
+/// * **TLS.** A URL with `rediss://` needs the feature `redis-tls`. The server's certificate must be valid for the
 ///   machine's root certificates.
-/// * **Cluster.** Use a `redis::cluster_async::ClusterConnection` of the crate `redis` instead (its feature
-///   `cluster-async`): all keys of a script have the same hash tag, so they are on one node.
+/// * **Cluster.** Use a `redis::cluster_async::ClusterConnection` from the `redis` crate instead (its feature
+///   `cluster-async`). All keys used by a script have the same hash tag, so they are on the same node.
 /// * **Sentinel.** Use a `SentinelConnection` instead (feature `redis-sentinel`).
 ///
-/// A replica that takes over lacks the latest commands, because Redis replicates them later. The rate limit forgets those
-/// requests, and an inbox can begin the latest deliveries again. `WAIT` would not prevent that.
+/// A replica that takes over may have lost the latest writes, because Redis replicates asynchronously. The rate limit
+/// then forgets those requests, and an inbox can begin the latest deliveries again. `WAIT` would not prevent that.
 ///
 /// # Errors
 ///
-/// Returns an error if the text isn't the URL of a server, or if no Tokio runtime is running here.
+/// Returns an error if the text isn't a server's URL, or if this isn't called in a Tokio runtime.
 pub fn connect(url: impl IntoConnectionInfo) -> Result<ConnectionManager, StoreFailure> {
     // The connection works in its own task, and starting one outside a runtime panics.
     tokio::runtime::Handle::try_current().map_err(StoreFailure::new)?;
@@ -40,8 +41,8 @@ pub fn connect(url: impl IntoConnectionInfo) -> Result<ConnectionManager, StoreF
 /// The longest time for one response, and for connecting.
 pub(crate) const LIMIT: Duration = Duration::from_secs(1);
 
-/// Returns the settings of a socket. If the other machine disappears silently, the connection must break. The parts
-/// stop waiting for a response before the connection itself times out.
+/// Returns the socket settings. If the other machine disappears silently, the connection must break. The parts stop
+/// waiting for a response before the connection itself times out.
 pub(crate) fn tcp() -> TcpSettings {
     let settings = TcpSettings::default().set_nodelay(true);
     #[cfg(target_os = "linux")]

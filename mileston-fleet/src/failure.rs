@@ -1,4 +1,4 @@
-//! The failure of a store.
+//! A store failure.
 
 use std::error::Error;
 use std::fmt;

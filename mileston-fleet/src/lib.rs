@@ -10,8 +10,8 @@
 //! | `Outbox`, `Worker` | store a write before it is sent, and determine its outcome if the response was lost | `tokio-postgres` or `sqlx` |
 //! | [`Observer`], [`Metrics`] | report what the other parts do, with the names of [`METRICS`] | |
 //!
-//! Every command to a store has a time limit, after which it counts as failed. It may have been executed anyway, and
-//! each part takes that into account.
+//! Every command to a store has a time limit, after which the command counts as failed. The store may have executed the
+//! command anyway, and each part takes that into account.
 //!
 //! # When a store fails
 //!
@@ -25,8 +25,8 @@
 //! | is read-only | the same at once | the same at once | the same at once |
 //! | was emptied | shares apply until a whole span has passed, and the metric `mileston.fleet.limit.incomplete` is 1 | deliveries that arrive again count as new; earlier leases are `Lost`, and fencing tokens still grow | deliveries that arrive again count as new; if a write was sent before, `Gone` has its outcome |
 //!
-//! The clock of a process doesn't matter, even if it is off by an hour: the store's clock counts. The clock of Redis must not
-//! jump forward. If it jumps back, the rate limit begins to count again, as if Redis had been emptied.
+//! A process's clock doesn't matter, even if it is off by an hour, because only the store's clock counts. The clock of
+//! Redis must not jump forward. If it jumps back, the rate limit begins to count again, as if Redis had been emptied.
 //!
 //! `LocalShare` keeps the sum of all processes below the quota while none of them reaches the store. It doesn't know how many
 //! requests the other processes sent before that: if a few of them sent most, the sum can reach twice the quota in the first

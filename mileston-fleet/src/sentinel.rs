@@ -33,11 +33,11 @@ pub struct SentinelConnection {
 }
 
 impl SentinelConnection {
-    /// Prepares a connection from the URLs of Sentinels and their name for the group.
+    /// Prepares a connection from the Sentinels' URLs and their name for the group.
     ///
     /// # Errors
     ///
-    /// Returns an error if a string isn't the URL of a server, or if there are no URLs.
+    /// Returns an error if a string isn't a server's URL, or if there are no URLs.
     #[allow(clippy::unnecessary_to_owned, reason = "without `redis-tls`, `build` needs a `String`")]
     pub fn new(
         sentinels: impl IntoIterator<Item = impl IntoConnectionInfo>,
@@ -49,7 +49,7 @@ impl SentinelConnection {
         client.map(Self::with_client).map_err(StoreFailure::new)
     }
 
-    /// Prepares a connection from a client of the crate `redis`, for example one with passwords or TLS.
+    /// Prepares a connection from a client of the `redis` crate, for example a client with passwords or TLS.
     #[must_use]
     pub fn with_client(client: SentinelClient) -> Self {
         let client = Arc::new(tokio::sync::Mutex::new(client));
@@ -61,8 +61,8 @@ impl SentinelConnection {
             return Ok(connection.clone());
         }
         let (client, current) = (Arc::clone(&self.client), Arc::clone(&self.current));
-        // This is in its own task, because the caller may stop waiting for it. The next command then finds it
-        // connected.
+        // The connection is made in its own task, because the caller may stop waiting for it. The next command then
+        // finds the connection ready.
         let connecting = tokio::spawn(async move {
             let mut client = client.lock().await;
             if let Some(connection) = &*lock(&current) {
@@ -79,8 +79,8 @@ impl SentinelConnection {
     }
 }
 
-/// A command that waits for its response. If it is dropped before that, the server may be gone without a word, so the next
-/// command asks the Sentinels again.
+/// A command that waits for its response. If it is dropped before the response arrives, the server may have disappeared
+/// silently, so the next command queries the Sentinels again.
 struct Waiting<'c>(Option<&'c Mutex<Option<MultiplexedConnection>>>);
 
 impl Waiting<'_> {

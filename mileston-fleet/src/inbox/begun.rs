@@ -6,9 +6,9 @@
 pub enum Begun {
     /// Nobody has processed this delivery. Process it in the same transaction.
     First,
-    /// It was processed before. Do nothing, and respond with success.
+    /// The delivery was processed before. Do nothing, and respond with success.
     Done,
-    /// Another copy is processing it, and hasn't finished in time. Do nothing, and ask for another delivery, for example
-    /// with [`SEND_AGAIN`](mileston_api::webhook::SEND_AGAIN).
+    /// Another process is working on the delivery, and hasn't finished in time. Do nothing, and request that the
+    /// delivery is sent again, for example with [`SEND_AGAIN`](mileston_api::webhook::SEND_AGAIN).
     Busy,
 }

@@ -12,9 +12,9 @@ const PAUSE: Duration = Duration::from_millis(20);
 
 /// Remembers which webhook deliveries were processed, in a table of PostgreSQL.
 ///
-/// The delivery is recorded in your own transaction, together with its effects. So it is processed exactly once, as far
-/// as its effects are in that transaction: if it rolls back, or the process dies, the delivery counts as new. Effects
-/// outside the database, such as an e-mail, can still happen twice.
+/// The delivery is recorded in your own transaction, together with its effects. So effects in that transaction happen
+/// exactly once: if the transaction rolls back, or the process dies, the delivery counts as new. Effects outside the
+/// database, such as an e-mail, can still happen twice.
 ///
 #[cfg_attr(feature = "tokio-postgres", doc = "```no_run")]
 #[cfg_attr(not(feature = "tokio-postgres"), doc = "```ignore")]
@@ -88,8 +88,8 @@ impl PostgresInbox {
         self
     }
 
-    /// Sets how long a statement may take; 5 seconds by default. After that, the server may still execute it, so roll the
-    /// transaction back, or drop the connection.
+    /// Sets how long a statement may take; 5 seconds by default. After that, the server may still execute the
+    /// statement, so roll the transaction back, or drop the connection.
     #[must_use]
     pub fn store_timeout(mut self, timeout: Duration) -> Self {
         self.statements.timeout = timeout;
@@ -111,7 +111,7 @@ impl PostgresInbox {
     ///
     /// # Errors
     ///
-    /// Returns an error if the statement fails or takes too long; the transaction can no longer be used.
+    /// Returns an error if the statement fails or takes too long. The transaction can then no longer be used.
     pub async fn begin(
         &self,
         mut transaction: impl Connection,

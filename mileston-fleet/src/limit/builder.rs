@@ -27,11 +27,12 @@ pub struct SharedRateLimitBuilder<C> {
 }
 
 impl<C: ConnectionLike + Clone + Send + Sync + 'static> SharedRateLimit<C> {
-    /// Starts to build a limit for a credential. `credential` is the text of the API key; only a part of its SHA-256
+    /// Starts to build a limit for a credential. `credential` is the text of the API key. Only a part of its SHA-256
     /// leaves the process.
     ///
-    /// `processes` is the largest number of processes that share the credential at the same time, also during a
-    /// deployment. It decides how large the share of each is while the store can't be trusted. 0 counts as 1.
+    /// `processes` is the largest number of processes that share the credential at the same time, including during a
+    /// deployment. This number decides how large each process's share is while the store can't be trusted. 0 counts as
+    /// 1.
     pub fn builder(connection: C, credential: &str, processes: u32) -> SharedRateLimitBuilder<C> {
         SharedRateLimitBuilder::new(connection, credential, processes)
     }
@@ -84,7 +85,7 @@ impl<C: ConnectionLike + Clone + Send + Sync + 'static> SharedRateLimitBuilder<C
         self
     }
 
-    /// Returns the limit: pass it to `ClientBuilder::governor`, in an [`Arc`] if several clients have the credential.
+    /// Returns the limit. Pass it to `ClientBuilder::governor`, in an [`Arc`] if several clients use the credential.
     #[must_use]
     pub fn build(mut self) -> SharedRateLimit<C> {
         if self.quotas.is_empty() {
@@ -103,7 +104,7 @@ impl<C: ConnectionLike + Clone + Send + Sync + 'static> SharedRateLimitBuilder<C
     }
 }
 
-/// Returns the longest span of the quotas.
+/// Returns the longest span among the quotas.
 fn longest(quotas: &[Quota]) -> Duration {
     quotas.iter().map(|quota| quota.span).max().unwrap_or_default()
 }

@@ -15,16 +15,16 @@ pub(super) struct Local {
 
 #[derive(Debug, Default)]
 struct Log {
-    /// The number and the time of each admission, the oldest first.
+    /// The number and time of each admission, oldest first.
     admitted: VecDeque<(u64, Duration)>,
     next: u64,
 }
 
-/// A request that counts as admitted until it is given back.
+/// A request that counts as admitted until the admission is given back.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Reservation {
     number: u64,
-    /// For each quota, how long this process would have to wait if it had only its share.
+    /// For each quota, how long this process would have to wait if it could use only its share.
     pub(super) waits: Vec<Duration>,
 }
 
@@ -66,7 +66,7 @@ impl Local {
 }
 
 impl Log {
-    /// How long it takes until the nth latest request, where n is the share, is older than the span.
+    /// Returns how long it takes until the nth latest request, where n is the share, is older than the span.
     fn wait(&self, share: &Quota, now: Duration) -> Duration {
         let requests = usize::try_from(share.requests).unwrap_or(usize::MAX);
         let nth = self.admitted.len().checked_sub(requests).and_then(|at| self.admitted.get(at));

@@ -10,13 +10,13 @@ pub(super) struct Quota {
 }
 
 impl Quota {
-    /// Lengthens the span by a fraction of it, such as 0.02: the server counts requests when they arrive, which is
-    /// later than the moment at which the store admitted them. The delay differs from request to request.
+    /// Lengthens the span by a fraction, such as 0.02. The server counts requests when they arrive, which is after the
+    /// store admitted them. The delay differs from request to request.
     pub(super) fn with_margin(self, margin: f64) -> Self {
         Quota { span: self.span.mul_f64(1.0 + margin), ..self }
     }
 
-    /// The share of one of `processes` processes. All shares together are never more than the quota.
+    /// Returns the share of one of `processes` processes. All shares together never exceed the quota.
     ///
     /// If there are more processes than requests, a share is one request in a longer span.
     pub(super) fn share(self, processes: u32) -> Self {

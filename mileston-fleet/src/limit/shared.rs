@@ -36,17 +36,17 @@ use crate::observe::{Event, Observers, Store as Kind};
 /// # If the store fails
 ///
 /// An error, or no response in 200 ms, counts as "unavailable", and [`IfUnavailable`] decides. A command without a
-/// response may have been executed: then the store counts a request that wasn't sent, which is safe. For a second after
-/// a failure, the store isn't queried again.
+/// response may have been executed. In that case, the store counts a request that wasn't sent, which is safe. For a
+/// second after a failure, the store isn't queried again.
 ///
-/// If the store comes back empty (restarted without persistence, flushed, evicted), it isn't known how many requests
-/// were sent before. Until a whole span has passed since then, each process also keeps to its share of the quota of
-/// that span. The same applies when a credential is used for the first time.
+/// If the store is empty after a failure (restarted without persistence, flushed, evicted), it isn't known how many
+/// requests were sent before. Until a whole span has passed since then, each process also keeps to its share of the
+/// quota of that span. The same applies when a credential is used for the first time.
 ///
 /// # What the store sees
 ///
-/// One list for each credential, with the times of its latest requests. Its name contains the first 16 hexadecimal
-/// digits of the SHA-256 of the credential, never the credential.
+/// One list for each credential, with the times of its latest requests. The list's name contains the first 16
+/// hexadecimal digits of the credential's SHA-256, never the credential.
 #[derive(Debug)]
 pub struct SharedRateLimit<C> {
     pub(super) store: Store<C>,

@@ -38,7 +38,7 @@ pub(super) struct Reply {
     pub(super) age: Duration,
 }
 
-/// The name of a credential's list. The braces keep all of it on one server of a cluster.
+/// The name of a credential's list. The braces keep all of its data on the same node of a cluster.
 pub(super) fn name(credential: &str) -> String {
     let digest = digest(credential);
     format!("mileston:{{{}}}:admitted", digest.get(..16).unwrap_or(&digest))
@@ -56,7 +56,7 @@ impl<C: ConnectionLike + Clone> Store<C> {
         }
     }
 
-    /// Requests one admission. `own` has the wait for each quota if this process had only its share.
+    /// Requests one admission. `own` contains, for each quota, the wait if this process could use only its share.
     ///
     /// # Errors
     ///

@@ -45,7 +45,7 @@ pub enum Event {
     Backlog {
         /// The number of writes that aren't decided.
         pending: u64,
-        /// The age of the oldest of them; zero if there are none.
+        /// The age of the oldest of these writes; zero if there are none.
         oldest: Duration,
         /// The number of writes that need a person.
         needs_person: u64,
@@ -70,7 +70,7 @@ pub enum Store {
 }
 
 impl Store {
-    /// Returns the name that OpenTelemetry's conventions have for `db.system.name`.
+    /// Returns the value of `db.system.name` in OpenTelemetry's conventions.
     fn name(self) -> &'static str {
         match self {
             Store::Redis => "redis",
@@ -79,7 +79,7 @@ impl Store {
     }
 }
 
-/// The name of the attribute that says how something ended.
+/// The name of the attribute for the outcome.
 const OUTCOME: &str = "mileston.fleet.outcome";
 
 impl Event {

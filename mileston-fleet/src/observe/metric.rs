@@ -1,4 +1,4 @@
-//! The metrics, named as OpenTelemetry's conventions require.
+//! The metrics. Their names follow OpenTelemetry's conventions.
 
 /// A metric of this crate.
 #[derive(Debug, PartialEq, Eq)]
@@ -8,9 +8,9 @@ pub struct Metric {
     pub name: &'static str,
     /// The unit in UCUM, such as `s` or `{request}`.
     pub unit: &'static str,
-    /// One sentence about it.
+    /// One sentence about the metric.
     pub description: &'static str,
-    /// How its values are recorded.
+    /// How the metric's values are recorded.
     pub instrument: Instrument,
 }
 
@@ -48,7 +48,7 @@ impl Measurement {
     }
 }
 
-/// All metrics that the events of this crate are recorded in.
+/// All metrics in which this crate's events are recorded.
 pub const METRICS: [&Metric; 8] =
     [&REQUESTS, &INCOMPLETE, &STORE_ERRORS, &DELIVERIES, &WRITES, &PENDING, &OLDEST, &NEEDS_PERSON];
 
@@ -111,7 +111,7 @@ pub(super) static NEEDS_PERSON: Metric = Metric {
 };
 
 impl Metric {
-    /// Returns the name in Prometheus, by the rules of OpenTelemetry's exporters.
+    /// Returns the name in Prometheus, following the rules of OpenTelemetry's exporters.
     #[must_use]
     pub fn prometheus_name(&self) -> String {
         let mut name = self.name.replace('.', "_");

@@ -10,9 +10,9 @@ use super::observer::Observer;
 
 /// An observer that adds up all measurements, and writes them for Prometheus.
 ///
-/// Register one in all parts, and serve [`text`](Self::text) at `/metrics` with the type
-/// `text/plain; version=0.0.4`. The package's `grafana/mileston-fleet.json` is a dashboard for it; it also works with the
-/// names that OpenTelemetry's exporters give to the metrics.
+/// Register one in all parts, and serve [`text`](Self::text) at `/metrics` with the type `text/plain; version=0.0.4`.
+/// The package's `grafana/mileston-fleet.json` is a dashboard for these metrics. It also works with the names that
+/// OpenTelemetry's exporters give to the metrics.
 ///
 /// ```
 /// use mileston_fleet::{Event, Metrics, Observer};
@@ -24,7 +24,7 @@ use super::observer::Observer;
 /// ```
 #[derive(Debug, Default)]
 pub struct Metrics {
-    /// The value of each series, by the name of its metric and its labels.
+    /// The value of each series, by its metric's name and its labels.
     values: Mutex<BTreeMap<(&'static str, String), f64>>,
 }
 
@@ -64,7 +64,7 @@ impl Observer for Metrics {
     }
 }
 
-/// The values of attributes are words of this crate, so none needs to be escaped.
+/// All attribute values are words that this crate defines, so none of them needs to be escaped.
 fn labels(attributes: &[(&str, &str)]) -> String {
     if attributes.is_empty() {
         return String::new();

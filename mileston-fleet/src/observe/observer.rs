@@ -21,7 +21,7 @@ use super::event::Event;
 ///         for measurement in event.measurements() {
 ///             let metric = measurement.metric;
 ///             match metric.instrument {
-///                 // With the crate `opentelemetry`: `meter.f64_counter(metric.name)…add(…)`.
+///                 // With the `opentelemetry` crate: `meter.f64_counter(metric.name)…add(…)`.
 ///                 Instrument::Counter => println!("{} + {}", metric.name, measurement.value),
 ///                 _ => println!("{} = {}", metric.name, measurement.value),
 ///             }

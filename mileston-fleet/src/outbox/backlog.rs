@@ -8,7 +8,7 @@ use std::time::Duration;
 pub struct Backlog {
     /// The number of writes that aren't decided.
     pub pending: u64,
-    /// The age of the oldest of them; zero if there are none.
+    /// The age of the oldest of these writes; zero if there are none.
     pub oldest: Duration,
     /// The number of writes that need a person.
     pub needs_person: u64,

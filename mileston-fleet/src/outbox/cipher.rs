@@ -1,10 +1,10 @@
-//! Encrypts what the outbox stores of a write.
+//! Encrypts the body of a write that an outbox stores.
 
 use std::error::Error;
 use std::fmt;
 
-/// Encrypts the bodies that an [`Outbox`](super::Outbox) stores until they are decided: they can contain names and e-mail
-/// addresses.
+/// Encrypts the bodies that an [`Outbox`](super::Outbox) stores until their writes are decided. Bodies can contain
+/// names and e-mail addresses.
 ///
 /// All copies of a backend need the same key. The result is stored in a column of type `text`, so encode bytes, for
 /// example as Base64.

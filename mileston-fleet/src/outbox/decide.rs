@@ -25,22 +25,22 @@ pub enum IfNotSeen {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Decision {
-    /// It was executed.
+    /// The write was executed.
     Done {
         /// The id of the record, if the platform reported it.
         record: Option<String>,
     },
-    /// The platform rejected it.
+    /// The platform rejected the write.
     Refused {
         /// Why, in the platform's words.
         reason: String,
     },
-    /// Whether it was executed can't be determined automatically.
+    /// Whether the write was executed can't be determined automatically.
     NeedsPerson {
         /// Why.
         reason: String,
     },
-    /// Not decided yet. A [`Worker`](super::Worker) works on it.
+    /// The outcome isn't decided yet. A [`Worker`](super::Worker) works on the write.
     Undecided,
 }
 
@@ -48,19 +48,19 @@ pub enum Decision {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Next {
     Decided(Decision),
-    /// It certainly wasn't executed, and may be sent after this time.
+    /// The write certainly wasn't executed, and may be sent after this time.
     Ready {
         after: Duration,
-        /// Why it wasn't executed.
+        /// Why the write wasn't executed.
         reason: String,
     },
     /// Look at the list after this time.
     Look {
         after: Duration,
-        /// Whether the platform has confirmed it.
+        /// Whether the platform has confirmed the write.
         executed: bool,
     },
-    /// Send it again now.
+    /// Send the write again now.
     SendAgain,
 }
 
@@ -106,7 +106,7 @@ pub(super) fn after_send(result: &Result<Sent, Error>, attempts: u32, pauses: Pa
             Next::Decided(Decision::Refused { reason: error.to_string() })
         }
         Outcome::Executed => look(true),
-        // `Outcome` can get more values: what isn't known is unknown.
+        // `Outcome` can get more values. A value that isn't known here is treated as unknown.
         _ => look(false),
     }
 }
@@ -120,16 +120,16 @@ fn may_succeed_later(error: &Error) -> bool {
     }
 }
 
-/// What is known of a write whose outcome is unknown.
+/// What is known about a write whose outcome is unknown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Seen {
-    /// The number of looks since it was sent, including this one.
+    /// The number of looks since the write was sent, including this one.
     pub(super) looks: u32,
-    /// How many of them saw a complete list without the record.
+    /// How many of these looks saw a complete list without the record.
     pub(super) unseen: u32,
     /// Whether the platform has confirmed the write.
     pub(super) executed: bool,
-    /// How often it was sent.
+    /// How often the write was sent.
     pub(super) sends: u32,
 }
 

@@ -14,7 +14,8 @@ pub enum OutboxError {
     Postgres(PostgresError),
     /// This key was used for a write with a different body.
     KeyReused,
-    /// A different write of this kind, which wasn't refused, has the same name, so their records couldn't be distinguished.
+    /// A different write of this kind, which wasn't refused, has the same name. So the records couldn't be
+    /// distinguished.
     NameTaken,
     /// The write has no name, for example a payment link without a title, so the record couldn't be found.
     Unnamed,

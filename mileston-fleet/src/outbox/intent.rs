@@ -11,18 +11,18 @@ pub trait Write: sealed::Sealed + Serialize + DeserializeOwned + Send + Sync {}
 
 /// A write that a client with this credential can send, and look for afterwards. The trait is sealed.
 pub trait Intent<K>: Write {
-    /// Sends it.
+    /// Sends the write.
     #[doc(hidden)]
     fn send(&self, client: &Client<K>) -> impl Future<Output = Result<Sent, Error>> + Send;
 
-    /// Looks for its record.
+    /// Looks for the write's record.
     #[doc(hidden)]
     fn look(&self, client: &Client<K>) -> impl Future<Output = Result<Look, Error>> + Send;
 }
 
 pub(super) mod sealed {
     pub trait Sealed {
-        /// The kind, as the table has it.
+        /// The kind, as it is stored in the table.
         const KIND: &'static str;
 
         /// The name by which its record can be found.
@@ -34,7 +34,7 @@ pub(super) mod sealed {
     pub enum Name<'a> {
         /// By this name.
         Of(&'a str),
-        /// It should have a name, but has none.
+        /// The write should have a name, but has none.
         Missing,
         /// The platform has no list of such records.
         NoList,
@@ -54,9 +54,9 @@ pub struct Sent {
 pub enum Look {
     /// This record is the one that the write created.
     Found(String),
-    /// Each of these records could be it.
+    /// Each of these records could be the write's record.
     Candidates(Vec<String>),
-    /// No record could be it.
+    /// No record could be the write's record.
     NotSeen {
         /// Whether the list was complete, as far as the client can know.
         complete: bool,

@@ -57,9 +57,9 @@ pub(super) struct New<'a> {
 
 /// The result of storing a write.
 pub(super) enum Stored {
-    /// It is stored, and its caller may send it.
+    /// The write is stored, and its caller may send it.
     First { fence: i64, sends: u32 },
-    /// It was stored already.
+    /// The write was already stored.
     Known(Box<Row>),
 }
 
@@ -75,7 +75,7 @@ pub(super) struct Counts {
 pub(super) enum Settled {
     /// The outcome is stored.
     Mine,
-    /// Another process had taken the write over. This is what it stored.
+    /// Another process had taken the write over, and stored this result.
     Other(Box<Row>),
     /// The write is no longer stored.
     Gone,
@@ -284,7 +284,7 @@ impl Rows {
         });
     }
 
-    /// Returns the keys and reasons of the writes that need a person, the oldest first.
+    /// Returns the keys and reasons of the writes that need a person, oldest first.
     pub(super) async fn needing_person(
         &self,
         connection: &mut impl Connection,

@@ -16,14 +16,14 @@ use crate::postgres::{Connection, Tables};
 /// How long a copy may work on a write before a worker takes it over.
 const LEASE: Duration = Duration::from_secs(120);
 
-/// How much of the lease must be left to send a write, at least.
+/// The minimum remaining time of the lease that is needed to send a write.
 const LEAST: Duration = Duration::from_secs(5);
 
 /// Stores writes in PostgreSQL before they are sent, and their outcomes afterwards.
 ///
 /// The platform has no idempotency key: if a response is lost, or the process dies, it isn't known whether the write
-/// was executed. With an outbox, it isn't forgotten: a [`Worker`](super::Worker) of any copy looks for the record in
-/// the platform's list before the write is sent again.
+/// was executed. With an outbox, the write isn't forgotten: a [`Worker`](super::Worker) in any process looks for the
+/// record in the platform's list before the write is sent again.
 ///
 /// Each write has a key of your choice, such as `order-7`. A write that is begun twice with the same key is sent once.
 ///
@@ -38,8 +38,8 @@ const LEAST: Duration = Duration::from_secs(5);
 ///
 /// # What it stores
 ///
-/// The body of the write, until the write is decided: then only its SHA-256. A [`Cipher`] encrypts the body. Keys and
-/// secrets are never stored.
+/// The body of the write, until the write is decided. After that, only the body's SHA-256. A [`Cipher`] encrypts the
+/// body. Keys and secrets are never stored.
 #[cfg_attr(feature = "tokio-postgres", doc = "```no_run")]
 #[cfg_attr(not(feature = "tokio-postgres"), doc = "```ignore")]
 /// use mileston_api::types::CreatePaymentLink;
@@ -78,15 +78,15 @@ pub struct Outbox {
 #[derive(Debug)]
 #[must_use = "a write is sent by `Pending::send`"]
 pub enum Started<I> {
-    /// The write is stored. Commit the transaction, and send it.
+    /// The write is stored. Commit the transaction, and then send the write.
     First(Pending<I>),
-    /// A write with this key was stored already.
+    /// A write with this key was already stored.
     Known(Decision),
 }
 
-/// A write that is stored, but not sent.
+/// A write that is stored, but not yet sent.
 ///
-/// If it is dropped, a worker takes it over after 2 minutes.
+/// If this value is dropped, a worker takes the write over after 2 minutes.
 #[derive(Debug)]
 #[must_use = "a write is sent by `Pending::send`"]
 pub struct Pending<I> {
@@ -120,7 +120,8 @@ impl Outbox {
         self
     }
 
-    /// Sets how long a statement may take; 5 seconds by default. After that, the server may still execute it.
+    /// Sets how long a statement may take; 5 seconds by default. After that, the server may still execute the
+    /// statement.
     #[must_use]
     pub fn store_timeout(mut self, timeout: Duration) -> Self {
         Arc::make_mut(&mut self.rows).statements.timeout = timeout;
@@ -184,7 +185,7 @@ impl Outbox {
         })
     }
 
-    /// Returns how the write with this key ended, or `None` if there is none.
+    /// Returns how the write with this key ended, or `None` if there is no such write.
     ///
     /// # Errors
     ///
@@ -197,7 +198,7 @@ impl Outbox {
         Ok(self.rows.find(&mut connection, key).await?.map(|row| row.decision()))
     }
 
-    /// Returns the keys of the writes that need a person, the oldest first, each with the reason.
+    /// Returns the keys of the writes that need a person, oldest first, each with the reason.
     ///
     /// # Errors
     ///

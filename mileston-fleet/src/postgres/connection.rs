@@ -1,4 +1,4 @@
-//! The connections on which this crate runs its statements: those of `tokio-postgres` and of `sqlx`.
+//! The connections on which this crate runs its statements, from `tokio-postgres` and from `sqlx`.
 
 use std::error::Error;
 use std::fmt;
@@ -8,11 +8,11 @@ use crate::StoreFailure;
 
 /// A connection to PostgreSQL, or a transaction on one.
 ///
-/// Implemented for `&Transaction` and `&Client` of `tokio-postgres` (feature `tokio-postgres`), for `PgConnection` of `sqlx`
-/// (feature `sqlx`), and for `&mut` of each. `&mut *transaction` makes one of a transaction of `sqlx`, and connections of
-/// pools such as deadpool dereference to these types. TLS is up to the connection.
+/// Implemented for `&Transaction` and `&Client` of `tokio-postgres` (feature `tokio-postgres`), for `PgConnection` of
+/// `sqlx` (feature `sqlx`), and for `&mut` of each. `&mut *transaction` turns an `sqlx` transaction into a
+/// `PgConnection`. Connections from pools such as deadpool dereference to these types. TLS is up to the connection.
 ///
-/// No statement is kept prepared between two calls, so PgBouncer works in transaction mode.
+/// No statement stays prepared between two calls, so PgBouncer works in transaction mode.
 pub trait Connection: sealed::Sealed {}
 
 pub(crate) mod sealed {

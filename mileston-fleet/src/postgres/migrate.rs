@@ -7,20 +7,21 @@ use std::time::Duration;
 use super::connection::{Connection, PostgresError};
 use super::tables::Tables;
 
-/// The steps, the oldest first: what has been released is never changed. `{…}` are the names of tables.
+/// The steps, oldest first. Released steps are never changed. `{…}` are table names.
 const STEPS: &[&str] =
     &[include_str!("migrations/1_inbox.sql"), include_str!("migrations/2_outbox.sql")];
 
-/// Creates the tables of this crate, or brings them up to date. Safe to run at every start, also by many copies of a
-/// program at once.
+/// Creates this crate's tables, or brings them up to date. This is safe to run at every start, even by many processes
+/// at once.
 ///
-/// It begins and commits transactions, so the connection must not be in one.
+/// It begins and commits transactions, so the connection must not be in a transaction.
 ///
 /// If a different tool runs your migrations, pass [`Tables::migrations`] to it.
 ///
 /// # Errors
 ///
-/// Returns an error if a statement fails or takes more than a minute, or if the tables were made by a newer version of this crate.
+/// Returns an error if a statement fails or takes more than a minute, or if a newer version of this crate created the
+/// tables.
 pub async fn migrate(mut connection: impl Connection, tables: &Tables) -> Result<(), MigrateError> {
     for step in tables.migrations() {
         if let Err(error) = within(connection.batch(&step)).await {
@@ -47,8 +48,8 @@ async fn within<T>(
 }
 
 impl Tables {
-    /// Returns the migrations as plain SQL, the oldest first. Each is a transaction that does nothing if it has been run
-    /// before.
+    /// Returns the migrations as plain SQL, oldest first. Each migration is a transaction that does nothing if it has
+    /// already been run.
     #[must_use]
     pub fn migrations(&self) -> Vec<String> {
         let numbered = STEPS.iter().zip(1..);
@@ -83,7 +84,7 @@ impl Tables {
 pub enum MigrateError {
     /// A statement failed.
     Postgres(PostgresError),
-    /// The tables were made by a newer version of this crate.
+    /// A newer version of this crate created the tables.
     Newer {
         /// The number of the newest migration.
         newest: usize,

@@ -6,7 +6,7 @@ use super::connection::{Connection, PostgresError};
 use crate::StoreFailure;
 use crate::observe::{Event, Observers, Store};
 
-/// How the statements of a part are run.
+/// How a part's statements are run.
 #[derive(Clone, Debug)]
 pub(crate) struct Statements {
     pub(crate) timeout: Duration,

@@ -28,7 +28,7 @@ impl<C: ConnectionLike + Clone> Delivery<C> {
         self.fence
     }
 
-    /// Marks the delivery as processed. It can be called again after a failure of the store.
+    /// Marks the delivery as processed. If the store fails, this can be called again.
     ///
     /// # Errors
     ///
@@ -42,7 +42,7 @@ impl<C: ConnectionLike + Clone> Delivery<C> {
     ///
     /// # Errors
     ///
-    /// Returns [`LeaseError::Lost`] if another process has begun it already.
+    /// Returns [`LeaseError::Lost`] if another process has already begun the delivery.
     pub async fn give_back(self) -> Result<(), LeaseError> {
         self.end("again").await
     }

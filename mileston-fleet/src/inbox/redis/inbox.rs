@@ -18,12 +18,12 @@ use crate::observe::{Event, Observer};
 ///
 /// * At most one process has the lease of a delivery at a time.
 /// * A delivery that was marked as done isn't begun again while its mark is kept.
-/// * Each lease has a [number](Delivery::fence) that is larger than all earlier ones, even after the store lost its
-///   data.
+/// * Each lease has a [fencing token](Delivery::fence) that is larger than all earlier ones, even after the store lost
+///   its data.
 ///
-/// It can't guarantee that your work happens once: a process can die between its work and the mark, and then another
-/// one does the work again. Make the work idempotent, or use a `PostgresInbox`, where both are one transaction. If the
-/// store loses its data, deliveries that arrive again count as new.
+/// It can't guarantee that your work happens once: a process can die after its work and before the mark, and then
+/// another process does the work again. Make the work idempotent, or use a `PostgresInbox`, where the work and the mark
+/// are in the same transaction. If the store loses its data, deliveries that arrive again count as new.
 ///
 /// ```no_run
 /// use mileston_api::StatusCode;
@@ -53,7 +53,7 @@ use crate::observe::{Event, Observer};
 ///
 /// # What the store sees
 ///
-/// One hash for each delivery, of about 150 bytes. Its name contains a part of the SHA-256 of the key, never the key.
+/// One hash for each delivery, of about 150 bytes. The hash's name contains a part of the key's SHA-256, never the key.
 #[derive(Clone, Debug)]
 pub struct RedisInbox<C> {
     leases: Leases<C>,
@@ -65,13 +65,13 @@ pub struct RedisInbox<C> {
 pub enum Claim<C> {
     /// Nobody has processed this delivery. Process it, and call [`Delivery::done`].
     First(Delivery<C>),
-    /// Another process is working on it. Do nothing, and ask for another delivery, for example with
-    /// [`SEND_AGAIN`](mileston_api::webhook::SEND_AGAIN).
+    /// Another process is working on the delivery. Do nothing, and request that the delivery is sent again, for example
+    /// with [`SEND_AGAIN`](mileston_api::webhook::SEND_AGAIN).
     Running {
-        /// The minimum time until its lease ends.
+        /// The minimum time until the other process's lease ends.
         left: Duration,
     },
-    /// It was processed before. Do nothing, and respond with success.
+    /// The delivery was processed before. Do nothing, and respond with success.
     Done,
 }
 
@@ -84,8 +84,8 @@ impl<C: ConnectionLike + Clone> RedisInbox<C> {
 
     /// Sets how long a process may take for a delivery before another one can begin it; 30 seconds by default.
     ///
-    /// It should be longer than your work takes, and shorter than the pause after which the platform sends the delivery
-    /// again.
+    /// This should be longer than your work takes, and shorter than the pause after which the platform sends the
+    /// delivery again.
     #[must_use]
     pub fn lease(mut self, lease: Duration) -> Self {
         self.leases.lease = lease;
@@ -119,8 +119,8 @@ impl<C: ConnectionLike + Clone> RedisInbox<C> {
     ///
     /// # Errors
     ///
-    /// Returns an error if the store fails: don't process the delivery, and ask for another one. After a timeout, the
-    /// delivery may be leased anyway; then it can be begun again when the lease ends.
+    /// Returns an error if the store fails. Don't process the delivery then, and request that it is sent again. After a
+    /// timeout, the delivery may be leased anyway. In that case, it can be begun again when the lease ends.
     pub async fn begin(&self, key: &str) -> Result<Claim<C>, StoreFailure> {
         let name = name(key);
         let (event, claim) = match self.leases.begin(&name).await? {

@@ -106,10 +106,10 @@ impl<C> fmt::Debug for Leases<C> {
     }
 }
 
-/// Returns the name of a delivery's hash. The braces keep all of it on one server of a cluster.
+/// Returns the name of a delivery's hash. The braces keep all of its data on the same node of a cluster.
 pub(super) fn name(key: &str) -> String {
     let digest = digest(key);
-    // Half of it is enough to be unique.
+    // Half of the SHA-256 is enough to be unique.
     format!("mileston:{{{}}}:delivery", digest.get(..32).unwrap_or(&digest))
 }
 

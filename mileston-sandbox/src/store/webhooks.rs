@@ -26,7 +26,7 @@ pub struct Webhook {
     pub created: Timestamp,
 }
 
-/// The properties of a new webhook, or changes to an existing one. In a change, `None` leaves a property as it is.
+/// The properties of a new webhook, or changes to an existing one. In a change, `None` leaves a property unchanged.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct WebhookDraft {
     pub(crate) url: Option<String>,

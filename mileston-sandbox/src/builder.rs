@@ -86,7 +86,7 @@ impl SandboxBuilder {
         self
     }
 
-    /// Also serves requests with this name in `Host`, such as the name of a container. Call this once for each name.
+    /// Also serves requests with this name in `Host`, such as a container's name. Call this once for each name.
     /// Requests with any other name get 421, so that no website can point its own name at the sandbox (DNS rebinding).
     /// `127.0.0.1`, `localhost`, the sandbox's address and the host of the [public URL](Self::public_url) are always
     /// served.
@@ -125,7 +125,7 @@ impl SandboxBuilder {
         self
     }
 
-    /// Creates the records of a fixtures file, for the first business. If the data is kept in a store file, the records
+    /// Creates the records in a fixtures file, for the first business. If the data is kept in a store file, the records
     /// are created only when that file is created.
     pub fn fixtures(mut self, fixtures: Fixtures) -> Self {
         self.options.fixtures = Some(fixtures);
@@ -156,7 +156,7 @@ impl SandboxBuilder {
     /// ([`Sandbox::advance`]). The same requests, one after the other, then get the same responses, byte for byte. Keys
     /// and the wallet secret are still random, unless [`seed_keys`](Self::seed_keys) is set.
     ///
-    /// A file keeps the seed that it was created with, and continues its sequence.
+    /// A file keeps the seed that it was created with, and later starts continue the seed's sequence.
     pub fn seed(mut self, seed: u64) -> Self {
         self.rules.seed = Some(seed);
         self

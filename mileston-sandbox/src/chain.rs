@@ -4,7 +4,8 @@ use mileston_api::types::Chain;
 
 use crate::money::Money;
 
-/// The speed of a chain. The numbers are made up: ordered like the real ones, and short enough to wait for.
+/// The speed of a chain. The times are made up. They are in the same order as on the real chains, but short enough to
+/// wait for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Pace {
     /// The milliseconds between blocks.

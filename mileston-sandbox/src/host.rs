@@ -124,8 +124,8 @@ impl Port {
         StartError::store(self.address, error)
     }
 
-    /// Creates the records of the fixtures in a temporary store in memory, so that a mistake in them leaves nothing in
-    /// the file.
+    /// Creates the fixtures' records in a temporary store in memory, so that a mistake in the fixtures leaves nothing
+    /// in the file.
     pub(crate) async fn rehearse(&self, options: &Options, rules: Rules) -> Result<(), StartError> {
         if options.fixtures.is_none() {
             return Ok(());
@@ -139,7 +139,7 @@ impl Port {
         loaded.map(drop)
     }
 
-    /// Starts to serve requests. If a business was just added, creates the records of the fixtures for it first.
+    /// Starts to serve requests. If a business was just added, first creates the fixtures' records for this business.
     pub(crate) async fn serve(
         self,
         store: Store,

@@ -6,7 +6,7 @@ use mileston_keys::ModeName;
 use crate::environment::environment;
 use crate::runtime::Refusal;
 
-/// The mistakes found so far, one sentence each that begins with the field's name.
+/// The mistakes found so far. Each is a sentence that begins with the field's name.
 #[derive(Default)]
 pub(crate) struct Mistakes(Vec<String>);
 
@@ -28,7 +28,7 @@ impl Mistakes {
         self.expect(!value.as_ref().trim().is_empty(), field, "must not be empty");
     }
 
-    /// Expects the environment of the key's mode.
+    /// Expects the environment that matches the key's mode.
     pub(crate) fn expect_env(&mut self, value: Option<&types::Environment>, mode: ModeName) {
         let requirement = match mode {
             ModeName::Test => "must be test, because the key is for test mode",

@@ -18,14 +18,14 @@ impl Money {
         Money(u128::from(amount) * UNIT)
     }
 
-    /// Converts the amount of a request. The amount always fits, because it has at most 20 digits before the decimal
+    /// Converts an amount from a request. The amount always fits, because it has at most 20 digits before the decimal
     /// point.
     pub(crate) fn of(amount: Amount) -> Self {
         Money(amount.units() * (UNIT / 1_000_000))
     }
 
-    /// Converts an amount of a token, which may be more precise. The amount always fits, because it has at most 18
-    /// decimal places.
+    /// Converts a token amount, which may be more precise. The amount always fits, because it has at most 18 decimal
+    /// places.
     pub(crate) fn of_token(amount: TokenAmount) -> Option<Self> {
         let text = amount.to_string();
         if text.contains('.') { Money::read(&text) } else { Money::read(&(text + ".0")) }

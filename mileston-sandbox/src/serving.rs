@@ -96,7 +96,8 @@ fn answer(
     }
 }
 
-/// Runs until the connection ends or is broken. Its errors are ignored, because there is no one to report them to.
+/// Runs until the connection ends or is broken. The connection's errors are ignored, because there is nobody to report
+/// them to.
 async fn until_broken(connection: impl Future, breaker: Breaker) {
     let mut connection = pin!(connection);
     poll_fn(|context| {

@@ -22,11 +22,11 @@ pub(super) struct Information {
 #[serde(rename_all = "camelCase")]
 pub(super) struct Identity {
     url: String,
-    /// The business that it was started with.
+    /// The business that the sandbox was started with.
     business_id: String,
     /// The file with its data; `None` if the data is in memory.
     store: Option<String>,
-    /// When it was started, by the machine's clock.
+    /// When the sandbox was started, by the machine's clock.
     since: String,
 }
 

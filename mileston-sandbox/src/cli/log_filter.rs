@@ -34,7 +34,7 @@ pub(super) struct Filter {
 }
 
 impl Filter {
-    /// Returns the start, which may depend on the sandbox's clock.
+    /// Returns the start time. It may depend on the sandbox's clock.
     pub(super) fn since(&self) -> Option<Since> {
         self.since
     }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::plain;
 
-/// A request as `/_sandbox/requests` returns it.
+/// A request, in the form in which `/_sandbox/requests` returns it.
 #[derive(Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Request {

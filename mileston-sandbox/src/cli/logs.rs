@@ -86,7 +86,7 @@ impl View {
         Ok(since.start(time.now.parse()?))
     }
 
-    /// Prints the requests after number `last`, and returns the number of the newest.
+    /// Prints the requests after number `last`, and returns the number of the newest request.
     async fn show_after(&self, last: u64, start: Option<Timestamp>) -> Result<u64, Box<dyn Error>> {
         let path = format!("/_sandbox/requests?after={last}");
         let mut answer: Requests = self.remote.get(&path).await?;

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::faults::{Fault, FaultError, Faults, Listed, Schedule};
 use crate::runtime::{Incoming, Refusal};
 
-/// A fault and the calls it applies to; by default the next one.
+/// A fault, and the calls that it applies to; by default, only the next call.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Order {

@@ -17,11 +17,11 @@ pub(super) struct Information {
     name: &'static str,
     version: &'static str,
     live: bool,
-    /// The business that it was started with.
+    /// The business that the sandbox was started with.
     business_id: Option<String>,
     /// The file with its data; null if the data is in memory.
     store: Option<String>,
-    /// When it was started, by the machine's clock: the sandbox's clock may be stopped or ahead.
+    /// When the sandbox was started, by the machine's clock, because the sandbox's clock may be stopped or ahead.
     since: Option<Timestamp>,
 }
 

@@ -12,7 +12,7 @@ use crate::runtime::{Incoming, Refusal};
 /// Requests, oldest first.
 #[derive(Serialize)]
 pub(super) struct Requests {
-    /// The number of requests so far, which is also the number of the last one.
+    /// The number of requests so far, which is also the number of the last request.
     counted: u64,
     requests: Vec<Row>,
 }

@@ -53,7 +53,7 @@ fn operation_of(request: &Request) -> Option<&'static Operation> {
     operations.find(|operation| operation.path == path && operation.method == *request.method())
 }
 
-/// Returns the fault of a call. The header takes precedence over rules.
+/// Returns the fault for a call. The header takes precedence over rules.
 fn due(
     faults: &Faults,
     operation: &'static Operation,

@@ -57,7 +57,7 @@ impl Faults {
         Faults { by_header, rules: Mutex::default() }
     }
 
-    /// Returns whether no rule is active, which is the usual case.
+    /// Returns whether no rule is active. This is the usual case.
     pub(super) fn are_none(&self) -> bool {
         self.rules().kept.is_empty()
     }

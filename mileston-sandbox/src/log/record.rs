@@ -17,15 +17,15 @@ use crate::runtime::{KEY_HEADER, Reason, Response};
 use crate::store::Store;
 use crate::text::{redact, redact_bytes};
 
-/// The number of bytes of a method that are kept.
+/// The maximum number of bytes of a method that are kept.
 const LONGEST_METHOD: usize = 64;
-/// The number of bytes of path and query that are kept.
+/// The maximum number of bytes of path and query that are kept.
 const LONGEST_TARGET: usize = 2 << 10;
-/// The number of bytes of a media type that are kept.
+/// The maximum number of bytes of a media type that are kept.
 const LONGEST_MEDIA_TYPE: usize = 256;
 /// The logged reason for a request without a response.
 const GONE: &str = "the client disconnected before the response";
-/// The number of bytes of a reason that are kept.
+/// The maximum number of bytes of a reason that are kept.
 const LONGEST_REASON: usize = 1 << 10;
 
 /// The log, and the store whose clock provides the times of its entries.

@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use super::Entry;
 
-/// The number of requests that are kept. Each has at most about 8 KiB.
+/// The number of requests that are kept. Each takes up at most about 8 KiB.
 const CAPACITY: usize = 500;
 
 /// The newest requests.

@@ -14,7 +14,7 @@ use super::tab::Tab;
 use crate::runtime::{Incoming, Refusal, Response};
 use crate::store::Store;
 
-/// The number of entries on the page.
+/// The maximum number of entries on the page.
 const LISTED: u32 = 100;
 
 /// Shows the page. With `?before=`, the page shows older entries.

@@ -82,7 +82,7 @@ impl services::Invoices for Invoices {
         Ok(acknowledge("Invoice deleted"))
     }
 
-    /// Returns an invoice without `status` and `env`, because the types of the backend SDK have neither.
+    /// Returns an invoice without `status` and `env`, because the backend SDK's types have neither field.
     async fn get_invoice(
         &self,
         caller: &Identity,

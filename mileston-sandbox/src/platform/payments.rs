@@ -1,4 +1,5 @@
-//! Records reported payments and checks whether one has arrived, in the same way for everything that can be paid.
+//! Records reported payments, and checks whether a payment has arrived. This works in the same way for every kind of
+//! record that can be paid.
 
 use mileston_api::types::{Acknowledgement, Chain, NativeToken, SavePayment, Token, VerifyPayment};
 use mileston_api::{Address, Family};

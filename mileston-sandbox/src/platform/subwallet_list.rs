@@ -122,7 +122,7 @@ mod tests {
     use crate::credentials::Credentials;
     use crate::store::{Account, Rules};
 
-    /// Adds sub wallets, every third one without a wallet, and returns the list and whether its length was known.
+    /// Adds sub wallets, every third of them without a wallet. Returns the list, and whether its length was known.
     async fn list_of(store: &Store, count: usize) -> (Value, bool) {
         let business = store.new_business_id().await.unwrap();
         let credentials =

@@ -15,7 +15,7 @@ use crate::mistakes::Mistakes;
 use crate::runtime::{Identity, Refusal};
 use crate::store::{Account, Holding, Purse, Store, total};
 
-/// Eleven words of a recovery phrase, which say that it is fake. The twelfth is random.
+/// Eleven words of a recovery phrase. They say that the phrase is fake. The twelfth word is random.
 const PHRASE: &str = "these twelve words of a sandbox are fake and recover nothing";
 
 /// Creates a sub wallet. The words of the recovery phrase are returned only here and aren't stored.

@@ -24,7 +24,7 @@ pub(crate) struct ControlToken(SecretText);
 impl ControlToken {
     /// Creates a random token.
     pub(super) fn generate() -> Result<Self, ReachError> {
-        // The request log removes text that begins like this, wherever a client sends it.
+        // The request log removes text that begins with this prefix, wherever a client sends it.
         Ok(ControlToken(SecretText::new(format!("sandboxtoken{}", random::letters(LENGTH)?))))
     }
 
@@ -60,15 +60,15 @@ impl ControlToken {
         self.expose_secret().as_bytes().ct_eq(sent).into()
     }
 
-    /// Returns the value of the cookie of a browser that has presented the token. The token can't be derived from the
-    /// cookie. The cookie stays valid as long as the token.
+    /// Returns the cookie value for a browser that has presented the token. The token can't be derived from the cookie.
+    /// The cookie stays valid as long as the token.
     pub(crate) fn session(&self) -> Option<String> {
         let mac = Hmac::<Sha256>::new_from_slice(self.expose_secret().as_bytes()).ok()?;
         let mac = mac.chain_update(b"mileston-sandbox session").finalize();
         Some(URL_SAFE_NO_PAD.encode(mac.into_bytes()))
     }
 
-    /// Returns whether this is the value of the cookie.
+    /// Returns whether this is the cookie's value.
     pub(crate) fn has_session(&self, sent: &str) -> bool {
         self.session().is_some_and(|session| session.as_bytes().ct_eq(sent.as_bytes()).into())
     }

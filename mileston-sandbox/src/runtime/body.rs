@@ -92,7 +92,7 @@ fn check_content_type(headers: &HeaderMap) -> Result<(), Refusal> {
     ))
 }
 
-/// Rejects arrays, which serde would also accept for a struct.
+/// Rejects arrays. Serde would accept an array for a struct.
 fn check_is_object(bytes: &[u8]) -> Result<(), Refusal> {
     let mistake = match bytes.iter().find(|byte| !byte.is_ascii_whitespace()) {
         None => "the body is empty: it must be a JSON object",

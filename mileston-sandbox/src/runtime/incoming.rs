@@ -44,7 +44,7 @@ impl<S: Send + Sync> FromRequest<S> for Incoming {
     async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
         let (mut parts, body) = request.into_parts();
         let path = match RawPathParams::from_request_parts(&mut parts, state).await {
-            // Axum leaves segments that it can't decode unchanged.
+            // If axum can't decode a segment, it leaves the segment unchanged.
             Ok(_) if !is_well_formed(parts.uri.path()) => None,
             Ok(params) => Some(params.iter().map(|(k, v)| (k.to_owned(), v.to_owned())).collect()),
             Err(RawPathParamsRejection::InvalidUtf8InPathParam(_)) => None,

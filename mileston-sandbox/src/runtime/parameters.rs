@@ -40,7 +40,7 @@ pub(super) fn find_in_query<'q>(
     find_in(Place::Query, query, name)
 }
 
-/// Finds a field of a form, which is encoded like a query string.
+/// Finds a form field. A form is encoded like a query string.
 pub(super) fn find_in_form<'q>(form: &'q str, name: &str) -> Result<Option<Cow<'q, str>>, Refusal> {
     find_in(Place::Form, form, name)
 }

@@ -17,7 +17,7 @@ enum Content<T> {
 }
 
 impl<T> Payload<T> {
-    /// Creates a body from the JSON of a value, which may be written while it is sent.
+    /// Creates a body from a value's JSON. The JSON may be written while it is sent.
     pub fn written(json: Body) -> Self {
         Payload(Content::Written(json))
     }

@@ -1,4 +1,4 @@
-//! Error responses in the format of the platform: the fields of NestJS's errors, in the same order.
+//! Error responses in the platform's format: the fields of NestJS's errors, in the same order.
 
 use std::fmt;
 
@@ -12,7 +12,7 @@ use super::Response;
 
 /// A rejected request: a status and the reason.
 ///
-/// The body is `{"message": …, "error": …, "statusCode": …}`, in the order of the platform's only known error
+/// The body is `{"message": …, "error": …, "statusCode": …}`, in the same order as in the platform's only known error
 /// (`mileston-payment-client` 0.9.3, `dist/index.mjs`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
@@ -20,7 +20,7 @@ pub struct Refusal {
     message: Message,
 }
 
-/// One sentence, or one for each mistake.
+/// One sentence, or a sentence for each mistake.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 enum Message {

@@ -89,7 +89,7 @@ mod tests {
         }
     }
 
-    /// Handlers of these operations don't authorize, which also checks the values of parameters.
+    /// The handlers of these operations don't call `authorize`, which also checks parameter values.
     #[test]
     fn operations_without_security_have_no_parameters_with_listed_values() {
         for operation in catalogue::OPERATIONS.iter().filter(|it| it.security.is_empty()) {

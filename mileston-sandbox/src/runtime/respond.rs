@@ -1,4 +1,4 @@
-//! Converts the success of an operation into an HTTP response.
+//! Converts an operation's successful result into an HTTP response.
 
 use axum::http::StatusCode;
 use axum::response::IntoResponse;

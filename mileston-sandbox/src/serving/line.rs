@@ -1,4 +1,5 @@
-//! A connection that can be broken so that the other side sees a reset. It also ends if the other side stops reading.
+//! A connection that can be broken, so that the other side sees a reset. The connection also ends if the other side
+//! stops reading.
 
 use std::future::Future;
 use std::io::{self, IoSlice};

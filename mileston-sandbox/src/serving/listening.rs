@@ -1,4 +1,4 @@
-//! A listener that can be closed at once from outside, so that a new sandbox can use the port of a dropped one.
+//! A listener that another task can close at once, so that a new sandbox can use a dropped sandbox's port.
 
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};

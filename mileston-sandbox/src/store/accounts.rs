@@ -77,7 +77,7 @@ impl Store {
         Ok(Store { path: path.to_owned(), writer, readers, keyring, world: Arc::new(world) })
     }
 
-    /// Checkpoints the log into the file, because the keys of a new file must not be lost with its log.
+    /// Checkpoints the log into the file, because a new file's keys must not be lost with its log.
     pub(crate) async fn settle(&self) {
         self.writer.settle().await;
     }

@@ -1,4 +1,4 @@
-//! Opens a database, in memory or in a file, and migrates it to the schema of this version.
+//! Opens a database, in memory or in a file, and migrates it to this version's schema.
 
 use std::fs;
 use std::io::Read;

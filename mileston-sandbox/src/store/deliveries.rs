@@ -13,7 +13,7 @@ use crate::webhooks::{Progress, Try};
 pub(crate) struct Parcel {
     pub(crate) number: i64,
     pub(crate) body: String,
-    /// The seed of the adversary that applies to it.
+    /// The seed of the adversary, if the adversary applies to the delivery.
     pub(crate) seed: Option<u64>,
     round: i64,
     pub(crate) tries: u32,

@@ -65,7 +65,7 @@ pub struct WebhookAttempt {
 }
 
 impl Store {
-    /// Returns up to `limit` deliveries, newest first, of one webhook or of all.
+    /// Returns up to `limit` deliveries, newest first, for one webhook or for all.
     pub(crate) async fn deliveries(
         &self,
         owner: impl Into<Owner>,

@@ -56,7 +56,7 @@ impl Keyring {
         self.keys.entry(start(&key.hash)).or_default().push(key);
     }
 
-    /// Returns the owner and the kind of the key, if it is valid at this time.
+    /// Returns the key's owner and kind, if the key is valid at this time.
     pub(super) fn find(&self, text: &str, now: i64) -> Option<(Owner, KeyKind)> {
         let wanted = hash(text);
         let keys = self.keys.get(&start(&wanted))?.iter();

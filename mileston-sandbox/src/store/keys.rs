@@ -49,7 +49,7 @@ pub enum KeyState {
 }
 
 impl Store {
-    /// Returns the owner and the kind of the key, if it is valid.
+    /// Returns the key's owner and kind, if the key is valid.
     pub(crate) fn owner(&self, key: &str) -> Option<(Owner, KeyKind)> {
         // Without a clock, no key counts as expired.
         let now = self.world.now().unwrap_or(i64::MAX);

@@ -3,7 +3,7 @@
 
 use rusqlite::Connection;
 
-/// Marks a database as the store of a sandbox: "MSBX", in `PRAGMA application_id`.
+/// Marks a database as a sandbox's store: "MSBX", in `PRAGMA application_id`.
 const APPLICATION: i32 = 0x4d53_4258;
 
 /// The steps. From the first release on, new steps are only added at the end, and existing steps are never changed,
@@ -19,7 +19,7 @@ const FIRST: usize = 5;
 /// The number of the last step of this version.
 pub(super) const KNOWN: usize = FIRST + STEPS.len() - 1;
 
-/// Why a database can't be migrated to the schema of this version.
+/// Why a database can't be migrated to this version's schema.
 #[derive(Debug)]
 pub(super) enum Unfit {
     /// The database has steps that this version doesn't have.
@@ -58,7 +58,7 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), Unfit> {
 }
 
 /// Returns the number of the last step that the database has, or `None` if it is empty. Any other database must be
-/// marked as the store of a sandbox.
+/// marked as a sandbox's store.
 pub(super) fn version(connection: &Connection) -> Result<Option<usize>, Unfit> {
     let number = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
     let (application, found) = (number("application_id")?, number("user_version")?);

@@ -19,7 +19,8 @@ struct Body<'p, R> {
     payload: Payload<'p, R>,
 }
 
-/// The event for payments that were found on a chain, in the format of a report. Of several payments, the last one.
+/// The event for payments that were found on a chain, in the format of a report. If there are several payments, reports
+/// the last one.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Found<'p> {

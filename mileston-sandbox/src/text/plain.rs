@@ -27,7 +27,7 @@ pub(crate) fn is_plain(character: char) -> bool {
     printable && !INVISIBLE.iter().any(|range| range.contains(&character))
 }
 
-/// Returns the text on one line, with `\n`, `\u{1b}` and so on for everything that isn't plain.
+/// Returns the text on one line, with an escape such as `\n` or `\u{1b}` for everything that isn't plain.
 pub(crate) fn plain(text: &str) -> Cow<'_, str> {
     written_out(text, is_plain)
 }

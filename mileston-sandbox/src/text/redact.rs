@@ -26,7 +26,7 @@ const PREFIXES: [&str; 5] = [
 /// The number of hexadecimal digits in a signature. Addresses and hashes differ: they begin with `0x`.
 const SIGNATURE: usize = 64;
 
-/// Returns the text with `…` for each secret in it, even if letters are escaped or all of it is base64.
+/// Returns the text with `…` in place of each secret, even if letters are escaped or the whole secret is base64.
 pub(crate) fn redact(text: &str) -> String {
     let text = base64::redact(text);
     let mut redacted = String::with_capacity(text.len());

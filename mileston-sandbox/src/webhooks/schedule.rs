@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-/// The number of attempts before a delivery is given up.
+/// The maximum number of attempts before a delivery is given up.
 pub(crate) const MAX_ATTEMPTS: u32 = 10;
 /// The number of consecutive failures before an endpoint is paused.
 const FAILURES_TO_PAUSE: u32 = 3;
-/// The number of concurrent deliveries to one endpoint.
+/// The maximum number of concurrent deliveries to one endpoint.
 pub(crate) const MAX_CONCURRENT: u32 = 8;
 
 /// The state of a delivery that matters for the next attempt.

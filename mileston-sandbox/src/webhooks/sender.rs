@@ -15,7 +15,7 @@ use super::address::Resolver;
 use super::attempt::{Try, Way};
 use super::{WebhookSettings, address, excerpt};
 
-/// The number of concurrent deliveries to all endpoints.
+/// The maximum number of concurrent deliveries to all endpoints.
 const MAX_CONCURRENT: usize = 256;
 
 /// Sends deliveries. The HTTP client is created on first use.

@@ -18,7 +18,7 @@ use crate::store::Deposit;
 pub(super) enum Mistake {
     /// To the right address, but on another EVM network.
     WrongNetwork,
-    /// To the wallet of the business on another chain.
+    /// To the business's wallet on another chain.
     WrongChain,
     /// In the chain's own token.
     WrongToken,

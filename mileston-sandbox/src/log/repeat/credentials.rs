@@ -4,7 +4,8 @@ use mileston_keys::{KeyKind, ModeName};
 
 use super::super::{Entry, ShownKey};
 
-/// Returns the kind and mode of the key to use: those of the request, or those that the operation requires.
+/// Returns the kind and mode of the key to use. They come from the request, or otherwise from the operation's
+/// requirements.
 pub(super) fn key_of(entry: &Entry) -> (KeyKind, ModeName) {
     let required = entry.operation.and_then(|operation| operation.bound);
     match (entry.key, required) {

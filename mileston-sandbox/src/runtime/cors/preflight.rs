@@ -26,7 +26,7 @@ pub(super) struct Preflight {
 }
 
 impl Preflight {
-    /// Parses a preflight. Returns `None` if the request isn't one.
+    /// Parses a preflight. Returns `None` if the request isn't a preflight.
     pub(super) fn of(method: &Method, headers: &HeaderMap) -> Option<Self> {
         if method != Method::OPTIONS {
             return None;
@@ -58,8 +58,8 @@ impl Preflight {
         )))
     }
 
-    /// Returns the header names to grant, in lower case and without duplicates: `granted` and the requested ones,
-    /// except those that pages must not send. The reason names each of the latter.
+    /// Returns the header names to grant, in lower case and without duplicates: `granted` and the requested headers,
+    /// except headers that pages must not send. The reason names each header that is left out.
     pub(super) fn headers(&self, mut granted: Vec<String>) -> (Vec<String>, Option<Reason>) {
         let mut withheld = Vec::new();
         for name in &self.headers {

@@ -11,7 +11,7 @@ use super::marks::MARKS;
 /// Shorter strings can't contain a secret, because the prefix by itself is this long.
 const SHORTEST: usize = 12;
 
-/// Returns the text, with `…` for base64 from the point where a secret begins in it.
+/// Returns the text. In base64 that contains a secret, everything from the start of the secret is replaced with `…`.
 pub(super) fn redact(text: &str) -> Cow<'_, str> {
     let mut redacted = Cow::Borrowed("");
     let (mut done, mut at) = (0, 0);

@@ -1,4 +1,4 @@
-//! Decodes the characters of a secret, which may be escaped as in a URL or in JSON.
+//! Decodes a secret's characters, which may be escaped as in a URL or in JSON.
 
 /// How many levels of nested escapes are decoded.
 const LAYERS: usize = 8;

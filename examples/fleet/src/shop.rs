@@ -1,7 +1,7 @@
 //! One copy of the shop, for you to copy. All copies have the same database, the same Redis server and the same key.
 //!
 //! * `POST /orders/7` creates an order and its invoice. The outbox stores the invoice before it is sent.
-//! * `GET /orders/7` returns the invoice, and how often the order was served.
+//! * `GET /orders/7` returns the invoice, and how often the order was fulfilled.
 //! * `POST /mileston` receives webhooks. The inbox recognises the ones that another copy has handled.
 
 use std::env::var_os;
@@ -36,7 +36,7 @@ pub(crate) const COPIES: u32 = 3;
 pub(crate) const LIMIT: (u32, Duration) = (20, Duration::from_secs(2));
 
 /// The table of the shop itself.
-pub(crate) const TABLE: &str = "CREATE TABLE orders (number integer PRIMARY KEY, invoice text UNIQUE, served integer NOT NULL DEFAULT 0)";
+pub(crate) const TABLE: &str = "CREATE TABLE orders (number integer PRIMARY KEY, invoice text UNIQUE, fulfilled integer NOT NULL DEFAULT 0)";
 
 /// What handlers share.
 #[derive(Clone)]
@@ -54,7 +54,7 @@ struct Shop {
 pub(crate) struct Order {
     /// The id of its invoice, as soon as it is known.
     pub(crate) invoice: Option<String>,
-    pub(crate) served: i32,
+    pub(crate) fulfilled: i32,
 }
 
 /// Runs a copy with the settings in its environment.
@@ -133,9 +133,9 @@ async fn find(
     database: &tokio_postgres::Client,
     number: i32,
 ) -> Result<Order, tokio_postgres::Error> {
-    let select = "SELECT invoice, served FROM orders WHERE number = $1";
+    let select = "SELECT invoice, fulfilled FROM orders WHERE number = $1";
     let row = database.query_one(select, &[&number]).await?;
-    Ok(Order { invoice: row.try_get(0)?, served: row.try_get(1)? })
+    Ok(Order { invoice: row.try_get(0)?, fulfilled: row.try_get(1)? })
 }
 
 /// Stores the id of an order's invoice, if the outbox knows it.
@@ -164,13 +164,13 @@ impl FromRef<Shop> for Verifier {
     }
 }
 
-/// Serves an order once, whichever copies receive the webhook.
+/// Fulfils an order once, whichever copies receive the webhook.
 async fn receive(
     State(shop): State<Shop>,
     Verified(delivery): Verified,
 ) -> Result<StatusCode, Failure> {
     // A token only proves that the sender knows it, so the platform confirms the payment.
-    if delivery.confirm(&shop.checkout).await?.advice() != Advice::Serve {
+    if delivery.confirm(&shop.checkout).await?.advice() != Advice::Fulfil {
         return Ok(SEND_AGAIN);
     }
     let mut database = shop.connect().await?;
@@ -180,7 +180,7 @@ async fn receive(
         Begun::Done => return Ok(RECEIVED),
         Begun::Busy => return Ok(SEND_AGAIN),
     }
-    let update = "UPDATE orders SET served = served + 1 WHERE invoice = $1";
+    let update = "UPDATE orders SET fulfilled = fulfilled + 1 WHERE invoice = $1";
     if transaction.execute(update, &[&delivery.paid_id()]).await? == 0 {
         // The payment was faster than the response to creating the invoice. The transaction ends without effect.
         return Ok(SEND_AGAIN);

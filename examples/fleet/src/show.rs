@@ -100,9 +100,9 @@ impl Fleet {
             wait(started, "the webhooks weren't delivered").await?;
         }
         let order: Order = self.get(2, "orders/1").await?;
-        expect(order.served == 1, &format!("order 1 was served {} times", order.served))?;
+        expect(order.fulfilled == 1, &format!("order 1 was fulfilled {} times", order.fulfilled))?;
         println!(
-            "1. Order 1 was paid. The webhook reached copies 1 and 2, and the order was served once."
+            "1. Order 1 was paid. The webhook reached copies 1 and 2, and the order was fulfilled once."
         );
         Ok(())
     }

@@ -16,7 +16,7 @@ fn the_command_shows_what_the_copies_share_and_stops_everything() {
     assert!(output.status.success(), "{errors}");
     assert_eq!(errors, "", "no copy reports an error");
     let shown = String::from_utf8(output.stdout).unwrap();
-    for step in ["served once", "rejected none", "It exists once"] {
+    for step in ["fulfilled once", "rejected none", "It exists once"] {
         assert!(shown.contains(step), "{shown}");
     }
 }

@@ -5,6 +5,7 @@
 //! them as well, so a request must have the `mileston-sandbox` header. A page of another origin can't send that header.
 //! If other machines can reach the sandbox, the header must contain the sandbox's token.
 
+mod accounts;
 mod chain;
 mod clock;
 mod faults;
@@ -18,7 +19,6 @@ mod state;
 mod trigger;
 mod webhook_json;
 mod webhooks;
-mod whose;
 
 use axum::routing::{delete, get, post};
 use axum::{Router, middleware};

@@ -12,10 +12,10 @@ use mileston_keys::WebhookToken;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::accounts::Accounts;
 use super::plain_json::PlainJson;
 use super::state::Control;
 use super::webhook_json::{self, Endpoint};
-use super::whose::Accounts;
 use crate::runtime::{Incoming, Refusal, Response};
 use crate::store::Store;
 use crate::webhooks::{Courier, WebhookRequest};

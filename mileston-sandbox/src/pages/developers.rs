@@ -23,7 +23,7 @@ use crate::store::Store;
 use crate::webhooks::Courier;
 
 pub(super) use changes::{
-    CREATE, REVOKE, ROLL, ROLL_SECRET, create, revoke, roll, roll_secret, whose,
+    CREATE, REVOKE, ROLL, ROLL_SECRET, business_and_mode, create, revoke, roll, roll_secret,
 };
 pub(super) use webhook_changes::{REGISTER, REMOVE, register, remove};
 

@@ -41,17 +41,17 @@ impl OnRamp {
     }
 
     /// Counts a status request. Returns whether it completed the payment.
-    pub(super) fn ask(&mut self) -> bool {
+    pub(super) fn count_status_request(&mut self) -> bool {
         let before = self.is_done();
         self.status_requests = self.status_requests.saturating_add(1);
         self.is_done() && !before
     }
 
     /// Rejects a status request whose details don't match the payment.
-    pub(super) fn check(&self, question: &CheckOnRampPayment) -> Result<(), Rejection> {
-        let same = question.amount == self.amount
-            && question.chain == self.evm_chain
-            && question.recipient_wallet_address == self.recipient;
+    pub(super) fn check(&self, details: &CheckOnRampPayment) -> Result<(), Rejection> {
+        let same = details.amount == self.amount
+            && details.chain == self.evm_chain
+            && details.recipient_wallet_address == self.recipient;
         if same {
             return Ok(());
         }

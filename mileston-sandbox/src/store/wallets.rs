@@ -148,7 +148,7 @@ impl Wallets<'_> {
         let found = OnRamp::find(self.sql, id)?.filter(|(account, _)| *account == self.account);
         let (_, mut on_ramp) = found.ok_or(Rejection::NotFound("on-ramp payment"))?;
         on_ramp.check(question)?;
-        let just_done = on_ramp.ask();
+        let just_done = on_ramp.count_status_request();
         self.note_on_ramp(id, &on_ramp, just_done)?;
         Ok(on_ramp.is_done())
     }

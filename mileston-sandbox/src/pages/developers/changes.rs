@@ -36,7 +36,7 @@ pub(in crate::pages) async fn create(
     State(urls): State<Urls>,
     incoming: Incoming,
 ) -> Result<Response, Refusal> {
-    let (business, mode) = whose(&issuer, &secrets, &incoming)?;
+    let (business, mode) = business_and_mode(&issuer, &secrets, &incoming)?;
     let kind = match incoming.form::<String>("kind")?.as_str() {
         "normal" => KeyKind::Normal,
         "checkout" => KeyKind::Checkout,
@@ -54,7 +54,7 @@ pub(in crate::pages) async fn roll(
     State(urls): State<Urls>,
     incoming: Incoming,
 ) -> Result<Response, Refusal> {
-    let (business, mode) = whose(&issuer, &secrets, &incoming)?;
+    let (business, mode) = business_and_mode(&issuer, &secrets, &incoming)?;
     let (fingerprint, hours): (String, u64) =
         (incoming.form("fingerprint")?, incoming.form("hours")?);
     if hours > LONGEST_OVERLAP {
@@ -72,7 +72,7 @@ pub(in crate::pages) async fn revoke(
     State(urls): State<Urls>,
     incoming: Incoming,
 ) -> Result<Response, Refusal> {
-    let (business, mode) = whose(&issuer, &secrets, &incoming)?;
+    let (business, mode) = business_and_mode(&issuer, &secrets, &incoming)?;
     let fingerprint: String = incoming.form("fingerprint")?;
     store.revoke_key(&fingerprint).await?;
     Ok(Redirect::to(&urls.tab(Tab::Developers, &business, mode)).into_response())
@@ -86,13 +86,13 @@ pub(in crate::pages) async fn roll_secret(
     State(urls): State<Urls>,
     incoming: Incoming,
 ) -> Result<Response, Refusal> {
-    let (business, mode) = whose(&issuer, &secrets, &incoming)?;
+    let (business, mode) = business_and_mode(&issuer, &secrets, &incoming)?;
     let secret = store.roll_wallet_secret(&business).await?;
     reveal(&secrets, &urls, &business, mode, Made::Secret(secret))
 }
 
-/// Reads the business and mode that the page showed.
-pub(in crate::pages) fn whose(
+/// Checks the form's token, and reads the business and mode that the page showed.
+pub(in crate::pages) fn business_and_mode(
     issuer: &Issuer,
     secrets: &Secrets,
     incoming: &Incoming,

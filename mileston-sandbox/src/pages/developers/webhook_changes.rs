@@ -9,7 +9,7 @@ use mileston_keys::{BusinessId, KeyKind, ModeName};
 use super::super::state::Secrets;
 use super::super::tab::Tab;
 use super::super::urls::Urls;
-use super::changes::whose;
+use super::changes::business_and_mode;
 use crate::issuer::Issuer;
 use crate::runtime::{Identity, Incoming, Refusal, Response};
 use crate::webhooks::{Courier, EVENTS, WebhookRequest};
@@ -29,7 +29,7 @@ pub(in crate::pages) async fn register(
     State(urls): State<Urls>,
     incoming: Incoming,
 ) -> Result<Response, Refusal> {
-    let (business, mode) = whose(&issuer, &secrets, &incoming)?;
+    let (business, mode) = business_and_mode(&issuer, &secrets, &incoming)?;
     let token: Option<String> = incoming.optional_form(VERIFICATION)?;
     let wanted = WebhookRequest {
         url: incoming.optional_form("url")?,
@@ -56,7 +56,7 @@ pub(in crate::pages) async fn remove(
     State(urls): State<Urls>,
     incoming: Incoming,
 ) -> Result<Response, Refusal> {
-    let (business, mode) = whose(&issuer, &secrets, &incoming)?;
+    let (business, mode) = business_and_mode(&issuer, &secrets, &incoming)?;
     courier.remove(&identity(&business, mode), incoming.form("webhook")?).await?;
     Ok(Redirect::to(&urls.tab(Tab::Developers, &business, mode)).into_response())
 }

@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Redirect};
 use mileston_keys::KeyKind;
 
 use crate::issuer::Issuer;
-use crate::pages::developers::whose;
+use crate::pages::developers::business_and_mode;
 use crate::pages::state::Secrets;
 use crate::pages::tab::Tab;
 use crate::pages::urls::Urls;
@@ -26,7 +26,7 @@ pub(in crate::pages) async fn redeliver(
     State(urls): State<Urls>,
     incoming: Incoming,
 ) -> Result<Response, Refusal> {
-    let (business, mode) = whose(&issuer, &secrets, &incoming)?;
+    let (business, mode) = business_and_mode(&issuer, &secrets, &incoming)?;
     let identity = Identity { business: business.clone(), mode, kind: KeyKind::Normal };
     courier.redeliver(&identity, incoming.form("delivery")?).await?;
     Ok(Redirect::to(&urls.tab(Tab::Webhooks, &business, mode)).into_response())

@@ -78,7 +78,7 @@ async fn take(
             RECEIVED
         }
         Advice::DontFulfil => {
-            println!("{event} {id}: false, or too early: {found}");
+            println!("{event} {id}: forged, or arrived too early: {found}");
             SEND_AGAIN
         }
     }

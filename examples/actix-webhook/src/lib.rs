@@ -123,7 +123,7 @@ async fn receive(endpoint: &Endpoint, delivery: &Delivery) -> mileston_api::Stat
         // A real service stores the delivery and then looks for the payment on the chain.
         Advice::CheckFurther => println!("{name} {id}: nothing proves that it was paid"),
         Advice::DontFulfil => {
-            eprintln!("{name} {id}: false, or too early: {found}");
+            eprintln!("{name} {id}: forged, or arrived too early: {found}");
             return SEND_AGAIN;
         }
     }

@@ -39,7 +39,7 @@ pub(crate) async fn receive(State(shop): State<Shop>, Verified(delivery): Verifi
             }
             RECEIVED
         }
-        // The delivery is forged or too early. `CheckFurther` means that the platform doesn't report a status.
+        // The delivery is forged, or arrived too early. `CheckFurther` means that the platform doesn't report a status.
         Advice::DontFulfil | Advice::CheckFurther => {
             eprintln!("{invoice}: not paid: {found}");
             SEND_AGAIN

@@ -28,7 +28,7 @@ fn run() -> Result<(), Failure> {
         Some(link) => println!("pay here: {link}"),
         None => println!("no response arrived, but invoice {} was created and emailed", invoice.id),
     }
-    let paid = seller.wait(&invoice.id, order.patience)?;
+    let paid = seller.wait(&invoice.id, order.deadline)?;
     match paid.amount {
         Some(amount) => println!("paid: {amount}"),
         None => println!("paid"),

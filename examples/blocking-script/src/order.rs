@@ -18,7 +18,7 @@ pub(crate) struct Order {
     /// The email address that the platform sends the invoice to.
     pub(crate) email: Email,
     /// The time to wait for the payment. The default is ten minutes.
-    pub(crate) patience: Duration,
+    pub(crate) deadline: Duration,
 }
 
 impl Order {
@@ -33,7 +33,7 @@ impl Order {
             amount: amount.parse().map_err(|error| usage("AMOUNT", &error))?,
             item: item.clone(),
             email: email.parse().map_err(|error| usage("EMAIL", &error))?,
-            patience: Duration::from_secs(
+            deadline: Duration::from_secs(
                 seconds.parse().map_err(|error| usage("SECONDS", &error))?,
             ),
         })

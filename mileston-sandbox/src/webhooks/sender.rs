@@ -47,8 +47,8 @@ impl Sender {
     ) -> Try {
         let _permit = self.permits.acquire().await;
         let (started, clock) = (now(), Instant::now());
-        let asking = tokio::time::timeout(self.settings.patience, self.ask(url, token, body));
-        let outcome = asking.await.unwrap_or_else(|_| Err(slow(self.settings.patience)));
+        let asking = tokio::time::timeout(self.settings.timeout, self.ask(url, token, body));
+        let outcome = asking.await.unwrap_or_else(|_| Err(slow(self.settings.timeout)));
         let (status, problem, answer) = match outcome {
             Ok((status, answer)) => (Some(status), None, Some(answer)),
             Err(problem) => (None, Some(problem), None),
@@ -133,8 +133,8 @@ fn reason(error: &reqwest::Error) -> String {
     format!("{what}: {cause}")
 }
 
-fn slow(patience: Duration) -> String {
-    format!("no response within {patience:?}")
+fn slow(timeout: Duration) -> String {
+    format!("no response within {timeout:?}")
 }
 
 /// Returns the system time in milliseconds since 1970, or 0 if the clock can't be read.

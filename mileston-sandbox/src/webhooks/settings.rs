@@ -17,7 +17,7 @@ use std::time::Duration;
 pub struct WebhookSettings {
     pub(crate) targets: Targets,
     pub(crate) first_wait: Duration,
-    pub(crate) patience: Duration,
+    pub(crate) timeout: Duration,
     pub(crate) adversary: Option<u64>,
 }
 
@@ -43,7 +43,7 @@ impl WebhookSettings {
         WebhookSettings {
             targets: Targets::default(),
             first_wait: Duration::from_secs(1),
-            patience: Duration::from_secs(10),
+            timeout: Duration::from_secs(10),
             adversary: None,
         }
     }
@@ -69,8 +69,8 @@ impl WebhookSettings {
     }
 
     /// Sets the timeout for an endpoint's response.
-    pub fn patience(mut self, patience: Duration) -> Self {
-        self.patience = patience;
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
         self
     }
 

@@ -190,9 +190,9 @@ async fn a_thousand_idle_connections_delay_no_others_and_cost_little() {
     let read = timeout(Duration::from_secs(10), last.read(&mut [0; 16])).await;
     assert!(matches!(read.unwrap(), Ok(0) | Err(_)), "the last one should have been closed");
     idle.clear();
-    let patience = Instant::now() + Duration::from_secs(10);
+    let deadline = Instant::now() + Duration::from_secs(10);
     while !is_answered(address).await {
-        assert!(Instant::now() < patience, "connections are no longer accepted");
+        assert!(Instant::now() < deadline, "connections are no longer accepted");
     }
     running.kill();
 }

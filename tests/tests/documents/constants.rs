@@ -106,7 +106,7 @@ const CONSTANTS: &[Constant] = &[
     ),
     says(SANDBOX, "is after 1 second, then", SETTINGS, "first_wait: Duration::from_secs(1),"),
     says(SANDBOX, "10 attempts in 8½ minutes", SCHEDULE, "MAX_ATTEMPTS: u32 = 10;"),
-    says(SANDBOX, "timeout** is 10 seconds", SETTINGS, "patience: Duration::from_secs(10),"),
+    says(SANDBOX, "timeout** is 10 seconds", SETTINGS, "timeout: Duration::from_secs(10),"),
     says(
         SANDBOX,
         "up to 8 deliveries go to an endpoint at once",

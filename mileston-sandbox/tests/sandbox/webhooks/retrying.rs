@@ -76,7 +76,7 @@ async fn a_redirect_is_not_followed() {
 async fn an_attempt_without_a_response_times_out() {
     let hanging = Router::new().fallback(std::future::pending::<()>);
     let (hanging, _task) = serve(hanging).await;
-    let settings = hasty().patience(Duration::from_millis(100));
+    let settings = hasty().timeout(Duration::from_millis(100));
     let sandbox = Sandbox::builder().webhooks(settings).start().await.unwrap();
     let webhooks = sandbox.webhooks();
     webhooks.register(&hanging, &token(), &[]).await.unwrap();

@@ -159,7 +159,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_rule_applies_to_one_operation_or_all_and_is_removed_when_used_up() {
+    fn rules_apply_in_order_until_they_are_used_up_or_removed() {
         let faults = Faults::new(true);
         faults.add(Fault::Reset, "getInvoice", Schedule::Times(1)).unwrap();
         faults.add(Fault::BodyCut, "*", Schedule::Every(2)).unwrap();

@@ -57,13 +57,21 @@ mod tests {
 
     use super::*;
 
+    fn key() -> Made {
+        Made::Key(AnyKey::parse("Mileston_TEST_fake0").unwrap())
+    }
+
     #[test]
-    fn a_key_is_shown_once_and_the_number_that_waits_is_limited() {
-        let key = Made::Key(AnyKey::parse("Mileston_TEST_fake0").unwrap());
+    fn a_key_is_shown_once() {
         let reveals = Reveals::default();
-        let first = reveals.keep(key.clone()).unwrap();
-        assert!(reveals.take(&first).is_some() && reveals.take(&first).is_none());
-        let names: Vec<_> = (0..=CAPACITY).map(|_| reveals.keep(key.clone()).unwrap()).collect();
+        let name = reveals.keep(key()).unwrap();
+        assert!(reveals.take(&name).is_some() && reveals.take(&name).is_none());
+    }
+
+    #[test]
+    fn the_oldest_of_too_many_waiting_keys_is_dropped() {
+        let reveals = Reveals::default();
+        let names: Vec<_> = (0..=CAPACITY).map(|_| reveals.keep(key()).unwrap()).collect();
         assert!(reveals.take(&names[0]).is_none() && reveals.take(&names[1]).is_some());
     }
 }

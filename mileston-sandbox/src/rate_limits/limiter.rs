@@ -78,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn each_key_has_its_own_limits_and_the_longest_wait_is_returned() {
+    fn each_key_is_limited_separately() {
         let limits = RateLimits::new(2, seconds(60)).and(3, seconds(3600));
         let (hour, limiter) = (limits.quotas[1], Limiter::new(limits));
         assert_eq!(limiter.admit_at("one", seconds(0)), Ok(()));

@@ -121,7 +121,7 @@ mod tests {
     /// Checks that at most three requests are admitted in any minute shortened by two parts, and that a client within
     /// the limit is always admitted.
     #[test]
-    fn no_window_has_more_and_a_client_within_the_limit_is_never_refused() {
+    fn exactly_the_requests_within_the_limit_are_allowed() {
         let greedy: Vec<_> = (0..4000).map(|tick| f64::from(tick) * 0.1).collect();
         let taken: Vec<_> =
             greedy.iter().zip(admitted(MINUTE, &greedy)).filter(|(_, in_)| *in_).collect();

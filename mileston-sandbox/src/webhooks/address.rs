@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_of_this_machine_are_accepted_and_names_checked_later() {
+    fn addresses_of_this_machine_and_unresolved_names_are_accepted() {
         for text in [
             "http://127.0.0.1:3000/hook",
             "https://127.9.9.9/",

@@ -10,7 +10,7 @@
 //! | `sandbox` | requests per second of the sandbox, in memory and with a file |
 //! | `prism` | requests per second of the sandbox, compared with Prism, a mock server for the same document |
 //! | `frontend` | what visitors of a frontend download, and how soon they can use it, compared with the vendor's button |
-//! | `fleet` | what shared limits, the inbox and the outbox cost, compared with bare statements |
+//! | `scaling` | what shared limits, the inbox and the outbox cost, compared with bare statements |
 //! | `footprint` | how soon the sandbox is ready, and how much memory it uses |
 //!
 //! `docs/performance.md` has the results, and the commands to repeat the measurements.

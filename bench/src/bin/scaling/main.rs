@@ -1,5 +1,5 @@
 //! Measures what the parts of `mileston-fleet` cost, compared with a bare statement on the same connection:
-//! `cargo run --release -p mileston-bench --bin fleet`. It needs Redis and PostgreSQL, and Linux.
+//! `cargo run --release -p mileston-bench --bin scaling`. It needs Redis and PostgreSQL, and Linux.
 
 mod limit;
 mod writes;
@@ -15,7 +15,6 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<(), Failure> {
-    // Each statement is logged, to count those of the outbox. The logged time isn't part of a comparison.
     let servers = Servers::start(&["fsync=off"])?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     println!("load average: {}", load_average());
@@ -24,6 +23,7 @@ fn run() -> Result<(), Failure> {
     runtime.block_on(limit::measure(&servers))?;
     runtime.block_on(writes::measure(&servers))?;
     drop(servers);
+    // Logs each statement, to count them. That takes time, so it isn't measured on this server.
     let servers = Servers::start(&["fsync=off", "log_statement=all"])?;
     runtime.block_on(writes::count(&servers))?;
     println!("load average: {}", load_average());

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::files::{add_licences, copy, fresh, run, write};
 use crate::{Binary, Failure, Platform, System, VERSION, notices, sources};
@@ -27,20 +27,19 @@ fn starter(out: &Path) -> Result<PathBuf, Failure> {
     add_licences(&folder)?;
     let path = folder.join("package.json");
     let text = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-    let package: Map<String, Value> =
-        serde_json::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
-    let mut versioned = Map::new();
-    for (name, value) in package {
-        let is_name = name == "name";
-        versioned.insert(name, value);
-        if is_name {
-            versioned.insert("version".to_owned(), VERSION.into());
-        }
-    }
-    let platforms = Platform::ALL.map(|each| (each.npm_package(), Value::from(VERSION)));
-    versioned.insert("optionalDependencies".to_owned(), platforms.into_iter().collect());
-    write(&path, pretty(&versioned.into()))?;
+    write(&path, versioned(&text).ok_or_else(|| format!("{}: no `files`", path.display()))?)?;
     pack(&folder, out)
+}
+
+/// Adds the version and the platforms. Everything else stays as it is, because the order of the conditions in `exports`
+/// matters, and `serde_json` would sort them.
+fn versioned(package: &str) -> Option<String> {
+    let (start, end) = package.split_once("  \"files\":")?;
+    let platforms = Platform::ALL.map(|each| (each.npm_package(), Value::from(VERSION)));
+    let platforms: Value = platforms.into_iter().collect();
+    Some(format!(
+        "{start}  \"version\": \"{VERSION}\",\n  \"optionalDependencies\": {platforms},\n  \"files\":{end}"
+    ))
 }
 
 fn platform(binary: &Binary, out: &Path) -> Result<PathBuf, Failure> {

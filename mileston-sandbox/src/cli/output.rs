@@ -13,8 +13,13 @@ use crate::text;
 /// Writes the text and flushes. Newlines stay; other control characters are escaped.
 pub(super) fn print(text: &str) -> Result<(), Box<dyn Error>> {
     let mut stdout = io::stdout().lock();
-    let written = stdout.write_all(text::lines(text).as_bytes()).and_then(|()| stdout.flush());
-    Ok(written.map_err(|error| format!("cannot write to standard output: {error}"))?)
+    match stdout.write_all(text::lines(text).as_bytes()).and_then(|()| stdout.flush()) {
+        // The reader has seen enough, such as `head`.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => {
+            Ok(written.map_err(|error| format!("cannot write to standard output: {error}"))?)
+        }
+    }
 }
 
 /// Returns the failure to write to standard output.

@@ -27,6 +27,14 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const forward = (signal) => child.kill(signal);
 for (const signal of signals) process.on(signal, forward);
 
+// npx and npm don't pass signals on: when they are stopped, nothing would ever stop this process.
+if (process.env.npm_command !== undefined) {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) child.kill('SIGTERM');
+  }, 500).unref();
+}
+
 child.on('exit', (code, signal) => {
   if (signal === null) process.exit(code);
   for (const each of signals) process.off(each, forward);

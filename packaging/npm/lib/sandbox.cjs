@@ -63,6 +63,9 @@ class Sandbox {
   }
 
   trigger(event, options = {}) {
+    if (typeof options !== 'object') {
+      return Promise.reject(new TypeError('the second argument of `trigger` is an object, such as `{ id }`'));
+    }
     return this.control('POST', 'trigger', { ...options, event });
   }
 

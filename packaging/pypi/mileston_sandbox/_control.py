@@ -37,6 +37,7 @@ def control(
 
 def _message(error: HTTPError) -> str:
     try:
-        return str(json.loads(error.read())["message"])
+        message = json.loads(error.read())["message"]
+        return ", ".join(message) if isinstance(message, list) else str(message)
     except (ValueError, KeyError, TypeError):
         return f"the sandbox responded with {error.code}"

@@ -95,6 +95,18 @@ async fn the_command_runs(project: &Path) {
     send("TERM", serve.id());
     assert_eq!(serve.wait().unwrap().code(), Some(0));
     assert!(!listens(url));
+
+    // npx doesn't pass the signal on, and neither does the shell between it and the command.
+    let mut npx = Command::new("npx")
+        .args(["--offline", "mileston-sandbox", "serve", "--port", "0", "--json"])
+        .current_dir(project)
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let ready: serde_json::Value = serde_json::from_str(&first_line(&mut npx)).unwrap();
+    send("TERM", npx.id());
+    npx.wait().unwrap();
+    assert_stops(ready["url"].as_str().unwrap());
 }
 
 fn first_line(process: &mut std::process::Child) -> String {

@@ -31,7 +31,7 @@ fn starter(out: &Path) -> Result<PathBuf, Failure> {
     pack(&folder, out)
 }
 
-/// Adds the version and the platforms. Everything else stays as it is, because the order of the conditions in `exports`
+/// Adds the version and the platforms. Everything else is unchanged, because the order of the conditions in `exports`
 /// matters, and `serde_json` would sort them.
 fn versioned(package: &str) -> Option<String> {
     let (start, end) = package.split_once("  \"files\":")?;

@@ -97,8 +97,8 @@ function backendCredentials(settings) {
     ['a live key where there is no live mode', { ...testOnly, key: settings.liveNormalKey }, 'live'],
     ['the key of another sandbox', { ...testOnly, key: settings.normalKey }, 'not created'],
     ['an unknown key', { ...good, key: UNKNOWN_KEY }, 'not created'],
-    ['the key of another business', { ...good, key: other.normalKey }, 'another business'],
-    ['the id of another business', { ...good, business: other.business }, 'another business'],
+    ['the key of another business', { ...good, key: other.normalKey }, "doesn't belong to the business"],
+    ['the id of another business', { ...good, business: other.business }, "doesn't belong to the business"],
     ['no key', { ...good, key: undefined }, NO_HEADER],
     ['an empty key', { ...good, key: '' }, 'apikey'],
     ['no business id', { ...good, business: undefined }, NO_HEADER],
@@ -123,11 +123,11 @@ function frontendCredentials(settings) {
     ['a live Normal key', { ...good, key: settings.liveNormalKey }, 'Normal key'],
     ['a live key where there is no live mode', { ...testOnly, key: settings.liveCheckoutKey }, 'live'],
     ['an unknown key', { ...good, key: UNKNOWN_CHECKOUT_KEY }, 'not created'],
-    ['the key of another business', { ...good, key: other.checkoutKey }, 'another business'],
-    ['the id of another business', { ...own, business: other.business }, 'another business'],
+    ['the key of another business', { ...good, key: other.checkoutKey }, "doesn't belong to the business"],
+    ['the id of another business', { ...own, business: other.business }, "doesn't belong to the business"],
     ['no key', { ...own, key: undefined }, 'apikey'],
     // It sends the string `undefined`, which isn't an existing id.
-    ['no business id', { ...own, business: undefined }, 'another business'],
+    ['no business id', { ...own, business: undefined }, "doesn't belong to the business"],
   ];
 }
 

@@ -89,7 +89,7 @@ async fn run(database: &Database, redis: &str, orders: usize, way: Way) -> Seen 
     let client = database.connect().await;
     migrate(&client, &Tables::default()).await.unwrap();
     client.batch_execute(TABLES).await.unwrap();
-    let ports: Vec<u16> = (0..PROCESSES).map(|_| server::free_port()).collect();
+    let ports: Vec<u16> = (0..PROCESSES).map(|_| tools::servers::free_port().unwrap()).collect();
     let (database_url, redis) = (database.url(), redis.to_owned());
     let settings = Settings { database: database_url, redis, ports: ports.clone(), way };
     let mut workers = Workers::start(&format!("inbox-{way:?}"), PROCESSES, &settings);

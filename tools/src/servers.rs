@@ -122,7 +122,11 @@ pub fn wait_for(port: u16) -> Result<(), String> {
 }
 
 /// Returns the user and the group that run PostgreSQL if this process is root's, because PostgreSQL doesn't run as root.
-fn unprivileged() -> Result<Option<(u32, u32)>, Box<dyn Error + Send + Sync>> {
+///
+/// # Errors
+///
+/// Returns an error if there is neither a `postgres` nor a `nobody` user.
+pub fn unprivileged() -> Result<Option<(u32, u32)>, Box<dyn Error + Send + Sync>> {
     let id = |arguments: &[&str]| -> Result<u32, Box<dyn Error + Send + Sync>> {
         let output = Command::new("id").args(arguments).output()?;
         Ok(String::from_utf8(output.stdout)?.trim().parse()?)
@@ -134,7 +138,9 @@ fn unprivileged() -> Result<Option<(u32, u32)>, Box<dyn Error + Send + Sync>> {
     of("postgres").or_else(|_: Box<dyn Error + Send + Sync>| of("nobody")).map(Some)
 }
 
-fn command(program: &Path, user: Option<(u32, u32)>) -> Command {
+/// Returns a command that runs a program as this user and group, without input and output.
+#[must_use]
+pub fn command(program: &Path, user: Option<(u32, u32)>) -> Command {
     let mut command = Command::new(program);
     command.current_dir("/").stdin(Stdio::null()).stdout(Stdio::null());
     if let Some((user, group)) = user {

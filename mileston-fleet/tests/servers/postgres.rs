@@ -1,12 +1,12 @@
 //! A PostgreSQL server with throw-away data on a free port of this machine, with a database for each test.
 
-use std::net::TcpListener;
-use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::{Duration, Instant};
+
+use tools::servers::{command, free_port, unprivileged, wait_for};
 
 /// A separate database on a server that the tests of this program share.
 pub(crate) struct Database {
@@ -98,17 +98,17 @@ impl Server {
                 return None;
             }
         };
-        let port = free_port();
+        let port = free_port().unwrap();
         // Not below `target`: the unprivileged user may not be able to reach that.
         let folder =
             std::env::temp_dir().join(format!("mileston-fleet-{}-{port}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
-        let user = unprivileged();
+        let user = unprivileged().unwrap();
         if let Some((user, group)) = user {
             std::os::unix::fs::chown(&folder, Some(user), Some(group)).unwrap();
         }
         let data = folder.join("data");
-        let mut initdb = command(&programs, "initdb", user);
+        let mut initdb = command(&programs.join("initdb"), user);
         initdb.arg("-D").arg(&data);
         if largest.is_some() {
             initdb.arg("--wal-segsize=1");
@@ -116,9 +116,9 @@ impl Server {
         initdb.args(["-U", "app", "--auth=trust", "--no-sync", "-E", "UTF8", "--locale=C"]);
         assert!(initdb.status().unwrap().success(), "initdb failed");
         let mut postgres = match largest {
-            None => command(&programs, "postgres", user),
+            None => command(&programs.join("postgres"), user),
             Some(blocks) => {
-                let mut shell = command(Path::new("/bin"), "sh", user);
+                let mut shell = command(Path::new("/bin/sh"), user);
                 shell.arg("-c").arg(format!("ulimit -f {blocks}; exec \"$0\" \"$@\""));
                 shell.arg(programs.join("postgres"));
                 shell
@@ -136,16 +136,8 @@ impl Server {
         }
         let child = postgres.stderr(Stdio::null()).spawn().unwrap();
         let server = Server { folder, port, child };
-        server.wait();
+        wait_for(port).unwrap();
         Some(server)
-    }
-
-    fn wait(&self) {
-        let end = Instant::now() + Duration::from_secs(30);
-        while std::net::TcpStream::connect(("127.0.0.1", self.port)).is_err() {
-            assert!(Instant::now() < end, "postgres doesn't listen on port {}", self.port);
-            std::thread::sleep(Duration::from_millis(10));
-        }
     }
 }
 
@@ -178,7 +170,7 @@ impl Bouncer {
                 return None;
             }
         };
-        let port = free_port();
+        let port = free_port().unwrap();
         let folder = std::env::temp_dir().join(format!("mileston-fleet-bouncer-{port}"));
         std::fs::create_dir_all(&folder).unwrap();
         std::fs::write(folder.join("users"), "\"app\" \"\"\n").unwrap();
@@ -191,7 +183,7 @@ impl Bouncer {
             folder.join("users").display()
         );
         std::fs::write(&settings, text).unwrap();
-        let mut command = command(program.parent().unwrap(), "pgbouncer", unprivileged());
+        let mut command = command(&program, unprivileged().unwrap());
         let child = command.arg(&settings).stderr(Stdio::null()).spawn().unwrap();
         let url = format!("postgres://app@127.0.0.1:{port}/{}", database.name);
         let end = Instant::now() + Duration::from_secs(20);
@@ -213,31 +205,4 @@ impl Drop for Bouncer {
         drop(self.child.wait());
         drop(std::fs::remove_dir_all(&self.folder));
     }
-}
-
-/// Returns a port that is free now; another program is unlikely to take it in the meantime.
-pub(crate) fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
-}
-
-/// User and group under which the server runs: root may not start it.
-fn unprivileged() -> Option<(u32, u32)> {
-    let id = |arguments: &[&str]| {
-        let output = Command::new("id").args(arguments).output().ok()?;
-        String::from_utf8(output.stdout).ok()?.trim().parse::<u32>().ok()
-    };
-    (id(&["-u"]) == Some(0)).then(|| {
-        let user = id(&["-u", "postgres"]).or_else(|| id(&["-u", "nobody"])).unwrap();
-        let group = id(&["-g", "postgres"]).or_else(|| id(&["-g", "nobody"])).unwrap();
-        (user, group)
-    })
-}
-
-fn command(programs: &Path, name: &str, user: Option<(u32, u32)>) -> Command {
-    let mut command = Command::new(programs.join(name));
-    command.current_dir("/").stdout(Stdio::null());
-    if let Some((user, group)) = user {
-        command.uid(user).gid(group);
-    }
-    command
 }

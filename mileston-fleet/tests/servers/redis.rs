@@ -1,6 +1,5 @@
 //! A Redis server with throw-away data on a free port of this machine.
 
-use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -29,8 +28,7 @@ impl Server {
                 return None;
             }
         };
-        // The port is free now; another program is unlikely to take it in the meantime.
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let port = tools::servers::free_port().unwrap();
         let folder = tools::target().join(format!("tests/redis/{}-{port}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
         let settings: Vec<String> = settings.iter().map(|it| (*it).to_owned()).collect();

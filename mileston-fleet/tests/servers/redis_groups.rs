@@ -1,6 +1,5 @@
 //! Several Redis servers: a cluster of three nodes, and a master with a replica that takes over.
 
-use std::net::TcpListener;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -15,7 +14,7 @@ use crate::redis_server::Server;
 const MINUTE: Duration = Duration::from_secs(60);
 
 fn free_port() -> String {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port().to_string()
+    tools::servers::free_port().unwrap().to_string()
 }
 
 /// Checks a limit of 3 and a delivery for each of ten names, so that all nodes of a cluster are used.

@@ -150,7 +150,7 @@ macro_rules! amounts {
         impl TryFrom<rust_decimal::Decimal> for $name {
             type Error = AmountError;
 
-            /// Converts a decimal. Drops trailing zeros after the allowed decimal places.
+            /// Converts a decimal. Drops trailing zeros beyond the allowed decimal places.
             fn try_from(decimal: rust_decimal::Decimal) -> Result<Self, AmountError> {
                 if decimal.scale() > $decimals { decimal.normalize() } else { decimal }.to_string().parse()
             }

@@ -32,8 +32,8 @@ impl<K: Credential> Client<K> {
         Ok(Client { core: self.core.with_origin_under(origin, &Anywhere { mode })? })
     }
 
-    /// Returns a client that sends every request, including a test key, to one origin on any host, also over plain http.
-    /// See [`ClientBuilder::plain_http_origin`].
+    /// Returns a client that sends every request, including a test key, to one origin on any host, even over plain
+    /// http. See [`ClientBuilder::plain_http_origin`].
     ///
     /// # Errors
     ///
@@ -126,7 +126,7 @@ impl<K: Credential> ClientBuilder<K> {
         Ok(self)
     }
 
-    /// Sends every request, including a test key, to one origin on any host, also over plain http, e.g. to a sandbox in
+    /// Sends every request, including a test key, to one origin on any host, even over plain http, e.g. to a sandbox in
     /// another container.
     ///
     /// Anyone on the network between can read the key and the requests. So this method exists only for keys of test

@@ -175,9 +175,9 @@ impl Settings {
         self.client_at(CheckoutClient::with_origin)
     }
 
-    /// Creates the client of the page for test mode, whose `origin` may also be a plain-http server on any host, e.g. a
-    /// sandbox in another container (see [`Client::with_plain_http_origin`](crate::Client::with_plain_http_origin)).
-    /// Nothing is sent.
+    /// Creates a client for a page in test mode. Unlike [`client`](Settings::client), this method also accepts an
+    /// `origin` with plain http on any host, e.g. a sandbox in another container (see
+    /// [`Client::with_plain_http_origin`](crate::Client::with_plain_http_origin)). Nothing is sent.
     ///
     /// # Errors
     ///
@@ -207,7 +207,7 @@ impl Settings {
 }
 
 fn read_key(text: String) -> Result<Key, KeyError> {
-    // The type of the key decides which mode the error names as the expected one.
+    // If the text isn't a valid key, the error names the mode of the type that the text is converted to.
     match text.starts_with(CheckoutKey::<Live>::PREFIX) {
         true => text.try_into().map(Key::Live),
         false => text.try_into().map(Key::Test),
@@ -215,7 +215,7 @@ fn read_key(text: String) -> Result<Key, KeyError> {
 }
 
 impl Source {
-    /// Returns the place where a setting is written. An error uses it.
+    /// Returns where a setting is written, for use in an error.
     fn place(self, name: Name) -> String {
         match self {
             #[cfg(target_family = "wasm")]

@@ -9,8 +9,8 @@ use serde::ser::{Serialize, Serializer};
 
 use openapi_keys_runtime::json;
 
-/// Reads text, or a whole number as its digits. The vendor's types contain text, but its sources contradict each other
-/// on similar points, and an id must never make a response about a payment unreadable.
+/// Reads text, or a whole number as its digits. The vendor's types declare ids as text, but the vendor's sources
+/// contradict each other about other types, and an id must never make a response about a payment unreadable.
 struct TextOrInteger;
 
 impl<'de> Visitor<'de> for TextOrInteger {

@@ -108,7 +108,7 @@
 //! `openapi.attempt` for each time it is sent. They contain no credential, header, body or filled-in path. An
 //! [`Observer`] receives the same attempts and calls as values, for metrics.
 //!
-//! # Supported and not
+//! # What is supported
 //!
 //! [`operations`] contains all supported operations, and [`catalogue`] lists them as data. [`Client::raw`] calls
 //! endpoints that aren't in the OpenAPI document. HTTP/2 isn't supported, because it can resend a request.

@@ -14,7 +14,7 @@ impl<K: Credential> OriginPolicy for Held<K> {
         if mode == Some(ModeName::Test) && !origin.is_https() && !origin.is_loopback() {
             return Err(OriginRefused::new(
                 "plain http is allowed only to this machine (127.0.0.1, [::1], localhost); use https, or call \
-                 `with_plain_http_origin` to send a test key to another host in clear",
+                 `with_plain_http_origin` to send a test key to another host in clear text",
             ));
         }
         Anywhere { mode }.check(origin)?;
@@ -44,7 +44,7 @@ impl OriginPolicy for Anywhere {
     }
 }
 
-/// Allows every origin. The compiler has checked that the credential may be sent in clear.
+/// Allows every origin. The compiler has checked that the credential may be sent in clear text.
 pub(crate) struct InClear;
 
 impl OriginPolicy for InClear {

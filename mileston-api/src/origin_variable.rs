@@ -4,7 +4,7 @@ use std::env::VarError;
 
 use openapi_keys_runtime::{Error, ErrorKind};
 
-/// The longest name of a variable that an error repeats.
+/// The maximum length of a variable name that an error repeats.
 const LONGEST_NAME: usize = 128;
 
 /// Returns the value of the variable.
@@ -39,7 +39,8 @@ pub(crate) fn in_variable(variable: &str, error: &Error) -> Error {
     invalid(format!("environment variable `{variable}`: {error}"))
 }
 
-/// Returns whether an error may repeat this. A caller may pass a value, perhaps even a key, in place of the name.
+/// Returns whether this looks like a variable name, so that an error may repeat it. A caller may pass a value, perhaps
+/// even a key, in place of the name.
 fn is_name(variable: &str) -> bool {
     let plain = variable.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     plain && (1..=LONGEST_NAME).contains(&variable.len()) && !variable.contains("Mileston_")

@@ -1,5 +1,5 @@
-//! Sends requests to endpoints that aren't in the OpenAPI document. The user describes them, and they are sent like
-//! other calls.
+//! Sends requests to endpoints that aren't in the OpenAPI document. The caller describes the endpoint, and the request
+//! is sent like any other call.
 
 mod described;
 mod value;

@@ -6,7 +6,7 @@
 //! | what was sent | how to check |
 //! | --- | --- |
 //! | a new payment link, invoice or recurring payment | [`Snapshot::take`] before the write, [`Snapshot::check_created`] after it |
-//! | the same, with a name that no other record has | [`check_created_by_name`] after; nothing before |
+//! | a new record whose name is unique | [`check_created_by_name`] after the write; nothing before it |
 //! | an update | [`check_updated`] |
 //! | a deletion | [`check_deleted`] |
 //! | a payment whose id is known | [`get_transaction_status`](crate::operations::Wallets::get_transaction_status) or [`Wait::until_settled`](crate::Wait::until_settled) |

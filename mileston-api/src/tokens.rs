@@ -13,7 +13,7 @@ use crate::types::{Chain, Token};
 pub struct Supported {
     /// The chain.
     pub chain: Chain,
-    /// The chain's own currency, or `None` if the checkout doesn't accept it. It isn't used for payouts.
+    /// The chain's native token, or `None` if the checkout doesn't accept it. It isn't used for payouts.
     pub native: Option<Token>,
     /// The tokens for live keys.
     pub live: &'static [Token],
@@ -62,11 +62,11 @@ const fn row(chain: Chain, native: Option<Token>, live: &'static [Token]) -> Sup
 ///
 /// assert!(tokens::check(&Chain::Base, &Token::Usdc, ModeName::Test).is_ok());
 /// let error = tokens::check(&Chain::Base, &Token::Usdt, ModeName::Live).unwrap_err();
-/// assert_eq!(error.to_string(), "USDT can't be paid in on base with a live key; use ETH or USDC");
+/// assert_eq!(error.to_string(), "payers can't use USDT on base with a live key; use ETH or USDC");
 /// let error = tokens::check(&Chain::Base, &Token::Eth, ModeName::Test).unwrap_err();
 /// assert_eq!(
 ///     error.to_string(),
-///     "ETH can't be paid in on base with a test key: test networks lack it; use USDC",
+///     "payers can't use ETH on base with a test key: test networks lack it; use USDC",
 /// );
 /// ```
 pub fn check(chain: &Chain, token: &Token, mode: ModeName) -> Result<(), TokenError> {
@@ -106,7 +106,7 @@ impl fmt::Display for TokenError {
             ModeName::Live => "live",
             ModeName::Test => "test",
         };
-        write!(f, "{} can't be paid in on {} with a {mode} key", self.token, self.chain)?;
+        write!(f, "payers can't use {} on {} with a {mode} key", self.token, self.chain)?;
         if self.only_live {
             f.write_str(": test networks lack it")?;
         }

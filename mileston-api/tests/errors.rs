@@ -57,7 +57,7 @@ async fn debug_prints_the_message_with_its_causes() {
     rules::check_all(env!("CARGO_MANIFEST_DIR"), &errors);
 }
 
-/// Checks the errors of the runtime in this crate, because the runtime's own tests don't have these rules.
+/// Checks the errors of the runtime here, because `rules` isn't part of the runtime's own tests.
 #[tokio::test]
 async fn debug_of_the_runtimes_errors_prints_the_message_with_its_causes() {
     let broken = TransportError::new(TransportErrorKind::Interrupted).with_source(unsupported());

@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "test helpers may panic")]
 
 #[path = "faults/list.rs"]
-#[allow(dead_code, reason = "only the table needs its names")]
+#[allow(dead_code, reason = "only the test of the table needs the names of the faults")]
 mod list;
 #[path = "leaks/net.rs"]
 mod net;
@@ -121,7 +121,7 @@ type Echo = (&'static str, fn(&str) -> Vec<u8>);
 /// Returns servers that send back what they received, in each part of a response.
 fn echoes() -> Vec<Fault> {
     let acts: [Echo; 16] = [
-        ("a valid name of a header", |_| answer(400, &format!("x-{KEY}: 1\r\n"), "")),
+        ("a valid header name", |_| answer(400, &format!("x-{KEY}: 1\r\n"), "")),
         ("the request as the body", |request| answer(500, "", request)),
         ("the request as a message", |request| {
             let body = serde_json::json!({ "message": request, "error": KEY, "statusCode": 400 });
@@ -138,14 +138,14 @@ fn echoes() -> Vec<Fault> {
         ("headers of a success response", |_| answer(200, &format!("x-a: {KEY}\r\n"), "")),
         ("the reason", |_| format!("HTTP/1.1 400 {KEY}\r\ncontent-length: 0\r\n\r\n").into()),
         ("the status line", |_| format!("HTTP/1.1 {KEY}\r\n\r\n").into()),
-        ("an invalid name of a header", |_| {
+        ("an invalid header name", |_| {
             format!("HTTP/1.1 200 OK\r\n{KEY}\x01: {KEY}\r\n\r\n").into()
         }),
-        ("the size of a chunk", |_| {
+        ("a chunk size", |_| {
             format!("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n{KEY}\r\n").into()
         }),
         ("a value of the wrong type", |_| answer(200, "", format!(r#"{{"paymentData":"{KEY}"}}"#))),
-        ("the name of a field", |_| {
+        ("a field name", |_| {
             answer(
                 200,
                 "",

@@ -1,4 +1,5 @@
-//! A test key may be sent to one named host over plain http, and from there nowhere else.
+//! Checks that a test key can be sent over plain http to one named host, and that redirects don't send it anywhere
+//! else.
 
 #![allow(clippy::unwrap_used, reason = "test helpers may panic")]
 
@@ -18,7 +19,7 @@ fn normal() -> NormalKey<Test> {
     "Mileston_TEST_fake0123".parse().unwrap()
 }
 
-/// Returns a client of a host with a different name than this machine, which leads to the server.
+/// Returns a client for the host name `sandbox`, which resolves to the server.
 fn client_of(server: &FaultServer) -> Client<NormalKey<Test>> {
     let address: SocketAddr = server.origin.strip_prefix("http://").unwrap().parse().unwrap();
     let builder = Client::builder(normal(), "my-business").unwrap();
@@ -40,7 +41,7 @@ async fn a_test_key_reaches_a_named_host_over_plain_http() {
 }
 
 #[tokio::test]
-async fn a_redirect_carries_the_key_nowhere() {
+async fn a_redirect_does_not_send_the_key_elsewhere() {
     let elsewhere = FaultServer::start([json(200, LINK)]).await;
     let location = format!("location: {}/payment-link/id-1\r\n", elsewhere.origin);
     let server = FaultServer::start([Act::Answer(answer(307, &location, ""))]).await;
@@ -50,7 +51,7 @@ async fn a_redirect_carries_the_key_nowhere() {
 }
 
 #[test]
-fn every_key_for_test_mode_may_be_sent_so() {
+fn every_test_key_may_be_sent_over_plain_http() {
     fn check<K: PlainHttp>(client: Client<K>) {
         let client = client.with_plain_http_origin("http://sandbox:7357/").unwrap();
         assert_eq!(client.origin(), Some("http://sandbox:7357"));
@@ -69,7 +70,7 @@ fn every_key_for_test_mode_may_be_sent_so() {
 }
 
 #[test]
-fn a_live_key_has_no_way_to_plain_http() {
+fn a_live_key_is_never_sent_over_plain_http() {
     fn check<K: Credential>(client: Client<K>) {
         for text in ["http://sandbox:7357", "http://127.0.0.1:7357"] {
             for outcome in [client.clone().with_origin(text), client.clone().send_live_key_to(text)]

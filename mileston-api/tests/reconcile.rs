@@ -168,7 +168,7 @@ async fn an_edited_invoice_or_recurring_payment_is_a_candidate() {
     }
 }
 
-/// A platform that returns at most 100 records, the oldest first, never lists a new one.
+/// A platform that returns at most 100 records, oldest first, never lists a new one.
 #[tokio::test]
 async fn a_list_as_long_as_a_page_may_be_truncated() {
     for (length, complete) in

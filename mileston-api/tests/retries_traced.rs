@@ -102,7 +102,7 @@ async fn a_write_whose_outcome_is_unknown_is_traced() {
 }
 
 #[tokio::test]
-async fn the_reason_for_no_further_attempt_is_recorded() {
+async fn the_reason_for_not_retrying_is_recorded() {
     let asking = Act::Answer(answer(503, "connection: close\r\nretry-after: 60\r\n", ""));
     for (act, client, stop) in [
         (asking, None, "retry_after"),

@@ -369,8 +369,7 @@ async fn unexpected_values_are_reported_in_addition_to_the_response() {
     assert!(!format!("{answer:?}").contains("no id"));
 }
 
-/// Starts a server that responds to the first bytes it receives with these bytes, whatever it
-/// receives.
+/// Starts a server that sends these bytes as soon as it receives anything.
 async fn blunt(answer: &'static [u8]) -> String {
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();

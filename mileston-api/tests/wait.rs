@@ -278,8 +278,7 @@ async fn a_wait_uses_the_clock_of_its_client() {
     assert_eq!(transport.requests().len(), 4);
 }
 
-/// Runs a wait whose requests have these results. They are the results in a browser, which doesn't say why there is no
-/// response.
+/// Runs a wait whose requests have these results, as in a browser, which doesn't say why there is no response.
 async fn waited(responses: &[Result<u16, TransportErrorKind>]) -> (Result<(), ErrorKind>, usize) {
     let transport = FakeTransport::new();
     for response in responses {
@@ -305,7 +304,7 @@ async fn waited(responses: &[Result<u16, TransportErrorKind>]) -> (Result<(), Er
 }
 
 #[tokio::test]
-async fn a_missing_response_does_not_end_a_wait_that_has_had_one() {
+async fn a_missing_response_does_not_end_a_wait_after_an_earlier_response() {
     const NONE: Result<u16, TransportErrorKind> = Err(TransportErrorKind::NoResponse);
     for before in [200, 503, 429] {
         assert_eq!(waited(&[Ok(before), NONE, NONE]).await, (Ok(()), 4), "{before}");

@@ -19,17 +19,17 @@ use crate::StoreFailure;
 /// * **Sentinel.** Use a `SentinelConnection` instead (feature `redis-sentinel`).
 ///
 /// A replica that takes over may have lost the latest writes, because Redis replicates asynchronously. The rate limit
-/// then forgets those requests, and an inbox can begin the latest deliveries again. `WAIT` would not prevent that.
+/// then forgets those requests, and an inbox can begin the latest deliveries again. Redis's `WAIT` command wouldn't prevent that.
 ///
 /// # Errors
 ///
 /// Returns an error if the text isn't a server's URL, or if this isn't called in a Tokio runtime.
 pub fn connect(url: impl IntoConnectionInfo) -> Result<ConnectionManager, StoreFailure> {
-    // The connection works in its own task, and starting one outside a runtime panics.
+    // The connection runs in its own task, and starting a task outside a runtime panics.
     tokio::runtime::Handle::try_current().map_err(StoreFailure::new)?;
     let url = url.into_connection_info().map_err(StoreFailure::new)?;
     let config = ConnectionManagerConfig::new()
-        // With the crate's defaults, a command blocks for seconds while the server is down.
+        // With the `redis` crate's defaults, a command blocks for seconds while the server is down.
         .set_number_of_retries(0)
         .set_connection_timeout(Some(LIMIT))
         .set_response_timeout(Some(LIMIT));
@@ -38,11 +38,11 @@ pub fn connect(url: impl IntoConnectionInfo) -> Result<ConnectionManager, StoreF
         .map_err(StoreFailure::new)
 }
 
-/// The longest time for one response, and for connecting.
+/// The maximum time to wait for a response, or to connect.
 pub(crate) const LIMIT: Duration = Duration::from_secs(1);
 
-/// Returns the socket settings. If the other machine disappears silently, the connection must break. The parts stop
-/// waiting for a response before the connection itself times out.
+/// Returns the socket settings, with which a connection breaks if the other machine disappears silently. The rate limit
+/// and the inbox stop waiting for a response before the connection itself times out.
 pub(crate) fn tcp() -> TcpSettings {
     let settings = TcpSettings::default().set_nodelay(true);
     #[cfg(target_os = "linux")]

@@ -83,8 +83,8 @@ async fn hook(endpoint: Data<Endpoint>, request: HttpRequest, body: Bytes) -> Ht
     )
 }
 
-/// Verifies the header and the exact bytes of the body. Rejects a request with two such headers, because servers
-/// don't agree on which one counts.
+/// Verifies the header and the exact bytes of the body. Rejects a request that contains the header twice, because
+/// servers don't agree on which one counts.
 fn verified(
     verifier: &Verifier,
     request: &HttpRequest,

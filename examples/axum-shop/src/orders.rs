@@ -28,10 +28,10 @@ pub(crate) enum Fulfilled {
 
 /// All orders of the shop.
 #[derive(Clone, Default)]
-pub(crate) struct Orders(Arc<Mutex<Books>>);
+pub(crate) struct Orders(Arc<Mutex<Records>>);
 
 #[derive(Default)]
-struct Books {
+struct Records {
     /// The orders, by the ids of their invoices.
     orders: HashMap<InvoiceId, Order>,
     /// The number of tickets that were issued.
@@ -41,12 +41,12 @@ struct Books {
 impl Orders {
     /// Adds an order that isn't paid yet.
     pub(crate) fn add(&self, invoice: InvoiceId, link: Option<String>) {
-        self.books().orders.insert(invoice, Order { link, ticket: None });
+        self.records().orders.insert(invoice, Order { link, ticket: None });
     }
 
     /// Returns the order with this invoice.
     pub(crate) fn find(&self, invoice: &InvoiceId) -> Option<Order> {
-        self.books().orders.get(invoice).cloned()
+        self.records().orders.get(invoice).cloned()
     }
 
     /// Gives the order its ticket, unless it already has one.
@@ -54,8 +54,8 @@ impl Orders {
     /// The check and the change are one step, because deliveries can arrive at the same time. In a database, they are one
     /// statement: `UPDATE orders SET ticket = … WHERE invoice = ? AND ticket IS NULL`.
     pub(crate) fn fulfil(&self, invoice: &InvoiceId) -> Fulfilled {
-        let mut books = self.books();
-        let Books { orders, tickets } = &mut *books;
+        let mut records = self.records();
+        let Records { orders, tickets } = &mut *records;
         match orders.get_mut(invoice) {
             None => Fulfilled::NoSuchOrder,
             Some(Order { ticket: Some(_), .. }) => Fulfilled::Before,
@@ -67,7 +67,7 @@ impl Orders {
         }
     }
 
-    fn books(&self) -> MutexGuard<'_, Books> {
+    fn records(&self) -> MutexGuard<'_, Records> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -10,7 +10,7 @@ use mileston_api::{Error, Outcome};
 /// react to it.
 #[derive(Debug)]
 pub(crate) enum Failure {
-    /// Exit code 1: a call failed. If it was the creation, no invoice was created.
+    /// Exit code 1: a call failed. If that call was the one that creates the invoice, no invoice was created.
     Failed(String),
     /// Exit code 2: an argument or an environment variable is wrong. Nothing was sent.
     Usage(String),

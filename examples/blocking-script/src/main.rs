@@ -1,4 +1,4 @@
-//! Creates an invoice, waits until it is paid, and reports that. The exit code shows the result.
+//! Creates an invoice, waits until it is paid, and reports the payment. The exit code shows the result.
 
 mod failure;
 mod order;

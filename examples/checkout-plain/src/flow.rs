@@ -1,5 +1,4 @@
-//! The logic of the page, without its document. It takes events, and returns requests to send and a
-//! view to show.
+//! The page's logic, without the DOM. It takes events, and returns requests to send and a view to show.
 
 mod known;
 mod memory;

@@ -1,4 +1,5 @@
-//! Starts three copies of a shop with their servers, and shows what they share. `shop` is the code to copy.
+//! Starts three copies of a shop with their servers, and shows what they share. Use `shop` as a template for your own
+//! service.
 
 mod shop;
 mod show;

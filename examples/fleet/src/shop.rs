@@ -1,8 +1,9 @@
-//! One copy of the shop, for you to copy. All copies have the same database, the same Redis server and the same key.
+//! One copy of the shop: a template for your own service. All copies have the same database, the same Redis server and
+//! the same key.
 //!
 //! * `POST /orders/7` creates an order and its invoice. The outbox stores the invoice before it is sent.
-//! * `GET /orders/7` returns the invoice, and how often the order was fulfilled.
-//! * `POST /mileston` receives webhooks. The inbox recognises the ones that another copy has handled.
+//! * `GET /orders/7` returns the invoice, and how many times the order was fulfilled.
+//! * `POST /mileston` receives webhooks. The inbox recognises webhooks that another copy has already handled.
 
 use std::env::var_os;
 use std::error::Error;
@@ -32,13 +33,13 @@ use tokio_postgres::NoTls;
 /// How many copies there are.
 pub(crate) const COPIES: u32 = 3;
 
-/// The rate limit: less than the documented one, so that nobody has to wait for a minute.
+/// The rate limit. It is lower than the documented one, so that the example doesn't have to wait for a minute.
 pub(crate) const LIMIT: (u32, Duration) = (20, Duration::from_secs(2));
 
 /// The table of the shop itself.
 pub(crate) const TABLE: &str = "CREATE TABLE orders (number integer PRIMARY KEY, invoice text UNIQUE, fulfilled integer NOT NULL DEFAULT 0)";
 
-/// What handlers share.
+/// The state that all handlers share.
 #[derive(Clone)]
 struct Shop {
     database: String,
@@ -118,7 +119,7 @@ fn key(number: i32) -> String {
     format!("order-{number}")
 }
 
-/// The name of the item has the number of the order, so the outbox can find the invoice in the platform's list.
+/// The item's name contains the number of the order, so the outbox can find the invoice in the platform's list.
 fn invoice(number: i32) -> Result<NewInvoice, mileston_api::Error> {
     let (item, due) = (format!("Order {number}"), "2031-01-31T00:00:00.000Z");
     let body = CreateInvoice::new("12.50", item, "ada@shop.example", due)?;
@@ -164,7 +165,7 @@ impl FromRef<Shop> for Verifier {
     }
 }
 
-/// Fulfils an order once, whichever copies receive the webhook.
+/// Fulfils an order once, even if several copies receive its webhook.
 async fn receive(
     State(shop): State<Shop>,
     Verified(delivery): Verified,
@@ -182,14 +183,14 @@ async fn receive(
     }
     let update = "UPDATE orders SET fulfilled = fulfilled + 1 WHERE invoice = $1";
     if transaction.execute(update, &[&delivery.paid_id()]).await? == 0 {
-        // The payment was faster than the response to creating the invoice. The transaction ends without effect.
+        // The webhook arrived before the response to creating the invoice. Dropping the transaction rolls it back.
         return Ok(SEND_AGAIN);
     }
     transaction.commit().await?;
     Ok(RECEIVED)
 }
 
-/// Works on writes whose outcome is unknown, also on those of copies that died.
+/// Works on writes whose outcome is unknown, including those of copies that died.
 async fn work(shop: Shop) {
     let worker = Worker::new(&shop.outbox, shop.mileston.clone(), IfNotSeen::AskPerson);
     loop {
@@ -209,7 +210,7 @@ async fn work_once(shop: &Shop, worker: &Worker<NormalKey<Test>>) -> Result<(), 
     Ok(())
 }
 
-/// Any error: the response is 500, after which the platform sends a webhook again.
+/// Any error. The response is 500, so the platform sends the webhook again.
 struct Failure(Box<dyn Error + Send + Sync>);
 
 impl<E: Into<Box<dyn Error + Send + Sync>>> From<E> for Failure {

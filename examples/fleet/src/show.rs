@@ -1,4 +1,4 @@
-//! Starts everything, and shows in four steps what the copies share.
+//! Starts everything, and shows in three steps what the copies share.
 
 use std::error::Error;
 use std::time::{Duration, Instant};
@@ -18,12 +18,12 @@ type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
 /// A plainly fake token.
 const TOKEN: &str = "fake-webhook-token";
 
-/// Everything that runs. The copies end with this value.
+/// Everything that runs. Dropping this value ends the copies.
 struct Fleet {
     sandbox: Sandbox,
     copies: Vec<(String, Child)>,
     http: reqwest::Client,
-    /// The last field, because the servers end after the copies.
+    /// The last field, so that the servers are dropped after the copies.
     _servers: Servers,
 }
 
@@ -161,7 +161,7 @@ impl Fleet {
         let key = self.sandbox.normal_key().clone();
         let client: NormalClient<Test> = NormalClient::new(key, self.sandbox.business_id())?;
         let client = client.with_origin(self.sandbox.url())?;
-        // Within the limit: the copies have sent nothing for a while, except for a look.
+        // The copies have been nearly idle for a while. After this pause, the request below is within the limit.
         tokio::time::sleep(LIMIT.1).await;
         let all = client.invoices().list().await?.invoice_data;
         let count = all.iter().filter(|it| it.item_name.as_deref() == Some("Order 2")).count();
@@ -199,7 +199,7 @@ fn copy(servers: &Servers, sandbox: &Sandbox, address: &str) -> Command {
     command
 }
 
-/// Connects as soon as PostgreSQL accepts connections: it listens a little earlier.
+/// Connects to PostgreSQL. Retries, because the server opens its port a little before it accepts connections.
 async fn connect(
     url: &str,
 ) -> Result<(

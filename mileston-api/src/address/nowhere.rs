@@ -70,7 +70,7 @@ fn refuse(problem: Option<&'static str>) -> Result<(), AddressError> {
     problem.map_or(Ok(()), |problem| Err(AddressError::text(problem)))
 }
 
-/// Returns the last two bytes as a number, or `None` if another byte isn't zero.
+/// Returns the last two bytes as a number, or `None` if any other byte isn't zero.
 fn small(bytes: &[u8]) -> Option<u16> {
     let (front, last) = bytes.split_last_chunk()?;
     front.iter().all(|byte| *byte == 0).then(|| u16::from_be_bytes(*last))

@@ -1,4 +1,4 @@
-//! Checks whether a record was created, by a name that no other record has.
+//! Checks whether a record was created, by looking for its unique name.
 
 use mileston_keys::scope;
 
@@ -34,7 +34,7 @@ pub async fn check_created_by_name<R: Record, K: scope::Normal>(
     for limit in LIMITS {
         let listed = R::list(client, limit).await?;
         let length = listed.len();
-        // A list that doesn't grow with the limit was cut by the platform.
+        // If the list didn't grow with the limit, the platform truncated it.
         let has_grown = shorter.is_none_or(|shorter| length > shorter);
         let is_full = !is_whole(&listed, limit);
         let complete = !is_full && has_grown && !is_length_of_page(length);
@@ -47,7 +47,7 @@ pub async fn check_created_by_name<R: Record, K: scope::Normal>(
     Ok(CreateCheck::NotSeen { complete: false })
 }
 
-/// The numbers of records to request, one after the other, while the list is full.
+/// The limits to request in turn, for as long as the list is full.
 const LIMITS: [u32; 3] = [LIMIT, 10 * LIMIT, 100 * LIMIT];
 
 fn judge<R: Record>(listed: Vec<R>, body: &R::Create, complete: bool) -> CreateCheck<R> {

@@ -22,11 +22,11 @@ use crate::{Client, Error, ErrorKind, InvoiceId, PaymentLinkId, RecurringPayment
     note = "use the type of the record, not of its id or of the body that creates it: `Snapshot::<PaymentLink>::take(&client).await?`"
 )]
 pub trait Record: sealed::Sealed + Clone + fmt::Debug + Send {
-    /// The type of its id.
+    /// The type of the record's id.
     type Id: Clone + fmt::Debug + Ord + Send + Sync;
-    /// The body that creates one.
+    /// The body that creates such a record.
     type Create: Sync;
-    /// The body that updates one.
+    /// The body that updates such a record.
     type Update: Sync;
 
     #[doc(hidden)]
@@ -53,7 +53,7 @@ pub trait Record: sealed::Sealed + Clone + fmt::Debug + Send {
         is_name(self.name(), Self::name_in(body))
     }
 
-    /// Returns whether the record's title or name could be the body's, changed by the platform.
+    /// Returns whether the record's title or name could be the one in the body, changed by the platform.
     #[doc(hidden)]
     fn is_namesake_of(&self, body: &Self::Create) -> bool {
         resembles(self.name(), Self::name_in(body))
@@ -67,7 +67,7 @@ pub trait Record: sealed::Sealed + Clone + fmt::Debug + Send {
     #[doc(hidden)]
     fn name(&self) -> Option<&String>;
 
-    /// Returns whether a different field that can identify the record resembles the body's.
+    /// Returns whether the record resembles the body in a field that can identify it, other than the title or name.
     #[doc(hidden)]
     fn resembles(&self, body: &Self::Create) -> bool;
 

@@ -183,7 +183,8 @@ fn only<R: Record>(meant: &[R], body: &R::Create) -> Option<usize> {
 /// Returns whether a list of this length may be a single page. If the platform returns only one page, with the oldest
 /// records first, it never lists a new record.
 ///
-/// Only lengths that people choose for pages count: with every multiple of ten, a tenth of all lists would be useless.
+/// Only lengths that people choose for pages count. If every multiple of ten counted, the check would be useless for a
+/// tenth of all lists.
 pub(super) fn is_length_of_page(length: usize) -> bool {
     let mut digits = length;
     while digits >= 10 && digits.is_multiple_of(10) {

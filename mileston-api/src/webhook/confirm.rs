@@ -11,7 +11,8 @@ use crate::webhook::event::{Delivery, Event};
 use crate::{Client, Error, ErrorKind, ReportedAmount};
 
 impl Delivery {
-    /// Fetches the record that was paid by its id, with a Checkout key, and compares it with the delivery.
+    /// Fetches the paid record by the id in the delivery, with a Checkout key, and compares the record with the
+    /// delivery.
     ///
     /// It needs a Checkout key because only the checkout service reports the status and the environment. It compares
     /// existence, amount, environment and status if both sides report them. If the delivery contains no id, or its
@@ -21,8 +22,8 @@ impl Delivery {
     ///
     /// Returns the errors of the client. They say nothing about the delivery, so respond with
     /// [`SEND_AGAIN`](crate::webhook::SEND_AGAIN), and confirm the delivery when it arrives again. The platform's own
-    /// 404 ([`Error::is_not_found`]) isn't an error, but contradicts the existence. That the platform responds to
-    /// unknown ids with 404 is a guess. A 404 from a proxy is an error.
+    /// 404 ([`Error::is_not_found`]) isn't an error, but contradicts the existence. This project guesses that the
+    /// platform responds to unknown ids with 404. A 404 from a proxy is an error.
     ///
     /// ```no_run
     /// use mileston_api::webhook::{Advice, Delivery, RECEIVED, SEND_AGAIN};
@@ -81,7 +82,7 @@ struct Record {
     paid: Option<bool>,
 }
 
-/// Fetches the record. Returns `None` if the response contains none.
+/// Fetches the record. Returns `None` if the response doesn't contain a record.
 async fn fetch<K: scope::Checkout>(
     event: &Event,
     id: &str,

@@ -7,7 +7,7 @@ use super::begun::Begun;
 use crate::observe::{Event, Observer};
 use crate::postgres::{Connection, PostgresError, Statements, Tables};
 
-/// How long to wait before checking again whether another copy has finished.
+/// How long to wait before checking again whether another process has finished.
 const PAUSE: Duration = Duration::from_millis(20);
 
 /// Remembers which webhook deliveries were processed, in a table of PostgreSQL.
@@ -81,7 +81,8 @@ impl PostgresInbox {
         }
     }
 
-    /// Sets how long [`begin`](Self::begin) waits while another copy processes the same delivery; 2 seconds by default.
+    /// Sets how long [`begin`](Self::begin) waits while another process is handling the same delivery; 2 seconds by
+    /// default.
     #[must_use]
     pub fn wait(mut self, wait: Duration) -> Self {
         self.wait = wait;

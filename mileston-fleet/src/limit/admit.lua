@@ -1,6 +1,6 @@
--- Admits one request, or says how long to wait. One list for each credential, newest first:
--- the times of the latest admissions in microseconds, and as its last entry "e" with the time at which the list began.
--- A list without that entry doesn't exist, so a store that lost it, or a part of it, is noticed.
+-- Admits one request, or says how long to wait. Each credential has one list, newest first: the times of the latest
+-- admissions in microseconds, and, as the last entry, "e" followed by the time at which the list began.
+-- A list without that last entry counts as missing, so a store that lost the list, or a part of it, is noticed.
 --
 -- KEYS[1]  the list
 -- ARGV[1]  how many admissions to keep: the largest number of requests
@@ -24,10 +24,10 @@ local age = now - began
 local wait = 0
 for i = 3, #ARGV, 3 do
   local span = tonumber(ARGV[i + 1])
-  -- `nil` if there are fewer admissions: then this is the last entry, or there is none.
+  -- `nil` if the list has fewer admissions: the index then reaches the last entry or beyond.
   local nth = tonumber(redis.call('LINDEX', KEYS[1], ARGV[i] - 1) or '')
   if nth and nth > now then
-    -- The clock went back, so the times in the list are worth nothing: begin a new list.
+    -- The clock went back, so the times in the list can't be used: begin a new list.
     redis.call('DEL', KEYS[1])
     redis.call('RPUSH', KEYS[1], 'e' .. stamp)
     redis.call('PEXPIRE', KEYS[1], ARGV[2])
@@ -48,7 +48,8 @@ end
 
 if wait <= 0 then
   redis.call('LPUSH', KEYS[1], stamp)
-  -- Not each time: the list may be a little longer than it must be, and lives much longer.
+  -- Trims the list and renews its expiry only sometimes. In between, the list may be a little too long, and it expires
+  -- much later than necessary.
   if now % 16 == 0 then
     local keep = tonumber(ARGV[1])
     if redis.call('LLEN', KEYS[1]) > keep + 1 then

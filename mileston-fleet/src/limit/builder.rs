@@ -60,8 +60,9 @@ impl<C: ConnectionLike + Clone + Send + Sync + 'static> SharedRateLimitBuilder<C
         self
     }
 
-    /// Lengthens each span by this fraction; 0.02 by default. The platform counts a request when it arrives, the store
-    /// when it is admitted, and the delay between the two varies. Values are clamped to the range from 0 to 1.
+    /// Lengthens each span by this fraction; 0.02 by default. The store counts a request when it admits it, but the
+    /// platform counts the request only when it arrives, and the delay between the two varies. Values are clamped to
+    /// the range from 0 to 1.
     pub fn margin(mut self, margin: f64) -> Self {
         self.margin = if margin.is_finite() { margin.clamp(0.0, 1.0) } else { 1.0 };
         self

@@ -20,7 +20,7 @@ struct Log {
     next: u64,
 }
 
-/// A request that counts as admitted until the admission is given back.
+/// A request that counts as admitted until its reservation is released.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Reservation {
     number: u64,
@@ -42,14 +42,15 @@ impl Local {
         log.next += 1;
         log.admitted.push_back((number, now));
         let span = self.shares.iter().map(|share| share.span).max().unwrap_or_default();
-        // Requests that wait may hold reservations beyond the largest quota for a moment, so age decides.
+        // Requests that are still waiting may briefly hold more reservations than the largest quota, so old entries are
+        // removed by age, not by number.
         while log.admitted.front().is_some_and(|(_, at)| now.saturating_sub(*at) > span) {
             log.admitted.pop_front();
         }
         Reservation { number, waits }
     }
 
-    /// Takes back a request that is certainly not sent.
+    /// Stops counting a request that certainly isn't sent.
     pub(super) fn give_back(&self, reservation: &Reservation) {
         let mut log = self.lock();
         if let Ok(at) =
@@ -99,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_given_back_stays_counted() {
+    fn a_reservation_that_is_not_released_stays_counted() {
         let local = Local::new(vec![Quota { requests: 1, span: seconds(10) }]);
         let first = local.reserve(seconds(0));
         drop(first);

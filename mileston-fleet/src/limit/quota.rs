@@ -16,7 +16,7 @@ impl Quota {
         Quota { span: self.span.mul_f64(1.0 + margin), ..self }
     }
 
-    /// Returns the share of one of `processes` processes. All shares together never exceed the quota.
+    /// Returns the share of one process if there are `processes` of them. All shares together never exceed the quota.
     ///
     /// If there are more processes than requests, a share is one request in a longer span.
     pub(super) fn share(self, processes: u32) -> Self {

@@ -25,7 +25,7 @@ pub(super) struct Store<C> {
     key: String,
     timeout: Duration,
     life: Duration,
-    /// Until when the store isn't queried, by the client's clock.
+    /// The time on the client's clock until which the store isn't queried.
     paused: Mutex<Option<Duration>>,
 }
 
@@ -106,7 +106,7 @@ impl<C> fmt::Debug for Store<C> {
     }
 }
 
-/// The script computes with floats, which are exact to 2^53.
+/// Converts a number for the script, which computes with floats: they are exact up to 2^53.
 fn whole(number: u128) -> u64 {
     const LARGEST: u64 = 1 << 53;
     u64::try_from(number).unwrap_or(LARGEST).min(LARGEST)

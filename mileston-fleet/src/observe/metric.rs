@@ -56,7 +56,7 @@ pub(super) static REQUESTS: Metric = Metric {
     name: "mileston.fleet.limit.requests",
     unit: "{request}",
     description: "Requests by what the shared rate limit decided: admitted, admitted_by_share, waited or refused. A \
-                  request that waits is counted each time it asks.",
+                  request that waits is counted each time it tries.",
     instrument: Instrument::Counter,
 };
 

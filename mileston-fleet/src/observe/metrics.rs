@@ -134,7 +134,7 @@ mod tests {
             .collect();
         queried.sort_unstable();
         queried.dedup();
-        // What is recorded, not only what is declared.
+        // Compare with the metrics that events record, not with those that are declared.
         let metrics = Metrics::default();
         events().iter().for_each(|event| metrics.event(event));
         let text = metrics.text();

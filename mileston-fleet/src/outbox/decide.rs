@@ -1,4 +1,4 @@
-//! Decides what happens to a write. Pure.
+//! Decides what happens to a write. The functions are pure: they neither read nor store anything.
 
 use std::time::Duration;
 
@@ -64,20 +64,21 @@ pub(super) enum Next {
     SendAgain,
 }
 
-/// How often a complete list must lack a record before it counts as not created.
+/// How many complete lists must lack a record before it counts as not created.
 const LOOKS: u32 = 3;
 
-/// How often a write is sent before a person is asked.
+/// How many times a write is sent before a person is asked.
 const SENDS: u32 = 5;
 
-/// After how many attempts a person is asked about a write that can't be sent: with the default pauses, about a day.
+/// The number of attempts after which a person is asked about a write that can't be sent: with the default pauses,
+/// about a day.
 pub(super) const ATTEMPTS: u32 = 1_440;
 
-/// After how many looks a person is asked about a write that the platform confirmed, but doesn't list.
+/// The number of looks after which a person is asked about a write that the platform confirmed, but doesn't list.
 const PATIENCE: u32 = 8;
 
-/// After how many looks at an incomplete list a person is asked: with the default pauses, about an hour. In that time, a
-/// list that may have been cut gets longer, or the record is found.
+/// The number of looks at an incomplete list after which a person is asked: with the default pauses, about an hour. In
+/// that time, a list that may have been truncated gets longer, or the record is found.
 const PATIENCE_IF_INCOMPLETE: u32 = 64;
 
 /// Decides after a request, where `attempts` requests weren't executed before it.
@@ -97,7 +98,7 @@ pub(super) fn after_send(result: &Result<Sent, Error>, attempts: u32, pauses: Pa
                 true => Next::Ready { after, reason: error.to_string() },
                 false => Next::Decided(Decision::NeedsPerson {
                     reason: format!(
-                        "it couldn't be sent, although that was tried {ATTEMPTS} times: {error}"
+                        "it couldn't be sent in {ATTEMPTS} attempts: {error}"
                     ),
                 }),
             }
@@ -106,13 +107,13 @@ pub(super) fn after_send(result: &Result<Sent, Error>, attempts: u32, pauses: Pa
             Next::Decided(Decision::Refused { reason: error.to_string() })
         }
         Outcome::Executed => look(true),
-        // `Outcome` can get more values. A value that isn't known here is treated as unknown.
+        // A later version of `Outcome` may have more values. Treat them as unknown.
         _ => look(false),
     }
 }
 
 /// Returns whether the same request can succeed later: the connection failed, there were too many requests, or the key
-/// wasn't valid, which a new key changes.
+/// wasn't valid, and may be replaced by a valid one.
 fn may_succeed_later(error: &Error) -> bool {
     match error.status() {
         Some(status) => matches!(status.as_u16(), 401 | 429),
@@ -120,7 +121,7 @@ fn may_succeed_later(error: &Error) -> bool {
     }
 }
 
-/// What is known about a write whose outcome is unknown.
+/// What the looks at the platform's list have shown about a write with an unknown outcome.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Seen {
     /// The number of looks since the write was sent, including this one.
@@ -172,8 +173,8 @@ pub(super) fn after_look(
     }
 }
 
-/// Decides on the outcome of a request that arrived after the write was decided without it. Returns the decision to store
-/// instead, or `None` if the stored one stays.
+/// Handles the outcome of a request that arrived only after the write had been decided without it. Returns the decision
+/// to store instead, or `None` if the stored one stays.
 pub(super) fn late(sent: &Decision, stored: &Decision) -> Option<Decision> {
     let Decision::Done { record } = sent else { return None };
     let record = record.as_deref();
@@ -187,7 +188,7 @@ pub(super) fn late(sent: &Decision, stored: &Decision) -> Option<Decision> {
             _ => return None,
         },
         Decision::Refused { reason } => {
-            format!("it was executed{known}, after it had been decided as refused: {reason}")
+            format!("it was executed{known}, after it had been recorded as refused: {reason}")
         }
         Decision::NeedsPerson { reason } => format!("{reason}; later it was executed{known}"),
         Decision::Undecided => return None,
@@ -256,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn a_write_is_not_sent_again_without_end() {
+    fn a_write_is_not_sent_again_endlessly() {
         let seen = Seen { looks: LOOKS, unseen: LOOKS, executed: false, sends: SENDS };
         let next = after_look(&Ok(NOT_SEEN), seen, IfNotSeen::SendAgain, Pauses::default());
         assert!(matches!(next, Next::Decided(Decision::NeedsPerson { .. })), "{next:?}");
@@ -297,7 +298,7 @@ mod tests {
     }
 
     #[test]
-    fn a_success_without_an_id_is_looked_for() {
+    fn a_success_without_an_id_leads_to_a_look() {
         let next = sent(Ok(Sent { record: None }));
         assert!(matches!(next, Next::Look { executed: true, .. }), "{next:?}");
     }

@@ -32,10 +32,10 @@ pub enum OutboxError {
         /// The outcome.
         decision: Decision,
     },
-    /// Another process has just stored a write with this key or name, and this transaction can't see that one. This
+    /// Another process has just stored a write with this key or name, and this transaction can't see that row. This
     /// write wasn't sent.
     Conflict,
-    /// The write wasn't sent, because the lease ended before. A worker decides what happens to it.
+    /// The write wasn't sent, because its lease had already ended. A worker decides what happens to it.
     TooLate,
     /// The body couldn't be encrypted or decrypted.
     Cipher(Box<dyn Error + Send + Sync>),
@@ -73,7 +73,7 @@ impl fmt::Display for OutboxError {
                  again, in the isolation level `read committed`"
             }
             OutboxError::TooLate => {
-                "the write was not sent, because its lease ended before that; a worker takes it over"
+                "the write was not sent, because its lease had already ended; a worker takes it over"
             }
             OutboxError::Cipher(_) => "the body of the write can't be encrypted or decrypted",
             OutboxError::Stored(_) => "the outbox contains a write that this version can't read",

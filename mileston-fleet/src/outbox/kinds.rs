@@ -59,7 +59,7 @@ async fn look<R: Record, K: scope::Normal>(
         CreateCheck::Created(record) => Look::Found(id(&record)),
         CreateCheck::Candidates(records) => Look::Candidates(records.iter().map(id).collect()),
         CreateCheck::NotSeen { complete } => Look::NotSeen { complete },
-        // A result of a later version decides nothing.
+        // Results that a later version adds decide nothing.
         _ => Look::NotSeen { complete: false },
     })
 }

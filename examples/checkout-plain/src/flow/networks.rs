@@ -20,8 +20,8 @@ pub fn name(chain: &Chain) -> &str {
 
 /// Returns the tokens that the page offers on a chain: only those that are worth one US dollar.
 ///
-/// With a live key, payers can also pay in a chain's own currency, such as ETH. But prices are in US dollars, and the
-/// platform has no operation that converts them.
+/// With a live key, the platform also accepts a chain's native token, such as ETH. The page doesn't offer it, because
+/// prices are in US dollars and the platform has no operation that converts them.
 pub fn offered(chain: &Chain, mode: ModeName) -> impl Iterator<Item = &'static Token> {
     let row = tokens::TABLE.iter().find(|row| row.chain == *chain);
     row.into_iter().flat_map(move |row| {

@@ -37,8 +37,8 @@ impl Product {
     /// Reads the response to a request for the payment link `asked`, sent by a client of this mode.
     ///
     /// # Errors
-    /// Returns an error if the response is about a different payment link or one of the other mode, or if the amount
-    /// can't be paid.
+    /// Returns an error if the response is about a different payment link or a link for the other mode, or if the
+    /// amount can't be paid.
     pub fn read(link: PaymentLink, asked: &PaymentLinkId, mode: ModeName) -> Result<Self, Trouble> {
         if link.payment_link_id != *asked {
             return Err(Trouble::unexpected("the response is about a different payment link"));

@@ -38,7 +38,7 @@ impl<C: ConnectionLike + Clone> Delivery<C> {
         self.end("done").await
     }
 
-    /// Gives the delivery to the next process that begins it, because it couldn't be processed.
+    /// Releases the lease because the delivery couldn't be processed, so that another process can begin it immediately.
     ///
     /// # Errors
     ///

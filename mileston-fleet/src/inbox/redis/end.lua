@@ -2,7 +2,7 @@
 --
 -- KEYS[1]  the hash
 -- ARGV[1]  the number of the lease
--- ARGV[2]  "done", "again" (gives the delivery to the next process) or "extend"
+-- ARGV[2]  "done", "again" (releases the lease) or "extend"
 -- ARGV[3]  how long a lease lasts, in microseconds
 -- ARGV[4]  how long the hash is kept, in milliseconds
 --

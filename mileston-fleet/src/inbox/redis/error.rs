@@ -20,7 +20,7 @@ impl fmt::Display for LeaseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             LeaseError::Lost => {
-                "the lease of this delivery ended, and another process may have begun it; undo what was done for it, or \
+                "the lease of this delivery ended, and another process may have begun the delivery; undo your work, or \
                  guard your writes with the fencing token"
             }
             LeaseError::Store(_) => "the lease of this delivery can't be changed",

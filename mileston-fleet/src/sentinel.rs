@@ -1,4 +1,4 @@
-//! A connection to the master of a group of Redis servers, which Sentinels find.
+//! A connection to the master of a group of Redis servers. The address comes from Redis Sentinel.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -110,7 +110,7 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The runtime ended while a connection was being made.
+/// Returns the error for a runtime that ended while a connection was being made.
 fn stopped(error: &JoinError) -> RedisError {
     RedisError::from((ErrorKind::Io, "connecting was stopped", error.to_string()))
 }

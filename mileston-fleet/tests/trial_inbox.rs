@@ -41,7 +41,7 @@ use tokio::sync::Mutex;
 
 const PROCESSES: usize = 4;
 
-/// Orders as they were executed: nothing in this table prevents an order from being there twice.
+/// The orders that were executed. Nothing in this table prevents an order from being in it twice.
 const TABLES: &str = "CREATE TABLE executed (order_id text NOT NULL, fence bigint); CREATE TABLE seen (key text NOT NULL)";
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -153,7 +153,7 @@ fn worker() {
     }
 }
 
-/// What handlers share.
+/// The state that all handlers share.
 #[derive(Clone)]
 struct Shop {
     worker: Arc<Worker<Settings>>,
@@ -228,7 +228,7 @@ async fn process(
     match begun {
         Begun::First => {
             transaction.execute("INSERT INTO executed VALUES ($1)", &[&order]).await?;
-            // What else a shop does takes a moment, in which it may be killed.
+            // A real shop does more than this, and can be killed during that time.
             tokio::time::sleep(Duration::from_millis(2)).await;
             transaction.commit().await?;
             Ok(RECEIVED)

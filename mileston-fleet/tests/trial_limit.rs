@@ -81,7 +81,8 @@ async fn run(server: &mut Server, spans: u32, shared: bool) -> Seen {
         tokio::time::sleep(Duration::from_millis(50)).await;
         log.read().await;
         steps += 1;
-        // About two seconds each: not in time with the spans, so that all moments of one are met.
+        // Kills a process about every two seconds. That isn't a multiple of the span, so the kills happen at all
+        // moments of a span.
         if steps % 37 == 0 {
             workers.kill_one();
         }
@@ -105,7 +106,7 @@ async fn eight_processes_use_the_limit_of_their_key_and_never_exceed_it() {
     let spans = if is_long() { 400 } else { 10 };
     let seen = run(&mut server, spans, true).await;
     tools::say(&format!(
-        "trial_limit: {spans} spans of {SPAN:?}: {} requests executed ({:.1} % of the quota), {} rejected, {} processes \
+        "trial_limit: {spans} spans of {SPAN:?}: {} requests executed ({:.1}% of the quota), {} rejected, {} processes \
          killed, Redis killed {} times",
         seen.executed,
         100.0 * seen.used,
@@ -143,7 +144,7 @@ async fn send_all_the_time(worker: &Worker<Settings>) {
     let builder = if settings.shared {
         let store = connect(settings.redis.as_str()).unwrap();
         let limit = SharedRateLimit::builder(store, &settings.key, PROCESSES);
-        // A machine is as late in a span of 3 seconds as in one of a minute, so the part for that must be larger.
+        // A delay is as long in a span of 3 seconds as in a span of a minute, so the margin must be a larger fraction.
         builder.governor(limit.quota(REQUESTS, SPAN).margin(0.04).build())
     } else {
         builder.governor(RateLimit::new(REQUESTS, SPAN))
@@ -161,9 +162,9 @@ async fn send(worker: &Worker<Settings>, client: &NormalClient<Test>) {
     loop {
         match client.payment_links().list().limit(1).await {
             Ok(_) => {}
-            // The sandbox counts these itself.
+            // The sandbox counts the requests that it rejects.
             Err(error) if error.status().is_some_and(|status| status == 429) => {}
-            // Redis isn't there: nothing was sent.
+            // Redis is down, so nothing was sent.
             Err(error) if error.kind() == ErrorKind::RateLimited => {
                 tokio::time::sleep(Duration::from_millis(50)).await;
             }

@@ -23,7 +23,7 @@ mod writes;
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-use books::{Books, Platform};
+use books::{Executions, Platform};
 use mileston_api::Client;
 use mileston_fleet::postgres::{Tables, migrate};
 use mileston_fleet::{Decision, IfNotSeen, Intent, Outbox, OutboxError, Started, Worker};
@@ -60,9 +60,10 @@ enum Way {
 struct Seen {
     done: usize,
     needs_person: usize,
-    /// Neither done, nor refused, nor in need of a person, or done but not in the platform's books.
+    /// The writes that are neither done, nor refused, nor in need of a person, or done but not executed by the
+    /// platform.
     wrong: Vec<String>,
-    /// In the platform's books more than once.
+    /// The number of writes that the platform executed more than once.
     doubled: usize,
 }
 
@@ -70,7 +71,7 @@ async fn platform() -> Sandbox {
     let sandbox = Sandbox::start().await.unwrap();
     for (seed, operation) in (1..).zip(OPERATIONS) {
         sandbox.fault(Fault::AnswerLost).on(operation).with_probability(0.1, seed).unwrap();
-        // The first rule leaves nine of ten requests to this one.
+        // The first rule leaves nine of ten requests, so this one affects a tenth of all requests.
         sandbox.fault(Fault::Reset).on(operation).with_probability(0.1 / 0.9, seed + 9).unwrap();
     }
     sandbox
@@ -105,7 +106,7 @@ async fn every_write_is_decided_and_none_is_executed_twice() {
     let (kills, took) = (workers.kills(), started.elapsed());
     drop(workers);
     let decisions = decisions(&client, writes).await;
-    let seen = compare(&decisions, &platform.books().await);
+    let seen = compare(&decisions, &platform.executions().await);
     for (kind, seen) in KINDS.iter().zip(&seen) {
         tools::say(&format!(
             "trial_outbox: {kind}: {} done, {} need a person, {} executed twice",
@@ -128,7 +129,7 @@ async fn every_write_is_decided_and_none_is_executed_twice() {
     }
 }
 
-/// The trial above would notice a program that sends again what had no response.
+/// The trial above would notice a program that sends a write again after it got no response.
 #[tokio::test(flavor = "multi_thread")]
 async fn sending_again_without_a_look_executes_writes_twice() {
     let Some(database) = Database::create("trial_outbox").await else { return };
@@ -146,8 +147,8 @@ async fn sending_again_without_a_look_executes_writes_twice() {
         assert!(started.elapsed() < Duration::from_secs(60), "{:?}", workers.reports());
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
-    let books = platform.books().await;
-    let doubled = (0..writes).filter(|number| books.times(*number) > 1).count();
+    let executions = platform.executions().await;
+    let doubled = (0..writes).filter(|number| executions.times(*number) > 1).count();
     assert!(doubled > 5, "{doubled}");
 }
 
@@ -162,17 +163,17 @@ async fn decisions(client: &tokio_postgres::Client, writes: usize) -> BTreeMap<u
     decisions
 }
 
-/// Compares the decisions with the platform's books, for each kind.
-fn compare(decisions: &BTreeMap<usize, Decision>, books: &Books) -> Vec<Seen> {
+/// Compares the decisions with what the platform executed, for each kind.
+fn compare(decisions: &BTreeMap<usize, Decision>, executions: &Executions) -> Vec<Seen> {
     let mut seen = vec![Seen::default(); KINDS.len()];
     for (number, decision) in decisions {
         let seen = &mut seen[kind(*number)];
-        let times = books.times(*number);
+        let times = executions.times(*number);
         seen.doubled += usize::from(times > 1);
         match decision {
             Decision::Done { .. } if times > 0 => seen.done += 1,
             Decision::NeedsPerson { .. } => seen.needs_person += 1,
-            other => seen.wrong.push(format!("{number}: {other:?}, {times} times in the books")),
+            other => seen.wrong.push(format!("{number}: {other:?}, executed {times} times")),
         }
     }
     seen
@@ -273,7 +274,7 @@ async fn send_again(process: &Process<Settings>, task: usize) {
     }
 }
 
-/// Sends a write once, and returns whether there was a success.
+/// Sends a write once, and returns whether it succeeded.
 async fn sent<K, I: Intent<K>>(write: I, client: &Client<K>) -> bool {
     write.send(client).await.is_ok()
 }

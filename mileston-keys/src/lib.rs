@@ -24,7 +24,7 @@
 //! * **Mode.** Each key is for [`Test`] or for [`Live`], and its text says which. Both modes use the same hosts, so
 //!   only the key determines whether real money moves. Code that works with either mode is generic over [`M:
 //!   Mode`](Mode). Code that learns the mode at run time parses an [`AnyKey`] and matches on it.
-//! * **Scope.** An operation requires a [`scope`] and not a specific type: [`scope::Normal`], [`scope::Checkout`],
+//! * **Scope.** An operation requires a [`scope`], not a specific type: [`scope::Normal`], [`scope::Checkout`],
 //!   [`scope::Wallet`], or [`scope::Keyed`] if either kind of key works. A call with the wrong key doesn't compile, and
 //!   the compiler says which key is needed and where to get it.
 //!

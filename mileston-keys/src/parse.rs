@@ -1,5 +1,5 @@
-//! Classifies text as a kind of key for a mode, or finds the reason why it isn't a key. No other module does so. Pure,
-//! without allocations.
+//! Classifies text as a kind of key for a mode, or finds the reason why it isn't a key. No other module does so. The
+//! functions are pure and don't allocate.
 
 use std::fmt;
 

@@ -1,5 +1,5 @@
-//! Finds copying mistakes, such as a line break or a variable's name that was copied together with a credential. Pure,
-//! without allocations.
+//! Finds copying mistakes, such as a line break or a variable's name that was copied together with a credential. The
+//! functions are pure and don't allocate.
 
 use crate::bytes;
 use crate::error::KeyErrorKind;

@@ -97,9 +97,7 @@ pub(super) fn after_send(result: &Result<Sent, Error>, attempts: u32, pauses: Pa
             match attempts < ATTEMPTS {
                 true => Next::Ready { after, reason: error.to_string() },
                 false => Next::Decided(Decision::NeedsPerson {
-                    reason: format!(
-                        "it couldn't be sent in {ATTEMPTS} attempts: {error}"
-                    ),
+                    reason: format!("it couldn't be sent in {ATTEMPTS} attempts: {error}"),
                 }),
             }
         }

@@ -63,11 +63,11 @@ pub(super) enum Stored {
     Known(Box<Row>),
 }
 
-/// How often a write was looked for, or how often sending it was tried.
+/// How many looks there were for a write's record, or how many attempts to send the write.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Counts {
     pub(super) looks: u32,
-    /// Looks that saw a complete list without the record.
+    /// How many of the looks saw a complete list without the record.
     pub(super) unseen: u32,
 }
 
@@ -85,17 +85,17 @@ const COLUMNS: &str = "json_build_object('key', key, 'kind', kind, 'state', stat
      'body_hash', body_hash, 'fence', fence, 'looks', looks, 'unseen', unseen, 'sends', sends, 'executed', executed, \
      'record', record, 'reason', reason)::text";
 
-/// A lease that ends this many seconds from now.
+/// The start of an SQL expression for the end of a lease. The lease's length in seconds and `)` must follow.
 const LEASE: &str = "clock_timestamp() + make_interval(secs => ";
 
-/// How often a statement is repeated if another copy has just changed its result.
+/// How many times a statement is tried if another process keeps changing its result.
 const TRIES: usize = 5;
 
 impl Rows {
     pub(super) fn new(tables: &Tables) -> Self {
         let outbox = tables.outbox();
         Rows {
-            // A write that wasn't sent, and that no copy is working on, goes to the caller as if it were new.
+            // A write that wasn't sent, and that no process is working on, goes to the caller as if it were new.
             begin: format!(
                 "WITH new AS (
                      INSERT INTO {outbox} (key, kind, name, body, body_hash, leased_until)
@@ -119,13 +119,13 @@ impl Rows {
                      SELECT key FROM {outbox}
                      WHERE decided_at IS NULL AND leased_until < clock_timestamp()
                          AND kind = ANY (string_to_array($1, ','))
-                         -- Only a caller has the client that may send these: it gets some time to do so.
+                         -- Only the caller has a client that may send these, so a worker waits before it claims them.
                          AND NOT (state = 'ready' AND name IS NULL
                              AND leased_until > clock_timestamp() - interval '10 minutes')
                      ORDER BY leased_until LIMIT 1 FOR UPDATE SKIP LOCKED)
                  RETURNING {COLUMNS}"
             ),
-            // A success is stored even if the lease is over: no other process has it.
+            // A success is stored even if the lease has ended, because only this process knows of the success.
             settle: format!(
                 "WITH mine AS (
                      UPDATE {outbox} SET state = $3, executed = executed OR $4::text::boolean,
@@ -182,7 +182,7 @@ impl Rows {
         }
     }
 
-    /// Stores a write, or returns the one that has its key.
+    /// Stores a write, or returns the stored write with the same key.
     pub(super) async fn begin(
         &self,
         connection: &mut impl Connection,
@@ -208,14 +208,14 @@ impl Rows {
                         serde_json::from_str(text).map_err(OutboxError::Stored)?;
                     return Ok(Stored::First { fence, sends });
                 }
-                // Another copy has just stored it, and this statement began before that.
+                // Another process stored a write after this statement had begun, so the statement can't see it.
                 None => {}
             }
         }
         Err(OutboxError::Conflict)
     }
 
-    /// Takes a write that is due, and that no copy is working on.
+    /// Takes a write that is due, and that no process is working on.
     pub(super) async fn claim(
         &self,
         connection: &mut impl Connection,
@@ -226,7 +226,7 @@ impl Rows {
         row.map(|row| serde_json::from_str(&row)).transpose().map_err(OutboxError::Stored)
     }
 
-    /// Stores what happened to a write. If the caller's claim has been taken over, returns the write as it is stored.
+    /// Stores what happened to a write. If another process has taken the write over, returns the stored write.
     pub(super) async fn settle(
         &self,
         connection: &mut impl Connection,
@@ -255,8 +255,8 @@ impl Rows {
         })
     }
 
-    /// Decides a write that was stored with a different decision before the outcome of its request was known. Returns
-    /// the decision that is stored afterwards.
+    /// Combines the outcome of a request with the decision that was stored before the outcome was known. Returns the
+    /// decision that is stored afterwards.
     pub(super) async fn agree(
         &self,
         connection: &mut impl Connection,
@@ -323,7 +323,7 @@ impl Rows {
         Ok(Backlog { pending, oldest, needs_person })
     }
 
-    /// Stores what a person found out about a write that needed one.
+    /// Stores what a person found out about a write that needed a person.
     pub(super) async fn resolve(
         &self,
         connection: &mut impl Connection,
@@ -389,7 +389,8 @@ impl Row {
     }
 }
 
-/// State, whether it was executed, record, reason, and the wait until a worker continues.
+/// Returns the columns to store: the state, whether the write was executed, the record, the reason, and the wait until
+/// a worker continues.
 fn columns(next: &Next) -> (&'static str, bool, &str, &str, Duration) {
     const NOW: Duration = Duration::ZERO;
     match next {
@@ -408,7 +409,7 @@ fn seconds(time: Duration) -> String {
     time.as_secs_f64().to_string()
 }
 
-/// PostgreSQL can't store NUL, which the platform could send.
+/// Replaces NUL characters, which the platform could send and PostgreSQL can't store.
 fn storable(text: &str) -> Cow<'_, str> {
     if text.contains('\0') {
         Cow::Owned(text.replace('\0', "\u{fffd}"))

@@ -13,7 +13,7 @@ use crate::digest::digest;
 use crate::observe::Observer;
 use crate::postgres::{Connection, Tables};
 
-/// How long a copy may work on a write before a worker takes it over.
+/// How long a process may work on a write before a worker takes the write over.
 const LEASE: Duration = Duration::from_secs(120);
 
 /// The minimum remaining time of the lease that is needed to send a write.
@@ -112,8 +112,8 @@ impl Outbox {
         self
     }
 
-    /// Sets how long a copy may take to send a write and to store its outcome; 2 minutes by default, at least 10 seconds.
-    /// After that, a worker takes it over. All copies should have the same value.
+    /// Sets how long a process may take to send a write and to store its outcome; 2 minutes by default, at least 10
+    /// seconds. After that, a worker takes the write over. Set the same value in all processes.
     #[must_use]
     pub fn lease(mut self, lease: Duration) -> Self {
         self.lease = lease.max(2 * LEAST);
@@ -128,7 +128,7 @@ impl Outbox {
         self
     }
 
-    /// Registers an observer that receives how writes end, for metrics.
+    /// Registers an observer that receives the outcome of each write, for metrics.
     #[must_use]
     pub fn observer(mut self, observer: Arc<dyn Observer>) -> Self {
         Arc::make_mut(&mut self.rows).statements.observers.set(observer);
@@ -141,8 +141,8 @@ impl Outbox {
     ///
     /// # Errors
     ///
-    /// Returns an error if the key has a different body, if the name of the record is missing or taken, or if a
-    /// statement fails. After a failed statement, the transaction can no longer be used.
+    /// Returns an error if the key was used for a different body, if the name of the record is missing or taken, or if
+    /// a statement fails. After a failed statement, the transaction can no longer be used.
     pub async fn begin<I: Write>(
         &self,
         mut transaction: impl Connection,
@@ -220,8 +220,9 @@ impl Outbox {
         self.rows.backlog(&mut connection).await
     }
 
-    /// Stores what a person found out about a write that [needs one](Decision::NeedsPerson): that it was executed, or that
-    /// it was not. Returns whether there is such a write; [`Decision::Undecided`] and `NeedsPerson` change nothing.
+    /// Stores what a person found out about a write that [needs a person](Decision::NeedsPerson): that it was executed,
+    /// or that it was not. Returns whether there is such a write; [`Decision::Undecided`] and `NeedsPerson` change
+    /// nothing.
     ///
     /// # Errors
     ///
@@ -306,7 +307,7 @@ impl<I> Pending<I> {
     }
 }
 
-/// Waits for a request, but no longer than allows its outcome to be stored. A request that takes longer may have been
+/// Waits for a request, but stops in time for its outcome to be stored. A request that takes longer may have been
 /// executed.
 pub(super) async fn sent_within(
     limit: Duration,
@@ -316,8 +317,8 @@ pub(super) async fn sent_within(
     result.unwrap_or_else(|_| Err(Error::new(ErrorKind::NoResponse)))
 }
 
-/// How long a request may take, so that its outcome can be stored before the lease ends. `None` if it is too late to send
-/// it.
+/// Returns how long a request may take if its outcome must be stored before the lease ends, or `None` if it is too late
+/// to send the request.
 pub(super) fn left(lease: Duration, passed: Duration) -> Option<Duration> {
     lease.checked_sub(passed + LEAST / 2).filter(|left| *left >= LEAST / 2)
 }

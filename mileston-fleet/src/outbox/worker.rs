@@ -18,7 +18,7 @@ use crate::postgres::Connection;
 /// Works on the writes of an [`Outbox`] that are due: those with an unknown outcome, those whose sender died, and those
 /// that weren't sent because, for example, there was no connection.
 ///
-/// Any number of copies may run a worker. Only one of them works on a write at a time.
+/// Any number of processes may run a worker. Only one of them works on a write at a time.
 ///
 #[cfg_attr(feature = "tokio-postgres", doc = "```no_run")]
 #[cfg_attr(not(feature = "tokio-postgres"), doc = "```ignore")]
@@ -39,8 +39,8 @@ use crate::postgres::Connection;
 /// ```
 ///
 /// If you have a job queue, such as apalis or graphile_worker, it can do the loop: let a periodic job call
-/// [`step`](Self::step) until it returns `None`, with the connection of the job. Don't make a job of each write instead: a
-/// queue repeats a job that failed, and a write must be looked for before it is sent again.
+/// [`step`](Self::step) until it returns `None`, with the connection of the job. Don't create a job for each write
+/// instead: a queue repeats a failed job, but a worker must look for a write's record before it sends the write again.
 ///
 /// Payments from a wallet are never sent by a worker: if their sender dies, they end as
 /// [`Decision::NeedsPerson`], because the platform has no list of payments.
@@ -65,7 +65,7 @@ const READY: &str = "ready";
 pub struct Step {
     /// The key of the write.
     pub key: String,
-    /// How it ended, or [`Decision::Undecided`] if a worker has to look for it again.
+    /// How the write ended, or [`Decision::Undecided`] if a worker has to look for its record again.
     pub decision: Decision,
 }
 
@@ -106,7 +106,7 @@ impl<K: scope::Normal> Worker<K> {
     /// Works until `stop` is ready. Then it finishes the write that it is working on, and returns.
     ///
     /// While nothing is due, it checks again every `idle`. It also reports the [`Backlog`](super::Backlog) to the
-    /// outbox's observer, every 15 seconds at most.
+    /// outbox's observer, at most every 15 seconds.
     ///
     /// # Errors
     ///
@@ -142,7 +142,7 @@ impl<K: scope::Normal> Worker<K> {
             NewInvoice::KIND => self.work::<NewInvoice>(connection, &row).await?,
             NewRecurringPayment::KIND => self.work::<NewRecurringPayment>(connection, &row).await?,
             _ if row.state == READY => {
-                let why = row.reason.as_deref().unwrap_or("its sender stopped before that");
+                let why = row.reason.as_deref().unwrap_or("its sender stopped before sending it");
                 let reason =
                     format!("it was not sent, and its sender didn't begin it again: {why}");
                 let next = Next::Decided(Decision::NeedsPerson { reason });
@@ -211,7 +211,8 @@ impl<K: scope::Normal> Worker<K> {
         let lease = self.outbox.lease;
         let started = Instant::now();
         let is_mine = self.outbox.rows.resend(connection, (&row.key, row.fence), lease).await?;
-        // The lease was extended, but it may have ended before that: then the statement found another fence.
+        // Extending fails if the lease has already ended and another process has claimed the write, which changes its
+        // fence.
         let (true, Some(within)) = (is_mine, left(lease, started.elapsed())) else {
             return Ok(Decision::Undecided);
         };

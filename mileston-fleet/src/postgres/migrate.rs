@@ -37,7 +37,7 @@ pub async fn migrate(mut connection: impl Connection, tables: &Tables) -> Result
     if newest > STEPS.len() { Err(MigrateError::Newer { newest }) } else { Ok(()) }
 }
 
-/// How long a step may take, including the wait for another copy that runs it.
+/// How long a step may take, including the wait for another process that runs it.
 const LIMIT: Duration = Duration::from_secs(60);
 
 async fn within<T>(
@@ -61,7 +61,7 @@ impl Tables {
         let step = step.replace("{inbox}", &self.inbox()).replace("{outbox}", &self.outbox());
         format!(
             "BEGIN;\n\
-             -- One copy of a program at a time.\n\
+             -- Only one process at a time.\n\
              SELECT pg_advisory_xact_lock(hashtextextended('{versions}', 0));\n\
              CREATE TABLE IF NOT EXISTS {versions} (\n    \
              version integer PRIMARY KEY,\n    \

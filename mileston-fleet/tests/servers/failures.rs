@@ -1,4 +1,4 @@
-//! The results that a caller gets if a store fails: a test for each row of the table in the crate's documentation.
+//! Tests what a caller gets if a store fails, with a test for each row of the table in the crate's documentation.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -20,7 +20,7 @@ use crate::redis_server::Server;
 
 const SPAN: Duration = Duration::from_secs(60);
 
-/// Both parts on one Redis server, and what they report.
+/// Rate limits and an inbox on one Redis server, and the metrics that they report.
 struct OnRedis {
     server: Server,
     refusing: SharedRateLimit<ConnectionManager>,
@@ -53,7 +53,8 @@ impl OnRedis {
         limit.admit(Ask::new(&GET_INVOICE, self.since.elapsed())).get().await
     }
 
-    /// Checks what every failed store means: requests are refused or within the share, deliveries aren't processed.
+    /// Checks what is the same for every failure: requests are refused or limited to the share, and deliveries aren't
+    /// processed.
     async fn expect_failure(&self) {
         let started = Instant::now();
         assert!(matches!(self.ask(&self.refusing).await, Admission::Refuse(_)));
@@ -148,7 +149,7 @@ async fn the_clock_of_a_process_is_off_by_an_hour() {
     };
     let (right, wrong) = (limit(), limit());
     let hour = Duration::from_secs(3_600);
-    // The store has to know a complete span first.
+    // The store must have counted requests for a whole span first.
     assert_eq!(redis.ask(&right).await, Admission::Now);
     tokio::time::sleep(Duration::from_millis(2_100)).await;
     let mut admitted = 0;
@@ -186,7 +187,7 @@ fn no_part_reads_the_clock_of_its_machine() {
     assert!(count > 20, "{count}");
 }
 
-/// Both parts on one PostgreSQL server.
+/// An inbox and an outbox on one PostgreSQL server.
 struct OnPostgres {
     database: Database,
     inbox: PostgresInbox,
@@ -230,7 +231,7 @@ impl OnPostgres {
         }
     }
 
-    /// Checks what every failed store means: nothing is processed, nothing is sent, and an outcome isn't lost.
+    /// Checks what is the same for every failure: nothing is processed, nothing is sent, and an outcome isn't lost.
     async fn expect_failure(
         &self,
         connection: &tokio_postgres::Client,
@@ -261,7 +262,7 @@ async fn postgres_is_unavailable() {
     let connection = shop.database.connect().await;
     let begun = shop.begin(&connection, 1).await.unwrap();
     shop.database.kill();
-    // The server ends the processes of its connections one after the other.
+    // The server ends its connection processes one after the other.
     let killed = Instant::now();
     while !connection.is_closed() {
         assert!(killed.elapsed() < Duration::from_secs(20), "the server doesn't end");

@@ -1,4 +1,5 @@
-//! The inbox on a real PostgreSQL server: each delivery is processed once, whatever happens to the copy that began it.
+//! The inbox on a real PostgreSQL server: each delivery is processed once, whatever happens to the process that began
+//! it.
 
 use std::time::{Duration, Instant};
 
@@ -31,7 +32,7 @@ async fn a_delivery_is_processed_once() {
 }
 
 #[tokio::test]
-async fn a_copy_that_fails_or_dies_gives_the_delivery_to_the_next_one() {
+async fn a_delivery_can_begin_again_after_its_process_failed_or_died() {
     let Some(server) = Database::create("inbox").await else { return };
     let (mut client, inbox) = ready(&server).await;
     let transaction = client.transaction().await.unwrap();
@@ -50,7 +51,7 @@ async fn a_copy_that_fails_or_dies_gives_the_delivery_to_the_next_one() {
 }
 
 #[tokio::test]
-async fn a_second_copy_waits_and_then_knows() {
+async fn a_second_process_waits_until_the_first_commits() {
     let Some(server) = Database::create("inbox").await else { return };
     let (mut first, inbox) = ready(&server).await;
     let mut second = server.connect().await;
@@ -61,7 +62,7 @@ async fn a_second_copy_waits_and_then_knows() {
     let waiting = second.transaction().await.unwrap();
     assert_eq!(inbox.begin(&waiting, "key").await.unwrap(), Begun::Busy);
     assert!(started.elapsed() >= Duration::from_millis(300));
-    // The transaction of the copy that found it busy still works.
+    // The transaction in which the inbox returned `Busy` can still be used.
     waiting.query_one("SELECT 1", &[]).await.unwrap();
 
     let commit = async {
@@ -73,7 +74,7 @@ async fn a_second_copy_waits_and_then_knows() {
 }
 
 #[tokio::test]
-async fn twenty_copies_at_once_process_each_delivery_once() {
+async fn twenty_connections_at_once_process_each_delivery_once() {
     let Some(server) = Database::create("inbox").await else { return };
     let (client, inbox) = ready(&server).await;
     client.batch_execute("CREATE TABLE orders (key text)").await.unwrap();
@@ -89,7 +90,7 @@ async fn twenty_copies_at_once_process_each_delivery_once() {
                 if inbox.begin(&transaction, &key).await.unwrap() == Begun::First {
                     let statement = "INSERT INTO orders VALUES ($1)";
                     transaction.execute(statement, &[&key]).await.unwrap();
-                    // Every third one fails after its work.
+                    // Every third task fails after its work.
                     if number % 3 == 0 {
                         failed += 1;
                         transaction.rollback().await.unwrap();
@@ -105,7 +106,7 @@ async fn twenty_copies_at_once_process_each_delivery_once() {
     for task in tasks {
         failed += task.await.unwrap();
     }
-    assert!(failed > 0, "no copy failed, so the test shows too little");
+    assert!(failed > 0, "no task failed, so the test shows too little");
     let row =
         client.query_one("SELECT count(*), count(DISTINCT key) FROM orders", &[]).await.unwrap();
     assert_eq!((row.get::<_, i64>(0), row.get::<_, i64>(1)), (40, 40));
@@ -151,7 +152,7 @@ async fn keys_are_data() {
 }
 
 #[tokio::test]
-async fn many_copies_can_migrate_at_once_and_again() {
+async fn many_processes_can_migrate_at_once_and_again() {
     let Some(server) = Database::create("inbox").await else { return };
     let client = server.connect().await;
     client.batch_execute("CREATE SCHEMA payments").await.unwrap();

@@ -65,7 +65,7 @@ impl Shop {
     async fn decided(&self, number: u32, policy: IfNotSeen) -> Decision {
         let worker = self.worker(policy);
         for _ in 0..400 {
-            // A request's own pause is a second; the test doesn't wait for it.
+            // Each write has a pause of a second or more before it is due again. The test skips that pause.
             self.sql("UPDATE mileston_outbox SET leased_until = now() WHERE state <> 'sending'")
                 .await;
             worker.step(&self.connection).await.unwrap();
@@ -136,7 +136,7 @@ async fn a_lost_response_is_found_in_the_list() {
 }
 
 #[tokio::test]
-async fn a_request_that_never_arrived_is_sent_again_if_that_is_wanted() {
+async fn a_request_that_never_arrived_is_sent_again_if_the_policy_says_so() {
     let Some(shop) = Shop::open().await else { return };
     let _reset = shop.sandbox.fault(Fault::Reset).on("createPaymentLink").times(1).unwrap();
     assert_eq!(shop.order(1).await, Decision::Undecided);
@@ -244,7 +244,7 @@ async fn a_lost_payment_from_a_wallet_needs_a_person() {
     assert!(matches!(decision, Decision::NeedsPerson { .. }), "{decision:?}");
 }
 
-/// Its key is never available.
+/// A cipher whose key is never available.
 #[derive(Debug)]
 struct Locked;
 
@@ -275,7 +275,7 @@ async fn a_body_that_cannot_be_decrypted_now_is_kept() {
     assert_eq!(shop.titles().await, ["Order 1"]);
 }
 
-/// Not encryption: reverses the text, to see where it is used.
+/// Not real encryption: reverses the text, so that the test can see where the cipher is used.
 #[derive(Debug)]
 struct Reversed;
 
@@ -389,13 +389,13 @@ async fn a_payment_that_was_not_sent_goes_to_its_caller_or_to_a_person() {
 }
 
 #[tokio::test]
-async fn two_copies_that_begin_the_same_write_at_once_send_it_once() {
+async fn two_processes_that_begin_the_same_write_at_once_send_it_once() {
     let Some(mut shop) = Shop::open().await else { return };
     let mut other = shop.database.connect().await;
     let transaction = shop.connection.transaction().await.unwrap();
     let first = shop.outbox.begin(&transaction, "order-1", link(1)).await.unwrap();
     assert!(matches!(first, Started::First(_)), "{first:?}");
-    // The second copy has to wait for the first, and can't see its row when the wait ends.
+    // The second process has to wait for the first, and can't see the first one's row when the wait ends.
     let begin = async {
         let transaction = other.transaction().await.unwrap();
         let started = shop.outbox.begin(&transaction, "order-1", link(1)).await.unwrap();
@@ -411,7 +411,7 @@ async fn two_copies_that_begin_the_same_write_at_once_send_it_once() {
 }
 
 #[tokio::test]
-async fn a_transaction_that_cannot_see_the_other_copys_write_says_so() {
+async fn a_transaction_that_cannot_see_a_concurrent_write_says_so() {
     let Some(mut shop) = Shop::open().await else { return };
     let mut other = shop.database.connect().await;
     let builder = other.build_transaction().isolation_level(IsolationLevel::RepeatableRead);
@@ -423,6 +423,6 @@ async fn a_transaction_that_cannot_see_the_other_copys_write_says_so() {
     let result = shop.outbox.begin(&blind, "order-1", link(1)).await;
     assert!(
         matches!(result, Err(OutboxError::Conflict | OutboxError::Postgres(_))),
-        "it counts as new: {result:?}"
+        "the write must not count as new: {result:?}"
     );
 }

@@ -14,7 +14,7 @@ pub(crate) struct Database {
     name: String,
 }
 
-/// A running server, which ends with this value.
+/// A running server. Dropping this value stops it.
 struct Server {
     folder: PathBuf,
     port: u16,
@@ -41,7 +41,7 @@ impl Database {
         Some(database)
     }
 
-    /// Stops the processes that work for connections without ending them (`STOP`), or lets them continue (`CONT`).
+    /// Suspends the server's processes for connections (`STOP`), or lets them continue (`CONT`).
     pub(crate) fn signal(signal: &str, processes: &[i32]) {
         for process in processes {
             let status =
@@ -68,7 +68,7 @@ impl Database {
                     tokio::spawn(connection);
                     return client;
                 }
-                // It listens before it accepts connections.
+                // The server opens its port a little before it accepts connections.
                 Err(error) => assert!(Instant::now() < end, "{error}"),
             }
             tokio::time::sleep(Duration::from_millis(20)).await;
@@ -76,7 +76,7 @@ impl Database {
     }
 }
 
-/// Returns the server that runs for the tests of this program; starts it for the first of them.
+/// Returns the server that all tests of this program share. The first test starts it.
 fn shared(test: &str) -> Option<Arc<Server>> {
     static SHARED: Mutex<Weak<Server>> = Mutex::new(Weak::new());
     let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
@@ -99,7 +99,7 @@ impl Server {
             }
         };
         let port = free_port().unwrap();
-        // Not below `target`: the unprivileged user may not be able to reach that.
+        // The folder isn't in `target`, because the unprivileged user may not be able to reach `target`.
         let folder =
             std::env::temp_dir().join(format!("mileston-fleet-{}-{port}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
@@ -143,7 +143,7 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // INT is "fast shutdown": it ends the processes of the connections as well.
+        // INT means "fast shutdown", which also ends the processes for connections.
         let stopped = Command::new("kill").arg("-INT").arg(self.child.id().to_string()).status();
         if !stopped.is_ok_and(|status| status.success()) {
             drop(self.child.kill());
@@ -153,7 +153,7 @@ impl Drop for Server {
     }
 }
 
-/// A running PgBouncer in transaction mode in front of a database, which ends with this value.
+/// A running PgBouncer in transaction mode in front of a database. Dropping this value stops it.
 pub(crate) struct Bouncer {
     child: Child,
     folder: PathBuf,
@@ -161,7 +161,8 @@ pub(crate) struct Bouncer {
 }
 
 impl Bouncer {
-    /// Starts one with a pool of two connections, or returns `None` if PgBouncer isn't available and tests may be skipped.
+    /// Starts PgBouncer with a pool of two connections, or returns `None` if PgBouncer isn't available and tests may be
+    /// skipped.
     pub(crate) fn start(test: &str, database: &Database) -> Option<Bouncer> {
         let program = match tools::pgbouncer() {
             Ok(program) => program,

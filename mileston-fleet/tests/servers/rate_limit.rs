@@ -138,7 +138,7 @@ async fn a_server_that_forgot_everything_leaves_each_process_its_share() {
 }
 
 #[tokio::test]
-async fn requests_are_refused_while_the_server_is_away() {
+async fn requests_are_refused_while_the_server_is_down() {
     let Some(mut server) = Server::start("rate_limit") else { return };
     let (limit, seen) = limit(&server, (10, Duration::from_secs(60)), 1, IfUnavailable::Refuse);
     let since = Instant::now();
@@ -162,7 +162,7 @@ async fn requests_are_refused_while_the_server_is_away() {
 }
 
 #[tokio::test]
-async fn a_process_keeps_to_its_share_while_the_server_is_away() {
+async fn a_process_keeps_to_its_share_while_the_server_is_down() {
     let Some(mut server) = Server::start("rate_limit") else { return };
     let (limit, seen) = limit(&server, (10, Duration::from_secs(60)), 2, IfUnavailable::LocalShare);
     server.kill();
@@ -216,7 +216,7 @@ fn the_list(server: &Server) -> String {
 }
 
 #[tokio::test]
-async fn a_list_that_is_something_else_counts_as_unavailable() {
+async fn a_list_of_the_wrong_type_counts_as_unavailable() {
     let Some(server) = Server::start("rate_limit") else { return };
     let (limit, seen) = limit(&server, (10, Duration::from_secs(60)), 1, IfUnavailable::Refuse);
     let since = Instant::now();
@@ -244,18 +244,18 @@ async fn a_server_whose_clock_went_back_begins_to_count_again() {
     assert!(wait <= Duration::from_millis(10_200), "{wait:?}");
 }
 
-/// Sends one request, and returns the name of the list that it made.
+/// Sends one request, and returns the name of the list that the request created.
 async fn the_list_after(server: &Server, limit: &Limit, since: Instant) -> String {
     assert_eq!(ask(limit, since).await, Admission::Now);
     the_list(server)
 }
 
 #[tokio::test]
-async fn the_list_is_trimmed_and_counts_on() {
+async fn the_list_is_trimmed_and_still_counts() {
     let Some(server) = Server::start("rate_limit") else { return };
     let (limit, seen) = limit(&server, (5, Duration::from_millis(1)), 1, IfUnavailable::Refuse);
     let since = Instant::now();
-    // One in sixteen admissions trims it, so after 500 it was trimmed many times.
+    // One in sixteen admissions trims the list, so 500 admissions trim it many times.
     for _ in 0..500 {
         admitted(&limit, since).await;
     }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// A running server, which ends with this value.
+/// A running server. Dropping this value stops it.
 pub(crate) struct Server {
     program: PathBuf,
     folder: PathBuf,
@@ -71,7 +71,7 @@ impl Server {
         self.wait();
     }
 
-    /// Stops the process without ending it (`STOP`), or lets it continue (`CONT`).
+    /// Suspends the process (`STOP`), or lets it continue (`CONT`).
     pub(crate) fn signal(&self, signal: &str) {
         let status = Command::new("kill")
             .arg(format!("-{signal}"))

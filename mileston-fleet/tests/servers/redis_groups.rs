@@ -64,7 +64,7 @@ async fn a_cluster_serves_all_parts() {
     assert!(!sizes.iter().any(|size| size == "int(0)"), "a node wasn't used: {sizes:?}");
 }
 
-/// A running Sentinel, which ends with this value.
+/// A running Sentinel. Dropping this value stops it.
 struct Sentinel(Child);
 
 impl Drop for Sentinel {
@@ -109,9 +109,9 @@ async fn a_replica_that_takes_over_serves_all_parts() {
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
     until(|| replica.command(&["DBSIZE"]) == "int(1)").await;
-    // The Sentinel must know of the replica before it can choose it.
+    // The Sentinel must have found the replica before it can promote it.
     tokio::time::sleep(Duration::from_millis(1_500)).await;
-    // It doesn't even close its connections.
+    // A suspended master doesn't even close its connections.
     master.signal("STOP");
     let stopped = Instant::now();
     let found = loop {

@@ -1,4 +1,5 @@
-//! The inbox on a real Redis server: a delivery has one lease at a time, and a late process can't end another one's.
+//! The inbox on a real Redis server: a delivery has one lease at a time, and a late process can't end another process's
+//! lease.
 
 use std::io::{BufRead as _, BufReader};
 use std::process::{Command, Stdio};
@@ -52,7 +53,7 @@ async fn a_delivery_is_leased_once_and_done_once() {
 }
 
 #[tokio::test]
-async fn a_late_process_cannot_end_the_lease_of_the_next_one() {
+async fn a_late_process_cannot_end_the_lease_of_the_next_process() {
     let Some(server) = Server::start("redis_inbox") else { return };
     let inbox = inbox(&server);
     let late = first(&inbox, "key").await;
@@ -62,13 +63,13 @@ async fn a_late_process_cannot_end_the_lease_of_the_next_one() {
     assert!(is_lost(late.done().await));
     assert!(is_lost(late.extend().await));
     assert!(is_lost(late.give_back().await));
-    assert!(is_running(&inbox, "key").await, "the lease of the next one goes on");
+    assert!(is_running(&inbox, "key").await, "the next process still has its lease");
     next.done().await.unwrap();
     assert!(is_done(&inbox, "key").await);
 }
 
 #[tokio::test]
-async fn a_lease_that_ended_is_good_until_another_process_begins() {
+async fn a_lease_that_ended_is_valid_until_another_process_begins() {
     let Some(server) = Server::start("redis_inbox") else { return };
     let inbox = inbox(&server);
     let delivery = first(&inbox, "key").await;
@@ -78,7 +79,7 @@ async fn a_lease_that_ended_is_good_until_another_process_begins() {
 }
 
 #[tokio::test]
-async fn a_lease_can_be_extended_and_given_back() {
+async fn a_lease_can_be_extended_and_released() {
     let Some(server) = Server::start("redis_inbox") else { return };
     let inbox = inbox(&server);
     let delivery = first(&inbox, "key").await;
@@ -93,7 +94,7 @@ async fn a_lease_can_be_extended_and_given_back() {
 }
 
 #[tokio::test]
-async fn numbers_grow_even_if_the_server_forgot_them() {
+async fn fencing_tokens_grow_even_if_the_server_forgot_them() {
     let Some(server) = Server::start("redis_inbox") else { return };
     let inbox = inbox(&server);
     let before = first(&inbox, "key").await;
@@ -106,7 +107,7 @@ async fn numbers_grow_even_if_the_server_forgot_them() {
 }
 
 #[tokio::test]
-async fn marks_are_kept_as_long_as_wanted_and_can_be_deleted() {
+async fn marks_are_kept_for_the_set_time_and_can_be_deleted() {
     let Some(server) = Server::start("redis_inbox") else { return };
     let inbox = inbox(&server).lease(Duration::from_millis(50)).keep(Duration::from_millis(300));
     first(&inbox, "key").await.done().await.unwrap();
@@ -146,7 +147,7 @@ const SERVER: &str = "MILESTON_FLEET_TEST_REDIS";
 
 /// Not a test: the process that the next test kills.
 #[tokio::test]
-#[ignore = "runs in a process that `a_killed_process_gives_the_delivery_to_the_next_one` starts"]
+#[ignore = "runs in a process that `a_delivery_can_begin_again_after_its_process_was_killed` starts"]
 async fn a_process_that_begins_a_delivery() {
     let Some(url) = std::env::var_os(SERVER) else { return };
     let inbox = RedisInbox::new(connect(url.to_str().unwrap()).unwrap()).lease(LEASE);
@@ -156,7 +157,7 @@ async fn a_process_that_begins_a_delivery() {
 }
 
 #[tokio::test]
-async fn a_killed_process_gives_the_delivery_to_the_next_one() {
+async fn a_delivery_can_begin_again_after_its_process_was_killed() {
     let Some(server) = Server::start("redis_inbox") else { return };
     let mut process = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "redis_inbox::a_process_that_begins_a_delivery"])
@@ -167,7 +168,7 @@ async fn a_killed_process_gives_the_delivery_to_the_next_one() {
         .unwrap();
     let lines = BufReader::new(process.stdout.take().unwrap()).lines();
     let fence = lines.map_while(Result::ok).find_map(|line| {
-        // The test harness writes before it, on the same line.
+        // The test harness may print something before this on the same line.
         line.split("fence ").nth(1)?.trim().parse::<u64>().ok()
     });
     let inbox = inbox(&server);

@@ -1,4 +1,4 @@
-//! A connection with TLS: the server's certificate must be valid for the roots of the machine.
+//! A connection with TLS: the server's certificate must be valid for the machine's root certificates.
 
 use std::net::TcpListener;
 use std::path::Path;

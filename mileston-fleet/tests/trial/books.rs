@@ -1,4 +1,4 @@
-//! The emulated platform as clients see it, and what its books say in the end.
+//! The emulated platform as clients see it, and how many times it executed each write.
 
 use std::collections::HashMap;
 
@@ -9,22 +9,22 @@ use serde::{Deserialize, Serialize};
 
 use crate::writes::{CHAIN, PER_WALLET, name};
 
-/// How to reach the platform.
+/// The settings with which a process reaches the platform.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Platform {
     url: String,
     business: String,
     key: String,
     wallet_secret: String,
-    /// Id and address of the sub wallets that are paid.
+    /// The ids and addresses of the sub wallets that are paid.
     pub(crate) wallets: Vec<(String, String)>,
 }
 
-/// How often each write was executed.
-pub(crate) struct Books {
-    /// By the name in the platform's lists.
+/// How many times the platform executed each write.
+pub(crate) struct Executions {
+    /// The numbers of records with each name in the platform's lists.
     names: HashMap<String, usize>,
-    /// By the number of the sub wallet.
+    /// The number of payments to each sub wallet.
     payments: Vec<usize>,
 }
 
@@ -61,8 +61,8 @@ impl Platform {
         WalletClient::new(key, self.business.as_str()).unwrap().with_origin(&self.url).unwrap()
     }
 
-    /// Reads the books: the three lists, and the balances of the sub wallets.
-    pub(crate) async fn books(&self) -> Books {
+    /// Counts the executed writes in the platform's three lists and in the balances of the sub wallets.
+    pub(crate) async fn executions(&self) -> Executions {
         let (client, wallet) = (self.client(), self.wallet_client());
         let mut names = HashMap::new();
         let mut count = |name: String| *names.entry(name).or_default() += 1;
@@ -79,12 +79,12 @@ impl Platform {
             let (whole, _) = balance.as_str().split_once('.').unwrap();
             payments.push(whole.parse().unwrap());
         }
-        Books { names, payments }
+        Executions { names, payments }
     }
 }
 
-impl Books {
-    /// Returns how often a write was executed.
+impl Executions {
+    /// Returns how many times a write was executed.
     pub(crate) fn times(&self, number: usize) -> usize {
         if number % PER_WALLET == PER_WALLET - 1 {
             self.payments[number / PER_WALLET]

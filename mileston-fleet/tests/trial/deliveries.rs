@@ -13,17 +13,17 @@ use crate::random::Random;
 /// A plainly fake token.
 pub(crate) const TOKEN: &str = "fake-webhook-token";
 
-/// How many deliveries are on their way at once.
+/// How many deliveries are sent at the same time.
 pub(crate) const AT_ONCE: usize = 16;
 
 /// A delivery of an order's payment.
 struct Delivery {
     body: String,
-    /// The process that gets it first.
+    /// The port of the process to which it is sent first.
     port: u16,
 }
 
-/// Deliveries that are being sent, each until it is received.
+/// Deliveries that are being sent. Each is repeated until it is received.
 pub(crate) struct Deliveries {
     sent: usize,
     tasks: Vec<JoinHandle<usize>>,
@@ -49,12 +49,12 @@ impl Deliveries {
         Deliveries { sent, tasks: tasks.collect() }
     }
 
-    /// Returns whether each was received.
+    /// Returns whether all deliveries were received.
     pub(crate) fn are_received(&self) -> bool {
         self.tasks.iter().all(JoinHandle::is_finished)
     }
 
-    /// Returns how many were sent, and how many attempts failed.
+    /// Returns how many deliveries were sent, and how many attempts failed.
     pub(crate) async fn counts(self) -> (usize, usize) {
         let mut repeated = 0;
         for task in self.tasks {
@@ -64,7 +64,7 @@ impl Deliveries {
     }
 }
 
-/// Plans the deliveries: a copy follows at once, or after up to 500 others.
+/// Plans the deliveries. Each copy of a delivery follows immediately, or after up to 500 other deliveries.
 fn plan(orders: usize, ports: &[u16]) -> Vec<Delivery> {
     let mut random = Random::new(11);
     let mut planned = Vec::new();
@@ -91,7 +91,7 @@ fn body(order: usize, copy: usize) -> String {
     }
 }
 
-/// Delivers until it is received, each time to the next process, and returns how many attempts failed.
+/// Sends a delivery until it is received, each time to the next process. Returns how many attempts failed.
 async fn deliver(client: &Client, delivery: &Delivery, ports: &[u16]) -> usize {
     let first = ports.iter().position(|port| *port == delivery.port).unwrap();
     for failed in 0.. {
@@ -104,5 +104,5 @@ async fn deliver(client: &Client, delivery: &Delivery, ports: &[u16]) -> usize {
         }
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
-    unreachable!("it is delivered until it is received")
+    unreachable!("a delivery is sent until it is received")
 }

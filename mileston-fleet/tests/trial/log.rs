@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use mileston_api::reqwest;
 use serde::Deserialize;
 
-/// Reads the log of a sandbox from one moment to the next. The log keeps 500 requests, so read it often.
+/// Reads the log of a sandbox piece by piece. The log keeps 500 requests, so read it often.
 pub(crate) struct Log {
     http: reqwest::Client,
     url: String,
     read: u64,
-    /// How often each status was returned.
+    /// How many times each status was returned.
     pub(crate) statuses: BTreeMap<u16, u32>,
 }
 

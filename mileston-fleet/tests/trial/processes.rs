@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::random::Random;
 
-/// The variable with the [`Worker`] of a process.
+/// The environment variable that contains the [`Worker`] of a process.
 const WORKER: &str = "MILESTON_FLEET_WORKER";
 
 /// Returns whether the long form of a trial runs.
@@ -18,35 +18,35 @@ pub(crate) fn is_long() -> bool {
     std::env::var_os("MILESTON_FLEET_LONG").is_some_and(|value| value == "1")
 }
 
-/// What a process knows of itself.
+/// The data that a worker process starts with.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Worker<S> {
-    /// Its number, from 0. A process that replaces another has the same number.
+    /// The process's number, from 0. A process that replaces another has the same number.
     pub(crate) number: usize,
     pub(crate) settings: S,
     reports: PathBuf,
 }
 
 impl<S: DeserializeOwned> Worker<S> {
-    /// Returns the worker if this process is one. It ends with the process that started it.
+    /// Returns the worker if this process is one. From then on, the process ends as soon as its parent ends.
     pub(crate) fn of_this_process() -> Option<Self> {
         let worker = std::env::var_os(WORKER)?.into_string().unwrap();
         std::thread::spawn(|| {
-            // The other end closes when that process ends, however it does.
+            // The parent holds the other end of this pipe, so the read ends when the parent ends, for whatever reason.
             drop(std::io::stdin().read(&mut [0]));
             std::process::exit(1);
         });
         Some(serde_json::from_str(&worker).unwrap())
     }
 
-    /// Writes a line for the trial. It stays if the process is killed after this.
+    /// Writes a line for the trial to read. The line isn't lost if the process is killed afterwards.
     pub(crate) fn report(&self, line: &str) {
         let mut reports = OpenOptions::new().append(true).open(&self.reports).unwrap();
         reports.write_all(format!("{line}\n").as_bytes()).unwrap();
     }
 }
 
-/// Worker processes, each of which runs the ignored test `worker` of this program. They end with this value.
+/// Worker processes, each of which runs the ignored test `worker` of this program. Dropping this value kills them.
 pub(crate) struct Workers {
     processes: Vec<(String, Child)>,
     reports: PathBuf,
@@ -70,7 +70,7 @@ impl Workers {
         Workers { processes, reports, random: Random::new(7), kills: 0 }
     }
 
-    /// Kills a process of the trial's choice (`kill -9`), and starts another in its place.
+    /// Kills a random process (`kill -9`), and starts another in its place.
     pub(crate) fn kill_one(&mut self) {
         let number = self.random.below(self.processes.len());
         let (worker, process) = &mut self.processes[number];
@@ -86,7 +86,7 @@ impl Workers {
         self.kills
     }
 
-    /// The lines that all workers reported until now.
+    /// The lines that all workers have reported so far.
     pub(crate) fn reports(&self) -> Vec<String> {
         let reports = std::fs::read_to_string(&self.reports).unwrap();
         reports.lines().map(str::to_owned).collect()

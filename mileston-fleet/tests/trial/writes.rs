@@ -1,4 +1,5 @@
-//! The writes of a trial: of ten, three of each kind that the platform lists, and a payment from a wallet.
+//! The writes of a trial. Of every ten, three are of each kind that the platform lists, and one is a payment from a
+//! wallet.
 
 use mileston_api::types::{
     Chain, CreateInvoice, CreatePaymentLink, CreateRecurringPayment,
@@ -14,7 +15,7 @@ pub(crate) const KINDS: [&str; 4] =
 /// The chain of the payments from a wallet.
 pub(crate) const CHAIN: (Chain, WalletType) = (Chain::Eth, WalletType::Eth);
 
-/// One in ten is a payment from a wallet.
+/// One in this many writes is a payment from a wallet.
 pub(crate) const PER_WALLET: usize = 10;
 
 pub(crate) enum AnyWrite {
@@ -24,7 +25,7 @@ pub(crate) enum AnyWrite {
     Wallet(WalletPayment),
 }
 
-/// Returns the place of the kind of a write in [`KINDS`].
+/// Returns the index of a write's kind in [`KINDS`].
 pub(crate) fn kind(number: usize) -> usize {
     number % PER_WALLET / 3
 }

@@ -5,15 +5,15 @@ CREATE TABLE {outbox} (
     name text,
     -- The write, perhaps encrypted. Deleted as soon as it is decided.
     body text,
-    -- SHA-256 of the write. Stays.
+    -- SHA-256 of the write. Kept after the write is decided.
     body_hash text NOT NULL,
     state text NOT NULL DEFAULT 'sending'
         CHECK (state IN ('ready', 'sending', 'unknown', 'done', 'refused', 'needs-person')),
     -- Whether the platform confirmed the write, so that it must not be sent again.
     executed boolean NOT NULL DEFAULT false,
-    -- Who may work on it: each claim adds one.
+    -- The number of the latest claim. Only the process with this claim may work on the write.
     fence bigint NOT NULL DEFAULT 1,
-    -- Until when only the latest claim works on it.
+    -- The end of the latest claim. After that, another process can claim the write.
     leased_until timestamptz NOT NULL,
     -- Looks or attempts since the last change of state, and how many of the looks saw a complete list without the record.
     looks integer NOT NULL DEFAULT 0,

@@ -18,7 +18,7 @@
 //!
 //! # What a verified delivery proves
 //!
-//! A verified delivery proves only that its sender knows the token. The header contains the token itself and not a
+//! A verified delivery proves only that its sender knows the token. The header contains the token itself, not a
 //! signature, so anyone who has seen one delivery can send it again, or send a different one with any body. Before you
 //! ship goods, ask the platform with [`Delivery::confirm`], and act only once for each [`Delivery::dedupe_key`]. Even
 //! that doesn't prove that a payment link was paid: [`Confirmation::advice`] says when to fulfil an order, and when to

@@ -94,7 +94,7 @@ fn calls_share_a_connection() {
     assert_eq!(server.counted(), (1, 3));
 }
 
-/// The runtime must notice immediately that the server closes an idle connection, and not only when a write uses it.
+/// The runtime must notice immediately that the server closes an idle connection, not only when a write uses the connection.
 #[test]
 fn a_closed_idle_connection_is_noticed_immediately() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();

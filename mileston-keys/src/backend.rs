@@ -70,7 +70,7 @@ backend_only! {
     // compiler would show the message of `TryFrom` or serde instead of this one.
     //
     // Bounds that don't depend on a parameter begin with `for<'a>`. Without it, the compiler would reject the
-    // definition of a function whose bound never holds, and not the call.
+    // definition of a function whose bound never holds, instead of the call.
     pub trait MayHold<Secret>: sealed::Sealed<Secret> {}
 }
 

@@ -138,7 +138,7 @@ pub(crate) const fn well_formed(text: &str) -> bool {
         && !is_line(text)
 }
 
-/// Returns whether the byte is visible and not a quote.
+/// Returns whether the byte is visible and isn't a quote.
 const fn is_allowed(byte: u8) -> bool {
     byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\'' | b'`')
 }

@@ -43,13 +43,13 @@ pub enum Limit {
     MinProperties(u64),
     /// The maximum number of entries of an object.
     MaxProperties(u64),
-    /// The least number.
+    /// The smallest number that is allowed.
     Minimum(Number),
-    /// The greatest number.
+    /// The largest number that is allowed.
     Maximum(Number),
-    /// All numbers must be greater.
+    /// The number must be greater than this one.
     ExclusiveMinimum(Number),
-    /// All numbers must be less.
+    /// The number must be less than this one.
     ExclusiveMaximum(Number),
     /// The number must be a multiple of this one.
     MultipleOf(Number),
@@ -57,7 +57,7 @@ pub enum Limit {
     UniqueItems,
 }
 
-/// A number of a limit.
+/// The number in a limit.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Number {
     /// An integer.

@@ -76,7 +76,7 @@ impl Envelope {
         self
     }
 
-    /// Returns whether a field of this name belongs to the envelope and not to a record.
+    /// Returns whether a field of this name belongs to the envelope, not to a record.
     pub(crate) fn is_around(&self, name: &str) -> bool {
         name == MESSAGE || self.status == Some(name) || self.flag == Some(name)
     }

@@ -1,4 +1,4 @@
-//! Defines the trait that decides when a request may be sent, to delay requests.
+//! Defines the trait that delays requests until they may be sent.
 
 use std::sync::Arc;
 use std::time::Duration;

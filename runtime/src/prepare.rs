@@ -32,8 +32,8 @@ pub(crate) struct Prepared<'a> {
 
 /// The parts of an attempt that aren't in the request itself.
 pub(crate) struct Signed {
-    /// The URL with credentials in its query, or `None` if it is the same as the request's. So most calls don't copy
-    /// the URL.
+    /// The URL with credentials in its query, or `None` if no credential is in the query. So most calls don't copy the
+    /// URL.
     pub(crate) keyed_url: Option<Zeroizing<String>>,
     pub(crate) headers: HeaderMap,
     /// The secrets that are used for this attempt only.
@@ -237,8 +237,8 @@ fn late() -> Error {
     )
 }
 
-/// Wraps an authenticator's own error. If, e.g., a call that fetches a token failed, its error describes the outcome of
-/// that call and not of this one.
+/// Wraps an authenticator's own error. For example, if a call that fetches a token failed, the error describes the
+/// outcome of that call, not of the call that needs the token.
 fn without_credential(error: Error) -> Error {
     match error.kind() {
         ErrorKind::Authentication | ErrorKind::MissingCredential => error,

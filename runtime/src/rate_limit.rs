@@ -48,7 +48,7 @@ impl RateLimit {
         limit.and(requests, span)
     }
 
-    /// Adds another limit, which applies in addition. 0 counts as 1.
+    /// Adds another limit. All limits apply at the same time. 0 counts as 1.
     #[must_use]
     pub fn and(mut self, requests: u32, span: Duration) -> Self {
         let requests = usize::try_from(requests.max(1)).unwrap_or(usize::MAX);

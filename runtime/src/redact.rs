@@ -51,8 +51,8 @@ impl Redactor {
         self.0.add("", secret);
     }
 
-    /// Adds a secret unless the redactor already finds all of it. Otherwise, if the secret was already added with a
-    /// public prefix, the prefix would be removed too.
+    /// Adds a secret unless the redactor already finds all of it. If the secret was already added with a public prefix,
+    /// adding it again would also remove the prefix from text.
     pub(crate) fn add_unknown(&mut self, secret: &str) {
         if self.places(secret.as_bytes()) != [(0, secret.len())] {
             self.add(secret);

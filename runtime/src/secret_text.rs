@@ -7,7 +7,7 @@ use serde::ser::{Serialize, Serializer};
 use zeroize::Zeroizing;
 
 /// A secret in a response, e.g. a recovery phrase. It is text whose format in the document is `password` or a similar
-/// one.
+/// format.
 ///
 /// Only [`expose_secret`](SecretText::expose_secret) returns the text. `Debug` prints `SecretText(…)`, and there is no
 /// `Display`. Its memory is wiped when it is dropped, and so is the memory of its clones. `Serialize` **does** write

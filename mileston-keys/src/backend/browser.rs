@@ -49,7 +49,7 @@ macro_rules! backend_secret {
             { $($generics)* } $type where for<'a> $crate::backend::ThisTarget: $crate::backend::MayHold<$type>
         );
 
-        /// Shadows the trait's method. For the trait's method, the compiler would show only the bound and not the
+        /// Shadows the trait's method. For the trait's method, the compiler would show only the bound, not the
         /// explanation.
         #[allow(clippy::should_implement_trait, reason = "the trait is also implemented")]
         impl<$($generics)*> $type {

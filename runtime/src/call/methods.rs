@@ -7,8 +7,8 @@
 /// `call!(GetBookCall -> Bytes as bytes)` is for a response that isn't JSON. `bytes` is a function of
 /// [`Reading`](crate::generated::Reading).
 ///
-/// In `call!(GetBookCall -> Book { title })`, `title` is a method of the response and not of the call. If a program
-/// calls it on the call, the compiler suggests `.await`.
+/// In `call!(GetBookCall -> Book { title })`, `title` is a method of the response, not of the call. If a program calls
+/// it on the call, the compiler suggests `.await`.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! call {

@@ -124,7 +124,8 @@ impl Error {
         }
     }
 
-    /// Adds what happened, for kinds that don't say it alone. `detail` is a clause that contains no secret.
+    /// Describes what happened, for kinds that don't say it by themselves. `detail` is a clause that contains no
+    /// secret.
     #[must_use]
     pub fn with_detail(mut self, detail: impl Into<String>) -> Self {
         self.0.detail = Some(detail.into());
@@ -264,7 +265,7 @@ impl Error {
 
     /// Returns the reasons in the body: first each entry of `message`, then those in `error`, `errors`, `title` and
     /// `detail`, which proxies, validators and RFC 9457 use. A plain-text body counts as a single reason. If `error`
-    /// itself is text, it is the [`error_name`](Error::error_name) and not one of the reasons.
+    /// itself is text, it is the [`error_name`](Error::error_name), not one of the reasons.
     ///
     /// Returns an empty slice if there was no response, or no reason in its body. Keeps at most 100 reasons of up to
     /// 4096 characters each.

@@ -24,7 +24,7 @@ pub(super) fn advice(
         return f.write_str(advice);
     };
     let scopes = sent.schemes.iter().map(|scheme| scheme.scopes.len()).sum::<usize>();
-    // A 401 means that the credential is wrong, and not its scopes.
+    // A 401 means that the credential itself is wrong, not that its scopes are.
     let lacks_scope = status == StatusCode::FORBIDDEN && scopes > 0;
     if has_choice {
         write!(f, "sent: {sent}; ")?;

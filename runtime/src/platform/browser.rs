@@ -25,7 +25,7 @@ pub(crate) type BoxBody<E> = Pin<Box<dyn http_body::Body<Data = Bytes, Error = E
 
 /// Returns the float nearest to a number in JSON. The result is infinite if the number is too large.
 ///
-/// This calls JavaScript, because the tables that Rust needs for it take 20 kB.
+/// This calls JavaScript, because the tables that Rust needs for this conversion take 20 kB.
 pub(crate) fn float(text: &str) -> f64 {
     js_sys::parse_float(text)
 }

@@ -106,8 +106,8 @@ impl TokenSource {
     ///
     /// Your code is called only when a token is needed, and not again until it has returned. If the call that waits for
     /// its future ends, the future is dropped. Your code must not send a request that needs a token from the same
-    /// source, because that request would wait for it. Its error becomes the source of the call's error. `Debug` shows
-    /// the text of that error, so the text must not contain a secret.
+    /// source, because that request would wait for your code. If your code fails, its error becomes the source of the
+    /// call's error. `Debug` shows the text of that error, so the text must not contain a secret.
     ///
     /// ```
     /// use std::time::Duration;

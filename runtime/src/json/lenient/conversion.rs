@@ -6,7 +6,7 @@ use crate::json::{canonical, is_number};
 
 /// Returns the JSON to try instead.
 ///
-/// If `prose` is true, the value is text for people, possibly several sentences.
+/// If `prose` is true, the value is human-readable text, possibly several sentences.
 pub(super) fn of(raw: &str, wants_text: bool, prose: bool) -> Option<String> {
     match raw.as_bytes().first()? {
         b'0'..=b'9' | b'-' => {

@@ -107,7 +107,7 @@ impl de::Error for ReadError {
 }
 
 impl Problem {
-    /// Returns whether only a single value is wrong, and not the text itself.
+    /// Returns whether only a single value is wrong, not the text itself.
     pub(crate) fn is_about_a_value(&self) -> bool {
         !matches!(self, Problem::Malformed(_) | Problem::TooDeep)
     }

@@ -68,7 +68,7 @@ fn too_late(pause: Duration) -> Error {
     Error::new(ErrorKind::RateLimited)
         .with_detail(format!(
             "this client's rate limit allows no request for {} seconds, and then too little time \
-             would be left to connect for a write: raise `total_timeout`, or retry later",
+             would be left for a write to connect: raise `total_timeout`, or retry later",
             seconds(pause)
         ))
         .with_retry_after(pause)

@@ -31,7 +31,7 @@ pub(super) fn check_evm(bytes: &[u8; 20]) -> Result<(), AddressError> {
         // These are precompiled contracts. They start at 0x01, and the highest known one is 0x100.
         Some(..=0x1ff) => Some(RESERVED),
         _ if *bytes == DEAD_42069 || *bytes == DEAD_AHEAD => Some(BURN),
-        // The user interfaces of exchanges use `0xEeee…` for the chain's own coin.
+        // The user interfaces of exchanges use `0xEeee…` for the chain's native token.
         _ if *bytes == [0xee; 20] || *bytes == [0xff; 20] => Some(PLACEHOLDER),
         _ => None,
     })

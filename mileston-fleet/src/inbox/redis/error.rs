@@ -10,7 +10,7 @@ use crate::StoreFailure;
 #[non_exhaustive]
 pub enum LeaseError {
     /// The lease ended, and another process has begun the delivery, or the store has forgotten the lease. This process
-    /// must stop working on it.
+    /// must stop working on the delivery.
     Lost,
     /// The store failed. The call can be repeated.
     Store(StoreFailure),

@@ -1,4 +1,4 @@
-//! Tests the values that are read from bodies with bad values.
+//! Tests what is read from bodies in which some values are bad.
 
 use std::collections::BTreeMap;
 

@@ -35,7 +35,7 @@ export function callsOf({ base, kind, id, mode, business, key }) {
   const native = (token) => (NATIVE.includes(token) ? `?nativeTokens=${token}` : '');
 
   return {
-    // Returns what is to be paid.
+    // Returns the record to pay, with its amount.
     async due() {
       const answer = await call(`/checkout/data/${kind}.get/${encodeURIComponent(id)}`);
       return answer[DATA[kind]];
@@ -56,7 +56,7 @@ export function callsOf({ base, kind, id, mode, business, key }) {
       });
     },
 
-    // Returns whether it was paid through the wallet.
+    // Returns whether the record was paid through the wallet.
     async verify({ amount, chain, token, recipient, wallet }) {
       const evm = ['sui', 'solana'].includes(chain) ? {} : { evmChain: chain, walletAddress: wallet };
       try {

@@ -1,4 +1,4 @@
-// The checkout page: fetches what is to be paid, lets the payer pick chain and token, shows the address, and waits.
+// The checkout page: fetches the record to pay, lets the payer pick a chain and a token, shows the address, and waits.
 // All text is inserted as text, never as HTML.
 
 import { Unanswered, callsOf } from './calls.js';
@@ -10,8 +10,8 @@ const checkout = find('checkout');
 const { base, kind, id, mode, business, key, qr } = checkout.dataset;
 const calls = callsOf({ base, kind, id, mode, business, key });
 
-// What is to be paid, the payer's choice with the wallet to pay to, and a report that got no response. The wallet is
-// `recipient`, or null if there is none.
+// The record to pay, the payer's choice, and a report that got no response. The wallet to pay to is `recipient` of the
+// choice, or null if there is none.
 let due = null;
 let picked = null;
 let unanswered = null;
@@ -102,7 +102,7 @@ async function pick() {
   picked = mine;
 }
 
-// Fetches the wallet of a choice and shows it, unless the payer has picked something else meanwhile.
+// Fetches the wallet for a choice and shows it, unless the payer has picked something else meanwhile.
 async function recipientOf(mine, chainName) {
   try {
     const recipient = await calls.wallet(mine.chain);
@@ -212,7 +212,8 @@ function hideProblem() {
   find('problem').hidden = true;
 }
 
-// Shows when it was paid, which the page contains, unless it was paid after the page was loaded.
+// Shows that the record was already paid. The page contains the time, unless the payment came after the page was
+// loaded.
 function showPaidBefore() {
   const before = find('paid-before');
   find('paid-title').textContent = 'Already paid';

@@ -1,5 +1,5 @@
-// Keeps the list of a page up to date: fetches the page again and replaces the list if it has changed. Open entries
-// stay open, and the focus stays where it is.
+// Keeps a page's list up to date: fetches the page again and replaces the list if it has changed. Open entries stay
+// open, and the focus stays where it is.
 
 const PAUSE = 2000;
 
@@ -36,7 +36,7 @@ function update(list, html) {
   if (focused) list.querySelector(focused)?.focus();
 }
 
-// Returns a selector for the focused element: its entry, and the element in it.
+// Returns a selector that finds the focused element again in the new list.
 function pathTo(element) {
   const entry = element.closest('details');
   if (element.dataset.copy) return `[data-copy="${CSS.escape(element.dataset.copy)}"]`;

@@ -44,8 +44,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Handles a delivery. The token doesn't prove what the delivery contains, so the platform decides, or the chain for a
-/// payment link.
+/// Handles a delivery. The token doesn't prove that the contents are true, so the endpoint asks the platform. For a
+/// payment link, only the chain can prove the payment.
 async fn take(
     client: Client<CheckoutKey<Test>>,
     fulfilled: Fulfilled,
@@ -54,7 +54,7 @@ async fn take(
     let (event, id) = (delivery.event.name(), delivery.paid_id().unwrap_or("no id"));
     if let Event::Unknown { .. } = delivery.event {
         println!("{event}: unknown event, ignored");
-        return RECEIVED; // otherwise it is sent again and again
+        return RECEIVED; // otherwise the platform would keep sending it
     }
     let found = match delivery.confirm(&client).await {
         Ok(found) => found,
@@ -71,7 +71,8 @@ async fn take(
         Advice::CheckFurther => {
             // Store it. Before anything is shipped, check that the transaction is on the chain and final, went to one
             // of your wallets, in an accepted token, with at least the amount of the order, after the order was
-            // created, and that it was counted for no other order. See docs/webhooks.md. Invoices don't need this.
+            // created, and that the transaction hasn't been counted for another order. See docs/webhooks.md. Invoices
+            // don't need this.
             let transaction =
                 delivery.event.payment().and_then(|it| it.transaction_signature.as_deref());
             println!("{event} {id}: not proven, don't ship: look for {transaction:?} on the chain");

@@ -50,7 +50,7 @@ impl Assembly {
         }
     }
 
-    /// Returns the faults, which tests add directly.
+    /// Returns the faults, so that Rust tests can add their own.
     pub(crate) fn faults(&self) -> &Arc<Faults> {
         &self.faults
     }

@@ -125,8 +125,8 @@ impl SandboxBuilder {
         self
     }
 
-    /// Creates the records in a fixtures file, for the first business. If the data is kept in a store file, the records
-    /// are created only when that file is created.
+    /// Creates the records that a fixtures file lists, for the first business. If the data is kept in a store file, the
+    /// records are created only when that file is created.
     pub fn fixtures(mut self, fixtures: Fixtures) -> Self {
         self.options.fixtures = Some(fixtures);
         self
@@ -168,8 +168,8 @@ impl SandboxBuilder {
         self
     }
 
-    /// Sets how the sandbox reads the vendor's sources where they are silent or contradict each other, and two readings
-    /// are plausible.
+    /// Sets how the sandbox interprets the vendor's sources where they are silent or contradict each other and two
+    /// readings are plausible.
     pub fn readings(mut self, readings: Readings) -> Self {
         self.rules.readings = readings;
         self
@@ -185,9 +185,9 @@ impl SandboxBuilder {
     /// Keeps the data in a file. The file is created if it doesn't exist. By default, data is kept in memory.
     ///
     /// The file contains the wallet secret and the tokens of webhooks in plain text, because they are needed to check
-    /// signatures and to send webhooks. Of keys, it contains only hashes. On Unix, the file is created so that no other
-    /// user can read it, and a file that another user can read is rejected. A name such as `:memory:` or a URI is also
-    /// rejected.
+    /// signatures and to send webhooks. It contains only hashes of the keys. On Unix, the file is created so that no
+    /// other user can read it, and a file that another user can read is rejected. A name such as `:memory:` or a URI is
+    /// also rejected.
     pub fn store(self, path: impl Into<PathBuf>) -> StoredSandboxBuilder {
         let SandboxBuilder { port, options, rules } = self;
         StoredSandboxBuilder { port, options, rules, path: path.into() }

@@ -1,6 +1,6 @@
-//! The `mileston-sandbox` command: `serve` runs a sandbox, the other commands control a running one.
+//! The `mileston-sandbox` command: `serve` runs a sandbox; the other commands control a running one.
 //!
-//! It needs the `cli` feature, which is on by default.
+//! This module needs the `cli` feature, which is on by default.
 
 mod arguments;
 mod banner;

@@ -7,7 +7,7 @@ use mileston_keys::write_report;
 use crate::runtime::Refusal;
 use crate::store::Rejection;
 
-/// The sandbox rejected a call of [`Sandbox::pay`](crate::Sandbox::pay) or of a method of
+/// The sandbox rejected a call to [`Sandbox::pay`](crate::Sandbox::pay) or to a method of
 /// [`Webhooks`](crate::Webhooks), or could not execute the call. The message says why and never contains a token.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ControlError(Refusal);

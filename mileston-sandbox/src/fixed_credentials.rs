@@ -38,7 +38,7 @@ pub struct FixedCredentials {
 }
 
 impl FixedCredentials {
-    /// Creates a value that fixes no credentials: all of them are created at random.
+    /// Creates an empty value, with which all credentials are random.
     pub fn new() -> Self {
         FixedCredentials::default()
     }
@@ -89,7 +89,7 @@ impl FixedCredentials {
         self
     }
 
-    /// Returns the keys that are fixed, as text.
+    /// Returns the text of the fixed keys.
     pub(crate) fn exposed_keys(&self) -> Vec<&str> {
         let normal = self.normal.as_ref().map(|key| key.expose_secret());
         let checkout = self.checkout.as_ref().map(|key| key.expose_secret());
@@ -106,7 +106,7 @@ impl FixedCredentials {
         business_id.is_none() && normal.is_none() && checkout.is_none() && wallet_secret.is_none()
     }
 
-    /// Derives the keys and the wallet secret that aren't fixed from a seed.
+    /// Derives from a seed the keys and the wallet secret that aren't fixed.
     pub(crate) fn or_of_seed(self, seed: u64) -> Result<Self, KeyError> {
         let derive = |prefix: &str, label: &str| format!("{prefix}{}", derived(seed, label));
         let normal = format!("{}sandbox", NormalKey::<Test>::PREFIX);

@@ -47,7 +47,7 @@ pub(crate) struct Host {
     store: Arc<Store>,
     faults: Arc<Faults>,
     courier: Arc<Courier>,
-    /// Sending, or dropping it, shuts the server down gracefully.
+    /// Sending on this channel, or dropping it, shuts the server down gracefully.
     shutdown: Option<oneshot::Sender<()>>,
     listening: Listening,
     server: JoinHandle<std::io::Result<()>>,
@@ -119,12 +119,12 @@ impl Port {
         set.map_err(|rejection| self.store(StoreError::rejected(store.path(), rejection)))
     }
 
-    /// Converts an error of the store that keeps a sandbox from starting.
+    /// Converts a store error that prevents a sandbox from starting.
     pub(crate) fn store(&self, error: StoreError) -> StartError {
         StartError::store(self.address, error)
     }
 
-    /// Creates the fixtures' records in a temporary store in memory, so that a mistake in the fixtures leaves nothing
+    /// Creates the fixtures' records in a temporary in-memory store, so that a mistake in the fixtures leaves nothing
     /// in the file.
     pub(crate) async fn rehearse(&self, options: &Options, rules: Rules) -> Result<(), StartError> {
         if options.fixtures.is_none() {
@@ -139,7 +139,7 @@ impl Port {
         loaded.map(drop)
     }
 
-    /// Starts to serve requests. If a business was just added, first creates the fixtures' records for this business.
+    /// Starts serving requests. If a business was just added, first creates the fixtures' records for this business.
     pub(crate) async fn serve(
         self,
         store: Store,
@@ -243,7 +243,7 @@ impl Host {
         &self.courier
     }
 
-    /// Accepts no more requests, waits for requests in progress, and closes the store.
+    /// Stops accepting requests, waits for requests in progress, and closes the store.
     pub(crate) async fn stop(mut self) {
         drop(self.shutdown.take());
         let ended = tokio::time::timeout(PATIENCE, &mut self.server).await;

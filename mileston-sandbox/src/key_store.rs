@@ -9,8 +9,8 @@ use mileston_keys::{AnyKey, BusinessId, KeyKind, ModeName, WalletSecret};
 
 use crate::store::{Rejection, Rules, Store, StoreError, StoredKey, expect_name};
 
-/// The keys of a sandbox, as on the dashboard's Developers tab: of a running sandbox
-/// ([`Sandbox::keys`](crate::Sandbox::keys)), or in a file that no sandbox is using ([`KeyStore::open`]).
+/// The keys of a sandbox, as on the dashboard's Developers tab. [`Sandbox::keys`](crate::Sandbox::keys) returns the
+/// keys of a running sandbox, and [`KeyStore::open`] opens the keys in a file that no sandbox is using.
 ///
 /// Changes take effect at once. A key is returned only when it is created, because the store contains only the key's
 /// hash.

@@ -21,7 +21,7 @@ pub(crate) struct Options {
     pub(crate) reach: ReachOptions,
     /// The credentials that aren't random.
     pub(crate) fixed: FixedCredentials,
-    /// Whether other keys for test mode are derived from the seed.
+    /// Whether the test keys and the wallet secret that aren't fixed are derived from the seed.
     pub(crate) seed_keys: bool,
     /// The records that the sandbox has from the start.
     pub(crate) fixtures: Option<Fixtures>,

@@ -1,4 +1,4 @@
-//! The pages for a browser: the checkout page of everything that can be paid, and pages for developers.
+//! The pages for a browser: a checkout page for each record that can be paid, and pages for developers.
 //!
 //! Views are pure functions from plain data to HTML. Only `checkout` and `on_ramp` look up the data.
 

@@ -1,4 +1,4 @@
-//! The emulated platform: a value for each tag, which implements the operations of that tag.
+//! The emulated platform: one value per tag, which implements the tag's operations.
 
 mod boundary;
 mod checkout;

@@ -126,7 +126,7 @@ impl Reach {
 
 #[cfg(feature = "cli")]
 impl Reach {
-    /// Returns the token if it was generated. Nobody knows a generated token yet.
+    /// Returns the token if it was generated. The user doesn't know a generated token until the token is shown.
     pub(crate) fn generated_token(&self) -> Option<&ControlToken> {
         match &self.token {
             Some(Held::Generated(token)) => Some(token),

@@ -28,8 +28,8 @@ use crate::webhooks::Webhooks;
 /// and is lost when the sandbox stops, or is in a file ([`StoredSandbox`](crate::StoredSandbox)). Any number of
 /// sandboxes can run in one process. They share nothing.
 ///
-/// `C` says whether the credentials are known. For a sandbox in memory, they always are. A function for both kinds of
-/// sandboxes takes a `&Sandbox<C>`.
+/// `C` is [`Credentials`] for an in-memory sandbox. For a sandbox with a file, it is `Option<Credentials>`, because the
+/// keys of an existing file are usually unknown. To accept both kinds of sandboxes, a function takes a `&Sandbox<C>`.
 ///
 /// # Example: a sandbox for a test
 ///
@@ -62,7 +62,7 @@ impl<C> Sandbox<C> {
         self.host.reach().url()
     }
 
-    /// Returns the credentials, as far as they are known.
+    /// Returns the credentials that are known.
     pub(crate) fn known(&self) -> &C {
         &self.credentials
     }
@@ -104,7 +104,7 @@ impl<C> Sandbox<C> {
         &self.business
     }
 
-    /// Returns the sandbox's keys, to list, create, roll and revoke them.
+    /// Returns the sandbox's key store, to list, create, roll and revoke keys.
     pub fn keys(&self) -> KeyStore {
         KeyStore::of(self.host.store())
     }
@@ -119,7 +119,7 @@ impl<C> Sandbox<C> {
     /// let sandbox = Sandbox::start().await?;
     /// // The payment is made, but the client gets no response.
     /// let lost = sandbox.fault(Fault::AnswerLost).on("sendPayment").times(1)?;
-    /// // Every call fails with a probability of 10 %; each run fails the same calls.
+    /// // Every call fails with a probability of 10%. Each run fails the same calls.
     /// sandbox.fault(Fault::ServiceUnavailable).with_probability(0.1, 42)?;
     /// assert_eq!(lost.made(), 0);
     /// # Ok(())
@@ -154,7 +154,7 @@ impl<C> Sandbox<C> {
     }
 
     /// Moves the sandbox's clock forward and returns its new time. Confirmations, due dates and the expiry of keys use
-    /// this clock. It never goes back. If the data is in a file, the file keeps the time.
+    /// this clock. The clock never goes back. If the data is in a file, the file keeps the time.
     ///
     /// # Errors
     ///

@@ -42,8 +42,8 @@ const CONNECTIONS: usize = 1024;
 /// The pause after a connection could not be accepted, for example because the process has too many open files.
 const PAUSE: Duration = Duration::from_millis(200);
 
-/// Serves requests, also below a base path, until the signal arrives or its sender is dropped. Then waits for the
-/// requests in progress.
+/// Serves requests, including those below a base path, until the signal arrives or its sender is dropped. Then waits
+/// for the requests in progress.
 pub(crate) async fn serve(
     listener: Listening,
     router: Router,
@@ -79,7 +79,7 @@ pub(crate) async fn serve(
     Ok(())
 }
 
-/// Sends the response, or breaks the connection if a fault says so.
+/// Sends the response, or breaks the connection if a fault requires it.
 fn answer(
     router: &TowerToHyperService<Router>,
     breaker: Breaker,

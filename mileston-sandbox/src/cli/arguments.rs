@@ -1,4 +1,4 @@
-//! The commands of the program, and what `--help` says about all of them.
+//! The program's commands, and the help text of the program itself.
 
 use clap::{Parser, Subcommand};
 

@@ -17,11 +17,11 @@ const PAGES: [(&str, &str); 4] = [
     ("requests", "/requests"),
 ];
 
-/// The data of a sandbox that is ready.
+/// What the banner shows about a sandbox that is ready.
 pub(super) struct Ready<'a> {
     url: &'a str,
     business_id: &'a str,
-    /// `None` if they were shown before.
+    /// `None` if the credentials were shown at an earlier start.
     credentials: Option<&'a Credentials>,
     /// Whether each start with the same options shows the same keys.
     are_keys_fixed: bool,
@@ -54,7 +54,7 @@ impl<'a> Ready<'a> {
         }
     }
 
-    /// Returns the text for people: a summary, and `export` lines to paste into a shell.
+    /// Returns the human-readable text: a summary, and `export` lines to paste into a shell.
     pub(super) fn for_people(&self) -> String {
         let keys = Keys::of(self);
         let mut text = format!("Mileston sandbox, ready at {}\n{}\n\n", self.url, self.ending());
@@ -79,7 +79,7 @@ impl<'a> Ready<'a> {
         text
     }
 
-    /// Returns the text for programs: one line of JSON.
+    /// Returns the machine-readable text: one line of JSON.
     pub(super) fn for_programs(&self) -> Result<String, serde_json::Error> {
         Ok(to_json(&Keys::of(self))? + "\n")
     }

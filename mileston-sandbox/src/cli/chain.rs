@@ -34,16 +34,16 @@ enum Action {
     ///
     /// A payment is unused until a verification finds it. With --json, prints {"payments", "sandbox"}.
     Payments,
-    /// Pay to a wallet of the sandbox, from a wallet outside it
+    /// Pay to a wallet in the sandbox from an outside wallet
     ///
-    /// The amount isn't compared with an amount due. On an EVM chain, the address may belong to a wallet on another EVM
-    /// chain, as when a payer uses the wrong network. With --json, prints the payment and "sandbox".
+    /// The amount isn't checked against any amount due. On an EVM chain, the address may belong to a wallet on another
+    /// EVM chain, as when a payer uses the wrong network. With --json, prints the payment and "sandbox".
     Pay(Payment),
     /// Make the next transfers from wallets fail
     ///
     /// With --json, prints {"count", "sandbox"}.
     FailNext {
-        /// How many; 0 cancels it
+        /// The number of transfers that fail; 0 cancels this
         count: u32,
     },
 }
@@ -149,7 +149,7 @@ impl fmt::Display for Chains {
     }
 }
 
-/// Newest first.
+/// The payments, newest first.
 #[derive(Deserialize, Serialize)]
 struct Payments {
     payments: Vec<Paid>,

@@ -15,8 +15,8 @@ use crate::text::plain;
 
 /// Show the clock of a running sandbox, or move it forward.
 ///
-/// Confirmations, due dates and the expiry of keys follow it; webhook retries and rate limits don't. It never goes
-/// back.
+/// Confirmations, due dates and the expiry of keys follow this clock; webhook retries and rate limits don't. The clock
+/// never goes back.
 ///
 /// With --json, prints {"now", "sandbox"}.
 #[derive(Args)]
@@ -37,7 +37,7 @@ enum Action {
         /// How far: seconds, or a duration such as 45s, 2h30m or 1d
         #[arg(required_unless_present = "to")]
         time: Option<Length>,
-        /// Move it to this time instead, such as 2031-01-31T00:00:00Z
+        /// Move the clock to this time instead, such as 2031-01-31T00:00:00Z
         #[arg(long, value_name = "TIME", conflicts_with = "time")]
         to: Option<Timestamp>,
     },

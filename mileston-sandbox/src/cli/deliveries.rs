@@ -15,7 +15,7 @@ use crate::text::plain;
 
 /// List what a running sandbox sent to webhooks, newest first.
 ///
-/// The filters by state and event apply to the newest 200.
+/// The state and event filters search only the newest 200 deliveries.
 ///
 /// With --json, prints {"deliveries", "sandbox"}; with a number, the delivery and "sandbox".
 #[derive(Args)]
@@ -45,7 +45,7 @@ pub(super) struct Deliveries {
 
 #[derive(Clone, Copy, ValueEnum)]
 enum State {
-    /// It will be sent, or sent again
+    /// The delivery will be sent, or sent again
     Waiting,
     /// The endpoint responded with 200
     Delivered,

@@ -29,7 +29,7 @@ impl Failure {
         Failure::Misused(without_tokens(problem.trim_end()))
     }
 
-    /// Prints the error, and returns the exit code. If printing fails, too, only the exit code reports the error.
+    /// Prints the error, and returns the exit code. If printing fails as well, only the exit code reports the error.
     pub(super) fn report(self) -> ExitCode {
         let (problem, code) = match self {
             // clap explains an error on several lines.
@@ -58,8 +58,8 @@ fn without_tokens(problem: &str) -> String {
     text
 }
 
-/// Removes keys. A path can contain a key by mistake, but `mileston_shop.db` isn't a key, and a suggested command must
-/// work.
+/// Removes keys, because a path can contain a key by mistake. Text without a key stays unchanged: `mileston_shop.db`
+/// isn't a key, and the commands that a message suggests must work.
 fn safe(problem: String) -> String {
     if KEYS.iter().any(|key| problem.contains(key)) { text::redact(&problem) } else { problem }
 }

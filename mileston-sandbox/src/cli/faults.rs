@@ -57,7 +57,7 @@ struct Rule {
     /// answer-lost, body-cut, body-stall and broken-json. It is executed late with latency=MILLISECONDS.
     #[arg(value_parser = fault)]
     fault: String,
-    /// The operation, by its id in the OpenAPI document, such as createInvoice; by default all
+    /// The id of the operation in the OpenAPI document, such as createInvoice; by default all operations
     #[arg(long, value_name = "ID", default_value = "*", hide_default_value = true)]
     #[arg(value_parser = operations(), hide_possible_values = true)]
     operation: String,
@@ -73,7 +73,7 @@ struct Rule {
     #[arg(long, value_name = "P", group = "schedule")]
     #[serde(skip_serializing_if = "Option::is_none")]
     probability: Option<f64>,
-    /// The seed that picks the same requests in each run, with --probability
+    /// The seed for --probability; the same seed picks the same requests in each run
     #[arg(long, value_name = "NUMBER", requires = "probability")]
     #[serde(skip_serializing_if = "Option::is_none")]
     seed: Option<u64>,
@@ -139,7 +139,7 @@ impl fmt::Display for Rules {
     }
 }
 
-/// A rule as the sandbox has it.
+/// A rule, as the sandbox returns it.
 #[derive(Deserialize, Serialize)]
 struct Listed {
     id: u64,
@@ -167,7 +167,7 @@ impl fmt::Display for Listed {
             (None, None, probability) => format!("probability {}", probability.unwrap_or_default()),
         };
         let line = format!(
-            "{id}  {fault}  {operation}  {schedule}  seen {seen} requests, made {made} faults"
+            "{id}  {fault}  {operation}  {schedule}  checked {seen} requests, injected {made} faults"
         );
         f.write_str(&plain(&line))
     }

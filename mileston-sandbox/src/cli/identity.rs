@@ -6,7 +6,7 @@ use std::fmt;
 use crate::text::plain;
 use serde::{Deserialize, Serialize};
 
-/// The response to `GET /_sandbox` of this version.
+/// The response of this version to `GET /_sandbox`.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Information {

@@ -47,7 +47,7 @@ enum Action {
         /// Create a key for live mode instead of test mode
         #[arg(long)]
         live: bool,
-        /// Create it for this business instead of the first one
+        /// Create the key for this business instead of the first one
         #[arg(long, value_name = "ID")]
         business: Option<BusinessId>,
     },

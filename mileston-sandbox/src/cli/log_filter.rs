@@ -1,4 +1,4 @@
-//! Which requests `logs` shows.
+//! Selects the requests that `logs` shows.
 
 use std::str::FromStr;
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::text::plain;
 
-/// A request, in the form in which `/_sandbox/requests` returns it.
+/// A request, as `/_sandbox/requests` returns it.
 #[derive(Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Request {
@@ -22,7 +22,7 @@ pub(super) struct Request {
 }
 
 impl Request {
-    /// Formats the entry for people: one line, with unsafe characters escaped.
+    /// Formats the entry as one human-readable line, with unsafe characters escaped.
     pub(super) fn line(&self) -> String {
         let status = self.status.map_or("---".to_owned(), |status| status.to_string());
         let at = self.at.as_deref().unwrap_or_default();

@@ -25,8 +25,9 @@ const PAUSE: Duration = Duration::from_millis(250);
 
 /// Show the requests to a running sandbox, oldest first.
 ///
-/// A line has the number, time, status, operation, request, key, duration, and why a request was rejected. A request
-/// that got no response has no status. The newest 500 are kept, without keys and signatures.
+/// Each line shows the number, time, status, operation, method and path, kind of key, duration, and the reason if the
+/// request was rejected. A request that got no response has no status. The newest 500 are kept, without keys and
+/// signatures.
 ///
 /// With --json, prints one line of JSON per request, including its body.
 #[derive(Args)]

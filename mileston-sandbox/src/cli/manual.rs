@@ -14,7 +14,7 @@ use super::output::unwritable;
 #[derive(Args)]
 #[command(after_help = COMPLETIONS)]
 pub(super) struct Completions {
-    /// The shell that should complete the commands
+    /// The shell to generate the script for
     shell: Shell,
 }
 

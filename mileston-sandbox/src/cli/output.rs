@@ -14,7 +14,7 @@ use crate::text;
 pub(super) fn print(text: &str) -> Result<(), Box<dyn Error>> {
     let mut stdout = io::stdout().lock();
     match stdout.write_all(text::lines(text).as_bytes()).and_then(|()| stdout.flush()) {
-        // The reader has seen enough, such as `head`.
+        // The reader, such as `head`, has closed the pipe.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         written => {
             Ok(written.map_err(|error| format!("cannot write to standard output: {error}"))?)
@@ -22,7 +22,7 @@ pub(super) fn print(text: &str) -> Result<(), Box<dyn Error>> {
     }
 }
 
-/// Returns the failure to write to standard output.
+/// Converts an error from writing to standard output.
 pub(super) fn unwritable(error: io::Error) -> Failure {
     Failure::Failed(format!("cannot write to standard output: {error}"))
 }

@@ -14,17 +14,17 @@ pub(super) const TOKEN: &str = "MILESTON_SANDBOX_TOKEN";
 #[derive(Args)]
 #[command(next_help_heading = "Other machines")]
 pub(super) struct ReachArguments {
-    /// Listen on this IP address; 0.0.0.0 means all
+    /// Listen on this IP address; 0.0.0.0 means all IPv4 addresses
     ///
     /// By default it is 127.0.0.1, which only this machine can reach.
     #[arg(long, value_name = "ADDRESS", value_parser = address, default_value = "127.0.0.1")]
     host: IpAddr,
-    /// Serve requests to this host name as well; repeat it for more names
+    /// Also serve requests to this host name; repeat for more names
     ///
     /// Requests to other names get 421, so that no website can point its own name at the sandbox.
     #[arg(long, value_name = "NAME")]
     allow_host: Vec<String>,
-    /// Begin all links with this URL, which a proxy serves
+    /// Begin all links with this URL, at which a proxy serves the sandbox
     ///
     /// An example is https://dev.example/sandbox. The proxy may remove the path or pass it on.
     #[arg(long, value_name = "URL")]
@@ -32,13 +32,14 @@ pub(super) struct ReachArguments {
     /// Require this token to control the sandbox [env: MILESTON_SANDBOX_TOKEN]
     ///
     /// It has 16 to 256 characters. Other users of the machine can see the options of a program, so prefer the
-    /// variable. If other machines can reach the sandbox and there is no token, one is generated and printed.
+    /// environment variable. If other machines can reach the sandbox and there is no token, one is generated and
+    /// printed.
     #[arg(long, value_name = "TOKEN")]
     token: Option<String>,
 }
 
 impl ReachArguments {
-    /// Applies them to a sandbox.
+    /// Applies these arguments to a builder.
     pub(super) fn apply(&self, builder: SandboxBuilder) -> Result<SandboxBuilder, Failure> {
         let mut builder = builder.host(self.host);
         for name in &self.allow_host {
@@ -88,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_variable_is_no_token() {
+    fn an_empty_variable_is_not_a_token() {
         assert_eq!(token(None), Ok(None));
         assert_eq!(token(Some("".into())), Ok(None));
         assert_eq!(token(Some("fake".into())), Ok(Some("fake".to_owned())));

@@ -92,8 +92,8 @@ struct Data {
     /// Create the records in this YAML or JSON file before the first request
     ///
     /// It has a list for each kind of record (paymentLinks, invoices, recurringPayments, subWallets and webhooks), and
-    /// clock. Each entry has the fields of the operation that creates it. With --store, the records are created
-    /// together with the file.
+    /// clock for the time at the start. Each entry has the fields of the operation that creates it. With --store, the
+    /// records are created together with the file.
     #[arg(long, value_name = "FILE")]
     fixtures: Option<PathBuf>,
 }
@@ -121,15 +121,15 @@ struct Webhooks {
     /// By default webhooks go only to addresses of this machine.
     #[arg(long)]
     webhooks_anywhere: bool,
-    /// Also deliver webhooks to this host; repeat it for more hosts
+    /// Also deliver webhooks to this host; repeat for more hosts
     ///
-    /// It is a name or an IP address, such as that of another container.
+    /// The host is a name or an IP address, such as the name of another container.
     #[arg(long, value_name = "HOST")]
     webhooks_to: Vec<String>,
     /// Disturb the delivery of webhooks
     ///
-    /// Some are delivered twice, late, out of order or after lost attempts, and forged ones are sent. The same seed
-    /// produces the same faults.
+    /// Some webhooks are delivered twice, late, out of order or after lost attempts, and forged webhooks are added. The
+    /// same seed produces the same faults.
     #[arg(long, value_name = "SEED")]
     webhooks_adversarial: Option<u64>,
 }
@@ -144,7 +144,7 @@ struct OpenQuestions {
     wrapped_sub_wallets: bool,
     /// Call the ids in webhooks `invoiceId` and `recurringPaymentId`
     ///
-    /// By default all are called `paymentLinkId`. The vendor documents the payload for payment links only.
+    /// By default, all ids are called `paymentLinkId`. The vendor documents the payload for payment links only.
     #[arg(long)]
     own_ids_in_webhooks: bool,
 }
@@ -157,7 +157,7 @@ Examples:
 
 const MORE: &str = "\
 Examples:
-  A sandbox in memory, with lines to paste into a shell:
+  An in-memory sandbox, with lines to paste into a shell:
     mileston-sandbox serve
   For a script: a free port, and one line of JSON when it is ready:
     mileston-sandbox serve --port 0 --json
@@ -169,7 +169,7 @@ Examples:
     mileston-sandbox serve --host 0.0.0.0 --allow-host sandbox
 
 Transfers from wallets stay pending for a few seconds, as on a chain:
-6 on eth, 2 on sui and solana, 3 on the others.";
+6 on eth, 2 on sui and solana, 3 on the other chains.";
 
 /// Runs the sandbox until a signal or the end of its input stops it.
 pub(super) fn run(arguments: Serve) -> Result<(), Failure> {

@@ -33,7 +33,7 @@ pub(super) fn with_sandbox(
 }
 
 impl Session {
-    /// Returns which sandbox it is.
+    /// Returns the identity of the sandbox.
     pub(super) fn sandbox(&self) -> &Identity {
         &self.sandbox
     }

@@ -1,4 +1,4 @@
-//! `status`: says whether a sandbox is running, for health checks and for people.
+//! `status`: reports whether a sandbox is running, for health checks and users.
 
 use std::fmt;
 
@@ -9,10 +9,10 @@ use super::failure::Failure;
 use super::session::with_sandbox;
 use super::target::Target;
 
-/// Say whether a sandbox is running, and which.
+/// Report whether a sandbox is running, and which one.
 ///
-/// It sends a control request, so it neither appears in the request log nor uses up a fault. It exits with 1 if nothing
-/// responds, so a health check can use it.
+/// It sends a control request, so it neither appears in the request log nor uses up a fault. The exit code is 1 if no
+/// sandbox responds, so a health check can use this command.
 ///
 /// With --json, prints {"status", "sandbox"}.
 #[derive(Args)]

@@ -19,7 +19,8 @@ const VARIABLE: &str = "MILESTON_URL";
 pub(super) struct Target {
     /// The sandbox to control [env: MILESTON_URL] [default: http://127.0.0.1:7357]
     ///
-    /// This is the URL that `serve` printed. If MILESTON_URL isn't set either, it is the default port of this machine.
+    /// This is the URL that `serve` printed. If neither this option nor MILESTON_URL is set, the default port on this
+    /// machine is used.
     #[arg(long, value_name = "URL", global = true)]
     url: Option<String>,
     /// Print JSON instead of text
@@ -98,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn an_error_names_the_source_of_the_url_and_not_its_value() {
+    fn an_error_names_the_source_of_the_url_but_not_its_value() {
         let words = "must be the URL that `serve` printed, such as http://127.0.0.1:7357";
         for text in [
             "localhost",

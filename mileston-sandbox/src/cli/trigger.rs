@@ -17,7 +17,7 @@ use crate::text::plain;
 /// Pay something in a running sandbox, as a payer would.
 ///
 /// A correct payment is reported with save-payment, and its webhook is sent. With --pays or --mistake, the payer only
-/// pays on the simulated chain; once that is confirmed, a verification decides what it paid for.
+/// pays on the simulated chain; once the payment is confirmed, a verification decides what it paid for.
 ///
 /// With --json, prints {"event", "id", "made", "amount", "page", "sandbox"}; with --pays or --mistake also "payments",
 /// and with --mistake also "mistake".
@@ -28,10 +28,10 @@ pub(super) struct Trigger {
     event: Event,
     /// What to pay: the id of a payment link, invoice or recurring payment
     ///
-    /// Without it, a new one is created and paid: coffee beans in test mode, for the business that the sandbox started
-    /// with.
+    /// Without an ID, a new record is created and paid: coffee beans in test mode, for the business that the sandbox
+    /// was started with.
     id: Option<String>,
-    /// The price of what is created, without an ID [default: 12.50]
+    /// The price of the new record, if no ID is given [default: 12.50]
     #[arg(long, conflicts_with = "id")]
     amount: Option<TokenAmount>,
     /// The chain that the payer chooses
@@ -40,7 +40,7 @@ pub(super) struct Trigger {
     /// Send this amount on the chain instead of the amount due
     #[arg(long, value_name = "AMOUNT", conflicts_with = "mistake", help_heading = "Mistakes")]
     pays: Option<TokenAmount>,
-    /// Pay with this mistake on the chain
+    /// Make this mistake when paying on the chain
     #[arg(long, value_name = "MISTAKE", help_heading = "Mistakes")]
     mistake: Option<Mistake>,
     #[command(flatten)]
@@ -51,11 +51,11 @@ pub(super) struct Trigger {
 #[derive(Clone, Copy, Serialize, ValueEnum)]
 #[serde(rename_all = "kebab-case")]
 enum Mistake {
-    /// Send USDC to the right address, but on another EVM network: eth, or base for eth
+    /// Send USDC to the right address, but on the wrong EVM network: eth, or base if --chain is eth
     WrongNetwork,
-    /// Send USDC to the wallet of the business on another chain: solana, or base for solana
+    /// Send USDC to the business's wallet on the wrong chain: solana, or base if --chain is solana
     WrongChain,
-    /// Send the chain's own token, such as ETH
+    /// Send the chain's native token, such as ETH
     WrongToken,
     /// Send half of the amount
     Underpaid,

@@ -46,7 +46,7 @@ enum Action {
         // This can't be named `url`, because the global option has that name.
         #[arg(value_name = "URL")]
         endpoint: String,
-        /// Send only this event; repeat it for more events
+        /// Send only this event; repeat for more events
         #[arg(long = "event", value_name = "EVENT")]
         events: Vec<Event>,
     },

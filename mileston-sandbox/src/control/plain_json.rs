@@ -1,4 +1,4 @@
-//! JSON that may contain text of a client or an endpoint, made safe to show in a terminal.
+//! JSON that may contain text from a client or an endpoint, made safe to show in a terminal.
 
 use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse;

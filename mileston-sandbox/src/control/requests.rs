@@ -1,4 +1,4 @@
-//! The request log, for programs.
+//! The request log as JSON, for programs.
 
 use std::sync::Arc;
 

@@ -35,7 +35,7 @@ struct Flight {
     arrives_at: Option<Timestamp>,
 }
 
-/// Newest payments first.
+/// Payments, newest first.
 #[derive(Serialize)]
 pub(super) struct Payments {
     payments: Vec<Payment>,
@@ -56,7 +56,7 @@ pub(super) struct Payment {
     sent_at: Timestamp,
     confirmations: i64,
     confirmed: bool,
-    /// The network on which a wallet has this address, if it is a different network.
+    /// The network on which a wallet has the address in `to`, if that isn't the payment's network.
     #[serde(skip_serializing_if = "Option::is_none")]
     wallet_on: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]

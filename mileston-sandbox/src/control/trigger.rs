@@ -1,4 +1,4 @@
-//! Pays something in the same way as a payer, so the webhook event is sent.
+//! Pays for a record in the same way as a payer, so the webhook event is sent.
 
 mod mistake;
 mod sample;
@@ -50,7 +50,7 @@ impl Order {
         mistakes.expect(
             self.amount.is_none() || self.id.is_none(),
             "amount",
-            "is the price of what is created: with an id, use pays for the amount that the payer sends",
+            "is the price of a new record: with an id, use pays for the amount that the payer sends",
         );
         mistakes.expect(
             self.pays.is_none() || self.mistake.is_none(),
@@ -80,7 +80,7 @@ pub(super) struct Happened {
     page: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     mistake: Option<Mistake>,
-    /// The payments that the payer made instead.
+    /// The payments that the payer made instead of a correct one.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     payments: Vec<Payment>,
 }

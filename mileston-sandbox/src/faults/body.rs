@@ -87,7 +87,7 @@ impl Half {
         Half { body: Some(body), promised, rest, left: false, stall }
     }
 
-    /// Returns the part of a piece that is sent. After the last part, drops the body.
+    /// Returns the part of a piece to send. After the last part, drops the body.
     fn part(&mut self, bytes: &Bytes) -> Bytes {
         let length = bytes.len() as u64;
         let rest = self.rest.unwrap_or(length / 2);

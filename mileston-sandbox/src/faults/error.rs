@@ -16,9 +16,9 @@ pub enum FaultError {
     Latency,
     /// No operation has this id.
     Operation,
-    /// The fault would never apply: 0 times, every 0th time, or a probability that isn't above 0 and at most 1.
+    /// The fault would never apply: 0 times, every 0th time, or a probability of 0 or less, or above 1.
     Never,
-    /// The maximum number of rules is already reached.
+    /// There are already as many rules as allowed.
     Full,
 }
 
@@ -34,7 +34,7 @@ impl fmt::Display for FaultError {
                  means all",
             ),
             FaultError::Never => f.write_str(
-                "this would never apply: `times` and `every` must be at least 1, a probability above 0 and at most 1",
+                "this would never apply: `times` and `every` must be at least 1, and a probability must be above 0 and at most 1",
             ),
             FaultError::Full => write!(f, "there are already {MAX_RULES} rules, the maximum; remove some"),
         }

@@ -75,7 +75,7 @@ impl Fault {
         }
     }
 
-    /// Returns a description for people.
+    /// Returns a human-readable description.
     pub(super) fn words(self) -> String {
         match self {
             Fault::Latency(latency) => format!("{} ms late", latency.as_millis()),

@@ -11,7 +11,7 @@ use super::fault::Fault;
 use super::limits::MAX_RULES;
 use super::schedule::Schedule;
 
-/// The name for all operations.
+/// The name that selects all operations.
 const ALL: &str = "*";
 
 /// The active rules.
@@ -57,7 +57,7 @@ impl Faults {
         Faults { by_header, rules: Mutex::default() }
     }
 
-    /// Returns whether no rule is active. This is the usual case.
+    /// Returns whether no rule is active, which is the usual case.
     pub(super) fn are_none(&self) -> bool {
         self.rules().kept.is_empty()
     }
@@ -66,7 +66,7 @@ impl Faults {
         self.by_header
     }
 
-    /// Adds a rule, and returns the rule with a counter of how often it is applied.
+    /// Adds a rule. Returns the rule, and a counter of how often the rule is applied.
     pub(crate) fn add(
         &self,
         fault: Fault,

@@ -40,7 +40,7 @@ impl Schedule {
     }
 }
 
-/// Returns a number from 0 to below 1 that depends only on the seed and the call's number.
+/// Returns a number from 0 up to, but not including, 1. The number depends only on the seed and the call's number.
 fn dice(seed: u64, call: u64) -> f64 {
     let digest = Sha256::new().chain_update(seed.to_be_bytes()).chain_update(call.to_be_bytes());
     let [a, b, c, d, ..] = <[u8; 32]>::from(digest.finalize());

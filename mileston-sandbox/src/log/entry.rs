@@ -21,7 +21,7 @@ pub(crate) struct Entry {
     /// Path and query, without keys.
     pub(crate) target: String,
     pub(crate) key: ShownKey,
-    /// The media type of the body, without keys. `None` if there was none or it isn't text.
+    /// The media type of the body, without keys. `None` if the request had no media type, or one that isn't text.
     pub(crate) content_type: Option<String>,
     /// The start of the body, without keys. It may be binary.
     pub(crate) body: Vec<u8>,
@@ -55,7 +55,7 @@ impl Entry {
         self.content_type.as_deref().is_none_or(|it| it.to_ascii_lowercase().contains("json"))
     }
 
-    /// Returns whether the request failed. A request without a response failed.
+    /// Returns whether the request failed. A request without a response counts as failed.
     pub(crate) fn has_failed(&self) -> bool {
         self.status.is_none_or(|status| status.is_client_error() || status.is_server_error())
     }

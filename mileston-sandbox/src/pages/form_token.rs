@@ -8,7 +8,7 @@ use subtle::ConstantTimeEq;
 use crate::random;
 use crate::runtime::{Incoming, Refusal};
 
-/// The field of every form that holds the token.
+/// The name of the form field that holds the token.
 pub(super) const TOKEN_FIELD: &str = "token";
 
 /// A random string that only the pages contain, so no other site can read it.

@@ -31,8 +31,9 @@ pub(super) async fn expect_own_page(
     headers::html(StatusCode::FORBIDDEN, page)
 }
 
-/// Returns whether the request comes from a page of this origin, by `Sec-Fetch-Site`, which a page can't forge, or by
-/// `Origin` if the browser doesn't send it, as over plain http. A proxy may change `Host`, so the public URL also counts.
+/// Returns whether the request comes from a page of this origin. A page can't forge the `Sec-Fetch-Site` header. If the
+/// browser doesn't send that header, as over plain http, this checks `Origin` against `Host`. A proxy may change
+/// `Host`, so the origin of the public URL is accepted as well.
 fn is_own_page(headers: &HeaderMap, reach: &Reach) -> bool {
     let text = |value: Option<&axum::http::HeaderValue>| Some(value?.to_str().ok()?.to_owned());
     match headers.get("sec-fetch-site") {
@@ -64,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn a_form_of_another_site_is_recognized() {
+    fn a_form_from_another_site_is_recognized() {
         let host = ("host", "127.0.0.1:7357");
         assert!(is_own(&[host, ("sec-fetch-site", "same-origin"), ("origin", "null")]));
         assert!(is_own(&[host, ("origin", "http://127.0.0.1:7357")]));

@@ -1,4 +1,4 @@
-//! The headers of a page, which is HTML. The page may load resources only from this sandbox, and runs no inline script.
+//! The headers of an HTML page. The page may load resources only from this sandbox, and runs no inline script.
 
 use axum::http::header::{ACCEPT, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
@@ -15,8 +15,8 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; c
 const HEADERS: [(HeaderName, HeaderValue); 3] = [
     (CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
     (CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY)),
-    // With `no-referrer`, forms would be sent with `Origin: null`, which is all that browsers say about the page over
-    // plain http.
+    // With `no-referrer`, browsers would send forms with `Origin: null`. Over plain http, no other header says which
+    // page sent a form.
     (REFERRER_POLICY, HeaderValue::from_static("same-origin")),
 ];
 

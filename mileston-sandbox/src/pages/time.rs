@@ -26,7 +26,7 @@ pub(super) fn day(at: &Timestamp) -> Markup {
     html! { time datetime=(exact) { (split(&exact).0) } }
 }
 
-/// Formats a duration in milliseconds. Below 10, it has a decimal place.
+/// Formats a duration in milliseconds, with one decimal place below 10 ms.
 pub(super) fn milliseconds(took: Duration) -> String {
     let milliseconds = took.as_secs_f64() * 1000.0;
     if milliseconds < 9.95 {

@@ -1,4 +1,4 @@
-//! The operations for frontends: fetching what is to be paid, reporting and verifying payments, and getting the wallet
+//! The operations for frontends: fetching the record to pay, reporting and verifying payments, and getting the wallet
 //! to pay to.
 
 use std::sync::Arc;

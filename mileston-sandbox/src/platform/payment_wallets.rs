@@ -48,7 +48,7 @@ pub(super) async fn get_evm(
     get(store, caller, &chain.unwrap_or(Chain::Eth)).await
 }
 
-/// Parses one of the known EVM chains.
+/// Parses an EVM chain, or adds a mistake if the chain is unknown.
 pub(super) fn expect_evm_chain(
     mistakes: &mut Mistakes,
     field: &str,

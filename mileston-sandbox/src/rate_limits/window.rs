@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn a_refusal_has_the_time_to_wait() {
+    fn a_rejection_says_how_long_to_wait() {
         let mut window = Window::new(MINUTE);
         [5.7, 20.0, 20.0].iter().for_each(|seconds| window.add(at(*seconds)));
         let wait = window.wait(at(30.0)).unwrap();

@@ -28,7 +28,7 @@ impl fmt::Display for ReachError {
             ),
             ReachError::Token(problem) => write!(f, "the token {problem}"),
             ReachError::Random(error) => {
-                write!(f, "cannot create a token: no random bytes: {error}")
+                write!(f, "cannot create a token: the operating system provided no random bytes: {error}")
             }
         }
     }

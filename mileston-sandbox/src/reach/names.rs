@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use super::ReachError;
 
-/// The names of this machine, which only its own programs and users can use.
+/// The names that always mean the local machine, so only its own programs and users can use them.
 const LOOPBACK: [&str; 3] = ["127.0.0.1", "localhost", "[::1]"];
 
 /// The longest host name (RFC 1035).

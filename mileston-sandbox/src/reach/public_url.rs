@@ -13,7 +13,7 @@ const OWN: [&str; 5] = ["_sandbox", "pay", "payments", "webhooks", "requests"];
 pub(super) struct PublicUrl {
     /// Without a trailing slash.
     text: String,
-    /// The position in the URL at which the path begins.
+    /// The length of the origin: the position in the URL at which the path begins.
     origin: usize,
     host: String,
 }

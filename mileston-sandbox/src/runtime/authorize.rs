@@ -263,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_are_refused_with_what_is_needed_and_what_was_found() {
+    fn a_rejected_key_is_explained_by_what_is_needed_and_what_was_found() {
         let shop = ("businessid", "shop");
         check_refused(BACKEND, &[shop], &["needs a Normal key", "header is missing"]);
         check_refused(EITHER, &[shop], &["needs a Normal or a Checkout key"]);
@@ -281,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn business_ids_are_refused_with_what_was_found() {
+    fn a_rejected_business_id_is_explained_by_what_was_found() {
         let key = ("apikey", NORMAL);
         check_refused(BACKEND, &[key], &["business id", "header is missing"]);
         check_refused(BACKEND, &[key, ("businessid", "anothershop")], &["doesn't belong to"]);

@@ -30,11 +30,11 @@ pub(super) fn in_value(path: &str, cause: &Error) -> Refusal {
     Refusal::invalid([format!("{place}{}", without_value(cause))])
 }
 
-/// Rewrites serde's message. The message says what serde found, which the client sent, and what serde expected, which
-/// is our own text.
+/// Removes the value that serde found from serde's message, because the client sent that value. What serde expected is
+/// our own text and stays.
 ///
-/// Other messages stay unchanged: serde's messages about our field names, serde_json's messages about syntax, and the
-/// messages of `mileston-api`'s types. None of them repeats its input.
+/// Messages without such a value stay unchanged: serde's messages about our field names, serde_json's messages about
+/// syntax, and the messages of `mileston-api`'s types. None of them repeats its input.
 fn without_value(cause: &Error) -> String {
     let position = format!(" at line {} column {}", cause.line(), cause.column());
     let text = cause.to_string();

@@ -108,7 +108,7 @@ fn refuse(place: Place, name: &str, mistake: &str) -> Refusal {
     Refusal::invalid([format!("{} {name} {mistake}", place.words())])
 }
 
-/// Rejects a path with an incomplete `%` escape, or that isn't UTF-8 after decoding.
+/// Rejects a path that has an incomplete `%` escape or isn't UTF-8 after decoding.
 pub(super) fn undecodable_path() -> Refusal {
     let message = "the path isn't percent-encoded UTF-8: write `%` as `%25`";
     Refusal::invalid([message.to_owned()])

@@ -1,4 +1,4 @@
-//! The body of a success.
+//! The body of a successful response.
 
 use axum::Json;
 use axum::body::Body;
@@ -6,7 +6,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
-/// The body of a success: a value, or its JSON if the JSON is written while it is sent.
+/// The body of a successful response: a value, or JSON that is written while it is sent.
 #[derive(Debug)]
 pub struct Payload<T>(Content<T>);
 

@@ -98,7 +98,7 @@ impl IntoResponse for Refusal {
     }
 }
 
-/// The reason of a refusal, attached to its response for the request log.
+/// The reason for a refusal, attached to the response for the request log.
 #[derive(Clone, Debug)]
 pub(crate) struct Reason(pub(crate) String);
 

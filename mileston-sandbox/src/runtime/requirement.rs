@@ -5,9 +5,9 @@ use mileston_keys::KeyKind;
 
 /// The header for both kinds of key.
 pub(crate) const KEY_HEADER: &str = "apikey";
-/// The header of the business id.
+/// The header for the business id.
 pub(super) const BUSINESS_HEADER: &str = "businessid";
-/// The header of the signature.
+/// The header for the signature.
 pub(super) const SIGNATURE_HEADER: &str = "x-request-signature";
 
 /// The requirements of one alternative. A key is always required: it identifies the business.
@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn unsupported_security_is_none() {
+    fn unsupported_security_returns_none() {
         const BUSINESS: RequiredScheme = RequiredScheme::new("businessId");
         const NORMAL: RequiredScheme = RequiredScheme::new("normalKey");
         const CHECKOUT: RequiredScheme = RequiredScheme::new("checkoutKey");

@@ -3,7 +3,7 @@
 
 use hyper::Uri;
 
-/// Returns the URI without the base, or unchanged if it doesn't begin with it.
+/// Returns the URI without the base path, or `None` if the URI doesn't begin with the base path.
 pub(super) fn without_base(uri: &Uri, base: &str) -> Option<Uri> {
     let rest = uri.path().strip_prefix(base).filter(|_| !base.is_empty())?;
     let path = match rest {

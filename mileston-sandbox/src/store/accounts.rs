@@ -24,11 +24,11 @@ use super::writer::Writer;
 use super::{place, wallets};
 use crate::readings::Readings;
 
-/// All accounts. An account can't reach the data of another one.
+/// All accounts. An account can't reach the data of another account.
 pub(crate) struct Store {
     path: PathBuf,
     pub(super) writer: Writer,
-    /// `None` in memory, because such a database has only one connection.
+    /// `None` for an in-memory store, because its database has only one connection.
     pub(super) readers: Option<Readers>,
     /// The credentials. The writer's thread updates them with every change.
     pub(super) keyring: Arc<RwLock<Arc<Keyring>>>,
@@ -175,7 +175,7 @@ impl Store {
         .await
     }
 
-    /// Pays a payment by card in any account, or fails if it doesn't exist.
+    /// Completes a payment by card in any account, or fails if the payment doesn't exist.
     pub(crate) async fn pay_on_ramp(&self, id: &str) -> Result<(), Rejection> {
         let id = id.to_owned();
         self.steer(move |sql, moment| wallets::pay_on_ramp(sql, moment, &id)).await

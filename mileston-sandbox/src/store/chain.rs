@@ -28,7 +28,7 @@ pub(crate) struct Deposit {
     pub(crate) from: Option<String>,
 }
 
-/// A payment on a chain, as it is now.
+/// A payment on a chain, with its current state.
 #[derive(Clone, Debug)]
 pub(crate) struct Chained {
     pub(crate) hash: String,

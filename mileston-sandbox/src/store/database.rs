@@ -111,7 +111,7 @@ const SMALLEST: u64 = 512;
 /// Rejects a file that isn't a database before anything is created next to it.
 ///
 /// Skipped if a lock file exists: then this process may have the file open, and closing it here would release SQLite's
-/// locks on it. SQLite checks those files later.
+/// locks on it. SQLite checks such a file later.
 fn examine(path: &Path, lock_file: &Path) -> Result<(), StoreError> {
     let Ok(metadata) = fs::metadata(path) else { return Ok(()) };
     let no_store = || StoreError::new(StoreErrorKind::NotAStore, path);
@@ -120,11 +120,11 @@ fn examine(path: &Path, lock_file: &Path) -> Result<(), StoreError> {
     }
     let log = fs::metadata(place::beside(path, "-wal")).map_or(0, |found| found.len());
     if metadata.len() == 0 && log > 0 {
-        // The last writes are still in the log, and SQLite would delete it.
+        // The last writes are still in the log, and SQLite would delete the log.
         return Err(StoreError::new(StoreErrorKind::Damaged, path));
     }
     if (1..SMALLEST).contains(&metadata.len()) && lock_file.exists() {
-        // SQLite would treat it as empty.
+        // SQLite would treat the file as empty.
         return Err(StoreError::new(StoreErrorKind::Damaged, path));
     }
     if metadata.len() == 0 || lock_file.exists() {

@@ -23,7 +23,7 @@ pub(crate) struct Parcel {
 /// The due deliveries of a webhook.
 pub(crate) struct Work {
     pub(crate) destination: Destination,
-    /// Due deliveries, the earliest first.
+    /// Due deliveries, earliest first.
     pub(crate) due: Vec<Parcel>,
     /// When further deliveries will be due, in milliseconds since 1970.
     pub(crate) next: Option<i64>,

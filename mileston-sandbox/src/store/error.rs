@@ -59,7 +59,7 @@ pub enum StoreErrorKind {
     Failed,
     /// The file was created with a different seed, or without one.
     Seed,
-    /// The sandbox's clock can't be moved there.
+    /// The sandbox's clock can't be moved to the requested time.
     Clock,
     /// The file doesn't have this key, or the key can't be changed like this.
     Key,

@@ -51,7 +51,7 @@ pub enum KeyState {
 impl Store {
     /// Returns the key's owner and kind, if the key is valid.
     pub(crate) fn owner(&self, key: &str) -> Option<(Owner, KeyKind)> {
-        // Without a clock, no key counts as expired.
+        // Without a clock, every key that has an expiry counts as expired.
         let now = self.world.now().unwrap_or(i64::MAX);
         self.keyring().find(key, now)
     }

@@ -66,7 +66,7 @@ impl Store {
 }
 
 impl<R: Resource> Listing<R> {
-    /// Begins to read from a file.
+    /// Starts reading from a file.
     fn begin(
         snapshot: Snapshot,
         moment: Moment,
@@ -94,7 +94,7 @@ impl<R: Resource> Listing<R> {
         Listing { rows: rows.into_iter(), snapshot, place, now: moment.now, kind: PhantomData }
     }
 
-    /// Reads a few more rows, if there are any. After the last ones the transaction ends.
+    /// Reads a few more rows, if there are any. After the last row, the transaction ends.
     fn refill(&mut self) -> Result<(), Rejection> {
         let Some(snapshot) = &self.snapshot else { return Ok(()) };
         let count = self.place.left.map_or(FEW, |left| left.min(FEW));

@@ -49,7 +49,10 @@ fn followed(path: &Path) -> io::Result<PathBuf> {
         let Ok(target) = fs::read_link(&path) else { return Ok(path) };
         path = path.parent().unwrap_or(Path::new("")).join(target);
     }
-    Err(io::Error::new(io::ErrorKind::InvalidInput, "its links form a loop, or are too many"))
+    Err(io::Error::new(
+        io::ErrorKind::InvalidInput,
+        "its links form a loop, or there are too many of them",
+    ))
 }
 
 /// Returns a file that belongs to the store: `FILE.lock`, `FILE-wal`.

@@ -102,7 +102,8 @@ impl Readers {
     }
 }
 
-/// A read transaction, which sees the state at its first read. The log of the file can't be truncated while it lasts.
+/// A read transaction, which sees the state at its first read. The file's log can't be truncated while the transaction
+/// lasts.
 pub(super) struct Snapshot {
     connection: Option<Connection>,
     readers: Readers,

@@ -37,7 +37,7 @@ pub(crate) enum Rejection {
         /// The kind of record to pay, such as a payment link.
         of: &'static str,
     },
-    /// The amount is outside the range of wallets.
+    /// The amount is outside the range that wallets support.
     AmountOutOfRange,
     /// The record was already paid, and can be paid only once.
     AlreadyPaid(&'static str),
@@ -161,7 +161,7 @@ impl fmt::Display for Rejection {
                 f.write_str("this transaction was already reported, with different details")
             }
             Rejection::PaidSomethingElse => {
-                f.write_str("this transaction has already paid something else")
+                f.write_str("this transaction has already paid for something else")
             }
             Rejection::OtherCardPayment => f.write_str(
                 "the amount, chain and recipient must be those the payment was started with",
@@ -218,7 +218,7 @@ impl fmt::Display for Failure {
             Failure::Panicked => {
                 f.write_str("this is a bug: the sandbox panicked; nothing was changed")
             }
-            Failure::Skipped => f.write_str("the sandbox's store did not run this"),
+            Failure::Skipped => f.write_str("the sandbox's store did not run this request"),
             Failure::Unfinished => f.write_str("the sandbox's store did not finish reading"),
             Failure::Closed => f.write_str("the sandbox is stopping: its store is closed"),
         }

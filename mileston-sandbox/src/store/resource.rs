@@ -9,13 +9,13 @@ use super::schedule::Schedule;
 
 /// A payment link, invoice or recurring payment, in the platform's own type.
 pub(crate) trait Resource: Clone + Serialize + DeserializeOwned + Send + 'static {
-    /// Its name in messages.
+    /// The name in messages.
     const NAME: &'static str;
-    /// Its name in the path of its page, and in the store.
+    /// The name in the path of the checkout page, and in the store.
     const PAGE: &'static str;
     /// Whether one payment settles the resource. Several payers can pay a payment link.
     const PAID_ONCE: bool;
-    /// The webhook event when it is paid.
+    /// The webhook event that says that the resource was paid.
     const EVENT: WebhookEvent;
 
     fn id(&self) -> &str;

@@ -1,4 +1,4 @@
-//! Transfers from wallets: where the money goes, when it arrives, and their status.
+//! Transfers from wallets: where the money goes, when it arrives, and each transfer's status.
 
 use mileston_api::types::{Chain, Transaction};
 use rusqlite::params;

@@ -20,7 +20,7 @@ const FEW: u32 = 100;
 /// A sub wallet: its id, and its wallets by chain.
 type Sub = (String, Purse);
 
-/// The sub wallets of an account as they were at one time, by id. They can be read several times.
+/// The sub wallets of an account as they were at one time, ordered by id. The list can be read several times.
 ///
 /// For a file, this holds a read transaction, so the list doesn't contain later changes, and later changes don't wait
 /// for the list. In memory, this holds copies.

@@ -61,7 +61,7 @@ impl Wallets<'_> {
         self.purse(id)
     }
 
-    /// Adds a sub wallet, on no chain yet.
+    /// Adds a sub wallet, which has no wallet on any chain yet.
     pub(crate) fn add_sub(&self, id: &str) -> Result<(), Rejection> {
         let text = "INSERT INTO subwallets (account, id) VALUES (?1, ?2)";
         self.sql.run(text, params![self.account, id]).map(drop)
@@ -139,7 +139,7 @@ impl Wallets<'_> {
     }
 
     /// Returns whether a payment by card is completed, or fails if it doesn't exist. When the payment is completed, the
-    /// money arrives, once.
+    /// money arrives exactly once.
     pub(crate) fn ask_on_ramp(
         &self,
         id: &str,
@@ -200,7 +200,8 @@ impl Wallets<'_> {
     }
 }
 
-/// Pays a payment by card on its page, in any account, or fails if it doesn't exist. The money arrives, once.
+/// Completes a payment by card on its page, in any account, or fails if the payment doesn't exist. The money arrives
+/// exactly once.
 pub(super) fn pay_on_ramp(sql: Sql<'_>, moment: Moment, id: &str) -> Result<(), Rejection> {
     let found = OnRamp::find(sql, id)?;
     let (account, mut on_ramp) = found.ok_or(Rejection::NotFound("on-ramp payment"))?;

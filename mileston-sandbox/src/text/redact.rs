@@ -10,8 +10,8 @@ use self::marks::MARKS;
 
 /// The rest of a prefix whose start was cut off.
 const CUT_MARKS: [&str; 4] = ["test_", "live_", "checkoutkey_", "sandbox"];
-/// How many letters and digits must follow the prefix. At least one must be a digit, because a field name isn't a
-/// secret.
+/// How many letters and digits must follow the prefix. At least one must be a digit, so that field names aren't
+/// removed.
 const CUT_LENGTH: usize = 8;
 /// From this length on, a digit isn't required.
 const LONG: usize = 24;
@@ -48,7 +48,7 @@ pub(crate) fn redact(text: &str) -> String {
     redacted
 }
 
-/// Does the same for bytes. Bytes that aren't UTF-8 stay unchanged.
+/// Does the same as [`redact`] for bytes. Bytes that aren't UTF-8 stay unchanged.
 pub(crate) fn redact_bytes(bytes: &[u8]) -> Vec<u8> {
     let mut redacted = Vec::with_capacity(bytes.len());
     for chunk in bytes.utf8_chunks() {
@@ -85,7 +85,7 @@ impl Run {
         self.ends.last().copied().unwrap_or_default()
     }
 
-    /// Returns the start and end of a secret in the run. It extends to the end of the run, or beyond.
+    /// Returns the start and end of a secret in the run. The secret extends to the end of the run, or beyond.
     fn secret(&self, text: &str) -> Option<(usize, usize)> {
         let letters = self.letters.as_str();
         let is_signature =

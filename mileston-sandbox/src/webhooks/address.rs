@@ -106,12 +106,12 @@ pub(super) struct Resolver {
 }
 
 impl Resolver {
-    /// Resolves names with the operating system.
+    /// Creates a resolver that uses the operating system.
     pub(super) fn of_system(targets: Targets) -> Arc<Self> {
         Arc::new(Resolver { targets, lookup: |name| Box::pin(ask_system(name)) })
     }
 
-    /// Resolves names with a different resolver, for tests.
+    /// Creates a resolver that uses this lookup instead, for tests.
     #[cfg(test)]
     pub(super) fn asking(targets: Targets, lookup: Lookup) -> Arc<Self> {
         Arc::new(Resolver { targets, lookup })

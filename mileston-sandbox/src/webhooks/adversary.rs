@@ -17,9 +17,9 @@ pub(crate) struct Plan {
 }
 
 impl Plan {
-    /// Returns the plan. Of each hundred deliveries, 30 are delayed a little, so that others overtake them, and 10 are
-    /// delayed longer; 25 lose the first attempt, and 5 the first three; 30 are sent twice, and 5 four times; before
-    /// 20, a forged delivery is sent.
+    /// Returns the plan. On average, of 100 deliveries, 30 are delayed a little, so that others overtake them, and 10
+    /// are delayed longer; 25 lose the first attempt, and 5 lose the first three; 30 are sent twice, and 5 are sent
+    /// four times; and 20 are preceded by a forged delivery.
     pub(crate) fn of(seed: u64, number: i64) -> Self {
         let mut dice = Dice::of(seed, number);
         Plan {

@@ -8,7 +8,7 @@ use std::time::Duration;
 pub enum Way {
     /// The event, with the token.
     Sent,
-    /// Nothing: the adversary dropped it.
+    /// Nothing, because the adversary dropped the attempt.
     Lost,
     /// A forged event with a wrong token, from the adversary.
     Forged,

@@ -17,9 +17,9 @@ const TOKEN: &str = "fake-token-0123456789";
 /// What a proxy does with a request.
 #[derive(Clone, Copy, Debug)]
 struct Proxy {
-    /// Whether it removes the path under which the sandbox is reached.
+    /// Whether the proxy removes the path under which the sandbox is reached.
     strips: bool,
-    /// Whether it passes on the `Host` that the browser sent.
+    /// Whether the proxy passes on the `Host` that the browser sent.
     keeps_host: bool,
 }
 
@@ -64,7 +64,7 @@ impl Proxy {
     }
 }
 
-/// Returns the addresses in a page: of links, forms, assets, and of what its script fetches.
+/// Returns the addresses in a page: links, forms, assets, and what its script fetches.
 fn addresses(page: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for attribute in [" href=\"", " src=\"", " action=\"", " data-qr=\""] {

@@ -49,7 +49,7 @@ impl Shop {
         wallet["publicKey"].as_str().unwrap().to_owned()
     }
 
-    /// Sends money to the business. It is confirmed only after the clock is moved.
+    /// Sends money to the business. The payment is confirmed only after the clock is moved.
     pub(crate) async fn send(&self, chain: &str, token: &str, amount: &str) -> Value {
         let to = self.address(chain).await;
         self.send_to(&json!({ "chain": chain, "token": token, "amount": amount, "to": to })).await
@@ -170,7 +170,7 @@ async fn a_payment_pays_one_thing_only() {
     assert!(shop.is_paid(&first, "5", "base").await);
     assert!(!shop.is_paid(&second, "5", "base").await);
 
-    // Reporting the payment for another invoice fails, too. For the same invoice it is already known.
+    // Reporting the payment for a different invoice also fails. For the same invoice, the payment is already saved.
     let report = |id: &str, payment: &Value| {
         json!({
             "paymentLinkId": id, "payer": payment["from"], "amount": "5", "userUUID": "u",
@@ -269,7 +269,7 @@ async fn money_arrives_in_wallets_when_it_is_confirmed() {
         json!({ "chain": "eth", "token": "USDC", "amount": "2.5", "to": on_chain["address"] });
     shop.send_to(&payment).await;
     shop.send("eth", "USDT", "0.000000000000000001").await;
-    // Counting these would need a price in dollars.
+    // Counting ETH would need a price in dollars.
     shop.send("eth", "ETH", "3").await;
     assert_eq!(balance().await, (json!("0.00"), json!("70000.00")));
     let state = shop.program.get("/_sandbox/chain").await.json();
@@ -281,7 +281,7 @@ async fn money_arrives_in_wallets_when_it_is_confirmed() {
     let state = shop.program.get("/_sandbox/chain").await.json();
     assert_eq!(state["inFlight"], json!([]));
 
-    // It can be spent, and money for a deleted wallet goes to the business.
+    // Money that has arrived can be spent. Money in transit to a deleted wallet goes to the business.
     let send = json!({ "amount": "2.5", "recipientAddress": "0x1111111111111111111111111111111111111111", "walletType": "eth" });
     signer.post(&format!("{target}/send"), &send).await.expect(200);
     payment["amount"] = json!("4");
@@ -325,7 +325,7 @@ async fn an_invalid_payment_is_refused() {
     for (field, value, mention) in [
         ("chain", json!("btc"), "chain must be one of"),
         ("chain", json!("all"), "chain must be one of"),
-        ("token", json!("SOL"), "token must be one that this chain has"),
+        ("token", json!("SOL"), "token must be a token that this chain has"),
         ("amount", json!("0"), "amount: the amount is zero"),
         ("amount", json!("-1"), "amount: the amount has a sign"),
         ("to", json!(""), "to must not be empty"),
@@ -362,9 +362,9 @@ async fn a_webhook_gets_one_event_for_several_payments_on_the_chain() {
     let rest = shop.send("base", "USDC", "0.50").await;
     shop.wait(CONFIRMED).await;
     assert!(shop.is_paid(&id, "12.50", "base").await);
-    assert!(shop.is_paid(&id, "12.50", "base").await, "verified again, sent no second time");
+    assert!(shop.is_paid(&id, "12.50", "base").await, "verifying again still finds it");
     endpoint.wait_for(1).await;
-    // The next payment's event comes after it, so nothing can come in between any more.
+    // If verifying again had caused a second event, that event would arrive before the event of this next payment.
     let other = shop.invoice("3").await;
     shop.send("base", "USDC", "3").await;
     shop.wait(CONFIRMED).await;

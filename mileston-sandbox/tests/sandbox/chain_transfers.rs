@@ -64,7 +64,7 @@ async fn a_transfer_is_pending_until_its_chain_confirms_it() {
     assert!(done["signature"].is_string());
     assert_eq!(
         done["updatedAt"], "2025-01-01T00:00:06.000Z",
-        "when it was confirmed, not when fetched"
+        "the time of the confirmation, not of the request"
     );
     assert_eq!(status(&signer, &sent).await, done);
 }
@@ -81,7 +81,7 @@ async fn a_failed_transfer_returns_its_money() {
             "recipients": [address, ELSEWHERE], "amounts": ["1", "2"], "walletType": "eth",
         });
         let batch = signer.post("/user/batch-payment", &batch).await.expect(200);
-        // While they are pending, the money is in no wallet.
+        // While the transfers are pending, their money has left the sender but not arrived anywhere.
         assert_eq!(balances(&signer, &sub).await, (9_994.0, "0.00".to_owned()));
         for sent in [&sent, &batch] {
             assert_eq!(status(&signer, sent).await["status"], "pending");
@@ -93,7 +93,7 @@ async fn a_failed_transfer_returns_its_money() {
             assert!(failed.get("signature").is_none(), "{failed}");
         }
         assert_eq!(balances(&signer, &sub).await, (10_000.0, "0.00".to_owned()));
-        // The next one succeeds again.
+        // The next transfer succeeds again.
         let sent = signer.post("/user/send-payment", &payment("3", &address)).await.expect(200);
         status(&signer, &sent).await;
         sandbox.advance(Duration::from_secs(60)).await.unwrap();
@@ -103,7 +103,7 @@ async fn a_failed_transfer_returns_its_money() {
 }
 
 #[tokio::test]
-async fn a_refused_transfer_uses_no_failure_and_failures_can_be_cancelled() {
+async fn a_rejected_transfer_does_not_count_as_a_failure_and_failures_can_be_cancelled() {
     let (sandbox, signer, program) = start(Settlement::WithClock).await;
     program.post("/_sandbox/chain/fail-next", &json!({ "count": 1 })).await;
     let much = payment("10001", ELSEWHERE);

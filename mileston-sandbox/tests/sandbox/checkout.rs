@@ -8,12 +8,12 @@ use crate::http::Client;
 const AWAITING: &str =
     r#"{"message":"Still awaiting payment","error":"Bad Request","statusCode":400}"#;
 
-/// One of the three kinds that can be paid.
+/// One of the three kinds of records that can be paid.
 struct Kind {
     create: &'static str,
     /// Where the id is in the response.
     id: &'static str,
-    /// The word for it in the paths of checkout operations.
+    /// The word for the kind in the paths of checkout operations.
     word: &'static str,
 }
 
@@ -137,7 +137,7 @@ async fn a_transaction_pays_one_thing_only() {
     payer.post(&save(&LINK), &report(&one, "1", "0x1")).await.expect(200);
     let reply = payer.post(&save(&INVOICE), &report(&two, "1", "0x1")).await;
     let message = reply.expect_refusal(409, "Conflict");
-    assert!(message.contains("paid something else"), "{message}");
+    assert!(message.contains("paid for something else"), "{message}");
     assert_eq!(payer.post(&verify(&INVOICE), &question(&two, "1")).await.body, AWAITING);
     // The same signature on a different chain is a different transaction.
     let mut elsewhere = report(&two, "1", "0x1");
@@ -329,7 +329,7 @@ async fn the_amount_of_a_paid_invoice_cannot_change() {
             let message = backend.patch(update, &body).await.expect_refusal(409, "Conflict");
             assert!(message.ends_with("is paid: its amount can't be changed.\""), "{message}");
         }
-        // Nothing of a rejected update is applied.
+        // No part of a rejected update is applied.
         assert_eq!(backend.get(&format!("{get}{id}")).await.body, before);
         let body = json!({ id_field: id, "amount": "12.5", "itemName": "j" });
         backend.patch(update, &body).await.expect(200);

@@ -113,7 +113,7 @@ async fn tour(sandbox: &Sandbox) -> Vec<String> {
     let payment = json!({ "amount": "1", "recipientAddress": elsewhere, "walletType": "eth" });
     let mut replies = vec![
         backend.post("/payment-link/create", &anything).await,
-        // A rejected request has drawn nothing.
+        // A rejected request uses up no values of the seed.
         backend.post("/payment-link/create", &json!({ "amount": "0" })).await,
         backend.post("/invoice/create?businessName=A", &anything).await,
         backend.post("/recurring-payment/create?businessName=A", &anything).await,
@@ -139,7 +139,7 @@ async fn tour(sandbox: &Sandbox) -> Vec<String> {
     let sub = replies[4].json()["uuid"].as_str().unwrap().to_owned();
     let body: Value = json!({ "subWalletUuid": sub, "walletType": "solana" });
     replies.push(signer.post("/user/sub-wallet/create", &body).await);
-    // Some responses contain the sandbox's own URL, which has another port each time.
+    // Some responses contain the sandbox's own URL, which has a different port each time.
     let text = |body: &str| body.replace(sandbox.url(), "URL");
     replies.iter().map(|reply| format!("{} {}", reply.status, text(&reply.body))).collect()
 }

@@ -19,7 +19,7 @@ fn for_each_command(what: &mut impl FnMut(&[&str], &clap::Command)) {
         what: &mut impl FnMut(&[&str], &clap::Command),
     ) {
         what(path, command);
-        // The `help` that clap adds takes the names of commands.
+        // The `help` command that clap adds accepts the names of commands.
         for command in command.get_subcommands().filter(|command| command.get_name() != "help") {
             path.push(command.get_name());
             walk(path, command, what);

@@ -7,7 +7,7 @@ use crate::http::Client;
 use crate::program::{Running, program, text};
 use crate::steering::{expect_json, steer};
 
-/// Runs a command that must succeed, and returns what it prints for people.
+/// Runs a command that must succeed, and returns its human-readable output.
 async fn out(sandbox: &Sandbox, arguments: &[&str]) -> String {
     let (code, out, error) = steer(sandbox, arguments).await;
     assert_eq!(code, Some(0), "{arguments:?} {error}");
@@ -74,7 +74,10 @@ async fn fault_rules_are_added_listed_and_removed() {
     let chance = ["faults", "add", "reset", "--probability", "0.5", "--seed", "7"];
     assert!(out(&sandbox, &chance).await.contains("reset  all operations  probability 0.5"));
     let list = out(&sandbox, &["faults", "list"]).await;
-    assert!(list.contains("503  listInvoices  2 times  seen 1 requests, made 1 faults"), "{list}");
+    assert!(
+        list.contains("503  listInvoices  2 times  checked 1 requests, injected 1 faults"),
+        "{list}"
+    );
     let number = rule["id"].to_string();
     assert_eq!(out(&sandbox, &["faults", "remove", &number]).await, "1 rule was removed.\n");
     let (code, _, error) = steer(&sandbox, &["faults", "remove", &number]).await;

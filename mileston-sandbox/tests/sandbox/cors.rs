@@ -6,8 +6,8 @@ use mileston_sandbox::Sandbox;
 
 use crate::http::{Client, Reply};
 
-/// Returns whether pages may call the operation, by the vendor's "Why Use API Keys": the Checkout key is the public
-/// one.
+/// Returns whether pages may call the operation, according to the vendor's page "Why Use API Keys": only the Checkout
+/// key is public.
 fn is_for_pages(operation: &Operation) -> bool {
     matches!(operation.bound, None | Some("Checkout"))
 }
@@ -47,7 +47,7 @@ async fn a_preflight_is_granted_for_operations_for_pages() {
             continue;
         }
         granted += 1;
-        // Also without a key: a page may send the same headers everywhere.
+        // Operations without a key grant these headers as well, so a page may always send the same headers.
         let names = "apikey, businessid, content-type, env";
         assert_eq!((reply.status, reply.body.as_str()), (204, ""), "{id}");
         for line in [
@@ -110,7 +110,7 @@ async fn paths_without_an_operation_permit_nothing() {
     }
 }
 
-/// Sends a preflight of an operation for pages, with these request headers, one line each.
+/// Sends a preflight for an operation that pages may call, with these request headers, one line each.
 async fn ask_for(sandbox: &Sandbox, lines: &[&str]) -> Reply {
     let page = Client::anonymous(sandbox).header("Origin", "https://shop.example");
     let page = page.header("Access-Control-Request-Method", "POST");
@@ -119,7 +119,7 @@ async fn ask_for(sandbox: &Sandbox, lines: &[&str]) -> Reply {
     page.send_as("OPTIONS", "/checkout/save-payment/invoice.save", "", None).await
 }
 
-/// Returns the logged reason of the previous request.
+/// Returns the logged reason for the previous request.
 async fn logged(sandbox: &Sandbox) -> Option<String> {
     let program = Client::anonymous(sandbox).header("mileston-sandbox", "test");
     let log = program.get("/_sandbox/requests").await.json();
@@ -160,7 +160,7 @@ async fn a_withheld_header_is_logged_with_the_reason() {
     let sandbox = Sandbox::start().await.unwrap();
     for (header, why) in [
         ("X-Request-Signature", "a credential for backends"),
-        ("authorization", "a credential of another kind"),
+        ("authorization", "a different kind of credential"),
         ("mileston-sandbox", "controls the sandbox"),
         ("x-sandbox-fault", "controls the sandbox"),
         ("*", "would grant all headers"),
@@ -169,7 +169,7 @@ async fn a_withheld_header_is_logged_with_the_reason() {
         ("caf\u{e9}", "isn't a valid header name"),
     ] {
         let reply = ask_for(&sandbox, &[&format!("x-a, {header}, x-b")]).await;
-        // The others are granted, so the browser names the one that isn't.
+        // The other headers are granted, so the browser names the one that isn't.
         assert_eq!(reply.status, 204, "{header}");
         let expected = ["apikey", "businessid", "content-type", "x-a", "x-b"];
         assert_eq!(granted(&reply), expected, "{header}");
@@ -192,7 +192,7 @@ async fn a_refused_preflight_is_logged_with_the_reason() {
         (
             "/invoice/create",
             "PUT",
-            "no operation has this path and method, and none with this path is for pages",
+            "no operation has this path and method, and pages may not call any operation with this path",
         ),
         ("/checkout/nothing", "GET", "no operation has this path"),
     ] {

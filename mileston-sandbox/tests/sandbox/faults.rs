@@ -1,4 +1,4 @@
-//! Faults on demand, with the Rust client and on the wire: `docs/reliability.md` describes what each means.
+//! Faults on demand, with the Rust client and on the wire: `docs/reliability.md` describes what each fault means.
 
 use std::time::{Duration, Instant};
 

@@ -14,7 +14,7 @@ pub(crate) struct Reply {
 }
 
 impl Reply {
-    /// Reads a response, whose body may be in chunks. An incomplete one panics.
+    /// Reads a response, whose body may be in chunks. Panics if the response is incomplete.
     pub(crate) fn read(bytes: &[u8]) -> Self {
         let end = bytes.windows(4).position(|part| part == b"\r\n\r\n");
         let (head, body) = bytes.split_at(end.expect("a response has a head") + 4);
@@ -104,7 +104,7 @@ impl Client {
         Client { headers: self.headers, ..Client::of_url(url) }
     }
 
-    /// Creates a backend with these credentials, for any kind of sandbox.
+    /// Creates a backend client with these credentials, for any kind of sandbox.
     pub(crate) fn at(url: &str, credentials: &Credentials) -> Self {
         let key = credentials.normal_key().expose_secret();
         let client = Client::of_url(url).header("apikey", key);
@@ -146,7 +146,7 @@ impl Client {
         self
     }
 
-    /// Sets a `Host` other than the address that it sends to.
+    /// Sets a `Host` other than the address that the client connects to.
     pub(crate) fn with_host(mut self, host: &str) -> Self {
         host.clone_into(&mut self.host);
         self
@@ -197,7 +197,7 @@ impl Client {
         Reply::read(&self.exchange(method, target, content_type, body).await)
     }
 
-    /// Sends a request with a body, and returns the head of the response with the case of its letters.
+    /// Sends a request with a body, and returns the head of the response without changing upper or lower case.
     pub(crate) async fn raw_head(
         &self,
         method: &str,

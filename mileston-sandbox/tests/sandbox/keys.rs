@@ -13,7 +13,7 @@ use crate::temporary::Folder;
 
 const LIST: &str = "/payment-link/";
 
-/// Creates a backend with this key.
+/// Creates a backend client with this key.
 fn with(sandbox: &Sandbox, key: &str) -> Client {
     let client = Client::anonymous(sandbox).header("apikey", key);
     client.header("businessid", sandbox.business_id().as_str())

@@ -182,7 +182,8 @@ async fn a_thousand_idle_connections_delay_no_others_and_cost_little() {
     let grown = running.memory().saturating_sub(before);
     println!("1000 idle connections: {grown} KiB");
     assert!(grown < 32 << 10, "{grown} KiB for 1000 idle connections");
-    // Above the limit, one more is closed; once others have ended, connections are accepted again.
+    // Above the limit, a further connection is closed. Once other connections have ended, connections are accepted
+    // again.
     for _ in 0..30 {
         idle.push(TcpStream::connect(address).await.unwrap());
     }
@@ -251,7 +252,7 @@ async fn broken_utf_8_is_refused_everywhere() {
         assert_eq!(
             status(&answer),
             "201",
-            "a header that nobody looks at may have any bytes: {answer}"
+            "a header that nobody reads may have any bytes: {answer}"
         );
     }
     let escaped = exchange(

@@ -15,8 +15,8 @@ use crate::temporary::Folder;
 /// How long a request may take if it must not wait for a list.
 const SOON: Duration = Duration::from_secs(20);
 
-/// A number of links that takes a second read (one reads 100 rows), and whose list of about 12 MB is more than the
-/// operating system buffers. So the transaction lasts while a client doesn't read.
+/// The number of links in a long list. One read returns 100 rows, so the list takes a second read. The list has about
+/// 12 MB, which is more than the operating system buffers, so its transaction stays open until the client reads.
 const LONG: usize = 120;
 
 /// Creates links with descriptions of 100 kB, and returns their ids, oldest first.
@@ -75,7 +75,10 @@ async fn check_bytes(url: &str, credentials: &Credentials) {
     assert!(long.head.contains("\r\ncontent-type: application/json\r\n"), "{}", long.head);
     let list: PaymentLinkList = serde_json::from_str(&long.body).unwrap();
     assert_eq!(list.payment_data.len(), 30);
-    assert!(serde_json::to_string(&list).unwrap() == long.body, "as if it was written at once");
+    assert!(
+        serde_json::to_string(&list).unwrap() == long.body,
+        "the bytes differ from a list that is written at once"
+    );
     assert!(client.get("/payment-link/?limit=4294967295").await.body == long.body);
     let newest = client.get("/payment-link/?limit=28").await.json();
     assert_eq!(titles(&newest), numbers(28));
@@ -93,7 +96,7 @@ async fn a_long_list_has_the_bytes_of_one_that_is_written_at_once() {
     sandbox.stop().await;
 }
 
-/// Checks that a list whose client reads late has the state at the request.
+/// Checks that a list shows the state at the time of the request, even if its client reads it later.
 async fn check_state(url: &str, credentials: &Credentials) {
     let client = Client::at(url, credentials);
     let ids = fill(&client, LONG).await;

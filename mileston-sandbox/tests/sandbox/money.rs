@@ -11,9 +11,9 @@ use crate::http::Client;
 use crate::signed::Signer;
 
 const ELSEWHERE: &str = "0x1111111111111111111111111111111111111111";
-/// Two chains, to notice money on the wrong one.
+/// Two chains, to notice money on the wrong chain.
 const CHAINS: [&str; 2] = ["eth", "base"];
-/// On seven chains, in cents.
+/// The initial balance on all seven chains, in cents.
 const START: i64 = 7 * 1_000_000;
 
 /// Where money goes. Numbers are taken modulo the number of wallets.
@@ -70,7 +70,7 @@ struct World {
     signer: Signer,
     payer: Client,
     program: Client,
-    /// Ids, and addresses by chain.
+    /// The ids of sub wallets, with their addresses by chain.
     subs: Vec<(String, [String; 2])>,
     main: [String; 2],
     /// Ids of transfers, and how much of each left the sandbox.
@@ -224,7 +224,7 @@ impl World {
         all
     }
 
-    /// Returns the total of all wallets, and checks that none is negative.
+    /// Returns the total of all wallets, and checks that no balance is negative.
     async fn balance(&self) -> Result<i64, TestCaseError> {
         let all = self.balances().await;
         prop_assert!(all.iter().all(|cents| *cents >= 0), "{all:?}");
@@ -288,7 +288,7 @@ fn run(settlement: Settlement, steps: &[Step]) -> Result<(), TestCaseError> {
 }
 
 fn config() -> Config {
-    // Without a file of failures: a failing sequence becomes a separate test.
+    // Failing sequences aren't recorded in a file. Write a separate test for a failing sequence.
     Config { cases: 24, failure_persistence: None, ..Config::default() }
 }
 

@@ -64,7 +64,8 @@ async fn a_browser_gets_the_page_and_a_program_the_api_response() {
         assert!(page.body.contains("<main>"), "{}", page.body);
         let head = browser(&sandbox).send("HEAD", &path, None).await;
         assert_eq!((head.status, head.body.as_str()), (200, ""));
-        // With a key it is an API request, whatever it accepts; without HTML it is rejected as usual.
+        // With a key, it is an API request, whatever the client accepts. Without a key, it is rejected unless the
+        // client accepts HTML.
         backend.clone().header("Accept", BROWSER).get(&path).await.expect(200);
         for accept in ["*/*", "application/json, text/plain, */*", "text/htmlx", "text/*"] {
             let client = Client::anonymous(&sandbox).header("Accept", accept);
@@ -258,7 +259,7 @@ async fn a_checkout_page_names_the_merchant() {
     let page = browser(&sandbox).get(&format!("/invoice/{id}")).await;
     assert!(page.body.contains("Tom &amp; &lt;b&gt;"), "{}", page.body);
 
-    // A payment link is created without a name, so its page has the one that the API returns.
+    // A payment link is created without a name, so its page shows the business's name that the API returns.
     let business = format!("/checkout/user/{}", sandbox.business_id());
     let business = Client::frontend(&sandbox).get(&business).await.expect(200);
     let name = business["userData"]["businessName"].as_str().unwrap();
@@ -280,15 +281,12 @@ async fn a_checkout_page_shows_earlier_payments() {
     pay(&sandbox, "recurring", &recurring, "base").await;
     pay(&sandbox, "paymentlink", &link, "pol").await;
     let once = text(&link).await;
-    assert!(
-        once.contains("Already paid once, last on Polygon, 2025-01-01 00:00:00 UTC."),
-        "{once}"
-    );
+    assert!(once.contains("Already paid once, on Polygon at 2025-01-01 00:00:00 UTC."), "{once}");
     pay(&sandbox, "paymentlink", &link, "arb").await;
     let twice = text(&link).await;
-    assert!(twice.contains("Already paid twice, last on Arbitrum,"), "{twice}");
+    assert!(twice.contains("Already paid twice, most recently on Arbitrum at"), "{twice}");
     assert!(twice.contains("A payment link stays open"), "{twice}");
-    let paid = "Paid on Base, 2025-01-01 00:00:00 UTC.";
+    let paid = "Paid on Base at 2025-01-01 00:00:00 UTC.";
     let page = text(&invoice).await;
     assert!(page.contains(paid) && !page.contains("is due on"), "{page}");
     let page = text(&recurring).await;

@@ -67,7 +67,7 @@ async fn a_rolled_key_stays_valid_for_the_chosen_time() {
         assert!(can_create(&sandbox, &key.unwrap()).await);
         assert_eq!(can_create(&sandbox, &normal).await, stays, "{hours}");
     }
-    // It is no longer valid.
+    // The old key is no longer valid.
     let refused = send(&browser(&sandbox), "roll", &format!("{form}&hours=1")).await;
     expect_page(&refused, 409);
     assert!(refused.body.contains("no longer valid"), "{}", refused.body);
@@ -104,7 +104,7 @@ async fn a_wallet_secret_is_rolled_and_shown_once() {
 }
 
 #[tokio::test]
-async fn a_form_of_another_site_changes_no_key() {
+async fn a_form_from_another_site_changes_no_key() {
     let sandbox = Sandbox::start().await.unwrap();
     let form = common(&sandbox).await;
     let fingerprint = sandbox.keys().list().await.unwrap().remove(0).fingerprint;

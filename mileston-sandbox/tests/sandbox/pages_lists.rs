@@ -50,7 +50,7 @@ async fn each_chain_has_the_same_name_on_every_page() {
         assert!(checkout.contains(&format!("Token on {name}")), "{checkout}");
         pay(&sandbox, "paymentlink", &link, chain).await;
         let checkout = text_of(&browser(&sandbox).get(&link).await.body);
-        assert!(checkout.contains(&format!("last on {name},")), "{checkout}");
+        assert!(checkout.contains(&format!("Already paid once, on {name} at")), "{checkout}");
         let payments = text_of(&browser(&sandbox).get("/payments").await.body);
         assert!(payments.contains(&format!("1 payment on {name}")), "{payments}");
     }
@@ -116,7 +116,7 @@ async fn html_in_every_field_is_shown_as_text() {
 }
 
 #[tokio::test]
-async fn each_request_is_listed_with_the_reason_of_its_refusal() {
+async fn each_request_is_listed_with_the_reason_for_its_rejection() {
     let sandbox = Sandbox::start().await.unwrap();
     let list = async || browser(&sandbox).get("/requests").await.body;
     assert!(list().await.contains("No requests yet"));

@@ -38,7 +38,7 @@ def type_in(terminal, data):
         elif writable:
             data = data[os.write(terminal, data[:256]):]
         else:
-            raise TimeoutError("the shell takes nothing more")
+            raise TimeoutError("the shell reads no more input")
 
 
 def paste(terminal, command, bracketed):

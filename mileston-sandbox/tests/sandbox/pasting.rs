@@ -54,7 +54,7 @@ const BODIES: [&[u8]; 30] = [
     br#"{"amount":"1","title":"She said \"hi\" \\ \u0003"}"#,
 ];
 
-/// A command of the page, and what it must repeat.
+/// A command from the page, and the request that the command must repeat.
 struct Offer {
     command: String,
     method: &'static str,
@@ -109,7 +109,7 @@ async fn offers() -> Vec<Offer> {
     offers
 }
 
-/// Puts a `curl` and an `openssl` that only record their arguments into the path.
+/// Adds a `curl` and an `openssl` to the PATH that only record their arguments.
 fn prepare(folder: &Path, bracketed: bool) -> BTreeMap<&'static str, String> {
     let programs = folder.join("bin");
     fs::create_dir_all(&programs).unwrap();

@@ -86,7 +86,7 @@ async fn a_badly_encoded_id_is_refused() {
         }
         let delete = client.delete(&format!("/invoice/delete/{id}")).await;
         delete.expect_invalid("the path isn't percent-encoded UTF-8: write `%` as `%25`");
-        // A caller without permission gets that error first.
+        // A caller without a key gets the error about the missing key first.
         let nobody = Client::anonymous(&sandbox);
         nobody.get(&format!("/payment-link/{id}")).await.expect_refusal(401, "Unauthorized");
         let page = nobody.get(&format!("/pay/on-ramp/{id}")).await;

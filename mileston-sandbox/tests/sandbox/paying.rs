@@ -1,4 +1,4 @@
-//! Other operations of checkout: wallets to pay to, payments by card, the business, sub wallets.
+//! Other checkout operations: wallets to pay to, payments by card, the business, sub wallets.
 
 use mileston_sandbox::Sandbox;
 use serde_json::{Value, json};

@@ -36,7 +36,7 @@ impl Running {
         line
     }
 
-    /// Closes its standard input, which must be a pipe.
+    /// Closes the program's standard input, which must be a pipe.
     pub(crate) fn close_input(&mut self) {
         drop(self.0.stdin.take().unwrap());
     }
@@ -49,7 +49,7 @@ impl Running {
         self.end()
     }
 
-    /// Waits until it ends by itself, and returns the same.
+    /// Waits until the program ends by itself, and returns the exit code and the rest of the output.
     #[cfg(unix)]
     pub(crate) fn end(mut self) -> (Option<i32>, String) {
         let status = self.0.wait().unwrap();
@@ -61,7 +61,7 @@ impl Running {
 }
 
 impl Running {
-    /// Returns its memory in KiB.
+    /// Returns the program's memory in KiB.
     #[cfg(target_os = "linux")]
     pub(crate) fn memory(&self) -> u64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.0.id())).unwrap();

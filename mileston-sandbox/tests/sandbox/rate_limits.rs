@@ -1,4 +1,4 @@
-//! Rate limits: off by default, counted for each key, and kept by a client that knows them.
+//! Rate limits: off by default, counted for each key, and respected by a client that knows them.
 
 use std::time::{Duration, Instant};
 

@@ -141,7 +141,7 @@ async fn payers_need_no_token_and_developers_sign_in_once() {
     let cookie = signed_in.head.lines().find_map(|line| line.strip_prefix("set-cookie: "));
     let (pair, attributes) = cookie.unwrap().split_once("; ").unwrap();
     assert_eq!(attributes, "path=/; httponly; samesite=strict");
-    // The helper returns heads in lower case, and values of cookies have case.
+    // The helper returns heads in lower case, but cookie values are case-sensitive.
     let (name, _) = pair.split_once('=').unwrap();
     let value = session_of(&browser, &form).await;
     for cookie in [format!("{name}={value}"), format!("other=1; {name}={value}; last=2")] {

@@ -46,7 +46,7 @@ async fn webhooks_name_ids_as_in_the_report_or_by_kind() {
             };
             let delivery = got.delivery();
             assert_eq!(delivery.raw[name], id, "{}", delivery.raw);
-            // The client finds it under either name.
+            // The client finds the id under either name.
             assert_eq!(delivery.paid_id(), Some(id.as_str()));
         }
     }

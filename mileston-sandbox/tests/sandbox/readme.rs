@@ -21,7 +21,7 @@ fn blocks() -> Vec<&'static str> {
     blocks.map(|block| block.split("```").next().unwrap()).collect()
 }
 
-/// Puts a program into the path before any other with its name.
+/// Adds a program to the PATH, before any other program with the same name.
 fn put(folder: &Path, name: &str, script: &str) {
     let path = folder.join(name);
     fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();

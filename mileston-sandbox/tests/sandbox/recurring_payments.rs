@@ -104,7 +104,7 @@ fn report(id: &str, transaction: &str) -> Value {
     })
 }
 
-/// Returns whether it is paid: for the business, for its payer, and on the page.
+/// Returns whether the recurring payment is paid: for the business, for its payer, and on the page.
 async fn is_paid(sandbox: &Sandbox, id: &str) -> bool {
     let seen = Client::backend(sandbox).get(&format!("/recurring-payment/{id}")).await.expect(200);
     let status = seen["recurringPaymentData"]["currentPaymentStatus"].clone();
@@ -131,7 +131,7 @@ async fn a_recurring_payment_is_due_again_and_old_payments_no_longer_count() {
     let save = "/checkout/save-payment/recurring.save";
     let verify_target = "/checkout/verify-payment/recurring.save";
 
-    // Paid before the first due date, it is paid until the second.
+    // After a payment before the first due date, it stays paid until the second due date.
     payer.post(save, &report(id, "0x1")).await.expect(200);
     for days in [0, 10, 29] {
         sandbox.advance(days * DAY).await.unwrap();
@@ -141,12 +141,12 @@ async fn a_recurring_payment_is_due_again_and_old_payments_no_longer_count() {
     sandbox.advance(DAY).await.unwrap();
     assert!(!is_paid(&sandbox, id).await);
     payer.post(verify_target, &verify(id)).await.expect_refusal(400, "Bad Request");
-    // The payment of the last period is known, and no longer pays anything.
+    // The payment for the last period is known, and no longer pays for anything.
     let repeated = payer.post(save, &report(id, "0x1")).await.expect(200);
     assert_eq!(repeated["message"], "Payment was already saved");
     assert!(!is_paid(&sandbox, id).await);
 
-    // Paid in the middle of a period, it is paid until the end of that one.
+    // After a payment in the middle of a period, it stays paid until the end of that period.
     sandbox.advance(15 * DAY).await.unwrap();
     payer.post(save, &report(id, "0x2")).await.expect(200);
     payer.post(verify_target, &verify(id)).await.expect(200);

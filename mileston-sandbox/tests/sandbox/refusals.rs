@@ -20,7 +20,7 @@ const BACKEND: &str = "/payment-link/?limit=1";
 const FRONTEND: &str = "/checkout/data/invoice.get/x";
 
 #[tokio::test]
-async fn without_a_key_the_needed_one_is_named() {
+async fn without_a_key_the_required_kind_is_named() {
     let sandbox = Sandbox::start().await.unwrap();
     let nobody = Client::anonymous(&sandbox);
     let message = nobody.get(BACKEND).await.expect_refusal(401, "Unauthorized");

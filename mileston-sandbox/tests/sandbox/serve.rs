@@ -203,7 +203,7 @@ fn commands_send_the_token_from_the_environment() {
     }
 }
 
-/// Returns the port on which this process listens, because its URL is that of a proxy.
+/// Returns the port on which this process listens, because the URL that the process prints is a proxy's.
 fn listening_port(process: u32) -> u16 {
     let sockets: Vec<_> = std::fs::read_dir(format!("/proc/{process}/fd"))
         .unwrap()

@@ -8,9 +8,9 @@ use serde_json::{Map, Value, json};
 use crate::http::{Client, Reply};
 use crate::signed::Signer;
 
-/// Looks like a key, but the sandbox could not generate it.
+/// Looks like a key, but isn't one that the sandbox could generate.
 const MARK: &str = "Mileston_TEST_fake0123marked";
-/// The counterpart for fields that are numbers.
+/// The counterpart of `MARK` for number fields.
 const NUMBER: i64 = -918_273_645;
 
 /// Returns every field of every body, with a valid value. An operation ignores fields that it doesn't know.
@@ -32,7 +32,7 @@ fn good() -> Map<String, Value> {
     body.as_object().unwrap().clone()
 }
 
-/// Returns values that no field accepts, or only by mistake.
+/// Returns values that no field should accept.
 fn marks() -> Vec<Value> {
     let mut nested = Map::new();
     nested.insert(MARK.to_owned(), json!(MARK));

@@ -93,7 +93,7 @@ async fn trigger_creates_and_pays_a_payment_link_without_an_id() {
             assert_eq!(fetched[field][status], "paid", "{fetched}");
         }
     }
-    // The text for people.
+    // The human-readable output.
     let (code, out, _) = steer(&sandbox, &["trigger", "paymentlink-paid"]).await;
     assert_eq!(code, Some(0));
     assert!(
@@ -250,7 +250,7 @@ fn a_command_says_what_to_do_if_nothing_listens() {
     }
 }
 
-/// Another program listens there; its response must not be treated as a sandbox's.
+/// Another program listens at the URL. Its response must not be treated as a sandbox's response.
 #[test]
 fn a_server_that_is_not_a_sandbox_is_refused() {
     use std::io::{Read, Write};
@@ -281,7 +281,7 @@ fn a_server_that_is_not_a_sandbox_is_refused() {
         });
         let output = run(&[command, &["--url", &url]].concat());
         let asked = serving.join().unwrap();
-        // It received only the read request.
+        // The server received only the read request.
         assert!(asked.starts_with("GET /_sandbox"), "{asked}");
         assert_eq!(output.status.code(), Some(1));
         let error = String::from_utf8(output.stderr).unwrap();

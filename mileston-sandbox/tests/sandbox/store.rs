@@ -114,7 +114,7 @@ async fn the_file_has_only_hashes_of_keys() {
         credentials.live_normal_key().unwrap().expose_secret(),
         credentials.live_checkout_key().unwrap().expose_secret(),
     ] {
-        // Its random part alone is enough to detect it.
+        // The random part alone is enough to detect a key.
         assert!(!contains(&key[key.len() - 20..]), "a key is in the file");
     }
     // Documented: checking a signature needs the secret itself.
@@ -135,7 +135,7 @@ async fn no_other_user_may_read_the_file() {
     sandbox.stop().await;
 }
 
-/// The wallet secret is written later, however the file was created.
+/// The sandbox writes the wallet secret into an existing empty file, whatever permissions that file had.
 #[cfg(unix)]
 #[tokio::test]
 async fn no_other_user_may_read_a_file_that_was_empty_before() {
@@ -240,12 +240,13 @@ async fn a_newer_file_is_left_unchanged() {
     Sandbox::builder().store(folder.file()).start().await.unwrap().stop().await;
 }
 
-/// Follows the advice of the message: the new store is empty, also if the old one has a log that was not checkpointed.
+/// Follows the advice in the error message. The new store must be empty, even if the old store's log was not
+/// checkpointed.
 #[test]
 fn a_file_from_before_the_first_release_is_left_unchanged_until_it_is_deleted() {
     let folder = Folder::new("older");
     let connection = Connection::open(folder.file()).unwrap();
-    // Only the marks of the last development version: nothing else of the file is read.
+    // Only the markers of the last development version are needed, because nothing else in the file is read.
     let script = "PRAGMA journal_mode = wal; PRAGMA application_id = 0x4d534258; PRAGMA user_version = 3; \
                   CREATE TABLE resources (id); INSERT INTO resources VALUES ('old');";
     connection.execute_batch(script).unwrap();
@@ -310,7 +311,7 @@ fn a_file_that_is_not_a_store_is_left_unchanged() {
     assert_eq!(fs::read(folder.file()).unwrap(), before, "not even its journal mode is changed");
 }
 
-/// Its business id would be a part of the lines to paste into a shell.
+/// The file's business id would be a part of the lines to paste into a shell.
 #[test]
 fn a_manipulated_file_puts_nothing_into_the_export_lines() {
     let folder = Folder::new("by-hand");

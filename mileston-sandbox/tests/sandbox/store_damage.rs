@@ -37,7 +37,7 @@ async fn made(folder: &Folder) -> (Client, Vec<Value>) {
     (client, answers)
 }
 
-/// Returns its responses, or the first failure.
+/// Returns the sandbox's responses, or the first failure.
 async fn answers(sandbox: &StoredSandbox, client: &Client) -> Result<Vec<Value>, String> {
     let client = client.clone().at_url(sandbox.url());
     let mut answers = Vec::new();
@@ -150,8 +150,8 @@ async fn an_empty_file_with_a_log_is_refused() {
     assert_eq!(fs::read_to_string(&log).unwrap(), "the last write");
 }
 
-/// Without the log the latest writes are lost, but never the business and its keys: a new store in its place would hide
-/// the loss.
+/// If the log is lost, the latest writes are lost, but never the business and its keys. Otherwise a new store would be
+/// created, which would hide the loss.
 #[tokio::test]
 async fn a_new_store_that_loses_its_log_keeps_its_business_and_keys() {
     let folder = Folder::new("lost-log");

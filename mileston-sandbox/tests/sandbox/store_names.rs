@@ -10,7 +10,7 @@ fn run_in(folder: &Folder, arguments: &[&str]) -> Output {
     program.args(arguments).current_dir(folder.path()).output().unwrap()
 }
 
-/// SQLite treats some of them as a database in memory, as the user intends.
+/// SQLite treats some of these names as an in-memory database, which is what the user intends.
 #[test]
 fn a_name_with_another_meaning_creates_no_file() {
     let folder = Folder::new("no-name");
@@ -44,7 +44,7 @@ fn a_name_with_another_meaning_creates_no_file() {
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
 }
 
-/// Such names look like parts of keys.
+/// The names here look like parts of keys.
 #[cfg(unix)]
 #[test]
 fn an_error_names_the_file_under_any_name() {

@@ -93,7 +93,7 @@ async fn a_folder_in_which_others_can_replace_it_is_refused() {
     set_mode(folder.path(), 0o777);
     let command = format!("`chmod o-w {}`", folder.path().display());
     check_refused(&folder, &["replace the files", &command]);
-    // Like `/tmp`: nobody can replace the files of another user.
+    // As in `/tmp`, nobody can replace another user's files.
     set_mode(folder.path(), 0o1777);
     assert_eq!(serve(&folder).status.code(), Some(0));
     set_mode(folder.path(), 0o755);

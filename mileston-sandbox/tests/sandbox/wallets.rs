@@ -42,7 +42,7 @@ fn path(id: &str) -> String {
     format!("/user/sub-wallet/{id}")
 }
 
-/// Returns a target and a body of each signed operation, by method.
+/// Returns a method, target and body for each signed operation.
 fn operations() -> Vec<(&'static str, &'static str, String)> {
     let send = payment("1", ELSEWHERE, "eth").to_string();
     vec![

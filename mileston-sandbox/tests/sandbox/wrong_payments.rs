@@ -36,15 +36,18 @@ async fn the_right_address_on_another_evm_network_is_not_paid() {
             );
             shop.wait(CONFIRMED).await;
             assert!(!shop.is_paid(&id, "12.50", chosen).await, "{network} for {chosen}");
-            assert!(!shop.is_paid(&id, "12.50", network).await, "that is a different address");
+            assert!(
+                !shop.is_paid(&id, "12.50", network).await,
+                "the wallet on {network} has a different address"
+            );
             assert_eq!(shop.seen(&payment).await["pays"], Value::Null);
         }
     }
-    // No wallet of the platform has it.
+    // No wallet of the platform has the money.
     assert_eq!(balance(&shop).await, "70000.00");
     let flying = shop.program.get("/_sandbox/chain").await.json();
     assert_eq!(flying["inFlight"], json!([]));
-    // A payment on the right network has no such mark.
+    // A payment on the right network has no `walletOn`.
     let right = shop.send("base", "USDC", "1").await;
     assert_eq!(right["walletOn"], Value::Null);
 }

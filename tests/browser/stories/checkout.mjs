@@ -78,7 +78,7 @@ export async function a_payment_from_elsewhere_appears(visitor, sandbox) {
     await visitor.page.getByRole('heading', { name: 'Paid' }).waitFor();
     await visitor.open(page);
     await visitor.page.getByRole('heading', { name: 'Already paid' }).waitFor();
-    holds(/^Paid on Sui, \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC\./.test(await visitor.page.locator('#paid-before').innerText()), 'when it was paid');
+    holds(/^Paid on Sui at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC\./.test(await visitor.page.locator('#paid-before').innerText()), 'when it was paid');
     await visitor.page.getByText('There is nothing left to pay.').waitFor();
     same(await visitor.page.getByRole('radio').count(), 0, 'there is nothing left to select');
     same(await visitor.page.getByRole('button').count(), 0, 'there is no button to pay');
@@ -90,12 +90,12 @@ export async function a_paid_payment_link_can_be_paid_again(visitor, sandbox) {
   const { id, page } = await sandbox.create('payment-link');
   same((await sandbox.save('payment-link', id, '12.50')).status, 200, 'paid elsewhere');
   await visitor.open(page);
-  await visitor.page.getByText('Already paid once, last on Sui').waitFor();
+  await visitor.page.getByText('Already paid once, on Sui').waitFor();
   await visitor.pick('Base');
   await visitor.page.getByRole('button', { name: 'Pay as a test payer' }).click();
   await visitor.page.getByRole('heading', { name: 'Paid', exact: true }).waitFor();
   await visitor.open(page);
-  await visitor.page.getByText('Already paid twice, last on Base').waitFor();
+  await visitor.page.getByText('Already paid twice, most recently on Base').waitFor();
 }
 
 // The merchant is the business name that an invoice was created with, or the name of the business.

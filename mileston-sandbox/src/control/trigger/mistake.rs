@@ -16,17 +16,17 @@ use crate::store::Deposit;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Mistake {
-    /// To the right address, but on another EVM network.
+    /// Sends to the right address, but on the wrong EVM network.
     WrongNetwork,
-    /// To the business's wallet on another chain.
+    /// Sends to the business's wallet on the wrong chain.
     WrongChain,
-    /// In the chain's own token.
+    /// Sends the chain's native token.
     WrongToken,
-    /// Half of the amount.
+    /// Sends half of the amount.
     Underpaid,
-    /// One more than the amount.
+    /// Sends 1 more than the amount.
     Overpaid,
-    /// The amount, twice.
+    /// Sends the amount twice.
     PaidTwice,
 }
 
@@ -35,7 +35,7 @@ pub(super) enum Mistake {
 pub(super) struct Sent {
     /// The chain of the recipient's wallet.
     wallet: Chain,
-    /// The chain on which it is sent.
+    /// The chain on which the payment is sent.
     chain: Chain,
     token: Token,
     amounts: Vec<Money>,
@@ -56,16 +56,17 @@ impl Mistake {
             Mistake::WrongNetwork if !is_evm(chain) => Err(format!(
                 "mistake wrong-network requires an EVM chain: an address on {chain} is valid only there; use wrong-chain"
             )),
-            Mistake::WrongToken if row.native.is_none() => {
-                Err(format!("mistake wrong-token requires another chain: {chain} has only USDC"))
-            }
+            Mistake::WrongToken if row.native.is_none() => Err(format!(
+                "mistake wrong-token requires a different chain: {chain} has only USDC"
+            )),
             _ => Ok(()),
         }
     }
 
     /// Returns the payment for an amount due on the chosen chain.
     pub(super) fn payment(self, chosen: Chain, due: &str) -> Result<Sent, Refusal> {
-        let impossible = || Refusal::conflict("Its amount can't be paid with this mistake.");
+        let impossible =
+            || Refusal::conflict("The record's amount can't be paid with this mistake.");
         let due = due.parse().ok().map(Money::of).ok_or_else(impossible)?;
         let sent = Sent::correct(chosen, due);
         Ok(match self {
@@ -97,7 +98,7 @@ fn is_evm(chain: &Chain) -> bool {
     !matches!(chain, Chain::Sui | Chain::Solana)
 }
 
-/// Makes the payments. The sandbox's clock confirms them, as it does all payments.
+/// Makes the payments. Like all payments, they are confirmed by the sandbox's clock.
 pub(super) async fn send(
     control: &Control,
     caller: &Identity,

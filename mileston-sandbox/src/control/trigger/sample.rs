@@ -15,12 +15,12 @@ use crate::store::Resource;
 /// The default amount.
 pub(super) const AMOUNT: &str = "12.50";
 
-/// A kind that can be created and paid.
+/// A kind of record that can be created and paid.
 pub(super) trait Sample: Resource {
     /// Creates a record and returns its id.
     async fn make(control: &Control, caller: &Identity, amount: &str) -> Result<String, Refusal>;
 
-    /// Reports a payment for it.
+    /// Reports a payment for a record.
     async fn report(
         control: &Control,
         caller: &Identity,

@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn a_command_for_head_waits_for_no_body() {
+    fn a_command_for_head_does_not_wait_for_a_body() {
         let mut entry = Entry::example(&GET_STATUS, "/status", "");
         (entry.operation, entry.method) = (None, "HEAD".to_owned());
         let command = curl(&entry);

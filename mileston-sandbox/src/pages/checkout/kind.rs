@@ -27,7 +27,7 @@ impl Kind {
         kinds.into_iter().find(|(route, _)| *route == path).map(|(_, kind)| kind)
     }
 
-    /// Returns the name for people.
+    /// Returns the human-readable name.
     pub(super) fn name(self) -> &'static str {
         match self {
             Kind::PaymentLink => "payment link",

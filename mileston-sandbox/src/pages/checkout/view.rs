@@ -1,5 +1,6 @@
 //! The checkout page as HTML. Its script fetches the amount and details from the API with a Checkout key, as any
-//! frontend would. The page itself contains only data that no response contains: the merchant, and earlier payments.
+//! frontend would. The page itself contains only data that no API response contains: the merchant, and earlier
+//! payments.
 
 use maud::{Markup, html};
 use mileston_api::tokens::{self, Supported};
@@ -58,7 +59,7 @@ pub(super) fn page(checkout: &Checkout<'_>) -> Markup {
     layout::page(urls, "Checkout", Some(assets::CHECKOUT.path), content)
 }
 
-/// Shows who is paid: the name in the request that created it, or the name of the business.
+/// Shows the merchant: the business name from the request that created the record, or the name in the profile.
 fn merchant(line: &Line) -> Markup {
     let name = plain(line.business_name.as_deref().unwrap_or(business::NAME));
     html! {
@@ -74,9 +75,10 @@ fn earlier(kind: Kind, line: &Line) -> Markup {
     html! {
         @match (kind, line.standing) {
             (Kind::PaymentLink, PaidState::Paid { at, .. }) => p.info {
-                "Already paid " (times(line.payments)) ", last"
-                @if let Some(chain) = &line.chain { " on " (names::chain(chain)) ", " } @else { " " }
-                (when(&at)) ". A payment link stays open, so it can be paid again."
+                "Already paid " (times(line.payments)) ", "
+                @if line.payments > 1 { "most recently " }
+                @if let Some(chain) = &line.chain { "on " (names::chain(chain)) " " }
+                "at " (when(&at)) ". A payment link stays open, so it can be paid again."
             },
             (_, PaidState::DueAgain { since }) => p.info { "Paid before, and due again since " (day(&since)) "." },
             _ => {}
@@ -171,8 +173,8 @@ fn paid(kind: Kind, line: &Line) -> Markup {
             @if let (true, PaidState::Paid { at, due }) = (kind != Kind::PaymentLink, line.standing) {
                 p #paid-before hidden {
                     "Paid"
-                    @if let Some(chain) = &line.chain { " on " (names::chain(chain)) ", " } @else { " " }
-                    (when(&at)) "."
+                    @if let Some(chain) = &line.chain { " on " (names::chain(chain)) }
+                    " at " (when(&at)) "."
                     @if let Some(due) = due { " The next payment is due on " (day(&due)) "." }
                 }
             }

@@ -115,7 +115,9 @@ fn reveal(
 ) -> Result<Response, Refusal> {
     let name = secrets.reveals.keep(made).map_err(|error| {
         // The key exists, but nobody has seen it. The key can be rolled.
-        Refusal::internal(format!("It was created but can't be shown: no random bytes: {error}."))
+        Refusal::internal(format!(
+            "It was created but can't be shown, because there were no random bytes: {error}."
+        ))
     })?;
     let to = format!("{}&revealed={name}", urls.tab(Tab::Developers, business, mode));
     Ok(Redirect::to(&to).into_response())

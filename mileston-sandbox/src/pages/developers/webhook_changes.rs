@@ -41,7 +41,7 @@ pub(in crate::pages) async fn register(
         // The webhook is registered, but nobody has seen its token. The webhook is in the list and can be removed
         // there.
         Refusal::internal(format!(
-            "The webhook was registered but its token can't be shown: no random bytes: {error}."
+            "The webhook was registered but its token can't be shown, because there were no random bytes: {error}."
         ))
     })?;
     let to = format!("{}&registered={name}", urls.tab(Tab::Developers, &business, mode));

@@ -12,7 +12,8 @@ use super::openness::{at, find, is_backend_only, is_for_browsers, methods_of};
 use crate::runtime::Reason;
 use crate::runtime::requirement::Requirements;
 
-/// The headers that control the sandbox. Pages must not send them. `control` uses the first, and `faults` the second.
+/// The headers that control the sandbox. Pages must not send them. The first is defined in `control`, the second in
+/// `faults`.
 const STEERING: [&str; 2] = ["mileston-sandbox", "x-sandbox-fault"];
 /// The number of characters of the request that a reason may repeat.
 const LONGEST: usize = 100;
@@ -87,7 +88,7 @@ fn no_operation(path: &str) -> String {
     match (methods.is_empty(), at(path).next()) {
         (false, _) => format!("pages may only use {} here", methods.join(", ")),
         (true, Some(_)) => {
-            "no operation has this path and method, and none with this path is for pages".to_owned()
+            "no operation has this path and method, and pages may not call any operation with this path".to_owned()
         }
         (true, None) => "no operation has this path".to_owned(),
     }
@@ -106,7 +107,7 @@ fn judge(name: &str) -> Result<String, &'static str> {
         return Err("this is a credential for backends, which must never reach a page");
     }
     if header == AUTHORIZATION {
-        return Err("this is a credential of another kind: a Checkout key goes into `apikey`");
+        return Err("this is a different kind of credential: a Checkout key goes into `apikey`");
     }
     if STEERING.contains(&header.as_str()) {
         return Err("this controls the sandbox, which pages must not do");

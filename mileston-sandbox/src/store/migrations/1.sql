@@ -38,7 +38,7 @@ CREATE TABLE keys (
     revoked INTEGER
 ) STRICT;
 
--- Payment links, invoices and recurring payments. A later one has a higher sequence.
+-- Payment links, invoices and recurring payments. Later records have a higher sequence.
 CREATE TABLE resources (
     sequence INTEGER PRIMARY KEY,
     account INTEGER NOT NULL REFERENCES accounts (id),
@@ -67,7 +67,7 @@ CREATE TABLE receipts (
 ) STRICT;
 CREATE INDEX receipts_by_resource ON receipts (resource, chain);
 
--- Every reported transaction, also those for deleted resources, so that no transaction pays twice.
+-- Every reported transaction, including those for deleted resources, so that no transaction pays twice.
 CREATE TABLE payments (
     account INTEGER NOT NULL REFERENCES accounts (id),
     chain TEXT NOT NULL,

@@ -11,7 +11,7 @@ use super::marks::MARKS;
 /// Shorter strings can't contain a secret, because the prefix by itself is this long.
 const SHORTEST: usize = 12;
 
-/// Returns the text. In base64 that contains a secret, everything from the start of the secret is replaced with `…`.
+/// Returns the text. If base64 in the text contains a secret, `…` replaces the base64 from the start of the secret on.
 pub(super) fn redact(text: &str) -> Cow<'_, str> {
     let mut redacted = Cow::Borrowed("");
     let (mut done, mut at) = (0, 0);
@@ -59,8 +59,8 @@ fn digit(letter: char) -> Option<u8> {
     }
 }
 
-/// Returns the digit at which a secret begins. The text before the secret may not be base64, so the secret can begin
-/// anywhere.
+/// Returns the digit at which a secret begins. The digits before the secret may belong to other text, so the secret's
+/// base64 can begin at any digit.
 fn secret(digits: &[u8]) -> Option<usize> {
     if digits.len() < SHORTEST {
         return None;

@@ -11,7 +11,7 @@ use crate::program::text;
 pub(super) struct Claims {
     pub(super) writes: usize,
     pub(super) links: Vec<Item>,
-    /// With the report that paid it.
+    /// The id of each paid invoice, with the report that paid it.
     pub(super) paid_invoices: Vec<(String, Value)>,
     pub(super) sends: Vec<String>,
     pub(super) sends_tried: usize,
@@ -19,7 +19,7 @@ pub(super) struct Claims {
     pub(super) batches_tried: usize,
 }
 
-/// A payment link. `None` means in progress: it may have happened or not.
+/// A payment link. `None` means that a write was in progress, so it may or may not have been applied.
 pub(super) struct Item {
     pub(super) id: String,
     pub(super) title: Option<&'static str>,
@@ -59,7 +59,7 @@ impl Claims {
         self.check_money(&mut wire, setup);
     }
 
-    /// Checks that no cent is lost or created, and the parts of a batch went together.
+    /// Checks that no cent is lost or created, and that the parts of a batch were paid together.
     fn check_money(&self, wire: &mut Wire<'_>, setup: &Setup) {
         let single = balance(wire, &setup.single.0);
         let [first, second, third] = setup.batch.each_ref().map(|(id, _)| balance(wire, id));
@@ -89,7 +89,7 @@ fn check_link(wire: &mut Wire<'_>, link: &Item) {
     }
 }
 
-/// Checks that it is paid and the payment is known: an identical report is a repeat.
+/// Checks that an invoice is paid and its payment is known: an identical report counts as a repeat.
 fn check_invoice(wire: &mut Wire<'_>, id: &str, report: &Value) {
     let target = format!("/checkout/data/invoice.get/{id}");
     let found = wire.expect(As::Frontend, "GET", &target, &Value::Null);

@@ -1,4 +1,4 @@
-//! Clients that write as fast as they get responses, and record them.
+//! Clients that write as fast as they get responses, and record the responses.
 
 use std::sync::mpsc::Sender;
 
@@ -45,7 +45,7 @@ impl<'a> Customer<'a> {
         Customer { wire, setup, number, claims: Claims::default() }
     }
 
-    /// Signals after each write that it was acknowledged.
+    /// Writes until the responses stop, and signals after each acknowledged write.
     pub(super) fn work(mut self, progress: &Sender<()>) -> Claims {
         for turn in self.number.. {
             let done = match turn % 5 {
@@ -126,7 +126,7 @@ impl<'a> Customer<'a> {
         Some(())
     }
 
-    /// Returns `None` if there was no response, so it may have happened or not.
+    /// Returns `None` if there was no response, so the write may or may not have been applied.
     fn write(
         &mut self,
         progress: &Sender<()>,

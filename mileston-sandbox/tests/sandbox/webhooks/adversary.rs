@@ -23,7 +23,7 @@ use crate::program::say;
 const SEEDS: [u64; 4] = [1, 7, 42, u64::MAX];
 const SALES: usize = 60;
 
-/// What the consumer stores, and what it saw.
+/// What the consumer stores, and what the consumer received.
 #[derive(Default)]
 struct Books {
     done: BTreeSet<String>,
@@ -70,8 +70,8 @@ async fn hook(
         return RECEIVED;
     }
     let id = delivery.paid_id().unwrap().to_owned();
-    // Once per order, even if a second delivery has the same content in a different form. Here a recurring payment is
-    // sold once; a shop adds the period that is due.
+    // Once per order, even if a second delivery has the same content in a different form. In this test, a recurring
+    // payment is paid only once; a real shop would grant access for the period that is due.
     if books.orders.insert(id.clone()) {
         books.order.push(id.clone());
         *books.fulfilled.entry(id).or_default() += 1;
@@ -80,8 +80,8 @@ async fn hook(
 }
 
 impl Books {
-    /// Returns whether the transaction of a delivery is on the chain, and was counted for no other order. On a real
-    /// chain, recipient, token, amount, time and finality must also be compared.
+    /// Returns whether the transaction of a delivery is on the chain, and hasn't been counted for a different order. On
+    /// a real chain, recipient, token, amount, time and finality must also be compared.
     fn has_arrived(&mut self, delivery: &Delivery) -> bool {
         let named =
             delivery.event.payment().and_then(|payment| payment.transaction_signature.as_ref());
@@ -177,7 +177,7 @@ fn ways(deliveries: &[WebhookDelivery], way: WebhookWay) -> usize {
     deliveries.iter().flat_map(|one| &one.attempts).filter(|one| one.way == way).count()
 }
 
-/// Returns how many arrived after one that was sold later.
+/// Returns how many orders were fulfilled after an order that was sold later.
 fn out_of_order(sold: &[String], fulfilled: &[String]) -> usize {
     let place = |id: &String| sold.iter().position(|other| other == id).unwrap();
     let mut latest = 0;

@@ -1,4 +1,4 @@
-//! Endpoints that are dead, hang, or respond without end: they delay no others, and nothing is lost.
+//! Endpoints that are dead, hang, or send endless responses: they don't delay other endpoints, and nothing is lost.
 
 use std::time::{Duration, Instant};
 
@@ -23,7 +23,7 @@ async fn ten_thousand_events_for_dead_endpoints_delay_no_others_and_take_no_memo
     let folder = Folder::new("webhooks-dead");
     let serving = Serving::start(folder.file().to_str().unwrap());
     let alive = Endpoint::start().await;
-    // One that refuses connections, and one that accepts them and never responds.
+    // One endpoint refuses connections; the other accepts connections and never responds.
     let refusing = serving.register("http://127.0.0.1:1/hook").await;
     let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let hanging = format!("http://{}/hook", silent.local_addr().unwrap());

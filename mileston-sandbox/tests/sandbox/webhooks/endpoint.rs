@@ -33,7 +33,7 @@ pub(crate) struct Got {
 }
 
 impl Got {
-    /// Parses it with the client.
+    /// Parses the request with the client.
     #[track_caller]
     pub(crate) fn delivery(&self) -> Delivery {
         Verifier::new(token()).verify(&self.headers, &self.body).unwrap()
@@ -53,14 +53,14 @@ impl Endpoint {
         Endpoint::answering(|_| respond(200, "ok")).await
     }
 
-    /// Starts an endpoint that responds by the number of earlier requests.
+    /// Starts an endpoint whose response depends on the number of earlier requests.
     pub(crate) async fn answering(
         answer: impl Fn(usize) -> Response + Clone + Send + Sync + 'static,
     ) -> Self {
         Endpoint::replying(move |before, _| answer(before)).await
     }
 
-    /// Starts an endpoint that accepts what the function accepts.
+    /// Starts an endpoint that accepts the bodies that the function accepts.
     pub(crate) async fn judging(
         passes: impl Fn(&str) -> bool + Clone + Send + Sync + 'static,
     ) -> Self {

@@ -1,4 +1,4 @@
-//! The program with a file, whose customers pay as fast as they can.
+//! The program with a file, and customers who pay as fast as they can.
 
 use std::sync::Arc;
 
@@ -29,7 +29,7 @@ impl Serving {
         }
     }
 
-    /// Starts it again on the same file.
+    /// Starts the program again with the same file.
     pub(super) fn again(&mut self, file: &str) {
         let (running, ready) = run(file);
         (self.running, self.url) = (Some(running), text(&ready, "url"));

@@ -4,7 +4,7 @@ use mileston_api::{Client, PaymentId, amount, operations, token_amount, types};
 use mileston_keys::{CheckoutKey, NormalKey, Test};
 use mileston_sandbox::{Credentials, Sandbox};
 
-/// The kinds that can be paid.
+/// The kinds of records that can be paid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     Link,
@@ -51,7 +51,7 @@ impl Shop {
         Shop { backend, frontend, business: business.to_owned() }
     }
 
-    /// Creates something for 12.50, which is then paid.
+    /// Creates a record of this kind for 12.50, and pays for it.
     pub(crate) async fn sell(&self, kind: Kind) -> String {
         let id = self.ask(kind).await;
         self.pay(kind, &id).await.unwrap();
@@ -96,7 +96,7 @@ impl Shop {
         self.pay_by(kind, id, &format!("transaction of {id}")).await
     }
 
-    /// Pays with a transaction of this name.
+    /// Pays with a transaction that has this name.
     pub(crate) async fn pay_by(
         &self,
         kind: Kind,

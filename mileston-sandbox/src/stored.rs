@@ -88,8 +88,8 @@ impl StoredSandboxBuilder {
 }
 
 impl StoredSandbox {
-    /// Returns the business's credentials: all of them if this start created the file, and those for test mode if [all
-    /// of those are fixed](crate::FixedCredentials). Otherwise the credentials can't be shown.
+    /// Returns the business's credentials: all credentials if this start created the file, or the credentials for test
+    /// mode if [all of them are fixed](crate::FixedCredentials). Otherwise the credentials can't be shown.
     /// [`KeyStore::roll`](crate::KeyStore::roll) and [`KeyStore::create`](crate::KeyStore::create) create new keys.
     pub fn credentials(&self) -> Option<&Credentials> {
         self.known().as_ref()

@@ -40,8 +40,8 @@ pub(super) struct Serve {
     json: bool,
     /// Also stop when standard input is closed
     ///
-    /// For a program that starts the sandbox with a pipe as its standard input: the sandbox then stops with that
-    /// program, even if it is killed.
+    /// For a program that starts the sandbox with a pipe as standard input. The sandbox then stops when that program
+    /// ends, even if that program is killed.
     #[arg(long)]
     until_stdin_closes: bool,
     #[command(flatten)]

@@ -66,7 +66,7 @@ fn failed(failure: &Failure) -> String {
             format!("The sandbox's store has data that it can't read: {error}.")
         }
         Failure::Key(error) => format!("The generated key isn't valid: {error}."),
-        Failure::Clock(error) => format!("The clock: {error}."),
+        Failure::Clock(error) => format!("The machine's clock can't be used: {error}."),
         Failure::Aborted => "The sandbox's store aborted the transaction, as when a disk is full. Nothing was changed."
             .to_owned(),
         Failure::Panicked => {

@@ -12,7 +12,7 @@ use super::rejection::Rejection;
 use super::sql::Sql;
 use crate::webhooks::Plan;
 
-/// `{event, payload}`.
+/// The body of a delivery: `{event, payload}`.
 #[derive(Serialize)]
 struct Body<'p, R> {
     event: &'p WebhookEvent,

@@ -62,7 +62,7 @@ impl WebhookSettings {
     }
 
     /// Sets the wait before the second attempt. Each further wait is twice as long as the one before. There are 10
-    /// attempts. The minimum is one millisecond, and the maximum one day.
+    /// attempts. The first wait is at least one millisecond and at most one day.
     pub fn first_wait(mut self, wait: Duration) -> Self {
         self.first_wait = wait.clamp(Duration::from_millis(1), Duration::from_secs(24 * 3600));
         self

@@ -103,7 +103,7 @@ async fn a_failed_transfer_returns_its_money() {
 }
 
 #[tokio::test]
-async fn a_rejected_transfer_does_not_count_as_a_failure_and_failures_can_be_cancelled() {
+async fn fail_next_skips_rejected_transfers_and_can_be_cancelled() {
     let (sandbox, signer, program) = start(Settlement::WithClock).await;
     program.post("/_sandbox/chain/fail-next", &json!({ "count": 1 })).await;
     let much = payment("10001", ELSEWHERE);

@@ -18,7 +18,7 @@ async fn connect(sandbox: &Sandbox) -> TcpStream {
     TcpStream::connect(sandbox.url().strip_prefix("http://").unwrap()).await.unwrap()
 }
 
-/// Sends this, and reads until the server closes the connection, which must happen within two minutes.
+/// Sends the request, and reads until the server closes the connection, which must happen within two minutes.
 async fn exchange(sandbox: &Sandbox, request: &str) -> String {
     exchange_bytes(sandbox, request.as_bytes()).await
 }

@@ -1,4 +1,4 @@
-//! The sandbox over real HTTP: bytes on a socket in, bytes out.
+//! Tests the sandbox over real HTTP, by sending and receiving bytes on a socket.
 
 #![allow(
     clippy::unwrap_used,

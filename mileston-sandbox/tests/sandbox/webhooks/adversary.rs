@@ -1,5 +1,5 @@
-//! A consumer ends in the right state, whatever an adversary does, even with the token: the consumer checks the token,
-//! detects repeats, confirms with the platform, and checks payment links on the chain.
+//! A consumer ends in the right state, whatever an adversary does, even an adversary that has the token: the consumer
+//! checks the token, detects repeats, confirms with the platform, and checks payment links on the chain.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};

@@ -1,6 +1,6 @@
 //! The log of recent requests and their results, for the Requests page.
 //!
-//! It is bounded and in memory, and never contains keys, signatures or wallet secrets.
+//! The log is bounded and in memory, and never contains keys, signatures or wallet secrets.
 
 mod entry;
 mod record;

@@ -36,8 +36,8 @@ enum Action {
     },
     /// Create a key and print it
     ///
-    /// Without options it is a Normal key for test mode, for the first business. With --json, prints
-    /// {"key", "kind", "mode", "store"}.
+    /// Without options, the key is a Normal key for test mode, for the first business. With --json, prints {"key",
+    /// "kind", "mode", "store"}.
     Create {
         #[command(flatten)]
         file: File,

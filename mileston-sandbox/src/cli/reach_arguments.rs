@@ -31,7 +31,7 @@ pub(super) struct ReachArguments {
     public_url: Option<String>,
     /// Require this token to control the sandbox [env: MILESTON_SANDBOX_TOKEN]
     ///
-    /// It has 16 to 256 characters. Other users of the machine can see the options of a program, so prefer the
+    /// The token has 16 to 256 characters. Other users of the machine can see the options of a program, so prefer the
     /// environment variable. If other machines can reach the sandbox and there is no token, one is generated and
     /// printed.
     #[arg(long, value_name = "TOKEN")]

@@ -33,7 +33,7 @@ pub(super) struct Serve {
     port: u16,
     /// Print one line of JSON when ready
     ///
-    /// It contains url, businessId, normalKey, checkoutKey and walletSecret; with --live also liveNormalKey and
+    /// The line contains url, businessId, normalKey, checkoutKey and walletSecret; with --live also liveNormalKey and
     /// liveCheckoutKey. With an existing file it contains only url and businessId, unless options fix the keys. With
     /// --fixtures it also contains fixtures: the ids of the records. A generated token is in sandboxToken.
     #[arg(long)]
@@ -80,7 +80,8 @@ struct Data {
     seed: Option<u64>,
     /// Derive the test keys and the wallet secret from the seed as well
     ///
-    /// They are then the same at each start, and anyone who knows the seed knows them. Live keys are always random.
+    /// These credentials are then the same at each start, and anyone who knows the seed knows them. Live keys are
+    /// always random.
     #[arg(long, requires = "seed")]
     seed_keys: bool,
     /// Use the test credentials from the environment, as printed by an earlier start
@@ -91,9 +92,9 @@ struct Data {
     keys_from_env: bool,
     /// Create the records in this YAML or JSON file before the first request
     ///
-    /// It has a list for each kind of record (paymentLinks, invoices, recurringPayments, subWallets and webhooks), and
-    /// clock for the time at the start. Each entry has the fields of the operation that creates it. With --store, the
-    /// records are created together with the file.
+    /// The file has a list for each kind of record (paymentLinks, invoices, recurringPayments, subWallets and
+    /// webhooks), and clock for the time at the start. Each entry has the fields of the operation that creates it. With
+    /// --store, the records are created together with the file.
     #[arg(long, value_name = "FILE")]
     fixtures: Option<PathBuf>,
 }
@@ -103,7 +104,8 @@ struct Data {
 struct Limits {
     /// Respond with 429 above the documented rate limits
     ///
-    /// They are 100 requests per minute, 1000 per hour and 10000 per day, for each key. By default there are no limits.
+    /// The limits are 100 requests per minute, 1000 per hour and 10000 per day, for each key. By default there are no
+    /// limits.
     #[arg(long)]
     rate_limits: bool,
     /// Ignore the `x-sandbox-fault` header, which lets a request choose its fault

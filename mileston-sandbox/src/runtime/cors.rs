@@ -31,7 +31,7 @@ const CONTENT_TYPE: &str = "content-type";
 
 /// Responds to preflights, and allows pages to read the responses of the operations that are open to them.
 ///
-/// It wraps the router of the operations: the matched route identifies the operation.
+/// This middleware wraps the router of the operations, because the matched route identifies the operation.
 pub(crate) async fn share(request: Request, next: Next) -> Response {
     let path = path_of(request.extensions());
     let Some(preflight) = Preflight::of(request.method(), request.headers()) else {

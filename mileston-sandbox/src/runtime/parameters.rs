@@ -143,7 +143,7 @@ mod tests {
         check_found("business%4Eame=Acme", Some("Acme"));
         // As the vendor's SDK sends "Tom & Jerry = 50".
         check_found("businessName=Tom%20&%20Jerry%20=%2050", Some("Tom "));
-        // As it sends "100% legit".
+        // As the vendor's SDK sends "100% legit".
         check_found("businessName=100%%20legit", Some("100% legit"));
         check_found("100%=a&businessName=b", Some("b"));
     }

@@ -20,7 +20,7 @@ pub struct Refusal {
     message: Message,
 }
 
-/// One sentence, or a sentence for each mistake.
+/// The message: one sentence, or a list with a sentence for each mistake.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 enum Message {

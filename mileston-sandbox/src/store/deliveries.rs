@@ -25,7 +25,7 @@ pub(crate) struct Work {
     pub(crate) destination: Destination,
     /// Due deliveries, earliest first.
     pub(crate) due: Vec<Parcel>,
-    /// When further deliveries will be due, in milliseconds since 1970.
+    /// When the earliest delivery is due, in milliseconds since 1970. `None` if no delivery is waiting.
     pub(crate) next: Option<i64>,
 }
 

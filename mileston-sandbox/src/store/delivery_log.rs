@@ -46,7 +46,7 @@ pub enum DeliveryState {
     GivenUp,
 }
 
-/// One attempt of a delivery.
+/// One attempt to send a delivery.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct WebhookAttempt {

@@ -1,4 +1,4 @@
-//! One attempt of a delivery and its result.
+//! One attempt to send a delivery, and its result.
 
 use std::time::Duration;
 

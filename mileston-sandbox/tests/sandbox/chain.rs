@@ -162,7 +162,7 @@ async fn another_chain_or_token_does_not_pay() {
 }
 
 #[tokio::test]
-async fn a_payment_pays_one_thing_only() {
+async fn a_payment_pays_for_one_record_only() {
     let shop = Shop::open().await;
     let (first, second) = (shop.invoice("5").await, shop.invoice("5").await);
     let payment = shop.send("base", "USDC", "5").await;

@@ -130,7 +130,7 @@ async fn an_identical_report_counts_once() {
 }
 
 #[tokio::test]
-async fn a_transaction_pays_one_thing_only() {
+async fn a_transaction_pays_for_one_record_only() {
     let sandbox = Sandbox::start().await.unwrap();
     let payer = Client::frontend(&sandbox);
     let (one, two) = (create(&sandbox, &LINK, "1").await, create(&sandbox, &INVOICE, "1").await);

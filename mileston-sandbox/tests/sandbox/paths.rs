@@ -165,7 +165,7 @@ fn disguises(path: &str) -> Vec<String> {
             disguises.push(format!("{start}{between}{end}"));
         }
     }
-    // With one letter escaped.
+    // The path with one letter escaped.
     disguises.push(format!("/%{:02x}{}", rest.as_bytes()[0], &rest[1..]));
     disguises
 }

@@ -136,7 +136,7 @@ async fn a_truncated_file_is_refused() {
     }
 }
 
-/// SQLite would delete the log.
+/// If the sandbox opened such a file, SQLite would delete the log.
 #[tokio::test]
 async fn an_empty_file_with_a_log_is_refused() {
     let folder = Folder::new("emptied");

@@ -5,7 +5,7 @@ use mileston_api::types::{Invoice, PaymentLink, RecurringPayment};
 
 use crate::store::Resource;
 
-/// What is paid.
+/// The kind of record to pay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     /// A payment link.

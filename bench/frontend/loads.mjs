@@ -1,12 +1,12 @@
 // Loads pages in headless Chromium, one after the other, and measures the time until each is usable. The settings are
 // JSON on standard input: the path of Chromium, the number of loads, and for each page its URL, the selector of an
-// element that the page has once it is usable, and the string that this element then shows. Prints JSON with the
+// element that appears once the page is usable, and the string that this element then shows. Prints JSON with the
 // milliseconds that each page took in each load.
 
 import { text } from 'node:stream/consumers';
 import { chromium } from 'playwright-core';
 
-// The number of warm-up loads, which aren't measured. They load the files of Chromium and of the
+// The number of warm-up loads, which aren't measured. They bring the files of Chromium and of the
 // servers into memory.
 const WARM_UP = 2;
 

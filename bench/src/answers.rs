@@ -49,7 +49,7 @@ pub fn new_payment() -> Result<SendPayment, Failure> {
 ///
 /// # Errors
 ///
-/// Returns an error if it can't be written as JSON.
+/// Returns an error if the response can't be written as JSON.
 pub fn payment_link() -> Result<String, Failure> {
     let envelope = PaymentLinkEnvelope::new()
         .with_status_code(200)
@@ -63,7 +63,7 @@ pub fn payment_link() -> Result<String, Failure> {
 ///
 /// # Errors
 ///
-/// Returns an error if it can't be written as JSON.
+/// Returns an error if the response can't be written as JSON.
 pub fn payment_links() -> Result<String, Failure> {
     let links = (0..ITEMS).map(|number| link(format!("{LINK}-{number}"))).collect();
     let list = PaymentLinkList::new()
@@ -77,7 +77,7 @@ pub fn payment_links() -> Result<String, Failure> {
 ///
 /// # Errors
 ///
-/// Returns an error if it can't be written as JSON.
+/// Returns an error if the response can't be written as JSON.
 pub fn invoice() -> Result<String, Failure> {
     let invoice = Invoice::new("inv-5f0c8a52".into())
         .with_amount("200.00".into())
@@ -97,7 +97,7 @@ pub fn invoice() -> Result<String, Failure> {
 ///
 /// # Errors
 ///
-/// Returns an error if it can't be written as JSON.
+/// Returns an error if the response can't be written as JSON.
 pub fn transfer() -> Result<String, Failure> {
     let envelope = TransferEnvelope::new()
         .with_status_code(200)

@@ -23,7 +23,7 @@ const LIMIT: usize = 8 * 1024 * 1024;
 pub enum Body {
     /// Calls `.json().await`, without a limit.
     Json,
-    /// Collects the chunks into a `Vec`, with the limit of the typed client.
+    /// Collects the chunks into a `Vec`, with the typed client's size limit.
     Bounded,
 }
 
@@ -37,7 +37,7 @@ pub struct ByHand {
 }
 
 impl ByHand {
-    /// Creates a client with the settings of the typed one.
+    /// Creates a client with the settings of the typed client.
     ///
     /// # Errors
     ///

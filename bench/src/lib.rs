@@ -28,7 +28,7 @@ pub mod server;
 pub mod statistics;
 pub mod ways;
 
-/// Why a measurement could not be made.
+/// The reason why a measurement failed.
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 /// Returns the exit code of a binary. Prints a failure to standard error.

@@ -10,29 +10,29 @@ use tokio::time::{Instant, sleep_until};
 
 use crate::Failure;
 
-/// The request to send, the number of connections, and the duration.
+/// A request to send repeatedly, and how to send it.
 #[derive(Clone, Copy, Debug)]
 pub struct Load<'a> {
-    /// Host and port.
+    /// The server's host and port.
     pub address: &'a str,
     /// The bytes of the complete request.
     pub request: &'a [u8],
-    /// The number of connections, which send requests at the same time.
+    /// The number of connections that send requests at the same time.
     pub connections: usize,
-    /// The condition for stopping.
+    /// When to stop.
     pub until: Until,
 }
 
-/// A condition for stopping to send requests.
+/// When to stop sending requests.
 #[derive(Clone, Copy, Debug)]
 pub enum Until {
-    /// Stops after this time.
+    /// After this time.
     Over(Duration),
-    /// Stops after at least this many requests.
+    /// After at least this many requests.
     Times(usize),
 }
 
-/// The response times, the shortest first.
+/// The response times, shortest first.
 #[derive(Debug)]
 pub struct Outcome {
     times: Vec<Duration>,
@@ -217,7 +217,7 @@ impl Connection {
         if success { Ok(()) } else { Err(String::from_utf8_lossy(&self.body).into()) }
     }
 
-    /// Reads a chunk, and returns whether there are more.
+    /// Reads a chunk, and returns whether it wasn't the last one.
     async fn part_in_chunks(&mut self) -> Result<bool, Failure> {
         self.line.clear();
         self.stream.read_line(&mut self.line).await?;
@@ -228,7 +228,7 @@ impl Connection {
         Ok(length > 0)
     }
 
-    /// Adds this many bytes to the body.
+    /// Reads this many bytes into the body.
     async fn part(&mut self, length: usize) -> Result<(), Failure> {
         let start = self.body.len();
         self.body.resize(start + length, 0);

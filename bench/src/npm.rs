@@ -5,8 +5,8 @@ use std::process::{Command, Stdio};
 
 use crate::Failure;
 
-/// Installs the packages in this folder's lock file, unless `package`, which is one of them, is
-/// already installed.
+/// Installs the packages in this folder's lock file. Does nothing if `package`, which is one of
+/// these packages, is already installed.
 ///
 /// # Errors
 ///

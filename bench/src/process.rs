@@ -1,4 +1,4 @@
-//! Reads the CPU time and memory of a different process from the kernel, on Linux only.
+//! Reads the CPU time and the memory use of another process, on Linux only.
 
 use std::fs;
 

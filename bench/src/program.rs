@@ -18,7 +18,7 @@ pub struct Binary(PathBuf);
 /// A sandbox that runs until this is dropped.
 #[derive(Debug)]
 pub struct Program {
-    /// Host and port.
+    /// The sandbox's host and port.
     pub address: String,
     /// The time from the start of the process until it reported that it was ready.
     pub started: Duration,
@@ -36,11 +36,11 @@ struct Ready {
 }
 
 impl Binary {
-    /// Builds the program with the cargo that runs this binary, and finds it in the folder of this binary.
+    /// Builds the program with the cargo that runs this binary. Cargo puts it into the folder of this binary.
     ///
     /// # Errors
     ///
-    /// Returns an error if the program doesn't compile, or if cargo didn't start this binary and the program doesn't
+    /// Returns an error if the program doesn't compile, or if this binary wasn't started by cargo and the program doesn't
     /// exist.
     pub fn build() -> Result<Self, Failure> {
         if let Some(cargo) = std::env::var_os("CARGO") {

@@ -13,7 +13,7 @@ use crate::{Failure, answers, by_hand};
 /// The argument that makes a binary of this crate act as the server.
 pub const ARGUMENT: &str = "serve";
 
-/// A running server. It stops when this is dropped, or when this process ends in any other way.
+/// A running server. It stops when this is dropped, or when this process ends.
 #[derive(Debug)]
 pub struct Server {
     child: Child,

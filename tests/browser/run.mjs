@@ -1,5 +1,5 @@
-// Runs stories in headless Chromium with the pages of a running sandbox. The settings: url, businessId, normalKey, checkoutKey,
-// walletSecret, liveNormalKey, tokens, chromium, screenshots.
+// Runs stories in headless Chromium with the pages of a running sandbox. The settings are url, businessId, normalKey,
+// checkoutKey, walletSecret, liveNormalKey, tokens, chromium and screenshots.
 
 import { run } from './lib/run.mjs';
 import { Visitor } from './lib/visitor.mjs';

@@ -1,4 +1,4 @@
-//! The sandbox of another container is replaced by a live key, over plain http.
+//! A live key is used with the plain http origin of a sandbox in another container.
 use mileston_api::{BusinessId, Client, Error, Live, NormalClient, NormalKey};
 
 fn connect(key: NormalKey<Live>, business: BusinessId) -> Result<NormalClient<Live>, Error> {

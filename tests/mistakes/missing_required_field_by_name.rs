@@ -1,4 +1,4 @@
-//! A recurring payment has no `subscriptionName`, as the vendor's documentation shows it.
+//! A recurring payment has no `subscriptionName`, as in the vendor's documentation.
 use mileston_api::{Email, NormalClient, Test, Timestamp, amount, operations};
 
 async fn subscribe(client: &NormalClient<Test>, email: Email, start: Timestamp) -> Result<(), mileston_api::Error> {

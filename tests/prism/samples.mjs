@@ -1,6 +1,6 @@
 // Creates sample values for operations from the original document.
 //
-// Standard input: a list of {document, operations: [{path, method}]}. Standard output: for each of them {made: a list},
+// Standard input: a list of {document, operations: [{path, method}]}. Standard output: for each document {made: a list},
 // or {unreadable: the reason} if Prism can't read the document. The list has {parameters: [{name, in, value}], body} for
 // each operation. The body is null, or has
 // - value: as JSON, even for other media types;
@@ -109,8 +109,8 @@ function parameters(spec, item, operation, known) {
 }
 
 /**
- * Returns a form without optional lists and objects, except those whose `encoding` has a style. Prism doesn't read any
- * others, although OpenAPI has a default for the style.
+ * Returns a form without optional lists and objects, except those whose `encoding` has a style. Without a style, Prism
+ * doesn't read them, although OpenAPI has a default for the style.
  */
 function readable(form, { required = [] }, encoding = {}) {
   const isRead = ([name, value]) =>

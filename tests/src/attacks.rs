@@ -1,4 +1,5 @@
-//! Programs that try to bypass the guarantees of the types: each must fail to compile, for the reason that it names.
+//! Programs that try to bypass the guarantees of the types. Each program must fail to compile, for the reason in its
+//! comments.
 //!
 //! Each folder of `tests/attacks` contains the attacks on one crate. A program begins with a `//!` line that says what
 //! it tries, followed by either

@@ -33,7 +33,7 @@ impl Package {
         Package::with(name, root, "")
     }
 
-    /// Creates such a package with more dependencies, given as lines of its manifest.
+    /// Creates a package like [`Package::new`], with more dependencies, given as lines of its manifest.
     ///
     /// # Errors
     /// Returns an error if a file can't be written.

@@ -96,13 +96,13 @@ fn bans(metadata: &Value, rules: &Table) -> Result<Vec<String>, String> {
     Ok(problems)
 }
 
-/// Returns whether cargo leaves this dependency out of a package.
+/// Returns whether cargo leaves this dependency out of a published package.
 fn is_left_out(dependency: &Value) -> bool {
     dependency["kind"] == "dev" && dependency["path"].is_string()
 }
 
-/// Returns the crates of the workspace that accept any version of another crate. Their tests may do that if that crate
-/// is in the workspace.
+/// Returns the crates of the workspace that accept any version of another crate. A dev-dependency on a crate of the
+/// workspace may accept any version.
 fn wildcards(metadata: &Value) -> Vec<String> {
     let own = packages(metadata).iter().filter(|package| package["source"].is_null());
     let any = own.flat_map(|package| {

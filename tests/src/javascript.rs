@@ -1,8 +1,8 @@
 //! Compares our JSON with JavaScript's. Runs Node.js, which must be installed (20 or later).
 //!
 //! The platform checks the signature of a body. We don't know whether it signs the bytes that it received, or the JSON that
-//! its JavaScript writes after parsing them. So both must be the same, and Node.js writes the JSON to compare with. Values
-//! aren't passed to it as JSON text, because a mistake of our writer would then affect both sides.
+//! its JavaScript writes after parsing them. So both must be the same. Node.js writes the JSON that ours is compared with.
+//! Values aren't passed to Node.js as JSON text, because a mistake in our writer would then affect both sides.
 
 pub mod corpus;
 pub mod functions;
@@ -96,7 +96,8 @@ fn run(program: &str, lines: String) -> std::io::Result<Output> {
         .stderr(Stdio::piped())
         .spawn()?;
     let stdin = child.stdin.take();
-    // In its own thread: otherwise the answers could fill the pipe. If the child doesn't read, its stderr says why.
+    // Write on a separate thread, because otherwise the answers could fill the pipe. If the child doesn't read its input,
+    // its stderr says why.
     let writer = thread::spawn(move || stdin.map(|mut stdin| stdin.write_all(lines.as_bytes())));
     let output = child.wait_with_output();
     drop(writer.join());

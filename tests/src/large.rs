@@ -86,7 +86,7 @@ fn definitions(text: &mut String, endpoint: usize, chance: &mut Chance) {
             WORDS[..3 + chance.below(6)].join(", ")
         ),
     );
-    // Requests send two of the parts, and the objects that those refer to.
+    // Requests contain two of the parts, and the objects that these two parts refer to.
     for part in 0..4 {
         let at = endpoint * 4 + part;
         object(text, &format!("Thing{endpoint}Part{part}"), endpoint, at, chance);

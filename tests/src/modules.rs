@@ -2,8 +2,8 @@
 //!
 //! An import is a path in code to an item in another file of the same crate: in `use`, inline, in the tokens of a macro,
 //! or in an attribute like `#[serde(with = "…")]`. It counts as an import of the file that defines the item, after
-//! following every `pub use`. Items of other crates don't count. To import a module doesn't count either; only the items
-//! that are then used from it do. `mod x;`, documentation and tests aren't imports.
+//! following every `pub use`. Items of other crates don't count. Importing a module doesn't count either, but using an
+//! item of that module does. `mod x;`, documentation and tests aren't imports.
 //!
 //! All files in a folder named `generated` count as one.
 

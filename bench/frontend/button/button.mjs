@@ -1,4 +1,4 @@
-// The vendor's button for plain JavaScript, which is its smallest variant because it doesn't need React.
+// The vendor's button for plain JavaScript. It is the button's smallest variant, because it doesn't need React.
 
 import { MilestonPayButton } from 'mileston-payment-client';
 

@@ -13,15 +13,15 @@ const HELP: &str = "\
 Compares the CPU time of the typed call with that of the same hand-written request.
 
 Options:
-  --batches <N>  how many batches of each way [400]
+  --batches <N>  how many batches for each way of making the request [400]
   --calls <N>    how many calls in a batch [100]
   --assert       fail if a typed call takes more than 1.05 times the CPU time
-  --only <N>     print no table, but make the calls of one cell, for a tool that counts instructions;
-                 the cells are numbered by rows of the table from 0, see `bench/instructions`
+  --only <N>     print no table, and only make the calls of table row N, counted from 0, for a tool
+  that counts instructions, see `bench/instructions`
 ";
 
-/// The maximum ratio of a typed call to the hand-written one. It applies to the median of the
-/// ratios of all rounds.
+/// The maximum ratio of a typed call's CPU time to that of the hand-written request. It applies to
+/// the median of the ratios of all rounds.
 const LIMIT: f64 = 1.05;
 
 /// The number of warm-up calls, which aren't measured.

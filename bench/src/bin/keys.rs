@@ -29,7 +29,7 @@ fn run() -> Result<(), Failure> {
     show("CheckoutKey", CHECKOUT, |text| text.parse::<CheckoutKey<Test>>().is_ok())?;
     show("AnyKey", CHECKOUT, |text| AnyKey::parse(text).is_ok())?;
     show("BusinessId", BUSINESS, |text| text.parse::<BusinessId>().is_ok())?;
-    show("NormalKey, refused", CHECKOUT, |text| text.parse::<NormalKey<Test>>().is_err())?;
+    show("NormalKey, rejected", CHECKOUT, |text| text.parse::<NormalKey<Test>>().is_err())?;
     show_signing()
 }
 
@@ -57,7 +57,7 @@ fn hmac(secret: &str, body: &[u8]) -> Result<[u8; 32], Failure> {
     Ok(mac.chain_update(body).finalize().into_bytes().into())
 }
 
-/// Measures parsing, including the copy in the key and wiping it when the key is dropped.
+/// Measures parsing, including copying the text into the key, and wiping it when the key is dropped.
 fn show(what: &str, text: &str, parse: impl Fn(&str) -> bool) -> Result<(), Failure> {
     let mut times = Vec::with_capacity(BATCHES);
     for _ in 0..BATCHES {

@@ -1,4 +1,4 @@
-//! Names a Checkout key as an associated type that must have the scope.
+//! Uses a Checkout key as an associated type that must have the scope of the Normal key.
 // error: E0277 this operation needs a Normal key, but the client holds `CheckoutKey<Test>`
 
 use mileston_api::keys::scope;

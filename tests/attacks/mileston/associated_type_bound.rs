@@ -1,4 +1,4 @@
-//! Adds the scope to an `impl Trait` of a different type with its associated type.
+//! Requires the scope of the Normal key for the associated type of an `impl Trait`, to get it for the client's key.
 // error: E0277 this operation needs a Normal key, but the client holds `CheckoutKey<Test>`
 
 use mileston_api::keys::scope;

@@ -1,4 +1,4 @@
-//! Pays out in a function that takes a Normal key.
+//! Lists wallets in a function that takes a Normal key.
 // error: E0277 this operation needs a Normal key with a wallet secret, but the client holds `K`
 
 use mileston_api::Client;

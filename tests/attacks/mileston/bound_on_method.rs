@@ -1,4 +1,4 @@
-//! Adds the bound to a method of the program's own trait, for a type that doesn't meet it.
+//! Adds the scope of the Normal key as a bound to a trait method, for a type that doesn't have the scope.
 // error: E0277 this operation needs a Normal key, but the client holds `CheckoutKey<Test>`
 
 use mileston_api::keys::scope;

@@ -1,4 +1,4 @@
-//! Claims in a `where` clause that the Checkout key has the scope.
+//! Claims in a `where` clause that the Checkout key has the scope of the Normal key.
 // error: E0277 this operation needs a Normal key, but the client holds `CheckoutKey<Test>`
 
 use mileston_api::keys::scope;

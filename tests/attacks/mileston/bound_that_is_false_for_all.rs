@@ -1,4 +1,4 @@
-//! Claims the false bound for all lifetimes, which rustc accepts, and calls the function.
+//! Makes the same false claim for all lifetimes, which rustc accepts at first, and calls the function.
 // error: E0277 this operation needs a Normal key, but the client holds `CheckoutKey<Test>`
 
 use mileston_api::keys::scope;

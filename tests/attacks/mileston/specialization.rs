@@ -1,4 +1,4 @@
-//! Implements a trait for every client and again for one, to change the key.
+//! Implements a trait for every client, and again for one kind of client, to change the key.
 // error: E0119 conflicting implementations of trait `Turn` for type `Client<NormalKey<Test>>`
 
 use mileston_api::{CheckoutKey, Client, Credential, NormalKey, Test};

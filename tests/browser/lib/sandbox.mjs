@@ -33,8 +33,8 @@ export class Sandbox {
     return { status: answer.status, json: await answer.json() };
   }
 
-  // Creates something to pay. Returns its id and the address of its page, which comes from the response if it contains
-  // one.
+  // Creates something payable. Returns its id and its page's URL, which is taken from the response if the response
+  // contains one.
   async create(kind, fields = {}, key = this.normalKey) {
     const { create, data, id, link, body } = KINDS[kind];
     const { status, json } = await this.call(key, 'POST', create, { ...body, ...fields });
@@ -43,14 +43,14 @@ export class Sandbox {
     return { id: made, page: link ? json[link] : `${this.url}/${kind}/${made}` };
   }
 
-  // Fetches it from checkout.
+  // Fetches something payable, as a checkout page does.
   async fetch(kind, id) {
     const { word, data } = KINDS[kind];
     const { json } = await this.call(this.checkoutKey, 'GET', `/checkout/data/${word}.get/${id}`);
     return json[data];
   }
 
-  // Queries whether it was paid into the wallet.
+  // Asks whether something payable was paid into the recipient's wallet.
   verify(kind, id, { amount, chain, recipient }) {
     const evm = ['sui', 'solana'].includes(chain) ? {} : { evmChain: chain, walletAddress: recipient };
     return this.call(this.checkoutKey, 'POST', `/checkout/verify-payment/${KINDS[kind].word}.save`, {

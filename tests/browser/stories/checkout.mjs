@@ -24,7 +24,7 @@ export async function a_payer_pays_with_one_click(visitor, sandbox) {
   }
 }
 
-// Pays on each chain in test mode, with the tokens of the vendor's table.
+// Pays on each chain in test mode, with the tokens in the vendor's table.
 export async function a_payer_can_pay_on_every_chain(visitor, sandbox, { tokens }) {
   same(tokens.map((row) => row.chain).sort(), Object.keys(CHAINS).sort(), 'the table');
   for (const { chain, test } of tokens) {
@@ -81,7 +81,7 @@ export async function a_payment_from_elsewhere_appears(visitor, sandbox) {
     holds(/^Paid on Sui at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC\./.test(await visitor.page.locator('#paid-before').innerText()), 'when it was paid');
     await visitor.page.getByText('There is nothing left to pay.').waitFor();
     same(await visitor.page.getByRole('radio').count(), 0, 'there is nothing left to select');
-    same(await visitor.page.getByRole('button').count(), 0, 'there is no button to pay');
+    same(await visitor.page.getByRole('button').count(), 0, 'there is no pay button');
   }
 }
 
@@ -107,9 +107,9 @@ export async function the_merchant_is_shown(visitor, sandbox) {
   }
 }
 
-// The button to pay is visible without scrolling, before and after a choice, on a laptop and on a phone. A long description
-// doesn't push it out of view on a phone.
-export async function the_button_to_pay_is_visible_without_scrolling(visitor, sandbox) {
+// The pay button is visible without scrolling, before and after a chain is chosen, on a laptop and on a phone. A long
+// description doesn't push it out of view on a phone.
+export async function the_pay_button_is_visible_without_scrolling(visitor, sandbox) {
   const { page } = visitor;
   const sizes = { laptop: { width: 1280, height: 720 }, phone: { width: 390, height: 844 }, 'small phone': { width: 320, height: 568 } };
   const long = { title: 'A title of many words. '.repeat(4), description: 'A description of many words. '.repeat(20) };
@@ -127,7 +127,7 @@ export async function the_button_to_pay_is_visible_without_scrolling(visitor, sa
         return top >= 0 && bottom <= window.innerHeight && found === button;
       });
       holds(await isVisible(), `${kind}, ${size}: before the choice`);
-      // Not by a click, which would scroll.
+      // A click by Playwright would scroll.
       await page.evaluate(() => document.querySelector('[name="chain"][value="base"]').click());
       await page.getByRole('heading', { name: 'Or send to this address' }).waitFor();
       same(await page.evaluate(() => window.scrollY), 0, 'nothing was scrolled');
@@ -136,7 +136,7 @@ export async function the_button_to_pay_is_visible_without_scrolling(visitor, sa
   }
 }
 
-// A click before the choice says what is missing, and moves there.
+// A click on the pay button before a chain is chosen shows what is missing, and moves the focus there.
 export async function paying_without_a_choice_asks_for_one(visitor, sandbox) {
   const { page } = await sandbox.create('payment-link');
   await visitor.open(page);
@@ -150,7 +150,7 @@ export async function paying_without_a_choice_asks_for_one(visitor, sandbox) {
   await visitor.page.getByRole('heading', { name: 'Paid', exact: true }).waitFor();
 }
 
-// The page for a live key has more tokens, a warning, and no button to pay.
+// The page for a live key has more tokens, a warning, and no pay button.
 export async function live_mode_is_shown_as_simulated(visitor, sandbox, { tokens, liveNormalKey }) {
   const { page } = await sandbox.create('payment-link', {}, liveNormalKey);
   await visitor.open(page);
@@ -161,7 +161,7 @@ export async function live_mode_is_shown_as_simulated(visitor, sandbox, { tokens
   }
   await visitor.page.getByRole('radio', { name: 'USDC' }).check();
   await visitor.page.getByRole('heading', { name: 'Send to this address' }).waitFor();
-  same(await visitor.page.getByRole('button', { name: 'Pay as a test payer' }).count(), 0, 'there is no button to pay');
+  same(await visitor.page.getByRole('button', { name: 'Pay as a test payer' }).count(), 0, 'there is no pay button');
   await visitor.page.getByRole('button', { name: 'Check for a payment' }).click();
   await visitor.page.getByText('Nothing has arrived yet.').waitFor();
   visitor.expectComplaint(/status of 400/);

@@ -55,7 +55,7 @@ export async function values_on_the_page_can_be_copied(visitor, sandbox) {
 
 const TIME = /\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC$/;
 
-// Copies the id of a payment. A payment link has no state in the API, so its payments are counted.
+// A payment link has no state in the API, so the page shows how many payments it got. Its id can be copied.
 export async function payments_of_a_link_are_counted(visitor, sandbox) {
   const { page } = visitor;
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
@@ -90,7 +90,8 @@ export async function the_list_of_payments_is_updated(visitor, sandbox) {
   await page.getByRole('heading', { name: title }).waitFor();
 }
 
-// A rejected call is listed with its reason, stays open while others arrive, and its command repeats it.
+// A rejected call is listed with its reason. Its entry stays open while other calls arrive, and contains a command that
+// repeats the call.
 export async function a_rejected_call_is_found_and_repeated(visitor, sandbox) {
   const { page } = visitor;
   await visitor.open(`${sandbox.url}/requests`);

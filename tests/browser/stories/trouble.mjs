@@ -52,7 +52,7 @@ export async function a_rejection_is_shown_with_the_message_of_the_api(visitor, 
   visitor.expectComplaint(/status of 404/);
 }
 
-// If a report arrived but its response was lost, and the page sends it again unchanged, it counts
+// If the response to a report is lost, the page sends the same report again, which still counts
 // only once.
 export async function a_lost_response_does_not_cause_a_second_payment(visitor, sandbox) {
   const { id, page } = await sandbox.create('invoice');

@@ -2,9 +2,9 @@
 
 /// A block of code.
 pub(crate) struct Block {
-    /// Its first line on the page.
+    /// The number of the line on which the block begins.
     pub(crate) line: usize,
-    /// The heading above it, without its marks.
+    /// The heading above the block, without Markdown syntax.
     pub(crate) heading: String,
     pub(crate) code: String,
 }

@@ -124,8 +124,8 @@ fn the_page_lists_the_differences() {
     assert_eq!(listed, DIFFERENCES.iter().map(|it| it.text.to_owned()).collect());
 }
 
-/// Checks the page with `docs/coverage.md`, which lists all methods. `tests/vendor-sdks` finds them
-/// in the packages.
+/// Compares the page with `docs/coverage.md`, which lists all methods. `tests/vendor-sdks` checks
+/// that list against the packages.
 #[test]
 fn every_method_of_the_vendor_is_on_the_page() {
     let coverage = page("docs/coverage.md");
@@ -137,7 +137,7 @@ fn every_method_of_the_vendor_is_on_the_page() {
     assert_eq!(missing_on_the_page(&names), [""; 0]);
 }
 
-/// Also checks exports that aren't methods: components, providers and wallets.
+/// Includes the exports that aren't methods: components, providers and wallets.
 #[test]
 fn every_export_of_the_frontend_sdk_is_on_the_page() {
     let Ok((_, folder)) = tools::node("tests/vendor-sdks") else { return };

@@ -213,7 +213,7 @@ async fn keys_in_the_query_and_in_cookies_arrive() {
     seen.is("badge and kiosk and visit", &["badge", "kiosk", "visit"]);
 }
 
-/// Sends the header of a TLS terminator, which the server trusts, from the client.
+/// Lets the client send the header that a TLS terminator would add, because the server trusts that header.
 #[tokio::test]
 async fn a_certificate_works_together_with_a_sent_credential() {
     let server = Running::start().await.unwrap();

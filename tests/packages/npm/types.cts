@@ -1,4 +1,4 @@
-// The same types for CommonJS.
+// Checks the same types for CommonJS.
 
 import { startSandbox } from 'mileston-sandbox';
 

@@ -14,9 +14,9 @@ export async function use(): Promise<void> {
   await sandbox.trigger('link-paid');
   // @ts-expect-error: no such option
   await startSandbox({ ports: 1 });
-  // @ts-expect-error: only `startSandbox` creates one
+  // @ts-expect-error: only `startSandbox` creates a sandbox
   new Sandbox();
-  // @ts-expect-error: it can't be changed
+  // @ts-expect-error: `url` is read-only
   sandbox.url = '';
   await sandbox.stop();
 }

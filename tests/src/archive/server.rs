@@ -11,15 +11,15 @@ use crate::http;
 /// `guard:fake-guard` in base64: the user and the password of the `guard` scheme.
 const GUARD: &str = "Z3VhcmQ6ZmFrZS1ndWFyZA==";
 
-/// Returns whether the server at `address`, which is that of [`Running::origin`], allows a caller with these credentials
-/// to call an operation. Each credential is a scheme with its scopes.
+/// Returns whether the archive's server allows a caller with these credentials to call an operation. `address` comes from
+/// [`Running::origin`]. Each credential is a scheme with its scopes.
 ///
-/// A request contains at most one `Authorization` header, so this sends one request for each credential that uses it,
-/// together with all other credentials. The operation is allowed if the server accepts one of the requests.
+/// A request contains at most one `Authorization` header, so this sends one request for each credential that uses the
+/// header, together with all other credentials. The operation is allowed if the server accepts one of the requests.
 ///
 /// # Errors
 ///
-/// Returns an error if a scheme is unknown, the server can't be reached, or it neither executes nor rejects the request.
+/// Returns an error if a scheme is unknown, or if the server can't be reached or neither executes nor rejects the request.
 pub async fn allowed(
     address: &str,
     operation: &Operation,

@@ -81,8 +81,8 @@ pub fn problems(
     problems
 }
 
-/// Returns whether a block is a shell script. A block without a language is one in Markdown, but not in doc comments,
-/// where it is Rust.
+/// Returns whether a block is a shell script. A block without a language counts as a script in Markdown, but not in doc
+/// comments, where it is Rust.
 fn is_shell(page: &str, info: &str) -> bool {
     ["sh", "bash", "console"].contains(&info) || (info.is_empty() && page.ends_with(".md"))
 }

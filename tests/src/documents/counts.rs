@@ -1,4 +1,4 @@
-//! Checks numbers in prose: "42 operations" is the actual number, and "ten seconds" matches the code.
+//! Checks numbers in prose: "42 operations" must be the actual number, and "ten seconds" must match the code.
 
 use super::markdown::{Kind, Piece};
 
@@ -33,8 +33,8 @@ pub struct Count {
     pub noun: &'static str,
     /// How many there are.
     pub value: usize,
-    /// Phrases in which the words mean only some of them or something else. A paragraph with such a phrase isn't
-    /// checked.
+    /// Phrases in which the noun means only some of these things, or something else. A paragraph with such a phrase
+    /// isn't checked.
     pub except: &'static [&'static str],
 }
 
@@ -107,11 +107,11 @@ fn singular(word: impl AsRef<str>) -> String {
 pub struct Constant {
     /// The page.
     pub page: &'static str,
-    /// Its words; whitespace may differ.
+    /// The page's words; whitespace may differ.
     pub words: &'static str,
     /// The file with the constant.
     pub file: &'static str,
-    /// The line with the number, or a part of it.
+    /// The line of code with the number, or a part of that line.
     pub code: &'static str,
 }
 

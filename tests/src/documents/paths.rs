@@ -25,18 +25,18 @@ const FOREIGN: &[(&str, &str)] = &[
     ("text/event-stream", "a media type"),
     ("text/html", "a media type"),
     ("text/plain", "a media type"),
-    ("checkout.mileston.co/invoice/{id}", "a URL of the vendor"),
+    ("checkout.mileston.co/invoice/{id}", "one of the vendor's URLs"),
     ("BTCPayServer.Tests/README.md", "in the repository of BTCPay"),
     ("FILE.lock", "next to a file that the user names"),
-    ("src/main.rs", "in the package of a reader"),
-    ("tests/shop.rs", "in the package of a reader"),
-    ("src/generated", "in the crate of a user of `openapi-keys`"),
-    ("my-client/Cargo.toml", "in a package that `openapi-keys` makes"),
-    ("my-client/src/lib.rs", "in a package that `openapi-keys` makes"),
-    ("my-client/src/api/generated", "in the crate of a user of `openapi-keys`"),
+    ("src/main.rs", "in the reader's package"),
+    ("tests/shop.rs", "in the reader's package"),
+    ("src/generated", "in the crate of an `openapi-keys` user"),
+    ("my-client/Cargo.toml", "in a package that `openapi-keys` creates"),
+    ("my-client/src/lib.rs", "in a package that `openapi-keys` creates"),
+    ("my-client/src/api/generated", "in the crate of an `openapi-keys` user"),
     ("api.yaml", "a document that tests write"),
     ("../x", "text that a caller may send"),
-    ("evil.example/", "text that a document may have"),
+    ("evil.example/", "text that a document may contain"),
     ("127.0.0.0/8", "a network"),
     ("mileston-rs/<version>", "a user agent"),
     ("client/1.0", "a user agent"),
@@ -93,8 +93,8 @@ fn set_by_this_paragraph(rest: &[Piece]) -> Option<String> {
     Some(format!("{}/", folder.trim_end_matches('/')))
 }
 
-/// Returns the folders that a path may be relative to: the root, the page's folder, the page's crate and its sources,
-/// and for the generator's pages also its output.
+/// Returns the folders that a path may be relative to: the root, the page's folder, the page's crate and the crate's
+/// sources. For the generator's pages, the generator's output is such a folder, too.
 fn usual_folders(page: &str, files: &BTreeSet<String>) -> Vec<String> {
     let mut folders = vec![String::new()];
     let own = page.rfind('/').map_or("", |at| &page[..=at]);

@@ -5,11 +5,11 @@ use super::rust::Sources;
 
 /// Quotations from elsewhere, with the reason.
 const FOREIGN: &[(&str, &str)] = &[
-    ("Unexpected token", "by Node.js, in the recordings"),
-    ("fetch failed", "by Node.js, in the recordings"),
+    ("Unexpected token", "a Node.js message in the recordings"),
+    ("fetch failed", "a Node.js message in the recordings"),
 ];
 
-/// First words of commands, which `commands` checks.
+/// First words of commands. The module `commands` checks those.
 const PROGRAMS: [&str; 15] = [
     "apt-get",
     "bash",

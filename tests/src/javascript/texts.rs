@@ -140,7 +140,7 @@ const TEXTS: &[&str] = &[
     "sui",
 ];
 
-/// Edge cases of numbers, as JavaScript writes them. All of them fit into our 32 bits.
+/// Edge cases of numbers, as JavaScript writes them. All of them fit into our 32-bit integers.
 pub const NUMBERS: &[&str] = &["0", "-0", "1", "10", "255", "65536", "2147483648", "4294967295"];
 
 /// Edge cases of amounts: the text must stay unchanged, including zeros.

@@ -125,7 +125,7 @@ pub fn declares(held: Held, scheme: &str, scope: &str) -> bool {
     held.iter().any(|(name, scopes)| *name == scheme && scopes.contains(&scope))
 }
 
-/// Returns the start of the cells' code for a client in this module.
+/// Returns the code that comes before the cells. `client` is the path of the client's module.
 #[must_use]
 pub fn before(client: &str) -> String {
     format!(

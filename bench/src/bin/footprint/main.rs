@@ -15,7 +15,7 @@ Measures how soon the sandbox is ready, and how much memory it uses with many pa
 docs/performance.md. Needs Linux.
 
 Options:
-  --links <N>  how many payment links are made [100000]
+  --links <N>  how many payment links to create [100000]
 ";
 
 fn main() -> ExitCode {

@@ -7,7 +7,7 @@ use mileston_bench::load::{Load, Until};
 use mileston_bench::program::{Binary, Program};
 use mileston_bench::{Failure, process};
 
-/// The maximum length of a page. Longer lists have their own rows.
+/// The length of a typical list. Longer lists have their own rows in the table.
 const PAGE: usize = 100;
 
 pub(crate) async fn measure(binary: &Binary, file: &Path, links: usize) -> Result<(), Failure> {

@@ -32,7 +32,7 @@ pub(crate) fn measure(binary: &Binary, folder: &Folder, full: &Path) -> Result<(
     if status.success() { Ok(()) } else { Err("sandboxes in one process failed".into()) }
 }
 
-/// Returns whether this process has the task to start many sandboxes.
+/// Returns whether this process was run to start many sandboxes.
 pub(crate) fn wanted() -> bool {
     std::env::args().nth(1).as_deref() == Some(ARGUMENT)
 }

@@ -10,7 +10,7 @@ use wasmparser::{KnownCustom, Name, Parser, Payload, TypeRef};
 
 use crate::size::grouped;
 
-/// Crates that share a row of the table, each with the name of the row.
+/// Crates that share a row of the table, each with the name of its row.
 const PARTS: [(&str, &str); 22] = [
     (STD, "core"),
     (STD, "alloc"),
@@ -46,7 +46,7 @@ const GENERIC: [&str; 4] = ["core", "alloc", "std", "serde_core"];
 /// Crates below this share of the code are combined into one row.
 const SHARE: f64 = 0.01;
 
-/// Prints a table of the module's code by crate, the largest first.
+/// Prints a table of the module's code by crate, largest crate first.
 ///
 /// # Errors
 ///
@@ -68,7 +68,7 @@ pub(crate) fn print(built: &Built) -> Result<(), Failure> {
     println!("| crate | bytes of code | share of all code |");
     println!("| --- | --- | --- |");
     let row = |name: &str, size: u64| {
-        println!("| {name} | {} | {:.1} % |", grouped(size), size as f64 * 100.0 / code as f64);
+        println!("| {name} | {} | {:.1}% |", grouped(size), size as f64 * 100.0 / code as f64);
     };
     for (name, size) in rows {
         row(name, *size);
@@ -82,13 +82,13 @@ pub(crate) fn print(built: &Built) -> Result<(), Failure> {
 /// The sizes that were read from a module.
 struct Module<'a> {
     functions: Vec<Function<'a>>,
-    /// The size of its data in bytes.
+    /// The size of the module's data in bytes.
     data: u64,
 }
 
 struct Function<'a> {
     name: &'a str,
-    /// The size of its code in bytes.
+    /// The size of the function's code in bytes.
     size: u64,
 }
 
@@ -118,7 +118,7 @@ impl<'a> Module<'a> {
             }
         }
         if names.is_empty() {
-            return Err("the module has no names of functions".into());
+            return Err("the module has no function names".into());
         }
         // Imported functions have the lowest indices.
         let functions = sizes.into_iter().enumerate().map(|(at, size)| {
@@ -129,7 +129,8 @@ impl<'a> Module<'a> {
     }
 }
 
-/// Returns the crate of a function: the first one in its name whose code isn't generic, otherwise the first.
+/// Returns the crate that a function counts towards: the first crate in its name that isn't in [`GENERIC`], or else the
+/// first crate.
 fn owner(name: &str) -> &str {
     let mut first = None;
     for found in crates(name) {

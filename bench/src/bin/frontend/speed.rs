@@ -24,7 +24,7 @@ const TITLE: &str = "Coffee beans";
 struct Load {
     /// The time at which a visitor could use the page.
     ready: f64,
-    /// The time at which the browser had drawn it.
+    /// The time at which the browser had drawn the page.
     drawn: f64,
 }
 

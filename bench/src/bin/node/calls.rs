@@ -15,8 +15,8 @@ use tokio::task::JoinSet;
 
 use crate::{CREATE, GET, SEND};
 
-/// The first argument, with which this binary acts as a client. It is followed by the way to make calls and the server's
-/// origin.
+/// The first argument that makes this binary act as a client. The next two arguments are the way to make calls and the
+/// server's origin.
 pub(crate) const ARGUMENT: &str = "calls";
 /// The name of the way that uses the typed client.
 pub(crate) const TYPED: &str = "typed";

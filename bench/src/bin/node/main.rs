@@ -18,8 +18,8 @@ Compares the vendor's SDK in Node.js with the typed client and hand-written requ
 docs/performance.md. Needs Linux and Node.js 20 or later; the first run also needs npm.
 
 Options:
-  --rounds <N>  how many rounds, each with a batch of calls of each client [15]
-  --calls <N>   how many calls in a batch of the SDK; the clients in Rust make five times as many [1000]
+  --rounds <N>  how many rounds; in each, every client makes a batch of calls [15]
+  --calls <N>   how many calls the SDK makes in a batch; the Rust clients make five times as many [1000]
 ";
 
 /// `GET /payment-link/{id}`

@@ -1,4 +1,4 @@
-//! Runs a client in a separate process, which makes calls on request, and measures its CPU time.
+//! Runs a client in a separate process, has it make calls, and measures the CPU time of that process.
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
@@ -67,7 +67,7 @@ impl Process {
         Ok(process)
     }
 
-    /// Makes calls, `concurrency` at a time, and returns the average of one.
+    /// Makes calls, `concurrency` at a time, and returns the average time of a call.
     pub(crate) fn run(
         &mut self,
         operation: &str,
@@ -92,7 +92,7 @@ impl Process {
 
     /// Returns the nanoseconds of CPU time that the client has used so far. These are the kernel's counters, which `getrusage`
     /// also adds up. They are read from outside of the process, in the same way for all clients. No client ends a thread while
-    /// it is measured.
+    /// it is being measured.
     fn cpu(&self) -> Result<f64, Failure> {
         Ok(mileston_bench::process::cpu(self.child.id())? as f64)
     }

@@ -37,11 +37,11 @@ struct Server {
     request: String,
 }
 
-/// The results of a server in one round.
+/// A server's results in one round.
 #[derive(Clone, Copy)]
 struct Taken {
     rate: f64,
-    /// Microseconds of its CPU time for each response.
+    /// The server's CPU time for each response, in microseconds.
     cpu: f64,
     /// The 99th percentile of the response time, in milliseconds.
     p99: f64,

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use mileston_bench::{Failure, npm};
 
-/// The time that Prism may take to start: it first loads 200 packages and reads the document.
+/// The maximum time until Prism has started: it first loads 200 packages and reads the document.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A running Prism. It stops when this is dropped.

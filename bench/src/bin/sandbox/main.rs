@@ -14,7 +14,7 @@ Measures how many requests per second a sandbox responds to, in memory and with 
 
 Options:
   --seconds <N>      how long each row is measured [5]
-  --connections <N>  how many clients ask at once [64]
+  --connections <N>  how many clients send requests at once [64]
 ";
 
 /// The target number of reads per second.

@@ -1,4 +1,4 @@
-//! The shared rate limit: time of an admission, and work of the Redis server.
+//! Measures the shared rate limit: the time of an admission, and the work of the Redis server.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -14,14 +14,14 @@ use crate::p50;
 
 const ROUNDS: usize = 200;
 const CALLS: usize = 100;
-/// How many requests wait for the server at once when its work is measured.
+/// The number of tasks that request admissions at the same time while the server's work is measured.
 const AT_ONCE: usize = 64;
 
 type Limit = SharedRateLimit<ConnectionManager>;
 
 pub(crate) async fn measure(servers: &Servers) -> Result<(), Failure> {
     let mut connection = connect(servers.redis_url())?;
-    // Three windows as the documented ones, so short that they are always full and never delay: 10,000 entries.
+    // Three windows like the documented ones, but so short that they never delay.
     let limit = SharedRateLimit::builder(connection.clone(), "Mileston_TEST_fake0123", 1)
         .quota(100, Duration::from_micros(100))
         .quota(1_000, Duration::from_millis(1))
@@ -52,7 +52,7 @@ pub(crate) async fn measure(servers: &Servers) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Asks for admissions for three seconds. Returns their number, and the CPU time of the server in seconds.
+/// Requests admissions for three seconds. Returns their number, and the CPU time of the server in seconds.
 async fn decide_at_once(servers: &Servers, limit: &Arc<Limit>) -> Result<(f64, f64), Failure> {
     let (started, before) = (Instant::now(), cpu_time(servers.redis_process())?);
     let tasks: Vec<_> = (0..AT_ONCE)
@@ -94,12 +94,12 @@ fn nanoseconds(since: Instant) -> u64 {
     u64::try_from(since.elapsed().as_nanos()).unwrap_or(u64::MAX)
 }
 
-/// Returns the CPU time of a process in seconds. Linux counts it in hundredths.
+/// Returns the CPU time of a process in seconds. Linux counts it in hundredths of a second.
 fn cpu_time(process: u32) -> Result<f64, Failure> {
     let text = std::fs::read_to_string(format!("/proc/{process}/stat"))?;
-    let after_name = text.rsplit_once(')').ok_or("/proc/…/stat has another format")?.1;
+    let after_name = text.rsplit_once(')').ok_or("/proc/…/stat has an unexpected format")?.1;
     let fields: Vec<&str> = after_name.split_ascii_whitespace().collect();
     let field = |at: usize| fields.get(at).and_then(|field| field.parse::<f64>().ok());
-    let (user, system) = field(11).zip(field(12)).ok_or("/proc/…/stat has another format")?;
+    let (user, system) = field(11).zip(field(12)).ok_or("/proc/…/stat has an unexpected format")?;
     Ok((user + system) / 100.0)
 }

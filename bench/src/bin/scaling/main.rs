@@ -23,14 +23,15 @@ fn run() -> Result<(), Failure> {
     runtime.block_on(limit::measure(&servers))?;
     runtime.block_on(writes::measure(&servers))?;
     drop(servers);
-    // Logs each statement, to count them. That takes time, so it isn't measured on this server.
+    // These servers log each statement, so that statements can be counted. Logging takes time, so no times are measured on
+    // them.
     let servers = Servers::start(&["fsync=off", "log_statement=all"])?;
     runtime.block_on(writes::count(&servers))?;
     println!("load average: {}", load_average());
     Ok(())
 }
 
-/// Returns the value in the middle, in microseconds.
+/// Returns the median in microseconds.
 fn p50(nanoseconds: &mut [u64]) -> f64 {
     nanoseconds.sort_unstable();
     let middle = nanoseconds.get(nanoseconds.len() / 2).copied().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Inbox and outbox in PostgreSQL: time of a transaction, and number of statements.
+//! Measures the inbox and the outbox in PostgreSQL: the time of a transaction, and the number of statements.
 
 use std::time::Instant;
 
@@ -38,7 +38,7 @@ pub(crate) async fn measure(servers: &Servers) -> Result<(), Failure> {
             let started = Instant::now();
             let transaction = client.transaction().await?;
             if inbox.begin(&transaction, &key).await? != Begun::First {
-                return Err("a new delivery counts as known".into());
+                return Err("a new delivery is treated as a repeated one".into());
             }
             transaction.execute("INSERT INTO work VALUES ($1)", &[&key]).await?;
             transaction.commit().await?;
@@ -76,7 +76,7 @@ pub(crate) async fn count(servers: &Servers) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Returns how many statements were executed, of any kind.
+/// Returns the number of executed statements of any kind.
 fn statements(servers: &Servers) -> Result<u32, Failure> {
     let log = servers.postgres_log()?;
     let logged = log.lines().filter(|line| line.contains("LOG:  "));
@@ -90,7 +90,7 @@ async fn connect(servers: &Servers) -> Result<Client, Failure> {
     let (client, connection) = loop {
         match tokio_postgres::connect(&servers.database_url(), NoTls).await {
             Ok(connected) => break connected,
-            // It listens before it accepts connections.
+            // PostgreSQL listens before it accepts connections.
             Err(error) if started.elapsed().as_secs() > 30 => return Err(error.into()),
             Err(_) => tokio::time::sleep(std::time::Duration::from_millis(50)).await,
         }

@@ -8,9 +8,9 @@ use crate::sent::Sent;
 
 /// A difference that the page describes.
 pub(crate) struct Difference {
-    /// The first cell of its row on the page.
+    /// The first cell of the difference's row on the page.
     pub(crate) text: &'static str,
-    /// Changes the vendor's request into ours. Returns whether it applied.
+    /// Changes the vendor's request into ours. Returns whether the request had this difference.
     translate: fn(&mut Sent) -> bool,
 }
 
@@ -19,7 +19,7 @@ pub(crate) const DIFFERENCES: &[Difference] = &[Difference {
     translate: without_body,
 }];
 
-/// Changes the vendor's request into the one that this client sends, and records the differences that applied.
+/// Changes the vendor's request into the one that this client sends, and records the differences between them.
 pub(crate) fn translate(mut sent: Sent, used: &mut BTreeSet<&'static str>) -> Sent {
     for difference in DIFFERENCES {
         if (difference.translate)(&mut sent) {

@@ -11,7 +11,7 @@ use mileston_tests::wire::recorder::{Recorded, receive};
 
 /// The relay. It runs until the process ends.
 pub(crate) struct Relay {
-    /// Its origin, e.g. `http://127.0.0.1:4010`.
+    /// The relay's origin, e.g. `http://127.0.0.1:4010`.
     pub(crate) origin: String,
     requests: Receiver<(usize, Recorded)>,
 }

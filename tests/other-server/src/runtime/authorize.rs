@@ -1,4 +1,4 @@
-//! Checks the credentials of a request. The generated handlers call it.
+//! Checks the credentials of a request. The generated handlers call these functions.
 
 use axum::http::StatusCode;
 use openapi_keys_runtime::{Operation, RequiredScheme};
@@ -52,8 +52,8 @@ pub fn authorize_any<I>(
     caller.ok_or_else(|| refusal(operation, Unmet::Unknown))
 }
 
-/// Does the same for an operation that also accepts requests without credentials, and returns `None` for such a request.
-/// `variants` leaves out the alternative without credentials.
+/// Does the same as [`authorize_any`] for an operation that also accepts requests without credentials, and returns `None`
+/// for such a request. `variants` leaves out the alternative without credentials.
 ///
 /// # Errors
 ///

@@ -195,7 +195,7 @@ fn delimited(name: &str, kind: Kind, texts: &[String]) -> Result<Value, Refusal>
     Ok(Value::Object(object))
 }
 
-/// Reads a member. If the document doesn't list it, it is read as text.
+/// Returns the kind of an object's member. A member that the document doesn't list is text.
 fn member_kind(kind: Kind, member: &str) -> Kind {
     match kind {
         Kind::Map(value) => *value,

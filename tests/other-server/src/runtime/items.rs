@@ -68,7 +68,7 @@ impl<T> Event<T> {
         self
     }
 
-    /// Sets its id.
+    /// Sets the id of the event.
     #[must_use]
     pub fn id(mut self, id: u64) -> Self {
         self.id = Some(id);

@@ -11,11 +11,11 @@ use super::media_type::parameter;
 /// A file in a form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct File {
-    /// The client's name for it.
+    /// The name that the client sent for the file.
     pub name: Option<String>,
-    /// Its media type.
+    /// The media type of the file.
     pub content_type: Option<String>,
-    /// Its content.
+    /// The content of the file.
     pub bytes: Bytes,
 }
 
@@ -35,7 +35,7 @@ impl Parts {
         split(boundary, body).map(Parts).ok_or_else(|| invalid("the body isn't a multipart body"))
     }
 
-    /// Returns a file.
+    /// Returns the file with this name.
     ///
     /// # Errors
     ///
@@ -44,7 +44,7 @@ impl Parts {
         self.optional_file(name)?.ok_or_else(|| missing(name))
     }
 
-    /// Returns a file, if there is one.
+    /// Returns the file with this name, if there is one.
     ///
     /// # Errors
     ///
@@ -58,7 +58,7 @@ impl Parts {
         }
     }
 
-    /// Returns one or more files.
+    /// Returns the files with this name, at least one.
     ///
     /// # Errors
     ///
@@ -68,7 +68,7 @@ impl Parts {
         if files.is_empty() { Err(missing(name)) } else { Ok(files) }
     }
 
-    /// Returns any number of files.
+    /// Returns the files with this name, if there are any.
     ///
     /// # Errors
     ///

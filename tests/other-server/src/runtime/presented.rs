@@ -5,8 +5,9 @@ use openapi_keys_runtime::{Location, SchemeKind, SecurityScheme};
 use super::Incoming;
 use super::basic;
 
-/// The header in which a TLS terminator in front of the server passes the subject of a client certificate. In these tests, no
-/// terminator removes the header from other requests. A real server must not trust it without one.
+/// The header in which a TLS terminator in front of the server passes the subject of a client certificate. A terminator
+/// removes the header from all other requests, so a real server must not trust the header without one. These tests have
+/// no terminator.
 pub const CERTIFICATE: &str = "x-client-certificate";
 
 /// A credential.
@@ -23,7 +24,7 @@ pub enum Presented<'r> {
     },
     /// A bearer token.
     Token(&'r str),
-    /// The text after the name of a different scheme in `Authorization`.
+    /// The text after the scheme's name in `Authorization`, for schemes other than Basic and Bearer.
     Authorization(&'r str),
     /// The subject of the client certificate.
     Certificate(&'r str),

@@ -21,7 +21,7 @@ pub fn respond_empty(status: StatusCode) -> Response {
     status.into_response()
 }
 
-/// Returns a response with JSON under another media type.
+/// Returns a response with JSON in this media type.
 pub fn respond_as<T: Serialize>(media_type: &'static str, status: StatusCode, body: T) -> Response {
     (status, [(CONTENT_TYPE, media_type)], Json(body)).into_response()
 }
@@ -29,7 +29,7 @@ pub fn respond_as<T: Serialize>(media_type: &'static str, status: StatusCode, bo
 /// Returns a response with text in this media type.
 #[must_use]
 pub fn respond_text(media_type: &'static str, status: StatusCode, body: String) -> Response {
-    // The default of `text/plain` is ASCII.
+    // The default charset of `text/plain` is ASCII.
     let media_type = match media_type.contains(';') {
         true => media_type.to_owned(),
         false => format!("{media_type}; charset=utf-8"),

@@ -20,8 +20,9 @@ pub(super) enum Unmet {
     Forbidden,
 }
 
-/// Returns the first alternative that the request meets. It meets the empty one only without any credential of the operation.
-/// Otherwise, a wrong key would be ignored where the operation works without a key.
+/// Returns the index of the first alternative that the request meets. A request meets the empty alternative only if it
+/// presents none of the operation's credentials. Otherwise, a wrong key would be ignored if the operation works without a
+/// key.
 pub(super) fn decide(
     security: &[SecurityRequirement],
     find: impl Fn(&RequiredScheme) -> Found,

@@ -88,7 +88,7 @@ impl Others for Echo {
     }
 }
 
-/// The server as a transport in the same process.
+/// A transport that passes requests to the server in the same process.
 #[derive(Clone, Default)]
 pub(crate) struct InProcess(Arc<Mutex<Vec<Request<Bytes>>>>);
 

@@ -130,7 +130,7 @@ impl Feed for Shop {
     }
 }
 
-/// The server as a transport in the same process.
+/// A transport that passes requests to the server in the same process.
 #[derive(Clone, Default)]
 pub(crate) struct InProcess(Shop);
 

@@ -1,4 +1,4 @@
-//! Tests with commands that exist, and some that don't.
+//! Tests the check of commands, with commands that exist and commands that don't.
 
 use super::*;
 use crate::documents::markdown::pieces;

@@ -17,20 +17,20 @@ pub const KINDS: &[&str] = &["None", "Normal", "Checkout", "Wallet"];
 #[derive(Clone, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Issued {
-    /// Its address.
+    /// The sandbox's URL.
     pub url: String,
-    /// The business.
+    /// The business id.
     pub business_id: String,
-    /// Its Normal test key.
+    /// The Normal test key.
     pub normal_key: String,
-    /// Its Checkout test key.
+    /// The Checkout test key.
     pub checkout_key: String,
     /// The secret for signatures.
     pub wallet_secret: String,
 }
 
 impl Issued {
-    /// Returns the same for a sandbox in this process.
+    /// Returns the same values for a sandbox in this process.
     #[must_use]
     pub fn of(sandbox: &mileston_sandbox::Sandbox) -> Self {
         Issued {
@@ -61,8 +61,8 @@ impl Issued {
 /// Returns whether the server accepted the credential, for each operation and kind. See [`accepted`].
 ///
 /// # Errors
-/// Returns an error if the server doesn't respond. Also lists all responses that neither reject the credential nor are the
-/// expected response of the operation itself.
+/// Returns an error if the server doesn't respond, or if some responses neither reject the credential nor are the expected
+/// response of the operation itself. The error lists these responses.
 pub async fn table(issued: &Issued) -> Result<BTreeMap<(String, &'static str), bool>, String> {
     let mut table = BTreeMap::new();
     let mut surprises = Vec::new();

@@ -19,7 +19,7 @@ pub mod table;
 pub mod target;
 pub mod trace;
 
-/// Operations that neither SDK has, so that there are no recorded calls to compare.
+/// Operations that neither SDK has, so there are no recorded calls to compare.
 #[rustfmt::skip]
 pub const IN_NO_SDK: &[&str] = &[
     "getStatus",

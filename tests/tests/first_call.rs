@@ -76,7 +76,7 @@ fn generate(folder: &Path) {
     assert_eq!(openapi_keys::cli::run(arguments, "openapi-keys"), ExitCode::SUCCESS);
 }
 
-/// Returns the file of a block, which its first line names.
+/// Returns the file name that the first line of a block contains.
 fn place(block: &str) -> Option<&str> {
     let first = block.lines().next()?;
     first.strip_prefix("// ").or_else(|| first.strip_prefix("# "))

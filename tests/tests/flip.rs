@@ -1,5 +1,5 @@
-//! Tests that when the `security` of an operation changes in the document, exactly its cells flip in the client and in the
-//! sandbox. The test uses a copy of the workspace in which only the document was edited.
+//! Tests that when the `security` of an operation changes in the document, exactly the operation's cells flip in the client
+//! and in the sandbox. The test uses a copy of the workspace in which only the document was edited.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
@@ -26,7 +26,8 @@ const EITHER: &str = "[{ normalKey: [], businessId: [] }, { checkoutKey: [], bus
 #[tokio::test]
 async fn changing_security_flips_only_the_cells_of_that_operation() {
     // Change only operations that no hand-written code calls, because such code would no longer compile. For the same
-    // reason each still needs a key: an operation of the sandbox gets the caller only if `security` isn't empty.
+    // reason, each operation still needs a key: the sandbox's code for an operation expects a caller, and gets one only if
+    // `security` isn't empty.
     check(&[("updatePaymentLink", CHECKOUT)], &[("updatePaymentLink", Some("Checkout"))]).await;
     check(
         &[("createInvoice", WALLET), ("deleteInvoice", EITHER), ("getSubwalletBalances", NORMAL)],

@@ -10,7 +10,7 @@ use serde_json::json;
 use wasm_build::{BuildError, Built, Frontend, Server, Site, Toolchain};
 
 /// The limit on the download of `examples/checkout-plain`: the bytes of all files, each compressed by gzip. When the page
-/// becomes smaller, lower the limit to about 3 % above its size.
+/// becomes smaller, lower the limit to about 3% above its size.
 const MAX_GZIP: u64 = 199_000;
 
 /// Returns a policy that allows only the page's own files and the platform's origin.
@@ -88,7 +88,7 @@ fn the_example_page_stays_small() {
     let (_, page) = build(&toolchain).unwrap_or_else(|error| panic!("{error}"));
     // The page contains the client.
     assert!(page.files.iter().any(|file| file.path.ends_with(".wasm") && file.raw > 0), "{page}");
-    assert!(page.gzip() <= MAX_GZIP, "more than {MAX_GZIP} bytes of gzip:\n{page}");
+    assert!(page.gzip() <= MAX_GZIP, "more than {MAX_GZIP} bytes, gzipped:\n{page}");
     tools::say(&format!("frontend: visitors download {} bytes, at most {MAX_GZIP}", page.gzip()));
 }
 
@@ -114,7 +114,7 @@ async fn with_settings(built: &Built, sandbox: &Sandbox) -> Server {
         .unwrap()
 }
 
-/// Sets a Normal key in the environment of both builds, and the Checkout key that one page reads from there.
+/// The environment variables of both builds: a Normal key, and the Checkout key that one of the pages is built with.
 const MARKED: [(&str, &str); 2] = [
     ("MILESTON_KEY", "Mileston_TEST_fakeMarkedNormal"),
     ("MILESTON_CHECKOUT_KEY", "Mileston_TEST_CHECKOUTKEY_fakeMarkedCheckout"),

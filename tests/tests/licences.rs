@@ -111,7 +111,7 @@ fn every_dependency_of_the_workspace_is_used() {
     for member in members {
         let member: toml::Table =
             read(&format!("{}/Cargo.toml", member.as_str().unwrap())).parse().unwrap();
-        // Include those for a single platform.
+        // Include dependencies for a single platform.
         let targets = member.get("target").and_then(toml::Value::as_table);
         let targets = targets.into_iter().flat_map(|targets| targets.values());
         for table in targets.filter_map(toml::Value::as_table).chain([&member]) {

@@ -17,7 +17,7 @@ fn every_operation_needs_the_key_of_the_sdk_that_makes_the_call() {
         assert_eq!(
             Some(found),
             expected,
-            "{}: add it to `expected_scope` in tests/src/matrix/mileston.rs, to the list of the key that the SDK with this call uses",
+            "{}: add it to `expected_scope` in tests/src/matrix/mileston.rs, in the list for the key that this call's SDK uses",
             row.id
         );
     }

@@ -80,7 +80,7 @@ async fn difference(query: &str, pairs: &Pairs) -> Option<String> {
     for (name, value) in pairs.iter().filter(|(name, _)| !name.is_empty()) {
         values.entry(name).or_default().push(value);
     }
-    // If the query doesn't contain it, JavaScript inserted it because of invalid UTF-8.
+    // If the query doesn't contain U+FFFD, JavaScript inserted it because of invalid UTF-8.
     let is_written = query.contains("%EF%BF%BD");
     for (name, values) in values {
         let found = read(query, name).await;

@@ -1,10 +1,10 @@
-//! Users' mistakes in a generated server: a status that the document doesn't declare doesn't compile.
+//! Tests users' mistakes in a generated server: a status that the document doesn't declare doesn't compile.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
 use mileston_tests::compile::Package;
 
-/// A server with one mistake in each method, which are on the lines of [`EXPECTED`].
+/// A server with one mistake in each method. [`EXPECTED`] has the lines of the mistakes.
 const CODE: &str = r#"
 use other_api::small::statuses::types::Job;
 use other_server::runtime::{Identity, Refusal};
@@ -29,7 +29,7 @@ impl Jobs for Queue {
 }
 "#;
 
-/// What the compiler says, by line.
+/// A part of the compiler's message for each line with a mistake.
 const EXPECTED: &[(usize, &str)] = &[
     (11, "mismatched types"),
     (14, "mismatched types"),

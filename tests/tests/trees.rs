@@ -1,5 +1,5 @@
-//! Tests the dependencies that users build: the keys crate has very few, and the client's don't
-//! include the generator.
+//! Tests the dependencies that users build: the keys crate has very few, and the dependencies of the
+//! client don't include the generator.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 

@@ -22,13 +22,13 @@ use socket2::{Domain, Protocol, Socket, Type};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
-/// Says which part of the test this process plays.
+/// The variable with the role of this process in the test.
 const ROLE: &str = "TWO_HOSTS_ROLE";
 const SANDBOX: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 1);
 const SHOP: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 2);
 const URL: &str = "http://sandbox:7357";
 const WEBHOOK_TOKEN: &str = "fake-webhook-token";
-/// What a role prints before its result.
+/// The text that a role prints before its result.
 const MARK: &str = "RESULT ";
 
 #[test]
@@ -46,11 +46,11 @@ fn a_shop_uses_the_sandbox_of_another_host_by_name() {
     let mut shop = hosts.start(&hosts.shop, "shop", &[("SANDBOX", about.to_string())]);
     assert_eq!(shop.result(), "paid and delivered");
 
-    // Gives the recorder time to write what it has.
+    // Give the recorder time to write the last packets.
     std::thread::sleep(Duration::from_millis(300));
     let bytes = fs::read(&recorded).unwrap();
     let has = |text: &str| bytes.windows(text.len()).any(|part| part == text.as_bytes());
-    // What is sent in clear is recorded, so the recorder works.
+    // As a control, the recording must contain what was sent in clear.
     for sent in [about["normalKey"].as_str().unwrap(), "host: sandbox:7357", WEBHOOK_TOKEN] {
         assert!(has(sent), "{sent} wasn't recorded");
     }
@@ -64,7 +64,7 @@ fn a_shop_uses_the_sandbox_of_another_host_by_name() {
     ));
 }
 
-/// Plays a part, if this process was started for one.
+/// Runs a role, if this process was started for one.
 #[test]
 fn role() {
     let Some(role) = std::env::var_os(ROLE) else { return };
@@ -145,7 +145,7 @@ async fn sell() {
     report("paid and delivered");
 }
 
-/// Tries every way to send a live key to that host. `tests/mistakes` has those that don't compile.
+/// Tries every way to send a live key to the sandbox's host. `tests/mistakes` has the ways that don't compile.
 async fn try_to_send_a_live_key(key: &str, business: &BusinessId) {
     let key: NormalKey<Live> = key.parse().unwrap();
     let client = Client::new(key, business.clone()).unwrap();
@@ -278,7 +278,7 @@ struct Role {
 }
 
 impl Role {
-    /// Waits until it reports its result.
+    /// Waits until the process reports its result.
     fn result(&mut self) -> String {
         let mut said = String::new();
         loop {

@@ -29,7 +29,7 @@ fn client(change: &Change, name: &str) -> Files {
     output.unwrap_or_else(|error| panic!("{}: {error}", change.name)).client
 }
 
-/// Returns a package with these clients and, for each, the same program.
+/// Returns a package with these clients, and a copy of the same program for each client.
 fn package(clients: &[(String, Files)]) -> (Package, String) {
     let mut files = Files::new();
     let mut modules = String::new();

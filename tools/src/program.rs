@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use crate::{Missing, debian};
 
-/// Returns the path of the first of these names that is on the PATH. If there is none, installs the Debian package and
-/// looks again.
+/// Returns the path of the first of these programs that is on the PATH. If none of them is, installs the Debian package
+/// and looks again.
 ///
 /// # Errors
 ///

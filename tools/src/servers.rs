@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// The running servers, which end with this value.
+/// The running servers. They stop when this is dropped.
 #[derive(Debug)]
 pub struct Servers {
     folder: PathBuf,
@@ -18,14 +18,14 @@ pub struct Servers {
 }
 
 impl Servers {
-    /// Starts both servers. PostgreSQL gets these settings in addition, such as `fsync=off`.
+    /// Starts both servers. `settings` are additional settings of PostgreSQL, such as `fsync=off`.
     ///
     /// # Errors
     ///
     /// Returns an error that says what to install if a server is missing, or why one can't be started.
     pub fn start(settings: &[&str]) -> Result<Servers, Box<dyn Error + Send + Sync>> {
         let (redis_server, postgres) = (crate::redis_server()?, crate::postgres()?);
-        // Not in the target folder, because the user that runs PostgreSQL may not be able to reach it.
+        // The data isn't in the target folder, because the user that runs PostgreSQL may not have access to that folder.
         let folder = std::env::temp_dir().join(format!("mileston-fleet-{}", std::process::id()));
         std::fs::create_dir_all(&folder)?;
         let user = unprivileged()?;
@@ -109,7 +109,7 @@ pub fn free_port() -> std::io::Result<u16> {
 ///
 /// # Errors
 ///
-/// Returns an error if none does within 30 seconds.
+/// Returns an error if nothing listens on the port within 30 seconds.
 pub fn wait_for(port: u16) -> Result<(), String> {
     let started = Instant::now();
     while TcpStream::connect(("127.0.0.1", port)).is_err() {
@@ -121,7 +121,7 @@ pub fn wait_for(port: u16) -> Result<(), String> {
     Ok(())
 }
 
-/// Returns the user and the group that run PostgreSQL if this process is root's, because PostgreSQL doesn't run as root.
+/// Returns the user and the group that run PostgreSQL if this process runs as root, because PostgreSQL doesn't run as root.
 ///
 /// # Errors
 ///

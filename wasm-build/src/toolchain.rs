@@ -18,7 +18,7 @@ use tools::{Missing, target, workspace};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Toolchain {
     cargo: OsString,
-    /// The compiler. `None` means the one that cargo itself finds.
+    /// The compiler. `None` means the compiler that cargo itself finds.
     rustc: Option<PathBuf>,
     version: String,
 }

@@ -10,7 +10,7 @@ use tokio::io::AsyncWriteExt as _;
 use tools::Missing;
 use wasm_build::{BuildError, Built, Frontend, Site, Toolchain};
 
-/// Code that allocates memory and calls JavaScript. If a tool breaks the module, these fail first.
+/// Code that allocates memory and calls JavaScript. If a tool breaks the module, such code fails first.
 const SOURCE: &str = r#"
 use std::collections::BTreeMap;
 

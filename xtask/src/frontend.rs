@@ -17,7 +17,7 @@ pub enum Frontend {
     Serve,
 }
 
-/// Builds the example with the `wasm-build` package, a separate program that keeps this one small.
+/// Builds the example with the `wasm-build` package. It is a separate program, so that this one stays small.
 ///
 /// As in [`demo`](crate::demo), the features are those of `test`, so that no dependency is built
 /// again.

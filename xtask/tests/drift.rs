@@ -22,7 +22,7 @@ impl Copy {
             std::env::temp_dir().join(format!("mileston-drift-{}-{name}", std::process::id()));
         let document = root.join(DOCUMENT);
         std::fs::create_dir_all(document.parent().unwrap()).unwrap();
-        // The last two decide which `rustfmt` runs and how it formats.
+        // The two `.toml` files decide which `rustfmt` runs and how it formats.
         for file in [DOCUMENT, "rust-toolchain.toml", "rustfmt.toml"] {
             std::fs::copy(xtask::root().join(file), root.join(file)).unwrap();
         }

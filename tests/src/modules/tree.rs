@@ -14,7 +14,7 @@ pub(super) struct Tree {
 /// A file, or a module written inside a file.
 #[derive(Debug, Default)]
 pub(super) struct Module {
-    /// The file that it is in.
+    /// The file that contains the module.
     pub(super) file: String,
     /// The unit that counts as one file: the file, or an entry of the folder with generated files,
     /// such as `types`.
@@ -25,7 +25,7 @@ pub(super) struct Module {
     /// The names. Each has a list because it can be both a type and a function.
     pub(super) names: BTreeMap<String, Vec<Name>>,
     pub(super) globs: Vec<Glob>,
-    /// The macros that `macro_rules!` defines here: child modules can use them without a path.
+    /// The macros that `macro_rules!` defines in the module: child modules can use them without a path.
     pub(super) macros: BTreeSet<String>,
     /// The paths in its code.
     pub(super) mentions: Vec<Mention>,
@@ -36,7 +36,7 @@ pub(super) struct Module {
 /// The meaning of a name in a module.
 #[derive(Debug)]
 pub(super) struct Name {
-    /// Whether it is visible outside the module.
+    /// Whether the name is visible outside the module.
     pub(super) public: bool,
     pub(super) meaning: Meaning,
 }

@@ -22,7 +22,7 @@ pub enum Sdk {
     Client,
 }
 
-/// The request that an SDK call should send if every value arrived unchanged, and the same call
+/// The request that an SDK call must send so that every value arrives unchanged, and the same call
 /// with our client.
 #[derive(Clone, Debug)]
 pub struct Case {
@@ -38,7 +38,7 @@ pub struct Case {
     pub method: &'static str,
     /// The path up to the id, if there is one.
     pub path: String,
-    /// The segment of the path after it.
+    /// The id, which is the next segment of the path.
     pub id: Option<String>,
     /// The path after the id.
     pub tail: &'static str,

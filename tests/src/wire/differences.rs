@@ -19,9 +19,9 @@ use super::trace::Trace;
 /// An intended difference.
 #[derive(Debug)]
 pub struct Difference {
-    /// Its name in the table.
+    /// The name in the table.
     pub name: &'static str,
-    /// The reason for it.
+    /// The reason for the difference.
     pub reason: &'static str,
     /// When it applies, and what is expected instead.
     pub rule: Rule,
@@ -157,7 +157,7 @@ pub const DIFFERENCES: &[Difference] = &[
     Difference {
         name: "odd-secrets-are-refused",
         reason: "a wallet secret is 1 to 1024 bytes without control characters, without whitespace or quotes around it, and \
-                 without the prefix of a key; the SDK accepts any text, and with an empty one sends payments unsigned",
+                 without the prefix of a key; the SDK accepts any text, and sends payments unsigned if it is empty",
         rule: Rule::Refused(By::Secret, |case| {
             case.secret.as_deref().is_some_and(|it| !is_secret(it))
         }),
@@ -439,8 +439,8 @@ fn evm_fields(case: &Case) -> bool {
         && !(given("evmChain") && given("walletAddress"))
 }
 
-/// Returns whether the token isn't on the chain: test networks have only USDC. Both clients leave unknown chains and tokens
-/// to the server.
+/// Returns whether the token isn't on the chain: test networks have only USDC. Both clients let the server decide about
+/// unknown chains and tokens.
 fn token_not_on_chain(case: &Case) -> bool {
     let text = |name| case.payload.get(name).json().and_then(|value| value.text());
     let chains = ["eth", "base", "pol", "avax", "arb", "sui", "solana"];

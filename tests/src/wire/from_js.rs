@@ -8,7 +8,7 @@ use mileston_api::{
 use super::js::Js;
 use super::json::Text;
 
-/// Why our types can't represent a call.
+/// The reason why our types can't represent a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unrepresentable {
     /// The value has a different type.
@@ -25,7 +25,7 @@ pub enum Unrepresentable {
     InvalidDate,
     /// A `Date` before year -9999 or after 9999.
     DateOutOfRange,
-    /// A string that isn't an instant, where our type has one.
+    /// A string that isn't an instant, for a field that is an instant in our type.
     NotADate,
     /// An unknown payment type.
     PaymentType,
@@ -39,7 +39,7 @@ pub enum Unrepresentable {
     InvalidEmail,
     /// A string that isn't a valid business id.
     InvalidBusinessId,
-    /// Two lists of pairs with different lengths.
+    /// Two lists that belong together, but have different lengths.
     UnequalLists,
     /// An environment that differs from the key's.
     WrongEnvironment,
@@ -47,10 +47,10 @@ pub enum Unrepresentable {
     NotRecordable,
 }
 
-/// Why a call couldn't be translated.
+/// The reason why a call couldn't be translated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stop {
-    /// It can't be represented: the reason and the place.
+    /// Our types can't represent the call. Contains the reason, and the place in the call.
     Unrepresentable(Unrepresentable, String),
     /// The test itself has a mistake.
     Wrong(String),
@@ -62,11 +62,11 @@ pub trait FromJs: Sized {
     ///
     /// # Errors
     ///
-    /// Returns an error if our type has no such value.
+    /// Returns an error if our type can't represent the value.
     fn from_js(value: &Js) -> Result<Self, Unrepresentable>;
 }
 
-/// A `Date` in a payload is its text in JSON.
+/// A `Date` in a payload becomes the string that JavaScript writes for it in JSON.
 impl FromJs for String {
     fn from_js(value: &Js) -> Result<Self, Unrepresentable> {
         match value {
@@ -103,7 +103,7 @@ impl<T: FromJs> FromJs for Vec<T> {
     }
 }
 
-/// Also converts a string, because the vendor's SDK sends it unchanged.
+/// Converts both a `Date` and a string, because the vendor's SDK sends strings unchanged.
 impl FromJs for Timestamp {
     fn from_js(value: &Js) -> Result<Self, Unrepresentable> {
         match value {
@@ -180,7 +180,7 @@ pub fn plain(name: &str, value: &Js) -> Result<String, Stop> {
 ///
 /// # Errors
 ///
-/// Returns an error if it is a different one, or missing.
+/// Returns an error if the environment is missing, or isn't that of a test key.
 pub fn environment(value: &Js) -> Result<(), Stop> {
     match String::from_js(value).as_deref() {
         Ok("test") => Ok(()),

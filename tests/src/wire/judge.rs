@@ -121,7 +121,7 @@ fn not_refused(by: By, ended: &Ended, arrived: usize) -> Vec<String> {
     problems
 }
 
-/// Applies all differences to the vendor's request. Returns the result and the names of those that applied.
+/// Applies all differences to the vendor's request. Returns the result, and the names of the differences that applied.
 fn expect(
     case: &Case,
     trace: &Trace,

@@ -45,7 +45,7 @@ impl Recorder {
         let (sender, requests) = channel();
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                // A broken connection has no response, which its client notices.
+                // If a connection breaks, the client notices, because it gets no response.
                 let _ = serve(stream, &sender);
             }
         });
@@ -63,7 +63,7 @@ impl Recorder {
 }
 
 /// Reads a request, up to the length that it declares or its last chunk. The result is empty if the connection was
-/// closed without one.
+/// closed without a request.
 ///
 /// # Errors
 ///

@@ -89,7 +89,7 @@ impl fmt::Display for Table {
         writeln!(f)?;
         for difference in DIFFERENCES {
             let kind = match difference.rule {
-                Rule::Sent(_) | Rule::Arrived(_) | Rule::Unsent(_) => "equal after it",
+                Rule::Sent(_) | Rule::Arrived(_) | Rule::Unsent(_) => "equal after this difference",
                 Rule::Refused(..) => "rejected",
                 Rule::Unrepresentable(_) => "no such call",
             };

@@ -66,7 +66,7 @@ pub struct Request {
     pub body: Option<String>,
 }
 
-/// Returns the folder with this crate's copies.
+/// Returns the folder with this crate's golden files.
 #[must_use]
 pub fn golden() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("golden")

@@ -1,5 +1,5 @@
-//! Tests that public error types are defined as CONTRIBUTING.md describes, and that it names those
-//! that are enums.
+//! Tests that public error types are defined as CONTRIBUTING.md describes, and that CONTRIBUTING.md
+//! names the error types that are enums.
 
 use std::collections::BTreeSet;
 

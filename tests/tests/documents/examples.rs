@@ -37,9 +37,9 @@ const IGNORED: [(&str, &str); 7] = [
     ("docs/extending.md", "tests/tests/first_call.rs"),
     ("docs/frontend.md", "tests/tests/browser_documents.rs"),
     ("docs/migration.md", "tests/migration"),
-    ("docs/prior-art.md", "nothing: it is for third-party crates, which the page names"),
-    ("docs/server.md", "nothing: it is a part of a server; `tests/other-server` is a complete one"),
-    ("mileston-keys/README.md", "nothing: macros that need a variable when they are compiled"),
+    ("docs/prior-art.md", "nothing: it is code for the third-party crates that the page names"),
+    ("docs/server.md", "nothing: it is a part of a server; `tests/other-server` is a complete server"),
+    ("mileston-keys/README.md", "nothing: the macros need a variable at compile time"),
 ];
 
 #[test]

@@ -19,7 +19,7 @@ struct Known {
 }
 
 impl Known {
-    /// Returns only calls with a payload or a signature, because the SDK also sends `{}` for others.
+    /// Returns only calls with a payload or a signature, because the SDK sends `{}` with other calls.
     fn of(trace: Trace, keys: &Keys) -> Option<Known> {
         let case = translate(&trace, keys).ok()?;
         let request = trace.request?;

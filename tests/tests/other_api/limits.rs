@@ -12,7 +12,7 @@ fn client() -> (Client<Credentials>, FakeTransport) {
     (client.build().unwrap(), transport)
 }
 
-/// Checks that nothing was sent, and that the error says where and what.
+/// Checks that nothing was sent, and that the error names the value and the constraint.
 #[track_caller]
 fn check(result: Result<(), Error>, transport: &FakeTransport, expected: &str) {
     let error = result.unwrap_err();

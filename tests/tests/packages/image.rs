@@ -79,7 +79,7 @@ fn runc(state: &Path) -> Command {
 
 /// The test that runs in the container's network.
 const ROLE: &str = "image::a_shop_and_a_browser_use_the_container";
-/// Says that this process is in the container's network.
+/// The variable that is set for a process in the container's network.
 const IN_CONTAINER: &str = "PACKAGES_IN_CONTAINER";
 
 /// The address in the container's network, which Compose forwards to the host.
@@ -204,13 +204,13 @@ async fn a_shop_and_a_browser_use_the_container() {
     assert_eq!(created.status, 201, "{}", created.body);
     let created: Value = serde_json::from_str(&created.body).unwrap();
 
-    // A payer's browser runs on the host, so the link has the address there.
+    // A payer's browser runs on the host, so the link has the address on the host.
     let link = created["paymentLink"].as_str().unwrap();
     let page = link.strip_prefix(URL).unwrap_or_else(|| panic!("{link} isn't at {URL}"));
     let browser = [("accept", "text/html".to_owned())];
     let shown = http::send(URL, "GET", page, &browser, "").await.unwrap();
     assert!(shown.status == 200 && shown.body.contains("<title>Checkout"), "{}", shown.body);
-    // In another container, the same page is at the name of the service.
+    // Other containers reach the same page by the name of the service.
     let inside = [("accept", "text/html".to_owned()), ("host", NAME.to_owned())];
     assert_eq!(http::send(URL, "GET", page, &inside, "").await.unwrap().status, 200);
 

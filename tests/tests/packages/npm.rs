@@ -96,7 +96,7 @@ async fn the_command_runs(project: &Path) {
     assert_eq!(serve.wait().unwrap().code(), Some(0));
     assert!(!listens(url));
 
-    // npx doesn't pass the signal on, and neither does the shell between it and the command.
+    // npx doesn't pass the signal on, and neither does the shell between npx and the command.
     let mut npx = Command::new("npx")
         .args(["--offline", "mileston-sandbox", "serve", "--port", "0", "--json"])
         .current_dir(project)
@@ -117,7 +117,7 @@ fn first_line(process: &mut std::process::Child) -> String {
 
 /// Runs Jest and Vitest.
 async fn test_runners(project: &Path) {
-    // Its Vite is an older one, because 8.4.0 has an optional dependency that isn't in the registry.
+    // The lock file has an older Vite, because 8.4.0 has an optional dependency that isn't in the registry.
     let (_, folder) = tools::node("tests/packages/npm-long").unwrap();
     let modules = project.with_file_name("node_modules");
     std::fs::remove_file(&modules).unwrap();

@@ -79,7 +79,7 @@ impl Unused<'_> {
         value(ty, &body.value)
     }
 
-    /// Returns the setters for the body, or for its properties that aren't arguments: all of them if there is no body argument.
+    /// Returns the setters for the body, or for those of its properties that aren't arguments.
     fn body(&self, method: &Method) -> Result<String, String> {
         let Some(body) = self.body else { return Ok(String::new()) };
         let setter = |wanted: &str| method.setters.iter().find(|(name, _)| is(name, wanted));
@@ -109,7 +109,7 @@ impl Body {
     }
 }
 
-/// Returns whether a type is that of files in a multipart body.
+/// Returns whether a type is used for the files in a multipart body.
 fn is_file(ty: &Type) -> bool {
     let written = ty.to_token_stream().to_string();
     written.split(|it: char| !it.is_alphanumeric()).any(|word| word == "Part")

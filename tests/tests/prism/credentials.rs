@@ -9,13 +9,13 @@ use syn::{ImplItem, Item};
 use crate::generated::{self, Slot};
 use crate::security::{Requirement, Schemes};
 
-/// Returns an expression for the credentials of an alternative of the requirement. Returns `None` if each alternative
-/// contains a scheme that needs more than text.
+/// Returns an expression for the credentials of an alternative of the requirement. Returns `None` if every
+/// alternative contains a scheme that needs more than text.
 pub(crate) fn credentials(files: &Files, requirement: &Requirement) -> Option<String> {
     let slots = generated::slots(files);
     let open = BTreeSet::from([Schemes::new()]);
     let alternatives = if requirement.0.is_empty() { &open } else { &requirement.0 };
-    // An empty alternative comes first in the set. Use the last one, which proves more.
+    // An empty alternative comes first in the set. Use the last alternative, which proves more.
     let parts = |held: &Schemes| {
         let needed = slots.iter().filter(|it| held.contains_key(&it.scheme));
         needed.map(|slot| part(files, slot, held)).collect::<Option<String>>()
@@ -46,7 +46,7 @@ fn part(files: &Files, slot: &Slot, held: &Schemes) -> Option<String> {
 }
 
 /// Returns the method of `Credentials` for this credential, and the number of secret strings that its `new` takes.
-/// Returns `None` if it takes something else.
+/// Returns `None` if `new` takes anything else.
 fn constructor(files: &Files, slot: &Slot) -> Option<(String, usize)> {
     let is_its = |text: &str| text.contains(&format!("pub struct {}", slot.ty));
     let (name, text) =

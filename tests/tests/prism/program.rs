@@ -153,7 +153,7 @@ fn code(calls: &[Call]) -> String {
     code
 }
 
-/// Makes the calls of a client. Returns the result of each by its number.
+/// Makes the calls of a client. Returns the results by the number of the call.
 pub(crate) fn run(program: &Path, module: &str, origin: &str) -> BTreeMap<usize, String> {
     let output = Command::new(program).args([module, origin]).output().unwrap();
     let said = String::from_utf8_lossy(&output.stderr);

@@ -62,13 +62,13 @@ impl Relay {
     pub(crate) fn start(prism: &str, mut bases: Vec<String>) -> Relay {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let origin = format!("http://{}", listener.local_addr().unwrap());
-        // The longest comes first, because one path can begin with another.
+        // The longest path comes first, because one path can begin with another.
         bases.sort_by_key(|base| std::cmp::Reverse(base.len()));
         let prism = prism.to_owned();
         let (sender, exchanges) = channel();
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                // A broken connection has no exchange, which the test notices.
+                // If a connection breaks, the test notices, because no exchange is recorded.
                 drop(serve(stream, &prism, &bases, &sender));
             }
         });

@@ -19,7 +19,7 @@ const LIMIT: Duration = Duration::from_secs(60);
 pub(crate) enum Sampled {
     /// The values for its operations.
     Made(Vec<Samples>),
-    /// The reason if Prism can't read the document.
+    /// The reason why Prism can't read the document.
     Unreadable(String),
 }
 

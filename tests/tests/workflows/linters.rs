@@ -9,7 +9,7 @@ use mileston_tests::tools::{self, Missing};
 /// The packages of the linters.
 const FOLDER: &str = "tests/workflows";
 
-/// The schema of each file in `.github`; `*` is any name.
+/// The schema of each file in `.github`; `*` matches any name.
 const SCHEMAS: [(&str, &str); 5] = [
     ("workflows/*", "vendor.github-workflows"),
     ("workflows/*", "custom.github-workflows-require-timeout"),
@@ -18,7 +18,7 @@ const SCHEMAS: [(&str, &str); 5] = [
     ("ISSUE_TEMPLATE/*", "vendor.github-issue-forms"),
 ];
 
-/// A workflow job for each linter, in which it must find a mistake.
+/// A workflow job for each linter, in which the linter must find a mistake.
 pub(crate) const MISTAKES: [(&str, &str); 3] = [
     ("actionlint", "steps: [{ run: 'echo ${{ nothing.here }}' }]"),
     ("zizmor", "steps: [{ uses: actions/checkout@v6 }]"),

@@ -12,7 +12,7 @@ const NO_HEADER = 'The header is missing';
 
 const PAYMENT = { amount: '1', recipientAddress: RECIPIENT, walletType: 'base' };
 
-/** A valid call of each method, except for the credentials. */
+/** A call of each method that is valid except for its credentials. */
 const BACKEND = {
   'PaymentLink.create': [link()],
   'PaymentLink.get': [UNKNOWN],
@@ -126,7 +126,7 @@ function frontendCredentials(settings) {
     ['the key of another business', { ...good, key: other.checkoutKey }, "doesn't belong to the business"],
     ['the id of another business', { ...own, business: other.business }, "doesn't belong to the business"],
     ['no key', { ...own, key: undefined }, 'apikey'],
-    // It sends the string `undefined`, which isn't an existing id.
+    // The SDK sends the string `undefined`, which isn't an existing id.
     ['no business id', { ...own, business: undefined }, "doesn't belong to the business"],
   ];
 }

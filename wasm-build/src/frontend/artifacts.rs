@@ -1,4 +1,4 @@
-//! Finds what cargo built in its JSON messages.
+//! Reads cargo's JSON messages to find what cargo built.
 
 use std::path::{Path, PathBuf};
 

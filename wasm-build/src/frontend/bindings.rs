@@ -11,8 +11,8 @@ pub(super) fn version() -> String {
     wasm_bindgen_shared::version()
 }
 
-/// Rejects a package with a different version. Packages of this workspace always have the version
-/// in its lock file.
+/// Rejects a package that uses a different version. Packages of this workspace always use the
+/// version in the workspace's lock file.
 pub(super) fn check_version(found: Option<&str>) -> Result<(), BuildError> {
     let needed = version();
     match found {
@@ -23,7 +23,7 @@ pub(super) fn check_version(found: Option<&str>) -> Result<(), BuildError> {
     }
 }
 
-/// Writes the module and the script that loads it to the folder. Both have the name of the module at `path`.
+/// Writes the module and the script that loads it to the folder. Both are named after the module at `path`.
 pub(super) fn generate(path: &Path, module: Vec<u8>, folder: &Path) -> Result<(), BuildError> {
     let generate = || {
         let mut bindgen = Bindgen::new();

@@ -1,4 +1,4 @@
-//! A pair of cargo and rustc, and the checks whether it is usable.
+//! A pair of cargo and rustc, and checks of what it can build.
 
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
@@ -67,7 +67,7 @@ fn ask(rustc: &Path, folder: &Path, arguments: &[&str]) -> Option<String> {
     Some(String::from_utf8(output.stdout).ok()?.trim_end().to_owned())
 }
 
-/// The Rust version that this workspace's tests need. Its published crates accept an older one.
+/// The Rust version that this workspace's tests need. The published crates accept an older version.
 const REQUIRED: (u32, u32) = (1, 89);
 
 /// The output of `rustc -vV`.

@@ -25,7 +25,7 @@ const FOLDERS: [(&str, &[&str]); 4] = [
 /// The files of an unpacked package: their contents by path, with `/` between folders.
 pub(super) type Contents = BTreeMap<String, Vec<u8>>;
 
-/// Returns the problems of a package's files.
+/// Returns the problems with a package's files.
 ///
 /// `licences` contains the licence files at the root of the repository by name. `root` is the path of the repository on
 /// this machine.

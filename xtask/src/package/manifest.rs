@@ -16,7 +16,7 @@ const TEXTS: [&str; 7] =
 /// Lists that crates.io limits to five entries.
 const LISTS: [&str; 2] = ["categories", "keywords"];
 
-/// Returns the problems of a package's manifest. `all` contains the packages that are published together.
+/// Returns the problems with a package's manifest. `all` contains the packages that are published together.
 pub(super) fn problems(package: &Package, contents: &Contents, all: &[Package]) -> Vec<Problem> {
     let text = contents.get(FILE).map(|text| String::from_utf8_lossy(text)).unwrap_or_default();
     let found = match text.parse::<Table>() {

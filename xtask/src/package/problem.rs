@@ -1,8 +1,8 @@
-//! A problem of a package, with the package, the file, and the fix.
+//! A problem with a package: the package, the file, and how to fix it.
 
 use std::fmt;
 
-/// One problem of a package.
+/// One problem with a package.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Problem {
     package: String,

@@ -26,7 +26,7 @@ impl Relay {
         let block = AtomicUsize::new(0);
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                // A broken connection has no response, which the program notices.
+                // If a connection breaks, the program notices, because it gets no response.
                 drop(serve(stream, &sandbox, &block, &sender));
             }
         });

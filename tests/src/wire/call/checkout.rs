@@ -118,7 +118,7 @@ fn subwallet_balances(mut case: Case, arg: &Js) -> Result<Case, Stop> {
     Ok(case)
 }
 
-/// Returns a query parameter, which the SDK leaves out if it is falsy.
+/// Returns a query parameter. The SDK leaves out a parameter with a falsy value.
 fn option(name: &'static str, arg: &Js, case: &mut Case) -> Result<Option<String>, Stop> {
     let value = arg.get(name);
     let value = if value.is_falsy() { None } else { Some(plain(name, value)?) };

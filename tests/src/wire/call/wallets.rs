@@ -6,8 +6,8 @@ use crate::wire::js::Js;
 use crate::wire::ours::Ours;
 use crate::wire::trace::Keys;
 
-/// Translates a call of `Wallet` or `PayoutAPI`. The latter has one function, an unsigned
-/// `sendPayment`. Ours is signed.
+/// Translates a call of `Wallet` or `PayoutAPI`. `PayoutAPI` has only an unsigned `sendPayment`.
+/// Our call is signed.
 pub(super) fn wallet(
     class: &str,
     function: &str,

@@ -32,7 +32,7 @@ async function life(report, sdk) {
 
   const created = await sdk.answers('Wallet.createSubWallet', [], {});
   const texts = [created.publicKey, created.uuid, created.recoveryPhrase];
-  report.holds('flat, and text', texts.every((text) => typeof text === 'string' && text !== ''), created);
+  report.holds('the fields are text and not nested', texts.every((text) => typeof text === 'string' && text !== ''), created);
   const sub = await subWallet(sdk);
 
   const payment = { amount: '40.25', recipientAddress: sub.address, walletType: CHAIN };

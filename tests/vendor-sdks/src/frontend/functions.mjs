@@ -15,7 +15,7 @@ export async function functions(report, { shop, page, business }) {
   await report.group('paying by card', () => byCard(report, page, business));
 }
 
-/** Creates something to pay. */
+/** Creates something payable. */
 export async function something({ type, checkout, data, id, first, payload }, { shop }) {
   const { [data]: made } = await shop.answers(`${type}.create`, [...first, payload()], {});
   return { type: checkout, own: made[id], amount: made.amount, made };

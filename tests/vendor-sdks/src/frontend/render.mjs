@@ -69,7 +69,7 @@ export function button(root, text) {
 /** Selects a value in the selection at this index. Like a user, this can only select values that are offered. */
 export async function choose(root, index, value) {
   const isChoice = ({ type, props }) => type === 'stub-Root' && props.onValueChange !== undefined;
-  // Tabs are also selections, and contain the others.
+  // Tabs are also selections, and contain the other selections.
   const selects = root.findAll(isChoice).filter((choice) => choice.findAll(isChoice).length === 1);
   const select = selects[index];
   const offered = select.findAll(({ type }) => type === 'stub-Item').map(({ props }) => props.value);

@@ -1,4 +1,4 @@
-// Lists where the vendor's types are missing, or contradict its own code or documentation, each with the reason. An entry
+// Lists where the vendor's types are missing, or contradict the vendor's code or documentation, each with the reason. An entry
 // that no response needs is a failure.
 
 const COMPONENT = 'renders elements; it fetches data with the functions above';
@@ -24,7 +24,7 @@ export const NO_RESPONSE = {
   usePaymentContext: "returns the provider's credentials",
 };
 
-const LIST = 'the method is declared as one object; the package has an unused type for the list';
+const LIST = 'the method is declared to return one object; the package has an unused type for the list';
 
 /** Methods whose declared type is wrong or `any`, and the vendor's type to compare with. */
 export const INSTEAD = [
@@ -41,15 +41,15 @@ export const INSTEAD = [
     type: 'payments.WalletResponse<{}>',
     because: 'data is any; the page "Wallet API" shows {}',
   },
-  { method: 'fetchSubWallets', type: 'client.ISubWalletResponse', because: 'any; the hook useSubWallets has this' },
-  { method: 'savePayment', type: 'client.SavePaymentResponse', because: 'any; the hook useSavePayment has this' },
+  { method: 'fetchSubWallets', type: 'client.ISubWalletResponse', because: 'it is any; the hook useSubWallets has this type' },
+  { method: 'savePayment', type: 'client.SavePaymentResponse', because: 'it is any; the hook useSavePayment has this type' },
 ];
 
 const ON_RAMP = ['getOnRampPaymentStatus', 'useGetOnRampPaymentStatus'];
 const isPending = ({ data }) => data.data.status === 'PENDING';
 const PENDING = 'the type has only COMPLETED, but the component also expects other statuses, which it treats as "not yet"';
 
-/** Correct differences. `when` receives the response. */
+/** Differences that are correct. `when` receives the response. */
 export const ALLOWED = [
   { kind: 'outside', methods: ON_RAMP, paths: ['data.data.status'], when: isPending, because: PENDING },
   {
@@ -57,7 +57,7 @@ export const ALLOWED = [
     methods: ON_RAMP,
     paths: ['data.data.transactionHash'],
     when: isPending,
-    because: `${PENDING}; there is no transaction before it is completed`,
+    because: `${PENDING}; there is no transaction before the payment is completed`,
   },
   {
     kind: 'wrong',
@@ -76,7 +76,7 @@ export const ALLOWED = [
     kind: 'extra',
     methods: ['Wallet.createSubWallet', 'Wallet.createNewSubWallet', 'Wallet.getSubWallet', 'Wallet.getAllSubWallets'],
     paths: ['statusCode', 'message', 'uuid', 'address', 'balances'],
-    because: 'its type is flat in one place and wrapped in another; the sandbox always uses the flat one',
+    because: 'its type is flat in one place and wrapped in another; the sandbox always uses the flat form',
   },
   {
     kind: 'extra',

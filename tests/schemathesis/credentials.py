@@ -7,7 +7,7 @@ import requests
 
 
 class Credentials(requests.auth.AuthBase):
-    """Adds credentials when the request is ready to send, because the signature is of the exact bytes of its body."""
+    """Adds credentials when the request is ready to send, because the signature covers the exact bytes of the body."""
 
     def __init__(self, given):
         self.given = given

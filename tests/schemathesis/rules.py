@@ -8,7 +8,7 @@ EVM = {"avax", "pol", "base", "eth", "arb"}
 
 
 def open(schema):
-    """Allows unknown values in responses, because the vendor doesn't document a card payment's status before it is completed."""
+    """Allows unknown values in responses, because the vendor doesn't document the status of an incomplete card payment."""
     del schema["components"]["schemas"]["OnRampStatus"]["enum"]
 
 
@@ -29,7 +29,7 @@ def says_all(case):
 
 
 def live_in_test_mode(place):
-    """Returns whether `env` doesn't match the mode of the key, which is a test key here."""
+    """Returns whether `env` is live mode, although the key is a test key."""
     return place.get("env") == "prod"
 
 
@@ -44,7 +44,7 @@ def left_out_by_null(body):
 
 
 def id_by_number(body):
-    """Returns whether an id is an integer, which the sandbox reads as its digits because the vendor's documents disagree."""
+    """Returns whether an id is an integer. The sandbox reads it as text, because the vendor's documents contradict each other."""
     ids = ("Id", "Uuid", "UUID")
     return isinstance(body, dict) and any(
         key.endswith(ids) and isinstance(value, int) for key, value in body.items()
@@ -52,7 +52,7 @@ def id_by_number(body):
 
 
 def to_all_chains(case, body):
-    """Returns whether this sends to `all` chains. The vendor's types allow that, but its meaning isn't documented."""
+    """Returns whether this case sends to `all` chains. The vendor's types allow that, but its meaning isn't documented."""
     return case.operation.method == "post" and body.get("walletType") == "all"
 
 

@@ -56,7 +56,7 @@ def accept_any_address(schema):
 
 
 def bound(node):
-    """Adds the limits of unsigned integers to schemas with their formats."""
+    """Adds the limits of unsigned integers to schemas with such a format."""
     if isinstance(node, dict):
         largest = LARGEST.get(node.get("format"))
         if largest is not None:

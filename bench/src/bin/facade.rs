@@ -17,7 +17,7 @@ Options:
   --calls <N>    how many calls in a batch [100]
   --assert       fail if a typed call takes more than 1.05 times the CPU time
   --only <N>     print no table, and only make the calls of table row N, counted from 0, for a tool
-  that counts instructions, see `bench/instructions`
+                 that counts instructions, see `bench/instructions`
 ";
 
 /// The maximum ratio of a typed call's CPU time to that of the hand-written request. It applies to

@@ -217,7 +217,7 @@ impl Connection {
         if success { Ok(()) } else { Err(String::from_utf8_lossy(&self.body).into()) }
     }
 
-    /// Reads a chunk, and returns whether it wasn't the last one.
+    /// Reads a chunk, and returns whether more chunks follow.
     async fn part_in_chunks(&mut self) -> Result<bool, Failure> {
         self.line.clear();
         self.stream.read_line(&mut self.line).await?;

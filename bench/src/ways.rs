@@ -49,7 +49,7 @@ pub enum Way {
 }
 
 impl Way {
-    /// All ways. The first is the baseline for the others.
+    /// All ways. The first way is the baseline for the other ways.
     pub const ALL: [Way; 4] = [Way::Json, Way::JsonAgain, Way::Bounded, Way::Typed];
 
     /// Returns the name of the way in tables.
@@ -80,7 +80,7 @@ impl Clients {
     ///
     /// # Errors
     ///
-    /// Returns an error if one of them can't be set up.
+    /// Returns an error if a client can't be set up.
     pub fn new(origin: &str) -> Result<Self, Failure> {
         Ok(Clients {
             runtime: tokio::runtime::Builder::new_current_thread().enable_all().build()?,

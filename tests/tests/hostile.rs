@@ -176,7 +176,7 @@ impl Shop {
     }
 
     /// Checks that the pages show the hostile strings only as text. Returns the number of pages
-    /// that show one.
+    /// that show a hostile string.
     async fn look_at_pages(&self, checkout: &str) -> usize {
         let mut shown = 0;
         for path in ["/", "/payments", "/requests", checkout] {

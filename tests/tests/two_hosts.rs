@@ -83,7 +83,7 @@ fn report(text: &str) {
     out.flush().unwrap();
 }
 
-/// Writes every packet of all interfaces to a file, until it is ended.
+/// Writes every packet of all interfaces to a file, until the process is ended.
 fn record() {
     let all = i32::from(0x0003_u16.to_be());
     let socket = Socket::new(Domain::PACKET, Type::RAW, Some(Protocol::from(all))).unwrap();

@@ -86,7 +86,7 @@ fn parse_version(said: &str) -> Option<(u32, u32)> {
     Some((parts.next()?.parse().ok()?, parts.next()?.parse().ok()?))
 }
 
-/// Installs the packages, unless those from this lock file are already installed.
+/// Installs the packages, unless the packages in this lock file are already installed.
 fn install(
     place: &Path,
     lock_file: &Path,

@@ -45,7 +45,7 @@ impl Toolchain {
         }
     }
 
-    /// Returns a toolchain with a standard library that is optimised for size. rustup doesn't offer one, so users with a stable
+    /// Returns a toolchain with a standard library that is optimised for size. rustup doesn't offer this, so users with a stable
     /// toolchain get larger modules. Use it only to measure the difference.
     ///
     /// # Errors

@@ -34,7 +34,7 @@ export class Sandbox {
   }
 
   // Creates something payable. Returns its id and its page's URL, which is taken from the response if the response
-  // contains one.
+  // contains it.
   async create(kind, fields = {}, key = this.normalKey) {
     const { create, data, id, link, body } = KINDS[kind];
     const { status, json } = await this.call(key, 'POST', create, { ...body, ...fields });

@@ -164,7 +164,7 @@ async fn an_error_names_the_scopes_that_the_token_may_lack() {
     );
 }
 
-/// Meets two alternatives. The client sends the first, so its keys are the ones to check.
+/// The credentials meet two alternatives. The client sends the keys of the first alternative, so the error names these.
 #[tokio::test]
 async fn an_error_names_the_rejected_alternative() {
     let server = Running::start().await.unwrap();

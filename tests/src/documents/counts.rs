@@ -31,7 +31,7 @@ const WORDS: [&str; 21] = [
 pub struct Count {
     /// The noun in the plural, such as `operations`, or several words, such as `kinds of keys`.
     pub noun: &'static str,
-    /// How many there are.
+    /// The actual number.
     pub value: usize,
     /// Phrases in which the noun means only some of these things, or something else. A paragraph with such a phrase
     /// isn't checked.

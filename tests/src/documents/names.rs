@@ -18,7 +18,7 @@ const FOREIGN: &[(&str, &str)] = &[
     ("serde_yml", "a crate that this project doesn't use"),
     ("sk_", "a prefix of Stripe keys"),
     ("rk_", "a prefix of Stripe keys"),
-    ("payment_links().get_views(payment_link_id)", "a call to the operation that docs/spec.md adds"),
+    ("payment_links().get_views(payment_link_id)", "of the operation that docs/spec.md adds"),
     ("Class.method", "a placeholder for any method of the vendor's SDKs"),
     ("PaidPartial", "a state of BTCPay"),
     ("PaidOver", "a state of BTCPay"),

@@ -174,7 +174,7 @@ pub fn allowed(scope: Option<&str>, credential: Credential) -> bool {
 }
 
 /// Returns whether an operation with this scope compiles for a browser, where no Normal key or wallet secret can be created.
-/// Their types exist there, so code can name a client with one, and such a client can call the operations that need no key.
+/// The types of these secrets exist, so code can name a client with such a type, and call the operations that need no key.
 #[must_use]
 pub fn allowed_in_browser(scope: Option<&str>, credential: Credential) -> bool {
     match scope {

@@ -33,7 +33,7 @@ pub(crate) fn committed(folder: &Path) -> Result<String, Missing> {
     Ok(format!("file:///{}", path.trim_start_matches('/')))
 }
 
-/// Removes cargo's clone of the repository, because each run adds one.
+/// Removes cargo's clone of the repository, because each run adds a clone.
 pub(crate) fn forget(url: &str) {
     let Some((_, name)) = url.rsplit_once('/') else { return };
     let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);

@@ -41,8 +41,8 @@ async fn a_form_is_written_according_to_its_encoding() {
     assert_eq!(call.address(address).await.unwrap().number, Some(7));
     let sent = transport.requests().remove(0);
     assert_eq!(header(&sent, "content-type"), "application/x-www-form-urlencoded");
-    // `deepObject`, and `form` without `explode`, are as in OpenAPI's table of styles. The others
-    // are the defaults of forms.
+    // `deepObject`, and `form` without `explode`, are as in OpenAPI's table of styles. The other
+    // pairs have the defaults of forms.
     let pairs = [
         "item=A+%26+B",
         "count=2",

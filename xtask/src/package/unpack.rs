@@ -11,8 +11,8 @@ use super::contents::Contents;
 /// Unpacks an archive whose files are in the folder `name`, updates that folder in `folder`, and
 /// returns its files.
 ///
-/// An unchanged file isn't written, so that cargo doesn't build it again. The modification times in all archives are the same,
-/// so cargo can't detect otherwise which files have changed.
+/// An unchanged file isn't written, so that cargo doesn't build it again. A changed file gets the current time as its
+/// modification time. With the time in the archive, which is the same in all archives, cargo wouldn't notice the change.
 ///
 /// # Errors
 ///

@@ -120,7 +120,7 @@ async fn refresh(State(issuer): State<Arc<Issuer>>, body: String) -> Response {
     }
 }
 
-/// Issues a token. Tokens have numbers, so that a test can revoke one and get a different one.
+/// Issues a token. Tokens have numbers, so that a test can revoke a token and get a different one.
 fn issue(books: &mut Books, form: &Form, refresh_token: Option<String>) -> Response {
     books.issued += 1;
     let number = format!("number-{}", books.issued);

@@ -6,8 +6,8 @@ use super::Incoming;
 use super::basic;
 
 /// The header in which a TLS terminator in front of the server passes the subject of a client certificate. A terminator
-/// removes the header from all other requests, so a real server must not trust the header without one. These tests have
-/// no terminator.
+/// removes the header from all other requests, so a real server must not trust the header without a terminator. These
+/// tests have none.
 pub const CERTIFICATE: &str = "x-client-certificate";
 
 /// A credential.

@@ -92,8 +92,8 @@ fn pay((kind, word, name): Named, mut case: Case, arg: &Js) -> Result<Case, Stop
     Ok(case)
 }
 
-/// Translates `getUserDetails`. Without a business id for the path, the SDK uses the one for the
-/// header.
+/// Translates `getUserDetails`. Without a business id for the path, the SDK uses the business id
+/// for the header.
 fn business(mut case: Case, id: &Js) -> Result<Case, Stop> {
     let name = "pathBusinessId";
     let id = if id.is_falsy() { case.business.clone() } else { plain(name, id)? };

@@ -20,7 +20,7 @@ const text = (units) => units.reduce((text, unit) => text + String.fromCharCode(
 function object(fields) {
   const made = {};
   for (const [key, value] of fields) {
-    // This doesn't assign, because assignment treats `__proto__` differently.
+    // Define the property instead of assigning it, because assignment treats `__proto__` differently.
     const own = { value: rebuilt(value), enumerable: true, configurable: true, writable: true };
     Object.defineProperty(made, text(key), own);
   }

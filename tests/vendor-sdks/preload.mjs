@@ -1,5 +1,5 @@
-// This is loaded before everything else. The checkout SDK has a hard-coded host, so this redirects its `fetch` to the sandbox.
-// Requests to other hosts are errors.
+// Is loaded before everything else. The checkout SDK has a hard-coded host, so this file redirects the SDK's `fetch` to the
+// sandbox. Requests to other hosts are errors.
 
 const CHECKOUT = 'https://checkout-service.mileston.co';
 const PRICES = 'https://api.coingecko.com/';

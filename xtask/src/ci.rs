@@ -55,8 +55,8 @@ fn unified() -> String {
 
 /// Runs the demo. It is a separate binary, so that this one stays small.
 ///
-/// It isn't selected with `--package`, so that cargo uses the features of the complete workspace, and `test` doesn't have to
-/// build the dependencies again.
+/// The demo isn't selected with `--package`, so that cargo uses the features of the complete workspace, and `test` doesn't
+/// have to build the dependencies again.
 ///
 /// # Errors
 ///

@@ -1,4 +1,4 @@
-//! The credentials for a library: what each allows, and how it is sent.
+//! The credentials for a library: what each allows, and how each is sent.
 
 use openapi_keys_runtime::{Authenticate, Error, Eventually, Outgoing, Redactor, RequiredScheme};
 

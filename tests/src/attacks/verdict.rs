@@ -22,7 +22,7 @@ pub struct Said {
 pub struct Failure {
     /// Its code, if it has one.
     pub code: Option<String>,
-    /// Its message without its code, then a colon and the label of the place.
+    /// The message without the code, followed by a colon and the label of the marked code.
     pub message: String,
     /// The complete error, with its notes.
     pub rendered: String,

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-/// Folders that contain no files written by the people of this project.
+/// Folders whose files weren't written for this project.
 const SKIPPED: [&str; 5] = [".git", ".venv", "generated", "node_modules", "target"];
 
 /// A page to check.

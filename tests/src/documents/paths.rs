@@ -94,7 +94,7 @@ fn set_by_this_paragraph(rest: &[Piece]) -> Option<String> {
 }
 
 /// Returns the folders that a path may be relative to: the root, the page's folder, the page's crate and the crate's
-/// sources. For the generator's pages, the generator's output is such a folder, too.
+/// sources. A path on the generator's pages may also be relative to the generator's output.
 fn usual_folders(page: &str, files: &BTreeSet<String>) -> Vec<String> {
     let mut folders = vec![String::new()];
     let own = page.rfind('/').map_or("", |at| &page[..=at]);

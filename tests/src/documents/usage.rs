@@ -29,7 +29,7 @@ impl Usage {
         takes(&self.0, flag)
     }
 
-    /// Checks the arguments of a command line. It may be incomplete, and have placeholders in capitals.
+    /// Checks the arguments of a command line. The command line may be incomplete, and have placeholders in capitals.
     ///
     /// # Errors
     ///

@@ -52,7 +52,7 @@ impl Prism {
 
 impl Drop for Prism {
     fn drop(&mut self) {
-        // It may have exited already.
+        // Prism may have exited already.
         drop(self.child.kill());
         drop(self.child.wait());
     }

@@ -1,6 +1,6 @@
 //! A sysroot with a standard library for [`TARGET`], built from the compiler's own sources.
 //!
-//! With it, cargo needs neither `-Z build-std` nor `RUSTC_BOOTSTRAP`, and std is built once instead of once for each
+//! With such a sysroot, cargo needs neither `-Z build-std` nor `RUSTC_BOOTSTRAP`, and std is built once instead of once for each
 //! set of flags.
 
 use std::fs;

@@ -18,7 +18,7 @@ pub(crate) struct Sent {
     /// The decoded query, sorted by name.
     pub(crate) query: Vec<(String, String)>,
     pub(crate) credentials: BTreeSet<String>,
-    /// A header that the platform reads and that isn't a credential.
+    /// The `content-type` header, which the platform reads.
     pub(crate) content_type: Option<String>,
     pub(crate) env: Option<String>,
     /// `None` if there is no body.

@@ -1,5 +1,5 @@
 //! Tests that the archive's server rejects each call that doesn't compile with its client. This
-//! test and the compile test `archive_matrix` use the same table.
+//! test and `archive_matrix.rs` use the same table.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 

@@ -1,8 +1,8 @@
 //! Checks everything that must be true of a document before code is generated from it.
 //!
-//! The rules read the tree with its positions and not `openapiv3`, because the latter drops unknown
-//! keys. Each rule reports everything that it finds, and none of them relies on another having
-//! passed.
+//! The rules read the tree with its positions rather than the types of `openapiv3`, which drop
+//! unknown keys. Each rule reports everything that it finds, and no rule relies on another rule
+//! having passed.
 
 mod api;
 mod bodies;
@@ -53,7 +53,7 @@ pub(crate) enum Stage {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum For {
     Both,
-    /// Only a document as written, because the normal form has already decided.
+    /// Only a document as written. In the normal form, the ambiguity is already resolved.
     Written,
 }
 
@@ -105,8 +105,8 @@ pub(crate) use tags::problem as tag_problem;
 
 /// Returns all errors in a document.
 ///
-/// For a document of a different OpenAPI version, returns only that error, because all others would
-/// be its consequences.
+/// For a document of a different OpenAPI version, returns only that error, because any other errors
+/// would just follow from it.
 pub(crate) fn check(document: &Document, settings: &Settings, stage: Stage) -> Vec<Diagnostic> {
     let found = rules(document, settings, stage);
     match document.is_json() {

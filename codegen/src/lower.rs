@@ -191,7 +191,7 @@ impl Lowering<'_> {
             shape: node
                 .get("schema")
                 .map_or(Shape::Other, |schema| schemas::shape(self.settings, schema)),
-            // Every parameter has one in the normal form.
+            // Every parameter has a style in the normal form.
             style: node
                 .text(STYLE)
                 .and_then(Style::read)

@@ -25,27 +25,28 @@
 //!   `nullable: true`, even next to `$ref`. Properties may have `description`, `deprecated`,
 //!   `example`, `readOnly` and `writeOnly`, even next to `$ref`.
 //! * A *named schema*, in `components.schemas`, is a type expression other than a reference, or one of these:
-//!   - an object with at least one property: `type: object`, `properties`, whose values are expressions, `required`, a list of some
-//!     of them, and optionally `additionalProperties: EXPRESSION` (never `true` or `false`) for additional properties, which are kept;
+//!   - an object with at least one property: `type: object`, `properties` (whose values are expressions), optionally `required`
+//!     (which lists only names from `properties`), and optionally `additionalProperties: EXPRESSION` (never `true` or `false`)
+//!     for additional properties, which are kept;
 //!   - an enum of strings: `type: string`, `enum` of at least one distinct string, `x-open-enum: true | false`;
 //!   - an enum of integers: `type: integer`, `format?`, `enum` of at least one distinct integer, `x-open-enum`;
-//!   - a union: `oneOf` of at least two distinct expressions, none of which is any JSON or
-//!     nullable, optionally with
+//!   - a union: `oneOf` of at least two distinct expressions, none of which is nullable or accepts
+//!     any JSON, optionally with
 //!     `discriminator: { propertyName, mapping }`, where `mapping` is complete (every alternative is a reference to an object and
 //!     is listed at least once) and its values are full references.
 //! * The body of a request and the body of a response are `{ $ref: "#/components/schemas/Name" }` under
 //!   `application/json`, even if they have a different format on the wire, which the keys in [`operations::wire`]
 //!   define. Bytes, text and forms that contain only files have no schema, so these bodies have no `content`.
-//! * The responses of an operation include its errors, by status (`404`, `4XX` or `default`). Each error has either a
-//!   JSON body or no body. If it has none, the server may still send one, because no types are generated for error
-//!   bodies that aren't JSON or that may be any JSON.
+//! * The responses of an operation include its errors, by status (`404`, `4XX` or `default`). Each error declares a
+//!   JSON body or no body. If an error declares no body, the server may still send one: error bodies that aren't JSON, or
+//!   that may be any JSON, have no generated type and are left out here.
 //! * `headers` of responses have a `schema` that is a scalar, a reference to an enum or named scalar, or an array of these, and
 //!   optionally a `description`.
 //! * Each parameter has `x-openapi-keys-style`: its kind, its style, and `explode`, `reserved`
-//!   (`allowReserved`) or `empty` (`allowEmptyValue`) where relevant, e.g. `list form explode`. A
-//!   `single` has an expression that is a scalar or a reference to an enum or named scalar; a
-//!   `list` has an array of these; an `object` has an object or a map of these, or a union with
-//!   one; `json` has any expression. `style`, `explode` and `content` are removed.
+//!   (`allowReserved`) or `empty` (`allowEmptyValue`) where relevant, e.g. `list form explode`. The
+//!   schema of a `single` is a scalar or a reference to an enum or named scalar; a `list` has an
+//!   array of these; an `object` has an object or a map of these, or a union that contains one;
+//!   `json` has any expression. `style`, `explode` and `content` are removed.
 
 mod keys;
 pub(crate) mod kinds;

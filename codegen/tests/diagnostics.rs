@@ -242,7 +242,7 @@ fn errors_in_the_constructors_prevent_generation() {
     let generic = "contains `K`, but the constructor is for one type of credential";
     check(vec![new().with_credential("crate::Key").with_arguments([("key", "K")])], generic);
     check(vec![new().with_credential("::std::sync::Arc<K>")], generic);
-    let anonymous = "contains `impl Trait`, which only an argument can be";
+    let anonymous = "contains `impl Trait`, which is allowed only for arguments";
     check(vec![new().with_credential("impl crate::Key")], anonymous);
     check(vec![new().with_credential("::std::sync::Arc<impl crate::Key>")], anonymous);
     refused(

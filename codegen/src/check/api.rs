@@ -49,8 +49,7 @@ pub(super) struct Definition<'a> {
     pub(super) node: &'a Node,
     /// The operation that contains it, if any.
     pub(super) operation: Option<Operation<'a>>,
-    /// Its key in the mapping that contains it, which is a name or a status, or `None` for an item
-    /// of a list.
+    /// Its key in the enclosing mapping, which is a name or a status. `None` for an item of a list.
     pub(super) key: Option<&'a Entry>,
 }
 

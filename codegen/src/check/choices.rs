@@ -69,7 +69,7 @@ pub(super) fn same_everywhere(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
             Diagnostic::new("server-variable-collision", message)
                 .label(choice.variable.key_span, "the second one")
                 .label(first.variable.key_span, "the first one")
-                .help("rename one of the two, also in its URL, or give both the same URL, values and description"),
+                .help("rename one of the two, here and in its URL, or give both the same URL, values and description"),
         );
     }
 }
@@ -114,7 +114,7 @@ fn unusable(choice: &Choice<'_>, value: &str, span: Span) -> Option<Diagnostic> 
     let is_host = |each: char| each.is_ascii_alphanumeric() || matches!(each, '-' | '.');
     let plain =
         value.chars().all(is_host) && value.starts_with(|it: char| it.is_ascii_alphanumeric());
-    // A different rule reports a URL that isn't an origin with any value.
+    // A different rule reports a URL that isn't an origin whatever the value is.
     let usable = || origin(&choice.url().replace(&placeholder, value)).is_ok();
     if plain && (origin(choice.url()).is_err() || usable()) {
         return None;
@@ -141,7 +141,7 @@ pub(super) fn arguments(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
             found.push(
                 Diagnostic::new("server-variable", message)
                     .label(choice.variable.key_span, "it becomes an argument and an enum")
-                    .help("rename it, also in the URL, e.g. to `region`"),
+                    .help("rename it here and in the URL, e.g. to `region`"),
             );
         }
     }
@@ -166,7 +166,7 @@ pub(super) fn arguments(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
                 .mistake("parameter-collision", message)
                 .label(variable.key_span, "the variable")
                 .label(parameter.span(), "the parameter")
-                .help("rename the variable, also in the URL"),
+                .help("rename the variable here and in the URL"),
         );
     }
 }

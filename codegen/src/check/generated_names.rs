@@ -44,7 +44,8 @@ pub(super) fn distinct(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     for scheme in &generated.schemes {
         scopes(api, scheme, &places, &mut misspelt, found);
     }
-    // Collisions of names that are derived from these would only repeat the error.
+    // If these names collide, names derived from them collide, too. Reporting both would only repeat
+    // the error.
     if found.len() == before {
         requirements(api, &generated, &mut misspelt, found);
     }

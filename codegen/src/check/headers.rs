@@ -1,4 +1,4 @@
-//! Checks the names of headers: they must be HTTP tokens, and HTTP or the client must not set them.
+//! Checks the names of headers: they must be HTTP tokens that neither HTTP nor the client sets.
 
 /// The headers that the client or HTTP itself sets.
 const OWN: &[&str] = &[

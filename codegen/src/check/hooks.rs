@@ -34,7 +34,7 @@ pub(super) fn sound(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
                     format!("schema `{}` has `{FILLED}`, but isn't a body", schema.key),
                 )
                 .label(filled.key_span, "it is never filled in")
-                .help("only a body's own properties are filled in: move it there, or remove it"),
+                .help("only the properties of a request body are filled in: move `x-filled-by-client` to a body's schema, or remove it"),
             );
         }
     }

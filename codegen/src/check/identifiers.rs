@@ -1,4 +1,5 @@
-//! Checks each `operationId`: it must be present, usable as a name, and unique, also in Rust.
+//! Checks each `operationId`: it must be present, usable as a name, and unique, including as a Rust
+//! name.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -6,10 +6,10 @@ use crate::{Diagnostic, Node};
 pub(super) fn supported(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     for operation in &api.operations {
         match operation.method.key.as_str() {
-            // It must not carry a credential (RFC 9110, section 9.3.8).
+            // A TRACE request must not carry a credential (RFC 9110, section 9.3.8).
             method @ "trace" => found.push(refused(operation, method)),
-            // Browsers send it before other requests, and servers respond to it for all paths. An
-            // API that describes it means something else.
+            // Browsers send OPTIONS before other requests, and servers respond to it for all paths.
+            // A document that describes it means something else.
             method @ "options" if api.as_written => found.push(refused(operation, method)),
             "head" => found.extend(answer_of_head(api, operation)),
             _ => {}

@@ -1,5 +1,5 @@
-//! Checks parameters: the place, the type and the style of each must be compatible, and those of an
-//! operation must match its path.
+//! Checks parameters: the place, the type and the style of each must be compatible, and the path
+//! parameters of an operation must match its path.
 
 mod of_server;
 
@@ -184,12 +184,12 @@ fn key_of_scheme<'a>(api: &Api<'a>, parameter: &Named<'_>) -> Option<&'a Entry> 
 
 fn rust_name(api: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>) {
     let rust = field(parameter.name);
-    // In other documents, names are generated until each is unique.
+    // In the normal form, unusable names are replaced with unique generated names.
     if !api.as_written || rust.starts_with(|first: char| first.is_alphabetic()) {
         return;
     }
     let help = match parameter.place {
-        "path" => "rename it, also in the path: the name isn't part of the request",
+        "path" => "rename it here and in the path: the name isn't part of the request",
         _ => "leave the parameter out: its name is part of the request and can't be changed",
     };
     found.push(
@@ -345,7 +345,7 @@ fn same_in_rust(
                 .label(first.span(), "the first one")
                 .help(match [first, parameter].iter().find(|it| it.place == "path") {
                     Some(in_path) => format!(
-                        "rename `{}`, also in the path: the name isn't part of the request",
+                        "rename `{}` here and in the path: the name isn't part of the request",
                         in_path.name
                     ),
                     None => "leave one of the two out".to_owned(),

@@ -1,4 +1,4 @@
-//! Checks schemas in all places: an equivalent Rust type must be able to represent each of them.
+//! Checks schemas in all places: each must have an equivalent Rust type.
 //!
 //! typify drops some keywords. From others it generates types that reject valid responses, or types
 //! that need other crates. The tables of accepted keywords and formats are in `keywords` and
@@ -41,8 +41,8 @@ const WRITTEN: &[Rule] = &[
 ];
 
 /// The rules for the normal form. Those that aren't in `WRITTEN` find what the `normalise` stage
-/// should have rewritten, so no document should ever break them. If one does, progenitor or typify
-/// would generate something different from it, or panic.
+/// should have rewritten, so no document should ever break them. For one that does, progenitor or
+/// typify would generate code that doesn't match it, or panic.
 const NORMAL: &[Rule] = &[
     types::known,
     keywords::carried,

@@ -1,5 +1,5 @@
-//! Checks `servers`: every path must have its own and no other place may, and each must be an
-//! origin with at most one variable.
+//! Checks `servers`: every path must declare one server, no other place may declare any, and each
+//! server must be an origin with at most one variable.
 
 use super::api::{Api, list};
 use super::names::quoted;
@@ -38,12 +38,12 @@ fn missing(api: &Api<'_>, path: &Entry) -> Diagnostic {
     }
 }
 
-/// Returns how to move servers from the top level to a path. The server of a path must be an
-/// origin.
+/// Returns how to move a server from the top level to a path. Because a path's server must be an
+/// origin, a path in the server's URL moves to the beginning of the path.
 fn moved(servers: &Entry) -> String {
     const EXAMPLE: &str = "https://api.example.com";
     let which = match servers.value.items() {
-        [_, _, ..] => "one of them",
+        [_, _, ..] => "one of the servers",
         _ => "`servers`",
     };
     let url = servers.value.items().first().and_then(|server| server.get("url"));
@@ -86,7 +86,7 @@ pub(super) fn elsewhere(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
         );
     }
     for operation in &api.operations {
-        // The error about the path without servers already suggests moving these.
+        // If the path has no servers, the error about it already suggests moving these.
         let Some(servers) = operation.node().entry("servers") else { continue };
         if operation.path.value.get("servers").is_some() {
             let message = format!("`servers` of {} are ignored", operation.title());
@@ -262,7 +262,7 @@ fn variable(entry: &Entry) -> Option<Diagnostic> {
         (Some(texts), None) => mistake(
             "has no `default`",
             entry.key_span,
-            "a caller who doesn't choose needs a value",
+            "needed for callers who don't choose a value",
             format!("write `default: {}`", texts[0]),
         ),
         (Some(texts), Some(node)) if node.as_str().is_none_or(|it| !texts.contains(&it)) => {

@@ -69,7 +69,7 @@ fn known(operation: &Operation<'_>, response: &Entry, alone: bool) -> Option<Dia
         Class::Other => (
             "unsupported-status",
             format!("{title} has the response `{status}`, which is not a final response"),
-            "1xx responses are handled below the client",
+            "the HTTP library handles 1xx responses",
             REMOVE,
         ),
         Class::Success | Class::Error | Class::Default => return None,

@@ -1,7 +1,7 @@
 //! Lowers the constraints of values that are sent.
 //!
-//! Patterns are left out, because Rust has no engine for the regular expressions of OpenAPI, which are those of
-//! ECMAScript. What is inside a union is also left out, because its alternatives may have different constraints.
+//! Patterns are left out, because they are ECMAScript regular expressions, for which Rust has no engine. Constraints inside
+//! a union are also left out, because its alternatives may have different ones.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -49,7 +49,7 @@ pub(super) fn of_value(schema: &Node, named: &NamedConstraints) -> Constraints {
     only(of(schema), &limited)
 }
 
-/// Returns everything that could matter. References are kept even if their targets have no constraints.
+/// Returns the constraints of a schema, including references whose targets may not have any.
 fn of(schema: &Node) -> Constraints {
     let inside = |key: &str| {
         let node = schema.get(key).filter(|node| node.is_mapping())?;
@@ -91,7 +91,7 @@ fn limits(constraints: &Node) -> Vec<Limit> {
     limits
 }
 
-/// Returns whether there is a limit in a value, or in a schema that is known to have one.
+/// Returns whether constraints contain a limit, or a reference to a schema that is known to have one.
 fn has_limit(constraints: &Constraints, limited: &BTreeSet<&str>) -> bool {
     let Constraints { limits, properties, items, entries, schema } = constraints;
     !limits.is_empty()
@@ -100,7 +100,7 @@ fn has_limit(constraints: &Constraints, limited: &BTreeSet<&str>) -> bool {
         || [items, entries].into_iter().flatten().any(|it| has_limit(it, limited))
 }
 
-/// Removes what has no limit.
+/// Removes the parts that contain no limit.
 fn only(constraints: Constraints, limited: &BTreeSet<&str>) -> Constraints {
     let inside = |inside: Option<Box<Constraints>>| {
         let inside = only(*inside?, limited);

@@ -29,7 +29,7 @@ pub(crate) struct Variant {
 }
 
 impl Identity {
-    /// Returns `None` if the requirement has at most one alternative that needs credentials.
+    /// Returns the enum for a requirement, or `None` if at most one alternative needs credentials.
     pub(crate) fn of(security: &[BTreeSet<RequiredScheme>], settings: &Settings) -> Option<Self> {
         let requirement: Requirement = security.iter().cloned().collect();
         if requirement.iter().filter(|alternative| !alternative.is_empty()).count() < 2 {

@@ -74,7 +74,7 @@ fn variant(node: &Node) -> String {
 
 fn kind_in_words(node: &Node) -> &'static str {
     match node.get("type").and_then(Node::as_str) {
-        Some("string") => "A text",
+        Some("string") => "A string",
         Some("integer") => "An integer",
         Some("number") => "A number",
         Some("boolean") => "A boolean",
@@ -214,7 +214,7 @@ fn by_tests(document: &Document, nodes: &[Node]) -> Option<Vec<(usize, Test)>> {
     plain.extend(number.map(|number| (number, Test::Number)));
     let enums = texts(&all)?;
     match enums[..] {
-        // If it is the only one, it also accepts unknown strings.
+        // The only enum of strings also accepts unknown strings.
         [(number, _)] if !all.iter().any(|it| it.text) => plain.push((number, Test::Text)),
         _ => special.extend(enums.into_iter().map(|(number, it)| (number, Test::TextOf(it)))),
     }

@@ -32,7 +32,7 @@ struct Reason {
     text: String,
 }
 
-/// Returns the code of a mark. Marks are strings in the tree, but codes are static.
+/// Returns the static code that equals the code in a mark.
 fn known(code: &str) -> &'static str {
     const CODES: &[&str] = &[
         "body-without-meaning",

@@ -47,7 +47,7 @@ pub(super) struct Operation<'a> {
 }
 
 impl Operation<'_> {
-    /// Returns its name in messages, e.g. ``operation `GET /orders` ``.
+    /// Returns the operation's name in messages, e.g. ``operation `GET /orders` ``.
     pub(super) fn title(&self) -> String {
         title(self.method, self.path)
     }

@@ -1,4 +1,4 @@
-//! Checks requirements of OpenAPI without which the meaning of a document is unclear.
+//! Finds violations of OpenAPI that make the meaning of a document unclear.
 //!
 //! Documents that are only unusual are handled elsewhere. Tools disagree about the violations in
 //! this module, so their meaning isn't guessed.

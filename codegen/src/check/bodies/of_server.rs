@@ -124,7 +124,7 @@ fn deep<'a>(
 ) -> Option<&'static str> {
     let schema = api.resolve(schema, "schemas")?;
     let (Some(below), Some(fewer)) = (depth.checked_sub(1), left.checked_sub(1)) else {
-        return Some("is nested without an end");
+        return Some("is nested without limit");
     };
     *left = fewer;
     if schema.has("oneOf") || schema.has("anyOf") {

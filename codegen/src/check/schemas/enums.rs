@@ -9,7 +9,7 @@ use crate::{Diagnostic, Node, Span, Value};
 
 pub(super) fn usable(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
     let is_integer = site.text("type") == Some("integer");
-    // With a different type, the `enum` itself is wrong, and not its values.
+    // With a different type, the `enum` itself is wrong, not its values.
     if site.text("type").is_some_and(|kind| kind != "string" && !is_integer) {
         return;
     }
@@ -23,7 +23,7 @@ pub(super) fn usable(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) 
     }
     let texts = || entry.value.items().iter().all(|it| it.as_str().is_some());
     if is_integer && !entry.value.items().is_empty() && texts() {
-        // The rule for keywords reports it.
+        // The rule for keywords reports the contradiction between the type and the values.
         return;
     }
     let mut seen: BTreeMap<String, Span> = BTreeMap::new();
@@ -59,7 +59,7 @@ fn not_text(site: &Site<'_>, node: &Node) -> Diagnostic {
             "remove it; if the value may be `null`, leave the property out of `required`".to_owned()
         }
         _ => format!(
-            "write `\"{node}\"`, if the server sends it as a string; otherwise {}",
+            "if the server sends it as a string, write `\"{node}\"`; otherwise {}",
             without_enum(site)
         ),
     };

@@ -101,7 +101,7 @@ impl Owner<'_, '_> {
         }
         if self.api.sent.contains(self.schema) {
             return place(
-                "requests send the schema",
+                "the schema is used in requests",
                 "only responses have accessors",
                 "remove it, or make two schemas: one for requests and one for responses",
             );
@@ -141,9 +141,9 @@ impl Owner<'_, '_> {
         let optional = self.properties.iter().map(|each| each.key.as_str());
         let mut optional = optional.filter(|name| !self.required.contains(name));
         let label = if rust == "new" {
-            "its accessor would have the name of the constructor"
+            "its accessor would have the same name as the constructor"
         } else if optional.any(|name| setter(&field(name)) == rust) {
-            "its accessor would have the name of the setter of another property"
+            "its accessor would have the same name as the setter of another property"
         } else if TRAIT_METHODS.contains(&rust.as_str()) {
             "its accessor would hide a method of every generated type"
         } else {

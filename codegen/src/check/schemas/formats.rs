@@ -17,7 +17,7 @@ pub(super) fn known(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>)
         Some("string") if api.settings.formats.contains_key(format) => {
             found.extend(named_text(api, site, node, format));
         }
-        // Without a type in the settings, they are strings.
+        // Without a type in the settings, values with these formats are strings.
         Some("string") if api.as_written && NEED_A_TYPE.contains(&format) => {}
         Some("string") if NEED_A_TYPE.contains(&format) => {
             found.push(without_type(site, node, format));
@@ -29,7 +29,7 @@ pub(super) fn known(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>)
 
 fn without_type(site: &Site<'_>, node: &Node, format: &str) -> Diagnostic {
     site.mistake("format-without-type", format!("has the format `{format}`, which has no type"))
-        .label(node.span, "not in the settings' `formats`")
+        .label(node.span, "not in `Settings::formats`")
         .help(format!(
             "remove `format` to get a `String`, or add `(\"{format}\", \"path::of::Type\")` to `Settings::formats`"
         ))
@@ -56,7 +56,7 @@ fn unknown_text(api: &Api<'_>, site: &Site<'_>, node: &Node, format: &str) -> Op
         return None;
     }
     let settings = api.settings.formats.keys().map(String::as_str);
-    // Formats that need a type but don't have one would also be rejected.
+    // A format that `named_text` would reject in turn isn't suggested.
     let settings = settings.filter(|known| named_text(api, site, node, known).is_none());
     let known = settings.chain(REMARKS.iter().copied());
     let help = match closest(format, known) {
@@ -67,7 +67,7 @@ fn unknown_text(api: &Api<'_>, site: &Site<'_>, node: &Node, format: &str) -> Op
     };
     Some(
         site.mistake("unknown-format", format!("has an unknown format `{format}`"))
-            .label(node.span, "not a format of OpenAPI and not in `formats` of the settings")
+            .label(node.span, "neither a format of OpenAPI nor in `Settings::formats`")
             .help(help),
     )
 }

@@ -173,8 +173,8 @@ fn says_nothing(site: &Site<'_>, entry: &Entry) -> bool {
     }
 }
 
-/// Returns whether this is `readOnly` or `writeOnly` on a property in a document that isn't strict,
-/// where both are supported.
+/// Returns whether this is `readOnly` or `writeOnly` on a property in the normal form, where both are
+/// supported.
 fn is_carried_one_way(api: &Api<'_>, site: &Site<'_>, entry: &Entry) -> bool {
     matches!(entry.key.as_str(), "readOnly" | "writeOnly")
         && site.position == Position::Property
@@ -234,7 +234,7 @@ fn misplaced(site: &Site<'_>, entry: &Entry, types: &[&str]) -> Option<Diagnosti
     }
     let help = match entry.key.as_str() {
         "oneOf" => "remove `type`: the alternatives have their own".to_owned(),
-        "enum" if texts() => "write `type: string`: its values are strings".to_owned(),
+        "enum" if texts() => "write `type: string`: the values are strings".to_owned(),
         "enum" => format!("{}: only strings and integers can be enums", without_enum(site)),
         key @ ("properties" | "items") => {
             format!("remove `{key}`, or write `type: {}`", of_type(key).unwrap_or("object"))
@@ -295,13 +295,13 @@ pub(super) fn nullable(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnosti
         Position::Property if composed(site) => {
             "remove it, and leave the property out of `required`: `null` is then treated as missing"
         }
-        Position::Item if composed(site) => "remove it, if none of the values is `null`",
-        Position::Property | Position::Item => "write its `type` too",
+        Position::Item if composed(site) => "if none of the values is `null`, remove it",
+        Position::Property | Position::Item => "also write its `type`",
         Position::Named => {
             "remove it, and leave the properties that use it out of `required`: `null` is then treated as missing"
         }
         Position::Alternative | Position::Part => {
-            "remove it: a `null` needs a property that is not required"
+            "remove it: only a property that is not required can be `null`"
         }
         Position::Parameter => "remove it; a parameter that may be missing has `required: false`",
         Position::Body => "remove it",

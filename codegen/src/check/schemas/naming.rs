@@ -46,8 +46,8 @@ pub(super) fn types(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
             continue;
         }
         let mut names = vec![(rust.clone(), format!("schema `{}`", entry.key))];
-        // A schema with several required fields may get a second struct, which passes these fields
-        // by name.
+        // A schema with several required fields may get a second struct, through which callers pass
+        // these fields by name.
         if list(&entry.value, "required").len() > 1 {
             let title = format!("the struct of the required fields of schema `{}`", entry.key);
             names.push((format!("{rust}Required"), title));

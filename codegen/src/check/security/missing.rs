@@ -8,7 +8,7 @@ impl Rules<'_> {
     pub(super) fn missing(&self, lacking: &[Operation<'_>], found: &mut Vec<Diagnostic>) {
         let Some((first, others)) = lacking.split_first() else { return };
         let strict = self.api.settings.missing_security == MissingSecurity::Refused;
-        // If operations inherit it, one at the top level is enough for all of them.
+        // If operations inherit `security`, one at the top level is enough for all of them.
         if !strict && lacking.len() == self.api.operations.len() {
             found.push(self.nowhere(first, others.len()));
         } else {

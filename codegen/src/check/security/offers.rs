@@ -24,8 +24,8 @@ const MAX_SCHEMES: usize = 10;
 /// How many bounds a help text lists.
 const MAX_BOUNDS: usize = 20;
 
-/// What an operation can require, for help texts. It is computed only once, because many operations
-/// may need the same help.
+/// What an operation can require, for help texts. The texts are computed only once, because many
+/// operations may need the same help.
 pub(super) struct Offers<'a> {
     pub(super) api: &'a Api<'a>,
     bounds: BTreeMap<&'a Requirement, &'a Bound>,
@@ -67,8 +67,8 @@ impl<'a> Offers<'a> {
         }
     }
 
-    /// Returns whether operations may have this requirement. With generated credentials, any is
-    /// allowed.
+    /// Returns whether operations may have this requirement. With generated credentials, any
+    /// requirement is allowed.
     pub(super) fn allows(&self, requirement: &Requirement) -> bool {
         self.api.settings.credential.is_none() || self.bounds.contains_key(requirement)
     }
@@ -79,12 +79,12 @@ impl<'a> Offers<'a> {
     }
 
     /// Returns the possible requirements for an operation without a usable `security`, one on each
-    /// line, ready to be pasted. The one that removes all authentication comes last.
+    /// line, ready to be pasted. The requirement that removes all authentication comes last.
     pub(super) fn choices(&self) -> String {
         format!("{}\n{OPEN}", self.closed_choices())
     }
 
-    /// Does the same as `choices`, without the last one.
+    /// Does the same as `choices`, but leaves out the requirement that removes all authentication.
     pub(super) fn closed_choices(&self) -> String {
         format!("write one of\n{}", self.closed())
     }

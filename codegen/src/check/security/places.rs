@@ -23,8 +23,8 @@ pub(super) fn of(api: &Api<'_>, scheme: &str) -> Option<Place> {
     place(kind(api.security_scheme(scheme)?)?)
 }
 
-/// Returns the places of all schemes that any `security` names. Each has the definition of one of
-/// its schemes.
+/// Maps the place of each scheme that any `security` names to the definition of a scheme that is
+/// sent there.
 pub(in crate::check) fn of_used<'a>(api: &Api<'a>) -> BTreeMap<Place, &'a Entry> {
     let definitions = used(api).into_keys().filter_map(|name| {
         let definition = api.definition("securitySchemes", name)?;
@@ -85,7 +85,7 @@ impl<'a> Rules<'a> {
         let help = self.parted(site.node(), alternative, place, schemes);
         let mistake = mistake.label(first.key_span, "the first one").help(help);
         Some(mistake.note(
-            "if you can't edit the document, and any of them is enough: \
+            "if any one of them is enough, and you can't edit the document, call \
              `Settings::with_shared_places(SharedPlaces::Alternatives)`",
         ))
     }
@@ -113,7 +113,7 @@ impl<'a> Rules<'a> {
         schemes: &[&Entry],
     ) -> String {
         if schemes.len() > MAX_SCHEMES {
-            return "write an alternative for each of them, if any of them is enough".to_owned();
+            return "if any one of them is enough, write an alternative for each".to_owned();
         }
         let mut all = alternatives(security);
         let together = all.remove(alternative);
@@ -126,7 +126,7 @@ impl<'a> Rules<'a> {
         let either = written(&all);
         let one = match schemes.len() {
             2 => format!("if either is enough, write two alternatives:\n    {either}"),
-            _ => format!("if any of them is enough, write alternatives:\n    {either}"),
+            _ => format!("if any one of them is enough, write alternatives:\n    {either}"),
         };
         if self.offers.allows(&all.iter().cloned().collect()) {
             return one;
@@ -143,7 +143,7 @@ impl<'a> Rules<'a> {
             };
             let keys = quoted(schemes.iter().filter(|it| is_key(it)).map(|it| it.key.as_str()));
             return format!(
-                "give each its own {what}, if the service reads it there: change `name` of {keys} in \
+                "if the service reads each from its own {what}, change `name` of {keys} in \
                  `components.securitySchemes`"
             );
         }

@@ -109,12 +109,12 @@ fn problem(node: &Node) -> Problem {
             (Some(other), _) => Problem {
                 what: format!("is an API key in `{other}`"),
                 place: node.get("in").map(|it| it.span),
-                help: "write `in: header`, `in: query` or `in: cookie`: where the service reads the key"
+                help: "write where the service reads the key: `in: header`, `in: query` or `in: cookie`"
                     .to_owned(),
             },
             (None, _) => lacks(
                 "is an API key without `in`",
-                "write `in: header`, `in: query` or `in: cookie`: where the service reads the key",
+                "write where the service reads the key: `in: header`, `in: query` or `in: cookie`",
             ),
         },
         Some("http") => lacks(

@@ -12,7 +12,7 @@ use crate::lower::security::kind;
 use crate::model::SchemeKind;
 use crate::{Diagnostic, Entry, Node, RequiredScheme, Value};
 
-/// Information about scopes that is cached because many operations require the same ones.
+/// Information about scopes, cached because many operations require the same scopes.
 #[derive(Default)]
 pub(in crate::check) struct Scopes<'a> {
     /// The scopes that the flows of each scheme declare.
@@ -45,7 +45,7 @@ impl<'a> Scopes<'a> {
         for scope in scopes {
             match scope.as_str() {
                 None => found.push(no_text(site, scheme, scope)),
-                // A different rule reports it.
+                // A different rule reports hidden characters.
                 Some(text) if text.contains(is_hidden) => {}
                 Some(text) => match Fault::of(text, is_oauth) {
                     None => found.extend(self.misspelt(api, site, scheme, scope, text)),
@@ -73,8 +73,8 @@ impl<'a> Scopes<'a> {
         let meant = self.meant(api, name, text)?;
         let rust = Some(pascal(text)).filter(|rust| is_identifier(rust));
         let rust = rust.unwrap_or_else(|| "Scope".to_owned());
-        // If it differs only in case or punctuation, that name would collide with the name of the
-        // declared one.
+        // If the scope differs from the declared one only in case or punctuation, their Rust names
+        // would collide.
         let accept = match rust == pascal(meant) {
             true => String::new(),
             false => format!(

@@ -44,7 +44,7 @@ fn anonymous(text: &str) -> Option<Problem> {
     let mut found = ImplTrait(false);
     found.visit_type(&syn::parse_str(text).ok()?);
     let help = "write the type of the credential, or use `Constructor::with_bound`";
-    found.0.then_some(("contains `impl Trait`, which only an argument can be", help))
+    found.0.then_some(("contains `impl Trait`, which is allowed only for arguments", help))
 }
 
 /// Returns the name of a constructor for a message.

@@ -20,12 +20,12 @@ pub(in crate::normalise) fn of_one_kind(root: &mut Node, components: &Node, reco
         }
         let content = body.get("content").map_or(Content::Empty, |it| pick(components, it));
         let Content::One(media, chosen) = content else {
-            let message = format!("the body of {title} has no content, so none is sent");
+            let message = format!("the body of {title} has no content, so no body is sent");
             return record.note("missing-content", entry.key_span, message);
         };
         if body.get("content").is_some_and(|content| content.entries().len() > 1) {
             let message = format!(
-                "{title} accepts several media types; `{}` is sent, and `raw_body` on the call sends another",
+                "{title} accepts several media types; `{}` is sent, and `raw_body` on the call sends a different one",
                 chosen.key
             );
             record.note("several-media-types", chosen.key_span, message);
@@ -40,8 +40,8 @@ pub(in crate::normalise) fn of_one_kind(root: &mut Node, components: &Node, reco
 /// The media type of arbitrary bytes.
 const ANY: &str = "application/octet-stream";
 
-/// Returns whether the method can't have a body. Then the body is left out, or the complete
-/// operation if it requires the body.
+/// Returns whether the method can't have a body. If it can't, an optional body is left out; if the
+/// body is required, the whole operation is left out.
 fn is_without_meaning(
     body: &Node,
     entry: &Entry,

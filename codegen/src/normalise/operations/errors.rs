@@ -58,7 +58,7 @@ pub(super) fn entries(errors: Vec<Response>, record: &mut Record) -> Vec<Entry> 
     entries
 }
 
-/// Returns whether a schema accepts less than any JSON or any object.
+/// Returns whether a schema is more specific than "any JSON" or "any object".
 fn says_something(schema: &Node) -> bool {
     const SOMETHING: &[&str] = &["$ref", "allOf", "anyOf", "enum", "oneOf", "properties"];
     let is_map = |node: &Node| node.get("additionalProperties").is_some_and(Node::is_mapping);
@@ -102,7 +102,7 @@ pub(in crate::normalise) fn share(root: &mut Node, record: &mut Record) {
     for (name, definition) in made {
         define(root, name, definition);
     }
-    // Operations have copies of these, and types are generated from the copies.
+    // Operations have copies of these sections, and types are generated from the copies.
     if let Some(components) = root.get_mut("components") {
         components.retain(|section| !matches!(&*section.key, "headers" | "responses"));
     }

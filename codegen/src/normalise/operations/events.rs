@@ -1,6 +1,6 @@
-//! Normalises server-sent events whose schema describes the event itself. In many documents, its
-//! fields `event`, `data`, `id` and `retry` are properties. The client reads these fields itself,
-//! so only `data` gets a type.
+//! Normalises server-sent events whose schema describes the event itself. In many documents, the
+//! schema lists the event's fields `event`, `data`, `id` and `retry` as properties. The client
+//! reads these fields itself, so only `data` gets a type.
 
 use super::resolve;
 use crate::{Node, Value};
@@ -9,7 +9,7 @@ use crate::{Node, Value};
 const FIELDS: &[&str] = &["event", "data", "id", "retry"];
 
 /// Returns the schema of the data, if a schema describes events. Such a schema is an object with
-/// the fields of an event, or has only such alternatives.
+/// the fields of an event, or a union of such objects.
 pub(super) fn data(components: &Node, schema: &Node) -> Option<Node> {
     let schema = resolve(components, "schemas", schema)?;
     let alternatives = schema.get("oneOf").or_else(|| schema.get("anyOf"));

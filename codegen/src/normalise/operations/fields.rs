@@ -7,7 +7,7 @@ use super::steps::{Budget, Steps};
 use crate::normalise::Record;
 use crate::{Entry, Node, Span, Value};
 
-/// Returns whether a schema describes an object, whose values have fields.
+/// Returns whether a schema describes objects, which have fields.
 pub(super) fn is_object(components: &Node, schema: Option<&Node>) -> bool {
     let Some(schema) = schema.and_then(|schema| resolve(components, "schemas", schema)) else {
         return false;

@@ -39,8 +39,8 @@ pub(in crate::normalise) fn identify(root: &mut Node, settings: &Settings, recor
         let message = match old {
             "" => format!("{title} has no `operationId`, so its method is named after `{id}`"),
             _ => format!(
-                "the `operationId` `{old}` of {title} can't be its name in Rust, or another \
-                 operation has the same one, so \
+                "the `operationId` `{old}` of {title} can't be a name in Rust, or a different \
+                 operation already has it, so \
                  its method is named after `{id}`"
             ),
         };
@@ -50,7 +50,7 @@ pub(in crate::normalise) fn identify(root: &mut Node, settings: &Settings, recor
     });
 }
 
-/// The key that contains an old id while the others are decided.
+/// The key that contains an unusable id until a new one is made from it.
 const OLD: &str = "x-openapi-keys-old-id";
 
 fn is_usable(id: &str, settings: &Settings) -> bool {

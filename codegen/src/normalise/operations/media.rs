@@ -5,8 +5,8 @@ pub(super) const JSON: &str = "application/json";
 /// The class of a media type, in order of preference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Media {
-    /// JSON. The number orders its names: the usual one first, then others, then a range that
-    /// includes it.
+    /// JSON. The number ranks its media types: `application/json` first, then other names, then
+    /// ranges that include JSON.
     Json(u8),
     Form,
     Multipart,
@@ -58,7 +58,7 @@ impl Media {
         matches!(self, Media::Json(_))
     }
 
-    /// Returns whether this is JSON under its usual name, or a range that includes JSON.
+    /// Returns whether this is `application/json` or a range that includes JSON.
     pub(super) fn is_any_json(self) -> bool {
         matches!(self, Media::Json(0 | 1 | 3))
     }

@@ -1,5 +1,5 @@
-//! Normalises parameters: each operation gets its own list of those that the client can write.
-//! Others are left out, or left to the caller.
+//! Normalises parameters: each operation gets its own list of the parameters that the client can
+//! write. Other parameters are left out, or left to the caller.
 
 mod kind;
 pub(crate) mod style;
@@ -53,8 +53,8 @@ pub(in crate::normalise) fn own(root: &mut Node, components: &Node, record: &mut
     }
 }
 
-/// Returns the parameters of the path and of the operation, with references followed. Those of the
-/// operation override those of the path.
+/// Returns the parameters of the path and of the operation, with references followed. Parameters of
+/// the operation override those of the path.
 fn merged(components: &Node, shared: &[Node], operation: &mut Operation<'_>) -> Vec<Node> {
     let own = operation.node.remove("parameters").map(|entry| entry.value);
     let own = own.as_ref().map_or(&[][..], Node::items);
@@ -96,8 +96,8 @@ enum Fate {
     },
 }
 
-/// Returns whether the client sets a header itself. OpenAPI says that some of these headers must be
-/// ignored as parameters.
+/// Returns whether the client sets a header itself. OpenAPI requires tools to ignore some of these
+/// headers if they are declared as parameters.
 fn is_of_client(name: &str) -> bool {
     is_own_header(name) || name.eq_ignore_ascii_case("authorization")
 }
@@ -174,7 +174,7 @@ pub(crate) fn examined(components: &Node, parameter: &Node, place: &str) -> Exam
 }
 
 /// Returns the reason why a parameter isn't an argument of the call, as a code and a message.
-/// Returns `None` if it is one.
+/// Returns `None` if the parameter is an argument.
 fn ignored(
     components: &Node,
     operation: &Operation<'_>,

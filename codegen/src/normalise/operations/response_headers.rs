@@ -46,7 +46,7 @@ pub(super) fn keep(headers: Vec<Entry>, response: &mut Node) {
     }
 }
 
-/// Removes headers whose values can't be in a header. The schemas must be in the normal form.
+/// Removes headers that aren't scalars or lists of scalars. The schemas must be in the normal form.
 pub(in crate::normalise) fn readable(root: &mut Node, record: &mut Record) {
     super::with_components(root, |root, components| {
         for_each(root, |operation| {

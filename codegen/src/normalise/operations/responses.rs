@@ -118,7 +118,7 @@ fn normal(
         match responses.iter_mut().find(|it| class(&it.status) == Class::Default) {
             Some(default) => {
                 let message = format!(
-                    "`default` is treated as the success response of {title}, which has no other"
+                    "`default` is treated as the success response of {title}, which declares no other"
                 );
                 record.note("missing-success", default.span, message);
                 default.status = "2XX".to_owned();
@@ -164,7 +164,7 @@ fn normal(
 fn note_other(success: &Response, title: &str, record: &mut Record) {
     let Some(other) = &success.other else { return };
     let message = format!(
-        "the response `{}` of {title} has several media types: `header(\"accept\", \"{}\")` and `streamed` on the call return another",
+        "the response `{}` of {title} has several media types: `header(\"accept\", \"{}\")` and `streamed` on the call return a different one",
         success.status,
         other.escape_debug()
     );

@@ -28,7 +28,7 @@ pub(in crate::normalise) fn unsecured(root: &mut Node, settings: &Settings, reco
             return;
         }
         let reason = format!(
-            "neither {} nor the document has `security`, so it would be open to anyone. If that is intended, \
+            "neither {} nor the document has `security`, so the operation would be open to anyone. If that is intended, \
                    use `--unsecured open` or `MissingSecurity::Open`",
             operation.title()
         );
@@ -44,9 +44,9 @@ pub(in crate::normalise) fn unsecured(root: &mut Node, settings: &Settings, reco
     }
 }
 
-/// Returns the settings, adapted to the document. In them, schemes that have no scopes in OpenAPI
-/// have scopes if the document lists some, and credentials that share a place are alternatives if
-/// the document lists them together.
+/// Returns the settings, adapted to the document: if operations list scopes for a scheme that isn't
+/// OAuth, the scheme gets scopes, and if they require credentials that are sent in the same place
+/// together, these credentials become alternatives.
 pub(in crate::normalise) fn adapted(
     root: &Node,
     settings: &Settings,
@@ -73,8 +73,8 @@ pub(in crate::normalise) fn adapted(
     }
     for (name, span) in scoped {
         let message = format!(
-            "operations list permissions for `{name}`, which isn't OAuth: they become scopes that \
-             its type declares"
+            "operations list permissions for `{name}`, which isn't OAuth: they become scopes of \
+             the credential's type"
         );
         record.note("scopes-of-a-key", span, message);
     }

@@ -121,8 +121,8 @@ fn read(server: &Node, span: Span, record: &mut Record) -> Server {
     }
 }
 
-/// Returns a path with a leading slash and without a trailing one. Returns an empty string if the
-/// path can't be the beginning of a path.
+/// Returns the path of a server URL as a prefix for paths: with a leading slash and without a
+/// trailing one, or empty if the URL has no path.
 fn based(path: &str) -> String {
     let path = path.trim_end_matches('/').trim_start_matches("./");
     match path {
@@ -132,7 +132,7 @@ fn based(path: &str) -> String {
     }
 }
 
-/// Returns the URL with the default values of its variables.
+/// Returns the URL with each variable replaced by its default value.
 fn filled(template: &str, server: &Node, record: &mut Record) -> String {
     let variables = server.get("variables").map_or(&[][..], Node::entries);
     let mut url = template.to_owned();
@@ -148,15 +148,14 @@ fn filled(template: &str, server: &Node, record: &mut Record) -> String {
             "server-variable",
             variable.key_span,
             format!(
-                "the variable `{}` of a server gets its default value `{value}`; set another \
-                 origin on the client's builder \
-               to change it",
+                "the variable `{}` of a server gets its default value `{value}`; to \
+                 use a different one, set an origin on the client's builder",
                 variable.key
             ),
         );
         url = url.replace(&placeholder, &value);
     }
-    // A variable without a definition can't be replaced.
+    // Only the braces of an undefined variable are removed, because it has no value.
     url.replace(['{', '}'], "")
 }
 

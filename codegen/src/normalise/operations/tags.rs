@@ -89,7 +89,7 @@ impl Groups<'_> {
             None => {
                 if usable != name {
                     let message = format!(
-                        "no group can have the name of the tag `{name}`, so the group is `{usable}`"
+                        "the tag name `{name}` can't be the name of a group, so the group is `{usable}`"
                     );
                     record.note("tag-name", span, message);
                 }

@@ -58,7 +58,7 @@ impl Copier<'_, '_> {
                 let result = self.place(&mut definition.value, kind);
                 let Entry { key, value, .. } = definition;
                 match result {
-                    // All references to this one already point to the other one.
+                    // All references to this definition already point to its target.
                     Ok(()) if value.has("$ref") => {
                         let message = format!(
                             "`components.{}.{key}` is only another name for a definition, which \

@@ -197,7 +197,7 @@ pub(super) fn joined(tokens: &[String]) -> String {
     format!("#/{}", escaped.collect::<Vec<_>>().join("/"))
 }
 
-/// Returns the cost of copying a node. It is the number of its values, and more for long strings.
+/// Returns the cost of copying a node: the number of its values, plus extra for long strings.
 pub(super) fn weight(node: &Node) -> usize {
     const OF_ONE: usize = 32;
     let text = node.as_str().map_or(0, str::len);

@@ -20,8 +20,8 @@ pub(super) fn of_inline(alternative: &Node) -> Vec<String> {
     kinds.filter_map(Node::as_str).map(str::to_owned).collect()
 }
 
-/// Returns the values that select a reference. They are those in the mapping, or those that its
-/// property allows, or its name.
+/// Returns the values that select a referenced schema: those in the mapping, or else those that the
+/// schema's discriminator property allows, or else the schema's name.
 pub(super) fn of_reference(union: &Node, name: &str, target: Option<&Node>) -> Vec<String> {
     let Some(discriminator) = union.get("discriminator") else { return Vec::new() };
     let mapping = discriminator.get("mapping").map_or(&[][..], Node::entries);

@@ -208,7 +208,7 @@ impl Unions<'_> {
             }
             match found.iter_mut().find(|known| keys::same_type(known, &item)) {
                 Some(known) if same(known, &item) => {}
-                // A constraint that only one of them has is dropped.
+                // Two alternatives have the same type but different constraints, so these are dropped.
                 Some(known) => known.retain(|entry| !keys::is_constraint(&entry.key)),
                 None => found.push(item),
             }

@@ -1,5 +1,5 @@
-//! Removes error bodies and headers that can't be generated. They have no types, and their
-//! operations are kept.
+//! Removes error bodies and headers that can't be generated. Their operations are kept, without
+//! types for these bodies and headers.
 
 use std::collections::BTreeSet;
 
@@ -9,8 +9,8 @@ use crate::normalise::Record;
 use crate::normalise::operations::for_each;
 use crate::{Diagnostic, Document, Entry, Node, Span, Value};
 
-/// Removes error bodies and response headers that contain errors, so that their operations can be
-/// generated. Returns whether there were any.
+/// Removes error bodies and response headers whose schemas contain mistakes, so that their
+/// operations can be generated. Returns whether anything was removed.
 pub(crate) fn forget(
     document: &mut Document,
     mistakes: &[Diagnostic],
@@ -53,7 +53,7 @@ pub(crate) fn forget(
     found
 }
 
-/// Returns the names of the schemas that contain errors, directly or through references.
+/// Returns the names of the schemas that contain mistakes, directly or through references.
 fn unusable(document: &Document, mistakes: &[Diagnostic]) -> BTreeSet<String> {
     let labels = mistakes.iter().filter_map(|mistake| mistake.labels.first());
     let mut spans: Vec<Span> = labels.map(|label| label.span).collect();
@@ -95,7 +95,7 @@ fn has(spans: &[Span], schema: &Node) -> bool {
     false
 }
 
-/// Returns whether one of the spans is this one or inside it. The span of an error may be a single
+/// Returns whether one of the spans lies within `span`. The span of a mistake may be a single
 /// character.
 fn is_at(spans: &[Span], span: Span) -> bool {
     let first = spans.partition_point(|other| other.start < span.start);

@@ -78,7 +78,7 @@ impl Unions<'_> {
         Ok(discriminator)
     }
 
-    /// Returns whether an alternative is an object with the property, which is a string.
+    /// Checks that an alternative is an object in which the discriminator property is a string.
     fn fits(&self, alternative: &Node, name: &str) -> Result<(), String> {
         let schema = resolved(self.named, alternative);
         let Some(properties) = schema.get("properties") else {
@@ -89,7 +89,7 @@ impl Unions<'_> {
         };
         match resolved(self.named, property).text("type") {
             Some("string") => Ok(()),
-            _ => Err(format!("`{name}` of an alternative isn't a string")),
+            _ => Err(format!("the property `{name}` of an alternative isn't a string")),
         }
     }
 

@@ -90,7 +90,7 @@ fn numbers(all: &[&Node]) -> Node {
     merged
 }
 
-/// Returns the type. It has the format if all of them share it.
+/// Returns a schema of this type, with a format if all alternatives share it.
 fn plain(all: &[&Node], kind: &str) -> Node {
     let span = all.first().map_or_else(Span::default, |node| node.span);
     let mut merged = Node::mapping_at(span, [("type", Node::text_at(span, kind))]);

@@ -146,7 +146,7 @@ pub(super) fn items(node: &mut Node, site: &Site, record: &mut Record) {
         record.note("missing-items", node.span, message);
         node.set("items", any_json(node));
     }
-    // The values of the items are listed at the list itself.
+    // Some documents put the `enum` of the items on the list itself.
     let is_of_items = |values: &Node| of_values(values.items()).is_some();
     if let Some(values) = node.remove("enum").filter(|it| is_of_items(&it.value)) {
         let kind = of_values(values.value.items());

@@ -4,10 +4,9 @@
 //! Credentials are also generated: a type for each security scheme, a trait for each requirement
 //! and a type for each scope. For hand-written credentials, name their traits in the [`Settings`].
 //!
-//! The pipeline is `parse -> check -> model -> passes -> tokens -> text`, and each step is a
-//! module. The library doesn't read or write files: its input is text and settings, and its output
-//! is the text of files, or diagnostics. The `openapi-keys` command, in the `cli` feature, reads
-//! and writes files.
+//! The pipeline is `parse -> normalise -> check -> model -> passes -> tokens -> text`. The library
+//! doesn't read or write files: its input is text and settings, and its output is the text of
+//! files, or diagnostics. The `openapi-keys` command, in the `cli` feature, reads and writes files.
 
 mod check;
 #[cfg(feature = "cli")]

@@ -147,7 +147,7 @@ pub(crate) struct Operation {
     pub body_example: Option<serde_json::Value>,
 }
 
-/// A success that the document describes.
+/// A success response that the document describes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Success {
     /// `None` if the document leaves the status open (`2XX`).
@@ -155,7 +155,7 @@ pub(crate) struct Success {
     pub has_body: bool,
 }
 
-/// An error that the document describes.
+/// An error response that the document describes.
 #[derive(Clone, Debug)]
 pub(crate) struct ErrorResponse {
     /// `404`, `4XX` or `default`.
@@ -227,7 +227,7 @@ pub(crate) enum Location {
 }
 
 impl Parameter {
-    /// Returns whether the simple steps for a single value can write the parameter, without a style.
+    /// Returns whether the builder's step for a single value can write the parameter, without a style.
     pub(crate) fn is_plain(&self) -> bool {
         self.location != Location::Cookie && self.style.is_plain()
     }
@@ -299,7 +299,7 @@ pub(crate) enum Payload {
 /// How an alternative is recognised.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Reading {
-    /// By the value of a property. Each alternative has at least one value, and they are in the order of the
+    /// By the value of a property. `tags` lists the values of each alternative, at least one, in the order of the
     /// alternatives.
     Tagged { property: String, tags: Vec<Vec<String>> },
     /// By the first test that a value passes. Each test has the index of its alternative.

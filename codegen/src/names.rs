@@ -65,8 +65,8 @@ const OF_CALLS: &[&str] = &[
     "without_retries",
 ];
 
-/// Returns the name of an argument for methods of progenitor and the server. These methods also
-/// have variables with such names.
+/// Returns the name of an argument for methods of progenitor and the server. It never equals the
+/// name of a variable in these methods.
 pub(crate) fn argument(name: &str) -> String {
     const VARIABLES: &[&str] = &["body", "caller", "incoming", "platform"];
     let name = field(name);

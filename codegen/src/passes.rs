@@ -40,7 +40,7 @@ pub(crate) fn ident(name: &str) -> syn::Ident {
 /// with `self` and this name.
 pub(crate) fn mentions(tokens: &TokenStream, name: &str) -> bool {
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
-    // This is a pair of colons, and not a single one next to another character.
+    // Both characters must be colons, because a single colon doesn't separate segments.
     let is_separator = |at: Option<usize>| match at.and_then(|at| tokens.get(at..at + 2)) {
         Some([TokenTree::Punct(first), TokenTree::Punct(second)]) => {
             first.spacing() == Spacing::Joint

@@ -72,7 +72,7 @@ pub struct Settings {
     /// `Clone`, `Debug`, `PartialEq`, `Serialize` and `Deserialize`. A type for parameters in a path or header must
     /// also implement `Display`, and a type for a named schema `Display` and `FromStr`.
     pub formats: BTreeMap<String, String>,
-    /// Conversions to such a type, by the path of the type. With a conversion, callers can pass anything that converts.
+    /// Conversions to types in `formats`, by the path of the type. With a conversion, callers can pass anything that converts.
     /// Without one, they pass the value.
     pub conversions: BTreeMap<String, Conversion>,
     /// Hand-written code of the client's crate that generated code calls or uses.

@@ -163,8 +163,7 @@ impl Arguments {
 }
 
 impl Input {
-    /// Returns the arguments as a user would type them. They can also be those of a different
-    /// subcommand.
+    /// Returns the arguments as a user would type them, for this or a different subcommand.
     pub(super) fn typed(&self) -> String {
         let mut text = screen::argument(&shown(&self.document));
         if let Some(settings) = &self.settings {

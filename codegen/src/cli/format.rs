@@ -130,8 +130,8 @@ fn run(place: &Path, file: &Path) -> Result<(), Unformatted> {
     }
 }
 
-/// Returns the folder whose settings rustfmt would use for a file in `place`. rustfmt fails for a
-/// folder without settings.
+/// Returns the folder whose settings rustfmt would use for a file in `place`, if there is one.
+/// rustfmt fails if it is given a folder without settings.
 fn configured(place: &Path) -> Option<PathBuf> {
     let absolute = std::path::absolute(place).ok()?;
     let has_settings = |folder: &&Path| {

@@ -88,7 +88,7 @@ impl Target {
         Ok(changes)
     }
 
-    /// Returns the nearest existing folder. Its rustfmt and its rustfmt settings format the files.
+    /// Returns the nearest existing folder, whose toolchain and rustfmt settings format the files.
     fn existing(&self) -> PathBuf {
         let absolute = std::path::absolute(&self.folder).unwrap_or_default();
         let existing = absolute.ancestors().find(|folder| folder.is_dir());

@@ -40,7 +40,7 @@ pub(super) fn of(folder: &Path) -> Result<String, String> {
     if let Some(name) = module.iter().find(|name| !is_module(name)) {
         let name = brief(name, 100);
         return Err(format!(
-            "a Rust module can't be called `{name}`: choose a folder with another name, such as my-client/src/generated, \
+            "a Rust module can't be called `{name}`: choose a folder with a different name, such as my-client/src/generated, \
              or set `module` in the settings file"
         ));
     }

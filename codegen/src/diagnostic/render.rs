@@ -123,8 +123,8 @@ pub(crate) struct Remark<'a> {
     pub(crate) what: Diagnostic,
 }
 
-/// Writes each remark as text in colour, one at a time, because there may be too many of them for
-/// the memory.
+/// Writes each remark as text in colour, one at a time, because there may be too many to hold in
+/// memory.
 ///
 /// # Errors
 /// Returns the error of `write`.

@@ -31,7 +31,7 @@ pub fn decode<'b>(name: &str, bytes: &'b [u8]) -> Result<&'b str, Diagnostics> {
     str::from_utf8(bytes).map_err(|error| {
         let (before, after) = bytes.split_at(error.valid_up_to());
         let byte = after.first().copied().unwrap_or_default();
-        // It is shown as a replacement character, as in editors.
+        // The invalid byte is shown as a replacement character, as in editors.
         let line =
             String::from_utf8_lossy(after.split(|&byte| byte == b'\n').next().unwrap_or(&[]));
         let text = format!("{}{line}", String::from_utf8_lossy(before));

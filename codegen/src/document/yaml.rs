@@ -185,11 +185,11 @@ impl Reader<'_> {
         let written = self.text.get(span.start..span.end).unwrap_or("");
         let mistake = Diagnostic::new("yaml-key", format!("this key is {}", node.kind()))
             .label(span, "keys are strings");
-        // In quotes it would be a key. No fix is suggested for text that contains quotes or line
-        // breaks.
+        // In quotes, the text would be a valid key. No fix is suggested for text that contains quotes
+        // or line breaks.
         let quotable = !written.is_empty() && !written.contains(['"', '\n', '\\']);
         self.tree.mistake(if quotable {
-            mistake.help(format!("write `\"{written}\":`, if it is meant as text"))
+            mistake.help(format!("if it is meant as text, write `\"{written}\":`"))
         } else {
             mistake.help("write a plain word as the key")
         })

@@ -32,7 +32,7 @@ pub(super) fn imported(context: &Context<'_>, operation: &Operation) -> Option<T
 }
 
 /// Returns the variants for a variable's values, without a prefix or suffix that repeats the name
-/// of the enum: `Service::Payment` and not `Service::PaymentService`.
+/// of the enum: `Service::Payment`, not `Service::PaymentService`.
 pub(super) fn variants(variable: &str, choices: &[Choice]) -> Vec<String> {
     let name = names::pascal(variable);
     let whole: Vec<String> = choices.iter().map(|choice| names::pascal(&choice.value)).collect();

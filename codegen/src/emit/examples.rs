@@ -14,8 +14,8 @@ use crate::passes::arguments::{Takes, need_names};
 use crate::passes::std_types::option;
 use literals::{is_text, written};
 
-/// Returns this section of the documentation. It is empty without settings for examples, or if a
-/// required value has no example.
+/// Returns the section with the example of an operation. It is empty without settings for examples,
+/// or if a required value has no example.
 pub(super) fn operation(context: &Context<'_>, group: &Group, plan: &Plan<'_>) -> String {
     let Some(settings) = &context.settings.examples else { return String::new() };
     let Some(steps) = steps(context, plan) else { return String::new() };
@@ -180,7 +180,7 @@ fn object(context: &Context<'_>, schema: &Schema, value: &Value) -> Option<Strin
         let bare = if property.required { ty } else { option(ty).unwrap_or(ty) };
         let takes = Takes::of(bare, context.settings);
         match value.get(&property.name) {
-            // If one of them is missing, there would be too few arguments.
+            // Without a required value, the constructor would have too few arguments.
             None if property.required => return None,
             None => {}
             Some(given) if property.required => required.push((property, bare, takes, given)),

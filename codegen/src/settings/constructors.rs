@@ -64,7 +64,7 @@ impl Settings {
         Settings { module: path.to_owned(), ..self }
     }
 
-    /// Sets the path of the runtime crate. It is for a crate that depends on the runtime under a different name.
+    /// Sets the path of the runtime crate, for a crate that depends on the runtime under a different name.
     pub fn with_runtime(self, runtime: &str) -> Self {
         Settings { runtime: runtime.to_owned(), ..self }
     }
@@ -119,8 +119,9 @@ impl Settings {
     /// Sets Rust names of security schemes, scopes and requirements. They replace the names that are made from the
     /// document.
     ///
-    /// A scope or HTTP authentication scheme that looks misspelt is then accepted. If a scope's text is also a scope of
-    /// a different scheme or the name of a scheme, use `token: [read]` to name it for one scheme only.
+    /// A scope or HTTP authentication scheme that has a name here is accepted even if it looks misspelt. If a scope's
+    /// text is also a scope of a different scheme or the name of a scheme, use `token: [read]` to name it for one
+    /// scheme only.
     ///
     /// ```
     /// let settings = openapi_keys::Settings::new("cargo run -p my-codegen", "openapi.yaml")
@@ -278,8 +279,8 @@ impl Examples {
 }
 
 impl Server {
-    /// Returns settings for a server that calls the `runtime` module, and takes types and catalogue
-    /// from the `client` crate.
+    /// Creates settings for a server that calls the `runtime` module, and takes the types and the
+    /// catalogue from the `client` crate.
     ///
     /// ```
     /// let server = openapi_keys::Server::new("crate::runtime", "::library");
@@ -295,7 +296,7 @@ impl Server {
     }
 
     /// Sets the type of JSON bodies in responses, which must be generic in the type of the schema.
-    /// So a server can for example write a body while it sends it.
+    /// With its own type, a server can for example serialise a body while it is being sent.
     pub fn with_json(self, path: &str) -> Self {
         Server { json: Some(path.to_owned()), ..self }
     }

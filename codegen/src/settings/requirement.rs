@@ -99,7 +99,7 @@ pub enum SharedPlaces {
     /// It is an error, because one would overwrite the other.
     #[default]
     Refused,
-    /// The credentials are alternatives, so any of them is enough. Some documents list credentials
+    /// The credentials are alternatives, so any one of them is enough. Some documents list credentials
     /// together that can only be meant in this way.
     Alternatives,
 }

@@ -44,7 +44,7 @@ impl fmt::Display for FolderError {
                 for path in paths.iter().take(MAX_NAMED) {
                     writeln!(
                         f,
-                        "{} isn't a generated file, but one has to be written there",
+                        "{} isn't a generated file, but a generated file has to be written there",
                         shown(path)
                     )?;
                 }

@@ -50,7 +50,7 @@ enum SharedPlacesWord {
     Alternatives,
 }
 
-/// `requirement = [["staff", "branch"]]`, a list of alternatives.
+/// An item of `[[bounds]]`. `requirement` is a list of alternatives, e.g. `[["staff", "branch"]]`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct BoundTable {

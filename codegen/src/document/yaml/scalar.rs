@@ -1,5 +1,5 @@
-//! Reads plain scalars according to the core schema of YAML 1.2 (section 10.3.2) and not of YAML
-//! 1.1: `no` and `1:30` are strings.
+//! Reads plain scalars according to the core schema of YAML 1.2 (section 10.3.2). Unlike in YAML
+//! 1.1, `no` and `1:30` are strings.
 
 use std::borrow::Cow;
 
@@ -7,8 +7,8 @@ use serde_json::Number;
 
 use super::Value;
 
-/// Returns the value of a scalar without quotes. Returns its text if it is `.inf` or `.nan`,
-/// because JSON can't represent these.
+/// Returns the value of a scalar without quotes. For a number that JSON can't represent, such as
+/// `.inf`, `.nan` or `1e999`, returns the text as an error.
 pub(super) fn resolve(text: Cow<'_, str>) -> Result<Value, Cow<'_, str>> {
     // Most scalars are words, so this is checked first.
     if !text.starts_with(may_have_meaning) {

@@ -90,7 +90,7 @@ pub(super) fn unknown(tag: &Tag, span: Span) -> Diagnostic {
 }
 
 pub(super) fn unfit(text: &str, tag: Core, span: Span) -> Diagnostic {
-    Diagnostic::new(CODE, format!("`{text}` is not {}, as its tag requires", tag.kind()))
+    Diagnostic::new(CODE, format!("the tag of `{text}` requires {}", tag.kind()))
         .label(span, "the tag and the value don't match")
         .help("remove the tag, or write a value of that kind")
 }

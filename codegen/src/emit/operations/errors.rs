@@ -12,7 +12,7 @@ use crate::model::{ErrorResponse, Group, Operation};
 use crate::names;
 use crate::passes::{docs, ident};
 
-/// Returns the names of the schemas of the bodies.
+/// Returns the names of the schemas of the error bodies.
 fn bodies(operation: &Operation) -> BTreeSet<&str> {
     operation.errors.iter().filter_map(|error| error.body.as_deref()).collect()
 }
@@ -76,7 +76,7 @@ fn arms(errors: &[ErrorResponse]) -> TokenStream {
     };
     let (single, ranges): (Vec<_>, Vec<_>) =
         errors.iter().partition(|error| error.status.parse::<u16>().is_ok());
-    // An error without a type matters only if a later one would otherwise cover its status.
+    // An error without a type matters only if a later error would otherwise cover its status.
     let barred = single.iter().filter(|error| {
         error.body.is_none() && (default || ranges.iter().any(|it| covers(it, &error.status)))
     });

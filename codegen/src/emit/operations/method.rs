@@ -208,8 +208,8 @@ fn construction(plan: &Plan<'_>, given: Given) -> Option<Field> {
     })
 }
 
-/// Returns a body that is sent exactly as the caller passes it. It is an option, because sending
-/// takes it out.
+/// Returns a body that is sent exactly as the caller passes it. Its field is an `Option`, because
+/// sending takes the body out.
 fn raw(plan: &Plan<'_>, given: Given) -> TokenStream {
     match plan.required.iter().find(|it| matches!(it.source, Source::Body)) {
         Some(body) => {

@@ -254,8 +254,8 @@ impl<'a> Plan<'a> {
         if self.named_by_body().is_some() { "required" } else { "arguments" }
     }
 
-    /// Returns the type of the named fields. It is the body's type if that contains all of them,
-    /// and otherwise the operation's.
+    /// Returns the struct of the named fields: the one of the body if it contains all of them, and
+    /// otherwise the one of the operation.
     pub(crate) fn named_type(&self) -> TokenStream {
         match self.named_by_body() {
             Some(schema) => {

@@ -52,7 +52,7 @@ pub(super) fn root(plan: &Plan<'_>) -> TokenStream {
 /// Returns the type parameter for the value of a tag.
 fn parameter(tag: &Tag<'_>) -> syn::Ident {
     match tag.name.to_string().as_str() {
-        // The name of the struct.
+        // `Services` is the name of the struct.
         "Services" => ident("ServicesService"),
         name => ident(name),
     }

@@ -13,7 +13,7 @@ const JSON: &str = "application/json";
 
 /// The successes of an operation.
 pub(super) enum Successes<'a> {
-    /// A single status, or any if it is `None`.
+    /// A single status, or any status if it is `None`.
     One(&'a Success),
     Several(&'a [Success]),
 }

@@ -52,7 +52,7 @@ impl<V: Visitor> Walk<'_, V> {
         let list = Punctuated::<Path, Token![,]>::parse_terminated;
         let Ok(derives) = attribute.parse_args_with(list) else { return };
         let is_of_the_prelude = |path: &Path| path.leading_colon.is_none();
-        // In the conventional order, those of the standard library come first.
+        // In the conventional order, derives of the standard library come first.
         let (mut derives, others): (Vec<Path>, Vec<Path>) =
             derives.into_iter().partition(is_of_the_prelude);
         derives.extend(others);
@@ -167,8 +167,8 @@ impl<V: Visitor> VisitMut for Walk<'_, V> {
         }
     }
 
-    /// Keeps the paths in a function that exists only for some targets. An import for them would be unused or missing
-    /// on the others.
+    /// Keeps the paths in a function that exists only for some targets. Imports for these paths would be unused or
+    /// missing on other targets.
     fn visit_impl_item_fn_mut(&mut self, node: &mut syn::ImplItemFn) {
         if node.attrs.iter().any(|attribute| attribute.path().is_ident("cfg")) {
             idents(node.to_token_stream(), &mut |name| self.0.mention(name));

@@ -55,7 +55,8 @@ impl Presence {
     }
 
     /// Returns the serde attribute of the field, in addition to its name. For a required field,
-    /// this is what typify has `found`. A `server` writes properties that only responses have.
+    /// these are the options that typify uses (`found`). With `server`, properties that only
+    /// responses have are also written.
     pub(super) fn attribute(
         self,
         found: &[Attribute],
@@ -89,8 +90,8 @@ impl Presence {
     }
 
     /// Returns the module of the runtime's `kinds` that reads and writes the field. typify marks a
-    /// required field that may be `null` with an attribute. A `server` writes properties that only
-    /// responses have.
+    /// required field that may be `null` with an attribute. With `server`, properties that only
+    /// responses have are also written.
     pub(super) fn kind(self, may_be_null: bool, server: bool) -> &'static str {
         match self {
             Presence::Required if may_be_null => "or_null",

@@ -1,5 +1,5 @@
 //! Emits unions whose alternatives can't be distinguished. The JSON is kept, and users choose the
-//! type as which they read it.
+//! type to read it as.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -44,7 +44,7 @@ fn an_edit_that_does_not_fit_once_is_an_error() {
         ("-d: 3\n-e: 4\n", "line 1: the document doesn't have these lines:\nd: 3\ne: 4"),
         (
             "-  c: 2\n",
-            "line 1: the document has these lines 2 times; add some from around the right place:\n  c: 2",
+            "line 1: the document has these lines 2 times; add neighbouring lines to the edit:\n  c: 2",
         ),
         (
             "base: other\n\n+e: 4\n",

@@ -49,7 +49,7 @@ fn every_error_is_reported_as_expected() {
 ///
 /// * bugs in this generator, when it processes progenitor's code or the normal form. The rules in `check` that only
 ///   apply to the normal form reject a document that the `normalise` stage should have rewritten, before progenitor
-///   generates something different from it;
+///   generates code that doesn't match it;
 /// * objects and forms that only a generated server can't read (`foreign/parameters.rs`, `foreign/server_bodies.rs`);
 /// * large documents, which `hostile.rs` makes.
 const NO_CASE: &[&str] = &[
@@ -315,7 +315,7 @@ fn hooks_are_called_before_a_request_is_built() {
     assert!(output.client["types/mod.rs"].contains("pub use crate::by_hand::Kind;"));
 }
 
-/// Only a server has a router. A method with the name of a method of `Arc` is called through its trait.
+/// Only a server has a router. A method with the same name as a method of `Arc` is called through its trait.
 #[test]
 fn names_of_the_server_are_reserved() {
     let server = settings().with_server(Server::new("crate::runtime", "::library"));

@@ -2,8 +2,8 @@
 //!
 //! Each case in `tests/diagnostics` repeats its help texts, each followed by the edits that apply
 //! it, so a reworded help text has to be reviewed. If a help text offers several options, the case
-//! contains edits for several of them. After the edits, that error must be gone, no new kind of
-//! error may appear, and a document without errors must be generated.
+//! contains edits for several of them. After the edits, the reported error must be gone, no new
+//! kind of error may appear, and a document without errors must be generated.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first error")]
 

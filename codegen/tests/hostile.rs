@@ -112,7 +112,7 @@ fn documents_that_are_too_large_are_rejected_immediately() {
     assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
 }
 
-/// Each of these would take minutes, because without a limit each level multiplies the work.
+/// Without a limit, each of these would take minutes, because each level multiplies the work.
 #[test]
 fn highly_recursive_schemas_are_read_in_time() {
     for place in [

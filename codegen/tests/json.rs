@@ -1,5 +1,5 @@
-//! Tests JSON documents: values, keys and their order are the same as in JSON, or there is an error
-//! with its position.
+//! Tests JSON documents: values, keys and their order are read unchanged, or there is an error with
+//! its position.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first error")]
 
@@ -113,11 +113,11 @@ fn braces_may_also_be_yaml() {
     for text in ["{a: 1}", "{\"a\": 1,}", "{a: 1} # and so on\n", "{ # first\n a: 1 }"] {
         assert_eq!(parse("api.yaml", text).unwrap().root().to_string(), "{\"a\":1}", "{text}");
     }
-    // These are neither, so the error is about the format that the text looks like.
+    // These are neither JSON nor YAML, so the error is about the format that the text looks like.
     refused("api.yaml", "{\"a\": \"\\ud83d\"}", "json-string", "1:8");
     refused("api.yaml", "{\"a\": 1", "json-syntax", "1:8");
     refused("api.yaml", "{a: [1}", "yaml-syntax", "1:7");
-    // The last five bytes of these names aren't complete characters.
+    // In some of these names, the last five bytes start in the middle of a character.
     refused("日本.yml", "{\"a\": 1", "json-syntax", "1:8");
     refused("日.yml", "{a: [1}", "yaml-syntax", "1:7");
     refused("aééé", "{\"a\": 1", "json-syntax", "1:8");
@@ -133,7 +133,7 @@ fn depth_is_limited_as_in_yaml() {
     }
 }
 
-/// JSON as a tree whose objects keep their order.
+/// A JSON value whose objects keep the order of their keys.
 #[derive(Clone, Debug)]
 enum Json {
     Null,

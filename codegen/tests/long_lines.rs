@@ -26,7 +26,7 @@ fn drawn(name: &str, text: &str) -> (Diagnostics, String) {
     let styled = mistakes.to_styled_string();
     let time = start.elapsed();
     println!(
-        "{name}: {} bytes, {} mistakes, drawn in {time:?}, {} bytes",
+        "{name}: {} bytes, {} mistakes, rendered in {time:?}, {} bytes",
         text.len(),
         mistakes.list().len(),
         plain.len()
@@ -36,7 +36,7 @@ fn drawn(name: &str, text: &str) -> (Diagnostics, String) {
         "the text must be short, but has {} bytes",
         plain.len()
     );
-    assert!(time < Duration::from_secs(2), "drawn twice in {time:?}");
+    assert!(time < Duration::from_secs(2), "rendered twice in {time:?}");
     (mistakes, plain)
 }
 

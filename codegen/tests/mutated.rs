@@ -47,7 +47,7 @@ fn seed(file: &Path) -> Option<Value> {
 enum Change {
     Remove,
     Rename(&'static str),
-    /// Repeats the entry under this key, or the item.
+    /// Repeats an entry under this key, or repeats a list item.
     Repeat(&'static str),
     Replace(Value),
     /// Replaces the node with another one from the same document.

@@ -100,7 +100,7 @@ fn an_operation_without_security_can_have_a_requirement_of_the_document() {
         let document = without.replacen("tags:", &format!("security: {top}\ntags:"), 1);
         assert_eq!(help(&document), format!("write one of\n    {expected}\n{open}"));
     }
-    // This one is open to anyone, or invalid.
+    // This `security` is open to anyone, or invalid.
     for top in ["[]", "[{}]", "[{ unheard: [] }]", "reader"] {
         let document = without.replacen("tags:", &format!("security: {top}\ntags:"), 1);
         assert_eq!(help(&document), format!("{schemes}\n{open}"), "{top}");

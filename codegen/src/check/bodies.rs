@@ -42,7 +42,7 @@ pub(super) fn definitions(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
                 body.mistake("optional-body", format!("{what} is not required"))
                     .label(body.span("required"), "optional bodies are not supported")
                     .help(
-                        "write `required: true`; its schema defines which properties are optional",
+                        "write `required: true`; the body's schema defines which properties are optional",
                     ),
             );
         }

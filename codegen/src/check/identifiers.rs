@@ -186,7 +186,7 @@ pub(super) fn methods(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
                         .mistake("method-collision", message)
                         .label(node.span, "the second one")
                         .label(*span, "the first one")
-                        .help("rename one of the two; the words of the tag are left out of a method's name"),
+                        .help("rename one of the two; a method's name leaves out the words of its tag"),
                 );
             }
             None => drop(seen.insert((tag, method), (id, node.span))),

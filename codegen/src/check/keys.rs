@@ -227,7 +227,7 @@ fn keys(node: &Node, kind: &Kind, more: &[&'static str], found: &mut Vec<Diagnos
                     format!("`{key}` would change the generated code"),
                 )
                 .label(entry.key_span, "an extension of dropshot")
-                .help("remove it, or give it another name"),
+                .help("remove it, or give it a different name"),
             );
         } else if !key.starts_with("x-") && !known().any(|known| known == key) {
             let meant = closest(key, usable.iter().copied());

@@ -247,7 +247,7 @@ fn variable(entry: &Entry) -> Option<Diagnostic> {
         (None, _) => mistake(
             "has a value that isn't a string",
             entry.key_span,
-            "all values are strings",
+            "all values must be strings",
             "put the values of `enum` in quotes".to_owned(),
         ),
         (Some(texts), _) if texts.is_empty() => {

@@ -56,7 +56,10 @@ fn missing(api: &Api<'_>, operation: &Operation<'_>, declared: &[&str]) -> Diagn
     let message = format!("{} has no tag", operation.title());
     let help = match declared.first() {
         Some(first) => {
-            format!("write `tags: [{first}]`; declared are {}", quoted(declared.iter().copied()))
+            format!(
+                "write `tags: [{first}]`; the declared tags are {}",
+                quoted(declared.iter().copied())
+            )
         }
         None => {
             let name = suggestion(api, operation);

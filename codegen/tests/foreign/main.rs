@@ -26,7 +26,7 @@ servers: [{ url: https://shop.example }]
 security: []
 ";
 
-/// A path item with only a response.
+/// The responses of an operation that returns nothing.
 const DONE: &str = "responses: { '204': { description: Done } }";
 
 fn settings() -> Settings {

@@ -75,7 +75,7 @@ pub(crate) fn apply(document: &str, edits: &[Edit]) -> Result<String, String> {
             let found = match places.len() {
                 0 => "the document doesn't have these lines".to_owned(),
                 count => format!(
-                    "the document has these lines {count} times; add some from around the right place"
+                    "the document has these lines {count} times; add neighbouring lines to the edit"
                 ),
             };
             return Err(format!("line {line}: {found}:\n{}", old.join("\n")));

@@ -98,7 +98,7 @@ fn composition(key: &str) -> Option<Refusal> {
         "x-rust-type" => (
             "reserved-extension",
             "it would change the generated code",
-            "remove it, or give it another name",
+            "remove it, or give it a different name",
         ),
         _ => return None,
     };

@@ -22,7 +22,7 @@ pub(super) fn shapes(name: &str, definition: &Node, found: &mut Vec<Diagnostic>)
         if matches!(entry.value.value, Value::Mapping(_) | Value::Null) {
             return;
         }
-        let message = format!("`{}` of {owner} is {}", entry.key, entry.value.kind());
+        let message = format!("`{}` in {owner} is {}", entry.key, entry.value.kind());
         found.push(
             Diagnostic::new("security-flows", message)
                 .label(entry.value.span, "a mapping was expected")

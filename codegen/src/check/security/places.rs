@@ -143,7 +143,7 @@ impl<'a> Rules<'a> {
             };
             let keys = quoted(schemes.iter().filter(|it| is_key(it)).map(|it| it.key.as_str()));
             return format!(
-                "if the service reads each from its own {what}, change `name` of {keys} in \
+                "if the service reads each credential from its own {what}, change `name` of {keys} in \
                  `components.securitySchemes`"
             );
         }

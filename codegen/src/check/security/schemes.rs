@@ -121,7 +121,7 @@ fn problem(node: &Node) -> Problem {
             "is HTTP authentication without `scheme`",
             match node.get("bearerFormat") {
                 Some(_) => "write `scheme: bearer`",
-                None => "write `scheme: bearer`, or `scheme: basic` for a name and a password",
+                None => "write `scheme: bearer`, or `scheme: basic` for a user name and a password",
             },
         ),
         Some(other) => Problem {

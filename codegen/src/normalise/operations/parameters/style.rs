@@ -45,9 +45,10 @@ pub(super) fn of(components: &Node, parameter: &Node, place: &str) -> Result<Wri
                 what:
                     "a list or object that contains lists or objects, which no style can represent"
                         .to_owned(),
-                help: "write `content` with `application/json` instead of `schema`, if the \
-                       service reads JSON"
-                    .to_owned(),
+                help:
+                    "if the service reads JSON, write `content` with `application/json` instead of \
+                       `schema`"
+                        .to_owned(),
             });
         }
     };

@@ -129,7 +129,7 @@ pub(crate) fn normalise(
     });
     if lenient && let Some(components) = root.get_mut("components") {
         // Request bodies have been copied into their operations. The normal form has no `components.requestBodies`, so
-        // it would be reported as an error.
+        // the section would be reported as an error.
         components.remove("requestBodies");
     }
     errors::share(root, record);

@@ -72,7 +72,7 @@ fn unknown(api: &Api<'_>, generated: &Generated, places: &Places<'_>, found: &mu
         .chain(undeclared)
         .chain(their_scopes.map(|(_, scope)| *scope))
         .collect();
-    // This is a scope of one scheme.
+    // A name can also be that of a scope of one scheme: `token: [read]`.
     let own: BTreeSet<String> = generated
         .schemes
         .iter()

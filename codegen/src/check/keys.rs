@@ -213,7 +213,7 @@ fn definitions(definitions: &[Definition<'_>], kind: &Kind, found: &mut Vec<Diag
 
 fn keys(node: &Node, kind: &Kind, more: &[&'static str], found: &mut Vec<Diagnostic>) {
     let known = || kind.keys.iter().chain(more).copied();
-    // This is computed only once for each node, because a node may have many errors.
+    // The usable keys are computed only once for each node, because a node may have many errors.
     let usable = LazyCell::new(|| {
         let free = |key: &&str| node.get(key).is_none() && !kind.refused.contains(key);
         known().filter(free).collect::<Vec<_>>()

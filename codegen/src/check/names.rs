@@ -64,8 +64,8 @@ pub(super) fn quoted<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
 /// How many names a help text lists. The rest are only counted.
 const MAX_LISTED: usize = 10;
 
-/// Returns those of the first names that meet a condition, for a help text. Returns `None` if none
-/// of them does.
+/// Lists the names that meet a condition, for a help text. Only the first names are examined, and
+/// the rest are counted. Returns `None` if none of the first names meets the condition.
 pub(super) fn listed<'n>(
     names: impl ExactSizeIterator<Item = &'n str>,
     is_one: impl Fn(&&'n str) -> bool,

@@ -325,7 +325,7 @@ fn same_in_rust(
     let mut seen: BTreeMap<String, &Parameter<'_>> = BTreeMap::new();
     for parameter in parameters {
         let Some(first) = seen.insert(field(parameter.name), parameter) else { continue };
-        // These are reported as duplicates.
+        // A different rule reports the same parameter twice as a duplicate.
         if (first.name, first.place) == (parameter.name, parameter.place) {
             continue;
         }

@@ -30,7 +30,7 @@ const INDENT: &str = "    ";
 
 /// Converts the parts of a line that are in backticks.
 fn spans(line: &str) -> String {
-    // This is a name that contains a backtick.
+    // With an odd number of backticks, one of them is part of a name.
     if line.matches('`').count() % 2 == 1 {
         return line.to_owned();
     }

@@ -41,7 +41,7 @@ struct Tag<'a> {
     module: syn::Ident,
     /// The name of its trait.
     name: syn::Ident,
-    /// The name of its value.
+    /// The name of the field for its implementation.
     field: syn::Ident,
 }
 

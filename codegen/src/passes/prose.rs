@@ -156,7 +156,7 @@ impl Reader<'_> {
                 block.trim_end().lines().map(|line| format!("{}\n", dedented(line))).collect();
             self.edit(range, &format!("{fence}text\n{lines}{fence}\n"));
         } else {
-            // This has no effect, so the maximum number of rounds is reached.
+            // This edit has no effect, so the rounds run out, and the text is shown verbatim.
             self.edit(range.start..range.start, "");
         }
     }

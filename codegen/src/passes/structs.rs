@@ -54,7 +54,7 @@ pub(crate) fn object(
         schema: schema.name.clone(),
         sent: schema.sent,
         derives: schema.additional.is_some(),
-        // An accessor with that name would hide the function.
+        // An accessor with the name `default` would hide the function.
         has_default: item.attrs.iter().any(derives_default)
             && properties.iter().all(|property| property.ident != "default"),
         settings,
@@ -88,7 +88,7 @@ pub(crate) fn object(
         (None, None) => None,
     };
     let (carrier, constructor) = constructor::new(&owner, &members, private);
-    // In a schema that is only in responses, this is a public field without a setter.
+    // A field that only responses set is public and has no setter.
     let optional =
         members.iter().filter(|it| !it.is_required() && it.presence != Presence::Received);
     let access = optional.map(|member| match member.filled {

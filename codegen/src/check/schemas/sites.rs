@@ -125,7 +125,7 @@ pub(super) fn all<'a>(api: &Api<'a>) -> Vec<Site<'a>> {
 fn named<'a>(api: &Api<'a>) -> Vec<Site<'a>> {
     let schemas = api.section("schemas").iter();
     schemas
-        // These are reported only as aliases.
+        // Schemas that are references are reported only as aliases.
         .filter(|entry| entry.value.get("$ref").is_none())
         .map(|entry| Site {
             node: &entry.value,
@@ -186,7 +186,7 @@ fn media<'a>(definition: &Definition<'a>, what: &str) -> Vec<Site<'a>> {
         }
         (None, entry) => entry.map(|entry| entry.key.clone()).unwrap_or_default(),
     };
-    // All success responses share one body, and all errors share another.
+    // All success responses share one body, so only the names for errors contain the status.
     let status = key
         .filter(|entry| operation.is_some() && what == "response" && !entry.key.starts_with('2'));
     let status = status.map_or("", |entry| entry.key.as_str());

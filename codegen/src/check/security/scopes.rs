@@ -49,7 +49,7 @@ impl<'a> Scopes<'a> {
                 Some(text) if text.contains(is_hidden) => {}
                 Some(text) => match Fault::of(text, is_oauth) {
                     None => found.extend(self.misspelt(api, site, scheme, scope, text)),
-                    // The help text covers all of them.
+                    // The first help text covers all invalid scopes.
                     Some(_) if is_told => {}
                     Some(fault) => {
                         found.push(fault.mistake(site, scheme, scope));

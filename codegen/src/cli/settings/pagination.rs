@@ -64,7 +64,7 @@ impl TryFrom<Keys> for PaginationTable {
             },
             Word::Page => PageStyle::Page {
                 parameter: needed(word, "parameter", &mut parameter)?,
-                // This is the first page on most servers.
+                // Most servers number their first page 1.
                 first: first.take().unwrap_or(1),
             },
             Word::Offset => {

@@ -93,8 +93,8 @@ fn notes(generated: &Generated, requirement: &GeneratedRequirement) -> Vec<Strin
     notes
 }
 
-/// Returns notes on how to declare scopes: those of the first alternative that has scopes, or those
-/// of a different one.
+/// Returns notes on how to declare scopes: those of the first alternative that has any, and, as
+/// other options, those of the other alternatives.
 fn declarations(generated: &Generated, requirement: &GeneratedRequirement) -> Vec<String> {
     let mut seen = BTreeSet::new();
     let mut notes = Vec::new();

@@ -20,7 +20,7 @@ pub(super) fn pick(components: &Node, content: &Node) -> Content {
     let has_multipart = entries().any(|entry| Media::of(&entry.key) == Media::Multipart);
     let rank = |entry: &&Entry| {
         let loses_files = has_multipart && has_files(components, entry);
-        // If there are two of one kind, the one with a schema is preferred.
+        // Bodies that keep their files come first, then the better kind, then a name without `*`.
         (loses_files, Media::of(&entry.key), entry.key.contains('*'))
     };
     let Some(entry) = entries().min_by_key(rank) else {

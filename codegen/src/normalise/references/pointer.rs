@@ -8,7 +8,7 @@ use crate::normalise::kinds::{Kind, Shape, inner};
 use crate::{Node, Value};
 
 /// Mappings with more keys than this are indexed when a key is looked up. Otherwise a document full
-/// of references into one of them would take quadratic time.
+/// of references into one large mapping would take quadratic time.
 const WIDE: usize = 16;
 /// How many references one lookup may follow.
 const MAX_HOPS: usize = 32;

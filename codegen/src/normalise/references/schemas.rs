@@ -55,7 +55,7 @@ fn rewrite(node: &mut Node, siblings: Siblings, outcomes: &Outcomes, record: &mu
     set_nullable(node, nullable);
 }
 
-/// Removes the keys next to a reference, except those that describe.
+/// Removes the keys next to a reference, except those that only describe.
 fn drop_others(node: &mut Node, span: crate::Span, record: &mut Record) {
     let dropped = node.entries().iter().filter(|entry| !stays(entry));
     let dropped: Vec<String> = dropped

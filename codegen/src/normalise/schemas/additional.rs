@@ -24,7 +24,7 @@ pub(super) fn additional(node: &mut Node) {
     let has_properties = node.has("properties");
     let Some(additional) = node.get_mut("additionalProperties") else { return };
     match additional.value {
-        // This is a struct that keeps unknown properties.
+        // The struct for this object keeps unknown properties.
         Value::Bool(true) if has_properties => *additional = empty(additional),
         Value::Mapping(ref entries) if has_properties || !entries.is_empty() => {}
         // Properties that aren't listed are skipped. If none are listed, the schema is a map.

@@ -95,7 +95,7 @@ fn properties(
                 ),
             );
         } else if way == other {
-            // An object without properties would be a map.
+            // The last property stays, because an object without properties would be a map.
             optional.insert(key.clone());
         }
     }

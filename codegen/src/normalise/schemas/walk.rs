@@ -109,7 +109,7 @@ fn operation(node: &mut Node, otherwise: &str, visit: &mut dyn FnMut(&mut Node, 
     }
     let Some(responses) = node.get_mut("responses") else { return };
     for entry in responses.entries_mut() {
-        // All success responses share one body, and all errors share another.
+        // All success responses share one body, so only the names for errors contain the status.
         let status = if entry.key.starts_with('2') { "" } else { &*pascal(&entry.key) };
         let name = format!("{name}Response{}", status.trim_start_matches('_'));
         let title = format!("response `{}` of {title}", entry.key);

@@ -81,8 +81,7 @@ fn inner_booleans(node: &mut Node) {
             inner.value = Value::Mapping(Vec::new());
         }
     }
-    // This means that there are no further items, and `prefixItems` contains those that are
-    // allowed.
+    // `items: false` allows only the items that `prefixItems` describes.
     if node.get("items").and_then(Node::as_bool) == Some(false) {
         node.remove("items");
     }

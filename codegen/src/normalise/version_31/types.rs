@@ -55,7 +55,7 @@ fn alternatives(node: &mut Node, types: &[&Node]) {
         node.retain(|entry| of_keyword(&entry.key).is_none() && entry.key != "type");
         return;
     }
-    // These are the keywords that already imply the type.
+    // These keywords already imply the type.
     if ["oneOf", "anyOf", "allOf", "$ref"].iter().any(|key| node.has(key)) {
         node.remove("type");
         return;

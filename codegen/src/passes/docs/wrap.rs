@@ -84,7 +84,7 @@ impl Block<'_> {
         let (own, _) = first.split_at(first.len() - text.len());
         let is_inside = own.len() < self.continued.len() || self.continued.starts_with('>');
         let indent = if is_inside { &self.continued } else { own };
-        // This may be indented code.
+        // A line that is indented this far may be code.
         let is_deep = indent.len() > 3 || indent.contains('\t');
         let fits = |line: &&str| line.chars().count() <= width;
         if !self.is_prose || (is_deep && self.lines.iter().all(fits)) {

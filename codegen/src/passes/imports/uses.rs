@@ -36,7 +36,7 @@ pub(super) fn take(items: &mut Vec<Item>) -> Vec<Use> {
         Item::Use(item) if is_plain(item) => {
             let mut uses = Vec::new();
             flatten(&item.tree, &mut Vec::new(), &mut uses);
-            // This is a module of this file and not a crate.
+            // The path begins with a module of this file, not with a crate.
             let local = item.leading_colon.is_none()
                 && uses.iter().any(|each| each.path.first().is_some_and(|it| modules.contains(it)));
             if !local {

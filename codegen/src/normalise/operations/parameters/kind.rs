@@ -52,7 +52,7 @@ fn kind_of(components: &Node, schema: &Node, steps: Steps<'_>) -> Kind {
         [] if schema.has("properties") => object(components, schema, inside),
         [] if schema.has("enum") => Kind::Scalar,
         [] => composed(components, schema, inside),
-        // Text can represent all of these types.
+        // Anything else, such as several types, can be sent as text.
         _ => Kind::Unknown,
     }
 }

@@ -182,7 +182,7 @@ impl Merger<'_> {
                 return Ok(None);
             }
         };
-        // The alternative may already contain the text.
+        // The alternative may already contain everything that is next to the union.
         let unchanged = may_stay && same(&node, &second.node);
         let name = second.name.clone().filter(|_| unchanged);
         let kinds = first.kinds.iter().chain(&second.kinds).cloned().collect();

@@ -147,7 +147,7 @@ impl Merger<'_> {
         result
     }
 
-    /// Removes parts that other parts extend, because the latter already include them.
+    /// Removes parts that other parts extend, because those other parts already include them.
     fn drop_ancestors(&self, parts: &mut Parts) {
         if parts.references.len() < 2 {
             return;

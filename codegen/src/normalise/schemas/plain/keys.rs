@@ -161,7 +161,7 @@ pub(super) fn unknown(node: &mut Node, site: &Site, record: &mut Record) {
     if unknown.is_empty() {
         return;
     }
-    // Hostile documents may have many long ones.
+    // Hostile documents may have many long keywords.
     let shown = unknown.iter().take(5).map(|key| key.chars().take(40).collect::<String>());
     let shown: Vec<String> = shown.map(|key| format!("`{key}`")).collect();
     let message =

@@ -429,7 +429,7 @@ fn a_comment_in_the_document_changes_one_file_of_code() {
     assert_ne!(before.documentation, after.documentation);
 }
 
-/// The names are those of variables in progenitor's methods and in the server, and of other arguments in the server.
+/// The cases are names of variables in progenitor's methods and in the server, and of the server's other arguments.
 #[test]
 fn parameters_with_names_of_variables_are_sent() {
     for name in [

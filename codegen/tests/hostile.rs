@@ -229,7 +229,7 @@ fn mutated(text: &str, changes: &[(prop::sample::Index, usize, Vec<u8>)]) -> Vec
     bytes
 }
 
-/// Checks that bytes are a document or have errors that can be rendered, in limited time.
+/// Returns whether bytes are a document or have errors that can be rendered, in limited time.
 fn answered(name: &str, bytes: &[u8]) -> bool {
     let start = Instant::now();
     match decode(name, bytes) {
@@ -295,7 +295,7 @@ fn value() -> impl Strategy<Value = serde_json::Value> {
     })
 }
 
-/// Checks that serde_json reads the text of each node's span as the node's value.
+/// Returns whether serde_json reads the text of each node's span as the node's value.
 fn same_place(node: &openapi_keys::Node, text: &str) -> bool {
     let read = |span: openapi_keys::Span| {
         serde_json::from_str::<serde_json::Value>(&text[span.start..span.end]).ok()

@@ -227,7 +227,7 @@ fn write_string(text: &str, choices: &mut impl Iterator<Item = u8>, out: &mut St
     out.push('"');
 }
 
-/// Checks that a node is this tree, in this order.
+/// Returns whether a node is equal to this value, including the order of keys.
 fn same(node: &Node, json: &Json) -> bool {
     match (&node.value, json) {
         (Value::Null, Json::Null) => true,
@@ -247,7 +247,7 @@ fn same(node: &Node, json: &Json) -> bool {
     }
 }
 
-/// Checks that serde_json reads the text of each span as the node's value.
+/// Returns whether serde_json reads the text of each span as the node's value.
 fn spans(node: &Node, text: &str) -> bool {
     let read = |text: &str| serde_json::from_str::<serde_json::Value>(text).ok();
     read(&text[node.span.start..node.span.end]) == Some(node.to_json())

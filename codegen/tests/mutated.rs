@@ -237,7 +237,7 @@ fn change() -> impl Strategy<Value = Change> {
     ]
 }
 
-/// Returns pointers to all nodes below the root.
+/// Collects pointers to all nodes below the root.
 fn places(node: &Value, at: &mut Vec<String>, found: &mut Vec<Vec<String>>) {
     let inner: Vec<(String, &Value)> = match node {
         Value::Object(map) => map.iter().map(|(key, value)| (key.clone(), value)).collect(),

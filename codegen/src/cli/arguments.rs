@@ -129,7 +129,7 @@ The settings file may have these keys:
   module = \"crate::generated\"           the path of the generated module
   runtime = \"::openapi_keys_runtime\"    the path of the runtime crate
   command = \"make client\"               the command shown in the generated files
-  scoped-schemes = [\"apiKey\"]           other schemes that have scopes
+  scoped-schemes = [\"apiKey\"]           non-OAuth schemes that have scopes
   check-constraints = true              check maxLength and so on before sending
   shared-places = \"refused\" or \"alternatives\"
   client-methods = [\"call_at\"]          methods that you add to the client

@@ -218,7 +218,7 @@ fn a_file_may_be_inside_a_composition() {
 }
 
 /// The example in "Considerations for File Uploads" of OpenAPI 3.1.1 doesn't declare a type. In
-/// 3.0, that is any JSON.
+/// 3.0, a part without a type is any JSON.
 #[test]
 fn a_part_without_a_type_is_a_file_in_3_1() {
     let body = "{ schema: { type: object, properties: { file: {}, files: { type: array, items: {} }, other: { enum: [a] } } } }";

@@ -181,7 +181,8 @@ fn a_deep_object_is_exploded_by_default() {
     }
 }
 
-/// The server receives the properties of all parameters in one query, and numbers as text.
+/// In a query, the server can't distinguish the properties of different parameters, or numbers from
+/// text.
 #[test]
 fn objects_that_a_server_cannot_read_omit_the_operation_from_client_and_server() {
     for (parameter, is_left) in [

@@ -50,7 +50,7 @@ fn bounds_are_for_hand_written_credentials() {
     assert!(mistakes.to_string().starts_with(expected), "{mistakes}");
 }
 
-/// If either of two schemes needs a bound, the help text contains both parts.
+/// If the suggested alternatives need a new bound, the help text also contains the bound.
 #[test]
 fn schemes_that_share_a_place_become_alternatives_with_a_bound() {
     let written = document("[{ basic: [], token: [all], query: [] }]");

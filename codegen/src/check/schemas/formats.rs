@@ -67,7 +67,7 @@ fn unknown_text(api: &Api<'_>, site: &Site<'_>, node: &Node, format: &str) -> Op
     };
     Some(
         site.mistake("unknown-format", format!("has an unknown format `{format}`"))
-            .label(node.span, "neither a format of OpenAPI nor in `Settings::formats`")
+            .label(node.span, "neither an OpenAPI format nor in `Settings::formats`")
             .help(help),
     )
 }

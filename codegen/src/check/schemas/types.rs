@@ -92,5 +92,5 @@ fn unknown(site: &Site<'_>, node: &Node) -> Diagnostic {
             "for example, write `type: string`".to_owned(),
         ),
     };
-    site.mistake("unknown-type", message).label(node.span, "not a type of OpenAPI 3.0").help(help)
+    site.mistake("unknown-type", message).label(node.span, "not an OpenAPI 3.0 type").help(help)
 }

@@ -23,8 +23,8 @@ pub(super) fn of(api: &Api<'_>, scheme: &str) -> Option<Place> {
     place(kind(api.security_scheme(scheme)?)?)
 }
 
-/// Maps the place of each scheme that any `security` names to the definition of a scheme that is
-/// sent there.
+/// Maps each place that is used by schemes that any `security` names to the definition of one of
+/// these schemes.
 pub(in crate::check) fn of_used<'a>(api: &Api<'a>) -> BTreeMap<Place, &'a Entry> {
     let definitions = used(api).into_keys().filter_map(|name| {
         let definition = api.definition("securitySchemes", name)?;

@@ -23,8 +23,7 @@ pub(super) fn of(api: &Api<'_>, scheme: &str) -> Option<Place> {
     place(kind(api.security_scheme(scheme)?)?)
 }
 
-/// Maps each place that is used by schemes that any `security` names to the definition of one of
-/// these schemes.
+/// Maps each place that the schemes in any `security` use to the definition of one of these schemes.
 pub(in crate::check) fn of_used<'a>(api: &Api<'a>) -> BTreeMap<Place, &'a Entry> {
     let definitions = used(api).into_keys().filter_map(|name| {
         let definition = api.definition("securitySchemes", name)?;

@@ -37,7 +37,9 @@ fn the_page_has_every_operation_with_its_method_and_path() {
     let lines = |of: Vec<&(String, String)>| {
         let row = |(id, target): &&(String, String)| {
             let (method, path) = target.split_once(' ').unwrap();
-            format!("| … | {method} `{path}` | `{id}` | `client.…` |")
+            let operation = OPERATIONS.iter().find(|operation| operation.id == id);
+            let call = operation.map(|it| format!("client.{}().{}(…)", it.accessor, it.function));
+            format!("| … | {method} `{path}` | `{id}` | `{}` |", call.unwrap_or_default())
         };
         of.iter().map(row).collect::<Vec<_>>().join("\n")
     };

@@ -110,7 +110,11 @@ async fn call_with_id(bench: &Bench, operation: &Operation, id: &str) -> Result<
             let wallets = wallet.wallets();
             wallets.send_from_subwallet(id, amount, address, WalletType::Eth).await.map(drop)
         }
-        other => panic!("{other}: add a line to `call_with_id` in tests/tests/encoding.rs"),
+        other => panic!(
+            "{other} has an id in its path: add this line to `call_with_id` in tests/tests/encoding.rs, with the \
+             client that has the key, and all arguments:\n        \"{other}\" => CLIENT.{}().{}(id).await.map(drop),",
+            operation.accessor, operation.function
+        ),
     }
 }
 

@@ -116,6 +116,24 @@ fn bodies() -> BTreeMap<String, Vec<Field>> {
     operations.filter_map(body).collect()
 }
 
+#[test]
+fn every_field_of_a_body_has_a_valid_value_in_this_file() {
+    let mut missing = BTreeMap::new();
+    for (operation, fields) in bodies() {
+        for Field { name, .. } in fields {
+            if good(&name, &operation).is_none() {
+                missing.insert(name, operation.clone());
+            }
+        }
+    }
+    let line = |(name, operation)| format!("        \"{name}\" => json!(VALUE), // {operation}\n");
+    let lines: String = missing.into_iter().map(line).collect();
+    assert!(
+        lines.is_empty(),
+        "add these lines to `good` in tests/tests/hostile.rs, with valid values:\n{lines}"
+    );
+}
+
 struct Shop {
     issued: Issued,
     bodies: BTreeMap<String, Vec<Field>>,
@@ -142,12 +160,8 @@ impl Shop {
     async fn fill(&self, operation: &Operation) -> Map<String, Value> {
         let mut body = Map::new();
         for Field { name, .. } in self.bodies.get(operation.id).into_iter().flatten() {
-            let value = good(name, operation.id).unwrap_or_else(|| {
-                panic!(
-                    "{} has a field {name} in its body: add a line with a valid value to `good` in tests/tests/hostile.rs",
-                    operation.id
-                )
-            });
+            let value = good(name, operation.id);
+            let value = value.unwrap_or_else(|| panic!("{name} has no valid value in `good`"));
             body.insert(name.clone(), value);
         }
         for (_, _, field) in made() {

@@ -70,8 +70,9 @@ async fn every_operation_is_compared() {
     assert!(
         missing.is_empty(),
         "no trace covers {missing:?}: add the SDK's call to tests/src/wire/call/ and ours to tests/src/wire/ours.rs, \
-         and a trace to tests/golden or tests/tests/wire/written; or, if neither SDK has it, its id to `IN_NO_SDK` in \
-         tests/src/wire.rs"
+         and a trace to tests/golden or tests/tests/wire/written; or, if neither SDK has it, add its line to `IN_NO_SDK` in \
+         tests/src/wire.rs:\n{}",
+        missing.iter().map(|id| format!("    \"{id}\",\n")).collect::<String>()
     );
 }
 

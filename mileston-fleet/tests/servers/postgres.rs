@@ -1,24 +1,17 @@
 //! A PostgreSQL server with throw-away data on a free port of this machine, with a database for each test.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
-use tools::servers::{command, free_port, unprivileged, wait_for};
+use tools::servers::{Postgres, command, free_port, unprivileged};
 
 /// A separate database on a server that the tests of this program share.
 pub(crate) struct Database {
-    server: Arc<Server>,
+    server: Arc<Postgres>,
     name: String,
-}
-
-/// A running server. Dropping this value stops it.
-struct Server {
-    folder: PathBuf,
-    port: u16,
-    child: Child,
 }
 
 impl Database {
@@ -35,7 +28,7 @@ impl Database {
     /// Creates a database on a server that no other test uses, so that it can be stopped. `largest` limits the size of its
     /// files, in blocks of 512 bytes, as if the disk were full.
     pub(crate) async fn create_alone(test: &str, largest: Option<u32>) -> Option<Database> {
-        let server = Arc::new(Server::start(test, largest)?);
+        let server = Arc::new(start(test, largest)?);
         let database = Database { server, name: "postgres".to_owned() };
         drop(database.connect().await);
         Some(database)
@@ -52,11 +45,11 @@ impl Database {
 
     /// Ends the server as a crash does.
     pub(crate) fn kill(&self) {
-        let _ = Command::new("kill").arg("-QUIT").arg(self.server.child.id().to_string()).status();
+        self.server.crash();
     }
 
     pub(crate) fn url(&self) -> String {
-        format!("postgres://app@127.0.0.1:{}/{}", self.server.port, self.name)
+        self.server.url(&self.name)
     }
 
     /// Connects, and waits until the server accepts connections.
@@ -77,80 +70,24 @@ impl Database {
 }
 
 /// Returns the server that all tests of this program share. The first test starts it.
-fn shared(test: &str) -> Option<Arc<Server>> {
-    static SHARED: Mutex<Weak<Server>> = Mutex::new(Weak::new());
+fn shared(test: &str) -> Option<Arc<Postgres>> {
+    static SHARED: Mutex<Weak<Postgres>> = Mutex::new(Weak::new());
     let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(server) = shared.upgrade() {
         return Some(server);
     }
-    let server = Arc::new(Server::start(test, None)?);
+    let server = Arc::new(start(test, None)?);
     *shared = Arc::downgrade(&server);
     Some(server)
 }
 
-impl Server {
-    /// Starts a server, or returns `None` if PostgreSQL isn't available and tests may be skipped.
-    fn start(test: &str, largest: Option<u32>) -> Option<Server> {
-        let programs = match tools::postgres() {
-            Ok(programs) => programs,
-            Err(missing) => {
-                tools::skip(test, &missing).unwrap();
-                return None;
-            }
-        };
-        let port = free_port().unwrap();
-        // The folder isn't in `target`, because the unprivileged user may not be able to reach `target`.
-        let folder =
-            std::env::temp_dir().join(format!("mileston-fleet-{}-{port}", std::process::id()));
-        std::fs::create_dir_all(&folder).unwrap();
-        let user = unprivileged().unwrap();
-        if let Some((user, group)) = user {
-            std::os::unix::fs::chown(&folder, Some(user), Some(group)).unwrap();
-        }
-        let data = folder.join("data");
-        let mut initdb = command(&programs.join("initdb"), user);
-        initdb.arg("-D").arg(&data);
-        if largest.is_some() {
-            initdb.arg("--wal-segsize=1");
-        }
-        initdb.args(["-U", "app", "--auth=trust", "--no-sync", "-E", "UTF8", "--locale=C"]);
-        assert!(initdb.status().unwrap().success(), "initdb failed");
-        let mut postgres = match largest {
-            None => command(&programs.join("postgres"), user),
-            Some(blocks) => {
-                let mut shell = command(Path::new("/bin/sh"), user);
-                shell.arg("-c").arg(format!("ulimit -f {blocks}; exec \"$0\" \"$@\""));
-                shell.arg(programs.join("postgres"));
-                shell
-            }
-        };
-        postgres.arg("-D").arg(&data);
-        for setting in [
-            "listen_addresses=127.0.0.1",
-            &format!("port={port}"),
-            "unix_socket_directories=",
-            "fsync=off",
-            "max_connections=100",
-        ] {
-            postgres.args(["-c", setting]);
-        }
-        let child = postgres.stderr(Stdio::null()).spawn().unwrap();
-        let server = Server { folder, port, child };
-        wait_for(port).unwrap();
-        Some(server)
+/// Starts a server, or returns `None` if PostgreSQL isn't available and tests may be skipped.
+fn start(test: &str, largest: Option<u32>) -> Option<Postgres> {
+    if let Err(missing) = tools::postgres() {
+        tools::skip(test, &missing).unwrap();
+        return None;
     }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        // INT means "fast shutdown", which also ends the processes for connections.
-        let stopped = Command::new("kill").arg("-INT").arg(self.child.id().to_string()).status();
-        if !stopped.is_ok_and(|status| status.success()) {
-            drop(self.child.kill());
-        }
-        drop(self.child.wait());
-        drop(std::fs::remove_dir_all(&self.folder));
-    }
+    Some(Postgres::start(&["fsync=off", "max_connections=100"], largest).unwrap())
 }
 
 /// A running PgBouncer in transaction mode in front of a database. Dropping this value stops it.
@@ -180,7 +117,7 @@ impl Bouncer {
             "[databases]\n* = host=127.0.0.1 port={}\n[pgbouncer]\nlisten_addr=127.0.0.1\nlisten_port={port}\n\
              auth_type=trust\nauth_file={}\npool_mode=transaction\ndefault_pool_size=2\nunix_socket_dir=\n\
              ignore_startup_parameters=extra_float_digits\n",
-            database.server.port,
+            database.server.port(),
             folder.join("users").display()
         );
         std::fs::write(&settings, text).unwrap();

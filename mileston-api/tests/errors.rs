@@ -35,7 +35,7 @@ async fn no_connection() -> Error {
 async fn debug_prints_the_message_with_its_causes() {
     let error = no_connection().await;
     let said = format!("{error:?}");
-    assert!(said.contains("no connection"), "{said}");
+    assert!(said.contains("no connection: nothing listens on this port; "), "{said}");
     assert!(said.contains("\n\nCaused by:\n    0: "), "{said}");
     assert!(said.to_lowercase().contains("refused"), "{said}");
     let deadline = WaitError::<Invoice>::Deadline { last: None, failure: Some(error) };

@@ -253,9 +253,14 @@ const CAUSES: [(&[&str], &str); 5] = [
 ];
 
 fn likely_cause(error: &(dyn StdError + 'static)) -> Option<&'static str> {
-    let mut texts = std::iter::successors(Some(error), |&error| error.source())
-        .map(|error| format!("{error} {error:?}"));
-    texts.find_map(|text| {
+    let chain = || std::iter::successors(Some(error), |&error| error.source());
+    let refused = |error: &std::io::Error| error.kind() == std::io::ErrorKind::ConnectionRefused;
+    if chain().filter_map(|error| error.downcast_ref()).any(refused) {
+        return Some(
+            "nothing listens on this port; check the port, and that the server is running",
+        );
+    }
+    chain().map(|error| format!("{error} {error:?}")).find_map(|text| {
         let fits = |(signs, _): &&(&[&str], _)| signs.iter().any(|sign| text.contains(sign));
         CAUSES.iter().find(fits).map(|(_, cause)| *cause)
     })

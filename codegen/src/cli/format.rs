@@ -1,14 +1,16 @@
 //! Formats generated Rust with `rustfmt`, like all other code in a workspace.
 
+mod modules;
+
 use std::ffi::OsString;
+use std::num::NonZero;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::{env, fmt, fs, io, process};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::{env, fmt, fs, io, mem, process, thread};
 
 use crate::Files;
-
-/// The root file, which declares all other files as modules.
-const ROOT: &str = "mod.rs";
 
 /// Why files can't be formatted.
 #[non_exhaustive]
@@ -78,36 +80,72 @@ impl std::error::Error for Unformatted {}
 /// Returns the files as `rustfmt` formats them in the `place` folder: with the `rustfmt.toml` in
 /// this folder or above it, and with the toolchain of this folder.
 ///
-/// The files are written to a temporary folder, because one run of `rustfmt` on the root module is
-/// much faster than a run for each file.
+/// Each file is formatted without its modules. For a tree of modules, `rustfmt` compares each file
+/// with all others, which takes most of the time for thousands of files.
 ///
 /// # Errors
 ///
 /// Returns an error if `rustfmt` is missing or fails, or if the temporary folder can't be used.
 pub fn formatted(place: &Path, files: &Files) -> Result<Files, Unformatted> {
     let folder = Temporary::new()?;
+    let mut paths = Vec::new();
     for (name, text) in files {
         let path = folder.0.join(name);
         let write = || {
             path.parent().map_or(Ok(()), fs::create_dir_all)?;
-            fs::write(&path, text)
+            fs::write(&path, modules::hidden(text))
         };
         write().map_err(|error| Unformatted::File { path: path.clone(), error })?;
+        paths.push(path);
     }
-    if files.contains_key(ROOT) {
-        run(place, &folder.0.join(ROOT))?;
-    }
-    let read = |name: &String| {
+    run_all(place, &batches(paths))?;
+    let read = |(name, text): (&String, &String)| {
         let path = folder.0.join(name);
         match fs::read_to_string(&path) {
-            Ok(text) => Ok((name.clone(), text.replace("\r\n", "\n"))),
+            Ok(made) => Ok((name.clone(), modules::shown(&made.replace("\r\n", "\n"), text))),
             Err(error) => Err(Unformatted::File { path, error }),
         }
     };
-    files.keys().map(read).collect()
+    files.iter().map(read).collect()
 }
 
-fn run(place: &Path, file: &Path) -> Result<(), Unformatted> {
+/// Splits the files into the arguments of several runs. Windows accepts up to 32,767 characters.
+fn batches(paths: Vec<PathBuf>) -> Vec<Vec<PathBuf>> {
+    let (mut all, mut batch, mut length) = (Vec::new(), Vec::new(), 0);
+    for path in paths {
+        length += path.as_os_str().len() + 3;
+        if length > 20_000 {
+            all.push(mem::take(&mut batch));
+            length = path.as_os_str().len() + 3;
+        }
+        batch.push(path);
+    }
+    all.push(batch);
+    all.retain(|batch| !batch.is_empty());
+    all
+}
+
+/// Runs `rustfmt` for each batch, as many at a time as the machine has cores.
+fn run_all(place: &Path, batches: &[Vec<PathBuf>]) -> Result<(), Unformatted> {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        while let Some(batch) = batches.get(next.fetch_add(1, Ordering::Relaxed)) {
+            run(place, batch)?;
+        }
+        Ok(())
+    };
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    thread::scope(|scope| {
+        let others: Vec<_> = (1..cores.min(batches.len())).map(|_| scope.spawn(work)).collect();
+        let mine = work();
+        let others = others
+            .into_iter()
+            .map(|other| other.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        others.fold(mine, Result::and)
+    })
+}
+
+fn run(place: &Path, files: &[PathBuf]) -> Result<(), Unformatted> {
     // This is what `cargo fmt` does.
     let program = env::var_os("RUSTFMT").unwrap_or_else(|| "rustfmt".into());
     let place = if place.as_os_str().is_empty() { Path::new(".") } else { place };
@@ -116,7 +154,7 @@ fn run(place: &Path, file: &Path) -> Result<(), Unformatted> {
     if let Some(configured) = configured(place) {
         command.arg("--config-path").arg(configured);
     }
-    command.arg(file);
+    command.args(files);
     // Without this, rustup would download a toolchain that the folder names but that isn't
     // installed.
     command.env("RUSTUP_AUTO_INSTALL", "0").current_dir(place);
@@ -173,7 +211,8 @@ mod tests {
     use super::*;
 
     fn files(text: &str) -> Files {
-        Files::from([(ROOT.to_owned(), "mod a;".to_owned()), ("a.rs".to_owned(), text.to_owned())])
+        let root = ("mod.rs".to_owned(), "mod  a;".to_owned());
+        Files::from([root, ("a.rs".to_owned(), text.to_owned())])
     }
 
     fn place() -> &'static Path {
@@ -181,10 +220,22 @@ mod tests {
     }
 
     #[test]
-    fn modules_of_the_root_are_formatted() {
+    fn all_files_are_formatted() {
         let made = formatted(place(), &files("pub  fn f( ) { }")).unwrap();
         assert_eq!(made["a.rs"], "pub fn f() {}\n");
         assert_eq!(made["mod.rs"], "mod a;\n");
+    }
+
+    #[test]
+    fn thousands_of_files_are_formatted_in_several_runs() {
+        let paths: Vec<_> = (0..1_000).map(|n| PathBuf::from(format!("/tmp/file{n}.rs"))).collect();
+        let batches = batches(paths.clone());
+        assert!(batches.len() > 1);
+        assert_eq!(batches.concat(), paths);
+        let length =
+            |batch: &Vec<PathBuf>| batch.iter().map(|path| path.as_os_str().len() + 3).sum();
+        assert!(batches.iter().map(length).all(|length: usize| length <= 20_000));
+        assert_eq!(super::batches(Vec::new()), Vec::<Vec<PathBuf>>::new());
     }
 
     #[test]

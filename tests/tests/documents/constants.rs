@@ -30,7 +30,7 @@ const fn says(
 const CONSTANTS: &[Constant] = &[
     says(
         PERFORMANCE,
-        "199,000 bytes of gzip.",
+        "199,000 bytes (gzipped).",
         "tests/tests/frontend.rs",
         "const MAX_GZIP: u64 = 199_000;",
     ),
@@ -97,7 +97,7 @@ const CONSTANTS: &[Constant] = &[
     ),
     says(SANDBOX, "64 KiB and 100 headers", SERVING, "HEAD_BYTES: usize = 64 << 10;"),
     says(SANDBOX, "64 KiB and 100 headers", SERVING, "HEADERS: usize = 100;"),
-    says(SANDBOX, "at most 1024; further ones", SERVING, "CONNECTIONS: usize = 1024;"),
+    says(SANDBOX, "at most 1024; further connections", SERVING, "CONNECTIONS: usize = 1024;"),
     says(
         SANDBOX,
         "head takes more than 30 seconds",

@@ -57,7 +57,7 @@ fn options() -> Result<Option<Options>, Failure> {
 async fn measure(options: &Options) -> Result<(), Failure> {
     println!(
         "| store | request | per second | µs of the server's CPU | per second and core | \
-         p50 ms | p99 ms | p99 ms at half of that | p99 ms at half of the target |"
+         p50 ms | p99 ms | p99 ms at half of capacity | p99 ms at half of the target |"
     );
     println!("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");
     let (binary, folder) = (Binary::build()?, Folder::make()?);

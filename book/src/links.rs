@@ -1,8 +1,8 @@
-//! Checks the links in the built book: each must lead to a file, and each fragment to an element in
-//! it.
+//! Checks the links in the built book: each must lead to a file, and a fragment must be the id of an
+//! element in that file.
 //!
 //! mdBook and GitHub have different rules for the anchors of headings. A test of the pages checks GitHub's anchors; this module
-//! checks those in the HTML.
+//! checks the anchors in the HTML.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -20,7 +20,7 @@ pub(crate) fn problems(folder: &Path) -> std::io::Result<Vec<String>> {
     Ok(files.iter().flat_map(|(name, page)| broken(name, page, &files)).collect())
 }
 
-/// The ids and links of a file. There are none if it isn't HTML.
+/// The ids and links in a file. Both are empty if the file isn't HTML.
 #[derive(Debug, Default)]
 struct Page {
     ids: BTreeSet<String>,

@@ -1,5 +1,5 @@
-//! Makes the pages with Rust the documentation of modules, so that rustdoc compiles their examples,
-//! and runs those that can run.
+//! Includes the pages that contain Rust as the documentation of modules, so that rustdoc compiles
+//! their examples, and runs the examples that can run.
 
 #[doc = include_str!("../../docs/client.md")]
 pub mod client {}

@@ -56,7 +56,7 @@ fn kind(path: &Path) -> Kind {
     }
 }
 
-/// A page of the book by its path from the root of the repository, and the folder of all pages.
+/// A page of the book: its path from the root of the repository, and the folder with all pages.
 struct Page {
     path: PathBuf,
     folder: PathBuf,

@@ -1,5 +1,5 @@
-//! Follows `docs/start.md` step by step: runs its shell commands, and takes a payment with its
-//! program and a sandbox.
+//! Follows `docs/start.md` step by step: runs the page's shell commands, and then its program, which
+//! creates a payment link in a sandbox.
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test fails at the first unexpected result")]
 
@@ -14,8 +14,8 @@ use mileston_sandbox::Sandbox;
 const PAGE: &str = include_str!("../../docs/start.md");
 const PROGRAM: &str = include_str!("../examples/start.rs");
 
-/// A stub for cargo that works without a network. For the reader's package, it runs this package's
-/// example.
+/// A script that replaces cargo, so that the test needs no network. `cargo run` in the package that
+/// the page creates runs this package's example, which is the same program.
 const CARGO: &str = r#"case "$*" in
 "run -p mileston-sandbox -- serve") [ "$(basename "$PWD")" = mileston-rs ] ;;
 "new shop") mkdir -p shop/src ;;
@@ -25,9 +25,10 @@ run) cmp -s src/main.rs "$WRITTEN" && exec "$PROGRAM" ;;
 *) echo "unexpected: cargo $*" >&2; exit 1 ;;
 esac"#;
 
+/// A script that replaces git, for the same reason.
 const GIT: &str = r#"[ "$*" = "clone $REPOSITORY" ] && mkdir mileston-rs"#;
 
-/// Returns the blocks of the page with this word after the fence.
+/// Returns the page's code blocks that have this text after the opening fence, such as `sh`.
 fn blocks(info: &str) -> Vec<&'static str> {
     let fence = format!("```{info}\n");
     let blocks = PAGE.split(&fence).skip(1);
@@ -60,7 +61,7 @@ async fn the_page_leads_to_a_link_that_can_be_paid() {
     put(&folder.join("bin"), "git", GIT);
 
     let [serve, package, run] = blocks("sh")[..] else { panic!("three blocks of shell lines") };
-    // The second and the third block are for a different terminal than the first.
+    // The reader runs the second and the third block in a different terminal than the first.
     let script = format!("({serve})\n{package}cp ../written.rs src/main.rs\n{run}");
     let sandbox = Sandbox::start().await.unwrap();
     let path = std::env::join_paths(

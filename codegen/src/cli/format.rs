@@ -228,7 +228,7 @@ mod tests {
 
     #[test]
     fn thousands_of_files_are_formatted_in_several_runs() {
-        let paths: Vec<_> = (0..1_000).map(|n| PathBuf::from(format!("/tmp/file{n}.rs"))).collect();
+        let paths: Vec<_> = (0..3_000).map(|n| PathBuf::from(format!("/tmp/file{n}.rs"))).collect();
         let batches = batches(paths.clone());
         assert!(batches.len() > 1);
         assert_eq!(batches.concat(), paths);

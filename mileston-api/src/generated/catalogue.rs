@@ -1042,7 +1042,7 @@ getUserDetails/path-id-falls-back",
             "response: IGetUser in dist/index.d.ts",
         ]);
 
-/// Fetches the addresses and balances of a sub wallet for the page on which it is paid.
+/// Fetches the addresses and balances of a sub wallet, for a checkout page.
 ///
 /// `GET /checkout/sub-wallets/{subWalletUuid}`; needs a Checkout key.
 pub static GET_SUBWALLET_BALANCES: Operation =
@@ -1061,10 +1061,7 @@ pub static GET_SUBWALLET_BALANCES: Operation =
             Parameter::new("env", Location::Header).required().values(&["test", "prod"]),
         ])
         .answer("SubwalletBalancesEnvelope")
-        .summary(
-            "Fetches the addresses and balances of a sub wallet for the page on which it is \
-paid",
-        )
+        .summary("Fetches the addresses and balances of a sub wallet, for a checkout page")
         .evidence(&[
             "mileston-payment-client 0.9.3 dist/index.mjs fetchSubWallets",
             "golden trace checkout fetchSubWallets/id-uuid",

@@ -8,7 +8,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// The token that is paid in, by its symbol. On test networks, rely only on USDC.
+/// The symbol of the token in which the payment is made. On test networks, rely only on USDC.
 ///
 /// A value that this version doesn't know becomes [`Unknown`](Self::Unknown) and is written back
 /// unchanged.

@@ -30,7 +30,7 @@ pub struct VerifyPayment {
     /// Id of the receiving user. The vendor's components send the business id unless the page
     /// provides another id.
     pub user_uuid: String,
-    /// The token that is paid in, by its symbol.
+    /// The symbol of the token in which the payment is made.
     pub token: Token,
     /// Id of the sub wallet that receives the money.
     pub sub_wallet_uuid: Option<SubwalletId>,
@@ -62,7 +62,7 @@ pub struct VerifyPaymentRequired {
     /// Id of the receiving user. The vendor's components send the business id unless the page
     /// provides another id.
     pub user_uuid: String,
-    /// The token that is paid in, by its symbol.
+    /// The symbol of the token in which the payment is made.
     pub token: Token,
 }
 

@@ -11,7 +11,7 @@ use crate::generated::{catalogue, types};
 use crate::{IntoSubwalletId, SubwalletId, checks};
 
 impl<K: Credential> Checkout<'_, K> {
-    /// Fetches the addresses and balances of a sub wallet for the page on which it is paid.
+    /// Fetches the addresses and balances of a sub wallet, for a checkout page.
     ///
     /// The vendor's SDK calls this `fetchSubWallets`.
     ///

@@ -159,7 +159,7 @@ pub trait Checkout: Send + Sync + 'static {
         business_id: BusinessId,
     ) -> impl Future<Output = Result<Answer<Payload<types::BusinessEnvelope>>, Refusal>> + Send;
 
-    /// Fetches the addresses and balances of a sub wallet for the page on which it is paid.
+    /// Fetches the addresses and balances of a sub wallet, for a checkout page.
     ///
     /// `GET /checkout/sub-wallets/{subWalletUuid}`
     fn get_subwallet_balances(

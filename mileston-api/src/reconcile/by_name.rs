@@ -2,7 +2,7 @@
 
 use mileston_keys::scope;
 
-use super::comparison::Comparison;
+use super::comparison::{Comparison, has_other_number};
 use super::records::Record;
 use super::snapshot::{CreateCheck, LIMIT, is_length_of_page, is_whole};
 use crate::{Client, Error};
@@ -15,7 +15,8 @@ use crate::{Client, Error};
 ///
 /// * [`Created`](CreateCheck::Created): exactly one record has the name, and no other value of the body differs.
 /// * [`Candidates`](CreateCheck::Candidates): several records have the name, or a value differs, or a record has a
-///   similar name, which the platform may have changed.
+///   similar name, which the platform may have changed. A longer or shorter number isn't similar: `Order 400` and
+///   `Order 4001` are different names, if the platform also lists names that are longer than `Order 400`.
 /// * [`NotSeen`](CreateCheck::NotSeen): no record has the name or a similar one. Call it more than once, because a new
 ///   record may take a while to be listed.
 ///
@@ -59,12 +60,24 @@ fn judge<R: Record>(listed: Vec<R>, body: &R::Create, complete: bool) -> CreateC
         return CreateCheck::Created(named.remove(0));
     }
     if named.is_empty() {
-        named.extend(others.into_iter().filter(|record| record.is_namesake_of(body)));
+        let names: Vec<String> =
+            others.iter().filter_map(|record| record.name().cloned()).collect();
+        named.extend(others.into_iter().filter(|record| is_namesake(record, body, &names)));
     }
     match named.is_empty() {
         true => CreateCheck::NotSeen { complete },
         false => CreateCheck::Candidates(named),
     }
+}
+
+/// Returns whether the record's name could be the one in the body, changed by the platform. Callers often number their
+/// names, so the names of other records are a reason to rule that out.
+fn is_namesake<R: Record>(record: &R, body: &R::Create, names: &[String]) -> bool {
+    let is_other = |reported: &String, sent: &String| {
+        has_other_number(reported, sent, names.iter().map(String::as_str))
+    };
+    record.is_namesake_of(body)
+        && !record.name().zip(R::name_in(body)).is_some_and(|(got, sent)| is_other(got, sent))
 }
 
 #[cfg(test)]
@@ -101,6 +114,17 @@ mod tests {
             let CreateCheck::Candidates(found) = judged(links) else { panic!("{links:?}") };
             assert_eq!(found.len(), links.len());
         }
+    }
+
+    #[test]
+    fn numbered_names_are_not_confused() {
+        let not_seen = CreateCheck::NotSeen { complete: true };
+        assert_eq!(judged(&[("a", "Order 100", "5"), ("b", "Order 1001", "5")]), not_seen);
+        assert_eq!(judged(&[("a", "Order 10001", "5")]), not_seen);
+        // The platform may have truncated the name.
+        let links = [("a", "Order 100", "5"), ("b", "Order 999", "5")];
+        let CreateCheck::Candidates(found) = judged(&links) else { panic!() };
+        assert_eq!(found.len(), 1);
     }
 
     #[test]

@@ -62,6 +62,33 @@ pub(super) fn resembles(reported: Option<&String>, sent: Option<&impl AsRef<str>
         && (short == long || short.len() >= TRUNCATED && long.starts_with(short.as_str()))
 }
 
+/// Returns whether the reported name is that of a different record, because it contains a different number: `Order 400` or
+/// `Order 40012` in place of `Order 4001`.
+///
+/// The platform may have truncated `Order 4001` to `Order 400`, unless one of the `other` names that it reports is longer
+/// than that.
+pub(super) fn has_other_number<'a>(
+    reported: &str,
+    sent: &str,
+    others: impl IntoIterator<Item = &'a str>,
+) -> bool {
+    let (got, wanted) = (letters(reported), letters(sent));
+    if continues_number(&wanted, &got) {
+        return true;
+    }
+    // Which of these lengths a platform limits isn't known.
+    let lengths = |name: &str| [name.len(), name.chars().count(), name.encode_utf16().count()];
+    let longer = |name: &str| lengths(name).iter().zip(lengths(reported)).all(|(a, b)| *a > b);
+    continues_number(&got, &wanted) && others.into_iter().any(longer)
+}
+
+/// Returns whether the longer text is the shorter one with more digits after its last digit.
+fn continues_number(shorter: &str, longer: &str) -> bool {
+    let more = longer.strip_prefix(shorter).and_then(|more| more.chars().next());
+    let is_number = |c: char| c.is_ascii_digit();
+    shorter.ends_with(is_number) && more.is_some_and(is_number)
+}
+
 /// The minimum length of text that counts as truncated.
 const TRUNCATED: usize = 8;
 
@@ -81,6 +108,23 @@ pub(super) fn is_name(reported: Option<&String>, sent: Option<&String>) -> bool 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_number_with_more_or_fewer_digits_is_a_different_number() {
+        for (sent, reported, others, expected) in [
+            ("Order 4001", "Order 40012", &[][..], true),
+            ("Order 4001", "Order 400", &["Order 4000"], true),
+            ("Order #4001", "order 400", &["Order 4000"], true),
+            // The platform may allow 9 characters.
+            ("Order 4001", "Order 400", &["Order 399", "Ordér 39"], false),
+            ("Order 4001", "Order 4001", &["Order 4000 a"], false),
+            ("Order 4001 a chair", "Order 4001 a", &["Order 4000 a table"], false),
+            ("Order 4001", "Order", &["Order 4000"], false),
+        ] {
+            let found = has_other_number(reported, sent, others.iter().copied());
+            assert_eq!(found, expected, "{sent} {reported}");
+        }
+    }
 
     #[test]
     fn text_resembles_what_a_platform_may_turn_it_into() {

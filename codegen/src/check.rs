@@ -95,8 +95,8 @@ const RULES: &[(Rule, For)] = &[
 ];
 
 pub(crate) use characters::is_hidden;
-/// Re-exported for code outside this module: the names that generated code uses, and the names of
-/// operations that don't have one.
+/// These helpers are re-exported for code outside this module, e.g. `is_taken_id`, which recognises
+/// the names that generated code uses.
 pub(crate) use headers::{is_own as is_own_header, is_token};
 pub(crate) use identifiers::{is_taken as is_taken_id, suggested as suggested_id};
 pub(crate) use servers::host as is_host;
@@ -129,7 +129,7 @@ fn rules(document: &Document, settings: &Settings, stage: Stage) -> Vec<Diagnost
         }
     }
     if found.is_empty() && api.as_written {
-        // This finds invalid objects that no rule checks, because they are only passed through.
+        // Some objects are only passed through, so no rule checks them. This finds invalid ones.
         found.extend(document.to_openapi().err().unwrap_or_default());
     }
     found

@@ -27,7 +27,7 @@ pub(crate) struct Model {
     pub schemas: Vec<Schema>,
     /// The headers of responses, sorted by their constants.
     pub headers: Vec<ResponseHeader>,
-    /// The constraints to check before a request is sent. There are none unless the settings ask for it.
+    /// The constraints to check before a request is sent. There are none unless the settings enable the check.
     pub constraints: NamedConstraints,
     /// The indices of schemas by their names in the document.
     by_name: BTreeMap<String, usize>,

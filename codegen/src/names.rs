@@ -88,8 +88,8 @@ pub(crate) fn words(name: &str) -> String {
     separated(name).to_snake_case().replace('_', " ")
 }
 
-/// Returns whether rustc accepts a name for a type without a warning, and whether it can be the
-/// name of a file.
+/// Returns whether a name can be the name of a file, and the name of a type without a warning from
+/// rustc.
 pub(crate) fn is_type(name: &str) -> bool {
     // Most file systems allow 255 bytes.
     const LONGEST: usize = 100;

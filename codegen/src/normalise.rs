@@ -1,7 +1,7 @@
 //! Rewrites any OpenAPI document into the *normal form*, which the later stages can process.
 //!
 //! OpenAPI has many ways to describe the same thing. This stage decides once what each of them means, so that the rules
-//! in `check`, the model and the emitters have to handle only one. Each module below makes one kind of decision. Every
+//! in `check`, the model and the emitters have to handle only one way. Each module below makes one kind of decision. Every
 //! decision is recorded with its position ([`Record`]), so nothing is lost silently.
 //!
 //! # The normal form

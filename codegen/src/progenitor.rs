@@ -111,7 +111,7 @@ fn culprits(
     found
 }
 
-/// Returns components with only this schema. Every schema that it refers to is any JSON.
+/// Returns components with only this schema. Every schema that this one refers to becomes any JSON.
 fn alone(api: &OpenAPI, entry: &Entry) -> Option<OpenAPI> {
     let schema = api.components.as_ref()?.schemas.get(&entry.key)?;
     let mut names = Vec::new();

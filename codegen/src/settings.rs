@@ -63,7 +63,7 @@ pub struct Settings {
     /// The runtime crate that generated client code calls.
     pub runtime: String,
     /// The hand-written methods of the client, including those of its traits. No tag can have one
-    /// of these names, because its accessor wouldn't compile or would hide the method. Methods that
+    /// of these names, because the tag's accessor wouldn't compile or would hide the method. Methods that
     /// the generator adds don't have to be listed.
     pub client_methods: BTreeSet<String>,
     /// The settings for compiled examples in the generated documentation. With `None`, there are no examples.

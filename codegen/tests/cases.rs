@@ -36,7 +36,7 @@ fn edits_replace_insert_and_remove_lines() {
 }
 
 #[test]
-fn an_edit_that_does_not_fit_once_is_an_error() {
+fn an_edit_must_match_exactly_once() {
     for (case, expected) in [
         ("-a: 2\n+a: 1\n", "line 1: the document doesn't have these lines:\na: 2"),
         ("-a: 1\n\n\n-a: 1\n+e: 4\n", "line 4: the document doesn't have these lines:\na: 1"),

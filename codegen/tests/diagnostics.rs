@@ -45,13 +45,14 @@ fn every_error_is_reported_as_expected() {
     println!("diagnostics: {} documents reported as expected", cases.len());
 }
 
-/// Codes without a case, because no hand-written document causes them:
+/// The codes that have no case, because the cases can't cause these errors:
 ///
-/// * bugs in this generator, when it processes progenitor's code or the normal form. The rules in `check` that only
-///   apply to the normal form reject a document that the `normalise` stage should have rewritten, before progenitor
-///   generates code that doesn't match it;
-/// * objects and forms that only a generated server can't read (`foreign/parameters.rs`, `foreign/server_bodies.rs`);
-/// * large documents, which `hostile.rs` makes.
+/// * Errors that show a bug in this generator: progenitor's code has an unknown form, or the `normalise` stage left
+///   something that it should have rewritten.
+/// * Objects and forms that a client can send but a generated server can't read. `foreign/parameters.rs` and
+///   `foreign/server_bodies.rs` test them.
+/// * Documents that are too large. `hostile.rs` tests them.
+/// * Errors in the settings. Tests below cover them.
 const NO_CASE: &[&str] = &[
     "unrecognized",
     "not-rust",
@@ -417,7 +418,7 @@ fn names_of_generated_constructors_are_reserved() {
 
 /// Only the client's root module and the Markdown table contain the hash of the document.
 #[test]
-fn a_comment_in_the_document_changes_one_file_of_code() {
+fn a_comment_in_the_document_changes_only_one_source_file() {
     let settings = settings().with_server(Server::new("crate::runtime", "::library"));
     let before = generate(&sound(), &settings).unwrap();
     let after = generate(&format!("# A comment.\n{}", sound()), &settings).unwrap();
@@ -429,9 +430,9 @@ fn a_comment_in_the_document_changes_one_file_of_code() {
     assert_ne!(before.documentation, after.documentation);
 }
 
-/// The cases are names of variables in progenitor's methods and in the server, and of the server's other arguments.
+/// Progenitor's methods and the server already use these names for variables or arguments.
 #[test]
-fn parameters_with_names_of_variables_are_sent() {
+fn parameters_named_like_variables_are_sent() {
     for name in [
         "body",
         "caller",

@@ -101,7 +101,7 @@ fn other_long_lines_are_also_cut() {
 }
 
 #[test]
-fn marks_names_and_helps_of_any_length_are_cut() {
+fn marks_names_and_help_texts_of_any_length_are_cut() {
     let long = "n".repeat(3_000_000);
     for text in [
         // These are a key, a value, an enum's value and a path. Each of them is longer than any
@@ -147,7 +147,7 @@ fn thousands_of_errors_are_counted() {
         plain.starts_with("error: 20,000 errors in many.yaml: 20,000 unknown-key\n"),
         "{plain}"
     );
-    // Parsing stops after many syntax errors, and reports that it did.
+    // After many syntax errors, parsing stops, and an additional error says so.
     let tags = "- !x a\n".repeat(5_000);
     let (mistakes, plain) = drawn("tags.yaml", &format!("a:\n{tags}"));
     assert_eq!(mistakes.list().len(), 101);

@@ -83,7 +83,7 @@ fn a_suggested_bound_has_a_free_and_valid_name() {
 }
 
 #[test]
-fn an_operation_without_security_can_have_a_requirement_of_the_document() {
+fn an_operation_without_security_can_use_a_requirement_of_the_document() {
     let without = sound().replacen("      security:\n        - reader: []\n", "", 1);
     let open = "    security: []  # anyone, even without a key";
     let schemes = "write one of\n    security: [{ reader: [] }]\n    security: [{ staff: [] }]\n    security: [{ branch: [] }]";

@@ -47,7 +47,7 @@ pub(super) struct Operation<'a> {
 #[derive(Clone, Copy)]
 pub(super) struct Definition<'a> {
     pub(super) node: &'a Node,
-    /// The operation that contains it, if any.
+    /// The operation that contains the definition, if any.
     pub(super) operation: Option<Operation<'a>>,
     /// Its key in the enclosing mapping, which is a name or a status. `None` for an item of a list.
     pub(super) key: Option<&'a Entry>,

@@ -72,7 +72,7 @@ fn unknown(api: &Api<'_>, generated: &Generated, places: &Places<'_>, found: &mu
         .chain(undeclared)
         .chain(their_scopes.map(|(_, scope)| *scope))
         .collect();
-    // A name can also be that of a scope of one scheme: `token: [read]`.
+    // A name can also be for a scope of one particular scheme: `token: [read]`.
     let own: BTreeSet<String> = generated
         .schemes
         .iter()
@@ -249,7 +249,8 @@ fn aliases(api: &Api<'_>, generated: &Generated, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Returns the span of the requirement at the first operation that has it. The operation may have inherited it.
+/// Returns the span of the requirement in the first operation that has it. If the operation inherits the requirement,
+/// the span is that of the document's `security`.
 fn required_at(api: &Api<'_>, requirement: &Requirement) -> Span {
     let Api { document, settings, .. } = *api;
     let place = api.operations.iter().find_map(|operation| {

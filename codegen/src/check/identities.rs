@@ -109,7 +109,7 @@ fn clash(
         })
 }
 
-/// Returns the first operation with a requirement, and its span.
+/// Returns the first operation with a requirement, and the span of that requirement.
 fn place<'a>(api: &Api<'a>, identity: &Identity) -> (Option<Operation<'a>>, Span) {
     let has_it = |operation: &&Operation<'_>| {
         let alternatives = alternatives(api, operation);

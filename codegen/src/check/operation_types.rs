@@ -45,7 +45,7 @@ pub(super) fn distinct(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Returns all names, without duplicates of the same kind, because other rules report these.
+/// Returns all names. Other rules report duplicates of the same kind, so these are left out.
 fn all(api: &Api<'_>) -> impl Iterator<Item = Named> {
     let tags = list(api.document.root(), "tags").iter().filter_map(|tag| {
         let node = tag.get("name")?;

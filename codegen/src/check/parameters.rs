@@ -160,8 +160,8 @@ fn cookie_name(_: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>) 
     }
 }
 
-/// Reports parameters for a key in the query or in a cookie. The client sends the key, and callers
-/// must not set it a second time.
+/// Reports query parameters and cookies that carry an API key. The client sends the key, and
+/// callers must not set it a second time.
 fn credential(api: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>) {
     let Some(scheme) = key_of_scheme(api, parameter) else { return };
     found.push(
@@ -212,7 +212,8 @@ fn has_schema(_: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Checks the style in a document as written. In the normal form it has already been decided.
+/// Checks the style in a document as written. In the normal form, the style has already been
+/// decided.
 fn written(api: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>) {
     let node = parameter.definition.node;
     if !api.as_written || (!node.has("schema") && !node.has("content")) {

@@ -121,8 +121,8 @@ fn bodies(
     );
 }
 
-/// Returns how to give two responses the same body. This isn't possible for a status without a
-/// body.
+/// Returns a help text that says how to give two responses the same body. If one of the statuses
+/// never has a body, the help text says to keep only one response.
 fn same_body(both: [&Entry; 2]) -> String {
     match both.iter().find(|response| has_no_body(&response.key)) {
         Some(without) => format!("keep one of the two: `{}` never has a body", without.key),
@@ -130,7 +130,8 @@ fn same_body(both: [&Entry; 2]) -> String {
     }
 }
 
-/// Returns what to write instead of `default`, because `default` also covers success responses.
+/// Returns a help text that says what to write instead of `default`, which also covers success
+/// responses.
 fn without_default(responses: &[&Entry], other_error: Option<&str>) -> String {
     let is_there = |status: &&str| responses.iter().any(|it| it.key == **status);
     let missing: Vec<_> = ["4XX", "5XX"].into_iter().filter(|status| !is_there(status)).collect();

@@ -41,8 +41,8 @@ const WRITTEN: &[Rule] = &[
 ];
 
 /// The rules for the normal form. Those that aren't in `WRITTEN` find what the `normalise` stage
-/// should have rewritten, so no document should ever break them. For one that does, progenitor or
-/// typify would generate code that doesn't match it, or panic.
+/// should have rewritten, so no document should ever break them. If a document did, progenitor or
+/// typify would panic, or generate code that doesn't match the document.
 const NORMAL: &[Rule] = &[
     types::known,
     keywords::carried,
@@ -75,7 +75,7 @@ pub(super) fn all(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 /// Returns the keys that are allowed next to a `$ref`. `x-expected` applies to the property and not
-/// to the target of the `$ref`. A different rule reports it in other places.
+/// to the target of the `$ref`. A different rule reports `x-expected` in other places.
 fn beside_references(api: &Api<'_>, site: &Site<'_>) -> Vec<&'static str> {
     let mut keys = vec![EXPECTED];
     if api.as_written || matches!(site.position, Position::Property | Position::Item) {

@@ -38,8 +38,8 @@ fn missing(api: &Api<'_>, path: &Entry) -> Diagnostic {
     }
 }
 
-/// Returns how to move a server from the top level to a path. Because a path's server must be an
-/// origin, a path in the server's URL moves to the beginning of the path.
+/// Returns a help text that says how to move a server from the top level to a path. Because a
+/// path's server must be an origin, a path in the server's URL moves to the beginning of the path.
 fn moved(servers: &Entry) -> String {
     const EXAMPLE: &str = "https://api.example.com";
     let which = match servers.value.items() {

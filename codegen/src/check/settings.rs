@@ -96,8 +96,8 @@ fn paths(settings: &Settings) -> Vec<(String, &str)> {
     paths
 }
 
-/// Checks the bounds. Their requirements must differ, because they select the bound of an
-/// operation.
+/// Checks the bounds. Their requirements must differ, because an operation's requirement selects
+/// its bound.
 fn bounds(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     let mut requirements = BTreeMap::new();
     let mut names = BTreeSet::new();

@@ -9,7 +9,7 @@ pub(crate) enum Class {
     Success,
     Error,
     Default,
-    /// A status of 1xx or 3xx.
+    /// A 1xx or 3xx status.
     Other,
     Malformed,
 }
@@ -95,7 +95,7 @@ fn without_body(api: &Api<'_>, operation: &Operation<'_>, response: &Entry) -> O
         return None;
     }
     let ok = operation.node().get("responses").and_then(|responses| responses.get("200"));
-    // All success responses share one body, so this one can't be combined with the others.
+    // All success responses share one body, so this response can't be kept next to the others.
     let others = operation.node().get("responses").map_or(&[][..], Node::entries).iter();
     let beside =
         others.filter(|it| class(&it.key) == Class::Success && !has_no_body(&it.key)).any(|it| {

@@ -27,8 +27,8 @@ pub enum Ownership {
     /// replaced.
     Whole,
     /// The folder is shared with hand-written files: only files that begin with `// @generated` are
-    /// replaced or removed, and other files are kept. A file in the place of a generated one is an
-    /// error, and so is a symbolic link.
+    /// replaced or removed, and other files are kept. It is an error if a symbolic link or a
+    /// hand-written file is in the place of a generated file.
     Marked,
 }
 

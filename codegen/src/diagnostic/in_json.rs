@@ -1,4 +1,4 @@
-//! Converts help texts for a document in JSON. Until then, help texts say what to write in YAML.
+//! Converts help texts to JSON, for a document in JSON. The rules always write them in YAML.
 
 use crate::{Document, Entry, Node, Value};
 

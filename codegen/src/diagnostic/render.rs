@@ -192,14 +192,15 @@ fn group<'a>(
     group
 }
 
-/// Returns how many errors there are of each kind.
+/// Returns a summary with the number of errors of each kind.
 fn summary<'a>(diagnostics: &[Diagnostic], name: &str) -> Group<'a> {
     let count = grouped(diagnostics.len());
     let summary = format!("{count} errors in {name}: {}", kinds(diagnostics));
     Group::with_title(Level::ERROR.primary_title(summary))
 }
 
-/// Returns the number of errors and, if not all of them are shown, how to see the others.
+/// Returns the closing line: the number of errors and, if not all of them are shown, how to see the
+/// others.
 fn closing<'a>(count: usize, shown: usize, name: &str) -> Group<'a> {
     let counted = match count {
         1 => "1 error".to_owned(),
@@ -265,7 +266,7 @@ mod tests {
         vec![Diagnostic::new(code, "wrong").label(Span::new(0, 1), "here"); count]
     }
 
-    /// Returns how many errors of a kind are shown.
+    /// Returns the number of errors of a kind that are shown.
     fn shown(text: &str, code: &str) -> usize {
         text.matches(&format!("error[{code}]")).count()
     }

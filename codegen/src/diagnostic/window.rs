@@ -73,8 +73,8 @@ fn pieces(line: &str, marks: &[Range<usize>]) -> Vec<Range<usize>> {
     })
 }
 
-/// Returns the byte position that is this many characters before another. A combining mark stays
-/// with its letter.
+/// Returns the byte position `count` characters before `from`. A combining mark stays with its
+/// letter.
 fn back(line: &str, from: usize, count: usize) -> usize {
     let mut before = line[..from].char_indices().rev().skip(count.saturating_sub(1));
     let mut at = before.next().map_or(0, |(at, _)| at);
@@ -87,8 +87,8 @@ fn back(line: &str, from: usize, count: usize) -> usize {
     at
 }
 
-/// Returns the byte position that is this many characters after another. A combining mark stays
-/// with its letter.
+/// Returns the byte position `count` characters after `from`. A combining mark stays with its
+/// letter.
 fn forward(line: &str, from: usize, count: usize) -> usize {
     let mut after = line[from..].char_indices().skip(count);
     let at = after.by_ref().take(MAX_COMBINED).find(|(_, each)| !has_no_width(*each));
@@ -156,7 +156,7 @@ mod tests {
     fn letters_keep_their_combining_marks() {
         let x = "x".repeat(300);
         let y = "y".repeat(38);
-        // The 40 characters before it are the `\u{301}` of an `e` and 39 others.
+        // The 40 characters before the mark are the `\u{301}` of an `e` and 39 others.
         check(&format!("{x}e\u{301}z{y}<a>"), &format!("…e\u{301}z{y}<a>"));
         check(&format!("<a>{y}ze\u{301}\u{302}{x}"), &format!("<a>{y}ze\u{301}\u{302}…"));
         let marks = "\u{301}".repeat(1_000_000);

@@ -198,7 +198,8 @@ fn half(raw: &str) -> Range<usize> {
             (Some(0xD800..=0xDBFF), Some(0xDC00..=0xDFFF)) => 12,
             (Some(0xD800..=0xDFFF), _) => return at..at + 6,
             (Some(_), _) => 6,
-            // Both bytes are skipped, because this string has already been parsed: `\n`.
+            // This is an escape of two bytes, e.g. `\n`, and the string is already known to be
+            // valid.
             (None, _) => 2,
         };
     }

@@ -11,7 +11,7 @@ pub(super) const MAX_DEPTH: usize = 255;
 /// The maximum number of values in a document, to limit memory. Documents with more values are
 /// rejected.
 pub(super) const MAX_NODES: usize = 2_000_000;
-/// The maximum number of errors. After this, parsing stops and reports that it did.
+/// The maximum number of errors. After these, parsing stops, and an additional error says so.
 const MAX_MISTAKES: usize = 100;
 
 pub(super) fn size(text: &str) -> Option<Diagnostic> {

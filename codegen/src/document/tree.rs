@@ -206,7 +206,7 @@ impl Tree {
             path.push(*index);
             next = parent.and_then(|parent| self.links.get(parent));
         }
-        // The last link is the one of the root, which has no parent.
+        // The last link is the root's, which has no parent.
         path.pop();
         let mut steps = path.into_iter().rev();
         let mut open = self.open.iter();

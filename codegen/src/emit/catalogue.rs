@@ -206,7 +206,7 @@ fn server(operation: &Operation) -> Option<String> {
     Some(format!("operations::{}::{first}", names::pascal(variable)))
 }
 
-/// Returns how Rust code writes the value of a parameter.
+/// Returns the kind of Rust expression that a caller writes for a parameter.
 fn written(context: &Context<'_>, parameter: &Parameter, takes: &Takes) -> TokenStream {
     let is_enum = |name: &str| {
         let schema = context.model.schema(name);

@@ -87,8 +87,8 @@ fn steps(context: &Context<'_>, plan: &Plan<'_>) -> Option<Vec<String>> {
     Some(steps)
 }
 
-/// The maximum width of the chain that creates a nested object, which is indented and follows a
-/// name.
+/// The maximum width of the chain that creates a nested object. Less space is left for such a
+/// chain, because it is indented and follows a name.
 const NESTED: usize = 60;
 
 /// The place of a value.

@@ -45,7 +45,7 @@ pub(crate) fn files(context: &Context<'_>) -> BTreeMap<String, TokenStream> {
     files
 }
 
-/// Returns the module of an operation. Its name differs from that of its parent.
+/// Returns the name of the module of an operation. It differs from the name of the parent module.
 fn module(group: &Group, function: &str) -> String {
     let name = names::module(function);
     if name == names::module(&group.accessor) { format!("{name}_") } else { name }

@@ -1,5 +1,5 @@
-//! `server/*.rs`: the operations as a trait for each tag, and a router that rejects requests that
-//! the catalogue doesn't allow.
+//! Emits `server/*.rs`: the operations as a trait for each tag, and a router that rejects requests
+//! that the catalogue doesn't allow.
 
 mod answers;
 mod bodies;

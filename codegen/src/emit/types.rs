@@ -235,7 +235,7 @@ fn subject(item: &Item) -> Option<String> {
     }
 }
 
-/// Returns whether a type isn't one of the schemas, because schemas are named without a path.
+/// Returns whether a type isn't one of the schemas. Schemas are named without a path.
 fn is_foreign(path: &syn::Path) -> bool {
     path.segments.len() > 1 || path.segments.first().is_some_and(|first| is_primitive(&first.ident))
 }

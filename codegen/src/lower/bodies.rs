@@ -6,7 +6,7 @@ use crate::normalise::operations::wire::{self, NOT_MODIFIED};
 
 const JSON: &str = "application/json";
 
-/// Returns how a request body is written.
+/// Returns the format of a request body.
 pub(super) fn format(body: &Node) -> BodyFormat {
     match body.text(wire::FORMAT) {
         Some("form") => BodyFormat::Form(styles(body)),

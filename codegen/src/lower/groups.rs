@@ -11,8 +11,8 @@ use crate::{Document, Node};
 /// reachable from the groups of its other tags.
 pub(super) fn groups(document: &Document, operations: Vec<(Vec<String>, Operation)>) -> Vec<Group> {
     let mut by_tag: BTreeMap<String, Vec<Operation>> = BTreeMap::new();
-    // This contains the tag that has an operation, the operation's index in the group, and the
-    // other tag.
+    // Each item has the first tag of an operation, the operation's index in that tag's group, and a
+    // different tag of the operation.
     let mut elsewhere: Vec<(String, usize, String)> = Vec::new();
     for (tags, operation) in operations {
         let mut tags = tags.into_iter();

@@ -276,8 +276,8 @@ fn by_constant(document: &Document, objects: &[(usize, &Node)]) -> Option<Vec<(u
     })
 }
 
-/// Finds for each object a required property that no other object has. A single object may lack
-/// such a property, and is chosen if no other object matches.
+/// Finds for each object a required property that no other object has. One of the objects may
+/// lack such a property, and is chosen if no other object matches.
 fn by_property(objects: &[(usize, &Node)]) -> Option<Vec<(usize, Test)>> {
     let mut owners: BTreeMap<&str, usize> = BTreeMap::new();
     for (_, object) in objects {
@@ -332,8 +332,8 @@ components:
     Union: { oneOf: [ALTERNATIVES] }
 "##;
 
-    /// Returns how a union of these alternatives is read. An alternative is the name of a schema,
-    /// or a type.
+    /// Returns the `Reading` of a union of these alternatives. An alternative is the name of a
+    /// schema, or a type.
     fn reading(alternatives: &[&str]) -> Reading {
         let alternative = |name: &&str| match name.starts_with(char::is_uppercase) {
             true => format!("{{ $ref: '#/components/schemas/{name}' }}"),

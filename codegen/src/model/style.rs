@@ -92,7 +92,7 @@ impl Style {
     }
 
     /// Returns whether this is a single value without special options. Each place except a cookie
-    /// has a simpler step for it.
+    /// has a simpler step for such a value.
     pub(crate) fn is_plain(self) -> bool {
         self.form == Form::Single
             && matches!(self.way, StyleName::Simple | StyleName::Form)

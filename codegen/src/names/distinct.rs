@@ -57,8 +57,8 @@ struct Taken {
 }
 
 impl Taken {
-    /// Returns and reserves the first free candidate. If none is free, appends the first number to
-    /// the last candidate that makes it free.
+    /// Returns and reserves the first free candidate. If none is free, appends a number to the
+    /// last candidate: the first number that results in a free name.
     fn first_free(&mut self, candidates: impl IntoIterator<Item = String>) -> String {
         let mut last = String::new();
         for candidate in candidates {

@@ -82,7 +82,7 @@ impl Takes {
     }
 }
 
-/// Returns whether these required values are passed by name, because there are many or because two
+/// Returns whether these required values are passed by name. They are if there are many, or if two
 /// neighbours could be swapped unnoticed.
 pub(crate) fn need_names<'a>(values: impl IntoIterator<Item = (&'a Type, &'a Takes)>) -> bool {
     let values: Vec<(String, &Takes)> =

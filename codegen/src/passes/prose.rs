@@ -14,7 +14,7 @@ pub(crate) use identifiers::marked;
 /// More rounds than this have never helped.
 const ROUNDS: usize = 8;
 
-/// This is appended to the text to check that it starts a separate paragraph.
+/// A paragraph that is appended to the text, to check that the text leaves nothing open before it.
 const NEXT: &str = "\n\nNEXT";
 
 /// A replacement for a range of bytes.

@@ -146,7 +146,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// Returns how the variants are written, and how the JSON is read.
+    /// Returns the code that writes the variants, and the code that reads the JSON.
     fn tagged(&self, property: &str, tags: &[Vec<String>]) -> (TokenStream, TokenStream) {
         let Emitter { unknown, runtime, .. } = self;
         let both = || self.cases.iter().zip(tags);

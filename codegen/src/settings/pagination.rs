@@ -48,7 +48,7 @@ pub enum PageStyle {
     Page {
         /// The parameter for the number.
         parameter: String,
-        /// The number of the first page, which is the server's default if the parameter isn't sent.
+        /// The number of the first page. The server must return this page if the parameter isn't sent.
         first: i64,
     },
     /// By the number of items to skip. After a page without items, there are no more pages.

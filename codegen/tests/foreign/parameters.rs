@@ -164,7 +164,7 @@ fn json_has_the_type_of_its_schema() {
 
 /// These documents are invalid, but their meaning is clear.
 #[test]
-fn a_style_for_another_place_is_ignored_for_single_values() {
+fn a_style_for_a_different_place_is_ignored_for_single_values() {
     let text = operation(&format!("        - {{ name: c, in: query, style: simple, {TEXT} }}\n"));
     let output = generated(&text);
     has(&output, "operations/api/list.rs", &[r#".query("c",&self.c)"#]);

@@ -208,7 +208,7 @@ fn a_success_response_that_is_not_json_has_a_type_for_its_format() {
 
 /// The documents of Mistral and of OpenAI's assistants contain such schemas.
 #[test]
-fn a_schema_with_the_fields_of_events_is_replaced_by_that_of_their_data() {
+fn an_event_schema_is_replaced_by_the_schema_of_its_data() {
     let order = "{ $ref: '#/components/schemas/Order' }";
     let job = "{ $ref: '#/components/schemas/Job' }";
     for (schema, expected) in [

@@ -21,7 +21,7 @@ components:
 ";
 
 #[test]
-fn an_operation_has_its_own_security_or_that_of_the_document() {
+fn an_operation_uses_its_own_security_or_inherits_it() {
     let output = generated(DOCUMENT);
     has(&output, "operations/api/inherited.rs", &["where", "K:requirements::HasKey,"]);
     has(&output, "operations/api/own.rs", &["K:requirements::TokenWithWrite,"]);

@@ -46,7 +46,7 @@ fn names(output: &Output) -> BTreeSet<String> {
 }
 
 #[test]
-fn a_new_operation_renames_nothing() {
+fn a_new_operation_does_not_rename_anything() {
     let old = [
         format!("  /orders: {{ get: {{ operationId: listOrders, tags: [orders], {ANSWER} }} }}\n"),
         format!("  /parts: {{ get: {{ {ANSWER} }} }}\n"),

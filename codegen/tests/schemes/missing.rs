@@ -50,7 +50,7 @@ fn an_error_at_the_top_level_is_reported_once() {
 }
 
 #[test]
-fn only_the_settings_open_an_operation_without_security() {
+fn only_the_settings_can_open_an_operation_that_has_no_security() {
     let without = document("[]").replace("      security: []\n", "");
     assert_eq!(codes(&without, &generated()), ["missing-security"]);
     let refused = generated().with_missing_security(MissingSecurity::Refused);

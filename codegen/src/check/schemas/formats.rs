@@ -50,13 +50,13 @@ fn named_text(api: &Api<'_>, site: &Site<'_>, node: &Node, format: &str) -> Opti
     )
 }
 
-/// Reports an unknown format that may be a misspelling of one that has a type.
+/// Reports an unknown format, and suggests a similar known one.
 fn unknown_text(api: &Api<'_>, site: &Site<'_>, node: &Node, format: &str) -> Option<Diagnostic> {
     if REMARKS.contains(&format) {
         return None;
     }
     let settings = api.settings.formats.keys().map(String::as_str);
-    // A format that `named_text` would reject in turn isn't suggested.
+    // A format that `named_text` would reject isn't suggested.
     let settings = settings.filter(|known| named_text(api, site, node, known).is_none());
     let known = settings.chain(REMARKS.iter().copied());
     let help = match closest(format, known) {

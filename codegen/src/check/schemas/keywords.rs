@@ -1,4 +1,4 @@
-//! Contains the table of keywords: those that are supported, and why the others aren't.
+//! Contains the table of keywords: which ones are supported, and why the others aren't.
 
 use std::cell::LazyCell;
 
@@ -222,7 +222,7 @@ fn title(site: &Site<'_>, entry: &Entry) -> Option<Diagnostic> {
 fn misplaced(site: &Site<'_>, entry: &Entry, types: &[&str]) -> Option<Diagnostic> {
     // A different rule reports a missing or unknown type.
     let kind = site.text("type")?;
-    // A different rule also reports `required: true`.
+    // A different rule reports `required: true`.
     if entry.key == "required" && entry.value.as_bool().is_some() {
         return None;
     }

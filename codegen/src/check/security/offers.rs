@@ -257,8 +257,8 @@ impl<'a> Offers<'a> {
         };
         let requirement: Requirement =
             bound.requirement.iter().map(|schemes| schemes.iter().map(right).collect()).collect();
-        // If a different bound already requires the declared scheme, this one is for a scheme that
-        // the document doesn't declare.
+        // If a different bound already requires the declared scheme, this bound isn't misspelt: it
+        // is for a scheme that the document doesn't declare.
         let taken = self.bounds.contains_key(&requirement);
         (!slips.is_empty() && !taken).then_some(Correction { bound, requirement, slips })
     }

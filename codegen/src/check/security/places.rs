@@ -12,8 +12,8 @@ use crate::lower::security::{Place, alternatives, kind, place, schemes_of, ways}
 use crate::model::{KeyLocation, SchemeKind};
 use crate::{Diagnostic, Entry, Node, SharedPlaces};
 
-/// The maximum number of alternatives into which the settings may split one. More wouldn't be
-/// useful.
+/// The maximum number of alternatives that the settings may split one alternative into. More
+/// wouldn't be useful.
 const MAX_WAYS: usize = 16;
 
 /// How many schemes in the same place get a label, and are listed as alternatives in a help text.
@@ -103,7 +103,7 @@ impl<'a> Rules<'a> {
         }
     }
 
-    /// Returns how to give each scheme its own place or its own alternative.
+    /// Returns a help text that says how to give each scheme its own place or its own alternative.
     fn parted(
         &self,
         security: &Node,

@@ -1,5 +1,5 @@
-//! Represents the place of a `security`: in an operation, or at the top level for operations
-//! without one.
+//! Represents the place of a `security`: in an operation, or at the top level, for operations
+//! that don't have their own.
 
 use std::collections::BTreeMap;
 

@@ -42,7 +42,7 @@ impl<'a> Rules<'a> {
         )
     }
 
-    /// Returns how to declare the scheme, as lines to choose from.
+    /// Returns a help text that says how to declare the scheme, with lines to choose from.
     fn declare(&self, alternative: &Node, scheme: &Entry) -> String {
         let lines = self.declarations(alternative, scheme);
         let one_of = if lines.len() > 1 { " one of" } else { "" };
@@ -95,7 +95,8 @@ impl<'a> Rules<'a> {
         }
     }
 
-    /// Returns what can be required instead. This changes who may call the operation.
+    /// Returns a help text that says what can be required instead. Following it changes who may
+    /// call the operation.
     fn instead(&self, alternative: &Node, scheme: &Entry) -> String {
         if self.offers.in_a_bound(&scheme.key) {
             return String::new();

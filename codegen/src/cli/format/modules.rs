@@ -1,8 +1,8 @@
-//! Hides the modules of a file from rustfmt, which would format their files as well.
+//! Hides the modules of a file from rustfmt. Otherwise rustfmt would format the files of the modules as well.
 
 use std::collections::BTreeSet;
 
-/// Returns the text with `mod name {}` for each `mod name;`. rustfmt doesn't change the former.
+/// Returns the text with each `mod name;` replaced with `mod name {}`, which rustfmt doesn't change.
 pub(super) fn hidden(text: &str) -> String {
     lines(
         text,
@@ -11,7 +11,7 @@ pub(super) fn hidden(text: &str) -> String {
     )
 }
 
-/// Returns the text with `mod name;` for each `mod name {}` that [`hidden`] put in place of a line of `original`.
+/// Returns the text with the `mod name;` lines of `original` that [`hidden`] replaced with `mod name {}`.
 pub(super) fn shown(text: &str, original: &str) -> String {
     let declared: BTreeSet<&str> = original.lines().filter_map(declared).collect();
     let is_hidden = |line: &str| {

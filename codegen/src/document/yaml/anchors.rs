@@ -1,6 +1,6 @@
 //! Resolves anchors, and the aliases that repeat their values.
 //!
-//! An alias is a copy, so a few lines could expand to more than any memory. Copies are counted
+//! An alias is a copy, so a few lines could expand to more than fits in memory. Copies are counted
 //! before they are made, and their number is limited.
 
 use std::collections::HashMap;

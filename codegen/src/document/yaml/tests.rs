@@ -75,7 +75,7 @@ fn mappings_are_merged() {
         ("a: {<<: {q: 1}}", json!({"q": 1})),
         ("a:\n  <<: &c\n    <<: *b\n    x: 0\n  r: 1\n", json!({"x": 0, "y": 2, "r": 1})),
         ("c: &c {<<: *b}\na: {<<: *c}\n", json!({"x": 1, "y": 2})),
-        // In quotes it is an ordinary key.
+        // In quotes, `<<` is an ordinary key.
         ("a: {'<<': *b}", json!({"<<": {"x": 1, "y": 2}})),
     ] {
         let document = parse(&format!("{base}{text}"));

@@ -123,8 +123,8 @@ fn limits(runtime: &TokenStream) -> TokenStream {
             self.core = self.core.total_timeout(timeout);
             self
         }
-        /// Sets how often a call is retried, and how long the client waits between attempts. This doesn't change which
-        /// calls are retried.
+        /// Sets how many times a call is retried, and how long the client waits between attempts. This doesn't change
+        /// which calls are retried.
         pub fn retries(mut self, policy: #runtime::RetryPolicy) -> Self {
             self.core = self.core.retries(policy);
             self

@@ -127,7 +127,7 @@ fn declaration(generated: &Generated, required: &RequiredScheme) -> Option<(Stri
     (!scopes.is_empty()).then(|| (scheme.module(), code))
 }
 
-/// Returns the name of a declaration that is used in the notes.
+/// Returns the name of the type that the notes declare for the scopes of a scheme.
 fn declared(scheme: &GeneratedScheme) -> String {
     format!("{}Scopes", scheme.ident)
 }

@@ -59,7 +59,7 @@ pub(super) fn call(context: &Context<'_>, group: &Group, plan: &Plan<'_>) -> Tok
     }
 }
 
-/// Returns how the response becomes a value, if it isn't JSON.
+/// Returns the runtime's function that reads the response, if the response isn't JSON.
 fn reading(operation: &Operation) -> Option<TokenStream> {
     let function = match operation.answer_format {
         ResponseFormat::Json => return None,
@@ -75,8 +75,8 @@ fn reading(operation: &Operation) -> Option<TokenStream> {
     Some(quote!(as #function))
 }
 
-/// Returns the accessors of the response that the call doesn't have. If a program uses one of them
-/// on the call, rustc suggests `.await`.
+/// Returns accessors of the response. The call doesn't have these accessors, so if a program uses
+/// one on the call, rustc suggests `.await`.
 fn accessors(context: &Context<'_>, plan: &Plan<'_>) -> Option<TokenStream> {
     let is_json = plan.operation.answer_format == ResponseFormat::Json;
     if plan.operation.answer_may_be_missing || !is_json {

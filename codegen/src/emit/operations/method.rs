@@ -129,8 +129,8 @@ impl Field {
         Field { may_be_refused: true, ..Field::new(name, value) }
     }
 
-    /// Returns whether the field needs a separate statement, because the value may be rejected or
-    /// because the client adds to the body.
+    /// Returns whether the field needs a separate statement. It does if the value may be rejected,
+    /// or if the client fills in part of the body.
     fn is_made_before(&self, filled: bool) -> bool {
         self.may_be_refused || (filled && self.name == "body")
     }
@@ -150,7 +150,8 @@ fn parameter(argument: &Argument<'_>) -> TokenStream {
     quote!(#name: #ty)
 }
 
-/// Returns the bound: the trait in its module, which the file imports.
+/// Returns the bound, as the path of a trait. If the file imports the trait's module, the path
+/// starts with the module's name.
 pub(super) fn bound(context: &Context<'_>, plan: &Plan<'_>) -> Option<TokenStream> {
     let bound = &context.bound(plan.operation)?.path;
     let written = match bound_module(bound) {
@@ -236,7 +237,7 @@ fn property(argument: &Argument<'_>) -> Ident {
     }
 }
 
-/// Returns the value of the call.
+/// Returns the code that creates the call.
 fn built(context: &Context<'_>, plan: &Plan<'_>, given: Given, body: Option<Field>) -> TokenStream {
     let mut fields: Vec<Field> = plan.fields().filter_map(|it| field(it, given)).collect();
     let filling = filling(plan);

@@ -305,7 +305,7 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// Returns whether the call has its body only if no argument is invalid.
+    /// Returns whether the call has no body if an argument is invalid.
     pub(crate) fn body_may_be_missing(&self) -> bool {
         matches!(self.body, Some(Body::Object { fallible: true, .. }))
     }
@@ -329,7 +329,7 @@ fn answer(context: &Context<'_>, operation: &Operation) -> TokenStream {
 }
 
 impl Argument<'_> {
-    /// Returns whether its field in the call is an `Option`.
+    /// Returns whether the argument's field in the call is an `Option`.
     pub(crate) fn is_optional_field(&self) -> bool {
         match self.source {
             Source::Parameter(parameter) => !parameter.required || self.takes.can_fail(),

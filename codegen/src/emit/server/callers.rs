@@ -1,4 +1,5 @@
-//! The caller of an operation, as its method receives it and its handler determines it.
+//! Emits the code for an operation's caller: the handler determines the caller, and the method
+//! receives it as an argument.
 
 use proc_macro2::TokenStream;
 use quote::quote;

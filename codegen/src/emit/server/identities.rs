@@ -1,5 +1,5 @@
 //! Emits the `identities` module of the server: an enum for each requirement with several
-//! alternatives, which identifies the one that the request met.
+//! alternatives. The enum identifies the alternative that the request met.
 
 use std::collections::BTreeSet;
 
@@ -60,7 +60,7 @@ impl Identity {
         quote!(identities::#name)
     }
 
-    /// Returns the variants for these alternatives, one for each with credentials.
+    /// Returns the variants for these alternatives, one for each alternative with credentials.
     pub(super) fn constructors(&self, security: &[BTreeSet<RequiredScheme>]) -> Vec<TokenStream> {
         let path = self.path();
         let closed = security.iter().filter(|alternative| !alternative.is_empty());

@@ -1,4 +1,4 @@
-//! `server/router/*.rs`: a router for each tag, and one for all of them.
+//! Emits `server/router/*.rs`: a router for each tag, and one for all of them.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -1,4 +1,4 @@
-//! `server/services/*.rs`: a trait for each tag, with a method for each operation.
+//! Emits `server/services/*.rs`: a trait for each tag, with a method for each operation.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -65,7 +65,8 @@ pub(super) fn body(
     }
 }
 
-/// Returns whether a success has a body. JSON without a schema has none: `null` would be a body.
+/// Returns whether a success has a body. A success that is JSON without a schema has no body, not
+/// even `null`.
 pub(super) fn has_body(operation: &Operation, success: &Success) -> bool {
     let is_json = operation.answer_format == ResponseFormat::Json;
     success.has_body && !(is_json && operation.answer.is_none())

@@ -1,5 +1,5 @@
-//! Normalises error responses. Types are generated for JSON bodies, and have a name if several
-//! places share them.
+//! Normalises error responses. Types are generated for JSON bodies. A type that several places
+//! share gets its own name.
 
 mod forget;
 

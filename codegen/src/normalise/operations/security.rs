@@ -44,9 +44,9 @@ pub(in crate::normalise) fn unsecured(root: &mut Node, settings: &Settings, reco
     }
 }
 
-/// Returns the settings, adapted to the document: if operations list scopes for a scheme that isn't
-/// OAuth, the scheme gets scopes, and if they require credentials that are sent in the same place
-/// together, these credentials become alternatives.
+/// Returns the settings, adapted to the document. If operations list scopes for a scheme that isn't
+/// OAuth, the scheme gets scopes. If operations require several credentials together that are sent
+/// in the same place, these credentials become alternatives.
 pub(in crate::normalise) fn adapted(
     root: &Node,
     settings: &Settings,

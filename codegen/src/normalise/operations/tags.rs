@@ -128,5 +128,5 @@ impl Groups<'_> {
     }
 }
 
-/// The type parameter of generated types. A group can't have its name.
+/// The type parameter of generated types. A group can't have this name.
 const TYPE_PARAMETER: &str = "K";

@@ -285,7 +285,7 @@ components:
 }
 
 #[test]
-fn paths_and_odd_places_are_copied() {
+fn references_to_paths_and_unusual_places_are_replaced_by_copies() {
     check(
         r##"
 openapi: 3.1.0

@@ -195,7 +195,7 @@ impl Merger<'_> {
         }
         let mut size = 0;
         let depth = depth(node, &mut size);
-        // It counts against the limit even if it isn't copied.
+        // The schema counts against the limit even if it isn't copied.
         self.copied += size;
         if depth > MAX_DEPTH || self.copied > MAX_COPIED {
             return Err(Stop::too_large());

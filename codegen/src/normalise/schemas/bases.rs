@@ -1,5 +1,5 @@
-//! Turns a schema with a `discriminator` that others extend into a union of the schemas that extend
-//! it.
+//! Turns each base into a union. A base is a schema that has a `discriminator` and that other
+//! schemas extend. The union contains those schemas.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -216,7 +216,7 @@ fn split(schema: &Entry, base: &Base, bases: &BTreeMap<String, Base>) -> (Node, 
     let mut mapping = Node::at(span, Value::Mapping(Vec::new()));
     let mut alternatives = Vec::new();
     for child in &base.children {
-        // If a base extends another base or itself, only that base's own properties are meant here.
+        // A child that is also a base is represented by the schema with its own properties.
         let concrete = bases.get(&child.name).map(|base| base.plain.as_str());
         let target = keys::whole(concrete.unwrap_or(&child.name));
         let name = [child.name.clone()];
@@ -236,7 +236,7 @@ fn split(schema: &Entry, base: &Base, bases: &BTreeMap<String, Base>) -> (Node, 
     (union, plain)
 }
 
-/// Adds the base's properties to alternatives that don't extend it.
+/// Adds the base's properties to alternatives that don't extend the base.
 fn complete_alternatives(union: &mut Node, plain: &Node, base: &Base) {
     if plain.entries().iter().all(adds_nothing) {
         return;
@@ -260,8 +260,8 @@ fn complete_alternatives(union: &mut Node, plain: &Node, base: &Base) {
     }
 }
 
-/// Keeps a base that can't be a union as an object. The object also keeps properties of the schemas
-/// that extend it.
+/// Handles a base that can't become a union: it stays an object. If other schemas extend the base,
+/// the object also keeps their properties.
 fn open(schema: &mut Entry, children: usize, record: &mut Record) {
     let span = schema.value.remove("discriminator").map_or(schema.key_span, |it| it.key_span);
     let what = match children {

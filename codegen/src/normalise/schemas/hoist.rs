@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn schemas_without_need_for_a_name_stay_inline() {
+    fn schemas_that_need_no_name_stay_inline() {
         let text = r##"
 paths:
   /a:

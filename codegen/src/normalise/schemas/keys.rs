@@ -67,7 +67,8 @@ pub(super) fn is_constraint(key: &str) -> bool {
     )
 }
 
-/// Returns whether an entry next to a reference or a union doesn't change its type.
+/// Returns whether an entry next to a reference or union doesn't change the type of the reference
+/// or union.
 pub(super) fn adds_nothing(entry: &Entry) -> bool {
     let value = &entry.value;
     match entry.key.as_str() {

@@ -182,7 +182,7 @@ impl Unions<'_> {
                 item.set("type", kind.clone());
             }
             if let Some(name) = reference(&item).map(String::from) {
-                // The schema itself doesn't add an alternative.
+                // A reference to the schema itself doesn't add an alternative.
                 if self.site.position == Position::Named && self.named.current() == Some(&*name) {
                     continue;
                 }
@@ -208,7 +208,7 @@ impl Unions<'_> {
             }
             match found.iter_mut().find(|known| keys::same_type(known, &item)) {
                 Some(known) if same(known, &item) => {}
-                // Two alternatives have the same type but different constraints, so these are dropped.
+                // Two alternatives differ only in their constraints, so the constraints are dropped.
                 Some(known) => known.retain(|entry| !keys::is_constraint(&entry.key)),
                 None => found.push(item),
             }

@@ -1,5 +1,5 @@
 //! Collects sentences that are added at the end of descriptions, so that a merged schema keeps
-//! those of its parts.
+//! the sentences of its parts.
 
 use crate::normalise::OWN;
 use crate::{Node, Value};

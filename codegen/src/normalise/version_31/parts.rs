@@ -1,5 +1,4 @@
-//! Marks parts of multipart bodies without a type. In 3.1 they are bytes, and in 3.0 they are any
-//! JSON.
+//! Marks multipart bodies, because a part without a type is bytes in 3.1, and any JSON in 3.0.
 
 use crate::Node;
 use crate::normalise::operations::files::UNTYPED;

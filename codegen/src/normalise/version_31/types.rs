@@ -1,4 +1,4 @@
-//! Converts `type` as a list, and `null` as a type.
+//! Converts a `type` that is a list, and the type `null`.
 
 use crate::normalise::schemas::types::{TYPES, of_keyword};
 use crate::{Entry, Node, Value};
@@ -51,7 +51,8 @@ fn several(node: &mut Node, items: &[Node]) {
 fn alternatives(node: &mut Node, types: &[&Node]) {
     let mut any = TYPES.iter().filter(|name| **name != "integer");
     if any.all(|name| types.iter().any(|it| it.as_str() == Some(name))) {
-        // The schema accepts any value, because keywords of one type don't restrict the others.
+        // The list contains every type, so the schema accepts any value, and keywords that apply
+        // to only one type are removed.
         node.retain(|entry| of_keyword(&entry.key).is_none() && entry.key != "type");
         return;
     }

@@ -8,8 +8,8 @@ use crate::model::{Schema, SchemaKind};
 use crate::names;
 use crate::passes::{docs, ident};
 
-/// Returns whether this generator emits the enum, because typify would name its values differently
-/// or not at all.
+/// Returns whether this generator emits the enum itself. It does if typify would name the values
+/// differently or not at all.
 pub(crate) fn is_ours(schema: &Schema) -> bool {
     let SchemaKind::Enum { open: false, values, variants } = &schema.kind else { return false };
     let is_plain = |(value, variant): (&String, &String)| {

@@ -8,8 +8,8 @@ use super::paths::{self, Visitor};
 use super::prelude;
 use super::scope::Scope;
 
-/// The modules whose items keep the name of their module: their traits have methods with the same
-/// name, and one of their types is named `Result`.
+/// The modules whose items are written with the name of the module. The traits of `fmt` all have a
+/// method `fmt`, and one of its types is named `Result`.
 const BY_MODULE: &[&str] = &["fmt"];
 
 /// The paths that have a short name in a file.

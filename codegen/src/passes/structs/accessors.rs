@@ -13,21 +13,21 @@ use crate::passes::{docs, ident};
 /// The private field that contains the operation that returned a response.
 const ANSWERED_BY: &str = "answered_by";
 
-/// Returns the name of that field, if the struct needs it.
+/// Returns the name of the `answered_by` field, if the struct needs this field.
 pub(super) fn answered_by(members: &[Member]) -> Option<syn::Ident> {
     members.iter().any(|member| member.expected).then(|| free(ANSWERED_BY, members))
 }
 
-/// The private field of a body. It is better than `#[non_exhaustive]`, because for a struct literal
-/// rustc then reports that a private field of this name is missing.
+/// The private field of a body. For a struct literal, rustc reports that a private field of this
+/// name is missing. This is clearer than the error for `#[non_exhaustive]`.
 const MADE_BY_NEW: &str = "made_by_new";
 
-/// Returns the name of that field.
+/// Returns the name of the `made_by_new` field.
 pub(super) fn made_by_new(members: &[Member]) -> syn::Ident {
     free(MADE_BY_NEW, members)
 }
 
-/// Returns the field itself.
+/// Returns the `made_by_new` field.
 pub(super) fn marker(name: &syn::Ident, owner: &Owner<'_>) -> Field {
     let runtime = &owner.runtime;
     let skip = owner.derives.then(|| quote!(#[serde(skip)]));

@@ -63,7 +63,7 @@ pub(super) fn returned(
     }
 }
 
-/// Returns the `# Errors` section for such a function.
+/// Returns the `# Errors` section of a function whose arguments may be invalid.
 pub(super) fn errors(owner: &Owner<'_>, fallible: &[&syn::Ident]) -> String {
     let what = match fallible {
         [] => return String::new(),

@@ -166,8 +166,8 @@ impl Merger<'_> {
         });
     }
 
-    /// Returns a reference with annotations next to it. A named schema can't be a reference, so it
-    /// becomes a copy.
+    /// Returns a reference with annotations next to it. In place of a named schema, which can't be
+    /// a reference, returns a copy of the target.
     fn alias(
         &mut self,
         name: &str,

@@ -39,8 +39,8 @@ PetBase:
     );
 }
 
-/// The alternatives are no longer the named schemas, so they get names, which keeps the
-/// discriminator.
+/// The alternatives are no longer the named schemas, so they get new names. A discriminator needs
+/// named alternatives.
 #[test]
 fn an_extended_union_keeps_its_discriminator() {
     check(

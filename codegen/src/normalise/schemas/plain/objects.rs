@@ -29,7 +29,7 @@ pub(super) fn required(node: &mut Node, site: &Site, record: &mut Record) {
         .into_iter()
         .filter(|item| item.as_str().is_some_and(|name| seen.insert(name.to_owned())))
         .collect();
-    // In a composition, it may refer to properties of the other parts.
+    // In a composition, `required` may refer to properties of the other parts.
     let is_whole = !matches!(site.position, Position::Part | Position::Alternative | Position::Not)
         && !["allOf", "anyOf", "oneOf"].iter().any(|key| node.has(key));
     if is_whole {

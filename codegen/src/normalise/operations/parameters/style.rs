@@ -100,7 +100,7 @@ fn style(parameter: &Node, place: &str, usual: StyleName, form: Form) -> Result<
         Some(entry) => {
             let named = entry.value.as_str().and_then(StyleName::of);
             named.filter(|way| way.is_in(place)).ok_or_else(|| {
-                let what = format!("in a style that isn't allowed in the {place}");
+                let what = format!("written in a style that isn't allowed in the {place}");
                 let help = format!("write `style: {}`", usual.name());
                 Refused::Foreign(unwritable("style", what, help))
             })?
@@ -125,7 +125,7 @@ fn style(parameter: &Node, place: &str, usual: StyleName, form: Form) -> Result<
         (StyleName::SpaceDelimited | StyleName::PipeDelimited, Form::Single) => undefined(
             "style",
             &format!(
-                "a single value in the style `{}`, which is only for lists and objects",
+                "a single value with the style `{}`, which is only for lists and objects",
                 way.name()
             ),
             "remove `style`",
@@ -133,19 +133,19 @@ fn style(parameter: &Node, place: &str, usual: StyleName, form: Form) -> Result<
         (StyleName::SpaceDelimited | StyleName::PipeDelimited, _) if explode => undefined(
             "explode",
             &format!(
-                "in the style `{}` with `explode: true`, which OpenAPI doesn't define",
+                "written in the style `{}` with `explode: true`, a combination that OpenAPI doesn't define",
                 way.name()
             ),
             "write `explode: false`",
         ),
         (StyleName::DeepObject, Form::Single | Form::List | Form::Json) => undefined(
             "style",
-            "in the style `deepObject`, which is only for objects",
+            "written in the style `deepObject`, which is only for objects",
             "remove `style`",
         ),
         (StyleName::DeepObject, Form::Object) if !explode => undefined(
             "explode",
-            "in the style `deepObject` with `explode: false`, which OpenAPI doesn't define",
+            "written in the style `deepObject` with `explode: false`, a combination that OpenAPI doesn't define",
             "write `explode: true`",
         ),
         (StyleName::Form, Form::List) if explode && place == "cookie" => undefined(

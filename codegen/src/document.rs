@@ -151,8 +151,8 @@ impl Document {
         (narrow(line), narrow(column))
     }
 
-    /// Returns the document as a JSON value. The keys are in the order of serde_json and not in
-    /// that of the document.
+    /// Returns the document as a JSON value. serde_json determines the order of the keys, so it may
+    /// differ from the document's.
     pub fn to_json(&self) -> serde_json::Value {
         self.root.to_json()
     }

@@ -146,9 +146,9 @@ pub struct Server {
     /// The crate of the generated client, for its types and its catalogue, e.g. `::mileston_api`.
     pub client: String,
     /// The type of JSON bodies in responses, generic in the type of the schema, e.g.
-    /// `crate::runtime::Payload`. `None`: the type of the schema itself.
+    /// `crate::runtime::Payload`. With `None`, it is the type of the schema itself.
     pub json: Option<String>,
     /// Whether an operation whose `security` has several alternatives gets an enum of the
-    /// alternatives, which shows the one that was met, instead of the runtime's `Identity`.
+    /// alternatives instead of the runtime's `Identity`. The enum shows which alternative was met.
     pub identities: bool,
 }

@@ -32,8 +32,8 @@ pub(super) struct Api<'a> {
     comparisons: Cell<usize>,
 }
 
-/// The number of names that are compared for all errors in a document. It is enough for far more
-/// errors than anyone reads.
+/// The maximum number of names that are compared, for all errors in a document together. This is
+/// enough for far more errors than anyone reads.
 const MAX_COMPARISONS: usize = 100_000;
 
 /// One operation: a method of a path.
@@ -49,7 +49,7 @@ pub(super) struct Definition<'a> {
     pub(super) node: &'a Node,
     /// The operation that contains the definition, if any.
     pub(super) operation: Option<Operation<'a>>,
-    /// Its key in the enclosing mapping, which is a name or a status. `None` for an item of a list.
+    /// Its key in the enclosing mapping: a name or a status. `None` for an item of a list.
     pub(super) key: Option<&'a Entry>,
 }
 
@@ -237,7 +237,7 @@ impl<'a> Operation<'a> {
         self.node().get("operationId").and_then(Node::as_str)
     }
 
-    /// Returns the operation's name for messages, which is its id, or else its method and path.
+    /// Returns the operation's name for messages: its id, or else its method and path.
     pub(super) fn title(&self) -> String {
         match self.id() {
             Some(id) => format!("operation `{id}`"),
@@ -282,7 +282,7 @@ impl<'a> Parameter<'a> {
         Some(Parameter { site, name, place })
     }
 
-    /// Returns the span for labels, which is that of the name or the `$ref`.
+    /// Returns the span for labels: that of the name or of the `$ref`.
     pub(super) fn span(&self) -> crate::Span {
         let node = self.site.get("name").or_else(|| self.site.get("$ref"));
         node.unwrap_or(self.site).span

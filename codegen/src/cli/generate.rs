@@ -15,7 +15,7 @@ pub(super) fn generate(arguments: &Generate) -> Result<(), Failure> {
     if let Some(name) = &arguments.package {
         package::check_name(name)?;
     }
-    // This is checked before the document, because an error in the arguments is quicker to fix.
+    // The settings are checked before the document, because an error in them is quicker to fix.
     let name = document::name(&arguments.input.document);
     let settings = settings::to_generate(arguments, &name)?;
     let text = document::read(&arguments.input.document)?;

@@ -1,7 +1,7 @@
 //! Makes strings safe for a terminal: limits their length, and replaces control characters.
 
-/// The maximum number of characters in a line. Messages contain names from the document, which may
-/// be of any length.
+/// The maximum number of characters in a line. Messages contain names from the document, and such
+/// a name may be of any length.
 const MAX_CHARACTERS: usize = 400;
 /// How many characters are kept at the end of a longer line. They distinguish names with the same
 /// beginning.

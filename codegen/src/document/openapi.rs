@@ -11,7 +11,7 @@ use super::{Document, Entry, Node, Span, Value};
 use crate::Diagnostic;
 
 /// The stack size for reading a document, in bytes. `openapiv3` uses up to 64 kB for each level of
-/// the document, which is more than a thread has by default.
+/// the document. For a deep document, this is more than a thread has by default.
 const STACK: usize = 64 * 1024 * 1024;
 
 impl Document {

@@ -102,7 +102,7 @@ fn scheme_type(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStream {
     }
 }
 
-/// Returns the type of a scheme's credential, which identifies the scheme in bounds.
+/// Returns the type of a scheme's credential. The type identifies the scheme in bounds.
 fn scheme_path(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStream {
     let (root, name) = (&context.module, ident(&scheme.ident));
     quote!(#root::credentials::#name)

@@ -50,7 +50,7 @@ fn of(model: &Model, operation: &Operation, settings: &Pagination) -> Result<Pag
     Ok(Pages { items, item: *item, more: more.transpose()?, way })
 }
 
-/// Returns the list in a response, which may be the complete response.
+/// Returns the list in a response. The complete response may be the list.
 fn list(model: &Model, answer: &Schema, items: &str) -> Result<(Path, Shape), String> {
     if !items.is_empty() {
         return property(model, answer, items);

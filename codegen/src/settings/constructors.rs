@@ -295,7 +295,7 @@ impl Server {
         }
     }
 
-    /// Sets the type of JSON bodies in responses, which must be generic in the type of the schema.
+    /// Sets the type of JSON bodies in responses. The type must be generic in the type of the schema.
     /// With its own type, a server can for example serialise a body while it is being sent.
     pub fn with_json(self, path: &str) -> Self {
         Server { json: Some(path.to_owned()), ..self }

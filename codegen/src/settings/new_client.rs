@@ -47,7 +47,7 @@ pub enum Credentials {
     /// Clients with any credential.
     #[default]
     Any,
-    /// Clients whose credential implements this trait, which must require the trait of the settings (`trait ApiKey:
+    /// Clients whose credential implements this trait. The trait must require the trait of the settings (`trait ApiKey:
     /// Credential`).
     Bound(String),
     /// The client with this type of credential, e.g. `crate::NoKey`.

@@ -103,7 +103,7 @@ fn base(folder: &Path, name: Option<&str>) -> Result<String, String> {
     document.map_err(|reason| format!("`bases/{name}.edit`: {reason}"))
 }
 
-/// Reads a complete document and the case next to it, which may not exist yet.
+/// Reads a complete document and the case next to it. The case may not exist yet.
 fn whole(path: &Path) -> Result<Case, String> {
     if !["yaml", "json"].iter().any(|kind| has_extension(path, kind)) {
         return Err("only cases and documents belong here".to_owned());

@@ -81,7 +81,7 @@ fn head(lines: &[&str]) -> Result<(Option<String>, Vec<Edit>), String> {
     Ok((base.map(str::to_owned), edits.finish()?))
 }
 
-/// Reads the part after the expected output, which starts with a help text.
+/// Reads the part after the expected output. That part starts with a help text.
 fn fixes(lines: &[&str], before: usize) -> Result<Vec<Fix>, String> {
     let mut fixes = Vec::new();
     let mut lines = lines.iter().enumerate().map(|(at, line)| (before + at + 1, *line)).peekable();

@@ -45,8 +45,8 @@ pub(in crate::check) fn new_scheme_name(generated: &Generated, name: &str) -> St
     new_name(name, "Credential", |wanted| !modules.contains(&names::module(wanted)))
 }
 
-/// Returns how to rename two requirements whose names collide: a new name for a scheme or scope
-/// that only one of them has.
+/// Returns a help text that says how to rename one of two requirements whose names collide. It
+/// suggests a new name for a scheme or scope that only one of the requirements has.
 pub(in crate::check) fn parting(
     generated: &Generated,
     first: &Requirement,

@@ -12,7 +12,7 @@ pub(super) struct Site<'a> {
     /// The name of a named schema, or `None`.
     pub(super) name: Option<&'a str>,
     pub(super) position: Position,
-    /// The span where the schema begins, which is its name or its key.
+    /// The span where the schema begins: that of its name or its key.
     pub(super) at: Span,
     /// Its name in messages, e.g. "schema `Book`" or "property `title` of schema `Book`".
     pub(super) title: String,

@@ -1,4 +1,4 @@
-//! Finds operations without `security`, which would be open to anyone by accident.
+//! Finds operations without `security`. They would be open to anyone by accident.
 
 use super::Rules;
 use crate::check::api::Operation;

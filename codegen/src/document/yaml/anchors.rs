@@ -117,7 +117,7 @@ impl Weight {
     }
 }
 
-/// Returns the error for an alias without an anchor, which begins at the byte `at`.
+/// Returns the error for an alias that begins at the byte `at` and has no anchor.
 pub(super) fn unknown(text: &str, at: usize) -> Diagnostic {
     let end = |each: char| each.is_whitespace() || [',', '[', ']', '{', '}'].contains(&each);
     let alias = text.split(end).next().unwrap_or(text);

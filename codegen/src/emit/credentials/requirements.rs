@@ -1,5 +1,5 @@
-//! Emits `requirements.rs`: a sealed trait for each distinct security requirement, which rustc
-//! checks and explains.
+//! Emits `requirements.rs`: a sealed trait for each distinct security requirement. rustc checks and
+//! explains these traits.
 
 use std::collections::BTreeSet;
 
@@ -93,8 +93,8 @@ fn notes(generated: &Generated, requirement: &GeneratedRequirement) -> Vec<Strin
     notes
 }
 
-/// Returns notes on how to declare scopes: those of the first alternative that has any, and, as
-/// other options, those of the other alternatives.
+/// Returns notes on how to declare scopes. The first note is about the first alternative that has
+/// scopes. The other notes offer the scopes of the other alternatives instead.
 fn declarations(generated: &Generated, requirement: &GeneratedRequirement) -> Vec<String> {
     let mut seen = BTreeSet::new();
     let mut notes = Vec::new();

@@ -14,7 +14,7 @@ pub(super) struct Argument {
     pub(super) ty: TokenStream,
     /// The conversion to a value of the field's type.
     pub(super) value: TokenStream,
-    /// Whether the conversion may fail. Then the expression ends in `?`.
+    /// Whether the conversion may fail. If it may, the expression ends in `?`.
     pub(super) fallible: bool,
 }
 

@@ -21,7 +21,8 @@ pub(super) fn definition(node: &Node, schema: Option<&Schema>) -> Value {
     }
 }
 
-/// Returns an object with these required properties, which becomes a struct without `Default`.
+/// Returns an object with these required properties. typify turns it into a struct without
+/// `Default`.
 fn placeholder(mut properties: Map<String, Value>) -> Value {
     properties.insert("placeholder".to_owned(), json!({ "type": "string" }));
     let required: Vec<&String> = properties.keys().collect();
@@ -65,7 +66,8 @@ fn object(node: &Node, schema: &Schema, properties: &[Property]) -> Value {
     object
 }
 
-/// Returns a schema unchanged, except for `nullable` next to a reference, which `openapiv3` skips.
+/// Returns a schema unchanged, except that a `nullable` reference becomes an `allOf`, because
+/// `openapiv3` skips keys next to a reference.
 fn expression(node: &Node) -> Value {
     match &node.value {
         NodeValue::Mapping(entries) if node.get("$ref").is_some() => {

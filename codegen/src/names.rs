@@ -151,7 +151,7 @@ fn usable(name: String) -> String {
     }
 }
 
-/// Replaces characters that Rust names can't have with `-`, as typify and progenitor do.
+/// Replaces each character that can't be in a Rust name with `-`, as typify and progenitor do.
 pub(crate) fn separated(name: &str) -> String {
     let allowed = |each: char| each == '_' || unicode_ident::is_xid_continue(each);
     name.replace('\'', "").replace(|each| !allowed(each), "-")

@@ -19,14 +19,14 @@ pub enum Unformatted {
     File {
         /// The file.
         path: PathBuf,
-        /// The error of the operating system.
+        /// The operating system's error.
         error: io::Error,
     },
     /// `rustfmt` can't be run.
     Missing {
         /// The command that was run.
         program: OsString,
-        /// The error of the operating system.
+        /// The operating system's error.
         error: io::Error,
     },
     /// `rustfmt` reports an error.

@@ -144,8 +144,8 @@ fn plain(
     }
 }
 
-/// Returns a setter call. A setter for a nullable value accepts anything that converts, so rustc
-/// can infer the type of a parsed string only with `Some`.
+/// Returns the argument for a property. The setter of a nullable property accepts anything that
+/// converts, so rustc can infer the type of a parsed string only if the argument is a `Some`.
 fn of_property(
     context: &Context<'_>,
     property: &Property,

@@ -108,7 +108,7 @@ pub(crate) fn placeholder_field(number: usize) -> String {
     format!("alternative{number}")
 }
 
-/// Returns the values of the discriminator for each alternative.
+/// Returns a `Reading` by the values that the discriminator has for each alternative.
 fn tagged(nodes: &[Node], discriminator: &Node) -> Reading {
     let mapping = discriminator.get("mapping").map(Node::entries).unwrap_or_default();
     let target = |entry: &Entry| {

@@ -79,7 +79,8 @@ pub(in crate::check) fn parting(
     }
 }
 
-/// Replaces characters that a name can't contain with words: `read:user` becomes `read colon user`.
+/// Replaces each character that can't be in a name with a word: `read:user` becomes
+/// `read colon user`.
 fn spelled_out(name: &str) -> String {
     const WORDS: &[(char, &str)] = &[
         ('-', "dash"),

@@ -205,8 +205,8 @@ fn refused(api: &Api<'_>, site: &Site<'_>, entry: &Entry, refusal: &Refusal) -> 
         .help(help)
 }
 
-/// Reports a title, except in a named schema, where it is documentation. In other schemas, typify
-/// would name a type after it.
+/// Reports a title, except in a named schema, where the title is documentation. In other schemas,
+/// typify would name a type after the title.
 fn title(site: &Site<'_>, entry: &Entry) -> Option<Diagnostic> {
     let help = match site.node.get("description") {
         None => "write it as `description`",

@@ -18,7 +18,7 @@ pub enum FolderError {
         action: &'static str,
         /// The file or folder.
         path: PathBuf,
-        /// The error of the operating system.
+        /// The operating system's error.
         error: io::Error,
     },
 }

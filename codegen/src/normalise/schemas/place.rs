@@ -7,8 +7,8 @@ const OF_THE_PLACE: &[&str] = &["nullable", "deprecated", "readOnly", "writeOnly
 /// The keys that apply to both the place and the schema.
 const OF_BOTH: &[&str] = &["description", "example"];
 
-/// Replaces a schema with a reference to a named schema, and returns the schema. A property keeps
-/// its description.
+/// Replaces a schema with a reference to a named schema, and returns the original schema. A
+/// property keeps its description.
 pub(crate) fn take(node: &mut Node, name: &str, is_property: bool) -> Node {
     let reference = Node::reference_at(node.span, name);
     let mut definition = std::mem::replace(node, reference);

@@ -246,8 +246,8 @@ impl Merger<'_> {
     }
 }
 
-/// Removes the prose of a referenced schema, because it doesn't describe the schema that includes
-/// it.
+/// Removes the prose of a referenced schema. It doesn't describe the schema that includes the
+/// referenced one.
 fn without_remarks(mut copy: Node) -> Node {
     copy.retain(|entry| {
         !matches!(

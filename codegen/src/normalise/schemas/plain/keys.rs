@@ -153,7 +153,7 @@ pub(super) fn title(node: &mut Node) {
 
 /// Removes keywords that OpenAPI doesn't define.
 pub(super) fn unknown(node: &mut Node, site: &Site, record: &mut Record) {
-    // These keywords are only for XML, which isn't supported.
+    // This keyword is only for XML, which isn't supported.
     node.remove("xml");
     let is_known = |key: &str| KNOWN.contains(&key) || key.starts_with("x-");
     let unknown = node.entries().iter().map(|entry| entry.key.as_str());

@@ -4,7 +4,7 @@
 //!
 //! | part | what it does | feature |
 //! | --- | --- | --- |
-//! | `SharedRateLimit` | keeps all processes with the same key within its rate limits, in Redis or Valkey (6.2 or later); it is a [`Governor`](mileston_api::Governor) | `redis` |
+//! | `SharedRateLimit` | keeps all processes with the same key within the key's rate limits, in Redis or Valkey (6.2 or later); it is a [`Governor`](mileston_api::Governor) | `redis` |
 //! | `PostgresInbox` | processes a webhook once, in your own transaction | `tokio-postgres` or `sqlx` |
 //! | `RedisInbox` | processes a webhook under a lease with a fencing token | `redis` |
 //! | `Outbox`, `Worker` | store a write before it is sent, and determine its outcome if the response was lost | `tokio-postgres` or `sqlx` |
@@ -20,9 +20,9 @@
 //! | the store | `SharedRateLimit` | `RedisInbox` | `PostgresInbox`, `Outbox` |
 //! | --- | --- | --- | --- |
 //! | is unavailable | `Refuse`: calls fail with `RateLimited`, and nothing is sent. `LocalShare`: each process sends its share. It works again within 2 seconds after the store does | `begin` fails, and the delivery isn't processed | `begin` fails, and nothing is processed or sent. If a write was sent before, `NotStored` has its outcome, and a worker looks for it |
-//! | doesn't respond | the same after 200 ms; the command counts as executed, and the store isn't queried for a second | the same after 500 ms; if the command was executed, the delivery is free again when its lease ends | the same after 5 s; if the statement was executed, it is part of your transaction: roll it back |
-//! | is full | the same at once | the same at once | the same at once |
-//! | is read-only | the same at once | the same at once | the same at once |
+//! | doesn't respond | as if unavailable, after 200 ms; the command counts as executed, and the store isn't queried for a second | as if unavailable, after 500 ms; if the command was executed, the delivery is free again when its lease ends | as if unavailable, after 5 s; if the statement was executed, it is part of your transaction: roll it back |
+//! | is full | as if unavailable, immediately | as if unavailable, immediately | as if unavailable, immediately |
+//! | is read-only | as if unavailable, immediately | as if unavailable, immediately | as if unavailable, immediately |
 //! | was emptied | shares apply until a whole span has passed, and the metric `mileston.fleet.limit.incomplete` is 1 | deliveries that arrive again count as new; earlier leases are `Lost`, and fencing tokens still grow | deliveries that arrive again count as new; if a write was sent before, `Gone` has its outcome |
 //!
 //! A process's clock doesn't matter, even if it is off by an hour, because only the store's clock counts. The clock of

@@ -15,7 +15,7 @@ pub(crate) async fn measure(binary: &Binary, file: &Path, links: usize) -> Resul
     println!("| --- | --- | --- | --- |");
     for (place, store) in [("file", Some(file)), ("memory", None)] {
         let program = binary.serve(store)?;
-        tell(place, "the start", &program)?;
+        tell(place, "startup", &program)?;
         ask(&program, &program.create(), 64, links).await?;
         tell(place, "creating them", &program)?;
         let lists = links.div_ceil(PAGE);

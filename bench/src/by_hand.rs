@@ -1,5 +1,5 @@
-//! Makes the same requests in the way that a competent engineer would write them with reqwest, with the same settings,
-//! headers and types.
+//! The same requests as those of the typed client, written with reqwest as a competent engineer would write them. They have
+//! the same settings, headers and types.
 
 use std::time::Duration;
 

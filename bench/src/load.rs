@@ -43,7 +43,7 @@ pub struct Outcome {
 ///
 /// # Errors
 ///
-/// Returns an error if there is no response, it isn't a success response, or it isn't JSON.
+/// Returns an error if there is no response, or if the response isn't a success response or isn't JSON.
 pub async fn once(address: &str, request: &str) -> Result<Value, Failure> {
     let mut connection = Connection::open(address).await?;
     connection.ask(request.as_bytes()).await?;

@@ -117,7 +117,7 @@ impl Program {
 
 impl Drop for Program {
     fn drop(&mut self) {
-        // It is safe to kill it: acknowledged writes are on disk, and nothing else uses the data.
+        // It is safe to kill the program: acknowledged writes are on disk, and nothing else uses the data.
         if self.child.kill().and_then(|()| self.child.wait()).is_err() {
             eprintln!("the sandbox didn't exit");
         }

@@ -24,7 +24,7 @@ fn main() -> ExitCode {
         ["build"] => build(),
         ["pictures"] => pictures(),
         ["preprocess"] => preprocess(),
-        // mdBook queries whether the preprocessor supports a renderer. It supports all of them.
+        // mdBook asks whether the preprocessor supports a renderer. It supports all renderers.
         ["preprocess", "supports", _] => Ok(()),
         ["--help" | "-h"] => {
             print!("{HELP}");

@@ -115,8 +115,8 @@ pub fn draw(root: &Path) -> Result<Vec<PathBuf>, String> {
     Ok(drawn.into_iter().map(|(path, _)| path).collect())
 }
 
-/// Checks that the pictures of the workspace at `root` match the tables on its page, and that the page shows each with an
-/// alternative text whose numbers are in the picture.
+/// Checks that the pictures of the workspace at `root` match the tables on the page. Also checks that the page shows each
+/// picture with an alternative text, and that the numbers in that text are in the picture.
 ///
 /// # Errors
 ///

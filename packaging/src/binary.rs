@@ -28,7 +28,7 @@ impl Binary {
         })
     }
 
-    /// Copies it to this place, and makes the copy executable.
+    /// Copies the binary to this path, and makes the copy executable.
     pub(crate) fn copy_to(&self, place: &Path) -> Result<(), String> {
         let failed = |error: std::io::Error| format!("{}: {error}", place.display());
         if let Some(folder) = place.parent() {

@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 /// The licence texts at the root of the workspace, which are in every package.
 pub(crate) const LICENCES: [&str; 2] = ["LICENSE-APACHE", "LICENSE-MIT"];
 
-/// Creates an empty folder for one package in the folder of the results.
+/// Creates an empty folder for one package in the output folder.
 pub(crate) fn fresh(out: &Path, name: &str) -> Result<PathBuf, String> {
     let folder = out.join("unpacked").join(name);
     let failed = |error: std::io::Error| format!("{}: {error}", folder.display());

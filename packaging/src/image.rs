@@ -19,8 +19,8 @@ const CERTIFICATES: &str = "/etc/ssl/certs/ca-certificates.crt";
 
 /// Writes the image with this binary into `out`, and returns the file.
 ///
-/// It is a tar with an OCI layout that Docker can load as well. Its libraries are those of this machine. The same input
-/// gives the same bytes.
+/// The image is a tar with an OCI layout, which Docker can also load. Its libraries are copied from this machine. The same
+/// input gives the same bytes.
 ///
 /// # Errors
 ///

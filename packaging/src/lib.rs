@@ -1,7 +1,7 @@
 //! Packs the sandbox's binary for npm and PyPI, and as an OCI image.
 //!
-//! The packages contain the same binary. Their sources are in `packaging/npm`, `packaging/pypi` and `packaging/image`;
-//! the version, which is the workspace's, the binary and the licences are added here.
+//! The packages contain the same binary. Their sources are in `packaging/npm`, `packaging/pypi` and `packaging/image`.
+//! This crate adds the binary, the licences, and the version of the workspace.
 
 mod binary;
 pub mod build;

@@ -13,7 +13,7 @@ use packaging::{Binary, Failure, Platform, SIZE_LIMIT, System, build, image, npm
 struct Arguments {
     /// What to pack; by default everything that exists for the platform.
     kinds: Vec<Kind>,
-    /// Build with zig for glibc 2.17 or later, which is installed from PyPI (400 MB). Linux only.
+    /// Build for glibc 2.17 or later, with zig, which is installed from PyPI (400 MB). Linux only.
     #[arg(long, conflicts_with = "binary")]
     old_glibc: bool,
     /// Pack this binary instead of building one.
@@ -51,7 +51,7 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
     };
     let out = arguments.out.unwrap_or_else(|| tools::target().join("bundle"));
     fs::create_dir_all(&out).map_err(|error| format!("{}: {error}", out.display()))?;
-    // The tools run in other folders.
+    // The tools run in other folders, so they need an absolute path.
     let out = std::path::absolute(&out).map_err(|error| format!("{}: {error}", out.display()))?;
     let binary = match arguments.binary {
         Some(path) => Binary { path, platform },
@@ -71,7 +71,7 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
 
 fn all(platform: Platform) -> Vec<Kind> {
     let kinds = Kind::value_variants().iter().copied();
-    // An image is for Linux.
+    // There are images only for Linux.
     kinds.filter(|kind| *kind != Kind::Image || platform.system == System::Linux).collect()
 }
 

@@ -98,7 +98,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_runs_is_listed() {
+    fn only_crates_that_are_needed_at_run_time_are_listed() {
         let package =
             |name: &str, source: Value| json!({ "id": name, "name": name, "source": source });
         let on = |name: &str, kind: Value| json!({ "pkg": name, "dep_kinds": [{ "kind": kind }] });

@@ -57,7 +57,7 @@ fn platform(binary: &Binary, out: &Path) -> Result<PathBuf, Failure> {
         "repository": { "type": "git", "url": concat!("git+", env!("CARGO_PKG_REPOSITORY"), ".git") },
         "os": [platform.npm_os()],
         "cpu": [platform.npm_cpu()],
-        // Yarn must unpack it, because a program in a zip can't be run.
+        // Yarn must unpack the package, because a program in a zip can't be run.
         "preferUnplugged": true,
     });
     if platform.system == System::Linux {
@@ -83,7 +83,7 @@ fn pack(folder: &Path, out: &Path) -> Result<PathBuf, Failure> {
     let arguments = ["pack", "--json", "--ignore-scripts", "--offline", "--pack-destination"];
     let said = run(Command::new(npm).args(arguments).arg(out).current_dir(folder))?;
     let said: Value = serde_json::from_str(&said).map_err(|error| format!("npm pack: {error}"))?;
-    // An array in npm 10, an object by the name of the package in npm 11.
+    // The output is an array in npm 10, and an object keyed by package name in npm 11.
     let first = said.get(0).or_else(|| said.as_object()?.values().next());
     let name = first.and_then(|first| first["filename"].as_str());
     let name = name.ok_or_else(|| "npm pack: its output has no `filename`".to_owned())?;

@@ -84,7 +84,7 @@ function chosen(spec, holder, validated) {
   return first;
 }
 
-/** Returns whether to ignore a parameter, because OpenAPI ignores it, or because a credential is sent in it. */
+/** Returns whether to leave out a parameter. It is left out if OpenAPI ignores it, or if it is used for a credential. */
 function isIgnored(document, { name, in: place }) {
   if (place === "header" && IGNORED.includes(name.toLowerCase())) return true;
   const schemes = Object.values(document.components?.securitySchemes ?? {});

@@ -25,7 +25,7 @@ pub struct Package {
 pub type Said = BTreeMap<usize, Vec<String>>;
 
 impl Package {
-    /// Creates a package with that name whose dependency `mileston-api` is in the workspace `root`.
+    /// Creates a package with that name. Its dependency `mileston-api` comes from the workspace at `root`.
     ///
     /// # Errors
     /// Returns an error if a file can't be written.

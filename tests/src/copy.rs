@@ -34,7 +34,7 @@ pub fn edit(document: &str, changes: &[Change<'_>]) -> Result<String, String> {
     Ok(lines.join("\n"))
 }
 
-/// Copies the crates to a folder in the target folder and writes the files of `output` into them.
+/// Copies the crates to a folder in the target folder, and writes the files of `output` into the copies.
 ///
 /// # Errors
 /// Returns an error if a file can't be read or written.

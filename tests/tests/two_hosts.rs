@@ -1,6 +1,6 @@
 //! A shop and a sandbox on two hosts that know each other by name: two network namespaces with a cable between them.
 //!
-//! Every byte on the cable is recorded, so the test also shows that a live key never leaves in clear.
+//! Every byte on the cable is recorded, so the test also shows that a live key is never sent in plain text.
 
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
@@ -50,13 +50,13 @@ fn a_shop_uses_the_sandbox_of_another_host_by_name() {
     std::thread::sleep(Duration::from_millis(300));
     let bytes = fs::read(&recorded).unwrap();
     let has = |text: &str| bytes.windows(text.len()).any(|part| part == text.as_bytes());
-    // As a control, the recording must contain what was sent in clear.
+    // As a control, the recording must contain what was sent in plain text.
     for sent in [about["normalKey"].as_str().unwrap(), "host: sandbox:7357", WEBHOOK_TOKEN] {
         assert!(has(sent), "{sent} wasn't recorded");
     }
     let live = about["liveNormalKey"].as_str().unwrap();
     for secret in [live, live.strip_prefix("Mileston_LIVE_").unwrap(), "Mileston_LIVE_"] {
-        assert!(!has(secret), "a live key was sent in clear");
+        assert!(!has(secret), "a live key was sent in plain text");
     }
     tools::say(&format!(
         "two hosts: a link paid, a webhook delivered; {} bytes recorded, no live key",

@@ -53,7 +53,7 @@ async fn recorded_calls_send_the_same_requests() {
 }
 
 #[tokio::test]
-async fn calls_of_the_contract_send_the_same_requests() {
+async fn hand_written_calls_send_the_same_requests() {
     assert_no_dead_entry(Seen::Written, &run(&written()).await);
 }
 

@@ -1,4 +1,4 @@
-//! Sets `<meta name="…" content="…">` in a page, as a deployment does that serves a shared build
+//! Sets `<meta name="…" content="…">` in a page, as a deployment does when it serves a shared build
 //! with its own settings.
 
 use std::fmt;

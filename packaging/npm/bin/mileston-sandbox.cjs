@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Runs the sandbox for this machine with the same arguments, and exits as it does.
+// Runs the sandbox for this machine with the same arguments, and exits with the same code or signal.
 
 'use strict';
 
@@ -27,7 +27,7 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const forward = (signal) => child.kill(signal);
 for (const signal of signals) process.on(signal, forward);
 
-// npx and npm don't pass signals on: when they are stopped, nothing would ever stop this process.
+// npx and npm don't pass signals on. So when npx or npm is stopped, this process stops the sandbox itself.
 if (process.env.npm_command !== undefined) {
   const parent = process.ppid;
   setInterval(() => {

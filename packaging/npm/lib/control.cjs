@@ -7,7 +7,7 @@ const http = require('node:http');
 /**
  * Sends a request to a path under `/_sandbox`, and returns the body of the response.
  *
- * Not with `fetch`: a test may have replaced it, and jsdom doesn't have it.
+ * This doesn't use `fetch`, because a test may have replaced it, and jsdom doesn't have it.
  */
 exports.control = ({ url: origin, token }, method, path, body) =>
   new Promise((resolve, reject) => {

@@ -22,7 +22,7 @@ export type PayerMistake = 'wrong-network' | 'wrong-token' | 'underpaid' | 'over
 
 /** What is paid, and how. */
 export interface TriggerOptions {
-  /** The id of the record to pay. Without it, a new one is created and paid. */
+  /** The id of the record to pay. Without an id, a new record is created and paid. */
   id?: string;
   /** Pays with this mistake. */
   mistake?: PayerMistake;
@@ -33,7 +33,7 @@ export interface Triggered {
   event: SandboxEvent;
   /** The id of what was paid. */
   id: string;
-  /** Whether it was created by this call. */
+  /** Whether this call created the record that was paid. */
   made: boolean;
   /** The amount, for example `12.50`. */
   amount: string;
@@ -60,8 +60,8 @@ export interface FaultRule {
 /**
  * A running sandbox.
  *
- * It stops when this process ends, even if that is killed, and doesn't keep this process running. Neither `console.log`
- * nor `JSON.stringify` shows its keys.
+ * It stops when this process ends, even if this process is killed. An idle sandbox doesn't keep Node.js from exiting.
+ * Neither `console.log` nor `JSON.stringify` shows its keys.
  */
 export class Sandbox {
   private constructor();

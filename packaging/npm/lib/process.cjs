@@ -5,14 +5,15 @@
 const { spawn } = require('node:child_process');
 const readline = require('node:readline');
 
-/** How much of the standard error is kept for a message. */
+/** The number of characters of standard error that are kept for an error message. */
 const KEPT = 4096;
 const STOP_TIMEOUT = 5000;
 
 /**
  * Starts the program, and returns the line of JSON that it prints when it is ready.
  *
- * The program stops when its standard input is closed. The system does that even if this process is killed.
+ * The program stops when its standard input is closed. The system closes it when this process ends, even if this
+ * process is killed.
  */
 exports.start = async (binary, args, timeout) => {
   const child = spawn(binary, ['serve', '--json', '--until-stdin-closes', ...args], { windowsHide: true });
@@ -34,7 +35,7 @@ exports.start = async (binary, args, timeout) => {
       timer = setTimeout(late, timeout);
     });
     const ready = JSON.parse(line);
-    // From here on, an idle sandbox doesn't keep this process running.
+    // From here on, an idle sandbox doesn't keep Node.js from exiting.
     for (const each of [child, child.stdin, child.stdout, child.stderr]) each.unref();
     return { child, ready };
   } catch (error) {

@@ -1,4 +1,4 @@
-"""Runs the sandbox with the same arguments, and exits as it does: ``mileston-sandbox serve``."""
+"""Runs the sandbox with the same arguments, and exits with its exit code: ``mileston-sandbox serve``."""
 
 import os
 import subprocess
@@ -9,7 +9,7 @@ from ._control import SandboxError
 
 
 def main() -> None:
-    """Replaces this process by the sandbox or, on Windows, waits for it."""
+    """Replaces this process with the sandbox or, on Windows, waits for it."""
     try:
         binary = find_binary()
         arguments = [binary, *sys.argv[1:]]

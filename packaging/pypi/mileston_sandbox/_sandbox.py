@@ -165,7 +165,7 @@ class Sandbox:
 
         Raises SandboxError if the sandbox rejects the request or was stopped.
         """
-        # A sandbox that other machines can reach has a token: its own, or one from the environment.
+        # A sandbox that other machines can reach requires a token, which it printed or read from the environment.
         token = self._process.ready.get("sandboxToken") or os.environ.get("MILESTON_SANDBOX_TOKEN")
         return control(self.url, token, method, path, body)
 

@@ -65,7 +65,7 @@ impl Layer {
         self.entries.insert(path.strip_prefix("/").unwrap_or(path).to_owned(), entry);
     }
 
-    /// Packs the files, after the folders that they are in.
+    /// Packs the files. Each file comes after the folders that contain it.
     pub(super) fn pack(&self) -> Result<Packed, String> {
         let failed = |error: std::io::Error| format!("cannot pack the layer: {error}");
         let mut tar = Builder::new(Vec::new());
@@ -84,7 +84,7 @@ impl Layer {
         Ok(Packed { bytes, uncompressed_digest: digest(&tar) })
     }
 
-    /// Returns the folders that aren't entries themselves; a folder comes before those in it.
+    /// Returns the parent folders that no entry describes. A folder comes before its subfolders.
     fn parents(&self) -> BTreeSet<&Path> {
         let all = self.entries.keys().flat_map(|path| path.ancestors().skip(1));
         all.filter(|path| *path != Path::new("") && !self.entries.contains_key(*path)).collect()
@@ -121,7 +121,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn folders_come_before_their_files_and_the_bytes_repeat() {
+    fn folders_come_before_their_files_and_each_run_packs_the_same_bytes() {
         let mut layer = Layer::default();
         layer.add("/usr/bin/it", "content", 0o755);
         layer.folder("/data", 0o700, 65532);

@@ -147,7 +147,7 @@ async fn json_is_read_back() {
 }
 
 #[tokio::test]
-async fn elements_have_any_type() {
+async fn list_elements_can_have_any_type() {
     let server = &InProcess::default();
     let time = |text: &str| text.parse().unwrap();
     let labels = BTreeMap::from([("a b".to_owned(), 1), ("c".to_owned(), -2)]);

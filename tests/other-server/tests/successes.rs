@@ -150,7 +150,7 @@ async fn each_success_of_several_has_its_own_status() {
 }
 
 #[tokio::test]
-async fn an_open_status_is_the_one_that_the_server_chose() {
+async fn the_server_chooses_the_status_within_a_range() {
     check(&send(("POST", "/jobs"), None).await, 226, JSON, br#"{"name":"added"}"#);
     check(&send(("GET", "/jobs/other"), None).await, 206, "", b"");
     check(&send(("GET", "/jobs/same"), None).await, 304, "", b"");
@@ -168,7 +168,7 @@ async fn bytes_events_and_lines_keep_the_status_of_the_document() {
 }
 
 #[tokio::test]
-async fn the_caller_is_one_of_those_that_the_security_allows() {
+async fn callers_with_each_alternative_are_accepted_and_others_are_rejected() {
     check(&send(("GET", "/jobs/new"), None).await, 200, JSON, br#"{"name":"anyone"}"#);
     check(&send(("GET", "/jobs/new"), KEY).await, 200, JSON, br#"{"name":"key"}"#);
     for (path, credential) in [("/jobs/key", KEY), ("/jobs/token", TOKEN), ("/jobs/anyone", None)] {

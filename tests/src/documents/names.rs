@@ -68,7 +68,7 @@ fn paths(code: &str) -> Vec<Vec<&str>> {
     paths.filter(|path| path.len() > 1).collect()
 }
 
-/// Returns the first step of a path that doesn't exist.
+/// Returns the first segment of the path that names nothing, if there is one.
 fn broken_step(path: &[&str], sources: &Sources) -> Option<String> {
     let path: Vec<&str> =
         path.iter().copied().skip_while(|it| ["crate", "self", "super"].contains(it)).collect();

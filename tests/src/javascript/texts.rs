@@ -42,7 +42,7 @@ impl Chance {
         }
     }
 
-    /// Returns an instant in an RFC 3339 format, from the year -9998 to 9998.
+    /// Returns a date and time in an RFC 3339 format. The year is between -9998 and 9998.
     pub fn instant(&mut self) -> String {
         let year = match self.below(4) {
             0 => format!("{:04}", self.below(9999)),
@@ -136,7 +136,7 @@ const TEXTS: &[&str] = &[
     "115792089237316195423570985008687907853269984665640564039457584007913129639935",
     "0.1000000000000000055511151231257827",
     "0x742d35Cc6634C0532925a3b844Bc9e7595f0bEb1",
-    // A value of the open enums of chains and wallets.
+    // A known value: the enums of chains and wallets have it, and they also accept any other text.
     "sui",
 ];
 
@@ -156,7 +156,7 @@ pub const AMOUNTS: &[&str] = &[
     "12345678901234567890.123456",
 ];
 
-/// Edge cases of instants, in RFC 3339 formats.
+/// Edge cases of dates and times, in RFC 3339 formats.
 pub const INSTANTS: &[&str] = &[
     "1970-01-01T00:00:00Z",
     "1970-01-01T00:00:00.001Z",

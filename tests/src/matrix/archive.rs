@@ -174,7 +174,7 @@ fn cell(row: &Row, holder: &str, ty: &str, signature: &str, allowed: bool) -> Ce
     }
 }
 
-/// Removes the paths of types, which the compiler writes for names that aren't unique.
+/// Removes the module paths that the compiler writes before type names that aren't unique.
 #[must_use]
 pub fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
@@ -197,7 +197,7 @@ mod tests {
     use super::plain;
 
     #[test]
-    fn paths_of_modules_are_removed_and_those_of_types_are_not() {
+    fn module_paths_are_removed_and_type_names_stay() {
         let text = "holds `other_api::archive::Credentials<combined::Unset>`: `Credentials::new()`";
         assert_eq!(plain(text), "holds `Credentials<Unset>`: `Credentials::new()`");
         assert_eq!(plain("a `Badge`"), "a `Badge`");

@@ -1,8 +1,8 @@
 //! Mileston's operations × every kind of key.
 //!
-//! The operations come from the catalogue. The rules for who may call them are written a second time in this file, according
-//! to the vendor's page "Why Use API Keys" and to which of its two SDKs makes the call. So the test detects a mistake in the
-//! document.
+//! The operations come from the catalogue. The rules for who may call them don't: this file states them a second time, so
+//! that the test detects a mistake in the document. The vendor's page "Why Use API Keys" says what each key may do, and the
+//! vendor has two SDKs, which use different keys. So the SDK that makes a call determines the key that the call needs.
 
 use mileston_api::operation::Operation;
 

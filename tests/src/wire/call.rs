@@ -1,4 +1,4 @@
-//! The calls of the vendor's SDKs according to the wire contract, and their translation to calls of our client.
+//! Translates recorded calls to the vendor's SDKs into calls to our client, according to the wire contract.
 
 mod backend;
 mod checkout;
@@ -22,8 +22,8 @@ pub enum Sdk {
     Client,
 }
 
-/// The request that an SDK call must send so that every value arrives unchanged, and the same call
-/// with our client.
+/// A call to an SDK, and the equivalent call to our client. The fields about the SDK's call describe the
+/// request with which every value would arrive unchanged, even if the SDK itself sends something else.
 #[derive(Clone, Debug)]
 pub struct Case {
     /// The SDK that makes the call.
@@ -60,11 +60,11 @@ pub struct Case {
     pub env: Option<String>,
     /// The id of the operation.
     pub operation: String,
-    /// The call of our client.
+    /// The equivalent call to our client.
     pub ours: Ours,
 }
 
-/// Translates a recorded call to a call of our client.
+/// Translates a recorded SDK call into a call to our client.
 ///
 /// # Errors
 ///
@@ -122,7 +122,7 @@ impl Case {
         }
     }
 
-    /// Returns the target with which every value reaches the server unchanged.
+    /// Returns the target in which every value is escaped, so that it reaches the server unchanged.
     #[must_use]
     pub fn escaped(&self) -> Target {
         let id = self.id.as_deref().map(segment).unwrap_or_default();

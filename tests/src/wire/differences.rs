@@ -271,7 +271,7 @@ pub const DIFFERENCES: &[Difference] = &[
     },
     Difference {
         name: "invalid-business-id",
-        reason: "cannot be represented: text that isn't the id of a business, because no header can contain it",
+        reason: "cannot be represented: text that can't be a business id, because no header can contain the text",
         rule: Rule::Unrepresentable(Unrepresentable::InvalidBusinessId),
         seen: Seen::Written,
     },

@@ -1,4 +1,4 @@
-//! Calls of our client as values, and code that makes them.
+//! Calls to our client as values, and the code that makes these calls.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -17,7 +17,7 @@ use mileston_api::{
 
 use super::call::{Case, Kind, Sdk};
 
-/// A call of our client with its arguments.
+/// A call to our client, with its arguments.
 #[derive(Clone, Debug)]
 #[allow(missing_docs, reason = "each has the name of the operation that it calls")]
 pub enum Ours {

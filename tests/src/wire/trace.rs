@@ -1,4 +1,4 @@
-//! Recorded calls of the vendor's SDKs. Each is a line of a golden file.
+//! Recorded calls to the vendor's SDKs. Each call is a line of a golden file.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -51,7 +51,7 @@ pub struct Trace {
     pub error: Option<String>,
 }
 
-/// A request of the vendor's SDK.
+/// A request that the vendor's SDK sent.
 #[derive(Clone, Debug)]
 pub struct Request {
     /// The method.

@@ -1,4 +1,4 @@
-//! Makes calls with our client: those for which responses of the vendor's SDK were recorded.
+//! Repeats, with our client, the SDK calls for which responses were recorded.
 
 use mileston_api::types::{EvmChain, SavePaymentRequired, VerifyPaymentRequired, WalletType};
 use mileston_api::{

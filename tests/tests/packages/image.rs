@@ -57,7 +57,7 @@ impl Container {
         runc(&self.state).args(["exec", &self.name]).args(command).status().unwrap().success()
     }
 
-    /// Returns the number of the container's first process on this machine.
+    /// Returns the id that the container's first process has on this machine.
     fn pid(&self) -> u64 {
         let state = runc(&self.state).args(["state", &self.name]).output().unwrap();
         serde_json::from_slice::<Value>(&state.stdout).unwrap()["pid"].as_u64().unwrap()

@@ -59,7 +59,7 @@ impl Method {
     }
 }
 
-/// Returns whether a file belongs to the operation, and not to another one whose name begins in the same way.
+/// Returns whether a file belongs to the operation, not to a different operation whose name begins in the same way.
 fn names(text: &str, constant: &str) -> bool {
     let path = format!("catalogue::{constant}");
     let end = |rest: &str| !rest.starts_with(|it: char| it.is_alphanumeric() || it == '_');

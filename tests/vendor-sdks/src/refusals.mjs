@@ -12,7 +12,7 @@ const NO_HEADER = 'The header is missing';
 
 const PAYMENT = { amount: '1', recipientAddress: RECIPIENT, walletType: 'base' };
 
-/** A call of each method that is valid except for its credentials. */
+/** A call to each method. The calls are valid except for their credentials. */
 const BACKEND = {
   'PaymentLink.create': [link()],
   'PaymentLink.get': [UNKNOWN],

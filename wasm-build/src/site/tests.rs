@@ -84,7 +84,7 @@ async fn every_request_is_recorded() {
 }
 
 #[tokio::test]
-async fn invalid_settings_are_rejected_at_the_start() {
+async fn invalid_settings_are_rejected_at_startup() {
     let folder = site("mistakes");
     let taken = folder.clone().start().await.unwrap();
     let empty = Site::new("/no/such/folder").meta("a", "b");

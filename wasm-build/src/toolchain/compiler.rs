@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn an_old_compiler_is_too_old() {
+    fn a_compiler_below_the_required_version_is_too_old() {
         let old = SAID.replace("release: 1.96.0", "release: 1.63.0");
         assert!(Version::parse(&old).unwrap().number < REQUIRED);
         assert_eq!(Version::parse("release: new"), None);

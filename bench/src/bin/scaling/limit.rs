@@ -21,7 +21,7 @@ type Limit = SharedRateLimit<ConnectionManager>;
 
 pub(crate) async fn measure(servers: &Servers) -> Result<(), Failure> {
     let mut connection = connect(servers.redis_url())?;
-    // Three windows like the documented ones, but so short that they never delay.
+    // Three windows like the documented ones, but so short that requests practically never wait.
     let limit = SharedRateLimit::builder(connection.clone(), "Mileston_TEST_fake0123", 1)
         .quota(100, Duration::from_micros(100))
         .quota(1_000, Duration::from_millis(1))
@@ -79,7 +79,7 @@ async fn admit(limit: &Limit) -> Result<(), Failure> {
     loop {
         match limit.admit(ask()).get().await {
             Admission::Now => return Ok(()),
-            // The share applies in the first milliseconds.
+            // In the first milliseconds, the limit admits only the share of this process, so it may delay.
             Admission::After(wait) => tokio::time::sleep(wait).await,
             other => return Err(format!("not admitted: {other:?}").into()),
         }

@@ -7,7 +7,7 @@ use super::code::{self, Language};
 enum Kind {
     /// Comments and string literals.
     Code(Language),
-    /// Paragraphs. The function returns whether a line begins one without a blank line before it.
+    /// Paragraphs. The function returns whether a line begins a new paragraph even without a blank line before the line.
     Text(fn(&str) -> bool),
 }
 

@@ -7,7 +7,7 @@ use crate::wire::ours::Ours;
 use crate::wire::trace::Keys;
 
 /// Translates a call of `Wallet` or `PayoutAPI`. `PayoutAPI` has only an unsigned `sendPayment`.
-/// Our call is signed.
+/// The equivalent call to our client is signed.
 pub(super) fn wallet(
     class: &str,
     function: &str,

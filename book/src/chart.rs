@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_formatted_for_people() {
+    fn numbers_are_easy_to_read() {
         for (value, text) in [
             (7.0, "7"),
             (18.34, "18.3"),

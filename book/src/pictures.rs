@@ -178,7 +178,7 @@ impl Picture {
             self.only.map(|(name, text)| Ok::<_, String>((column(name)?, text))).transpose()?;
         let mut groups: Vec<Group> = Vec::new();
         for row in rows.iter().filter(|row| only.is_none_or(|(at, text)| row[at] == text)) {
-            // If each group has a single value, it needs no label above it.
+            // If each group has a single bar, the label is next to the bar, so there is no label above it.
             let alone = series.is_none() && self.values.len() == 1;
             let label = if alone { "" } else { &*row[group] };
             if groups.last().is_none_or(|last| last.label != label) {

@@ -28,7 +28,7 @@ fn the_book_builds() {
 }
 
 #[test]
-fn the_pictures_show_the_tables_of_the_page() {
+fn the_pictures_show_the_tables_on_the_page() {
     check_pictures(&tools::workspace()).unwrap();
 
     let root = folder("pictures");

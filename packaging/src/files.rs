@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// The licence texts at the root of the workspace, which are in every package.
+/// The licence texts. They are at the root of the workspace, and in every package.
 pub(crate) const LICENCES: [&str; 2] = ["LICENSE-APACHE", "LICENSE-MIT"];
 
 /// Creates an empty folder for one package in the output folder.

@@ -51,7 +51,7 @@ fn layer(binary: &Binary) -> Result<Layer, String> {
     }
     let notices = notices::notices(binary.platform)?;
     layer.add(format!("{documents}/{}", notices::FILE), notices, 0o644);
-    // The libraries are glibc's and GCC's, which must come with their licences.
+    // The libraries belong to glibc and GCC, and must be distributed with their licences.
     for package in ["libc6", "libgcc-s1"] {
         let path = format!("/usr/share/doc/{package}/copyright");
         layer.copy_if_there(&path, &path, 0o644)?;

@@ -22,7 +22,7 @@ use std::path::PathBuf;
 
 use tools::Missing;
 
-/// The version of all packages, which is the workspace's.
+/// The version of all packages: the version of the workspace.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// The largest file that users should have to download, in bytes.

@@ -1,4 +1,4 @@
-//! The licence texts of the crates that are compiled into the binary, which must come with it.
+//! The licence texts of the crates that are compiled into the binary. The texts must be distributed with the binary.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -41,7 +41,7 @@ pub(crate) fn notices(platform: Platform) -> Result<String, String> {
     Ok(all)
 }
 
-/// Returns the third-party packages on which this one depends at run time, sorted by name.
+/// Returns the third-party packages that the package `root` needs at run time, sorted by name.
 fn dependencies<'a>(metadata: &'a Value, root: &str) -> Result<Vec<&'a Value>, String> {
     let incomplete = || "cargo metadata: the list of dependencies is incomplete".to_owned();
     let list = |value: &'a Value| value.as_array().map(Vec::as_slice).unwrap_or_default();

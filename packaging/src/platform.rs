@@ -45,7 +45,7 @@ impl Platform {
     ///
     /// # Errors
     ///
-    /// Returns an error if the sandbox isn't released for it.
+    /// Returns an error if the sandbox isn't released for that platform.
     pub fn of_this_machine() -> Result<Self, String> {
         let (system, arch) = (std::env::consts::OS, std::env::consts::ARCH);
         let is_this = |each: &Platform| each.system.rust() == system && each.arch.rust() == arch;
@@ -57,7 +57,7 @@ impl Platform {
     ///
     /// # Errors
     ///
-    /// Returns an error with the known targets if the sandbox isn't released for it.
+    /// Returns an error with the known targets if the sandbox isn't released for this target.
     pub fn of_target(target: &str) -> Result<Self, String> {
         Platform::ALL.into_iter().find(|each| each.target() == target).ok_or_else(|| {
             let known = Platform::ALL.map(|each| each.target()).join(", ");

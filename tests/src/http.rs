@@ -12,7 +12,7 @@ pub struct Answer {
 }
 
 /// Sends a request to a server at `http://host:port` and returns its response. The `host` header is `host:port` unless
-/// `headers` has another one.
+/// `headers` contains a different `host` header.
 ///
 /// # Errors
 /// Returns an error if the server can't be reached or the response isn't HTTP.

@@ -165,7 +165,7 @@ mod tests {
     const BROKEN: &str = r#"{"message":"oh","error":"Internal Server Error","statusCode":500}"#;
 
     #[test]
-    fn only_the_response_of_the_operation_itself_is_an_acceptance() {
+    fn only_a_response_from_the_operation_itself_is_an_acceptance() {
         check(&catalogue::CREATE_PAYMENT_LINK, 400, MISTAKES, Some(true));
         check(&catalogue::GET_ON_RAMP_DATA, 400, MISTAKES, Some(true));
         check(&catalogue::GET_SUBWALLET_BALANCES, 400, MISTAKES, Some(true));

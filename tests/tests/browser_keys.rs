@@ -9,8 +9,8 @@ use mileston_tests::compile::{Package, said};
 use mileston_tests::tools;
 use wasm_build::Toolchain;
 
-/// A line of code, and the error that it must cause, which is an empty string if the line must
-/// compile.
+/// A line of code, and the error that the line must cause. The error is an empty string if the line
+/// must compile.
 struct Line {
     code: String,
     sentence: String,

@@ -51,7 +51,7 @@ fn the_page_has_every_operation_with_its_method_and_path() {
 }
 
 #[test]
-fn the_calls_of_the_page_exist() {
+fn the_calls_on_the_page_exist() {
     let root = workspace().join("mileston-api/src/generated/operations");
     for row in rows() {
         let Some(call) = row[3].split("client.").nth(1) else {

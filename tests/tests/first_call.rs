@@ -14,7 +14,7 @@ use mileston_tests::metadata;
 const PAGE: &str = "docs/extending.md";
 
 #[test]
-fn the_steps_of_the_page_work() {
+fn the_steps_on_the_page_work() {
     let page = std::fs::read_to_string(workspace().join(PAGE)).unwrap();
     let document = block(&page, "yaml");
     let ignored = blocks(&page, "rust,ignore");

@@ -156,7 +156,7 @@ impl Shop {
         send(&self.issued.url, operation.method.as_str(), target, &headers, body).await.unwrap()
     }
 
-    /// Returns a valid body. If it refers to something, that is created first.
+    /// Returns a valid body. If the body refers to a record, this creates the record first.
     async fn fill(&self, operation: &Operation) -> Map<String, Value> {
         let mut body = Map::new();
         for Field { name, .. } in self.bodies.get(operation.id).into_iter().flatten() {
@@ -278,7 +278,7 @@ async fn sql_and_html_in_every_string_are_plain_data() {
                 kept += 1;
             }
         }
-        // The pages show the newest records, so check them before others are created.
+        // The pages show the newest records, so check the pages before more records are created.
         shown += shop.look_at_pages(&witness).await;
     }
     for operation in OPERATIONS {

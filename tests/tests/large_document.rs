@@ -21,7 +21,7 @@ const BY_TAG: usize = 60;
 /// A generous limit: an idle machine needs less than 2 seconds.
 const LIMIT: Duration = Duration::from_secs(6);
 
-/// A requirement of eight scopes without keys, whose token declares exactly those scopes.
+/// The number of a requirement of eight scopes and no keys. The token for it declares exactly these scopes.
 const EXACT: usize = 20;
 
 const NAME: &str = "large-document";

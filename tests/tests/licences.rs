@@ -103,7 +103,7 @@ fn the_page_lists_each_direct_dependency_with_its_users() {
 }
 
 #[test]
-fn every_dependency_of_the_workspace_is_used() {
+fn every_workspace_dependency_is_used() {
     let manifest: toml::Table = read("Cargo.toml").parse().unwrap();
     let versions = manifest["workspace"]["dependencies"].as_table().unwrap();
     let members = manifest["workspace"]["members"].as_array().unwrap();

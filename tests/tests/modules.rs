@@ -21,27 +21,27 @@ const ALLOWED: &[(&str, [&str; 2], &str)] = &[
 ];
 
 #[test]
-fn files_of_the_runtime_import_in_one_direction() {
+fn runtime_files_are_not_in_import_cycles() {
     check("runtime");
 }
 
 #[test]
-fn files_of_the_client_import_in_one_direction() {
+fn client_files_are_not_in_import_cycles() {
     check("mileston-api");
 }
 
 #[test]
-fn files_of_the_fleet_import_in_one_direction() {
+fn fleet_files_are_not_in_import_cycles() {
     check("mileston-fleet");
 }
 
 #[test]
-fn files_of_the_frontend_builder_import_in_one_direction() {
+fn frontend_builder_files_are_not_in_import_cycles() {
     check("wasm-build");
 }
 
 #[test]
-fn files_of_the_sandbox_import_in_one_direction() {
+fn sandbox_files_are_not_in_import_cycles() {
     check("mileston-sandbox");
 }
 

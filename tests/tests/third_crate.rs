@@ -22,7 +22,7 @@ fn a_crate_outside_the_workspace_does_not_need_its_own_runtime() {
     let folder = write();
     it_makes_calls_over_loopback_and_with_the_fake_transport(&folder);
     the_wrong_key_does_not_compile(&folder);
-    it_depends_on_the_runtime_and_no_other_crate_of_the_workspace(&folder);
+    the_runtime_is_the_only_workspace_crate_that_it_depends_on(&folder);
     // If the test fails, the folder stays for inspection.
     std::fs::remove_dir_all(folder).unwrap();
 }
@@ -63,7 +63,7 @@ fn the_wrong_key_does_not_compile(folder: &Path) {
 
 /// Also checks that the hand-written code is short.
 #[track_caller]
-fn it_depends_on_the_runtime_and_no_other_crate_of_the_workspace(folder: &Path) {
+fn the_runtime_is_the_only_workspace_crate_that_it_depends_on(folder: &Path) {
     let lock: toml::Table =
         std::fs::read_to_string(folder.join("Cargo.lock")).unwrap().parse().unwrap();
     let packages = lock["package"].as_array().unwrap().iter();

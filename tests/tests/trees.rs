@@ -50,7 +50,7 @@ fn the_generator_is_found_in_its_own_tree() {
 
 /// Checks that targets with `test = false`, which aren't linked for tests, have no tests.
 #[test]
-fn targets_without_tests_have_none() {
+fn targets_that_are_not_tested_have_no_tests() {
     let members = metadata::members().unwrap();
     let mut left_out = 0;
     for package in metadata::packages(&members) {

@@ -84,7 +84,7 @@ impl Frontend {
     }
 
     /// Sets the name of the folder below `frontend` in the target folder. The default is the package's name, so set a different
-    /// one for a second build of the same package with different settings.
+    /// name for a second build of the same package with different settings.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());

@@ -134,7 +134,7 @@ fn symbolic_links_are_named_and_replaced() {
 }
 
 #[test]
-fn a_document_with_mistakes_changes_no_file() {
+fn a_document_with_mistakes_does_not_change_any_file() {
     let copy = Copy::new("mistakes");
     let before = std::fs::read_to_string(copy.0.join(FILE)).unwrap();
     copy.edit(DOCUMENT, "operationId: createInvoice", "operationId: createPaymentLink");

@@ -1,5 +1,5 @@
-// A server on a different origin than the page, which records its requests. Without `cors`, browsers don't let a page
-// read its responses.
+// A server that records its requests. It has a different origin than the page. Without `cors`, browsers don't let a page
+// read the server's responses.
 
 import { createServer } from 'node:http';
 

@@ -127,7 +127,7 @@ fn the_page_lists_the_differences() {
 /// Compares the page with `docs/coverage.md`, which lists all methods. `tests/vendor-sdks` checks
 /// that list against the packages.
 #[test]
-fn every_method_of_the_vendor_is_on_the_page() {
+fn every_vendor_method_is_on_the_page() {
     let coverage = page("docs/coverage.md");
     let rows = ["Backend SDK", "Frontend SDK"].map(|heading| cells(&coverage, heading));
     let names = rows.iter().flatten().flat_map(|cell| cell.split(", "));

@@ -75,7 +75,7 @@ async fn keys_in_headers_work_alone_and_together() {
 }
 
 #[tokio::test]
-async fn an_open_operation_gets_no_credential() {
+async fn no_credential_is_sent_to_an_open_operation() {
     let server = Running::start().await.unwrap();
     let all = Credentials::new().badge(badge()).catalogue_key(catalogue_key()).kiosk(kiosk());
     visit(&server, all, |client| client.desk().read_notice()).await.is("not asked", &[]);

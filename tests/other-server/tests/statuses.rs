@@ -21,7 +21,7 @@ async fn a_204_has_no_body() {
 }
 
 #[tokio::test]
-async fn a_204_of_head_has_no_body() {
+async fn a_204_to_a_head_request_has_no_body() {
     let server = InProcess::default();
     let call = server.client(Visitor).loans().check_of_region(Region::North);
     assert_eq!(call.with_response().await.unwrap().status, StatusCode::NO_CONTENT);

@@ -139,7 +139,7 @@ const TOKEN: Option<(&str, &str)> = Some(("authorization", "Bearer fake"));
 const JSON: &str = "application/json";
 
 #[tokio::test]
-async fn each_success_of_several_has_its_own_status() {
+async fn each_of_several_successes_has_its_own_status() {
     let put = |id| send(("PUT", id), KEY);
     check(&put("/jobs/new").await, 201, JSON, br#"{"name":"key"}"#);
     check(&put("/jobs/same").await, 204, "", b"");
@@ -157,7 +157,7 @@ async fn the_server_chooses_the_status_within_a_range() {
 }
 
 #[tokio::test]
-async fn bytes_events_and_lines_keep_the_status_of_the_document() {
+async fn bytes_events_and_lines_have_the_documented_status() {
     check(&send(("GET", "/jobs/a/log"), None).await, 206, "application/octet-stream", b"\xff");
     check(&send(("HEAD", "/jobs/a/log"), None).await, 204, "", b"");
     let events = send(("GET", "/jobs/a/events"), None).await;

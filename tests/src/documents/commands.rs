@@ -98,7 +98,7 @@ fn lines(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// Returns the commands in a code span, which can also be a sandbox command without the program's name, or only a flag.
+/// Returns the commands in a code span. A span may leave out the program's name in a sandbox command, or be only a flag.
 fn in_code(code: &str, facts: &Facts) -> Vec<String> {
     let words: Vec<&str> = code.split_whitespace().collect();
     let Some(first) = words.first() else { return Vec::new() };

@@ -64,7 +64,7 @@ pub fn problems(page: &str, pieces: &[Piece], files: &BTreeSet<String>) -> Vec<S
     let mut problems = Vec::new();
     let usual = usual_folders(page, files);
     let mut below: Option<String> = None;
-    // The code spans of a paragraph come before the paragraph, so the folder that it sets is looked up first.
+    // The code spans of a paragraph come before the paragraph, so the folder that the paragraph sets is looked up first.
     for (at, piece) in pieces.iter().enumerate() {
         match &piece.kind {
             Kind::Heading(_) => below = None,

@@ -99,7 +99,7 @@ const TEXTS: &[&str] = &[
     "before\u{2028}between\u{2029}after",
     "\u{feff}",
     "\u{fffd}\u{fffe}\u{ffff}",
-    // The characters around the surrogates, and the first and last ones after them.
+    // The characters before and after the surrogates, and the first and the last character that needs a surrogate pair.
     "\u{d7ff}\u{e000}",
     "\u{10000}",
     "\u{10ffff}",

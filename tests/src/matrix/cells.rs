@@ -92,7 +92,7 @@ pub fn wrong(
 /// compile.
 ///
 /// # Errors
-/// Returns an error if cargo can't be run, or if cells are wrong, which it lists.
+/// Returns an error if cargo can't be run, or if cells are wrong. The error lists the wrong cells.
 pub fn check(
     package: &Package,
     before: &str,
@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn a_good_cell_and_all_other_lines_must_have_no_error() {
+    fn good_cells_and_all_other_lines_must_not_have_errors() {
         check(false, 3, &[], true);
         check(false, 3, &["error: no"], false);
         check(false, 1, &["error: no"], false);

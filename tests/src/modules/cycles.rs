@@ -10,7 +10,7 @@ use super::Import;
 pub struct Cycle {
     /// The files, at least two.
     pub files: BTreeSet<String>,
-    /// The first import between each pair of them.
+    /// The first import between each pair of these files.
     pub imports: Vec<Import>,
 }
 

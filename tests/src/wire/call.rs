@@ -141,14 +141,14 @@ impl Case {
     }
 }
 
-/// Returns the recording's key and business id, unless the trace has its own.
+/// Returns the key and the business id: the trace's own ones if it has any, otherwise the recording's.
 fn usual(credentials: &Js, keys: &Keys) -> Result<[String; 2], Stop> {
     let key = credential(credentials, "apiKey", &keys.normal)?;
     Ok([key, credential(credentials, "businessId", &keys.business)?])
 }
 
-/// Returns the recording's credential, unless the trace has its own. An explicit `undefined` is
-/// intended.
+/// Returns the trace's own credential if it has one, otherwise the recording's. An explicit `undefined`
+/// counts as the trace's own credential.
 fn credential(credentials: &Js, name: &str, usual: &str) -> Result<String, Stop> {
     let Js::Object(fields) = credentials else { return Ok(usual.to_owned()) };
     match fields.iter().find(|(key, _)| key == name) {

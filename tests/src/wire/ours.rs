@@ -82,8 +82,8 @@ pub enum Ended {
     Answered,
 }
 
-/// Clients for one server. Each is created once, because setting up TLS is slow, even if it isn't
-/// used.
+/// Clients for one server. Each is created once, because setting up TLS is slow, even if TLS
+/// isn't used.
 #[derive(Debug)]
 pub struct Clients {
     origin: String,
@@ -136,7 +136,7 @@ impl Clients {
         done.map_or_else(Ended::Failed, |()| Ended::Answered)
     }
 
-    /// Parses the credentials, and creates a client with them unless there is one.
+    /// Parses the credentials, and creates a client with them unless there already is such a client.
     fn client<T, K>(
         &self,
         case: &Case,

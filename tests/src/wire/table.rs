@@ -1,4 +1,4 @@
-//! Counts the verdicts on a recording.
+//! Counts the verdicts on the traces of a recording.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;

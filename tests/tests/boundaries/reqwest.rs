@@ -93,7 +93,7 @@ fn is_rust(name: &str) -> bool {
 }
 
 #[test]
-fn one_module_of_the_runtime_names_reqwest() {
+fn only_one_runtime_module_names_reqwest() {
     let mut wrong = Vec::new();
     let (mut in_module, mut exports) = (0, 0);
     for (name, path) in files("runtime/src").into_iter().filter(|(name, _)| is_rust(name)) {

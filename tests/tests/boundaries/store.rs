@@ -55,7 +55,7 @@ fn the_store_imports_only_files_that_do_not_depend_on_http() {
 }
 
 #[test]
-fn no_file_of_the_store_is_in_a_cycle_of_imports() {
+fn no_store_file_is_in_an_import_cycle() {
     let imports = modules::imports(&sandbox()).unwrap();
     let cycles = modules::cycles(&imports);
     let cycles = cycles.iter().filter(|cycle| cycle.files.iter().any(|file| is_in_store(file)));

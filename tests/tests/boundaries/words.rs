@@ -34,7 +34,7 @@ fn found(text: &str) -> Vec<(usize, &'static str)> {
 }
 
 #[test]
-fn no_file_of_the_runtime_mentions_the_platform() {
+fn no_runtime_file_mentions_the_platform() {
     let mut wrong = Vec::new();
     for (name, path) in files("runtime") {
         if LICENCES.contains(&name.as_str()) {

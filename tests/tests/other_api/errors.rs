@@ -94,7 +94,7 @@ async fn a_success_is_never_read_as_an_error() {
 }
 
 #[tokio::test]
-async fn an_error_of_a_different_operation_is_not_read() {
+async fn an_error_from_a_different_operation_is_not_read() {
     let error = refused(410, r#"{"at":"noon"}"#).await;
     assert_eq!(error.documented::<DeleteOrderError>(), None);
     let client = client(response(410, r#"{"at":"noon"}"#));
@@ -187,7 +187,7 @@ async fn a_header_has_its_documented_type() {
 }
 
 #[tokio::test]
-async fn a_missing_header_is_none_and_several_lines_are_one_list() {
+async fn a_missing_header_is_none_and_several_header_lines_form_one_list() {
     let response = listed(&[("x-regions", "north"), ("x-regions", "south")]).await;
     assert_eq!(response.header(headers::X_TOTAL).unwrap(), None);
     let regions = response.header(headers::X_REGIONS).unwrap().unwrap();

@@ -1,4 +1,4 @@
-//! Tests the npm package in a user's project, which Node.js runs.
+//! Tests the npm package with Node.js, in a user's project.
 
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};

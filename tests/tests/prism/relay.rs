@@ -1,5 +1,5 @@
-//! A proxy between the clients and Prism. It is needed because `prism mock` doesn't support server paths: it removes the
-//! server's path from each request, changes nothing else, and records Prism's verdict.
+//! A proxy between the clients and Prism. `prism mock` doesn't support server paths, so the proxy removes the server's path
+//! from each request. It changes nothing else, and records Prism's verdict.
 
 use std::fmt;
 use std::io::{self, Read as _, Write as _};

@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn the_module_is_that_of_the_package() {
+    fn the_module_of_the_package_is_found() {
         let messages = [
             message(
                 "registry+https://x#wasm-bindgen@0.2.130",

@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sound_package_has_no_problem() {
+    fn a_correct_package_passes() {
         check(
             |files| {
                 files.insert("src/store/1.sql".to_owned(), Vec::new());

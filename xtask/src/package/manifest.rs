@@ -144,7 +144,7 @@ version = "1"
     }
 
     #[test]
-    fn a_sound_manifest_has_no_problem() {
+    fn a_correct_manifest_passes() {
         check("", "", &[]);
     }
 

@@ -23,8 +23,8 @@ fn run() -> Result<(), Failure> {
     runtime.block_on(limit::measure(&servers))?;
     runtime.block_on(writes::measure(&servers))?;
     drop(servers);
-    // These servers log each statement, so that statements can be counted. Logging takes time, so no times are measured on
-    // them.
+    // These servers log each statement, so that statements can be counted. Logging takes time, so no times are measured
+    // with these servers.
     let servers = Servers::start(&["fsync=off", "log_statement=all"])?;
     runtime.block_on(writes::count(&servers))?;
     println!("load average: {}", load_average());

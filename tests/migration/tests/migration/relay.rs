@@ -1,5 +1,5 @@
-//! A proxy between a program and the sandbox, which forwards requests and responses, and records
-//! the requests.
+//! A proxy between a program and the sandbox. The proxy forwards requests and responses, and
+//! records the requests.
 
 use std::io::{self, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};

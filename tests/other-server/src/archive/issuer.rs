@@ -10,7 +10,7 @@ use crate::runtime::{Authority, Presented};
 /// The issuer of all credentials of the archive.
 #[derive(Debug, Default)]
 pub struct Issuer {
-    /// The issuer of tokens for the `login` scheme, which can also revoke them.
+    /// The issuer of tokens for the `login` scheme. It can also revoke tokens.
     pub login: Login,
 }
 

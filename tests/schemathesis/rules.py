@@ -1,6 +1,6 @@
 """The platform's rules, and our own decisions, that the document can't express.
 
-Cases that only break one of these rules aren't sent: the document allows them and the sandbox correctly rejects them (or
+Cases that only break one of these rules aren't sent: the document allows them, but the sandbox correctly rejects them (or
 the other way round). Other tests check these rules.
 """
 

@@ -43,7 +43,7 @@ export interface Triggered {
 
 /** A fault, and the requests that get it: one of `times`, `every` and `probability`, by default the next request. */
 export interface FaultRule {
-  /** For example `answer-lost`, `503` or `latency=250`. The sandbox's README lists all. */
+  /** For example `answer-lost`, `503` or `latency=250`. The sandbox's README lists all faults. */
   fault: string;
   /** The id of an operation in the OpenAPI document, for example `createPaymentLink`. Default: all. */
   operation?: string;

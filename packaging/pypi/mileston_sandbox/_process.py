@@ -10,18 +10,18 @@ from typing import IO, Any, Dict, Optional, Sequence
 from ._control import SandboxError
 
 _STOP_TIMEOUT = 5.0
-#: How much of the standard error is in a message.
+#: The number of bytes of standard error that an error message contains.
 _KEPT = 4096
 
 
 class Process:
     """A running sandbox.
 
-    It stops when its standard input is closed. The system does that even if this process is killed.
+    It stops when its standard input is closed. The system closes it when this process ends, even if this process is killed.
     """
 
     def __init__(self, binary: str, arguments: Sequence[str], timeout: float) -> None:
-        # A file, because nobody reads the standard error while the sandbox is running, and a full pipe would block it.
+        # A file, because nobody reads standard error while the sandbox is running, and a full pipe would block the sandbox.
         self._errors: IO[bytes] = tempfile.TemporaryFile()
         try:
             self._child = subprocess.Popen(

@@ -24,7 +24,8 @@ _VARIABLES = {
 class Sandbox:
     """A sandbox with its own data and keys, which runs until ``stop`` or the end of a ``with`` block.
 
-    It stops when this process ends, even if that is killed. Several can run at the same time. Its ``repr`` shows no keys.
+    It stops when this process ends, even if this process is killed. Several sandboxes can run at the same time. The
+    ``repr`` of a sandbox doesn't show its keys.
 
         with Sandbox() as sandbox:
             print(sandbox.url, sandbox.business_id)
@@ -122,7 +123,7 @@ class Sandbox:
         """Pays something as a test payer, so that its webhook event is sent, and returns what was paid.
 
         event: ``paymentlink-paid``, ``invoice-paid`` or ``recurring-paid``.
-        id: the record to pay; without it, a new one is created and paid.
+        id: the id of the record to pay. Without an id, a new record is created and paid.
         mistake: pays with this mistake: ``wrong-network``, ``wrong-token``, ``underpaid``, ``overpaid`` or ``paid-twice``.
         """
         order = {"event": event, "id": id, "mistake": mistake}
@@ -150,9 +151,9 @@ class Sandbox:
     ) -> Dict[str, Any]:
         """Makes requests fail, by default the next one, and returns the rule with its id.
 
-        fault: for example ``answer-lost``, ``503`` or ``latency=250``. The sandbox's README lists all.
+        fault: for example ``answer-lost``, ``503`` or ``latency=250``. The sandbox's README lists all faults.
         operation: the id of an operation in the OpenAPI document, for example ``createPaymentLink``; by default all.
-        times: the next n requests. every: every nth request. probability: each request, from 0 to 1.
+        times: the next n requests. every: every nth request. probability: each request with this probability, from 0 to 1.
         seed: makes ``probability`` pick the same requests in each run.
         """
         rule: Dict[str, Any] = {"fault": fault, "operation": operation, "times": times, "every": every}

@@ -5,7 +5,7 @@
 const { spawn } = require('node:child_process');
 const readline = require('node:readline');
 
-/** The number of characters of standard error that are kept for an error message. */
+/** The maximum number of characters of standard error that are kept for an error message. */
 const KEPT = 4096;
 const STOP_TIMEOUT = 5000;
 

@@ -10,14 +10,15 @@ from typing import IO, Any, Dict, Optional, Sequence
 from ._control import SandboxError
 
 _STOP_TIMEOUT = 5.0
-#: The number of bytes of standard error that an error message contains.
+#: The maximum number of bytes of standard error that an error message contains.
 _KEPT = 4096
 
 
 class Process:
     """A running sandbox.
 
-    It stops when its standard input is closed. The system closes it when this process ends, even if this process is killed.
+    It stops when its standard input is closed. The system closes it when this process ends, even if
+    this process is killed.
     """
 
     def __init__(self, binary: str, arguments: Sequence[str], timeout: float) -> None:

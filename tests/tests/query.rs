@@ -86,7 +86,7 @@ async fn difference(query: &str, pairs: &Pairs) -> Option<String> {
         let found = read(query, name).await;
         let replaced = |text: &str| text.contains('\u{fffd}');
         let is_right = match (&found, values.as_slice()) {
-            // The sandbox can't have a parameter with such a name.
+            // The sandbox can't look up a name in which JavaScript inserted U+FFFD.
             _ if replaced(name) => true,
             (Err(_), [_, _, ..]) => true,
             (Ok(Some(found)), [value]) => found == value && (is_written || !replaced(value)),

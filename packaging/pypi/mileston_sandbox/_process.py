@@ -22,7 +22,7 @@ class Process:
     """
 
     def __init__(self, binary: str, arguments: Sequence[str], timeout: float) -> None:
-        # A file, because nobody reads standard error while the sandbox is running, and a full pipe would block the sandbox.
+        # A file, because nobody reads standard error while the sandbox runs, and a full pipe would block the sandbox.
         self._errors: IO[bytes] = tempfile.TemporaryFile()
         try:
             self._child = subprocess.Popen(

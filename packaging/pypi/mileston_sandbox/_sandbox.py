@@ -153,7 +153,7 @@ class Sandbox:
 
         fault: for example ``answer-lost``, ``503`` or ``latency=250``. The sandbox's README lists all faults.
         operation: the id of an operation in the OpenAPI document, for example ``createPaymentLink``; by default all.
-        times: the next n requests. every: every nth request. probability: each request with this probability, from 0 to 1.
+        times: the next n requests. every: every nth request. probability: each request with this probability (0 to 1).
         seed: makes ``probability`` pick the same requests in each run.
         """
         rule: Dict[str, Any] = {"fault": fault, "operation": operation, "times": times, "every": every}

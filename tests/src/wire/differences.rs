@@ -50,7 +50,7 @@ pub enum Rule {
 pub enum Seen {
     /// In the recordings of this crate.
     Recorded,
-    /// In the traces that were hand-written from the wire contract; other recordings may contain it, too.
+    /// In the traces that were hand-written from the wire contract. Other recordings may also contain the difference.
     Written,
 }
 

@@ -82,7 +82,7 @@ struct Methods {
 
 impl<'a> Visit<'a> for Methods {
     fn visit_item_impl(&mut self, item: &'a syn::ItemImpl) {
-        // The traits of an operation's errors name it, too, but don't call it.
+        // The `impl` of a trait for the operation's errors also names the constant, but doesn't call the operation.
         if item.trait_.is_none() {
             visit::visit_item_impl(self, item);
         }

@@ -51,8 +51,11 @@ impl Requirement {
     }
 }
 
-/// Returns the credentials to test these requirements with: none; each scheme alone with all scopes that are ever required of
-/// it, without scopes, and without each scope in turn; each alternative in full; and each without one of its schemes.
+/// Returns the sets of credentials to test these requirements with:
+///
+/// * no credentials;
+/// * each scheme alone: with all scopes that any operation requires of it, without scopes, and without one of the scopes;
+/// * each alternative: complete, and without one of its schemes.
 pub(crate) fn holders(requirements: &[&Requirement]) -> BTreeSet<Schemes> {
     let alternatives = || requirements.iter().flat_map(|it| &it.0);
     let mut all = Schemes::new();

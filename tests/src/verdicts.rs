@@ -61,8 +61,8 @@ impl Issued {
 /// Returns whether the server accepted the credential, for each operation and kind. See [`accepted`].
 ///
 /// # Errors
-/// Returns an error if the server doesn't respond, or if some responses neither reject the credential nor are the expected
-/// response of the operation itself. The error lists these responses.
+/// Returns an error if the server doesn't respond, or if a response neither rejects the credential nor is the expected
+/// response of the operation itself. The error lists all such responses.
 pub async fn table(issued: &Issued) -> Result<BTreeMap<(String, &'static str), bool>, String> {
     let mut table = BTreeMap::new();
     let mut surprises = Vec::new();

@@ -19,7 +19,8 @@ pub use self::list::*;
 pub use self::update::*;
 
 /// Recurring payments: an amount that a subscriber owes every n days. The vendor mails the
-/// subscriber at the start and when a payment is due. For backends, with a Normal key.
+/// subscriber when the recurring payment is created, and whenever a payment is due. For backends,
+/// with a Normal key.
 #[derive(Debug)]
 pub struct RecurringPayments<'c, K: Credential> {
     client: &'c Client<K>,

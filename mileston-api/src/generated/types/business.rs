@@ -29,8 +29,8 @@ pub struct Business {
     pub business_admin_email: Option<String>,
     /// URL of a picture of the business.
     pub image: Option<String>,
-    /// Whether to delete the keys that belong to it, according to the type. The meaning is not
-    /// documented.
+    /// Whether to delete the keys that belong to the business, according to the type. The meaning
+    /// is not documented.
     pub delete_keys: Option<bool>,
     /// Wallets for payments by QR code. The type has them in two places.
     pub qr_payment_wallets: Vec<QrPaymentWallet>,

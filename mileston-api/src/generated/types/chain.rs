@@ -10,9 +10,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A blockchain: Avalanche, Polygon, Base, Ethereum, Arbitrum, Sui or Solana.
 ///
-/// Not every token is on every chain. Test networks have only USDC. Live networks have USDC, and
-/// USDT on Ethereum, Avalanche and Solana. At checkout they also have the chain's own currency,
-/// except on Sui.
+/// Not every token is on every chain. Test networks have only USDC. Every live network has USDC.
+/// Ethereum, Avalanche and Solana also have USDT. At checkout, every live network except Sui also
+/// has the chain's native token.
 ///
 /// A value that this version doesn't know becomes [`Unknown`](Self::Unknown) and is written back
 /// unchanged.

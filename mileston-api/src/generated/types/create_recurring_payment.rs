@@ -8,7 +8,7 @@ use openapi_keys_runtime::generated::{self, MadeByNew};
 use super::RecurringPaymentStatus;
 use crate::{Address, Amount, Email, IntoAddress, Timestamp};
 
-/// Who pays how much, starting when, and how often.
+/// Who pays how much, when the payments start, and how many days are between them.
 ///
 /// `currentPaymentStatus` is the initial status. The server's default is not known.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,7 +20,7 @@ pub struct CreateRecurringPayment {
     pub subscription_name: String,
     /// Full name of the subscriber.
     pub subscriber_full_name: String,
-    /// E-mail address of the subscriber. The vendor sends its mails to it.
+    /// E-mail address of the subscriber. The vendor sends its mails to this address.
     pub subscriber_email: Email,
     /// When the recurring payment starts. The SDK sends UTC with milliseconds and `Z`.
     pub recurring_date: Timestamp,
@@ -31,8 +31,8 @@ pub struct CreateRecurringPayment {
     pub subscriber_wallet_address: Option<Address>,
     /// Whether the current payment of a recurring payment has been made.
     pub current_payment_status: Option<RecurringPaymentStatus>,
-    /// Whether the mail has a PDF attached. Set it if it matters: the server's default is not
-    /// known.
+    /// Whether the mail has a PDF attached. The server's default is not known, so set this field if
+    /// it matters.
     pub add_pdf: Option<bool>,
     made_by_new: MadeByNew,
 }
@@ -47,7 +47,7 @@ pub struct CreateRecurringPaymentRequired {
     pub subscription_name: String,
     /// Full name of the subscriber.
     pub subscriber_full_name: String,
-    /// E-mail address of the subscriber. The vendor sends its mails to it.
+    /// E-mail address of the subscriber. The vendor sends its mails to this address.
     pub subscriber_email: Email,
     /// When the recurring payment starts. The SDK sends UTC with milliseconds and `Z`.
     pub recurring_date: Timestamp,
@@ -101,8 +101,8 @@ impl CreateRecurringPayment {
         self
     }
 
-    /// Whether the mail has a PDF attached. Set it if it matters: the server's default is not
-    /// known.
+    /// Whether the mail has a PDF attached. The server's default is not known, so set this field if
+    /// it matters.
     #[must_use]
     pub fn add_pdf(mut self, add_pdf: bool) -> Self {
         self.add_pdf = Some(add_pdf);

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 /// Why the platform rejected the request: one sentence, or a list of sentences if several parts of
-/// it are wrong.
+/// the request are wrong.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(untagged)]
 pub enum ErrorMessage {

@@ -7,7 +7,7 @@ use openapi_keys_runtime::generated::AnsweredBy;
 
 use super::OnRampLink;
 
-/// A page for paying by card. Its type has no status.
+/// A page for paying by card. The vendor's type for this response has no status.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OnRampEnvelope {

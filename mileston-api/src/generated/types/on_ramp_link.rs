@@ -11,7 +11,7 @@ use crate::OnRampId;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OnRampLink {
-    /// Id to query the payment with.
+    /// Id for querying the status of the payment.
     pub id: Option<OnRampId>,
     /// URL of the page.
     pub link: Option<String>,

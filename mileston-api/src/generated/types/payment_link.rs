@@ -8,7 +8,7 @@ use crate::{PaymentLinkId, ReportedAmount, SubwalletId};
 /// A payment link. All fields but the id are optional, as in the SDK's types.
 ///
 /// Only checkout is known to send `env` and the fields about sub wallets. It is not known whether
-/// amounts come back as they were sent.
+/// amounts are returned exactly as they were sent.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PaymentLink {

@@ -4,17 +4,17 @@
 
 use super::ErrorMessage;
 
-/// The response of the platform when it rejects a request or fails. It has the shape of `NestJS`'s
-/// errors.
+/// The platform's response if it rejects a request, or if it fails. The response has the shape of a
+/// `NestJS` error.
 ///
 /// All fields are optional, because the only known example of the server's errors is a literal in
-/// the checkout SDK. Which status a wrong key, a wrong business id or an unknown id gets (401, 403, 404)
-/// is not documented.
+/// the checkout SDK. It is not documented which status (401, 403 or 404) a wrong key, a wrong
+/// business id or an unknown id results in.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PlatformError {
     /// Why the platform rejected the request: one sentence, or a list of sentences if several parts
-    /// of it are wrong.
+    /// of the request are wrong.
     pub message: Option<ErrorMessage>,
     /// Name of the status, such as `Bad Request`. Often missing.
     pub error: Option<String>,

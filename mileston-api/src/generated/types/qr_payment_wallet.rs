@@ -17,7 +17,7 @@ pub struct QrPaymentWallet {
     pub address: Option<String>,
     /// Id of the QR code.
     pub qr_code_id: Option<String>,
-    /// When it was created.
+    /// Time of creation.
     pub created_at: Option<Timestamp>,
 }
 

@@ -21,7 +21,7 @@ pub struct ServiceStatus {
     pub environment: Option<String>,
     /// Version of the service.
     pub version: Option<String>,
-    /// Seconds since it started.
+    /// Seconds since the service started.
     pub uptime: Option<f64>,
     /// Memory use of a service.
     pub memory: Option<ServiceMemory>,

@@ -5,8 +5,8 @@
 use super::{HealthState, ServiceMemory};
 use crate::Timestamp;
 
-/// The response of an unhealthy service. It has either the fields of a healthy one or an `error`.
-/// This type covers both shapes, and all its fields are optional.
+/// The response of an unhealthy service. It has either the fields of a healthy service's response,
+/// or an `error`. This type covers both shapes, and all its fields are optional.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StatusFailure {
@@ -23,7 +23,7 @@ pub struct StatusFailure {
     pub environment: Option<String>,
     /// Version of the service.
     pub version: Option<String>,
-    /// Seconds since it started.
+    /// Seconds since the service started.
     pub uptime: Option<f64>,
     /// Memory use of a service.
     pub memory: Option<ServiceMemory>,

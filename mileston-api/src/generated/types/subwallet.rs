@@ -20,8 +20,7 @@ pub struct Subwallet {
     pub recovery_phrase: Option<SecretText>,
     /// The wallet of one chain, or `all`.
     pub type_: Option<WalletType>,
-    /// The address of a sub wallet: one address if a wallet on one chain was created, addresses by
-    /// chain if a sub wallet is fetched.
+    /// The address of a sub wallet.
     pub address: Option<SubwalletAddress>,
     /// The amount that a wallet holds, as decimal text or as a number.
     pub balance: Option<ReportedAmount>,

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-/// The address of a sub wallet: one address if a wallet on one chain was created, addresses by
-/// chain if a sub wallet is fetched.
+/// The address of a sub wallet. `createChainSubwallet` returns one address, and `getSubwallet`
+/// returns addresses by chain.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(untagged)]
 pub enum SubwalletAddress {

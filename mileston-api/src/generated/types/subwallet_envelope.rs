@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use super::{ReportedAmount, Subwallet, SubwalletAddress, WalletType};
 use crate::{SecretText, SubwalletId};
 
-/// A sub wallet, flat or in `data`: the vendor has both, so check both. Which fields are present
-/// depends on the call.
+/// A sub wallet, at the top level or in `data`. The vendor's sources have both forms, so check both
+/// places. Which fields are present depends on the call.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SubwalletEnvelope {
@@ -27,8 +27,7 @@ pub struct SubwalletEnvelope {
     pub recovery_phrase: Option<SecretText>,
     /// The wallet of one chain, or `all`.
     pub type_: Option<WalletType>,
-    /// The address of a sub wallet: one address if a wallet on one chain was created, addresses by
-    /// chain if a sub wallet is fetched.
+    /// The address of a sub wallet.
     pub address: Option<SubwalletAddress>,
     /// The amount that a wallet holds, as decimal text or as a number.
     pub balance: Option<ReportedAmount>,

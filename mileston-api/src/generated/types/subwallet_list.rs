@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 
 use super::{ReportedAmount, Subwallets, WalletType};
 
-/// All sub wallets, in `data` or flat: the vendor has both, so check both.
+/// All sub wallets, in `data` or at the top level. The vendor's sources have both forms, so check
+/// both places.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SubwalletList {

@@ -23,12 +23,12 @@ pub struct Transaction {
     pub recipient_address: Option<String>,
     /// The wallet of one chain, or `all`.
     pub wallet_type: Option<WalletType>,
-    /// The chain's identifier of the transaction. Missing until there is one, as far as the types
-    /// show.
+    /// The chain's identifier of the transaction. According to the types, it is missing until the
+    /// chain has one.
     pub signature: Option<String>,
     /// When the payment was accepted.
     pub created_at: Option<Timestamp>,
-    /// When it last changed.
+    /// When the transaction last changed.
     pub updated_at: Option<Timestamp>,
     /// The operation that returned this response, for the errors of accessors.
     answered_by: AnsweredBy,

@@ -4,7 +4,7 @@
 
 use crate::TransactionId;
 
-/// The inner part of a response to sending.
+/// The inner part of the response to a sent payment.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TransferData {

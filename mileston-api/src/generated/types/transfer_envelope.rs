@@ -5,8 +5,8 @@
 use super::TransferData;
 use crate::TransactionId;
 
-/// A confirmation that a payment was accepted, perhaps with the id to query it. It is not known
-/// where the id is, or whether it is sent: look at the top level, then in `data`.
+/// A confirmation that a payment was accepted, perhaps with the id that `getTransactionStatus`
+/// takes. It is not known whether the id is sent, or where: look at the top level, then in `data`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TransferEnvelope {
@@ -16,7 +16,7 @@ pub struct TransferEnvelope {
     pub message: Option<String>,
     /// Id of the transaction, for `getTransactionStatus`.
     pub transaction_uuid: Option<TransactionId>,
-    /// The inner part of a response to sending.
+    /// The inner part of the response to a sent payment.
     pub data: Option<TransferData>,
 }
 

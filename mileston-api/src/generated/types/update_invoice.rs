@@ -19,12 +19,12 @@ pub struct UpdateInvoice {
     pub amount: Option<Amount>,
     /// What is billed.
     pub item_name: Option<String>,
-    /// E-mail address of the customer. The vendor mails the invoice to it.
+    /// E-mail address of the customer. The vendor mails the invoice to this address.
     pub customer_email: Option<Email>,
     /// When the invoice is due. The SDK sends UTC with milliseconds and `Z`.
     pub due_date: Option<Timestamp>,
-    /// Whether the mail has a PDF attached. Set it if it matters: the server's default is not
-    /// known.
+    /// Whether the mail has a PDF attached. The server's default is not known, so set this field if
+    /// it matters.
     pub add_pdf: Option<bool>,
     made_by_new: MadeByNew,
 }
@@ -63,7 +63,7 @@ impl UpdateInvoice {
         self
     }
 
-    /// E-mail address of the customer. The vendor mails the invoice to it.
+    /// E-mail address of the customer. The vendor mails the invoice to this address.
     ///
     /// # Errors
     ///
@@ -86,8 +86,8 @@ impl UpdateInvoice {
         Ok(self)
     }
 
-    /// Whether the mail has a PDF attached. Set it if it matters: the server's default is not
-    /// known.
+    /// Whether the mail has a PDF attached. The server's default is not known, so set this field if
+    /// it matters.
     #[must_use]
     pub fn add_pdf(mut self, add_pdf: bool) -> Self {
         self.add_pdf = Some(add_pdf);

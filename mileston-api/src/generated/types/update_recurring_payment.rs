@@ -23,7 +23,7 @@ pub struct UpdateRecurringPayment {
     pub subscription_name: Option<String>,
     /// Full name of the subscriber.
     pub subscriber_full_name: Option<String>,
-    /// E-mail address of the subscriber. The vendor sends its mails to it.
+    /// E-mail address of the subscriber. The vendor sends its mails to this address.
     pub subscriber_email: Option<Email>,
     /// When the recurring payment starts. The SDK sends UTC with milliseconds and `Z`.
     pub recurring_date: Option<Timestamp>,
@@ -34,8 +34,8 @@ pub struct UpdateRecurringPayment {
     pub subscriber_wallet_address: Option<Address>,
     /// Whether the current payment of a recurring payment has been made.
     pub current_payment_status: Option<RecurringPaymentStatus>,
-    /// Whether the mail has a PDF attached. Set it if it matters: the server's default is not
-    /// known.
+    /// Whether the mail has a PDF attached. The server's default is not known, so set this field if
+    /// it matters.
     pub add_pdf: Option<bool>,
     made_by_new: MadeByNew,
 }
@@ -85,7 +85,7 @@ impl UpdateRecurringPayment {
         self
     }
 
-    /// E-mail address of the subscriber. The vendor sends its mails to it.
+    /// E-mail address of the subscriber. The vendor sends its mails to this address.
     ///
     /// # Errors
     ///
@@ -144,8 +144,8 @@ impl UpdateRecurringPayment {
         self
     }
 
-    /// Whether the mail has a PDF attached. Set it if it matters: the server's default is not
-    /// known.
+    /// Whether the mail has a PDF attached. The server's default is not known, so set this field if
+    /// it matters.
     #[must_use]
     pub fn add_pdf(mut self, add_pdf: bool) -> Self {
         self.add_pdf = Some(add_pdf);

@@ -10,7 +10,7 @@ use crate::{Address, IntoAddress, IntoSubwalletId, PaymentId, SubwalletId, Token
 
 /// The wallet to check, and the payment to expect there.
 ///
-/// For an EVM chain, the vendor's SDK refuses a request without `evmChain` and `walletAddress`.
+/// For an EVM chain, the vendor's SDK rejects a call without `evmChain` and `walletAddress`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct VerifyPayment {
     /// Id of what is to be paid: a payment link, an invoice or a recurring payment.

@@ -13,7 +13,8 @@ use super::ReportedAmount;
 pub struct Wallet {
     /// Number of the wallet.
     pub id: Option<i64>,
-    /// Name of its chain. Whether it is written as elsewhere, such as `eth`, is not known.
+    /// Name of the wallet's chain. It is not known whether the name is written as elsewhere, such
+    /// as `eth`.
     pub blockchain: Option<String>,
     /// Address of the wallet.
     pub address: Option<String>,

@@ -13,7 +13,7 @@ use crate::{IntoPaymentLinkId, PaymentLinkId};
 impl<K: Credential> Checkout<'_, K> {
     /// Fetches a payment link for the page on which it is paid.
     ///
-    /// The response has the data of the backend's call and can be expected to have more, such as
+    /// The response has the data that the backend's call returns, and probably more fields, such as
     /// `env`.
     ///
     /// Arguments:

@@ -13,15 +13,15 @@ use crate::{BusinessId, IntoBusinessId};
 impl<K: Credential> Checkout<'_, K> {
     /// Fetches the details of a business.
     ///
-    /// The response has its name, picture and contact, and the addresses of its wallets by chain.
-    /// The vendor's SDK calls this `getUserDetails`.
+    /// The response has the name, picture and contact of the business, and the addresses of its
+    /// wallets by chain. The vendor's SDK calls this `getUserDetails`.
     ///
     /// The documentation also promises roles, but no type has them.
     ///
     /// Arguments:
     ///
     /// * `business_id`: Id of the business to fetch. The vendor's SDK uses the id from the header
-    ///   unless it is given another.
+    ///   unless the caller passes a different one.
     ///
     /// An invalid value is reported when the call is awaited.
     ///

@@ -13,7 +13,7 @@ use crate::{Address, IntoAddress, checks};
 impl<K: Credential> Checkout<'_, K> {
     /// Returns the wallet that the payer should pay to on an EVM chain.
     ///
-    /// To check whether the money has arrived there, use the verify calls.
+    /// To check whether the money has arrived in the wallet, use the verify calls.
     ///
     /// The response contains a public key. The documentation also promises balance and history, but
     /// no type has them.
@@ -72,7 +72,7 @@ impl GetEvmPaymentWalletCall {
         self
     }
 
-    /// Address of the merchant's own wallet. The vendor's components send the first one that the
+    /// Address of the merchant's own wallet. The vendor's components send the first wallet that the
     /// business has, in the order eth, base, pol, avax, arb.
     ///
     /// An invalid value is reported when the call is awaited.

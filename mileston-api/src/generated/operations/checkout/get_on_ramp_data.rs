@@ -16,7 +16,8 @@ impl<K: Credential> Checkout<'_, K> {
     /// The page belongs to an on-ramp: the payer buys tokens by card, and the tokens go to a
     /// wallet. EVM chains only.
     ///
-    /// Although this is a GET, each call may start a new purchase. It is not known whether it does.
+    /// Although this is a GET, each call may start a new purchase. Whether a call does so is not
+    /// known.
     ///
     /// Arguments:
     ///

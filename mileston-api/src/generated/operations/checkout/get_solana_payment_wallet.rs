@@ -12,7 +12,7 @@ use crate::generated::{catalogue, types};
 impl<K: Credential> Checkout<'_, K> {
     /// Returns the wallet that the payer should pay to on Solana.
     ///
-    /// To check whether the money has arrived there, use the verify calls.
+    /// To check whether the money has arrived in the wallet, use the verify calls.
     ///
     /// The response contains a public key. The documentation also promises balance and history, but
     /// no type has them.

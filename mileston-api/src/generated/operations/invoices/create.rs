@@ -13,7 +13,7 @@ use crate::{Amount, Email, Timestamp};
 impl<K: Credential> Invoices<'_, K> {
     /// Creates an invoice and mails it to the customer.
     ///
-    /// The URL of its page is `invoiceLink` in the response.
+    /// The URL of the invoice's page is `invoiceLink` in the response.
     ///
     /// There is no idempotency key: repeating the call creates a second invoice and sends a second
     /// mail.
@@ -95,7 +95,7 @@ pub struct CreateInvoiceArguments {
     pub amount: Amount,
     /// What is billed.
     pub item_name: String,
-    /// E-mail address of the customer. The vendor mails the invoice to it.
+    /// E-mail address of the customer. The vendor mails the invoice to this address.
     pub customer_email: Email,
     /// When the invoice is due. The SDK sends UTC with milliseconds and `Z`.
     pub due_date: Timestamp,
@@ -111,8 +111,8 @@ pub struct CreateInvoiceCall {
 }
 
 impl CreateInvoiceCall {
-    /// Whether the mail has a PDF attached. Set it if it matters: the server's default is not
-    /// known.
+    /// Whether the mail has a PDF attached. The server's default is not known, so set this field if
+    /// it matters.
     pub fn add_pdf(mut self, add_pdf: bool) -> Self {
         self.body.edit(|body| body.add_pdf = Some(add_pdf));
         self

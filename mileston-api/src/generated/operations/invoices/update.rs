@@ -95,7 +95,7 @@ impl UpdateInvoiceCall {
         self
     }
 
-    /// E-mail address of the customer. The vendor mails the invoice to it.
+    /// E-mail address of the customer. The vendor mails the invoice to this address.
     ///
     /// An invalid value is reported when the call is awaited.
     pub fn customer_email(mut self, customer_email: impl IntoEmail) -> Self {
@@ -114,8 +114,8 @@ impl UpdateInvoiceCall {
         self
     }
 
-    /// Whether the mail has a PDF attached. Set it if it matters: the server's default is not
-    /// known.
+    /// Whether the mail has a PDF attached. The server's default is not known, so set this field if
+    /// it matters.
     pub fn add_pdf(mut self, add_pdf: bool) -> Self {
         self.body.add_pdf = Some(add_pdf);
         self

@@ -13,7 +13,7 @@ use crate::{IntoPaymentLinkId, PaymentLinkId};
 impl<K: Credential> PaymentLinks<'_, K> {
     /// Fetches a payment link by its id.
     ///
-    /// The id must not be empty: without it, the path is that of [`list`](Self::list).
+    /// The id must not be empty: with an empty id, the path is that of [`list`](Self::list).
     ///
     /// Arguments:
     ///

@@ -100,7 +100,7 @@ pub struct CreateRecurringPaymentArguments {
     pub subscription_name: String,
     /// Full name of the subscriber.
     pub subscriber_full_name: String,
-    /// E-mail address of the subscriber. The vendor sends its mails to it.
+    /// E-mail address of the subscriber. The vendor sends its mails to this address.
     pub subscriber_email: Email,
     /// When the recurring payment starts. The SDK sends UTC with milliseconds and `Z`.
     pub recurring_date: Timestamp,
@@ -143,8 +143,8 @@ impl CreateRecurringPaymentCall {
         self
     }
 
-    /// Whether the mail has a PDF attached. Set it if it matters: the server's default is not
-    /// known.
+    /// Whether the mail has a PDF attached. The server's default is not known, so set this field if
+    /// it matters.
     pub fn add_pdf(mut self, add_pdf: bool) -> Self {
         self.body.add_pdf = Some(add_pdf);
         self

@@ -13,7 +13,7 @@ use crate::{IntoRecurringPaymentId, RecurringPaymentId};
 impl<K: Credential> RecurringPayments<'_, K> {
     /// Fetches a recurring payment by its id.
     ///
-    /// The id must not be empty: without it, the path is that of [`list`](Self::list).
+    /// The id must not be empty: with an empty id, the path is that of [`list`](Self::list).
     ///
     /// Arguments:
     ///

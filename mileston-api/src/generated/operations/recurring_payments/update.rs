@@ -103,7 +103,7 @@ impl UpdateRecurringPaymentCall {
         self
     }
 
-    /// E-mail address of the subscriber. The vendor sends its mails to it.
+    /// E-mail address of the subscriber. The vendor sends its mails to this address.
     ///
     /// An invalid value is reported when the call is awaited.
     pub fn subscriber_email(mut self, subscriber_email: impl IntoEmail) -> Self {
@@ -154,8 +154,8 @@ impl UpdateRecurringPaymentCall {
         self
     }
 
-    /// Whether the mail has a PDF attached. Set it if it matters: the server's default is not
-    /// known.
+    /// Whether the mail has a PDF attached. The server's default is not known, so set this field if
+    /// it matters.
     pub fn add_pdf(mut self, add_pdf: bool) -> Self {
         self.body.add_pdf = Some(add_pdf);
         self

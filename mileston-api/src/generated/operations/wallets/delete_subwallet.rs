@@ -13,7 +13,8 @@ use crate::{IntoSubwalletId, SubwalletId};
 impl<K: Credential> Wallets<'_, K> {
     /// Deletes a sub wallet.
     ///
-    /// It is not documented what happens to the money in it, so empty it first.
+    /// It is not documented what happens to the money in the sub wallet, so empty the sub wallet
+    /// first.
     ///
     /// The id must be that of a single sub wallet. It is not known what the server does with `all`.
     ///

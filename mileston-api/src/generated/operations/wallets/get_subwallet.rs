@@ -13,7 +13,7 @@ use crate::{IntoSubwalletId, SubwalletId};
 impl<K: Credential> Wallets<'_, K> {
     /// Fetches the addresses and balances of a sub wallet.
     ///
-    /// The id must not be `all`: with it, the path is that of
+    /// The id must not be `all`: with `all`, the path is that of
     /// [`list_subwallets`](Self::list_subwallets).
     ///
     /// Arguments:

@@ -13,7 +13,8 @@ use crate::{IntoTransactionId, TransactionId};
 impl<K: Credential> Wallets<'_, K> {
     /// Returns the status of a payment that was sent from a wallet.
     ///
-    /// The id is `transactionUUID` in the response to sending, according to the documentation.
+    /// According to the documentation, the id is `transactionUUID` in the response to the call that
+    /// sends the payment.
     ///
     /// Arguments:
     ///

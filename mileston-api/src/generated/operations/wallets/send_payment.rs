@@ -18,8 +18,8 @@ impl<K: Credential> Wallets<'_, K> {
     /// There is no idempotency key: repeating the call pays again. A signed request can be replayed
     /// unchanged, because the signature covers neither path nor time.
     ///
-    /// An older class of the vendor's SDK, for payouts, makes the same call without a signature.
-    /// This client does not have that call.
+    /// An older class for payouts in the vendor's SDK makes the same call without a signature. This
+    /// client does not have that call.
     ///
     /// Arguments:
     ///

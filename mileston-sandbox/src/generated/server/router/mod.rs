@@ -25,7 +25,8 @@ pub struct Services<PaymentLinks, Invoices, RecurringPayments, Wallets, Checkout
     /// customer. For backends, with a Normal key.
     pub invoices: Invoices,
     /// Recurring payments: an amount that a subscriber owes every n days. The vendor mails the
-    /// subscriber at the start and when a payment is due. For backends, with a Normal key.
+    /// subscriber when the recurring payment is created, and whenever a payment is due. For
+    /// backends, with a Normal key.
     pub recurring_payments: RecurringPayments,
     /// The business's own wallets and sub wallets: their balances, and payments from them. For
     /// backends, with a Normal key and the wallet secret: every call is signed. The vendor also

@@ -8,7 +8,8 @@ use super::super::answers::Answer;
 use crate::runtime::{Identity, Payload, Refusal};
 
 /// Recurring payments: an amount that a subscriber owes every n days. The vendor mails the
-/// subscriber at the start and when a payment is due. For backends, with a Normal key.
+/// subscriber when the recurring payment is created, and whenever a payment is due. For backends,
+/// with a Normal key.
 pub trait RecurringPayments: Send + Sync + 'static {
     /// Creates a recurring payment.
     ///

@@ -12,13 +12,13 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The parties. The type of each client decides which operations it may call.
 pub(crate) struct Parties {
-    /// The client of anyone, without a key.
+    /// A client without a key, for anyone.
     pub(crate) anyone: OpenClient,
     /// The client of the shop's server, with the Normal key.
     pub(crate) backend: NormalClient<Test>,
     /// The client of the shop's server with the wallet secret, which signs transfers.
     pub(crate) wallet: WalletClient<Test>,
-    /// The client of the page in the payer's browser, with the Checkout key.
+    /// The client in the payer's browser, with the Checkout key.
     pub(crate) frontend: CheckoutClient<Test>,
 }
 

@@ -44,8 +44,8 @@ use crate::generated::Client;
 /// segment is rejected.
 ///
 /// If the endpoint is in the OpenAPI document after all, the raw operation must have the same scope, so it can't bypass
-/// the scopes. A path that matches one with a parameter (`/invoice/new` matches `/invoice/{invoiceId}`) counts as that
-/// endpoint.
+/// the scopes. A path that matches a template in the document (`/invoice/new` matches `/invoice/{invoiceId}`) counts as
+/// that endpoint.
 ///
 /// GET counts as a read, and is retried if that may help. Any other method is a write, and is sent at most once.
 #[derive(Debug)]

@@ -165,7 +165,7 @@ fn a_reconcile_check_runs_like_a_call() {
 }
 
 #[test]
-fn the_error_of_a_call_is_returned_unchanged() {
+fn a_calls_error_is_returned_unchanged() {
     let runtime = Runtime::new().unwrap();
     let key: NormalKey<Test> = "Mileston_TEST_fake0123".parse().unwrap();
     let builder = Client::builder(key, "my-business").unwrap().without_retries();

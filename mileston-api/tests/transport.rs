@@ -89,7 +89,7 @@ async fn the_error_for_a_missing_field_says_that_the_write_was_executed() {
 }
 
 #[tokio::test]
-async fn a_response_of_html_is_an_error() {
+async fn an_html_response_is_an_error() {
     let page = with_type("200 OK", "text/html", "<!doctype html><p>Maintenance");
     let error = check_write(page, ErrorKind::NotJson, Outcome::Unknown).await;
     assert_eq!(error.body(), Some(&b"<!doctype html><p>Maintenance"[..]));

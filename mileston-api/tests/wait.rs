@@ -154,7 +154,7 @@ async fn the_wait_that_the_platform_requests_is_respected() {
 }
 
 #[tokio::test]
-async fn the_rate_limit_of_the_client_is_respected() {
+async fn the_clients_rate_limit_is_respected() {
     let server = FaultServer::start([json(200, PENDING), json(200, PAID)]).await;
     let key: CheckoutKey<Test> = "Mileston_TEST_CHECKOUTKEY_fake0123".parse().unwrap();
     let limit = RateLimit::new(1, Duration::from_millis(500)).fail_fast();

@@ -23,7 +23,7 @@ use crate::StoreFailure;
 ///
 /// # Errors
 ///
-/// Returns an error if the text isn't a server's URL, or if this isn't called in a Tokio runtime.
+/// Returns an error if the text isn't a server's URL, or if this function is called outside a Tokio runtime.
 pub fn connect(url: impl IntoConnectionInfo) -> Result<ConnectionManager, StoreFailure> {
     // The connection runs in its own task, and starting a task outside a runtime panics.
     tokio::runtime::Handle::try_current().map_err(StoreFailure::new)?;
@@ -41,8 +41,8 @@ pub fn connect(url: impl IntoConnectionInfo) -> Result<ConnectionManager, StoreF
 /// The maximum time to wait for a response, or to connect.
 pub(crate) const LIMIT: Duration = Duration::from_secs(1);
 
-/// Returns the socket settings, with which a connection breaks if the other machine disappears silently. The rate limit
-/// and the inbox stop waiting for a response before the connection itself times out.
+/// Returns socket settings that break a connection if the other machine disappears silently. The rate limit and the
+/// inbox stop waiting for a response before the connection itself times out.
 pub(crate) fn tcp() -> TcpSettings {
     let settings = TcpSettings::default().set_nodelay(true);
     #[cfg(target_os = "linux")]
@@ -50,7 +50,7 @@ pub(crate) fn tcp() -> TcpSettings {
     settings
 }
 
-/// Waits for a command for at most this time. A command that doesn't respond may still be executed.
+/// Waits for a command for at most this time. A command that times out may still be executed.
 pub(crate) async fn asked<T>(
     limit: Duration,
     command: impl Future<Output = Result<T, RedisError>>,

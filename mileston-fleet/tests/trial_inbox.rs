@@ -55,11 +55,11 @@ struct Settings {
 /// How a process determines whether a delivery is new.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 enum Way {
-    /// In one transaction with the work.
+    /// It inserts a row in the same transaction as the work.
     Postgres,
-    /// By a lease, with the work somewhere else.
+    /// It acquires a lease. The work isn't part of a transaction.
     Redis,
-    /// It looks, then acts, like most hand-written code.
+    /// It checks first and then acts, like most hand-written code.
     LookThenAct,
 }
 
@@ -68,7 +68,7 @@ enum Way {
 struct Seen {
     /// How many different orders were executed.
     orders: i64,
-    /// How many times one was executed again.
+    /// How many times an order was executed again.
     doubled: i64,
     kills: usize,
     sent: usize,
@@ -122,7 +122,7 @@ async fn each_order_is_executed_once_whatever_is_delivered_and_killed() {
 
 /// A process that is killed between its work and the mark leaves the work to be done again.
 #[tokio::test(flavor = "multi_thread")]
-async fn no_order_is_lost_under_leases_and_only_kills_repeat_one() {
+async fn with_leases_no_order_is_lost_and_only_kills_cause_repeats() {
     let Some(database) = Database::create("trial_inbox").await else { return };
     let Some(redis) = redis_server::Server::start("trial_inbox") else { return };
     let orders = if is_long() { 100_000 } else { 2_000 };
@@ -136,9 +136,9 @@ async fn no_order_is_lost_under_leases_and_only_kills_repeat_one() {
     assert_eq!(row.get::<_, i64>(0), 0, "two processes had the same lease");
 }
 
-/// The trials above would notice an inbox that looks and then acts.
+/// Shows that the trials above would notice an inbox that checks first and then acts.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_look_before_the_action_executes_orders_twice() {
+async fn checking_before_acting_executes_orders_twice() {
     let Some(database) = Database::create("trial_inbox").await else { return };
     let seen = run(&database, "", 300, Way::LookThenAct).await;
     assert!(seen.doubled > 10, "{seen:?}");

@@ -130,9 +130,9 @@ async fn eight_processes_use_the_limit_of_their_key_and_never_exceed_it() {
     assert!(seen.kills >= 10 && seen.restarts >= 2, "{seen:?}");
 }
 
-/// The trial above would notice a limit that isn't shared.
+/// Shows that the trial above would notice a limit that isn't shared.
 #[tokio::test(flavor = "multi_thread")]
-async fn eight_processes_with_a_limit_each_exceed_it() {
+async fn eight_processes_with_separate_limits_exceed_the_limit_of_their_key() {
     let Some(mut server) = Server::start("trial_limit") else { return };
     let seen = run(&mut server, 1, false).await;
     assert!(seen.rejected > 100, "{seen:?}");

@@ -1,5 +1,5 @@
-//! A trial of the outbox: writes whose responses are lost or whose connections are reset, by processes that are killed,
-//! compared with what the emulated platform executed.
+//! A trial of the outbox: responses are lost, connections are reset, and the processes that send the writes are killed.
+//! The stored decisions are then compared with what the emulated platform executed.
 
 #![cfg(unix)]
 #![allow(
@@ -8,8 +8,8 @@
     reason = "a test fails at the first unexpected result"
 )]
 
-#[path = "trial/books.rs"]
-mod books;
+#[path = "trial/platform.rs"]
+mod platform;
 #[path = "trial/processes.rs"]
 mod processes;
 #[path = "trial/random.rs"]
@@ -23,11 +23,11 @@ mod writes;
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-use books::{Executions, Platform};
 use mileston_api::Client;
 use mileston_fleet::postgres::{Tables, migrate};
 use mileston_fleet::{Decision, IfNotSeen, Intent, Outbox, OutboxError, Started, Worker};
 use mileston_sandbox::{Fault, Sandbox};
+use platform::{Executions, Platform};
 use processes::{Worker as Process, Workers, is_long};
 use serde::{Deserialize, Serialize};
 use server::Database;
@@ -62,10 +62,10 @@ enum Way {
 struct Seen {
     done: usize,
     needs_person: usize,
-    /// Why they need a person, and how many writes have this reason.
+    /// Why these writes need a person, with the number of writes for each reason.
     reasons: BTreeMap<String, usize>,
-    /// The writes that are neither done, nor refused, nor in need of a person, or done but not executed by the
-    /// platform.
+    /// All other writes, described in text: undecided, refused, or recorded as done although the platform didn't
+    /// execute them.
     wrong: Vec<String>,
     /// The number of writes that the platform executed more than once.
     doubled: usize,
@@ -75,7 +75,7 @@ async fn platform() -> Sandbox {
     let sandbox = Sandbox::start().await.unwrap();
     for (seed, operation) in (1..).zip(OPERATIONS) {
         sandbox.fault(Fault::AnswerLost).on(operation).with_probability(0.1, seed).unwrap();
-        // The first rule leaves nine of ten requests, so this one affects a tenth of all requests.
+        // The first rule leaves nine of ten requests, so this rule affects a tenth of all requests.
         sandbox.fault(Fault::Reset).on(operation).with_probability(0.1 / 0.9, seed + 9).unwrap();
     }
     sandbox
@@ -136,9 +136,9 @@ async fn every_write_is_decided_and_none_is_executed_twice() {
     }
 }
 
-/// The trial above would notice a program that sends a write again after it got no response.
+/// Shows that the trial above would notice a program that simply sends a write again if there is no response.
 #[tokio::test(flavor = "multi_thread")]
-async fn sending_again_without_a_look_executes_writes_twice() {
+async fn sending_again_without_checking_executes_writes_twice() {
     let Some(database) = Database::create("trial_outbox").await else { return };
     let (writes, sandbox) = (200, platform().await);
     let platform = Platform::prepare(&sandbox, writes).await;
@@ -214,7 +214,7 @@ fn worker() {
     });
 }
 
-/// The writes of one of a process's two tasks.
+/// Returns the numbers of the writes that one of the two tasks of a process sends.
 fn mine(process: &Process<Settings>, task: usize) -> impl Iterator<Item = usize> {
     (process.number * 2 + task..process.settings.writes).step_by(PROCESSES * 2)
 }

@@ -73,7 +73,7 @@ impl<M: Mode> ApiKey for WalletKey<M> {}
 /// A credential that may be sent over plain http to another machine, because it can't move real money: a key for test
 /// mode, or no key. Other crates can't implement it.
 ///
-/// A live key, and a key that is generic over its mode, is rejected by the compiler:
+/// The compiler rejects a live key, and a key that is generic over its mode:
 ///
 /// ```compile_fail,E0277
 /// use mileston_keys::{Live, NormalKey, PlainHttp};

@@ -144,7 +144,7 @@ impl fmt::Display for KeyError {
         self.fmt_found(f)?;
         let advice = self.advice();
         f.write_str(advice)?;
-        // Users of a sandbox may have no account where the advice sends them.
+        // Sandbox users may not have an account on the site that the advice names.
         if self.variable.is_some()
             && published.is_none()
             && advice.ends_with("business.mileston.co")

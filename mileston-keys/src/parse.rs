@@ -54,7 +54,7 @@ pub(crate) const fn well_formed(text: &str) -> Option<(KeyKind, ModeName)> {
     if sound { prefix.stands_for } else { None }
 }
 
-/// Finds the reason why the text isn't a key. Returns its kind and mode if it is one.
+/// Finds the reason why the text isn't a key. If it is a key after all, returns its kind and mode.
 fn diagnose(text: &str) -> Result<(KeyKind, ModeName), KeyErrorKind> {
     check_size(text, MAX_KEY_LEN)?;
     check_line_of_key(text)?;

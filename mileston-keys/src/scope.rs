@@ -26,8 +26,8 @@
 //! A scope says what form the credential has. It doesn't prove that Mileston issued the key, that the key is still
 //! valid or that it belongs to the business: only the server can check that.
 //!
-//! The rules are from "Why Use API Keys", Types of API Keys, and for wallets from the `Wallet` class of
-//! `mileston-payments` 0.2.3. Other crates can't implement these traits, because they can't implement [`Credential`].
+//! Sources: "Why Use API Keys", Types of API Keys; for wallets, the `Wallet` class of `mileston-payments` 0.2.3. Other
+//! crates can't implement these traits, because they can't implement [`Credential`].
 
 use crate::credential::Credential;
 use crate::key::{CheckoutKey, NormalKey};
@@ -103,7 +103,7 @@ impl<M: Mode> Checkout for CheckoutKey<M> {}
 
 #[cfg(not(all(target_family = "wasm", not(target_os = "wasi"), not(mileston_backend_in_wasm))))]
 mod elsewhere {
-    //! Implemented on every target except browsers.
+    //! Implements the scopes of backend keys, on every target except browsers.
 
     use super::{Mode, Normal, NormalKey, Wallet, WalletKey};
 

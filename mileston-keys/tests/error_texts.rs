@@ -232,7 +232,7 @@ fn a_prefix_in_the_wrong_case_is_rejected() {
 }
 
 #[test]
-fn look_alikes() {
+fn look_alike_characters_are_rejected() {
     for (input, position) in [
         ("\u{41c}ileston_TEST_fake0123", 1),         // Cyrillic М
         ("Mil\u{435}ston_TEST_fake0123", 4),         // Cyrillic е
@@ -264,7 +264,7 @@ fn look_alikes() {
 }
 
 #[test]
-fn invisible_characters() {
+fn invisible_characters_are_rejected() {
     for (input, position) in [
         ("Mileston_TEST_fake\u{200b}0123", 19), // zero-width space
         ("Mileston_TEST_fake0123\u{200d}", 23), // zero-width joiner, at the end
@@ -282,7 +282,7 @@ fn invisible_characters() {
 }
 
 #[test]
-fn invalid_characters() {
+fn invalid_characters_are_rejected() {
     for (input, position) in [
         ("Mileston_TEST_fake 0123", 19),
         ("Mileston_TEST_fake\n0123", 19),

@@ -27,7 +27,7 @@ fn check_sentence(text: &str, found: &str) {
 }
 
 #[test]
-fn the_messages() {
+fn each_mistake_has_its_own_message() {
     check_sentence(
         "MILESTON_KEY=Mileston_TEST_fake0123",
         "more than the value, such as a complete `NAME=value` line from a `.env` file; keep only the \

@@ -33,7 +33,7 @@ impl Sandbox {
     ///
     /// # Errors
     ///
-    /// Returns an error if the sandbox can't listen on the port, or if this isn't called in a tokio runtime.
+    /// Returns an error if the sandbox can't listen on the port, or if this is called outside a tokio runtime.
     pub async fn start() -> Result<Self, StartError> {
         Sandbox::builder().start().await
     }
@@ -103,22 +103,22 @@ impl SandboxBuilder {
     }
 
     /// Sets the token that is required to control the sandbox: 16 to 256 visible ASCII characters. Programs send it in
-    /// the `mileston-sandbox` header, and a browser asks for it once. If no token is set and other machines can reach
-    /// the sandbox, a token is generated. [`Sandbox::control_token`] returns it.
+    /// the `mileston-sandbox` header, and users enter it once in a browser. If no token is set and other machines can
+    /// reach the sandbox, a token is generated. [`Sandbox::control_token`] returns it.
     pub fn token(mut self, token: impl Into<String>) -> Self {
         self.options.reach.token = Some(SecretText::new(token));
         self
     }
 
-    /// Fixes the credentials for test mode, so that they are the same at every start. An existing store file must have
-    /// been created with the same credentials.
+    /// Fixes the credentials for test mode, so that they stay the same after a restart. An existing store file must
+    /// have been created with the same credentials.
     pub fn credentials(mut self, fixed: FixedCredentials) -> Self {
         self.options.fixed = fixed;
         self
     }
 
     /// Sets whether the keys for test mode and the wallet secret are derived from the [seed](Self::seed), so that they
-    /// are the same at every start. Anyone who knows the seed then knows these keys and the secret. Live keys are
+    /// stay the same after a restart. Anyone who knows the seed then knows these keys and the secret. Live keys are
     /// always random.
     pub fn seed_keys(mut self, derive: bool) -> Self {
         self.options.seed_keys = derive;
@@ -156,7 +156,7 @@ impl SandboxBuilder {
     /// ([`Sandbox::advance`]). The same requests, one after the other, then get the same responses, byte for byte. Keys
     /// and the wallet secret are still random, unless [`seed_keys`](Self::seed_keys) is set.
     ///
-    /// A file keeps the seed that it was created with, and later starts continue the seed's sequence.
+    /// A file keeps the seed that it was created with. After a restart, the seed's sequence continues.
     pub fn seed(mut self, seed: u64) -> Self {
         self.rules.seed = Some(seed);
         self
@@ -197,7 +197,7 @@ impl SandboxBuilder {
     ///
     /// # Errors
     ///
-    /// Returns an error if the sandbox can't listen on the port, if this isn't called in a tokio runtime, or if an
+    /// Returns an error if the sandbox can't listen on the port, if this is called outside a tokio runtime, or if an
     /// option, a fixed credential or a record of the fixtures is invalid.
     pub async fn start(self) -> Result<Sandbox, StartError> {
         let port = Port::take(self.port, &self.options, self.rules).await?;

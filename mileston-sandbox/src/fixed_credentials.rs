@@ -1,4 +1,4 @@
-//! Credentials for test mode that stay the same at every start.
+//! Credentials for test mode that stay the same when a sandbox is restarted.
 
 use mileston_keys::{
     BusinessId, CheckoutKey, KeyError, KeyErrorKind, NormalKey, Test, WalletSecret,
@@ -7,11 +7,11 @@ use sha2::{Digest, Sha256};
 
 use crate::random::{self, LETTERS};
 
-/// Credentials for test mode that stay the same at every start, so that a `.env` file survives a restart.
+/// Credentials for test mode that stay the same when a sandbox is restarted, so that a `.env` file remains valid.
 ///
 /// Credentials that aren't given are created at random. Only keys for test mode can be fixed; live keys are always
 /// random. Fixed credentials must come from a sandbox, which prints its credentials when it starts. So nobody can use a
-/// key of the platform here by mistake, and the request log recognises the wallet secret.
+/// platform key here by mistake, and the request log recognises the wallet secret.
 ///
 /// `Debug` shows only the business id and the public prefixes.
 ///

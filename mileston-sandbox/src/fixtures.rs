@@ -1,4 +1,4 @@
-//! Records that a sandbox has from the start, from a file in YAML or JSON.
+//! Records that a sandbox creates at startup, from a file in YAML or JSON.
 
 mod error;
 mod load;

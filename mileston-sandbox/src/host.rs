@@ -199,7 +199,7 @@ impl Host {
         &self.reach
     }
 
-    /// Returns whether the keys for test mode and the wallet secret are the same at every start.
+    /// Returns whether the keys for test mode and the wallet secret stay the same after a restart.
     #[cfg(feature = "cli")]
     pub(crate) fn are_keys_fixed(&self) -> bool {
         self.are_keys_fixed

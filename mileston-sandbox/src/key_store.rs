@@ -43,7 +43,7 @@ pub struct KeyStore {
 }
 
 impl KeyStore {
-    /// Opens the keys in a file that no sandbox is using. Call it in a tokio runtime.
+    /// Opens the keys in a file that no sandbox is using. This function must be called inside a tokio runtime.
     ///
     /// # Errors
     ///

@@ -29,7 +29,7 @@
 //! * Each business has two separate sets of data, one for test keys and one for live keys.
 //! * The catalogue of `mileston-api` decides which key an operation requires. It also makes a client with the wrong key
 //!   fail to compile.
-//! * [`SandboxBuilder::credentials`] and [`SandboxBuilder::seed_keys`] keep test keys the same at every start, and
+//! * [`SandboxBuilder::credentials`] and [`SandboxBuilder::seed_keys`] keep test keys the same across restarts, and
 //!   [`SandboxBuilder::fixtures`] creates records from a file.
 //! * [`Sandbox::fault`] injects faults; [`SandboxBuilder::rate_limits`] turns on rate limits.
 //!

@@ -23,7 +23,7 @@ pub(crate) struct Options {
     pub(crate) fixed: FixedCredentials,
     /// Whether the test keys and the wallet secret that aren't fixed are derived from the seed.
     pub(crate) seed_keys: bool,
-    /// The records that the sandbox has from the start.
+    /// The records that the sandbox creates at startup.
     pub(crate) fixtures: Option<Fixtures>,
 }
 

@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn digits_are_of_their_base() {
+    fn only_digits_of_the_base_are_generated() {
         let (hex, base58) = (hex(1000).unwrap(), text(BASE58, 1000, fill).unwrap());
         assert!(hex.len() == 1000 && hex.bytes().all(|byte| HEX.contains(&byte)));
         assert!(base58.len() == 1000 && base58.bytes().all(|byte| BASE58.contains(&byte)));

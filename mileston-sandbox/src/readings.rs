@@ -28,16 +28,16 @@ impl Readings {
         Readings { wrapped_sub_wallets: false, own_ids_in_webhooks: false }
     }
 
-    /// Sets whether responses with one sub wallet have it in `data`, like `WalletResponse` in `mileston-payments`
-    /// 0.2.3, instead of at the top level, like the types of the three calls.
+    /// Sets where a response contains a single sub wallet: with `true`, in `data`, like `WalletResponse` in
+    /// `mileston-payments` 0.2.3. By default, it is at the top level, like in the types of the three calls.
     pub const fn wrapped_sub_wallets(mut self, wrapped: bool) -> Self {
         self.wrapped_sub_wallets = wrapped;
         self
     }
 
-    /// Sets whether webhooks of invoices and recurring payments call the id `invoiceId` or `recurringPaymentId`, as
-    /// other types do, instead of `paymentLinkId`, as the saved payment does. The vendor documents the payload for
-    /// payment links only.
+    /// Sets what webhooks of invoices and recurring payments call the id: with `true`, `invoiceId` or
+    /// `recurringPaymentId`, as in other types; by default, `paymentLinkId`, as in the saved payment. The vendor
+    /// documents the payload for payment links only.
     pub const fn own_ids_in_webhooks(mut self, own: bool) -> Self {
         self.own_ids_in_webhooks = own;
         self

@@ -228,7 +228,7 @@ mod tests {
         assert!(*zero.0.lock().unwrap() <= 1001);
     }
 
-    /// A governor whose decision takes this long. It counts a request before it admits it.
+    /// A governor whose decision takes this long. It counts each request before admitting it.
     struct Remote {
         takes: Duration,
         counted: Mutex<u32>,

@@ -22,10 +22,10 @@ use crate::redact::Redactor;
 /// credential.
 ///
 /// The bounds of generated methods decide which client may call which operation. This trait decides how the credential
-/// is sent. The client chooses the first of an operation's alternatives whose schemes are all
-/// [held](Authenticate::holds). An operation whose credential is optional has an empty alternative. The client chooses
-/// this one only if it holds no other, whatever its position in the list. An operation without alternatives is never
-/// authenticated, whatever the client holds.
+/// is sent. Of an operation's alternatives, the client chooses the first one for which it [holds](Authenticate::holds)
+/// all credentials. If the credential is optional, one alternative is empty. The client chooses the empty one only if
+/// it can't choose any other, whatever the order of the list. An operation without alternatives is never authenticated,
+/// whatever the client holds.
 ///
 /// ```
 /// use openapi_keys_runtime::{Authenticate, Error, Eventually, Outgoing, Redactor, RequiredScheme};

@@ -102,7 +102,7 @@ impl<A: Authenticate> CoreBuilder<A> {
         self
     }
 
-    /// Sets how often a call is retried and how long the client waits between attempts. It doesn't change which
+    /// Sets how many times a call is retried and how long the client waits between attempts. It doesn't change which
     /// failures are retried: see [`RetryPolicy`]. [`Call::retries`](crate::Call::retries) sets it for a single call.
     pub fn retries(mut self, policy: RetryPolicy) -> Self {
         self.settings.retries = policy;
@@ -116,7 +116,7 @@ impl<A: Authenticate> CoreBuilder<A> {
 
     /// Sets the number of retries that a client and its clones can make in total.
     ///
-    /// Each retry uses up one, and each successful call restores a tenth of one. While a server is down, the budget is
+    /// Each retry takes 1 from this budget, and each successful call adds 0.1. While a server is down, the budget is
     /// soon used up. From then on each call is attempted only once, so the client doesn't make an outage worse.
     pub fn retry_budget(mut self, retries: u32) -> Self {
         self.settings.retry_budget = retries;

@@ -19,7 +19,7 @@ use crate::transport::native;
 /// creates it.
 pub struct ClientCore<A> {
     pub(crate) shared: Arc<Shared>,
-    /// The authenticator that is also in `shared`, but with its concrete type.
+    /// The same authenticator as in `shared`, but with its concrete type.
     pub(crate) authenticator: Arc<A>,
 }
 

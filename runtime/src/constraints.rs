@@ -184,7 +184,7 @@ impl fmt::Display for Limit {
 }
 
 impl Number {
-    /// Compares this number with one of a value. Integers are compared exactly, and others as floating-point numbers.
+    /// Compares this limit with a number in a value. Integers are compared exactly, others as floating-point numbers.
     fn compared_to(self, number: &serde_json::Number) -> Ordering {
         match (self, integer(number)) {
             (Number::Integer(own), Some(other)) => own.cmp(&other),
@@ -192,7 +192,7 @@ impl Number {
         }
     }
 
-    /// Returns whether a number is a multiple of this one.
+    /// Returns whether a number in a value is a multiple of this limit.
     fn divides(self, number: &serde_json::Number) -> bool {
         match (self, integer(number)) {
             (Number::Integer(step), Some(number)) => step == 0 || number % step == 0,

@@ -269,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bad_value_loses_only_that_value() {
+    fn only_the_bad_value_is_lost() {
         let link = read(r#"{"amount":12345,"tags":[1,"hunter2",3],"message":["a"]}"#).unwrap();
         assert_eq!((link.value.amount.as_str(), &*link.value.tags), ("12345", &[1, 3][..]));
         let paths: Vec<_> = link.unexpected.iter().map(Unexpected::path).collect();

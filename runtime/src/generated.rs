@@ -1,5 +1,5 @@
-//! The API for generated code only. It is meant for a single version of the generator, which [`made_by`] checks, and
-//! changes without notice.
+//! The API for generated code only. It works with a single version of the generator and changes without notice.
+//! [`made_by`] checks the version.
 
 use serde::de::DeserializeOwned;
 pub use serde::de::MapAccess;
@@ -38,7 +38,7 @@ pub use crate::union::{Alternatives, Is, json_of, write_tagged};
 ///
 /// # Panics
 ///
-/// Panics when the generated crate is compiled if the versions differ in more than the patch number.
+/// Panics, at compile time, if the versions differ in more than the patch number.
 pub const fn made_by(generator: &str) {
     assert!(
         is_same_minor(generator.as_bytes(), env!("CARGO_PKG_VERSION").as_bytes()),

@@ -12,7 +12,7 @@ use crate::operation::Operation;
 /// with different credentials need their own. [`RateLimit`](crate::RateLimit) works within a single process. If several
 /// processes share a credential, implement a governor that queries a shared store.
 ///
-/// A governor must count a request before it admits it. The future of [`Eventually::Later`] is dropped if the call that
+/// A governor must count a request before admitting it. The future of [`Eventually::Later`] is dropped if the call that
 /// waits for it is dropped. Even then, the governor must not admit more requests than the limit allows: it may count a
 /// request that was never sent, but it must not miss one that was.
 ///

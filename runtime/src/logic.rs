@@ -46,8 +46,8 @@ impl IsTrue for Yes {}
 
 /// The number of a scope within its security scheme, as a type: [`Zero`] and [`One`] for its bits, then [`End`].
 ///
-/// A number is a path through a [`Set`], so the steps of a lookup grow with the bits of the number and not with the
-/// number of scopes.
+/// A number is a path through a [`Set`], so a lookup takes one step for each bit of the number, no matter how many
+/// scopes there are.
 pub trait Number: sealed::Number + 'static {
     /// The set with this number added.
     type With<S: Set>: Set;

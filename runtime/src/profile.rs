@@ -1,4 +1,4 @@
-//! Describes what a client needs to know about an API that isn't in the API's document.
+//! Describes what a client needs to know about an API in addition to the API's document.
 
 use crate::envelope::Envelope;
 use crate::operation::{SecurityRequirement, SecurityScheme};
@@ -10,7 +10,7 @@ use crate::wording::Wording;
 /// The second argument is `None` if anyone may call the operation.
 pub type Shape = fn(&mut Request, Option<&'static SecurityRequirement>);
 
-/// What a client needs to know about an API that isn't in the API's document. A generated crate stores it in a static.
+/// What a client needs to know about an API in addition to the API's document. A generated crate stores it in a static.
 ///
 /// ```
 /// use openapi_keys_runtime::{Envelope, Profile, Wording};

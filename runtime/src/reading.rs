@@ -1,5 +1,5 @@
-//! Defines how a call turns a success response into its value. Generated code chooses one of these ways for each
-//! operation.
+//! Defines how a call converts a success response to its value. Generated code chooses one of the functions of
+//! [`Reading`] for each operation.
 
 use std::any::Any;
 
@@ -22,7 +22,7 @@ pub struct Reading(pub(crate) Kind);
 #[derive(Clone, Copy)]
 pub(crate) enum Kind {
     Json(ReadValue),
-    /// Any other format. A function reads it, so a program without such an operation doesn't contain the code.
+    /// Any other format. `make` reads the body. A program contains the code only for the formats that it uses.
     Other {
         make: fn(Given<'_>) -> Result<AnyValue, Error>,
         /// Whether the caller reads the body.

@@ -50,8 +50,8 @@ pub(crate) struct Attempt {
 
 /// Makes attempts until one succeeds or `decide` stops. Returns the number of attempts and the result of the last one.
 ///
-/// An error is the one from the last attempt. This is also accurate for a write, because a write is only retried if the
-/// previous attempt sent nothing. So only its last attempt can have had an effect.
+/// The error of the last attempt is also accurate for a write. A write is retried only if the previous attempt sent
+/// nothing, so only its last attempt can have had an effect.
 pub(crate) async fn run<T, F>(
     limits: &Limits<'_>,
     mut attempt: impl FnMut(Attempt) -> F,

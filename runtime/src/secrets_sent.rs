@@ -10,7 +10,7 @@ pub(crate) fn redactor(authenticator: &dyn Authenticate, transient: &[Transient]
     for secret in transient {
         match secret {
             Transient::Header(value) => {
-                // This doesn't use `to_str`, because it accepts only ASCII.
+                // This doesn't use `to_str`, because `to_str` accepts only ASCII.
                 let text = String::from_utf8_lossy(value.as_bytes());
                 let (public, private) = text.split_at(scheme_length(&text));
                 redactor.add_with_prefix(public, private);

@@ -184,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bad_value_of_a_map_is_named() {
+    fn a_bad_value_in_a_map_is_named() {
         let read = |text: &str| {
             let mut deserializer = serde_json::Deserializer::from_str(text);
             crate::derived::additional::<BTreeMap<_, _>, u8, _>(&mut deserializer)

@@ -90,7 +90,7 @@ async fn update(show: &mut Show, parties: &Parties, invoice: Invoice) -> Result<
     Ok(changed)
 }
 
-/// Pays it, and tries to pay it twice.
+/// Pays the invoice, and tries to pay it twice.
 pub(super) async fn pay(
     show: &mut Show,
     parties: &Parties,
@@ -155,7 +155,7 @@ async fn fetch(
     Ok(())
 }
 
-/// Deletes it, and tries to get it.
+/// Deletes the invoice, and tries to get it.
 pub(super) async fn delete(
     show: &mut Show,
     parties: &Parties,

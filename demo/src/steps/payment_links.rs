@@ -89,7 +89,7 @@ async fn update(
     Ok(changed)
 }
 
-/// Pays it like a page in the payer's browser.
+/// Pays the link like a page in the payer's browser.
 pub(super) async fn pay(
     show: &mut Show,
     parties: &Parties,
@@ -143,7 +143,7 @@ async fn fetch(
     Ok(())
 }
 
-/// Deletes it, and tries to get it.
+/// Deletes the link, and tries to get it.
 pub(super) async fn delete(
     show: &mut Show,
     parties: &Parties,

@@ -99,7 +99,7 @@ async fn update(
     Ok(changed)
 }
 
-/// Pays it, and checks that the backend sees the payment.
+/// Pays the recurring payment, and checks that the backend sees the payment.
 pub(super) async fn pay(
     show: &mut Show,
     parties: &Parties,
@@ -150,7 +150,7 @@ pub(super) async fn pay(
     Ok(())
 }
 
-/// Deletes it, and tries to get it.
+/// Deletes the recurring payment, and tries to get it.
 pub(super) async fn delete(
     show: &mut Show,
     parties: &Parties,

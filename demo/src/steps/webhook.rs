@@ -1,5 +1,5 @@
-//! Receives a delivery in the backend, verifies it, and confirms it with the platform before it
-//! ships goods.
+//! Receives a delivery in the backend, verifies it, and confirms it with the platform before goods
+//! are shipped.
 
 use mileston_api::keys::WebhookToken;
 use mileston_api::types::{Environment, Invoice, PaymentStatus, WebhookPayment};
@@ -10,8 +10,8 @@ use crate::parties::Parties;
 use crate::printer::Style;
 use crate::show::Show;
 
-/// Receives a delivery. The sandbox doesn't send it: this builds it as the vendor's documentation
-/// shows.
+/// Receives a delivery. The sandbox doesn't send it: this function builds it as the vendor's
+/// documentation shows.
 pub(super) async fn receive(
     show: &mut Show,
     parties: &Parties,

@@ -1,4 +1,4 @@
-//! Recognises addresses that have a valid form but that no one can spend from. Money sent to them is lost.
+//! Recognises addresses that have a valid form, but that nobody can spend from. Money sent to them is lost.
 //!
 //! Burn addresses are also rejected, because a business that pays to one has more likely left a placeholder in its data
 //! than decided to destroy money. To destroy money on purpose, use `Address::unchecked`.
@@ -13,7 +13,7 @@ const BURN: &str = "this is a burn address, so money sent to it is lost; if you 
 const PLACEHOLDER: &str = "this is a placeholder that nobody owns, so money sent to it is lost";
 const PROGRAM: &str = "this is the address of a Solana program, so money sent to it is lost; use the recipient's wallet";
 
-/// Rejects EVM addresses to which no one has the key.
+/// Rejects EVM addresses that nobody has the key for.
 pub(super) fn check_evm(bytes: &[u8; 20]) -> Result<(), AddressError> {
     /// The burn address of some tokens.
     const DEAD_42069: [u8; 20] = [
@@ -37,7 +37,7 @@ pub(super) fn check_evm(bytes: &[u8; 20]) -> Result<(), AddressError> {
     })
 }
 
-/// Rejects Sui addresses to which no one has the key. The system's packages and shared objects have small numbers
+/// Rejects Sui addresses that nobody has the key for. The system's packages and shared objects have small numbers
 /// (`0x2`, `0x403`).
 pub(super) fn check_sui(bytes: &[u8; 32]) -> Result<(), AddressError> {
     refuse(match small(bytes) {
@@ -49,10 +49,10 @@ pub(super) fn check_sui(bytes: &[u8; 32]) -> Result<(), AddressError> {
     })
 }
 
-/// Rejects Solana addresses to which no one has the key. The addresses of programs and of the incinerator are padded
-/// with ones, which never happens in the address of a generated key pair.
+/// Rejects Solana addresses that nobody has the key for. Addresses of programs and of the incinerator are padded with
+/// ones. The address of a generated key pair never contains so long a run of ones.
 pub(super) fn check_solana(text: &str) -> Result<(), AddressError> {
-    /// The token programs, whose addresses are padded with other letters.
+    /// The addresses of the token programs, which aren't padded with ones.
     const TOKENS: [&str; 3] = [
         "TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA",
         "TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb",

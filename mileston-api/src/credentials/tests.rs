@@ -92,7 +92,7 @@ async fn an_operation_gets_the_credentials_that_its_security_requires() {
 }
 
 #[tokio::test]
-async fn an_open_operation_gets_no_credential_from_any_client() {
+async fn no_client_sends_a_credential_to_an_open_operation() {
     check(NoKey, &GET_STATUS, None, [None; 3], "").await;
     check(normal(), &GET_STATUS, None, [None; 3], "").await;
     check(wallet(), &GET_STATUS, None, [None; 3], "").await;

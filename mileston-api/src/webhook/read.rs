@@ -67,7 +67,7 @@ fn json(text: &str) -> Result<Json<'_>, WebhookError> {
     if tree == Err(TreeProblem::TooDeep) {
         return Err(WebhookErrorKind::JsonTooDeep.into());
     }
-    // The tree also accepts text that only resembles JSON.
+    // `Json::read` also accepts text that only resembles JSON.
     serde_json::from_str::<IgnoredAny>(text).map_err(|error| match error.classify() {
         Category::Eof => WebhookErrorKind::JsonCut,
         Category::Syntax | Category::Data | Category::Io => WebhookErrorKind::NotJson,

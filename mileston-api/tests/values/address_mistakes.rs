@@ -83,7 +83,7 @@ fn other_notations_are_named() {
 }
 
 #[test]
-fn the_family_of_an_address_of_the_wrong_family_is_named() {
+fn an_address_of_the_wrong_family_is_recognised() {
     for (chain, text, words) in [
         (Chain::Eth, SUI, "not an EVM address: it looks like a Sui address"),
         (Chain::Eth, SOLANA, "not an EVM address: it looks like a Solana address"),

@@ -97,8 +97,7 @@ async fn a_recurring_payment_has_its_own_status() {
 
 #[tokio::test]
 async fn each_contradiction_is_named() {
-    let told = json!({"invoiceId": "id-1", "amount": "100.00", "env": "test", "status": "paid"});
-    let said = json!({"invoiceId": "id-1", "amount": "100.00", "env": "test", "status": "paid"});
+    let record = json!({"invoiceId": "id-1", "amount": "100.00", "env": "test", "status": "paid"});
     let with = |base: &Value, field: &str, value: &str| {
         let mut changed = base.clone();
         changed[field] = value.into();
@@ -116,12 +115,14 @@ async fn each_contradiction_is_named() {
         ("status", "pending", [m, m, m, c]),
         ("status", "cancelled", [m, m, m, c]),
     ] {
-        let server = invoice(with(&said, field, value));
-        let found = check("invoice-paid", told.clone(), server, expected).await;
+        // The platform reports a different value from the one in the delivery.
+        let reported = invoice(with(&record, field, value));
+        let found = check("invoice-paid", record.clone(), reported, expected).await;
         assert!(!found.is_confirmed() && !found.is_paid(), "{field} {value}");
         if field != "invoiceId" {
-            let told = with(&told, field, value);
-            let found = check("invoice-paid", told, invoice(said.clone()), expected).await;
+            // The delivery contains a different value from the one that the platform reports.
+            let delivered = with(&record, field, value);
+            let found = check("invoice-paid", delivered, invoice(record.clone()), expected).await;
             assert!(!found.is_confirmed() && !found.is_paid(), "{field} {value}");
             assert_eq!(found.advice(), Advice::DontFulfil);
         }
@@ -129,13 +130,13 @@ async fn each_contradiction_is_named() {
 }
 
 #[tokio::test]
-async fn a_fact_that_one_side_leaves_out_is_not_reported() {
+async fn facts_that_cannot_be_compared_are_not_reported() {
     let full = json!({"invoiceId": "id-1", "amount": "1", "env": "test", "status": "paid"});
     let bare = json!({"invoiceId": "id-1"});
-    let silent = [Matches, NotReported, NotReported, NotReported];
-    let found = check("invoice-paid", full.clone(), invoice(bare.clone()), silent).await;
+    let only_existence = [Matches, NotReported, NotReported, NotReported];
+    let found = check("invoice-paid", full.clone(), invoice(bare.clone()), only_existence).await;
     assert!(found.is_confirmed() && !found.is_paid());
-    // For the environment and the status, the platform's value alone is enough.
+    // The environment is compared with the key's mode, and the status with `paid`, so the platform's value is enough.
     let found = check(
         "invoice-paid",
         bare,
@@ -176,7 +177,7 @@ async fn an_unknown_id_contradicts_the_existence() {
 }
 
 #[tokio::test]
-async fn every_other_failure_is_an_error_of_the_client() {
+async fn every_other_failure_is_returned_as_an_error() {
     let payload = json!({"paymentLinkId": "id-1"});
     for (status, kind) in [
         ("401 Unauthorized", ErrorKind::Refused(StatusCode::UNAUTHORIZED)),
@@ -191,7 +192,7 @@ async fn every_other_failure_is_an_error_of_the_client() {
 
 /// A response from a proxy, or for a route that the platform doesn't have, says nothing about the payment.
 #[tokio::test]
-async fn a_404_that_is_not_the_platforms_contradicts_nothing() {
+async fn a_404_that_is_not_the_platforms_own_is_an_error() {
     let payload = json!({"invoiceId": "id-1"});
     for body in [
         "<!doctype html>",
@@ -225,7 +226,7 @@ async fn the_record_of_the_delivery_is_requested() {
 }
 
 #[tokio::test]
-async fn a_delivery_without_an_id_or_a_known_event_sends_nothing() {
+async fn nothing_is_sent_for_a_delivery_without_an_id_or_known_event() {
     let server = Server::answering(answer("200 OK", "{}")).await;
     for (event, payload) in [
         ("refund-made", json!({"paymentLinkId": "id-1"})),

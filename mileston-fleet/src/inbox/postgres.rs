@@ -56,8 +56,8 @@ impl PostgresInbox {
         let inbox = tables.inbox();
         PostgresInbox {
             // This uses an advisory lock instead of waiting for the unique index, because only an error could end that
-            // wait, and an error aborts the caller's transaction. The row decides; the lock only shows who is working
-            // on it.
+            // wait, and an error aborts the caller's transaction. The row decides whether the delivery is new. The lock
+            // only shows that a process is working on the delivery.
             begin: format!(
                 "WITH lock AS MATERIALIZED (
                      SELECT pg_try_advisory_xact_lock(hashtextextended('{inbox}' || $1, 0)) AS free

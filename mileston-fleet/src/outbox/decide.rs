@@ -128,7 +128,7 @@ pub(super) struct Seen {
     pub(super) unseen: u32,
     /// Whether the platform has confirmed the write.
     pub(super) executed: bool,
-    /// How often the write was sent.
+    /// How many times the write was sent.
     pub(super) sends: u32,
 }
 
@@ -280,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn the_error_of_a_look_decides_nothing() {
+    fn a_failed_look_decides_nothing() {
         for looks in 1..100 {
             let failed = Err(Error::new(ErrorKind::NoResponse));
             let seen = Seen { looks, unseen: 0, executed: false, sends: 1 };

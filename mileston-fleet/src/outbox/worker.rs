@@ -103,14 +103,14 @@ impl<K: scope::Normal> Worker<K> {
         self.step_on(&mut connection).await
     }
 
-    /// Works until `stop` is ready. Then it finishes the write that it is working on, and returns.
+    /// Works until `stop` is ready. Then finishes the write in progress, and returns.
     ///
-    /// While nothing is due, it checks again every `idle`. It also reports the [`Backlog`](super::Backlog) to the
-    /// outbox's observer, at most every 15 seconds.
+    /// While nothing is due, the worker checks again after a pause of `idle`. It also reports the
+    /// [`Backlog`](super::Backlog) to the outbox's observer, at most every 15 seconds.
     ///
     /// # Errors
     ///
-    /// Returns the first error, for example because the connection broke: connect and call it again. No write is lost.
+    /// Returns the first error, e.g. because the connection broke. Connect and call `run` again; no write is lost.
     pub async fn run(
         &self,
         mut connection: impl Connection,

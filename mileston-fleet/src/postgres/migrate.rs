@@ -11,10 +11,10 @@ use super::tables::Tables;
 const STEPS: &[&str] =
     &[include_str!("migrations/1_inbox.sql"), include_str!("migrations/2_outbox.sql")];
 
-/// Creates this crate's tables, or brings them up to date. This is safe to run at every start, even by many processes
+/// Creates this crate's tables, or brings them up to date. This is safe to run at every startup, even by many processes
 /// at once.
 ///
-/// It begins and commits transactions, so the connection must not be in a transaction.
+/// This function begins and commits transactions, so the connection must not be in a transaction.
 ///
 /// If a different tool runs your migrations, pass [`Tables::migrations`] to it.
 ///
@@ -25,8 +25,8 @@ const STEPS: &[&str] =
 pub async fn migrate(mut connection: impl Connection, tables: &Tables) -> Result<(), MigrateError> {
     for step in tables.migrations() {
         if let Err(error) = within(connection.batch(&step)).await {
-            // Otherwise the connection would stay in the failed transaction. If this fails as well, the connection is
-            // broken anyway.
+            // Without this, the connection would stay in the failed transaction. If the rollback fails as well, the
+            // connection is broken anyway.
             drop(within(connection.batch("ROLLBACK")).await);
             return Err(error.into());
         }

@@ -7,7 +7,7 @@ use mileston_api::types::{
 };
 use mileston_fleet::{NewInvoice, NewPaymentLink, NewRecurringPayment, WalletPayment};
 
-use crate::books::Platform;
+use crate::platform::Platform;
 
 pub(crate) const KINDS: [&str; 4] =
     ["payment-link", "invoice", "recurring-payment", "wallet-payment"];

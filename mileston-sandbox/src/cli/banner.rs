@@ -21,9 +21,9 @@ const PAGES: [(&str, &str); 4] = [
 pub(super) struct Ready<'a> {
     url: &'a str,
     business_id: &'a str,
-    /// `None` if the credentials were shown at an earlier start.
+    /// `None` if the credentials were shown when the file was created.
     credentials: Option<&'a Credentials>,
-    /// Whether each start with the same options shows the same keys.
+    /// Whether the keys stay the same if the sandbox is restarted with the same options.
     are_keys_fixed: bool,
     /// The file with its data, or `None` if the data is in memory.
     store: Option<&'a Path>,

@@ -119,7 +119,7 @@ struct List {
 impl fmt::Display for List {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let lines = self.deliveries.iter().map(ToString::to_string);
-        f.write_str(&join(lines, "There are no such deliveries."))
+        f.write_str(&join(lines, "No deliveries match."))
     }
 }
 

@@ -6,7 +6,7 @@ use std::fmt;
 use crate::text::plain;
 use serde::{Deserialize, Serialize};
 
-/// The response of this version to `GET /_sandbox`.
+/// This version's response to `GET /_sandbox`.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Information {

@@ -186,7 +186,7 @@ impl fmt::Display for Done {
                 let live = *mode == ModeName::Live.to_string();
                 f.write_str(if live { " It works only with `serve --live`." } else { "" })
             }
-            Done::Revoked { fingerprint } => write!(f, "{fingerprint} is revoked."),
+            Done::Revoked { fingerprint } => write!(f, "Revoked key {fingerprint}."),
             Done::Secret { wallet_secret } => write!(
                 f,
                 "{wallet_secret}\nThe wallet secret, for both modes. It won't be shown again."

@@ -162,6 +162,6 @@ struct Removed {
 
 impl fmt::Display for Removed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Webhook {} is removed.", plain(&self.id))
+        write!(f, "Removed webhook {}.", plain(&self.id))
     }
 }

@@ -69,7 +69,7 @@ impl FaultPlan {
 }
 
 impl FaultRule {
-    /// Returns how often the rule was applied.
+    /// Returns how many times the rule was applied.
     pub fn made(&self) -> u64 {
         self.made.load(Ordering::Relaxed)
     }

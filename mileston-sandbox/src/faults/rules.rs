@@ -66,7 +66,7 @@ impl Faults {
         self.by_header
     }
 
-    /// Adds a rule. Returns the rule, and a counter of how often the rule is applied.
+    /// Adds a rule. Returns the rule, and a counter of how many times the rule is applied.
     pub(crate) fn add(
         &self,
         fault: Fault,

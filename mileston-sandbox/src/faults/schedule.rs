@@ -1,4 +1,4 @@
-//! How often a fault applies.
+//! Decides to which calls a fault applies.
 
 use sha2::{Digest, Sha256};
 

@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_client_that_takes_too_long_gets_no_complete_list() {
+    async fn a_client_that_is_too_slow_does_not_get_a_complete_list() {
         let body = body_of(2000).await;
         tokio::time::sleep(LONGEST / 2).await;
         assert!(to_bytes(body, usize::MAX).await.is_ok());

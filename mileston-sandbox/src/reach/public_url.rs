@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn a_url_that_links_could_not_begin_with_is_rejected_without_being_repeated() {
+    fn an_unusable_public_url_is_rejected_without_being_repeated() {
         for text in [
             "",
             "dev.example",

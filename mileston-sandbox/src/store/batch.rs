@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn on_a_full_disk_only_acknowledged_writes_are_there() {
+    fn on_a_full_disk_only_acknowledged_writes_are_kept() {
         let connection = database("CREATE TABLE numbers (n, filling)");
         connection.execute_batch("PRAGMA max_page_count = 20").unwrap();
         let insert = |number: i64| {

@@ -89,7 +89,7 @@ impl Account<'_> {
         parse(self.sql().first(text, params![self.id(), id], read)?.ok_or_else(unknown)?)
     }
 
-    /// Changes a webhook. Waiting deliveries use the new URL and token. Fails if another webhook has the same URL and
+    /// Changes a webhook. Pending deliveries use the new URL and token. Fails if another webhook has the same URL and
     /// events.
     pub(crate) fn change_webhook(&self, id: &str, to: &WebhookDraft) -> Result<Webhook, Rejection> {
         let Webhook { url, events, .. } = self.webhook(id)?;
@@ -106,7 +106,7 @@ impl Account<'_> {
         self.webhook(id)
     }
 
-    /// Removes a webhook, and its waiting and earlier deliveries.
+    /// Removes a webhook, and its pending and earlier deliveries.
     pub(crate) fn remove_webhook(&self, id: &str) -> Result<(), Rejection> {
         let text = "DELETE FROM webhooks WHERE account = ?1 AND id = ?2";
         match self.sql().run(text, params![self.id(), id])? {

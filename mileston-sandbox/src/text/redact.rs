@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn text_without_secrets_stays() {
+    fn text_without_secrets_is_unchanged() {
         check("Mileston is a name", "Mileston is a name");
         check("neither `Mileston_TEST_` nor `Mileston_", "neither `Mileston_TEST_` nor `Mileston_");
         check("test_configuration_of_everything", "test_configuration_of_everything");
@@ -232,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn bytes_that_are_not_utf_8_stay() {
+    fn bytes_that_are_not_utf_8_are_unchanged() {
         assert_eq!(redact_bytes(b"\xff Mileston_TEST_fake0\xc3"), b"\xff \xe2\x80\xa6\xc3");
     }
 

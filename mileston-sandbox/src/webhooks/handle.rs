@@ -79,7 +79,7 @@ impl Webhooks {
         Ok(self.courier.list(self.owner().await?).await?)
     }
 
-    /// Changes the token of a webhook. Waiting deliveries are sent with the new token.
+    /// Changes the token of a webhook. Pending deliveries are sent with the new token.
     ///
     /// # Errors
     ///
@@ -94,7 +94,7 @@ impl Webhooks {
         Ok(self.courier.change(self.owner().await?, id.to_owned(), wanted).await?)
     }
 
-    /// Changes the URL of a webhook. Waiting deliveries are sent to the new URL.
+    /// Changes the URL of a webhook. Pending deliveries are sent to the new URL.
     ///
     /// # Errors
     ///
@@ -119,7 +119,7 @@ impl Webhooks {
         Ok(self.courier.change(self.owner().await?, id.to_owned(), wanted).await?)
     }
 
-    /// Removes a webhook and its deliveries, including those that are waiting.
+    /// Removes a webhook and its deliveries, including pending ones.
     ///
     /// # Errors
     ///

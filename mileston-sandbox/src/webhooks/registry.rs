@@ -46,7 +46,7 @@ impl Courier {
         self.store().read(owner, |account| account.webhooks()).await
     }
 
-    /// Changes the given properties. Waiting deliveries use the new URL and token.
+    /// Changes the given properties. Pending deliveries use the new URL and token.
     pub(crate) async fn change(
         &self,
         owner: &Identity,

@@ -65,7 +65,7 @@ mod tests {
     const SECOND: Duration = Duration::from_secs(1);
 
     #[test]
-    fn a_delivery_is_tried_ten_times_in_some_nine_minutes() {
+    fn a_delivery_is_tried_ten_times_in_about_nine_minutes() {
         let (mut state, mut waits) = ((0, 0), Vec::new());
         while let Progress { tries, acknowledged, wait: Some(wait) } =
             after(state, false, 0, SECOND)

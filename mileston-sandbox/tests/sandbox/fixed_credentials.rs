@@ -1,4 +1,4 @@
-//! Credentials for test mode that stay the same at every start.
+//! Credentials for test mode that stay the same when a sandbox is restarted.
 
 use mileston_sandbox::{Credentials, FixedCredentials, Sandbox, StartErrorKind};
 

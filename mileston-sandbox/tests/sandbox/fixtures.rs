@@ -1,4 +1,4 @@
-//! Records that a sandbox has from the start, from a file.
+//! Records that a sandbox creates at startup, from a file.
 
 use mileston_sandbox::{Fixtures, Sandbox, StartErrorKind};
 use serde_json::json;

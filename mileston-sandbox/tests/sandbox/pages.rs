@@ -98,7 +98,7 @@ async fn no_other_operation_has_a_page() {
 }
 
 #[tokio::test]
-async fn an_unknown_id_gets_a_page_that_says_so_and_no_key() {
+async fn the_page_for_an_unknown_id_says_so_and_contains_no_key() {
     let sandbox = Sandbox::start().await.unwrap();
     let [link, ..] = things(&Client::backend(&sandbox)).await;
     let other_kind = link.replace("payment-link", "invoice");
@@ -164,7 +164,7 @@ async fn pages_of_businesses_and_modes_are_separate() {
 }
 
 #[tokio::test]
-async fn a_foreign_host_name_gets_no_page() {
+async fn no_page_is_served_under_a_foreign_host_name() {
     let sandbox = Sandbox::start().await.unwrap();
     let [link, ..] = things(&Client::backend(&sandbox)).await;
     for host in ["evil.example", "127.0.0.1.evil.example:80"] {

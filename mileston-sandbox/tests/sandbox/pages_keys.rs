@@ -104,7 +104,7 @@ async fn a_wallet_secret_is_rolled_and_shown_once() {
 }
 
 #[tokio::test]
-async fn a_form_from_another_site_changes_no_key() {
+async fn a_form_from_another_site_cannot_change_keys() {
     let sandbox = Sandbox::start().await.unwrap();
     let form = common(&sandbox).await;
     let fingerprint = sandbox.keys().list().await.unwrap().remove(0).fingerprint;

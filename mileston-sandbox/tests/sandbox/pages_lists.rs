@@ -130,7 +130,7 @@ async fn each_request_is_listed_with_the_reason_for_its_rejection() {
     Client::backend(&sandbox).get("/invoice/").await.expect(200);
     let page = text_of(&list().await);
     for words in [
-        "3 requests since the start",
+        "3 requests since the sandbox started",
         "getInvoice",
         "test Checkout key",
         "A Checkout key can't call backend operations",
@@ -163,7 +163,7 @@ async fn the_requests_page_shows_no_keys_or_signatures() {
     Signer::of(&sandbox).get("/user/all-wallets").await.expect(200);
     let page = browser(&sandbox).get("/requests").await;
     expect_page(&page, 200);
-    assert!(page.body.contains("5 requests since the start"), "{}", page.body);
+    assert!(page.body.contains("5 requests since the sandbox started"), "{}", page.body);
     for secret in [normal, secret, fake, "fake0123", live.expose_secret()] {
         assert!(!page.body.contains(secret), "{}", page.body);
     }

@@ -171,7 +171,7 @@ fn disguises(path: &str) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn a_disguised_path_reaches_no_other_operation() {
+async fn a_disguised_path_cannot_reach_another_operation() {
     let sandbox = Sandbox::start().await.unwrap();
     let nobody = Client::anonymous(&sandbox);
     let mut refused = 0;

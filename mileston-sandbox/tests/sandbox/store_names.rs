@@ -12,7 +12,7 @@ fn run_in(folder: &Folder, arguments: &[&str]) -> Output {
 
 /// SQLite treats some of these names as an in-memory database, which is what the user intends.
 #[test]
-fn a_name_with_another_meaning_creates_no_file() {
+fn no_file_is_created_for_a_name_with_another_meaning() {
     let folder = Folder::new("no-name");
     for name in [
         ":memory:",
@@ -62,7 +62,7 @@ fn an_error_names_the_file_under_any_name() {
 }
 
 #[test]
-fn a_folder_name_creates_no_file() {
+fn no_file_is_created_for_a_folder_name() {
     let folder = Folder::new("folder-name");
     for name in ["shop/", "shop/.", "shop//"] {
         let output = run_in(&folder, &["serve", "--port", "0", "--store", name]);

@@ -90,7 +90,7 @@ async fn every_operation_requires_a_valid_signature() {
 }
 
 #[tokio::test]
-async fn a_request_with_a_wrong_signature_moves_no_money() {
+async fn a_request_with_a_wrong_signature_does_not_move_money() {
     let sandbox = Sandbox::start().await.unwrap();
     let body = payment("1", ELSEWHERE, "eth");
     let wrong = Client::backend(&sandbox).header(SIGNATURE, &"0".repeat(64));

@@ -1,16 +1,16 @@
-//! Chooses the alternative of an operation's `security` that a client holds. Pure.
+//! Chooses an alternative of an operation's `security` for which a client holds all credentials. Pure.
 
 use super::Authenticate;
 use crate::error::Error;
 use crate::operation::{Operation, SecurityRequirement};
 
-/// Returns the first alternative whose schemes are all held. Returns `None` if no credential is sent. This is the case
-/// if the operation has no alternatives, or if it has an empty one and the client holds no other.
+/// Returns the first alternative whose schemes are all held. Returns `None` if no credential is sent: the operation has
+/// no alternatives, or it has an empty one and the client doesn't hold the credentials of any other.
 ///
 /// # Errors
 ///
-/// Returns an error if the client doesn't hold any alternative. The bounds of generated methods prevent this unless a
-/// program declares its own scope.
+/// Returns an error if the client doesn't hold the credentials of any alternative. The bounds of generated methods
+/// prevent this unless a program declares its own scope.
 pub(crate) fn choose(
     operation: &'static Operation,
     authenticator: &dyn Authenticate,

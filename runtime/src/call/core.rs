@@ -1,5 +1,5 @@
-//! Defines the common part of all calls: the client, the operation and the options before sending, and the future after
-//! it.
+//! Defines the part that all calls have in common. Before a call is sent, this part contains the client, the operation
+//! and the options. Afterwards, it contains the future.
 
 use std::error::Error as StdError;
 use std::fmt::{self, Display};
@@ -237,7 +237,7 @@ impl<T> CallCore<T> {
         let content_type = match header_text(content_type) {
             _ if method.is_safe() => {
                 return self.refuse(Error::invalid_argument(format!(
-                    "a request of {method} can't have a body"
+                    "a {method} request can't have a body"
                 )));
             }
             Some(content_type) => content_type,

@@ -1,14 +1,14 @@
-//! Defines the methods that every call has. This is a macro because an inherent method must be defined in the crate of
-//! its type.
+//! Defines the methods that every call has. They are in a macro, because only the crate that defines a type can give
+//! the type inherent methods.
 
-/// Turns a type that implements [`BuildRequest`](crate::generated::BuildRequest), and whose `call` field is a
-/// [`CallCore`](crate::generated::CallCore), into a call: a future with the options that every call has.
+/// Turns a type into a call: a future with the options that every call has. The type must implement
+/// [`BuildRequest`](crate::generated::BuildRequest) and have a [`CallCore`](crate::generated::CallCore) named `call`.
 ///
 /// `call!(GetBookCall -> Bytes as bytes)` is for a response that isn't JSON. `bytes` is a function of
 /// [`Reading`](crate::generated::Reading).
 ///
 /// In `call!(GetBookCall -> Book { title })`, `title` is a method of the response, not of the call. If a program calls
-/// it on the call, the compiler suggests `.await`.
+/// `title` on the call, the compiler suggests `.await`.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! call {
@@ -35,7 +35,7 @@ macro_rules! call {
                 self
             }
 
-            /// Sets how often this call is retried, instead of the client's `retries`.
+            /// Sets the retry policy of this call, which replaces the client's `retries`.
             ///
             /// A write that may have been sent is not retried, whatever the policy.
             pub fn retries(mut self, policy: $crate::RetryPolicy) -> Self {

@@ -17,7 +17,7 @@ use crate::request_builder::RequestBuilder;
 /// Set options for this call before it is awaited. If an option is invalid, awaiting the call reports that and nothing
 /// is sent.
 ///
-/// It needs tokio unless the client has a different [`Clock`](crate::Clock) and [`Transport`](crate::Transport).
+/// The call needs tokio unless the client has a different [`Clock`](crate::Clock) and [`Transport`](crate::Transport).
 ///
 /// ```no_run
 /// use std::time::Duration;
@@ -57,6 +57,6 @@ impl<T: DeserializeOwned + 'static> BuildRequest for Call<T> {
 
 crate::call!(@impl [<T: DeserializeOwned + 'static>] Call<T>, T, json);
 crate::call!(@awaited [<T: DeserializeOwned + 'static>] Call<T>, T);
-// The macro is called here because its methods return a streamed call. In that type's own file, the macro would import
-// the type into itself.
+// This line isn't in `streamed.rs`, because the expanded methods return a streamed call. With them, that file would
+// import itself.
 crate::call!(@awaited [<C: OperationCall>] StreamedCall<C>, Download);

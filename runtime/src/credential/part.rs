@@ -93,8 +93,8 @@ pub fn authenticate<'a, const N: usize>(
         match added {
             Some(Ok(())) => {}
             Some(error) => return Eventually::Now(error),
-            // A future that borrows the request can't leave this function, so this one owns the request and adds the
-            // credential again from the start.
+            // A future that borrows the request can't leave this function, so the returned future owns the request and
+            // adds the credential again from the start.
             None => return Eventually::later(add_others(parts, required, done, request)),
         }
     }

@@ -48,7 +48,7 @@ struct Inner {
     outcome: Outcome,
     operation: Option<&'static Operation>,
     profile: Option<&'static Profile>,
-    /// The alternative of the operation's `security` that was sent, or `None` if there was no response.
+    /// The alternative of `security` whose credentials were sent, or `None` if there was no response.
     sent: Option<&'static SecurityRequirement>,
     /// The scheme, host and port of the server, even if the server was not reached.
     server: Option<String>,

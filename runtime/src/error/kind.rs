@@ -27,8 +27,8 @@ pub enum ErrorKind {
     MissingCredential,
     /// A credential could not be added to the request, e.g. because no token was available. Nothing was sent.
     Authentication,
-    /// The client's own rate limit is exhausted. [`Error::retry_after`](crate::Error::retry_after) returns for how
-    /// long. Nothing was sent.
+    /// The client's own rate limit is exhausted. [`Error::retry_after`](crate::Error::retry_after) returns how
+    /// long to wait. Nothing was sent.
     RateLimited,
     /// There was no connection: the host name was not found, the connection was refused, TLS failed, or it took too
     /// long. Nothing was sent.

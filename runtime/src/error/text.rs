@@ -22,7 +22,7 @@ pub(super) struct Sentence<'a> {
     pub(super) outcome: Outcome,
     pub(super) operation: Option<&'static Operation>,
     pub(super) wording: Option<&'static Wording>,
-    /// The alternative of the operation's `security` that was sent.
+    /// The alternative of the operation's `security` whose credentials were sent.
     pub(super) sent: Option<&'static SecurityRequirement>,
     pub(super) server: Option<&'a str>,
     pub(super) detail: Option<&'a str>,

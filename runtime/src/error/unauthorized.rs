@@ -9,7 +9,7 @@ use crate::wording::Wording;
 
 const GENERAL: &str = "check that the credential is correct and hasn't been revoked";
 
-/// Writes the advice. It depends on the alternative of the operation's `security` that was sent.
+/// Writes the advice. It depends on `sent`, the alternative of `security` whose credentials were sent.
 pub(super) fn advice(
     status: StatusCode,
     operation: &Operation,
@@ -24,7 +24,7 @@ pub(super) fn advice(
         return f.write_str(advice);
     };
     let scopes = sent.schemes.iter().map(|scheme| scheme.scopes.len()).sum::<usize>();
-    // A 401 means that the credential itself is wrong, not that its scopes are.
+    // A 401 means that the credential itself is wrong, not its scopes.
     let lacks_scope = status == StatusCode::FORBIDDEN && scopes > 0;
     if has_choice {
         write!(f, "sent: {sent}; ")?;

@@ -1,6 +1,6 @@
 //! Finds a value in JSON without parsing the rest. The search isn't recursive, so deep nesting is harmless.
 //!
-//! In malformed text it finds nothing, and `serde_json` reports the reason.
+//! In malformed text, the search finds nothing, and `serde_json` reports the reason.
 
 use std::ops::Range;
 

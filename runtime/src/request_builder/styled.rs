@@ -11,8 +11,8 @@ use crate::error::Error;
 use crate::style::{Place, Style, write};
 
 impl RequestBuilder {
-    /// Adds a value to the path in a style. It is an error if the request would call a different operation, because the
-    /// value is missing, is empty, or is written as `.` or `..`.
+    /// Adds a value to the path in a style. A value that is missing, empty, or written as `.` or `..` is an error,
+    /// because the request would call a different operation.
     #[must_use]
     pub fn segment_as<T: Serialize + ?Sized>(
         self,

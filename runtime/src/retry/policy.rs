@@ -1,8 +1,8 @@
-//! Defines how often a call is retried, and how long the client waits between attempts.
+//! Defines how many times a call is retried, and how long the client waits between attempts.
 
 use std::time::Duration;
 
-/// How often a call is retried, and how long the client waits between attempts.
+/// How many times a call is retried, and how long the client waits between attempts.
 ///
 /// A policy doesn't decide which failures are retried, and no setting changes that:
 ///

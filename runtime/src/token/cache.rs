@@ -146,8 +146,8 @@ impl Cache {
         }
     }
 
-    /// Returns the result of an attempt that was completed after the first `rounds` attempts. It applies to all callers
-    /// that waited for it, so if a token endpoint is down, not every caller calls it.
+    /// Returns the result of an attempt that was completed after the first `rounds` attempts. All callers that waited
+    /// for the attempt get this result, so they don't all send a request to a token endpoint that is down.
     fn since(&self, rounds: u64) -> Option<Result<Current, Error>> {
         let state = self.state();
         if state.rounds == rounds {

@@ -38,8 +38,8 @@ impl ClientCredentials {
         self
     }
 
-    /// Sends the id and the secret as parameters in the body. Use this for a server that doesn't support HTTP Basic,
-    /// which is the default and which every server must support.
+    /// Sends the id and the secret as parameters in the body. Use this for a server that doesn't support HTTP Basic.
+    /// Basic is the default, because the standard requires every server to support it.
     pub fn credentials_in_body(mut self) -> Self {
         self.0.in_body = true;
         self

@@ -178,7 +178,7 @@ impl TokenSource {
     }
 
     /// Drops the token if it is the one that a response rejected, so that the next request gets a new one. Keeps a
-    /// newer token, and a fixed one. Call it in [`Authenticate::rejected`](crate::Authenticate::rejected).
+    /// newer token, and a fixed one. Call this in [`Authenticate::rejected`](crate::Authenticate::rejected).
     pub fn rejected(&self) {
         self.0.drop_rejected();
     }

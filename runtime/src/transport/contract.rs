@@ -19,7 +19,7 @@ use crate::platform::BoxFuture;
 ///   [`Unsendable`](crate::TransportErrorKind::Unsendable) mean that **nothing was sent**.
 /// * It stops when its future is dropped.
 ///
-/// It doesn't need a timeout or a size limit, because the client has both.
+/// A transport doesn't need a timeout or a size limit, because the client has both.
 ///
 /// [`Body`] implements `http_body::Body`, so you can pass it to a library that sends this kind of body. If the body
 /// fails while it is sent, return [`TransportErrorKind::Body`](crate::TransportErrorKind::Body) with the body's error.

@@ -162,8 +162,8 @@ impl Sender {
     }
 }
 
-/// Announces the length of a body in cases where hyper doesn't: for a POST with an empty body, because servers would
-/// otherwise respond with 411, and for a GET with a body of unknown length.
+/// Sets the headers that hyper leaves out. An empty POST, PUT or PATCH gets `content-length: 0`, because servers may
+/// otherwise respond with 411. A body of unknown length gets `transfer-encoding: chunked`, even with GET.
 fn announce(headers: &mut HeaderMap, method: &Method, body: &Body) -> Result<(), TransportError> {
     let takes_body = [Method::POST, Method::PUT, Method::PATCH].contains(method);
     let (name, value) = match (body.whole(), body.length()) {

@@ -202,7 +202,7 @@ async fn failed_connection(watching: &Arc<Watching>) {
 
 /// The second host must not receive anything, whether or not the redirect repeats the query.
 #[tokio::test]
-async fn a_redirect_sends_no_credential_to_another_host() {
+async fn no_credential_is_sent_to_another_host_after_a_redirect() {
     for status in [301, 302, 303, 307, 308] {
         let elsewhere = Server::start(|_| response(200, "", "7"), 1);
         let here = std::net::TcpListener::bind("127.0.0.1:0").unwrap();

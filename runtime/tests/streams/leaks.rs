@@ -118,7 +118,7 @@ async fn credentials_in_the_middle_of_a_stream_are_not_shown() {
 
 /// The keys of a map are part of the path that an error contains.
 #[tokio::test]
-async fn a_credential_as_the_name_of_a_member_is_not_shown() {
+async fn a_credential_in_a_member_name_is_not_shown() {
     type Map = std::collections::HashMap<String, i32>;
     // There are too many bad members for a repair.
     let members: Vec<_> = (0..2000).map(|at| format!(r#""{TOKEN}{at}": {{}}"#)).collect();

@@ -85,7 +85,7 @@ impl Connection {
         stream.write_all(bytes.as_ref()).and_then(|()| stream.flush()).is_ok()
     }
 
-    /// Returns whether the client has closed the connection, after reading the bytes that it sent before.
+    /// Reads until the client closes the connection. Returns `false` if the connection breaks instead.
     pub(crate) fn is_closed(&mut self) -> bool {
         std::io::copy(&mut self.reader, &mut std::io::sink()).is_ok()
     }

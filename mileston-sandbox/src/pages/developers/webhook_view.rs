@@ -61,7 +61,7 @@ fn item(tab: &Developers<'_>, webhook: &Webhook) -> Markup {
                 form method="post" action=(tab.menu.urls.to(REMOVE)) {
                     (hidden(tab, None))
                     input type="hidden" name="webhook" value=(webhook.id);
-                    p { "Waiting deliveries are dropped, and its delivery log is deleted." }
+                    p { "Pending deliveries are dropped, and the webhook's delivery log is deleted." }
                     button.danger type="submit" { "Remove this webhook" }
                 }
             }

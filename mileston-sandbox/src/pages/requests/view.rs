@@ -18,7 +18,7 @@ pub(super) struct Requests<'a> {
     pub(super) menu: &'a Menu,
     /// Newest first.
     pub(super) entries: &'a [Entry],
-    /// The number of requests since the start.
+    /// The number of requests since the sandbox started.
     pub(super) counted: u64,
     pub(super) only_failed: bool,
     pub(super) reach: &'a Reach,
@@ -60,7 +60,7 @@ fn list(of: &Requests<'_>) -> Markup {
             }
         } @else {
             p.soft {
-                (of.counted) " requests since the start; the newest " (of.entries.len())
+                (of.counted) " requests since the sandbox started; the newest " (of.entries.len())
                 @if of.only_failed { " that failed" } " are shown."
             }
             ol.requests { @for entry in of.entries { li { (one(of, entry)) } } }

@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn other_text_stays() {
+    fn other_text_is_unchanged() {
         let picture = STANDARD.encode("a picture of a milestone, not a secret of mileston");
         for text in ["", "ü", "/payment-link/9f0f7a3c-1d2e-4a5b-8c6d-7e8f90a1b2c3/", "%2", &picture]
         {

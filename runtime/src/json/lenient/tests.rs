@@ -166,7 +166,7 @@ struct Inside {
     tags: Option<Vec<u8>>,
 }
 
-/// If it became an empty list, a list with an unknown form would look like a list without records.
+/// The field must not become an empty list, because then a list in an unknown format would look like an empty one.
 #[test]
 fn a_list_that_lost_all_its_elements_is_none() {
     for list in [r#"[null]"#, r#"[{"name":"x"},7]"#, r#"{"items":[{"id":"a"}]}"#, r#"{}"#] {

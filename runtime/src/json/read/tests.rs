@@ -134,7 +134,7 @@ fn a_failure_names_the_place_and_the_kind_of_value() {
 }
 
 #[test]
-fn the_error_of_serde_json_about_malformed_text_is_kept() {
+fn serde_jsons_error_about_malformed_text_is_kept() {
     for text in [
         "",
         "{",

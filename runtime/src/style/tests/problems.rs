@@ -181,7 +181,7 @@ fn single_values_of_every_type_are_written_as_text() {
 }
 
 #[test]
-fn the_error_of_a_type_is_not_quoted() {
+fn the_types_own_error_is_not_quoted() {
     struct Broken;
     impl Serialize for Broken {
         fn serialize<S: serde::Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {

@@ -86,7 +86,7 @@ fn debug_output_of_values_contains_no_secret() {
 }
 
 #[tokio::test]
-async fn errors_of_invalid_arguments_contain_no_secret() {
+async fn errors_about_invalid_arguments_contain_no_secret() {
     let client = client("http://127.0.0.1:1");
     let call = || client.payment_links().create("100.00");
     for secret in [KEY, SECRET] {

@@ -142,19 +142,19 @@ impl FixedCredentials {
         if normal.is_some_and(|text| !is_of_sandbox(text, NormalKey::<Test>::PREFIX)) {
             return Err(
                 "the Normal key isn't from a sandbox: it doesn't begin with `Mileston_TEST_sandbox`; don't use a \
-                 key of the platform here",
+                 platform key here",
             );
         }
         let checkout = checkout.as_ref().map(|key| key.expose_secret());
         if checkout.is_some_and(|text| !is_of_sandbox(text, CheckoutKey::<Test>::PREFIX)) {
             return Err("the Checkout key isn't from a sandbox: it doesn't begin with \
-                 `Mileston_TEST_CHECKOUTKEY_sandbox`; don't use a key of the platform here");
+                 `Mileston_TEST_CHECKOUTKEY_sandbox`; don't use a platform key here");
         }
         let secret = wallet_secret.as_ref().map(|secret| secret.expose_secret());
         if secret.is_some_and(|text| !text.starts_with("sandboxwalletsecret")) {
             return Err(
                 "the wallet secret isn't from a sandbox: it doesn't begin with `sandboxwalletsecret`; don't use a \
-                 secret of the platform here",
+                 platform secret here",
             );
         }
         Ok(())
@@ -206,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn a_credential_of_the_platform_is_rejected_without_being_shown() {
+    fn a_platform_credential_is_rejected_without_being_shown() {
         let new = FixedCredentials::new;
         for fixed in [
             new().normal_key("Mileston_TEST_hunter2".parse().unwrap()),

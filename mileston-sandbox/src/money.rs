@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn amounts_of_tokens_fit_to_the_last_digit() {
+    fn token_amounts_fit_to_the_last_digit() {
         for (text, expected) in [
             ("7", "7.00"),
             ("0.000000000000000001", "0.000000000000000001"),

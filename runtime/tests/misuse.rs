@@ -153,7 +153,7 @@ async fn debug_output_does_not_show_what_is_sent() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn any_error_of_an_authenticator_means_not_sent() {
+async fn any_authenticator_error_means_not_sent() {
     for kind in [
         ErrorKind::Timeout,
         ErrorKind::Connect,

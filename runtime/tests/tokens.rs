@@ -400,7 +400,7 @@ async fn a_callback_that_fails_is_the_source_of_the_error() {
 
 /// This uses reqwest and a server on this machine.
 #[tokio::test]
-async fn a_real_connection_gets_a_token_and_follows_no_redirect() {
+async fn a_real_connection_gets_a_token_and_does_not_follow_redirects() {
     let server = Loopback::start().await;
     let core = |path: &str| {
         let login = ClientCredentials::new(format!("{}{path}", server.origin), "app", SECRET);

@@ -231,7 +231,7 @@ fn a_business_without_wallets_cannot_be_paid() {
 }
 
 #[test]
-fn a_single_token_of_a_network_is_picked_automatically() {
+fn the_only_token_of_a_network_is_picked_automatically() {
     let mut trial = Trial::loaded(ModeName::Live, None);
     let tokens = |trial: &Trial| {
         let (offered, picked) = trial.options();

@@ -72,8 +72,8 @@ pub struct InvalidPrefix;
 impl fmt::Display for InvalidPrefix {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(
-            "invalid prefix of table names: use at most 40 lower-case letters, digits and `_`, not beginning with a \
-             digit, after the name of a schema and a dot if the tables are in one",
+            "invalid table prefix: use at most 40 lower-case letters, digits and `_`, not beginning with a digit; for \
+             tables in a schema, begin with the schema's name and a dot",
         )
     }
 }

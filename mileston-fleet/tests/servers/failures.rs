@@ -168,7 +168,7 @@ async fn the_clock_of_a_process_is_off_by_an_hour() {
 
 /// The other parts aren't affected, because the stores' clocks decide about leases and ages.
 #[test]
-fn no_part_reads_the_clock_of_its_machine() {
+fn no_part_reads_its_machines_clock() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut folders = vec![folder];
     let mut count = 0;

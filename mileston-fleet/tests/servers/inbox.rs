@@ -176,7 +176,7 @@ async fn many_processes_can_migrate_at_once_and_again() {
 }
 
 #[tokio::test]
-async fn tables_of_a_newer_version_are_refused() {
+async fn tables_from_a_newer_version_are_refused() {
     let Some(server) = Database::create("inbox").await else { return };
     let (client, _) = ready(&server).await;
     client

@@ -165,7 +165,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn without_its_tags_it_is_the_text(text in "[a-z0-9 \"'#$<&\\\\\\-\nr:ü🦀]*") {
+        fn html_without_its_tags_is_the_text(text in "[a-z0-9 \"'#$<&\\\\\\-\nr:ü🦀]*") {
             for language in [Language::Json, Language::Rust, Language::Shell] {
                 let html = colored(language, &text).into_string();
                 let mut plain = String::new();

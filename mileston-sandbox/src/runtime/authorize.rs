@@ -97,7 +97,7 @@ fn wrong_kind(requirements: &Requirements, found: KeyKind) -> Refusal {
 fn wrong_mode(found: ModeName) -> Refusal {
     Refusal::unauthorized(format!(
         "The `{KEY_HEADER}` header has a {found} key, but this sandbox was started without \
-         {found} mode. Use a test key, or start it with `mileston-sandbox serve --live`.",
+         {found} mode. Use a test key, or start the sandbox with `serve --live`.",
     ))
 }
 

@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn fields_come_in_the_order_of_nestjs() {
+    fn fields_are_in_the_same_order_as_in_nestjs() {
         check(
             Refusal::bad_request("Still awaiting payment"),
             r#"{"message":"Still awaiting payment","error":"Bad Request","statusCode":400}"#,

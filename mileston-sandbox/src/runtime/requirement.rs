@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn headers_are_those_of_the_document() {
+    fn headers_match_the_document() {
         for scheme in catalogue::SECURITY_SCHEMES {
             let expected = match scheme.name {
                 "normalKey" | "checkoutKey" => KEY_HEADER,

@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn a_database_of_another_version_or_program_stays_unchanged() {
+    fn a_database_from_another_version_or_program_stays_unchanged() {
         let mut connection = Connection::open_in_memory().unwrap();
         migrate(&mut connection).unwrap();
         let mut migrate_from = |version: usize| {

@@ -79,7 +79,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn it_is_equivalent(name in any::<String>(), text in any::<String>(), number in any::<i64>()) {
+        fn indented_json_is_equivalent(name in any::<String>(), text in any::<String>(), number in any::<i64>()) {
             let value = json!({ name: [text, number, { "a": {}, "b": [[]] }] });
             let pretty = pretty_json(&value.to_string()).unwrap();
             prop_assert_eq!(serde_json::from_str::<Value>(&pretty).unwrap(), value);

@@ -214,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_of_a_new_form_are_removed_completely() {
+    fn keys_in_a_new_format_are_removed_completely() {
         for secret in ["ab-Cd0123456789", "ab.Cd~~01+23456789", "-abCd0123456789", "ab%2DCd%2e012"]
         {
             check(&format!("/a/Mileston_TEST_{secret}/b"), "/a/…/b");

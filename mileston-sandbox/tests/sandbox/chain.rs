@@ -226,7 +226,7 @@ async fn another_payers_payment_does_not_count() {
 }
 
 #[tokio::test]
-async fn a_payment_of_an_earlier_period_no_longer_counts() {
+async fn a_payment_for_an_earlier_period_no_longer_counts() {
     let shop = Shop::open().await;
     let body = json!({
         "amount": "5", "subscriptionName": "s", "subscriberFullName": "f",

@@ -163,7 +163,7 @@ async fn only_a_payment_link_can_be_paid_again() {
 }
 
 #[tokio::test]
-async fn a_wrong_amount_pays_nothing() {
+async fn a_wrong_amount_does_not_count_as_a_payment() {
     let sandbox = Sandbox::start().await.unwrap();
     let payer = Client::frontend(&sandbox);
     let id = create(&sandbox, &INVOICE, "12.50").await;

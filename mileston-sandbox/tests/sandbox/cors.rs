@@ -81,7 +81,7 @@ async fn a_preflight_for_another_method_is_not_granted() {
 }
 
 #[tokio::test]
-async fn pages_can_read_responses_of_operations_for_pages_only() {
+async fn pages_can_read_only_responses_of_operations_for_pages() {
     let sandbox = Sandbox::start().await.unwrap();
     for operation in OPERATIONS {
         for client in

@@ -57,7 +57,7 @@ async fn a_seed_gives_the_same_test_keys_and_other_live_keys() {
 }
 
 #[tokio::test]
-async fn a_credential_of_the_platform_is_rejected_without_being_shown() {
+async fn a_platform_credential_is_rejected_without_being_shown() {
     let key = "Mileston_TEST_hunter2".parse().unwrap();
     let builder = Sandbox::builder().credentials(FixedCredentials::new().normal_key(key));
     let error = builder.start().await.unwrap_err();

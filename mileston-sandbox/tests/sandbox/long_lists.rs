@@ -87,7 +87,7 @@ async fn check_bytes(url: &str, credentials: &Credentials) {
 }
 
 #[tokio::test]
-async fn a_long_list_has_the_bytes_of_one_that_is_written_at_once() {
+async fn a_long_list_has_the_same_bytes_as_one_that_is_written_at_once() {
     let sandbox = Sandbox::start().await.unwrap();
     check_bytes(sandbox.url(), sandbox.credentials()).await;
     let folder = Folder::new("long-list");

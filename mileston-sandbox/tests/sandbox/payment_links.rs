@@ -148,7 +148,7 @@ async fn an_amount_must_be_a_positive_decimal_string() {
 }
 
 #[tokio::test]
-async fn invalid_examples_of_the_documentation_are_refused() {
+async fn invalid_examples_in_the_documentation_are_refused() {
     let sandbox = Sandbox::start().await.unwrap();
     let client = Client::backend(&sandbox);
     // A number for an amount (D:intro), and an id spread into an object (golden payment-link update/docs-example).

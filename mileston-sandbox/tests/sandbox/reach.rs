@@ -64,7 +64,7 @@ async fn on_this_machine_nothing_needs_a_token() {
 }
 
 #[tokio::test]
-async fn a_token_is_generated_if_other_machines_can_reach_it() {
+async fn a_token_is_generated_if_other_machines_can_reach_the_sandbox() {
     for builder in [
         Sandbox::builder().host(Ipv4Addr::UNSPECIFIED),
         Sandbox::builder().allow_host("sandbox"),

@@ -130,7 +130,7 @@ async fn the_status_is_open_to_anyone() {
 }
 
 #[tokio::test]
-async fn the_fields_of_an_error_are_in_the_order_of_nestjs() {
+async fn the_fields_of_an_error_are_in_the_same_order_as_in_nestjs() {
     let sandbox = Sandbox::start().await.unwrap();
     let reply = Client::backend(&sandbox).get("/payment-link/x").await;
     assert!(reply.body.starts_with(r#"{"message":""#), "{}", reply.body);

@@ -88,7 +88,7 @@ async fn a_lock_that_others_could_take_is_closed_to_them() {
 }
 
 #[tokio::test]
-async fn a_folder_in_which_others_can_replace_it_is_refused() {
+async fn a_folder_in_which_others_can_replace_the_file_is_refused() {
     let folder = store("open-folder").await;
     set_mode(folder.path(), 0o777);
     let command = format!("`chmod o-w {}`", folder.path().display());

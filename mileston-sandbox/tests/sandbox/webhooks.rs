@@ -136,7 +136,7 @@ async fn a_webhook_gets_only_its_events_and_its_business() {
 }
 
 #[tokio::test]
-async fn live_payments_go_to_webhooks_of_live_mode() {
+async fn live_payments_go_to_live_webhooks() {
     let sandbox = Sandbox::builder().live_keys(true).start().await.unwrap();
     let (test, live) = (Endpoint::start().await, Endpoint::start().await);
     let webhooks = sandbox.webhooks();

@@ -137,7 +137,7 @@ fn any_other_error_in_a_success_response_is_uncertain() {
 
 /// The type that the call decodes determines `data_is_record`.
 #[test]
-fn an_error_in_a_record_is_not_an_error_of_the_request() {
+fn an_error_in_a_record_is_not_a_request_error() {
     let failed = r#"{"statusCode":200,"data":{"status":"failed","error":"no funds","ok":false}}"#;
     assert_eq!(read(failed, &ENVELOPE, &["data"]).error_in_success(true), None);
     assert_eq!(

@@ -12,7 +12,7 @@ fn keyed(value: &'static str) -> impl Fn(&mut Outgoing<'_>) -> Result<(), Error>
 }
 
 #[tokio::test]
-async fn a_key_is_escaped_and_comes_after_the_query_of_the_call() {
+async fn a_key_is_escaped_and_comes_after_the_calls_own_query() {
     const VALUE: &str = "a&b=c+d%e/f g#h?é";
     const ESCAPED: &str = "a%26b%3Dc%2Bd%25e%2Ff%20g%23h%3F%C3%A9";
     let server = Server::start(|_| response(200, "", "7"), 3);
@@ -32,7 +32,7 @@ async fn a_key_is_escaped_and_comes_after_the_query_of_the_call() {
 }
 
 #[tokio::test]
-async fn a_server_reads_a_key_of_8_kilobytes() {
+async fn a_server_reads_an_8_kilobyte_key() {
     let value: &'static str = "fake é&".repeat(1024).leak();
     let server = Server::start(|_| response(200, "", "7"), 1);
     let core = builder(keyed(value)).origin(&server.origin).unwrap().build().unwrap();

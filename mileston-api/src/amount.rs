@@ -23,8 +23,8 @@ macro_rules! amounts {
     ($($(#[$documentation:meta])* $name:ident: $decimals:literal, $macro:literal)+) => {$(
         $(#[$documentation])*
         ///
-        /// It is sent as it was written (`100.00` stays `100.00`), as in the vendor's SDKs, and compared as a number.
-        /// It can't be converted from a float, because a float can't represent most decimals.
+        /// An amount is sent as it was written (`100.00` stays `100.00`), as in the vendor's SDKs, and compared as a
+        /// number. It can't be converted from a float, because a float can't represent most decimals.
         #[derive(Clone, Copy)]
         pub struct $name(Decimal);
 
@@ -171,8 +171,8 @@ amounts! {
     /// An amount of US dollars, paid in USDC: positive, with at most 6 decimal places. USDC has 6 decimal places on
     /// every chain of the platform.
     ///
-    /// It is sent as decimal text, as in the vendor's SDKs (`mileston-payments` 0.2.3, `dist/types/*.d.ts`). One page
-    /// of the vendor's documentation shows a number instead; this crate doesn't follow that page.
+    /// The request contains decimal text, as in the vendor's SDKs (`mileston-payments` 0.2.3, `dist/types/*.d.ts`). One
+    /// page of the vendor's documentation shows a number instead; this crate doesn't follow that page.
     ///
     /// ```
     /// use mileston_api::{Amount, amount};

@@ -15,7 +15,7 @@ use self::rfc3339::Rfc3339;
 
 /// An instant in UTC, to the nanosecond, from the second day of year -9999 to `9999-12-30T22:00:00.999Z`.
 ///
-/// It is written in the format of JavaScript's `Date.prototype.toJSON`, because the vendor's SDKs send that format
+/// The text has the format of JavaScript's `Date.prototype.toJSON`, because the vendor's SDKs send that format
 /// (`mileston-payments` 0.2.3, recorded). It always has milliseconds, and smaller units are cut off. Parsing accepts
 /// RFC 3339 text with or without a fraction, with `Z` or an offset, and JavaScript's notation for years with more than
 /// four digits.

@@ -96,7 +96,7 @@ impl FixedCredentials {
         normal.into_iter().chain(checkout).collect()
     }
 
-    /// Returns whether the keys and the wallet secret are fixed, so that a later start can show them.
+    /// Returns whether the keys and the wallet secret are fixed. If they are, they can be shown again after a restart.
     pub(crate) fn are_all_keys(&self) -> bool {
         self.normal.is_some() && self.checkout.is_some() && self.wallet_secret.is_some()
     }

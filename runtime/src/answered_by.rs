@@ -16,7 +16,8 @@ thread_local! {
 
 /// The operation that returned a value. It is unknown if no call decoded the value.
 ///
-/// It isn't part of the value: all values of this type are equal, and it is neither serialized nor deserialized.
+/// This field isn't part of the value: all values of this type are equal, and it is neither serialized nor
+/// deserialized.
 #[derive(Clone, Copy)]
 pub struct AnsweredBy(Option<&'static Operation>);
 

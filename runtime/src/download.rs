@@ -22,7 +22,7 @@ use crate::typed::typed;
 
 /// The body of a success response, as it arrives. The `streamed()` method of a call returns it.
 ///
-/// It is a [`Stream`] of chunks, with only one chunk in memory at a time. You can drop it at any time to end the
+/// A download is a [`Stream`] of chunks, with only one chunk in memory at a time. Drop it at any time to end the
 /// transfer. If the transfer fails, the error is the last item: [`ErrorKind::BodyCut`] if the connection broke, and
 /// [`ErrorKind::Timeout`] if no chunk arrived within the call's timeout. [`longest_pause`](Download::longest_pause)
 /// changes this limit. A failed transfer isn't retried.

@@ -38,8 +38,8 @@ use crate::operation::Operation;
 pub trait Governor: Send + Sync {
     /// Decides on one attempt. The client calls this before each attempt of a call, and again after each wait.
     ///
-    /// It must not block. An implementation that queries another service returns a future. The call stops waiting
-    /// for it when the call's timeout expires.
+    /// This method must not block. An implementation that queries another service returns a future. The call stops
+    /// waiting for it when the call's timeout expires.
     fn admit<'a>(&'a self, ask: Ask) -> Eventually<'a, Admission>;
 }
 

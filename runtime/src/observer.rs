@@ -14,11 +14,11 @@ use crate::trace;
 
 /// Receives every attempt and every call, for metrics. It is set with `ClientBuilder::observer`.
 ///
-/// It receives nothing secret or personal: no key, payload, header or filled-in path. All values have low cardinality,
-/// as metric labels require.
+/// An observer receives nothing secret or personal: no key, payload, header or filled-in path. All values have low
+/// cardinality, as metric labels require.
 ///
-/// It runs inside the call, so it must not block. If it panics, the call continues so that the response to a write
-/// isn't lost. The panic is reported to `tracing`. With `panic = "abort"`, the program ends.
+/// An observer runs inside the call, so it must not block. If it panics, the call continues so that the response to a
+/// write isn't lost. The panic is reported to `tracing`. With `panic = "abort"`, the program ends.
 ///
 /// A call is not reported if its future is dropped while it runs, or if it could not be built or prepared. The latter
 /// is a mistake in the program, which receives an [`ErrorKind::InvalidArgument`] or a similar error. A call that the

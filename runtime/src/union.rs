@@ -53,7 +53,7 @@ impl Is {
     }
 }
 
-/// Returns whether the value is an integer of more than 64 bits, which `serde_json` keeps with `arbitrary_precision`.
+/// Returns whether the value is an integer of more than 64 bits. With `arbitrary_precision`, `serde_json` keeps those.
 fn is_large_integer(value: &Value) -> bool {
     matches!(value, Value::Number(number) if !number.to_string().contains(['.', 'e', 'E']))
 }

@@ -1,6 +1,7 @@
 //! Defines the macro that declares the conversion traits.
 
-/// Declares sealed traits with one method. Implements each of them for its type, for a reference to it, and for text.
+/// Declares sealed traits with one method. Implements each trait for its type, for references to the type, and for
+/// text.
 ///
 /// The `checked` traits parse text and return a `Result`. The `plain` traits return the value. The types in brackets
 /// are also converted, either by `TryFrom` with the same error or by `From`.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-/// Thirty years. Longer times are shortened to this so that no sum of them can overflow.
+/// Thirty years. Longer times are shortened to this so that sums of times can't overflow.
 pub(super) const FAR: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);
 
 /// The shortest pause, regardless of the caller's settings, because polling without pauses would flood the platform.

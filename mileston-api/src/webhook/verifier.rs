@@ -14,8 +14,8 @@ use crate::webhook::wire::SIGNATURE_HEADER;
 
 /// Verifies the token of deliveries.
 ///
-/// It keeps the SHA-256 digest of the token and wipes the token itself from memory. Digests are compared in constant
-/// time, so the time reveals neither how much of a guess was correct nor how long the token is.
+/// A verifier keeps the SHA-256 digest of the token and wipes the token itself from memory. Digests are compared in
+/// constant time, so the time reveals neither how much of a guess was correct nor how long the token is.
 ///
 /// # Example: while the token is being changed
 ///

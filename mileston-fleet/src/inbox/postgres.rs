@@ -108,7 +108,7 @@ impl PostgresInbox {
     /// [`dedupe_key`](mileston_api::webhook::Delivery::dedupe_key) of the delivery.
     ///
     /// The transaction must have the isolation level "read committed", which is PostgreSQL's default. On a connection
-    /// without a transaction, the delivery would count as processed at once.
+    /// without a transaction, the delivery would count as processed immediately.
     ///
     /// # Errors
     ///

@@ -4,7 +4,7 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum IfUnavailable {
-    /// They fail with [`ErrorKind::RateLimited`](mileston_api::ErrorKind::RateLimited), and nothing is sent.
+    /// Requests fail with [`ErrorKind::RateLimited`](mileston_api::ErrorKind::RateLimited), and nothing is sent.
     Refuse,
     /// Each process keeps to its share: the quota divided by the number of processes.
     LocalShare,

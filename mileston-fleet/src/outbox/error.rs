@@ -19,8 +19,8 @@ pub enum OutboxError {
     NameTaken,
     /// The write has no name, for example a payment link without a title, so the record couldn't be found.
     Unnamed,
-    /// The write was sent, but its outcome couldn't be stored. A worker determines it later, except for payments from a
-    /// wallet: keep the id of a payment that is done.
+    /// The write was sent, but its outcome couldn't be stored. A worker determines the outcome later, but not that of a
+    /// payment from a wallet. If such a payment is done, keep its id.
     NotStored {
         /// The outcome.
         decision: Decision,

@@ -33,8 +33,8 @@ const LEAST: Duration = Duration::from_secs(5);
 /// * A write whose outcome is unknown isn't sent again before a look at the platform's list.
 /// * Every write ends as done, refused, or in need of a person, with the reason.
 ///
-/// It can't guarantee that a write is executed exactly once: the platform doesn't document how soon its lists contain a
-/// new record. [`IfNotSeen`](super::IfNotSeen) says what that means for you.
+/// An outbox can't guarantee that a write is executed exactly once, because the platform doesn't document how soon its
+/// lists contain a new record. [`IfNotSeen`](super::IfNotSeen) says what that means for you.
 ///
 /// # What it stores
 ///

@@ -29,7 +29,7 @@ impl Tables {
     /// # Errors
     ///
     /// Returns an error if the prefix contains characters other than lower-case letters, digits, `_` and one `.`, or
-    /// more than 40 of them, or if a part of it begins with a digit.
+    /// more than 40 characters, or if a part of it begins with a digit.
     pub fn with_prefix(prefix: &str) -> Result<Self, InvalidPrefix> {
         let parts: Vec<&str> = prefix.split('.').collect();
         let starts = |part: &&str| !part.starts_with(|first: char| first.is_ascii_digit());

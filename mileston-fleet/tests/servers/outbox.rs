@@ -341,7 +341,7 @@ async fn a_worker_runs_until_it_is_stopped_and_finishes_its_write() {
     assert_eq!(shop.order(1).await, Decision::Undecided);
     shop.sql("UPDATE mileston_outbox SET leased_until = now()").await;
     let worker = shop.worker(IfNotSeen::AskPerson);
-    // It is stopped before it begins, and still finishes the write that is due.
+    // The worker is stopped before it begins, but still finishes the write that is due.
     let stop = std::future::ready(());
     worker.run(&shop.connection, Duration::from_secs(60), stop).await.unwrap();
     let decision = shop.outbox.decision(&shop.connection, "order-1").await.unwrap();

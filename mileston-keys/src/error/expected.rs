@@ -45,7 +45,7 @@ impl Expected {
         }
     }
 
-    /// Returns whether a sandbox prints such a value as an `export` line when it starts.
+    /// Returns whether a sandbox prints a value of this kind as an `export` line when it starts.
     pub(super) fn is_printed_by_sandbox(self) -> bool {
         match self {
             Expected::Key(_, mode) => mode == ModeName::Test,

@@ -35,7 +35,7 @@ pub(super) fn canonical(path: &Path) -> io::Result<PathBuf> {
     Ok(fs::canonicalize(folder.unwrap_or(Path::new(".")))?.join(name))
 }
 
-/// Returns whether the name ends in a slash, or in a slash and a dot, which `file_name` would drop.
+/// Returns whether the name ends in a slash, or in a slash and a dot. `file_name` would drop this ending.
 fn names_a_folder(path: &Path) -> bool {
     let name = path.to_string_lossy();
     let name = name.strip_suffix('.').unwrap_or(&name);

@@ -1,5 +1,5 @@
 //! Removes keys, wallet secrets and signatures from text, because a client may put a secret into a field, a URL, or the
-//! method. Secrets that are cut off, escaped, or in a different letter case are found, too.
+//! method. Secrets that are cut off, escaped, or in a different letter case are also found.
 
 mod base64;
 mod letter;

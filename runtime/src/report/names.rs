@@ -56,7 +56,7 @@ pub(super) fn telling(name: &str) -> Option<Telling> {
     NAMES.iter().find(|(known, _)| is_named(known)).map(|(_, telling)| *telling)
 }
 
-/// Returns whether a field with this name may report an error, so that its value has to be read.
+/// Returns whether a field with this name may report an error. If it may, its value has to be read.
 pub(crate) fn is_telling(name: &str, envelope: &Envelope) -> bool {
     envelope.data == Some(name) || telling(name).is_some()
 }

@@ -1,7 +1,7 @@
 //! Implements the transport for browsers with `fetch`. Everything that would send a request or a credential twice, or
 //! to a different place, is disabled. No other module sends requests with web-sys.
 //!
-//! It uses web-sys instead of gloo-net because web-sys can read a body piece by piece and adds no code itself.
+//! The transport uses web-sys, not gloo-net, because web-sys can read a body piece by piece and adds no code itself.
 
 mod abort;
 mod failure;

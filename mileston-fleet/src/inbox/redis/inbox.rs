@@ -21,7 +21,7 @@ use crate::observe::{Event, Observer};
 /// * Each lease has a [fencing token](Delivery::fence) that is larger than all earlier ones, even after the store lost
 ///   its data.
 ///
-/// It can't guarantee that your work happens once: a process can die after its work and before the mark, and then
+/// An inbox can't guarantee that your work happens once: a process can die after its work and before the mark, and then
 /// another process does the work again. Make the work idempotent, or use a `PostgresInbox`, where the work and the mark
 /// are in the same transaction. If the store loses its data, deliveries that arrive again count as new.
 ///

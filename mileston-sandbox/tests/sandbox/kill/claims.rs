@@ -6,7 +6,7 @@ use super::load::{EACH, Setup};
 use super::wire::{As, Keys, Wire};
 use crate::program::text;
 
-/// Everything that was acknowledged, and how often something was attempted.
+/// Everything that was acknowledged, and how many times something was attempted.
 #[derive(Default)]
 pub(super) struct Claims {
     pub(super) writes: usize,

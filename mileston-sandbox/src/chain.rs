@@ -38,8 +38,8 @@ impl Pace {
 /// The number and amount of an unused payment on a chain.
 pub(crate) type Unused = (i64, Money);
 
-/// Returns which payments pay an amount, and how much of each is used. A payment of exactly this amount is preferred;
-/// otherwise the oldest are used first. Returns `None` if the sum is too low.
+/// Returns the payments that pay an amount, and how much of each one is used. A payment of exactly this amount is
+/// preferred; otherwise the oldest payments are used first. Returns `None` if the sum is too low.
 pub(crate) fn choose(due: Money, unused: &[Unused]) -> Option<Vec<Unused>> {
     if let Some(exact) = unused.iter().find(|(_, money)| *money == due) {
         return Some(vec![*exact]);

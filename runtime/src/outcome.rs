@@ -3,7 +3,7 @@
 /// How far a failed request got.
 ///
 /// [`Error::outcome`](crate::Error::outcome) returns it. A request that may have been executed is never reported as not
-/// executed. If it is uncertain, the outcome is `Unknown`.
+/// executed. If the client can't be sure, the outcome is `Unknown`.
 ///
 /// ```
 /// use openapi_keys_runtime::Outcome;

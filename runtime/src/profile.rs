@@ -1,4 +1,4 @@
-//! Describes what a client needs to know about an API in addition to the API's document.
+//! Describes the facts about an API that a client needs, but that the API's document doesn't contain.
 
 use crate::envelope::Envelope;
 use crate::operation::{SecurityRequirement, SecurityScheme};
@@ -10,7 +10,7 @@ use crate::wording::Wording;
 /// The second argument is `None` if anyone may call the operation.
 pub type Shape = fn(&mut Request, Option<&'static SecurityRequirement>);
 
-/// What a client needs to know about an API in addition to the API's document. A generated crate stores it in a static.
+/// The facts about an API that a client needs, but that its document doesn't contain. A generated crate has one static.
 ///
 /// ```
 /// use openapi_keys_runtime::{Envelope, Profile, Wording};

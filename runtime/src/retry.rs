@@ -1,4 +1,5 @@
-//! Runs the loop that retries a call until it succeeds or may not be retried. `decision` decides about each retry.
+//! Runs the loop that retries a call until it succeeds or may not be retried. The `decision` module decides about each
+//! retry.
 
 mod budget;
 mod decision;

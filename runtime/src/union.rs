@@ -53,7 +53,8 @@ impl Is {
     }
 }
 
-/// Returns whether the value is an integer of more than 64 bits. With `arbitrary_precision`, `serde_json` keeps those.
+/// Returns whether the value is an integer of more than 64 bits. `serde_json` has such values with
+/// `arbitrary_precision`.
 fn is_large_integer(value: &Value) -> bool {
     matches!(value, Value::Number(number) if !number.to_string().contains(['.', 'e', 'E']))
 }

@@ -21,7 +21,7 @@ const PIECE: usize = 32 << 10;
 const WHOLE: usize = 512 << 10;
 /// The maximum number of pieces that wait for the client.
 const WAITING: usize = 2;
-/// The time limit for a client to receive a body. Until then, the store's file keeps the state that the body shows.
+/// The time limit for a client to receive a body. Meanwhile, the store's file keeps the state that the body shows.
 pub(super) const LONGEST: Duration = Duration::from_secs(60);
 
 /// The source of the rest of a body.

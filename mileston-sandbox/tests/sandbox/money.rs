@@ -237,8 +237,8 @@ impl World {
         flights.iter().map(|money| cents(money["amount"].as_str().unwrap())).sum()
     }
 
-    /// Checks that no money is created or lost. Money that a transfer sends elsewhere is gone only if the transfer
-    /// succeeds, which is known at its end; until then at most that much is missing.
+    /// Checks that no money is created or lost. Money that a transfer sends to an outside address leaves the
+    /// sandbox only if the transfer succeeds. Until the transfer ends, at most its amount is missing.
     async fn check(&self) -> Result<(), TestCaseError> {
         let there = self.balance().await? + self.in_flight().await;
         let away: i64 = self.sent.iter().map(|(_, away)| away).sum();

@@ -60,7 +60,7 @@ impl Error {
     /// operation's error bodies. Generated clients have such an enum for each operation that documents several error
     /// bodies.
     ///
-    /// The type for a single status takes precedence over the one for its range, e.g. `4XX`, and the range over
+    /// The type for a single status takes precedence over the type for a range, e.g. `4XX`, which takes precedence over
     /// `default`.
     ///
     /// Returns `None` if the error is from another operation or there was no response, the document gives no type for

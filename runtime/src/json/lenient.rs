@@ -131,7 +131,7 @@ struct Repairs {
     cut: ByPath<Vec<usize>>,
 }
 
-/// Values by path, in the order of the paths. There are only a few, because each one costs another reading of the text.
+/// Values by path, in the order of the paths. There are only a few, because the text is read again for each one.
 struct ByPath<V>(Vec<(Vec<Step>, V)>);
 
 impl<V> ByPath<V> {

@@ -32,8 +32,8 @@ impl Part {
         Part { body: body.into(), file_name: None, content_type: None }
     }
 
-    /// Opens a file, as [`Body::file`] does. The file is read while it is sent, and the part has its name. This isn't
-    /// available in browsers.
+    /// Opens a file, as [`Body::file`] does. The file is read while it is sent. The part has the file's name. This
+    /// isn't available in browsers.
     ///
     /// # Errors
     ///

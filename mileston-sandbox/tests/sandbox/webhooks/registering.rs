@@ -67,7 +67,8 @@ async fn a_webhook_that_is_registered_again_is_kept() {
     settled(&webhooks, is_settled).await;
     assert_eq!(endpoint.got().len(), 1, "it is sent once");
 
-    // With different events, it is a different webhook. Its events can't be changed to those of the first webhook.
+    // A webhook with different events is a different webhook. Its events can't be changed to those of the first
+    // webhook.
     let invoices = [WebhookEvent::InvoicePaid];
     let other = webhooks.register(&endpoint.url, &token(), &invoices).await.unwrap();
     assert_ne!(other.id, first.id);

@@ -244,7 +244,7 @@ fn is_settled(transaction: &Transaction) -> bool {
 }
 
 /// Returns whether the response proves a payment. As in the vendor's component, a success response without 200 in its
-/// body doesn't.
+/// body proves nothing.
 fn is_verified(answer: &Acknowledgement) -> bool {
     answer.status_code == Some(StatusCode::OK.as_u16())
 }

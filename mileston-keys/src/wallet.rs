@@ -37,8 +37,8 @@ use crate::unknown_form::check_not_a_key;
 #[derive(Clone)]
 pub struct WalletSecret(BackendText);
 
-/// A Normal key together with a wallet secret. Signed wallet operations need both. It can do everything that a Normal
-/// key can.
+/// A Normal key together with a wallet secret. Signed wallet operations need both. This type can do everything that a
+/// Normal key can.
 ///
 /// [`NormalKey::with_wallet_secret`] creates it, except [in a browser](crate::backend). `Debug` shows the key's public
 /// prefix, but nothing of the secret.

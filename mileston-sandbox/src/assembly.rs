@@ -65,7 +65,7 @@ impl Assembly {
             .method_not_allowed_fallback(pages::not_found)
             // Inside the CORS layer, so that pages can read injected faults as well.
             .layer(from_fn_with_state(Arc::clone(&self.faults), faults::inject))
-            // Inside the CORS layer, so that it sees preflights for unknown paths and can log why it rejects them.
+            // Inside the CORS layer, which then sees preflights for unknown paths and can log why it rejects them.
             .fallback(pages::not_found)
             .layer(from_fn(runtime::share))
             .layer(from_fn_with_state(recorder, log::record))

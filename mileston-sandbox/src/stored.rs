@@ -9,10 +9,10 @@ use crate::options::Options;
 use crate::sandbox::Sandbox;
 use crate::store::{Rules, Store, StoreError};
 
-/// A sandbox that keeps its data in a file, so that the next start continues with the same data.
+/// A sandbox that keeps its data in a file, so that the data is still there after a restart.
 ///
 /// In a new file, the sandbox creates a business and its keys. The file contains only hashes of the keys. So
-/// [`credentials`](StoredSandbox::credentials) returns the keys at the first start only, unless they are
+/// [`credentials`](StoredSandbox::credentials) returns the keys only if the file was just created, or if they are
 /// [fixed](crate::FixedCredentials).
 ///
 /// # Example: the data is still there
@@ -88,7 +88,7 @@ impl StoredSandboxBuilder {
 }
 
 impl StoredSandbox {
-    /// Returns the business's credentials: all credentials if this start created the file, or the credentials for test
+    /// Returns the business's credentials: all credentials if the file was just created, or the credentials for test
     /// mode if [all of them are fixed](crate::FixedCredentials). Otherwise the credentials can't be shown.
     /// [`KeyStore::roll`](crate::KeyStore::roll) and [`KeyStore::create`](crate::KeyStore::create) create new keys.
     pub fn credentials(&self) -> Option<&Credentials> {

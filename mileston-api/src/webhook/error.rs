@@ -82,7 +82,7 @@ impl WebhookError {
     /// Returns the status to respond with: 401 for the token, 413 for a body that is too large, and 400 in all other
     /// cases.
     ///
-    /// The platform sends the delivery again after any of them, as after any status other than 200.
+    /// The platform sends the delivery again after any of these, as after any status other than 200.
     pub fn status(&self) -> StatusCode {
         match self.kind {
             WebhookErrorKind::MissingToken

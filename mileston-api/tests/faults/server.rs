@@ -33,7 +33,7 @@ pub(crate) enum Act {
     AnswerAndStall(Vec<u8>),
     /// Reads the request, sends these bytes and waits for the next request on the same connection.
     AnswerAndKeep(Vec<u8>),
-    /// Reads the request, sends these bytes as if it kept the connection open, and closes it after this time.
+    /// Reads the request, sends these bytes as if the connection stayed open, and closes it after this time.
     AnswerKeepAndClose(Vec<u8>, Duration),
 }
 

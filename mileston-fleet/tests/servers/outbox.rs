@@ -156,7 +156,7 @@ async fn a_request_that_never_arrived_needs_a_person_otherwise() {
     let found = Decision::Refused { reason: "the order was cancelled".to_owned() };
     assert!(shop.outbox.resolve(&shop.connection, &key(1), &found).await.unwrap());
     assert_eq!(shop.order(1).await, found);
-    // There is no record with this name, so a corrected write may have it, under a key that isn't used yet.
+    // There is no record with this name, so a corrected write can use the name, with a new key.
     let again = shop.outbox.begin(&shop.connection, "order-1-again", link(1)).await.unwrap();
     assert!(matches!(again, Started::First(_)), "{again:?}");
 }

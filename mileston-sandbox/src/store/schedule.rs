@@ -18,8 +18,8 @@ impl Schedule {
         (days > 0).then_some(Schedule { first: first.as_millisecond(), every })
     }
 
-    /// Returns whether something that was paid at time `paid` is due again at time `now`. A payment is for the last due
-    /// date before it; a payment before the first due date is for the first due date.
+    /// Returns whether something that was paid at time `paid` is due again at time `now`. A payment covers the latest
+    /// due date before it. If there is none, the payment covers the first due date.
     pub(super) fn is_due_again(self, paid: i64, now: i64) -> bool {
         self.next_after(paid) <= now
     }

@@ -45,8 +45,8 @@ pub(crate) struct Try {
 }
 
 impl Try {
-    /// Returns whether the endpoint accepted the event. Any status except 200 means that the endpoint didn't (vendor
-    /// docs, Webhooks).
+    /// Returns whether the endpoint accepted the event. Any other status than 200 is a rejection (vendor docs,
+    /// Webhooks).
     pub(crate) fn is_acknowledged(&self) -> bool {
         self.way == Way::Sent && self.status == Some(200)
     }

@@ -77,7 +77,7 @@ impl Courier {
     }
 
     /// Starts no more deliveries, and waits briefly for deliveries in progress. Unfinished deliveries are due at the
-    /// next start.
+    /// next startup.
     pub(crate) async fn stop(&self) {
         let running = self.running.lock().unwrap_or_else(PoisonError::into_inner).take();
         let Some(Running { registry, signal, mut task }) = running else { return };

@@ -198,7 +198,7 @@ async fn a_thousand_idle_connections_delay_no_others_and_cost_little() {
     running.kill();
 }
 
-/// Raises the limit on open files: where it is 1024, this program and the one it starts need more.
+/// Raises the limit on open files: where it is 1024, this test and the program that it starts need more.
 #[cfg(target_os = "linux")]
 fn raise_the_limit_of_files() {
     let process = std::process::id().to_string();

@@ -64,8 +64,8 @@ async fn a_browser_gets_the_page_and_a_program_the_api_response() {
         assert!(page.body.contains("<main>"), "{}", page.body);
         let head = browser(&sandbox).send("HEAD", &path, None).await;
         assert_eq!((head.status, head.body.as_str()), (200, ""));
-        // With a key, it is an API request, whatever the client accepts. Without a key, it is rejected unless the
-        // client accepts HTML.
+        // A request with a key is an API request, whatever the client accepts. A request without a key is rejected
+        // unless the client accepts HTML.
         backend.clone().header("Accept", BROWSER).get(&path).await.expect(200);
         for accept in ["*/*", "application/json, text/plain, */*", "text/htmlx", "text/*"] {
             let client = Client::anonymous(&sandbox).header("Accept", accept);

@@ -131,7 +131,7 @@ async fn a_recurring_payment_is_due_again_and_old_payments_no_longer_count() {
     let save = "/checkout/save-payment/recurring.save";
     let verify_target = "/checkout/verify-payment/recurring.save";
 
-    // After a payment before the first due date, it stays paid until the second due date.
+    // After a payment before the first due date, the recurring payment stays paid until the second due date.
     payer.post(save, &report(id, "0x1")).await.expect(200);
     for days in [0, 10, 29] {
         sandbox.advance(days * DAY).await.unwrap();
@@ -146,7 +146,7 @@ async fn a_recurring_payment_is_due_again_and_old_payments_no_longer_count() {
     assert_eq!(repeated["message"], "Payment was already saved");
     assert!(!is_paid(&sandbox, id).await);
 
-    // After a payment in the middle of a period, it stays paid until the end of that period.
+    // After a payment in the middle of a period, the recurring payment stays paid until the end of that period.
     sandbox.advance(15 * DAY).await.unwrap();
     payer.post(save, &report(id, "0x2")).await.expect(200);
     payer.post(verify_target, &verify(id)).await.expect(200);
@@ -155,7 +155,8 @@ async fn a_recurring_payment_is_due_again_and_old_payments_no_longer_count() {
     sandbox.advance(DAY).await.unwrap();
     assert!(!is_paid(&sandbox, id).await);
 
-    // If the business marks it as paid, it stays paid for just as long. The amount can be changed while it is unpaid.
+    // If the business marks the recurring payment as paid, it stays paid for just as long. Before that, its amount can
+    // be changed.
     let update = json!({ "recurringPaymentId": id, "amount": "60.00" });
     backend.patch(UPDATE, &update).await.expect(200);
     let update = json!({ "recurringPaymentId": id, "currentPaymentStatus": "paid" });

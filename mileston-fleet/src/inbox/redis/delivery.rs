@@ -20,9 +20,9 @@ pub struct Delivery<C> {
 impl<C: ConnectionLike + Clone> Delivery<C> {
     /// Returns the fencing token: a number that is larger than that of every earlier lease of this delivery.
     ///
-    /// A process that is stopped for longer than its lease doesn't notice, and can write after another process has begun
-    /// the same delivery. To prevent that, store the token with what you write, and reject writes with a smaller token:
-    /// `UPDATE orders SET paid = true, fence = $2 WHERE id = $1 AND fence < $2`.
+    /// A process that is stopped for longer than its lease doesn't notice that the lease has ended, and can write after
+    /// another process has begun the same delivery. To prevent that, store the token with what you write, and reject
+    /// writes with a smaller token: `UPDATE orders SET paid = true, fence = $2 WHERE id = $1 AND fence < $2`.
     #[must_use]
     pub fn fence(&self) -> u64 {
         self.fence

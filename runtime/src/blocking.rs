@@ -77,7 +77,7 @@ impl Runtime {
     }
 }
 
-/// Drops the runtime without waiting, because tokio panics if a runtime that is dropped inside an async runtime waits.
+/// Drops the runtime without waiting, because tokio panics if dropping a runtime blocks inside an async runtime.
 impl Drop for Runtime {
     fn drop(&mut self) {
         if let Some(runtime) = self.owned.take() {

@@ -94,9 +94,9 @@ impl<A: Authenticate> CoreBuilder<A> {
     /// Sets how long a call may take, from connecting to the last byte of the response, including all attempts and the
     /// waits between them. [`Call::timeout`](crate::Call::timeout) sets it for a single call.
     ///
-    /// Make it longer than the connect timeout. If it expires while the client waits for a connection, the outcome of
-    /// the call is unknown. A write that could not connect is retried only if there is time for another full connect
-    /// timeout.
+    /// Make this longer than the connect timeout. If the time expires while the client waits for a connection, the
+    /// outcome of the call is unknown. A write that could not connect is retried only if there is time for another full
+    /// connect timeout.
     pub fn total_timeout(mut self, timeout: Duration) -> Self {
         self.settings.total_timeout = timeout;
         self

@@ -93,6 +93,6 @@ pub enum Admission {
     /// fails immediately.
     After(Duration),
     /// The call fails immediately with [`ErrorKind::RateLimited`](crate::ErrorKind::RateLimited). The governor would
-    /// admit it after this time.
+    /// admit the request after this time.
     Refuse(Duration),
 }

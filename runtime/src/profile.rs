@@ -10,7 +10,8 @@ use crate::wording::Wording;
 /// The second argument is `None` if anyone may call the operation.
 pub type Shape = fn(&mut Request, Option<&'static SecurityRequirement>);
 
-/// The facts about an API that a client needs, but that its document doesn't contain. A generated crate has one static.
+/// The facts about an API that a client needs, but that its document doesn't contain. A generated crate stores them in
+/// a static.
 ///
 /// ```
 /// use openapi_keys_runtime::{Envelope, Profile, Wording};

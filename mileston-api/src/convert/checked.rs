@@ -27,8 +27,8 @@ conversions! { checked:
     /// # Ok::<(), mileston_api::AmountError>(())
     /// ```
     ///
-    /// Floats don't implement it, because they can't represent most decimals. Whole numbers don't either, because they
-    /// could be dollars or cents:
+    /// Floats don't implement this trait, because they can't represent most decimals. Whole numbers don't either,
+    /// because they could be dollars or cents:
     ///
     /// ```compile_fail,E0277
     /// # use mileston_api::IntoAmount;

@@ -45,7 +45,7 @@ pub(crate) struct Try {
 }
 
 impl Try {
-    /// Returns whether the endpoint accepted the event. Any other status than 200 is a rejection (vendor docs,
+    /// Returns whether the endpoint accepted the event. Any status other than 200 is a rejection (vendor docs,
     /// Webhooks).
     pub(crate) fn is_acknowledged(&self) -> bool {
         self.way == Way::Sent && self.status == Some(200)

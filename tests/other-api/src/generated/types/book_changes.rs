@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use super::{Kind, LendingChanges, Move, Reservation, Spine};
 use crate::Timestamp;
 
-/// Changes of a book. Omitted values stay unchanged.
+/// Changes to a book. Omitted values stay unchanged.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BookChanges {
     /// Its title.
@@ -20,13 +20,13 @@ pub struct BookChanges {
     pub kind: Option<Kind>,
     /// Its place on the shelf.
     pub shelves: Option<Vec<u16>>,
-    /// The text on it.
+    /// The text of the labels, by place.
     pub labels: Option<BTreeMap<String, String>>,
     /// Anything else.
     pub extra: Option<Map<String, Value>>,
-    /// Changes of the lending rules.
+    /// Changes to the lending rules.
     pub lending: Option<LendingChanges>,
-    /// Changes of its editions.
+    /// Changes to the book's editions.
     pub editions: Option<Vec<LendingChanges>>,
     /// Changes at a branch.
     pub branches: Option<BTreeMap<String, LendingChanges>>,
@@ -113,7 +113,7 @@ impl BookChanges {
         self
     }
 
-    /// The text on it.
+    /// The text of the labels, by place.
     #[must_use]
     pub fn labels(mut self, labels: BTreeMap<String, String>) -> Self {
         self.labels = Some(labels);
@@ -127,14 +127,14 @@ impl BookChanges {
         self
     }
 
-    /// Changes of the lending rules.
+    /// Changes to the lending rules.
     #[must_use]
     pub fn lending(mut self, lending: LendingChanges) -> Self {
         self.lending = Some(lending);
         self
     }
 
-    /// Changes of its editions.
+    /// Changes to the book's editions.
     #[must_use]
     pub fn editions(mut self, editions: Vec<LendingChanges>) -> Self {
         self.editions = Some(editions);

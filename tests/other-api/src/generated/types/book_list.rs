@@ -8,7 +8,7 @@ use super::Book;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BookList {
-    /// The found books.
+    /// The matching books.
     pub books: Vec<Book>,
 }
 

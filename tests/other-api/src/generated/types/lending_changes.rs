@@ -5,7 +5,7 @@
 use openapi_keys_runtime::Nullable;
 use openapi_keys_runtime::generated::MadeByNew;
 
-/// Changes of the lending rules.
+/// Changes to the lending rules.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LendingChanges {
     /// The number of days.

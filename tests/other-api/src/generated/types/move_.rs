@@ -11,9 +11,9 @@ use crate::Timestamp;
 pub struct Move {
     /// The branch.
     pub to: Option<String>,
-    /// Why.
+    /// The reasons.
     pub words: Option<Vec<String>>,
-    /// When.
+    /// The time of the move.
     pub at: Option<Timestamp>,
     /// The shelf.
     pub place: crate::label::String,

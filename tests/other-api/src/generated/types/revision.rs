@@ -14,7 +14,7 @@ use crate::Timestamp;
 pub struct Revision {
     /// The body as the server read it and wrote it.
     pub body: String,
-    /// Notes about it.
+    /// Notes about the revision.
     pub remarks: Vec<String>,
     /// The reviewer.
     pub reviewer: Option<String>,

@@ -16,7 +16,7 @@ impl<K: Credential> Books<'_, K> {
     ///
     /// * `isbn`: The book.
     /// * `copy`: The copy.
-    /// * `x_reason`: Why.
+    /// * `x_reason`: The reason for the removal.
     ///
     /// `DELETE /v2/books/{isbn}/copies/{copy}`, with staff of a branch.
     #[doc(alias = "removeBookCopy")]

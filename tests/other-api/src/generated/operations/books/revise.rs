@@ -103,7 +103,7 @@ impl ReviseBookCall {
         self
     }
 
-    /// The text on it.
+    /// The text of the labels, by place.
     pub fn labels(mut self, labels: BTreeMap<String, String>) -> Self {
         self.body.labels = Some(labels);
         self
@@ -115,13 +115,13 @@ impl ReviseBookCall {
         self
     }
 
-    /// Changes of the lending rules.
+    /// Changes to the lending rules.
     pub fn lending(mut self, lending: types::LendingChanges) -> Self {
         self.body.lending = Some(lending);
         self
     }
 
-    /// Changes of its editions.
+    /// Changes to the book's editions.
     pub fn editions(mut self, editions: Vec<types::LendingChanges>) -> Self {
         self.body.editions = Some(editions);
         self

@@ -70,7 +70,7 @@ pub struct FindLoansArguments {
     pub fee: f64,
     /// Whether the loan is late.
     pub overdue: bool,
-    /// Its place on the shelf.
+    /// The book's place on the shelf.
     pub mark: String,
 }
 
@@ -104,7 +104,7 @@ impl FindLoansCall {
         self
     }
 
-    /// The time to look at.
+    /// The loans at this time instead of now.
     pub fn x_at(mut self, x_at: Timestamp) -> Self {
         self.x_at = Some(x_at);
         self

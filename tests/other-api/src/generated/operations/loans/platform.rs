@@ -49,7 +49,7 @@ impl<K: Credential> Loans<'_, K> {
     }
 }
 
-/// Where.
+/// The region.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Region {

@@ -144,7 +144,7 @@ impl<K: Credential> ClientBuilder<K> {
         self
     }
 
-    /// Sets how often a call is retried, and how long the client waits between attempts. This
+    /// Sets how many times a call is retried, and how long the client waits between attempts. This
     /// doesn't change which calls are retried.
     pub fn retries(mut self, policy: RetryPolicy) -> Self {
         self.core = self.core.retries(policy);

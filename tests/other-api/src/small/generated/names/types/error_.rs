@@ -19,7 +19,7 @@ use crate::Timestamp;
 /// An object with all other schemas.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Error {
-    /// A text.
+    /// The text.
     pub text: String,
     /// When.
     pub at: Option<Timestamp>,

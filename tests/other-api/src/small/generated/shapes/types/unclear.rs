@@ -48,7 +48,7 @@ impl Unclear {
 
     /// Reads the value as this alternative:
     ///
-    /// A text.
+    /// A string.
     ///
     /// # Errors
     ///

@@ -16,7 +16,7 @@ use crate::small::generated::names::{catalogue, types};
 impl<K: Credential> Errors<'_, K> {
     /// Arguments:
     ///
-    /// * `text`: A text.
+    /// * `text`: The text.
     /// * `display`: The open enum.
     /// * `from_str`: The closed enum.
     ///

@@ -84,7 +84,7 @@ pub(super) fn reference_beside(
         .map(|(code, message, label, help)| {
             Diagnostic::new(code, message).operation(id).label(entry.value.span, label).help(help)
         })
-        .or_else(|| siblings(node, section, keys).map(|mistake| mistake.operation(id)))
+        .or_else(|| siblings(api, node, section, keys).map(|mistake| mistake.operation(id)))
 }
 
 type Parts = (&'static str, String, &'static str, String);
@@ -145,9 +145,11 @@ fn one_of(api: &Api<'_>, section: &str) -> String {
     }
 }
 
-/// Reports keys next to a `$ref`, because OpenAPI 3.0 ignores them.
-fn siblings(node: &Node, section: &str, keys: &[&str]) -> Option<Diagnostic> {
-    let others = |entry: &&Entry| entry.key != "$ref" && !entry.key.starts_with(normalise::OWN);
+/// Reports keys next to a `$ref`, because OpenAPI 3.0 ignores them. In the normal form, extensions
+/// of other tools may remain.
+fn siblings(api: &Api<'_>, node: &Node, section: &str, keys: &[&str]) -> Option<Diagnostic> {
+    let ignored = if api.as_written { normalise::OWN } else { "x-" };
+    let others = |entry: &&Entry| entry.key != "$ref" && !entry.key.starts_with(ignored);
     let mut siblings = node.entries().iter().filter(others);
     let sibling = siblings.find(|entry| !keys.contains(&entry.key.as_str()))?;
     let help = match (section, sibling.key.as_str()) {

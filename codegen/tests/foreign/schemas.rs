@@ -1,6 +1,6 @@
 //! Tests the types that are generated for each kind of schema.
 
-use super::{HEAD, decisions, file, generated, has};
+use super::{HEAD, decisions, file, generated, has, omitted};
 
 /// Returns a document whose only operation returns this schema, with additional schemas.
 fn document(schema: &str, others: &str) -> String {
@@ -38,6 +38,17 @@ fn inline_schemas_are_types_named_after_their_place() {
     let lines: Vec<usize> =
         decisions(&output, &text, "inline-schema").into_iter().map(|(line, _)| line).collect();
     assert_eq!(lines, [12, 12]);
+}
+
+#[test]
+fn extensions_next_to_a_reference_are_ignored() {
+    let text = document(
+        "{ type: object, properties: { part: { x-audience: [public], $ref: '#/components/schemas/Part' } } }",
+        "    Part: { type: object, properties: { id: { type: string } } }\n",
+    );
+    let output = generated(&text);
+    assert_eq!(omitted(&output), []);
+    has(&output, "types/thing.rs", &["pubpart:Option<Part>,"]);
 }
 
 #[test]

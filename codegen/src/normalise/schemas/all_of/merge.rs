@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::super::keys::{empty, is_annotation, is_any, is_constraint, is_union, same};
 use super::super::remarks;
+use super::super::types::of_keyword;
 use crate::normalise::OWN;
 use crate::{Entry, Node, Value};
 
@@ -24,9 +25,32 @@ pub(super) enum Failure {
     TooLarge,
 }
 
+/// Removes the keywords of one schema that have no effect with the type or the values of the other.
+fn drop_misplaced(merged: &mut Node) {
+    if merged.has("$ref") || merged.has("allOf") || is_union(merged) {
+        return;
+    }
+    if !merged.has("enum") {
+        merged.remove("x-open-enum");
+    }
+    let kind = match merged.text("type") {
+        Some("integer") => "number",
+        Some(kind) => kind,
+        None => return,
+    };
+    let kind = kind.to_owned();
+    merged.retain(|entry| of_keyword(&entry.key).is_none_or(|of| of == kind));
+}
+
 impl Merge {
     /// Merges two schemas. Annotations of the second one, such as its description, take precedence.
     pub(super) fn merge(&mut self, first: Node, second: Node) -> Result<Node, Failure> {
+        let mut merged = self.both(first, second)?;
+        drop_misplaced(&mut merged);
+        Ok(merged)
+    }
+
+    fn both(&mut self, first: Node, second: Node) -> Result<Node, Failure> {
         if is_any(&second) || same(&first, &second) {
             return Ok(annotated(first, second));
         }

@@ -133,6 +133,20 @@ W: { type: object, properties: { w: { type: string } }, x-openapi-keys-remarks: 
 }
 
 #[test]
+fn keywords_apply_only_to_their_type() {
+    check(
+        merge_all,
+        "
+Command: { items: { type: string }, oneOf: [{ type: array, items: {} }, { type: string }] }
+Alias: { allOf: [{ type: string, enum: [a], x-open-enum: true }, { type: string, enum: [b], x-open-enum: true }] }",
+        "
+Command: { oneOf: [{ type: array, items: { type: string } }, { type: string }] }
+Alias: { type: string }",
+        &["all-of-conflict"],
+    );
+}
+
+#[test]
 fn cycles_end() {
     check(
         merge_all,

@@ -11,6 +11,44 @@ pub(crate) fn field(name: &str) -> String {
     usable(separated(name).to_snake_case())
 }
 
+/// Returns the name of a method for a tag, an operation or a security scheme: `oauth_tokens` for
+/// `OAuthTokens`, `apis` for `APIs`.
+///
+/// Names from schemas aren't changed like this, because typify doesn't do it.
+pub(crate) fn accessor(name: &str) -> String {
+    usable(words_of(name).to_snake_case())
+}
+
+/// Separates a name, and rewrites `OAuth` and plural abbreviations so that they are one word.
+fn words_of(name: &str) -> String {
+    let name = separated(name).replace("OAuth", "Oauth").replace("oAuth", "oauth");
+    let letters: Vec<char> = name.chars().collect();
+    let is_upper = |at: usize| letters.get(at).is_some_and(|letter| letter.is_uppercase());
+    let is_lower = |at: usize| letters.get(at).is_some_and(|letter| letter.is_lowercase());
+    let is_plural = |end: usize| letters.get(end) == Some(&'s') && !is_lower(end + 1);
+    let mut found = String::new();
+    let mut at = 0;
+    while let Some(letter) = letters.get(at) {
+        let end = (at..).find(|end| !is_upper(*end)).unwrap_or(at);
+        if end >= at + 2 && is_plural(end) {
+            found.push(*letter);
+            found.extend(
+                letters
+                    .get(at + 1..end)
+                    .unwrap_or_default()
+                    .iter()
+                    .flat_map(|it| it.to_lowercase()),
+            );
+            at = end;
+        } else {
+            let next = end.max(at + 1);
+            found.extend(letters.get(at..next).unwrap_or_default());
+            at = next;
+        }
+    }
+    found
+}
+
 /// Returns the setter of a field in a schema that is only in responses. The `_` of keywords and
 /// numbers is left out, because no other field has that name.
 pub(crate) fn setter(field: &str) -> String {
@@ -113,7 +151,7 @@ pub(crate) fn constant(name: &str) -> String {
 /// the tag `paymentLinks`, `create_payment_link` becomes `create`. If nothing would remain, the
 /// name is unchanged.
 pub(crate) fn without_tag(name: &str, tag: &str) -> String {
-    let tag = separated(tag).to_snake_case();
+    let tag = words_of(tag).to_snake_case();
     let tag: Vec<&str> = tag.split('_').map(singular).collect();
     let words: Vec<&str> = name.split('_').collect();
     let matches =
@@ -159,7 +197,7 @@ pub(crate) fn separated(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{constant, field, module, pascal, setter, without_tag};
+    use super::{accessor, constant, field, module, pascal, setter, without_tag};
 
     #[test]
     fn names_are_converted_to_rust() {
@@ -171,6 +209,24 @@ mod tests {
         assert_eq!(pascal("payment-link"), "PaymentLink");
         assert_eq!(pascal("3d"), "_3d");
         assert_eq!(constant("createPaymentLink"), "CREATE_PAYMENT_LINK");
+    }
+
+    #[test]
+    fn abbreviations_are_one_word() {
+        for (name, expected) in [
+            ("OAuth2", "oauth2"),
+            ("oAuthAuthorize", "oauth_authorize"),
+            ("APIs", "apis"),
+            ("getAPIs", "get_apis"),
+            ("API Keys", "api_keys"),
+            ("listVMsOfUser", "list_vms_of_user"),
+            ("DNSServers", "dns_servers"),
+            ("HTTPStatus", "http_status"),
+            ("IsOpen", "is_open"),
+            ("Type", "type_"),
+        ] {
+            assert_eq!(accessor(name), expected, "{name}");
+        }
     }
 
     #[test]
@@ -201,6 +257,7 @@ mod tests {
             ("status", "status", "status"),
             ("delete_pet", "pet", "delete"),
             ("move_pet", "pets", "move_"),
+            ("get_apis", "APIs", "get"),
         ] {
             assert_eq!(without_tag(name, tag), expected, "{name} {tag}");
         }

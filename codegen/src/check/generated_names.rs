@@ -124,7 +124,7 @@ fn schemes(api: &Api<'_>, generated: &Generated, found: &mut Vec<Diagnostic>) {
             continue;
         };
         let is_free = |wanted: &str| {
-            let module = names::module(wanted);
+            let module = names::module(&names::accessor(wanted));
             !proposed.contains(wanted) && !generated.schemes.iter().any(|it| it.module() == module)
         };
         let wanted = new_name(name, "Credential", is_free);

@@ -32,7 +32,7 @@ pub(super) fn groups(document: &Document, operations: Vec<(Vec<String>, Operatio
         }
         groups.push(Group {
             description: described(Some(tag), || format!("Operations of the tag `{name}`.")),
-            accessor: names::field(&name),
+            accessor: names::accessor(&name),
             type_name: names::pascal(&name),
             tag: name,
             operations,
@@ -60,8 +60,9 @@ fn share(groups: &mut [Group], elsewhere: &[(String, usize, String)]) {
 /// name, the operation with exactly this name gets it. If neither has it, the first one in the
 /// document gets it, and the other keeps its full name.
 fn name_methods(group: &mut Group) {
-    let names: Vec<&str> =
-        group.operations.iter().map(|operation| operation.name.as_str()).collect();
+    let names: Vec<String> =
+        group.operations.iter().map(|operation| names::accessor(&operation.id)).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let methods = methods(&names, &group.tag, &mut BTreeSet::new());
     for (operation, method) in group.operations.iter_mut().zip(methods) {
         operation.function = method;
@@ -73,7 +74,9 @@ fn name_methods(group: &mut Group) {
 fn name_shared(groups: &mut [Group]) {
     let names: Vec<Vec<String>> = groups
         .iter()
-        .map(|group| group.operations.iter().map(|operation| operation.name.clone()).collect())
+        .map(|group| {
+            group.operations.iter().map(|operation| names::accessor(&operation.id)).collect()
+        })
         .collect();
     for group in groups {
         let mut taken =

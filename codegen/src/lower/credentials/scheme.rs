@@ -52,7 +52,7 @@ impl GeneratedScheme {
             .collect();
         Some(GeneratedScheme {
             name: name.to_owned(),
-            field: names::field(&ident),
+            field: names::accessor(&ident),
             ident,
             kind: kind(definition)?,
             description: text(Some(definition), "description"),
@@ -68,7 +68,7 @@ impl GeneratedScheme {
 
     /// Returns the module with the types of its scopes.
     pub(crate) fn module(&self) -> String {
-        names::module(&self.ident)
+        names::module(&names::accessor(&self.ident))
     }
 
     pub(crate) fn scope(&self, text: &str) -> Option<&ScopeType> {

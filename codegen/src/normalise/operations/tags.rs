@@ -79,7 +79,7 @@ impl Groups<'_> {
             return group.clone();
         }
         let usable = self.usable(name);
-        let rust = names::field(&usable);
+        let rust = names::accessor(&usable);
         let group = match self.by_rust.get(&rust) {
             Some(first) => {
                 let message = format!("the tags `{first}` and `{name}` are one group, `{rust}`");

@@ -43,9 +43,10 @@ impl RequestBuilder {
         RequestBuilder { request, has_query: false, problem: None }
     }
 
-    /// Adds a literal part of the path.
+    /// Adds a literal part of the path. The last part may end in a query.
     #[must_use]
     pub fn path(mut self, literal: &str) -> Self {
+        self.has_query |= literal.contains('?');
         self.request.url.push_str(literal);
         self
     }
@@ -241,6 +242,12 @@ mod tests {
         assert_eq!(request.finish().unwrap().url, "https://host/a/?a=x%26y%3Dz+%C3%A9&c=1.0");
         let error = get().query("list", &[1, 2]).finish().unwrap_err();
         assert_eq!(error.to_string(), "the argument `list` can't be written as a query parameter");
+    }
+
+    #[test]
+    fn query_parameters_follow_the_query_of_the_path() {
+        let request = get().segment("id", "?").path("/b?beta=true").query("c", &1);
+        assert_eq!(request.finish().unwrap().url, "https://host/a/%3F/b?beta=true&c=1");
     }
 
     #[test]

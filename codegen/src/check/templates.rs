@@ -11,8 +11,9 @@ use crate::{Diagnostic, Entry};
 
 pub(super) fn syntax(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     let strict = api.as_written;
+    let routed = api.settings.server.is_some();
     for path in api.paths() {
-        let mistake = if strict { mistake(&path.key) } else { unsendable(&path.key) };
+        let mistake = if strict { mistake(&path.key) } else { unsendable(&path.key, routed) };
         if let Some((label, help)) = mistake {
             found.push(report(path, label, help));
         }
@@ -26,16 +27,22 @@ fn report(path: &Entry, label: String, help: &str) -> Diagnostic {
 }
 
 /// Returns the part of a path that a request can't contain. The `normalise` stage has already
-/// escaped everything else.
-fn unsendable(template: &str) -> Option<(String, &'static str)> {
-    let text =
-        |part: &Part<'_>| matches!(part, Part::Text(text) if text.contains(['{', '}', '?', '#']));
+/// escaped everything else. A fixed query is sent as it is written, but the server's router can't
+/// match it.
+fn unsendable(template: &str, routed: bool) -> Option<(String, &'static str)> {
+    let (template, query) = template.split_once('?').unwrap_or((template, ""));
+    if routed && !query.is_empty() || query.contains(['{', '}', '?']) {
+        return Some((
+            "the start of a query".to_owned(),
+            "end the path before `?`, and write the query under `parameters`",
+        ));
+    }
+    let text = |part: &Part<'_>| matches!(part, Part::Text(text) if text.contains(['{', '}', '#']));
     match template.strip_prefix('/') {
         None => Some(("it does not begin with `/`".to_owned(), "begin every path with `/`")),
-        Some(_) if template::parts(template).iter().any(text) => Some((
-            "braces without a name, or the start of a query".to_owned(),
-            "write a parameter as `{name}`, and a query under `parameters`",
-        )),
+        Some(_) if template::parts(template).iter().any(text) => {
+            Some(("braces without a name".to_owned(), "write a parameter as `{name}`"))
+        }
         Some(rest) if rest.split('/').any(|segment| matches!(segment, "." | "..")) => Some((
             "`.` and `..` are removed by programs that read URLs".to_owned(),
             "write the path without it",

@@ -2,7 +2,7 @@
 
 use openapi_keys::Server;
 
-use super::{DONE, HEAD, decisions, file, generated, has, omitted, settings};
+use super::{DONE, HEAD, decisions, file, generated, generated_with, has, omitted, settings};
 
 fn operation(parameters: &str) -> String {
     format!(
@@ -302,6 +302,35 @@ fn a_parameter_can_be_part_of_a_segment() {
             r#"request.path("/accounts/").segment("Sid",&self.sid).path(".json").finish()"#,
         ],
     );
+}
+
+#[test]
+fn the_query_of_a_path_is_sent() {
+    let text = format!(
+        "{HEAD}paths:
+  /accounts/{{id}}:
+    parameters: [{{ name: id, in: path, required: true, schema: {{ type: string }} }}]
+    get: {{ operationId: getAccount, {DONE} }}
+  /accounts/{{id}}?beta=true:
+    parameters: [{{ name: id, in: path, required: true, schema: {{ type: string }} }}]
+    get: {{ operationId: getBetaAccount, {DONE} }}
+  /accounts?id={{id}}:
+    parameters: [{{ name: id, in: path, required: true, schema: {{ type: string }} }}]
+    get: {{ operationId: findAccount, {DONE} }}
+"
+    );
+    let output = generated(&text);
+    has(
+        &output,
+        "operations/api/get_beta_account.rs",
+        &[r#"request.path("/accounts/").segment("id",&self.id).path("?beta=true").finish()"#],
+    );
+    let lines: Vec<usize> =
+        decisions(&output, &text, "path-template").into_iter().map(|(line, _)| line).collect();
+    assert_eq!(lines, [9, 12]);
+    assert_eq!(omitted(&output), [("findAccount", "path-template", 12)]);
+    let served = settings().with_server(Server::new("crate::runtime", "::client"));
+    assert_eq!(generated_with(&text, &served).report.generated, 1);
 }
 
 #[test]

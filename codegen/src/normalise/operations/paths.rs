@@ -40,6 +40,10 @@ pub(in crate::normalise) fn usable(root: &mut Node, record: &mut Record) {
             record.note("path-template", path.key_span, message);
             key = before;
         }
+        if key.contains('?') {
+            let message = format!("the query in the path `{key}` is sent with every request");
+            record.note("path-template", path.key_span, message);
+        }
         let written = |part: Part<'_>| match part {
             Part::Text(text) => utf8_percent_encode(text, ESCAPED).to_string(),
             Part::Parameter(name) => format!("{{{name}}}"),

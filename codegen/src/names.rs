@@ -151,19 +151,27 @@ pub(crate) fn constant(name: &str) -> String {
 /// the tag `paymentLinks`, `create_payment_link` becomes `create`. If nothing would remain, the
 /// name is unchanged.
 pub(crate) fn without_tag(name: &str, tag: &str) -> String {
+    let words: Vec<&str> = name.split('_').collect();
+    let Some(of_tag) = place_of_tag(&words, tag) else { return name.to_owned() };
+    let rest = words.iter().enumerate().filter(|(i, _)| !of_tag.contains(i));
+    let rest: Vec<&str> = rest.map(|(_, word)| *word).collect();
+    if rest.is_empty() { name.to_owned() } else { usable(rest.join("_")) }
+}
+
+/// Returns whether the name of an operation contains the words of its tag in the singular.
+pub(crate) fn has_singular(name: &str, tag: &str) -> bool {
+    let words: Vec<&str> = name.split('_').collect();
+    let last = place_of_tag(&words, tag).and_then(|of_tag| words.get(of_tag.end - 1));
+    last.is_some_and(|word| singular(word) == *word)
+}
+
+/// Returns where the words of a tag are, in the singular or plural.
+fn place_of_tag(words: &[&str], tag: &str) -> Option<std::ops::Range<usize>> {
     let tag = words_of(tag).to_snake_case();
     let tag: Vec<&str> = tag.split('_').map(singular).collect();
-    let words: Vec<&str> = name.split('_').collect();
     let matches =
         |window: &[&str]| window.iter().map(|word| singular(word)).eq(tag.iter().copied());
-    let Some(at) = words.windows(tag.len()).position(matches) else { return name.to_owned() };
-    let rest: Vec<&str> = words
-        .iter()
-        .enumerate()
-        .filter(|(i, _)| !(at..at + tag.len()).contains(i))
-        .map(|(_, word)| *word)
-        .collect();
-    if rest.is_empty() { name.to_owned() } else { usable(rest.join("_")) }
+    words.windows(tag.len()).position(matches).map(|at| at..at + tag.len())
 }
 
 /// Removes a plural `s`. `statuses` and `status` become `statuse` and `statu`, because only
@@ -197,7 +205,7 @@ pub(crate) fn separated(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{accessor, constant, field, module, pascal, setter, without_tag};
+    use super::{accessor, constant, field, has_singular, module, pascal, setter, without_tag};
 
     #[test]
     fn names_are_converted_to_rust() {
@@ -261,5 +269,10 @@ mod tests {
         ] {
             assert_eq!(without_tag(name, tag), expected, "{name} {tag}");
         }
+    }
+    #[test]
+    fn the_tag_in_the_singular_is_found() {
+        assert!(has_singular("get_pet", "pets") && has_singular("get_pet_by_id", "Pet"));
+        assert!(!has_singular("get_pets", "pets") && !has_singular("get", "pets"));
     }
 }

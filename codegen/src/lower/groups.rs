@@ -57,8 +57,9 @@ fn share(groups: &mut [Group], elsewhere: &[(String, usize, String)]) {
 }
 
 /// Names methods after their operation, without the words of the tag. If two would get the same
-/// name, the operation with exactly this name gets it. If neither has it, the first one in the
-/// document gets it, and the other keeps its full name.
+/// name, the operation with exactly this name gets it. If neither has it, the operation with the tag
+/// in the singular gets it, so that `get` with a `petId` is `getPet` and not `getPets`. Otherwise,
+/// the first one in the document gets it. The others keep their full names.
 fn name_methods(group: &mut Group) {
     let names: Vec<String> =
         group.operations.iter().map(|operation| names::accessor(&operation.id)).collect();
@@ -96,9 +97,12 @@ fn name_shared(groups: &mut [Group]) {
 fn methods(names: &[&str], tag: &str, taken: &mut BTreeSet<String>) -> Vec<String> {
     let short: Vec<String> = names.iter().map(|name| names::without_tag(name, tag)).collect();
     let pairs = || names.iter().copied().zip(&short);
-    let whole: Vec<bool> = pairs()
+    let mut whole: Vec<bool> = pairs()
         .map(|(name, short)| name == short.as_str() && taken.insert(short.clone()))
         .collect();
+    for ((name, short), has_it) in pairs().zip(&mut whole) {
+        *has_it = *has_it || names::has_singular(name, tag) && taken.insert(short.clone());
+    }
     let mut method = |name: &str, short: &str| {
         let numbered = (2..).map(|number| format!("{name}{number}"));
         let mut all = [short.to_owned(), name.to_owned()].into_iter().chain(numbered);

@@ -171,3 +171,19 @@ components:
         assert!(!types.iter().any(|line| line.ends_with(&format!("::{taken};"))), "{taken}");
     }
 }
+
+#[test]
+fn the_operation_with_the_tag_in_the_singular_gets_the_short_name() {
+    let text = format!(
+        "{HEAD}paths:
+  /pets:
+    get: {{ operationId: getPets, tags: [pets], {DONE} }}
+  /pets/{{id}}:
+    parameters: [{{ name: id, in: path, required: true, schema: {{ type: string }} }}]
+    get: {{ operationId: getPet, tags: [pets], {DONE} }}
+"
+    );
+    let output = generated(&text);
+    has(&output, "operations/pets/get.rs", &["pubfnget(&self,id:implInto<String>)"]);
+    has(&output, "operations/pets/get_pets.rs", &["pubfnget_pets(&self)"]);
+}

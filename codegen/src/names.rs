@@ -147,6 +147,16 @@ pub(crate) fn constant(name: &str) -> String {
     separated(name).to_shouty_snake_case()
 }
 
+/// Returns an operation id without the path and method that FastAPI appends: `list_items` for
+/// `list_items_items__get`.
+pub(crate) fn without_route<'a>(id: &'a str, method: &str, path: &str) -> &'a str {
+    let path = path.split_once('?').map_or(path, |(path, _)| path);
+    let plain = |each: char| if each.is_alphanumeric() { each } else { '_' };
+    let suffix = format!("{path}_{}", method.to_ascii_lowercase());
+    let suffix: String = suffix.chars().map(plain).collect();
+    id.strip_suffix(&suffix).filter(|name| !name.trim_matches('_').is_empty()).unwrap_or(id)
+}
+
 /// Returns the name of an operation without the words of its tag, in the singular or plural: with
 /// the tag `paymentLinks`, `create_payment_link` becomes `create`. If nothing would remain, the
 /// name is unchanged.

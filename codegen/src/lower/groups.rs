@@ -61,8 +61,7 @@ fn share(groups: &mut [Group], elsewhere: &[(String, usize, String)]) {
 /// in the singular gets it, so that `get` with a `petId` is `getPet` and not `getPets`. Otherwise,
 /// the first one in the document gets it. The others keep their full names.
 fn name_methods(group: &mut Group) {
-    let names: Vec<String> =
-        group.operations.iter().map(|operation| names::accessor(&operation.id)).collect();
+    let names = full_names(group);
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let methods = methods(&names, &group.tag, &mut BTreeSet::new());
     for (operation, method) in group.operations.iter_mut().zip(methods) {
@@ -70,15 +69,27 @@ fn name_methods(group: &mut Group) {
     }
 }
 
+/// Returns the names of operations with all words. FastAPI appends the path and method to ids, which
+/// are left out if the names still differ.
+fn full_names(group: &Group) -> Vec<String> {
+    let plain = |operation: &Operation| {
+        names::accessor(names::without_route(&operation.id, &operation.method, &operation.path))
+    };
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for operation in &group.operations {
+        *counts.entry(plain(operation)).or_default() += 1;
+    }
+    let name = |operation: &Operation| {
+        let plain = plain(operation);
+        if counts.get(&plain) == Some(&1) { plain } else { names::accessor(&operation.id) }
+    };
+    group.operations.iter().map(name).collect()
+}
+
 /// Names the methods that forward to operations of other groups, without renaming a group's own
 /// methods.
 fn name_shared(groups: &mut [Group]) {
-    let names: Vec<Vec<String>> = groups
-        .iter()
-        .map(|group| {
-            group.operations.iter().map(|operation| names::accessor(&operation.id)).collect()
-        })
-        .collect();
+    let names: Vec<Vec<String>> = groups.iter().map(full_names).collect();
     for group in groups {
         let mut taken =
             group.operations.iter().map(|operation| operation.function.clone()).collect();

@@ -187,3 +187,24 @@ fn the_operation_with_the_tag_in_the_singular_gets_the_short_name() {
     has(&output, "operations/pets/get.rs", &["pubfnget(&self,id:implInto<String>)"]);
     has(&output, "operations/pets/get_pets.rs", &["pubfnget_pets(&self)"]);
 }
+
+#[test]
+fn the_path_and_method_that_fastapi_appends_are_left_out() {
+    let text = format!(
+        "{HEAD}paths:
+  /v1/items/{{item_id}}:
+    parameters: [{{ name: item_id, in: path, required: true, schema: {{ type: string }} }}]
+    get: {{ operationId: read_v1_items__item_id__get, tags: [shop], {DONE} }}
+    put: {{ operationId: save_v1_items__item_id__put, tags: [shop], {DONE} }}
+  /v2/items:
+    post: {{ operationId: save_v2_items_post, tags: [shop], {DONE} }}
+    get: {{ operationId: _v2_items_get, tags: [shop], {DONE} }}
+"
+    );
+    let output = generated(&text);
+    let files = output.client.keys().filter_map(|name| name.strip_prefix("operations/shop/"));
+    assert_eq!(
+        files.collect::<Vec<_>>(),
+        ["read.rs", "save_v1_items_item_id_put.rs", "save_v2_items_post.rs", "v2_items_get.rs"]
+    );
+}

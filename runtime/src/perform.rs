@@ -180,7 +180,7 @@ async fn exchange(
     let mut success = send(prepared, signed, &mut timer, reading.is_streamed()).await?;
     match decode(prepared, &mut success, attempt, reading) {
         Ok(Decoded { value, unexpected }) => {
-            if !unexpected.is_empty() {
+            if !unexpected.is_empty() && trace::is_possible() {
                 let redactor = prepared.redactor(&success.transient);
                 trace::unexpected(prepared.operation, &unexpected, &redactor);
             }
@@ -199,7 +199,10 @@ fn status<T>(result: &Result<(T, Success), Error>) -> Result<StatusCode, &Error>
 ///
 /// The future stays pinned in place because it is large, and moving it would copy it.
 fn within<F: Future>(span: &Span, mut future: Pin<&mut F>) -> impl Future<Output = F::Output> {
-    poll_fn(move |context| span.in_scope(|| future.as_mut().poll(context)))
+    poll_fn(move |context| match trace::is_possible() {
+        true => span.in_scope(|| future.as_mut().poll(context)),
+        false => future.as_mut().poll(context),
+    })
 }
 
 /// Measures a duration, but only if the span is enabled.
@@ -207,7 +210,7 @@ struct Stopwatch<'a>(Option<(&'a dyn Clock, Duration)>);
 
 impl<'a> Stopwatch<'a> {
     fn of(span: &Span, clock: &'a dyn Clock) -> Self {
-        Stopwatch((!span.is_disabled()).then(|| (clock, clock.now())))
+        Stopwatch((trace::is_possible() && !span.is_disabled()).then(|| (clock, clock.now())))
     }
 
     fn took(&self) -> Duration {

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use http::{StatusCode, Uri};
 use tracing::field::{Empty, display};
+use tracing::level_filters::{LevelFilter, STATIC_MAX_LEVEL};
 use tracing::{Span, debug, debug_span, info, info_span, warn};
 
 use crate::error::{Error, ErrorKind};
@@ -85,8 +86,17 @@ pub(crate) fn attempt(operation: &'static Operation, address: &Address<'_>, numb
     )
 }
 
+/// Returns whether a program can have spans and events at all. `tracing` has features that disable all of them at compile
+/// time, and then the compiler removes the code that uses them.
+pub(crate) fn is_possible() -> bool {
+    STATIC_MAX_LEVEL != LevelFilter::OFF
+}
+
 /// Records the end of an attempt in its span, and emits an event.
 pub(crate) fn attempted(span: &Span, result: Result<StatusCode, &Error>, took: Duration) {
+    if !is_possible() {
+        return;
+    }
     end(span, result);
     let duration = took.as_secs_f64();
     span.in_scope(|| match result {
@@ -109,6 +119,9 @@ pub(crate) fn called(
     attempts: u32,
     took: Duration,
 ) {
+    if !is_possible() {
+        return;
+    }
     end(span, result);
     span.record("openapi.attempts", attempts);
     let duration = took.as_secs_f64();

@@ -35,7 +35,7 @@ const REQUESTS: u32 = 100;
 /// The short form is twenty times as fast. Its margin is larger, because machines delay requests by as much in a span of 3
 /// seconds as in a minute.
 fn span() -> (Duration, f64) {
-    if is_long() { (Duration::from_mins(1), 0.02) } else { (Duration::from_secs(3), 0.04) }
+    if is_long() { (Duration::from_secs(60), 0.02) } else { (Duration::from_secs(3), 0.04) }
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -33,6 +33,13 @@ const CARGO: [&str; 20] = [
 const CARGO_FLAGS: [&str; 5] =
     ["--all-features", "--locked", "--no-default-features", "--offline", "--workspace"];
 
+/// Flags of wasm-opt that pages recommend for frontends. `wasm-build` has the same ones.
+const WASM_OPT_FLAGS: [&str; 3] = [
+    "--low-memory-unused",
+    "--one-caller-inline-max-function-size=20",
+    "--reorder-functions-by-name",
+];
+
 /// Everything that can be run.
 #[derive(Clone, Debug, Default)]
 pub struct Facts {
@@ -108,6 +115,7 @@ fn in_code(code: &str, facts: &Facts) -> Vec<String> {
     }
     if first.starts_with("--") && first.len() > 2 {
         let known = CARGO_FLAGS.contains(first)
+            || WASM_OPT_FLAGS.contains(first)
             || facts.sandbox.has_flag(first)
             || facts.generator.contains(*first)
             || facts.tasks.iter().any(|it| it.contains(first));

@@ -19,6 +19,7 @@ const FOREIGN: &[(&str, &str)] = &[
     ("sk_", "a prefix of Stripe keys"),
     ("rk_", "a prefix of Stripe keys"),
     ("payment_links().get_views(payment_link_id)", "of the operation that docs/spec.md adds"),
+    ("pets().get_pets()", "of an example in docs/client.md"),
     ("Class.method", "a placeholder for any method of the vendor's SDKs"),
     ("PaidPartial", "a state of BTCPay"),
     ("PaidOver", "a state of BTCPay"),

@@ -15,7 +15,7 @@ pub(crate) struct Difference {
 }
 
 pub(crate) const DIFFERENCES: &[Difference] = &[Difference {
-    text: "an unsigned GET or DELETE of a backend has the body `{}`",
+    text: "an unsigned GET or DELETE of the backend SDK has the body `{}`",
     translate: without_body,
 }];
 

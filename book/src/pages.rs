@@ -1,5 +1,5 @@
-//! Includes the pages that contain Rust as the documentation of modules, so that rustdoc compiles
-//! their examples, and runs the examples that can run.
+//! Includes every page with Rust examples as the documentation of a module, so that rustdoc compiles
+//! the examples and runs those that can run.
 
 #[doc = include_str!("../../docs/client.md")]
 pub mod client {}

@@ -86,7 +86,7 @@ impl Diagnostic {
         self
     }
 
-    /// Returns the same error for a document in JSON.
+    /// Rewrites the YAML in the help text as JSON, for a document in JSON.
     pub(crate) fn in_json(mut self) -> Self {
         self.help = self.help.as_deref().map(in_json::in_json);
         self
@@ -97,7 +97,7 @@ impl Diagnostic {
     }
 }
 
-/// All errors in one document, in the order of its text.
+/// All errors in one document, in document order.
 ///
 /// `Display` renders them like a compiler, and cuts long lines to the part around an error. If
 /// there are more than 20 errors, it starts with the number of errors for each code and shows the

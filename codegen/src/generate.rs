@@ -162,7 +162,7 @@ fn examine(document: &Document, settings: &Settings, stage: Stage) -> Result<(),
     if mistakes.is_empty() { Ok(()) } else { Err(mistakes) }
 }
 
-/// Why files couldn't be generated from a document without errors.
+/// Why generation failed although the document passed all checks.
 enum Failure {
     Unrecognized(Unrecognized),
     NotRust { file: String, reason: syn::Error },

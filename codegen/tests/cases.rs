@@ -127,7 +127,7 @@ whole/text.txt: only cases and documents belong here";
     assert_eq!(wrong, expected);
 }
 
-/// Generates lines that a case may have, and some lines that it may not have.
+/// Generates lines that are valid in a case, and some that aren't.
 fn lines() -> impl Strategy<Value = String> {
     let line = prop_oneof![
         Just("base: token".to_owned()),

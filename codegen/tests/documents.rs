@@ -88,7 +88,7 @@ fn the_errors_of_unions_have_fixes() {
 /// In lenient mode, each operation of the same documents is either generated or left out with a
 /// reason.
 #[test]
-fn third_party_documents_are_generated() {
+fn clients_are_generated_from_third_party_documents() {
     for (name, operations, omitted) in [
         ("petstore.yaml", 4, vec![]),
         ("bookshop.json", 3, vec![]),
@@ -110,7 +110,7 @@ fn third_party_documents_are_generated() {
 }
 
 #[test]
-fn a_document_without_errors_is_generated() {
+fn a_client_is_generated_from_a_document_without_errors() {
     let output = generate(&read("weather.yaml"), &settings()).unwrap();
     let get = &output.client["operations/forecasts/get.rs"];
     assert!(get.contains("pub fn get("), "{get}");

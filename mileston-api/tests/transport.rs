@@ -298,7 +298,7 @@ async fn a_call_can_move_to_another_task() {
 
 /// Validators, proxies and other services put the reason in different places.
 #[tokio::test]
-async fn a_reason_at_any_place_in_the_body_is_shown() {
+async fn a_reason_anywhere_in_the_body_is_shown() {
     let kind = ErrorKind::Refused(StatusCode::BAD_REQUEST);
     for (body, shown) in [
         (r#"{"error":{"message":"too small"}}"#, "; the server says \"too small\"; "),

@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::files::run;
 use crate::{Binary, Failure, Platform};
 
-/// The oldest glibc that released binaries run with: that of manylinux2014, which is from 2012.
+/// The oldest glibc that released binaries support. It was released in 2012, and is the baseline of manylinux2014.
 pub const GLIBC: &str = "2.17";
 
 /// The pinned zig, whose linker has the symbols of older versions of glibc.

@@ -1,5 +1,5 @@
 //! Drives headless Chromium with a Node.js script: `tests/browser/run.mjs` for the pages of the sandbox,
-//! `tests/browser/frontend.mjs` for pages whose client is Rust.
+//! `tests/browser/frontend.mjs` for pages whose client is written in Rust.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::program;
 
-/// The result of a run of the stories.
+/// The result of running the stories, the scenarios in `tests/browser/stories`.
 #[derive(Clone, Debug)]
 pub struct Run {
     /// The complete output.

@@ -1,5 +1,4 @@
-//! Returns a line in the form in which it is shown: complete, or, if it is long, only the parts
-//! around its marks.
+//! Prepares a line for display: in full, or, if it is long, only the parts around its marks.
 
 use std::ops::Range;
 
@@ -7,7 +6,7 @@ use unicode_width::UnicodeWidthChar;
 
 use super::plain::visible;
 
-/// The maximum length of a line that is shown completely, in characters.
+/// The maximum length of a line that is shown in full, in characters.
 const WHOLE: usize = 200;
 /// How many characters are shown before and after a mark.
 const AROUND: usize = 40;
@@ -16,10 +15,10 @@ const MARK: usize = 80;
 /// How many combining marks stay with their letter.
 const MAX_COMBINED: usize = 8;
 
-/// A line in the form in which it is shown.
+/// A line as it is displayed.
 pub(super) struct Shown {
     pub(super) text: String,
-    /// The marks in that form of the line, in the given order.
+    /// The places of the marks in `text`, in the given order.
     pub(super) marks: Vec<Range<usize>>,
 }
 

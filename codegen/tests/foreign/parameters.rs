@@ -212,7 +212,7 @@ fn objects_that_a_server_cannot_read_omit_the_operation_from_client_and_server()
 
 /// The client itself sets these headers, so if a caller also set one, it would be sent twice.
 #[test]
-fn headers_of_the_client_and_credentials_are_not_arguments() {
+fn headers_that_the_client_sets_are_not_arguments() {
     let text = operation(
         "        - { name: Accept, in: header, schema: { type: string } }
         - { name: Authorization, in: header, required: true, schema: { type: string } }
@@ -237,7 +237,7 @@ fn headers_of_the_client_and_credentials_are_not_arguments() {
 }
 
 #[test]
-fn parameters_without_a_defined_form_are_left_to_the_caller_or_omit_the_operation() {
+fn parameters_without_a_defined_form_are_left_to_the_caller_or_the_operation_is_omitted() {
     let nested =
         "schema: { type: object, properties: { a: { type: array, items: { type: string } } } }";
     for (parameter, code) in [

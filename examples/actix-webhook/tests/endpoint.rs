@@ -59,7 +59,7 @@ async fn a_delivery_from_the_platform_is_accepted() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_false_delivery_is_rejected() {
+async fn a_forged_or_malformed_delivery_is_rejected() {
     let sandbox = Sandbox::start().await.unwrap();
     let url = open(&sandbox);
     let payment = WebhookPayment::new().with_payment_link_id("made-up".into());
@@ -75,7 +75,7 @@ async fn a_false_delivery_is_rejected() {
     let mut twice = headers.clone();
     twice.append("x-webhook-signature", TOKEN.parse().unwrap());
     assert_eq!(send(twice, body).await, 400);
-    assert_eq!(send(headers.clone(), b"no JSON".to_vec()).await, 400);
+    assert_eq!(send(headers.clone(), b"not JSON".to_vec()).await, 400);
     // The endpoint accepts an unknown event. Otherwise, the platform would send it again and
     // again.
     let (_, body) = testing::signed_with(&token(TOKEN), "refund-made", [1].into());

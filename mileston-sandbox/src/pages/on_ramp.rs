@@ -19,7 +19,7 @@ use crate::store::{OnRamp, Store};
 
 /// The path of the page.
 pub(super) const PATH: &str = "/pay/on-ramp/{id}";
-/// The path of the form that pays.
+/// The path to which the payment form is sent.
 pub(super) const PAY: &str = "/pay/on-ramp/{id}/pay";
 
 /// Shows the page to anyone who knows its URL.

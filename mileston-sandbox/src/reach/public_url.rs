@@ -5,10 +5,10 @@ use reqwest::Url;
 
 use super::ReachError;
 
-/// The first segments of the paths of pages, in addition to those of operations.
+/// The first path segment of each of the sandbox's own pages. The operations' segments come from `OPERATIONS`.
 const OWN: [&str; 5] = ["_sandbox", "pay", "payments", "webhooks", "requests"];
 
-/// A URL with scheme, host and perhaps a port and a path.
+/// A URL with a scheme, a host, and optionally a port and a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct PublicUrl {
     /// Without a trailing slash.
@@ -37,7 +37,7 @@ impl PublicUrl {
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
         if !base.bytes().all(plain) || base.contains("//") {
             return refused(
-                "its path may have letters, digits, `-`, `.`, `_`, `~` and single `/` only",
+                "its path may contain only letters, digits, `-`, `.`, `_`, `~` and single `/`",
             );
         }
         if is_own(base) {

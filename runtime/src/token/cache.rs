@@ -18,8 +18,8 @@ use crate::timer::Timer;
 use crate::trace;
 use crate::wiped;
 
-/// How long after the start of an early renewal the next one may start. If the token endpoint is down, only one call
-/// waits for it in this time.
+/// The minimum time between the starts of two early renewals. While the token endpoint is down, at most one call in this
+/// time waits for the endpoint.
 const PAUSE: Duration = Duration::from_secs(15);
 
 /// The number of earlier tokens that are removed from responses, in addition to the one in the request.

@@ -1,4 +1,4 @@
-//! Finds the code in the page. The build script and the test include this file.
+//! Finds the code blocks in docs/migration.md. The build script and the test include this file.
 
 /// A block of code.
 pub(crate) struct Block {
@@ -9,7 +9,7 @@ pub(crate) struct Block {
     pub(crate) code: String,
 }
 
-/// Returns the blocks of a language.
+/// Returns the code blocks in a language.
 pub(crate) fn blocks(page: &str, language: &str) -> Vec<Block> {
     let (mut blocks, mut heading) = (Vec::new(), String::new());
     let mut lines = page.lines().zip(1..);

@@ -120,7 +120,7 @@ async fn a_link_to_the_same_origin_is_followed() {
     ));
     transport.respond(linked(r#"[{"id": "b"}]"#, "<?after=b>; rel=next"));
     transport.respond(Response::new("[]"));
-    // A parameter already has the name of the method `items`.
+    // A parameter is already called `items`, so the method is called `items_`.
     assert_eq!(all(client.lists().branches().items(2).items_()).await.len(), 2);
     let expected = ["/v1/branches?items=2", "/v2/branches?after=a", "/v2/branches?after=b"];
     assert_eq!(targets(&transport), expected);

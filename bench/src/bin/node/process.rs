@@ -21,7 +21,7 @@ pub(crate) struct Taken {
     pub(crate) cpu: f64,
 }
 
-/// A running client. It ends when this is dropped.
+/// A running client process. Dropping this value ends the process.
 pub(crate) struct Process {
     child: Child,
     out: BufReader<ChildStdout>,

@@ -38,7 +38,7 @@ pub(crate) async fn measure(servers: &Servers) -> Result<(), Failure> {
             let started = Instant::now();
             let transaction = client.transaction().await?;
             if inbox.begin(&transaction, &key).await? != Begun::First {
-                return Err("a new delivery is treated as a repeated one".into());
+                return Err("a new delivery was treated as a repeated one".into());
             }
             transaction.execute("INSERT INTO work VALUES ($1)", &[&key]).await?;
             transaction.commit().await?;
@@ -54,7 +54,7 @@ pub(crate) async fn measure(servers: &Servers) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Counts the statements of the outbox in PostgreSQL's log.
+/// Counts the statements that the outbox executes, in PostgreSQL's log.
 pub(crate) async fn count(servers: &Servers) -> Result<(), Failure> {
     let client = connect(servers).await?;
     let sandbox = Sandbox::start().await?;

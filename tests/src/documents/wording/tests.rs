@@ -1,4 +1,4 @@
-//! Tests of the phrases with short strings.
+//! Tests how passages are split and phrases are matched, on short strings.
 
 use super::*;
 

@@ -72,18 +72,21 @@ fn name_methods(group: &mut Group) {
 /// Returns the names of operations with all words. FastAPI appends the path and method to ids, which
 /// are left out if the names still differ.
 fn full_names(group: &Group) -> Vec<String> {
-    let plain = |operation: &Operation| {
+    let without_route = |operation: &Operation| {
         names::accessor(names::without_route(&operation.id, &operation.method, &operation.path))
     };
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for operation in &group.operations {
-        *counts.entry(plain(operation)).or_default() += 1;
+    let short: Vec<String> = group.operations.iter().map(without_route).collect();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for name in &short {
+        *counts.entry(name).or_default() += 1;
     }
-    let name = |operation: &Operation| {
-        let plain = plain(operation);
-        if counts.get(&plain) == Some(&1) { plain } else { names::accessor(&operation.id) }
-    };
-    group.operations.iter().map(name).collect()
+    let named = group.operations.iter().zip(&short);
+    named
+        .map(|(operation, short)| match counts.get(short.as_str()) {
+            Some(1) => short.clone(),
+            _ => names::accessor(&operation.id),
+        })
+        .collect()
 }
 
 /// Names the methods that forward to operations of other groups, without renaming a group's own

@@ -33,7 +33,7 @@ const CARGO: [&str; 20] = [
 const CARGO_FLAGS: [&str; 5] =
     ["--all-features", "--locked", "--no-default-features", "--offline", "--workspace"];
 
-/// Flags of wasm-opt that pages recommend for frontends. `wasm-build` has the same ones.
+/// Flags of wasm-opt that pages recommend for frontends. The test `documents` checks that `wasm-build` uses them.
 const WASM_OPT_FLAGS: [&str; 3] = [
     "--low-memory-unused",
     "--one-caller-inline-max-function-size=20",

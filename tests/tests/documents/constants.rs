@@ -5,6 +5,7 @@ use mileston_tests::documents::counts::Constant;
 use crate::repository::read_file;
 
 const PERFORMANCE: &str = "docs/performance.md";
+const FRONTEND: &str = "docs/frontend.md";
 const PAID: &str = "docs/paid.md";
 const RECOVERY: &str = "docs/recovery.md";
 const RELIABILITY: &str = "docs/reliability.md";
@@ -15,6 +16,7 @@ const POLICY: &str = "runtime/src/retry/policy.rs";
 const BUILDER: &str = "runtime/src/settings.rs";
 const WAIT: &str = "mileston-api/src/wait.rs";
 const SERVING: &str = "mileston-sandbox/src/serving.rs";
+const OPTIMISE: &str = "wasm-build/src/frontend/optimise.rs";
 const SCHEDULE: &str = "mileston-sandbox/src/webhooks/schedule.rs";
 const SETTINGS: &str = "mileston-sandbox/src/webhooks/settings.rs";
 
@@ -34,6 +36,14 @@ const CONSTANTS: &[Constant] = &[
         "tests/tests/frontend.rs",
         "const MAX_GZIP: u64 = 187_500;",
     ),
+    says(FRONTEND, "`--low-memory-unused`", OPTIMISE, "\"--low-memory-unused\","),
+    says(
+        FRONTEND,
+        "`--one-caller-inline-max-function-size=20`",
+        OPTIMISE,
+        "\"--one-caller-inline-max-function-size=20\",",
+    ),
+    says(FRONTEND, "`--reorder-functions-by-name`", OPTIMISE, "\"--reorder-functions-by-name\","),
     says(PERFORMANCE, "takes 5.9 to 9.1 times", PERFORMANCE, "| **5.9** |"),
     says(PERFORMANCE, "takes 5.9 to 9.1 times", PERFORMANCE, "| **9.1** |"),
     says(

@@ -15,22 +15,22 @@ pub(crate) async fn measure(binary: &Binary, file: &Path, links: usize) -> Resul
     println!("| --- | --- | --- | --- |");
     for (place, store) in [("file", Some(file)), ("memory", None)] {
         let program = binary.serve(store)?;
-        tell(place, "startup", &program)?;
+        print_row(place, "startup", &program)?;
         ask(&program, &program.create(), 64, links).await?;
-        tell(place, "creating them", &program)?;
+        print_row(place, "creating them", &program)?;
         let lists = links.div_ceil(PAGE);
         ask(&program, &list(&program, PAGE), 1, lists).await?;
-        tell(place, &format!("{lists} lists of {PAGE}"), &program)?;
+        print_row(place, &format!("{lists} lists of {PAGE}"), &program)?;
         ask(&program, &list(&program, PAGE), 64, lists).await?;
-        tell(place, &format!("{lists} lists of {PAGE}, 64 at once"), &program)?;
+        print_row(place, &format!("{lists} lists of {PAGE}, 64 at once"), &program)?;
         for length in [PAGE * 10, PAGE * 100] {
             ask(&program, &list(&program, length), 1, 10).await?;
-            tell(place, &format!("10 lists of {length}"), &program)?;
+            print_row(place, &format!("10 lists of {length}"), &program)?;
         }
         ask(&program, &program.get("/payment-link/"), 1, 1).await?;
-        tell(place, "a list of all", &program)?;
+        print_row(place, "a list of all", &program)?;
         ask(&program, &program.get("/payment-link/"), 1, 9).await?;
-        tell(place, "9 more such lists", &program)?;
+        print_row(place, "9 more such lists", &program)?;
     }
     Ok(())
 }
@@ -49,7 +49,7 @@ async fn ask(
     Load { address, request, connections, until }.full().await.map(drop)
 }
 
-fn tell(place: &str, after: &str, program: &Program) -> Result<(), Failure> {
+fn print_row(place: &str, after: &str, program: &Program) -> Result<(), Failure> {
     let memory = process::memory(program.id())?;
     println!("| {place} | {after} | {:.1} | {:.1} |", memory.now, memory.most);
     Ok(())

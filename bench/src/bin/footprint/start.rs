@@ -22,11 +22,11 @@ pub(crate) fn measure(binary: &Binary, folder: &Folder, full: &Path) -> Result<(
     for number in 0..TIMES {
         new.push(ready(binary, Some(&folder.file(&format!("new-{number}.db"))))?);
     }
-    tell("the program, with a new file", &new);
+    print_row("the program, with a new file", &new);
     // The previous process was killed, so the sandbox must read a write-ahead log every time it starts.
     let after_a_kill = repeat(|| ready(binary, Some(full)))?;
-    tell("the program, with the full file, after a kill", &after_a_kill);
-    tell("the program, in memory", &repeat(|| ready(binary, None))?);
+    print_row("the program, with the full file, after a kill", &after_a_kill);
+    print_row("the program, in memory", &repeat(|| ready(binary, None))?);
     // Run this in a separate process, so that earlier measurements have no influence.
     let status = Command::new(std::env::current_exe()?).arg(ARGUMENT).status()?;
     if status.success() { Ok(()) } else { Err("sandboxes in one process failed".into()) }
@@ -49,8 +49,8 @@ pub(crate) fn many() -> Result<(), Failure> {
             times.push(one.elapsed().as_secs_f64() * 1000.0);
         }
         let (took, after) = (begin.elapsed(), process::memory(own)?);
-        tell("`Sandbox::start`, the first ones in a process", times.get(..TIMES).unwrap_or(&times));
-        tell(&format!("`Sandbox::start`, {MANY} in a process"), &times);
+        print_row("`Sandbox::start`, the first ones in a process", times.get(..TIMES).unwrap_or(&times));
+        print_row(&format!("`Sandbox::start`, {MANY} in a process"), &times);
         println!(
             "\n{MANY} sandboxes in one process: ready after {took:.0?}, {:.2} MiB and {:.0} threads for each.",
             (after.now - before.now) / MANY as f64,
@@ -69,7 +69,7 @@ fn ready(binary: &Binary, store: Option<&Path>) -> Result<f64, Failure> {
     Ok(binary.serve(store)?.started.as_secs_f64() * 1000.0)
 }
 
-fn tell(what: &str, times: &[f64]) {
+fn print_row(what: &str, times: &[f64]) {
     let least = times.iter().copied().fold(f64::INFINITY, f64::min);
     let most = times.iter().copied().fold(0.0, f64::max);
     println!("| {what} | {:.1} | {least:.1} | {most:.1} |", median(times.iter().copied()));

@@ -90,7 +90,7 @@ async fn compare(options: &Options) -> Result<(), Failure> {
         of("sandbox, file", &file).await?,
     ];
     let rounds = rounds(&servers, options).await?;
-    tell(&servers, &rounds);
+    print_table(&servers, &rounds);
     println!("\nLoad average at the end: {}", statistics::load_average());
     Ok(())
 }
@@ -149,7 +149,7 @@ impl Server {
     }
 }
 
-fn tell(servers: &[Server; 3], rounds: &[Vec<Taken>; 3]) {
+fn print_table(servers: &[Server; 3], rounds: &[Vec<Taken>; 3]) {
     println!(
         "| server | per second | relative to Prism | µs of CPU per request | CPU relative to Prism | p99 ms |"
     );

@@ -37,13 +37,15 @@ static BEGINS_LIKE_KEY: LazyLock<Regex> = LazyLock::new(|| {
 static CUT_CHECKOUT: LazyLock<Regex> = LazyLock::new(|| {
     compile("(?i)^Mileston_(?:TEST|LIVE)_(?:C|CH|CHE|CHEC|CHECK|CHECKO|CHECKOU|CHECKOUT.*)$")
 });
-static PASTED: LazyLock<Regex> = LazyLock::new(|| {
-    compile(
-        "(?i)^(?:(?:export |set |setx |[$]env:)?[A-Z0-9_]+ *= *[^= ]|(?:bearer|basic) |authorization:)",
-    )
-});
-static HEADER_LINE: LazyLock<Regex> = LazyLock::new(|| {
-    compile("(?i)^(?:apikey|businessid|x-webhook-signature|x-request-signature) *:")
+/// Matches lines from a file or shell. A lower-case name before `=` is part of the value unless a command precedes it.
+static LINE: LazyLock<[Regex; 4]> = LazyLock::new(|| {
+    [
+        "(?i)^(?:(?:bearer|basic) |authorization:)",
+        "(?i)^(?:apikey|businessid|x-webhook-signature|x-request-signature) *:",
+        "(?i)^(?:export |set |setx |[$]env:) *[A-Z_][A-Z0-9_]* *= *[^= ]",
+        "^[A-Z_][A-Z0-9_]{2,} *= *[^= ]",
+    ]
+    .map(compile)
 });
 
 /// Returns whether the parser rejects the text although the pattern matches it. The docs of the patterns list these
@@ -56,13 +58,8 @@ fn is_left_to_parser(place: &str, text: &str) -> bool {
     }
 }
 
-/// Returns whether the text is a line from a file or shell. A lower-case name before `=` is part of the value unless a
-/// command precedes it.
 fn is_line(text: &str) -> bool {
-    let name = text.split('=').next().unwrap_or_default().trim();
-    let is_command = name.contains([' ', ':']);
-    let is_name = is_command || (name.len() > 2 && !name.contains(char::is_lowercase));
-    HEADER_LINE.is_match(text) || (PASTED.is_match(text) && (is_name || !text.contains('=')))
+    LINE.iter().any(|pattern| pattern.is_match(text))
 }
 
 #[track_caller]
@@ -95,6 +92,21 @@ fn the_pattern_and_the_parser_agree_at_the_limits() {
             assert_agree(&format!("{prefix}{character}"));
             assert_agree(&format!("{prefix}a{character}a"));
             assert_agree(&format!("{prefix}a{character}"));
+        }
+    }
+}
+
+#[test]
+fn the_pattern_and_the_parser_agree_on_lines() {
+    for start in ["", "export ", "set ", "setx ", "$env:", "apikey: ", "bearer ", "x"] {
+        for name in
+            ["", "A", "AB", "ABC", "A_1", "_A1", "4AB", "04C", "abc", "Abc", "A-C", "A:B", "A B"]
+        {
+            for equals in ["=", "==", " = ", " =", "= "] {
+                for value in ["", "v", "=", "v=", "Mileston_TEST_abc"] {
+                    assert_agree(&format!("{start}{name}{equals}{value}"));
+                }
+            }
         }
     }
 }

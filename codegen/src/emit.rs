@@ -22,8 +22,27 @@ use syn::{Type, parse_quote};
 use crate::lower::credentials::{Generated, needs};
 use crate::model::{Model, Operation, Shape};
 use crate::passes::docs::inner;
-use crate::passes::{self, ident};
+use crate::passes::{self, Unrecognized, ident};
+use crate::text::NotRust;
 use crate::{Bound, Settings};
+
+/// Why files can't be emitted although the document passed all checks.
+pub(crate) enum Failure {
+    Unrecognized(Unrecognized),
+    NotRust(NotRust),
+}
+
+impl From<Unrecognized> for Failure {
+    fn from(unrecognized: Unrecognized) -> Self {
+        Failure::Unrecognized(unrecognized)
+    }
+}
+
+impl From<NotRust> for Failure {
+    fn from(failure: NotRust) -> Self {
+        Failure::NotRust(failure)
+    }
+}
 
 /// The input of the emitters.
 pub(crate) struct Context<'a> {

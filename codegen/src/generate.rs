@@ -1,19 +1,16 @@
 //! Runs the complete pipeline: parse -> normalise -> check -> model -> passes -> tokens -> text.
 
-use std::collections::BTreeMap;
-
-use proc_macro2::TokenStream;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::Stage;
-use crate::emit::{self, Context};
+use crate::emit::{self, Context, Failure};
 use crate::lower::credentials::{Generated, with_bounds};
 use crate::lower::operation_nodes;
 use crate::model::{Model, Servers};
 use crate::normalise::{self, Record};
-use crate::passes::imports;
 use crate::passes::{self, Unrecognized};
 use crate::progenitor::{self, Source};
-use crate::text::Provenance;
+use crate::text::{NotRust, Printer, Provenance};
 use crate::{
     Diagnostic, Diagnostics, Document, Omitted, Report, Settings, Strictness, check, lower, names,
 };
@@ -139,7 +136,7 @@ fn attempt(
     }
     let source = progenitor::generate(document, &model, settings)?;
     output(&model, settings, generated.as_ref(), source, provenance)
-        .map_err(|failure| vec![failure.diagnostic(document, &model)])
+        .map_err(|failure| vec![diagnostic(&failure, document, &model)])
 }
 
 /// Checks a document without generating anything from it.
@@ -162,47 +159,33 @@ fn examine(document: &Document, settings: &Settings, stage: Stage) -> Result<(),
     if mistakes.is_empty() { Ok(()) } else { Err(mistakes) }
 }
 
-/// Why generation failed although the document passed all checks.
-enum Failure {
-    Unrecognized(Unrecognized),
-    NotRust { file: String, reason: syn::Error },
-}
-
-impl From<Unrecognized> for Failure {
-    fn from(unrecognized: Unrecognized) -> Self {
-        Failure::Unrecognized(unrecognized)
-    }
-}
-
-impl Failure {
-    /// Returns the diagnostic. Such a failure is a bug in this generator, and the message says so.
-    fn diagnostic(&self, document: &Document, model: &Model) -> Diagnostic {
-        const HELP: &str =
-            "this is a bug in openapi-keys: please report it with this part of the document";
-        match self {
-            Failure::Unrecognized(Unrecognized { name, what }) => {
-                let operation = model.operations().find(|operation| operation.id == *name);
-                let node = match operation {
-                    Some(operation) => document.get(&[
-                        "paths",
-                        &operation.path,
-                        &operation.method.to_ascii_lowercase(),
-                    ]),
-                    None => document.get(&["components", "schemas", name]),
-                };
-                Diagnostic::new(
-                    "unrecognized",
-                    format!("progenitor's output for `{name}` has an unknown form: {what}"),
-                )
-                .operation(operation.map(|operation| operation.id.as_str()))
-                .label(node.unwrap_or(document.root()).span, "generated from this")
+/// Returns the diagnostic of a failure. A failure is a bug in this generator, and the message says so.
+fn diagnostic(failure: &Failure, document: &Document, model: &Model) -> Diagnostic {
+    const HELP: &str =
+        "this is a bug in openapi-keys: please report it with this part of the document";
+    match failure {
+        Failure::Unrecognized(Unrecognized { name, what }) => {
+            let operation = model.operations().find(|operation| operation.id == *name);
+            let node = match operation {
+                Some(operation) => document.get(&[
+                    "paths",
+                    &operation.path,
+                    &operation.method.to_ascii_lowercase(),
+                ]),
+                None => document.get(&["components", "schemas", name]),
+            };
+            Diagnostic::new(
+                "unrecognized",
+                format!("progenitor's output for `{name}` has an unknown form: {what}"),
+            )
+            .operation(operation.map(|operation| operation.id.as_str()))
+            .label(node.unwrap_or(document.root()).span, "generated from this")
+            .help(HELP)
+        }
+        Failure::NotRust(NotRust { file, reason }) => {
+            Diagnostic::new("not-rust", format!("the text of `{file}` is not Rust: {reason}"))
+                .label(document.root().span, "generated from this document")
                 .help(HELP)
-            }
-            Failure::NotRust { file, reason } => {
-                Diagnostic::new("not-rust", format!("the text of `{file}` is not Rust: {reason}"))
-                    .label(document.root().span, "generated from this document")
-                    .help(HELP)
-            }
         }
     }
 }
@@ -218,55 +201,39 @@ fn output(
     let module = passes::path(&settings.module);
     let fields = source.fields();
     let context = Context { model, settings, generated, fields: &fields, module, runtime };
-    let mut client = BTreeMap::from([
-        (ROOT.to_owned(), emit::root(&context)),
-        ("catalogue.rs".to_owned(), emit::catalogue::file(&context)),
-        ("client.rs".to_owned(), emit::client::file(&context)),
-    ]);
-    for (folder, files) in [
-        ("types", emit::types::files(&context, source.types)?),
-        ("operations", emit::operations::files(&context)),
-    ] {
-        client.extend(files.into_iter().map(|(name, tokens)| (format!("{folder}/{name}"), tokens)));
-    }
+    let types = type_names(model);
+    let printer = Printer::new(provenance, &types, Some(ROOT));
+    let mut client = printer.files(
+        [
+            (ROOT, emit::root(&context)),
+            ("catalogue.rs", emit::catalogue::file(&context)),
+            ("client.rs", emit::client::file(&context)),
+        ]
+        .map(|(name, tokens)| (name.to_owned(), tokens)),
+    )?;
+    client.extend(emit::types::files(&context, source.types, &printer)?);
+    client.extend(printer.files(emit::operations::files(&context))?);
     let constraints = emit::constraints::file(&context);
-    client.extend(constraints.map(|tokens| ("constraints.rs".to_owned(), tokens)));
-    client.extend(emit::headers::file(&context).map(|tokens| ("headers.rs".to_owned(), tokens)));
-    client.extend(emit::credentials::files(&context));
-    let server = settings.server.as_ref().map(|server| emit::server::files(&context, server));
+    let headers = emit::headers::file(&context);
+    let others = [("constraints.rs", constraints), ("headers.rs", headers)];
+    let others = others.into_iter().filter_map(|(name, tokens)| Some((name.to_owned(), tokens?)));
+    client.extend(printer.files(others.chain(emit::credentials::files(&context)))?);
+    let server = match &settings.server {
+        Some(server) => {
+            emit::server::files(&context, server, &Printer::new(provenance, &types, None))?
+        }
+        None => Files::new(),
+    };
     let table = provenance.markdown(&emit::tables::operations(&context));
-    Ok(Output {
-        client: texts(model, client, provenance, Some(ROOT))?,
-        server: texts(model, server.unwrap_or_default(), provenance, None)?,
-        documentation: BTreeMap::from([("operations.md".to_owned(), table)]),
-        report: Report::default(),
-    })
+    let documentation = BTreeMap::from([("operations.md".to_owned(), table)]);
+    Ok(Output { client, server, documentation, report: Report::default() })
 }
 
-/// Returns the text of each file. The `hashed` file contains the document's hash.
-fn texts(
-    model: &Model,
-    files: BTreeMap<String, TokenStream>,
-    provenance: &Provenance,
-    hashed: Option<&str>,
-) -> Result<Files, Failure> {
+/// Returns the names of the types for schemas and servers.
+fn type_names(model: &Model) -> BTreeSet<String> {
     let servers = model.operations().filter_map(|operation| match &operation.servers {
         Servers::Choice { variable, .. } => Some(names::pascal(variable)),
         Servers::Fixed(_) => None,
     });
-    let types = model.schemas.iter().map(|schema| schema.ident.clone()).chain(servers).collect();
-    let text = |(file, tokens): (String, TokenStream)| match syn::parse2(tokens) {
-        Ok(mut tree) => {
-            passes::docs::wrap(&mut tree);
-            // In other files, the nesting of types doesn't depend on the document.
-            if ["types/", "operations/"].iter().any(|folder| file.starts_with(folder)) {
-                passes::lints::complex_types(&mut tree);
-            }
-            imports::shorten(&mut tree, &types);
-            let text = provenance.rust(tree, hashed == Some(file.as_str()));
-            Ok((file, text))
-        }
-        Err(reason) => Err(Failure::NotRust { file, reason }),
-    };
-    files.into_iter().map(text).collect()
+    model.schemas.iter().map(|schema| schema.ident.clone()).chain(servers).collect()
 }

@@ -1,7 +1,10 @@
 //! Turns a syntax tree into the text of a file: a header that names its source, followed by the
 //! output of prettyplease.
 
+mod printer;
 mod spacing;
+
+pub(crate) use printer::{NotRust, Printer};
 
 use std::fmt::Write as _;
 

@@ -7,8 +7,6 @@ mod newtypes;
 mod requirements;
 mod scopes;
 
-use std::collections::BTreeMap;
-
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -19,9 +17,9 @@ use crate::passes::{docs, ident};
 /// The modules, sorted by name.
 pub(crate) const MODULES: &[&str] = &["clients", "credentials", "requirements", "scopes"];
 
-/// Returns the files by name. There are none with hand-written credentials.
-pub(crate) fn files(context: &Context<'_>) -> BTreeMap<String, TokenStream> {
-    let Some(generated) = context.generated else { return BTreeMap::new() };
+/// Emits the files, each with its path. There are none with hand-written credentials.
+pub(crate) fn files(context: &Context<'_>) -> Vec<(String, TokenStream)> {
+    let Some(generated) = context.generated else { return Vec::new() };
     let files = [
         ("clients.rs", clients::file(context, generated)),
         ("credentials/mod.rs", root(context, generated)),

@@ -14,7 +14,7 @@ mod reasons;
 mod request;
 mod shared;
 
-use std::collections::BTreeMap;
+use std::iter;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -26,23 +26,29 @@ use crate::passes::{docs, ident, lints, mentions, path};
 
 pub(super) use plan::{Argument, Body, Plan, Source};
 
-/// Returns the files by name inside `operations/`.
-pub(crate) fn files(context: &Context<'_>) -> BTreeMap<String, TokenStream> {
-    let mut files = BTreeMap::from([("mod.rs".to_owned(), root(context))]);
-    for group in &context.model.groups {
-        let folder = names::module(&group.accessor);
-        files.insert(format!("{folder}.rs"), accessor(context, group));
-        for operation in &group.operations {
-            let name = module(group, &operation.function);
-            files.insert(format!("{folder}/{name}.rs"), file(context, group, operation));
-        }
-        for shared in &group.shared {
-            let name = module(group, &shared.function);
-            let tokens = shared::file(context, group, shared).unwrap_or_default();
-            files.insert(format!("{folder}/{name}.rs"), tokens);
-        }
-    }
-    files
+/// Emits the files of `operations/` one by one, each with its path.
+pub(crate) fn files(context: &Context<'_>) -> impl Iterator<Item = (String, TokenStream)> {
+    let groups = context.model.groups.iter().flat_map(|group| files_of(context, group));
+    iter::once_with(|| ("operations/mod.rs".to_owned(), root(context))).chain(groups)
+}
+
+/// Emits the files of a tag.
+fn files_of<'a>(
+    context: &'a Context<'_>,
+    group: &'a Group,
+) -> impl Iterator<Item = (String, TokenStream)> {
+    let folder = format!("operations/{}", names::module(&group.accessor));
+    let accessor = (format!("{folder}.rs"), accessor(context, group));
+    let path = move |function| format!("{folder}/{}.rs", module(group, function));
+    let own = group.operations.iter().map({
+        let path = path.clone();
+        move |operation| (path(&operation.function), file(context, group, operation))
+    });
+    let shared = group.shared.iter().map(move |shared| {
+        let tokens = shared::file(context, group, shared).unwrap_or_default();
+        (path(&shared.function), tokens)
+    });
+    iter::once(accessor).chain(own).chain(shared)
 }
 
 /// Returns the name of the module of an operation. It differs from the name of the parent module.

@@ -12,16 +12,14 @@ mod routers;
 mod services;
 mod successes;
 
-use std::collections::BTreeMap;
-
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Context;
-use crate::Server;
 use crate::model::{Group, Operation};
-use crate::names;
 use crate::passes::{docs, ident};
+use crate::text::{NotRust, Printer};
+use crate::{Files, Server, names};
 use answers::Answers;
 use identities::Identities;
 
@@ -85,27 +83,36 @@ fn module(group: &Group) -> String {
     }
 }
 
-/// Returns the files by name inside the folder.
-pub(crate) fn files(context: &Context<'_>, server: &Server) -> BTreeMap<String, TokenStream> {
+/// Emits the files of the server's folder, and prints each.
+pub(crate) fn files(
+    context: &Context<'_>,
+    server: &Server,
+    printer: &Printer<'_>,
+) -> Result<Files, NotRust> {
     let plan = Plan::of(context, server);
-    let mut files = BTreeMap::from([
-        ("mod.rs".to_owned(), root(context)),
-        ("server/mod.rs".to_owned(), server_root(&plan)),
-        ("server/handlers/mod.rs".to_owned(), handlers::root(&plan)),
-        ("server/router/mod.rs".to_owned(), routers::root(&plan)),
-        ("server/services/mod.rs".to_owned(), services::root(&plan)),
-    ]);
-    let answers = plan.answers.file(context, server);
-    files.extend(answers.map(|file| ("server/answers.rs".to_owned(), file)));
-    let identities = plan.identities.file(context, server);
-    files.extend(identities.map(|file| ("server/identities.rs".to_owned(), file)));
+    let roots = [
+        ("mod.rs", root(context)),
+        ("server/mod.rs", server_root(&plan)),
+        ("server/handlers/mod.rs", handlers::root(&plan)),
+        ("server/router/mod.rs", routers::root(&plan)),
+        ("server/services/mod.rs", services::root(&plan)),
+    ];
+    let optional = [
+        ("server/answers.rs", plan.answers.file(context, server)),
+        ("server/identities.rs", plan.identities.file(context, server)),
+    ];
+    let optional = optional.into_iter().filter_map(|(path, tokens)| Some((path, tokens?)));
+    let single = roots.into_iter().chain(optional);
+    let mut files = printer.files(single.map(|(path, tokens)| (path.to_owned(), tokens)))?;
     for tag in &plan.tags {
-        let module = module(tag.group);
-        files.insert(format!("server/handlers/{module}.rs"), handlers::file(&plan, tag));
-        files.insert(format!("server/router/{module}.rs"), routers::file(&plan, tag));
-        files.insert(format!("server/services/{module}.rs"), services::file(&plan, tag));
+        let path = |folder| format!("server/{folder}/{}.rs", module(tag.group));
+        files.extend(printer.files([
+            (path("handlers"), handlers::file(&plan, tag)),
+            (path("router"), routers::file(&plan, tag)),
+            (path("services"), services::file(&plan, tag)),
+        ])?);
     }
-    files
+    Ok(files)
 }
 
 fn root(context: &Context<'_>) -> TokenStream {

@@ -1,17 +1,19 @@
 //! Emits `types/*.rs`: the schemas, each in its own file.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::iter;
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::Item;
 
-use super::Context;
+use super::{Context, Failure};
 use crate::model::{Schema, SchemaKind};
-use crate::names;
 use crate::passes::{
     Unrecognized, docs, enums, ident, mentions, numbers, path, siblings, structs, unions,
 };
+use crate::text::Printer;
+use crate::{Files, names};
 
 /// The module for the conversion error of closed enums, both in typify's code and in the generated
 /// code.
@@ -22,7 +24,8 @@ struct Definition {
     name: String,
     /// The struct of its required fields, if it has one.
     carrier: Option<String>,
-    tokens: TokenStream,
+    /// The text of its file.
+    text: String,
 }
 
 /// Hand-written types, re-exported under the names of their schemas, by the path of their module.
@@ -36,13 +39,13 @@ struct Definitions {
     error: Option<TokenStream>,
 }
 
-/// Returns the files by name inside `types/`.
+/// Returns the files of `types/`, printed, by path.
 pub(crate) fn files(
     context: &Context<'_>,
     items: Vec<Item>,
-) -> Result<BTreeMap<String, TokenStream>, Unrecognized> {
-    let Definitions { generated, exports, error } = definitions(context, items)?;
-    let known = context.model.schemas.iter().map(|schema| schema.ident.clone()).collect();
+    printer: &Printer<'_>,
+) -> Result<Files, Failure> {
+    let Definitions { generated, exports, error } = definitions(context, items, printer)?;
     let mut modules: BTreeMap<String, Definition> = BTreeMap::new();
     for definition in generated {
         let module = free(&definition.name, |name| {
@@ -50,14 +53,17 @@ pub(crate) fn files(
         });
         modules.insert(module, definition);
     }
-    let mut files = BTreeMap::from([("mod.rs".to_owned(), root(&modules, &exports, &error))]);
-    for (module, Definition { name, tokens, .. }) in modules {
-        let tokens = siblings::located(tokens, &known, &name)
-            .ok_or_else(|| Unrecognized::new(&name, "text that isn't an item"))?;
-        files.insert(format!("{module}.rs"), tokens);
-    }
-    files.extend(error.map(|tokens| (format!("{ERROR}.rs"), tokens)));
+    let root = (file("mod"), root(&modules, &exports, &error));
+    let error = error.map(|tokens| (file(ERROR), tokens));
+    let mut files = printer.files(iter::once(root).chain(error))?;
+    let texts = modules.into_iter().map(|(module, definition)| (file(&module), definition.text));
+    files.extend(texts);
     Ok(files)
+}
+
+/// Returns the path of the file for a module.
+fn file(module: &str) -> String {
+    format!("types/{module}.rs")
 }
 
 /// Returns a name for the module of a type. Two types may differ only in characters that module
@@ -102,29 +108,39 @@ fn root(
 }
 
 /// Groups typify's items by the type that they define or implement something for.
-fn definitions(context: &Context<'_>, items: Vec<Item>) -> Result<Definitions, Unrecognized> {
+fn definitions(
+    context: &Context<'_>,
+    items: Vec<Item>,
+    printer: &Printer<'_>,
+) -> Result<Definitions, Failure> {
     let mut by_name: BTreeMap<String, Vec<Item>> = BTreeMap::new();
     for item in items {
         if let Some(name) = subject(&item) {
             by_name.entry(name).or_default().push(item);
         }
     }
+    let known = context.model.schemas.iter().map(|schema| schema.ident.clone()).collect();
     let (mut generated, mut exports) = (Vec::new(), Exports::new());
+    // typify's `error` module is used only for conversions of closed enums.
+    let mut uses_error = false;
     for schema in &context.model.schemas {
         let items = by_name.remove(&schema.ident).unwrap_or_default();
-        match context.settings.hooks.types.get(&schema.name) {
-            Some(hand_written) => {
-                let (module, name) = export(schema, hand_written);
-                exports.entry(module).or_default().insert(name);
-            }
-            None => generated.push(definition(context, schema, items)?),
+        if let Some(hand_written) = context.settings.hooks.types.get(&schema.name) {
+            let (module, name) = export(schema, hand_written);
+            exports.entry(module).or_default().insert(name);
+            continue;
         }
+        let (carrier, tokens) = definition(context, schema, items)?;
+        uses_error |= mentions(&tokens, ERROR);
+        let name = schema.ident.clone();
+        let tree = siblings::located(tokens, &known, &name)
+            .ok_or_else(|| Unrecognized::new(&name, "text that isn't an item"))?;
+        let text = printer.tree(&file(&name), tree);
+        generated.push(Definition { name, carrier, text });
     }
-    // typify's `error` module is used only for conversions of closed enums.
     let error = by_name.remove(ERROR).unwrap_or_default();
-    let is_used = generated.iter().any(|definition| mentions(&definition.tokens, ERROR));
     let error = error.into_iter().find_map(|item| match item {
-        Item::Mod(module) if is_used => module.content,
+        Item::Mod(module) if uses_error => module.content,
         _ => None,
     });
     let error = error.map(|(_, items)| {
@@ -132,7 +148,7 @@ fn definitions(context: &Context<'_>, items: Vec<Item>) -> Result<Definitions, U
         quote!(#documentation #(#items)*)
     });
     match by_name.into_keys().next() {
-        Some(name) => Err(Unrecognized::new(name, "a type without a schema")),
+        Some(name) => Err(Unrecognized::new(name, "a type without a schema").into()),
         None => Ok(Definitions { generated, exports, error }),
     }
 }
@@ -149,11 +165,13 @@ fn export(schema: &Schema, hand_written: &str) -> (String, String) {
     (module.to_owned(), name)
 }
 
+/// Returns the code of a schema's type, and the name of the struct of its required fields, if it
+/// has one.
 fn definition(
     context: &Context<'_>,
     schema: &Schema,
     items: Vec<Item>,
-) -> Result<Definition, Unrecognized> {
+) -> Result<(Option<String>, TokenStream), Unrecognized> {
     let mut carrier = None;
     let tokens = match (&schema.kind, ours(context, schema)?) {
         (_, Some(tokens)) => tokens,
@@ -170,7 +188,7 @@ fn definition(
         }
         _ => as_it_is(schema, items),
     };
-    Ok(Definition { name: schema.ident.clone(), carrier, tokens })
+    Ok((carrier, tokens))
 }
 
 /// Emits a type for which typify has only a placeholder, or a different kind of type.

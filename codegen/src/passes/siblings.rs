@@ -3,25 +3,24 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
-use quote::ToTokens;
 use syn::Path;
 use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 
 use super::ident;
 
-/// Returns the code with `super::` before each of the `known` names, except its `own` name and
+/// Returns the syntax tree of the code with `super::` before each of the `known` names, except its `own` name and
 /// those of its type parameters. Returns `None` if it isn't valid code.
 pub(crate) fn located(
     tokens: TokenStream,
     known: &BTreeSet<String>,
     own: &str,
-) -> Option<TokenStream> {
+) -> Option<syn::File> {
     let mut file: syn::File = syn::parse2(tokens).ok()?;
     let mut parameters = Parameters(BTreeSet::from([own.to_owned()]));
     parameters.visit_file(&file);
     Siblings { known, own: parameters.0 }.visit_file_mut(&mut file);
-    Some(file.into_token_stream())
+    Some(file)
 }
 
 /// The names of type parameters.
@@ -58,7 +57,7 @@ impl VisitMut for Siblings<'_> {
 
 #[cfg(test)]
 mod tests {
-    use quote::quote;
+    use quote::{ToTokens, quote};
 
     use super::located;
 
@@ -76,6 +75,6 @@ mod tests {
             fn g<S: Other>(s: S) -> S::Ok { s.ok() }
         };
         let found = located(code, &known, "Book").unwrap();
-        assert_eq!(found.to_string(), expected.to_string());
+        assert_eq!(found.into_token_stream().to_string(), expected.to_string());
     }
 }

@@ -16,7 +16,7 @@ const BY_MODULE: &[&str] = &["fmt"];
 pub(super) struct Names(BTreeSet<Vec<String>>);
 
 impl Names {
-    pub(super) fn choose(scope: &Scope) -> Self {
+    pub(super) fn choose(scope: &Scope<'_>) -> Self {
         let mut best: BTreeMap<&String, (&Vec<String>, usize)> = BTreeMap::new();
         for (path, count) in &scope.wishes {
             let Some(name) = path.last() else { continue };
@@ -32,7 +32,7 @@ impl Names {
     }
 
     /// Shortens the paths, and returns what has to be imported for that.
-    pub(super) fn rewrite(&self, items: &mut [Item], scope: &Scope) -> BTreeSet<Vec<String>> {
+    pub(super) fn rewrite(&self, items: &mut [Item], scope: &Scope<'_>) -> BTreeSet<Vec<String>> {
         let mut rewrite = Rewrite { names: self, scope, imports: BTreeSet::new() };
         paths::visit(items, &mut rewrite);
         rewrite.imports
@@ -89,7 +89,7 @@ fn is_type(name: &str) -> bool {
 
 struct Rewrite<'a> {
     names: &'a Names,
-    scope: &'a Scope,
+    scope: &'a Scope<'a>,
     imports: BTreeSet<Vec<String>>,
 }
 

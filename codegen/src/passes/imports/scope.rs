@@ -9,7 +9,7 @@ use super::uses::{self, Use};
 use super::{names, prelude};
 
 /// The names of a file, and the paths in it that could be shortened.
-pub(super) struct Scope {
+pub(super) struct Scope<'a> {
     /// The names that have a meaning in the file. An import has a path.
     bound: BTreeMap<String, Option<Vec<String>>>,
     /// The names that paths begin with.
@@ -17,29 +17,26 @@ pub(super) struct Scope {
     /// The crates that paths begin with.
     crates: BTreeSet<String>,
     /// The names that a glob import may bring into scope.
-    hidden: BTreeSet<String>,
+    hidden: Option<&'a BTreeSet<String>>,
     /// The possible imports with their number of uses, in the order of first use.
     pub wishes: Vec<(Vec<String>, usize)>,
 }
 
-impl Scope {
-    pub(super) fn of(items: &mut [Item], imports: &[Use], types: &BTreeSet<String>) -> Self {
+impl<'a> Scope<'a> {
+    pub(super) fn of(items: &mut [Item], imports: &[Use], types: &'a BTreeSet<String>) -> Self {
         let mut scope = Scope {
             bound: BTreeMap::new(),
             bare: BTreeSet::new(),
             crates: BTreeSet::new(),
-            hidden: BTreeSet::new(),
+            hidden: items.iter().any(uses::is_glob).then_some(types),
             wishes: Vec::new(),
         };
-        if items.iter().any(uses::is_glob) {
-            scope.hidden.clone_from(types);
-        }
         paths::visit(items, &mut scope);
         for import in imports {
             scope.crates.extend(import.path.first().cloned());
             match import.name() {
                 Some(name) => drop(scope.bound.insert(name.to_owned(), Some(import.path.clone()))),
-                None => scope.hidden.clone_from(types),
+                None => scope.hidden = Some(types),
             }
         }
         scope
@@ -47,7 +44,7 @@ impl Scope {
 
     /// Returns whether the file itself defines a name. If it does, the name isn't a crate.
     pub(super) fn binds(&self, name: &str) -> bool {
-        self.bound.contains_key(name) || self.hidden.contains(name)
+        self.bound.contains_key(name) || self.hidden.is_some_and(|types| types.contains(name))
     }
 
     /// Returns whether the file already imports this path.
@@ -69,7 +66,7 @@ impl Scope {
     }
 }
 
-impl Visitor for Scope {
+impl Visitor for Scope<'_> {
     fn path(&mut self, path: &mut Path) {
         match names::absolute(path) {
             Some(segments) => {

@@ -1,6 +1,7 @@
 //! Lowers the checked document to the model. Decides names, and turns `security` into a bound.
 //!
-//! This runs only on documents without errors, so anything missing is treated as absent.
+//! The input has already been checked, so a missing key is never an error here: its value is left
+//! out, or gets a default.
 
 mod bodies;
 mod constraints;
@@ -104,7 +105,7 @@ impl Lowering<'_> {
             .unwrap_or_default();
         let body = node.get("requestBody").map(|body| self.resolve(body));
         Operation {
-            // The name is decided later, together with the group.
+            // The operation gets this name later, when operations are grouped by tag.
             function: String::new(),
             type_name: names::pascal(&id),
             bound: self.bound(&security),

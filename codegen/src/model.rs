@@ -31,7 +31,7 @@ pub(crate) struct Model {
     pub constraints: NamedConstraints,
     /// The indices of schemas by their names in the document.
     by_name: BTreeMap<String, usize>,
-    /// The names of their types.
+    /// The names of the schemas' types.
     types: BTreeSet<String>,
 }
 
@@ -98,7 +98,7 @@ pub(crate) struct Operation {
     pub name: String,
     /// The method of the group, e.g. `create`.
     pub function: String,
-    /// The request type, if the operation has optional parameters, e.g. `CreatePaymentLink`.
+    /// The start of the names of the operation's types, e.g. `CreatePaymentLink` for `CreatePaymentLinkCall`.
     pub type_name: String,
     /// The HTTP method, in upper case.
     pub method: String,
@@ -136,7 +136,7 @@ pub(crate) struct Operation {
     pub answer_may_be_null: bool,
     /// The success responses, in the order of the document, including 304.
     pub successes: Vec<Success>,
-    /// Single statuses first, then ranges, then `default`.
+    /// The error responses: single statuses first, then ranges, then `default`.
     pub errors: Vec<ErrorResponse>,
     /// The headers of all its responses.
     pub headers: Vec<ResponseHeader>,
@@ -170,14 +170,14 @@ pub(crate) struct ErrorResponse {
 pub(crate) struct ResponseHeader {
     /// The name on the wire.
     pub name: String,
-    /// The Rust constant. Two operations share it for the same header.
+    /// The Rust constant. Operations with the same header share the constant.
     pub constant: String,
     pub description: String,
     pub shape: Shape,
 }
 
 impl ResponseHeader {
-    /// Returns whether both share one constant.
+    /// Returns whether the two headers share a constant.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
         self.name.eq_ignore_ascii_case(&other.name) && self.shape == other.shape
     }
@@ -351,7 +351,8 @@ impl Property {
     }
 }
 
-/// The type of a parameter. For a property, it has only the detail that an example in the documentation needs.
+/// The type of a parameter or property. A property's shape is only as detailed as examples in the documentation
+/// require.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Shape {
     Text,

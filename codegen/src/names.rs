@@ -14,7 +14,7 @@ pub(crate) fn field(name: &str) -> String {
 /// Returns the name of a method for a tag, an operation or a security scheme: `oauth_tokens` for
 /// `OAuthTokens`, `apis` for `APIs`.
 ///
-/// Names from schemas aren't changed like this, because typify doesn't do it.
+/// Names from schemas keep these abbreviations, because typify doesn't rewrite them.
 pub(crate) fn accessor(name: &str) -> String {
     usable(words_of(name).to_snake_case())
 }
@@ -49,8 +49,8 @@ fn words_of(name: &str) -> String {
     found
 }
 
-/// Returns the setter of a field in a schema that is only in responses. The `_` of keywords and
-/// numbers is left out, because no other field has that name.
+/// Returns the name of the setter for a field in a schema that is only in responses. The `_` of
+/// keywords and numbers is left out, because the setter's name can't be a keyword or a number.
 pub(crate) fn setter(field: &str) -> String {
     format!("with_{}", field.trim_matches('_'))
 }
@@ -111,7 +111,7 @@ pub(crate) fn argument(name: &str) -> String {
     if VARIABLES.contains(&name.as_str()) { format!("{name}_parameter") } else { name }
 }
 
-/// Returns the name of an operation's value that doesn't collide with methods of its call.
+/// Returns a name for an operation's value that doesn't collide with the methods of the call.
 pub(crate) fn beside_options(name: &str) -> String {
     if OF_CALLS.contains(&name) { format!("{name}_") } else { name.to_owned() }
 }
@@ -193,7 +193,7 @@ fn singular(word: &str) -> &str {
 /// A keyword since the 2024 edition. syn still treats it as an identifier.
 const NEW_KEYWORD: &str = "gen";
 
-/// Appends a `_` to a keyword or to a name that isn't an identifier.
+/// Adds a `_` to a keyword or to a name that isn't an identifier.
 fn usable(name: String) -> String {
     if name.is_empty() {
         // No character of the name is usable. The rules report collisions of two such names.

@@ -111,7 +111,8 @@ fn culprits(
     found
 }
 
-/// Returns components with only this schema. Every schema that this one refers to becomes any JSON.
+/// Returns a document with only this schema. Each schema that it refers to is replaced by one that
+/// accepts any JSON.
 fn alone(api: &OpenAPI, entry: &Entry) -> Option<OpenAPI> {
     let schema = api.components.as_ref()?.schemas.get(&entry.key)?;
     let mut names = Vec::new();
@@ -137,14 +138,13 @@ fn take_apart(file: syn::File) -> Source {
 
 #[cfg(test)]
 mod tests {
-    //! Documents that the rules reject never get this far, so this is for anything that the rules
-    //! miss.
+    //! Tests a document that the rules would reject. It stands for documents that the rules miss.
 
     use super::*;
     use crate::lower;
 
     #[test]
-    fn a_panic_of_progenitor_names_the_schema() {
+    fn the_error_for_a_panic_in_progenitor_names_the_schema() {
         let text = "\
 openapi: 3.0.3
 info: { title: T, version: '1' }

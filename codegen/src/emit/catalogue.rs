@@ -59,8 +59,8 @@ pub(crate) fn file(context: &Context<'_>) -> TokenStream {
         use #runtime::{#(#imports),*};
         /// All operations, in the order of the document.
         pub static OPERATIONS: &[&Operation] = &[#(&#constants),*];
-        /// The servers of these operations. This doesn't refer to the operations, so that a small
-        /// program links only those that it calls.
+        /// The servers of all operations. The list doesn't refer to the operations themselves, so
+        /// a small program links only the operations that it calls.
         pub static SERVERS: &[&str] = &[#(#servers),*];
         /// The security schemes that operations use, sorted by name.
         pub static SECURITY_SCHEMES: &[SecurityScheme] = &[#(#schemes),*];

@@ -58,7 +58,7 @@ fn assertion(context: &Context<'_>) -> TokenStream {
         ),
     };
     let about = docs::comment(&format!(
-        "Compiles only if {condition}. rustc reports this before the errors that follow from it."
+        "Compiles only if {condition}. Otherwise, rustc reports the unmet bound before the errors that follow from it."
     ));
     let credential = path(credential);
     quote! {

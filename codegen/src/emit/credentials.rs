@@ -17,7 +17,7 @@ use crate::passes::{docs, ident};
 /// The modules, sorted by name.
 pub(crate) const MODULES: &[&str] = &["clients", "credentials", "requirements", "scopes"];
 
-/// Emits the files, each with its path. There are none with hand-written credentials.
+/// Emits the files, each with its path. There are none if the credentials are hand-written.
 pub(crate) fn files(context: &Context<'_>) -> Vec<(String, TokenStream)> {
     let Some(generated) = context.generated else { return Vec::new() };
     let files = [
@@ -33,8 +33,8 @@ pub(crate) fn files(context: &Context<'_>) -> Vec<(String, TokenStream)> {
     files.into_iter().map(|(name, tokens)| (name.to_owned(), tokens)).chain(newtypes).collect()
 }
 
-/// Emits the trait of all credentials, and the slots that `Credentials` has for them. A private
-/// module seals them.
+/// Emits the trait that all credentials implement, the traits of the slots in `Credentials`, and
+/// the private module that seals these traits.
 fn root(context: &Context<'_>, generated: &Generated) -> TokenStream {
     let (title, runtime) = (&context.model.title, &context.runtime);
     let documentation = docs::inner(&format!(

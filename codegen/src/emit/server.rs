@@ -23,7 +23,7 @@ use crate::{Files, Server, names};
 use answers::Answers;
 use identities::Identities;
 
-/// The tags of a document and the settings, as the emitters of the server need them.
+/// The document's tags and the settings, in the form that the server's emitters need.
 struct Plan<'a> {
     context: &'a Context<'a>,
     server: &'a Server,
@@ -45,7 +45,7 @@ struct Tag<'a> {
 
 impl<'a> Plan<'a> {
     fn of(context: &'a Context<'a>, server: &'a Server) -> Self {
-        // A tag may have only operations that belong to other tags.
+        // All operations of a tag may belong to other tags.
         let groups = context.model.groups.iter().filter(|group| !group.operations.is_empty());
         let tag = |group: &'a Group| Tag {
             group,
@@ -74,7 +74,7 @@ fn is_secured(operation: &Operation) -> bool {
     operation.security.iter().any(|alternative| !alternative.is_empty())
 }
 
-/// Returns the module of a tag. It must not have the name of the folder that it is in.
+/// Returns the name of a tag's module, which must differ from the name of its folder.
 fn module(group: &Group) -> String {
     let name = names::module(&group.accessor);
     match name.as_str() {

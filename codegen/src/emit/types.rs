@@ -153,8 +153,8 @@ fn definitions(
     }
 }
 
-/// Returns the module of a hand-written type that replaces the type of a schema, and what is
-/// imported from it.
+/// Returns the module of a hand-written type that replaces a schema's type, and the name to import
+/// from the module.
 fn export(schema: &Schema, hand_written: &str) -> (String, String) {
     let at = hand_written.rfind("::").map_or(0, |at| at + 2);
     let (module, name) = hand_written.split_at(at);

@@ -63,8 +63,8 @@ pub(super) fn may_be_missing(operation: &Node) -> bool {
     matches!(response_format(operation), Json | Text | Bytes)
 }
 
-/// Returns the success responses, in the order of the document. The last one is 304, if it is
-/// among them.
+/// Returns the success responses, in the order of the document. If 304 counts as a success, it
+/// comes last.
 pub(super) fn successes(operation: &Node) -> Vec<Success> {
     let empty = operation.get(wire::EMPTY_STATUSES).map(Node::items).unwrap_or_default();
     let responses = operation.get("responses").map(Node::entries).unwrap_or_default();

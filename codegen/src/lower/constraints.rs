@@ -49,7 +49,7 @@ pub(super) fn of_value(schema: &Node, named: &NamedConstraints) -> Constraints {
     only(of(schema), &limited)
 }
 
-/// Returns the constraints of a schema, including references whose targets may not have any.
+/// Returns the constraints of a schema. A reference is kept even if its target has no constraints.
 fn of(schema: &Node) -> Constraints {
     let inside = |key: &str| {
         let node = schema.get(key).filter(|node| node.is_mapping())?;

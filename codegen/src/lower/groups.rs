@@ -56,10 +56,10 @@ fn share(groups: &mut [Group], elsewhere: &[(String, usize, String)]) {
     }
 }
 
-/// Names methods after their operation, without the words of the tag. If two would get the same
-/// name, the operation with exactly this name gets it. If neither has it, the operation with the tag
-/// in the singular gets it, so that `get` with a `petId` is `getPet` and not `getPets`. Otherwise,
-/// the first one in the document gets it. The others keep their full names.
+/// Names methods after their operation, without the words of the tag. If several operations would
+/// get the same short name, one of them gets it, and the others keep their full names. An operation
+/// whose full name is the short name takes precedence, then one with the tag in the singular (`get`
+/// is `getPet`, not `getPets`), then the first one in the document.
 fn name_methods(group: &mut Group) {
     let names = full_names(group);
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
@@ -69,8 +69,8 @@ fn name_methods(group: &mut Group) {
     }
 }
 
-/// Returns the names of operations with all words. FastAPI appends the path and method to ids, which
-/// are left out if the names still differ.
+/// Returns the full names of operations. FastAPI appends the path and the method to each id. This
+/// suffix is left out if the names still differ without it.
 fn full_names(group: &Group) -> Vec<String> {
     let without_route = |operation: &Operation| {
         names::accessor(names::without_route(&operation.id, &operation.method, &operation.path))
@@ -120,7 +120,7 @@ fn methods(names: &[&str], tag: &str, taken: &mut BTreeSet<String>) -> Vec<Strin
     let mut method = |name: &str, short: &str| {
         let numbered = (2..).map(|number| format!("{name}{number}"));
         let mut all = [short.to_owned(), name.to_owned()].into_iter().chain(numbered);
-        // The iterator is infinite.
+        // The iterator is infinite, so a free name is always found.
         all.find(|method| taken.insert(method.clone())).unwrap_or_default()
     };
     pairs()

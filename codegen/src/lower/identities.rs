@@ -1,4 +1,5 @@
-//! Lowers the enums for generated servers that say which alternative of `security` a request met.
+//! Lowers the enums of generated servers. Each enum shows which alternative of `security` a request
+//! met.
 
 use std::collections::BTreeSet;
 

@@ -40,11 +40,11 @@ fn of(model: &Model, operation: &Operation, settings: &Pagination) -> Result<Pag
     let answer = answer.ok_or("is for an operation without a response body")?;
     let (items, list) = list(model, answer, &settings.items)?;
     let Shape::List(item) = list else {
-        return Err(format!("has `{}` as the items, which isn't a list", settings.items));
+        return Err(format!("uses `{}` as `items`, but that isn't a list", settings.items));
     };
     let more = settings.more.as_deref().map(|more| match property(model, answer, more)? {
         (path, Shape::Boolean) => Ok(path),
-        _ => Err(format!("has `{more}` as the flag for more pages, which isn't a boolean")),
+        _ => Err(format!("uses `{more}` as `more`, but that isn't a boolean")),
     });
     let way = way(model, operation, answer, &item, &settings.style)?;
     Ok(Pages { items, item: *item, more: more.transpose()?, way })
@@ -57,7 +57,7 @@ fn list(model: &Model, answer: &Schema, items: &str) -> Result<(Path, Shape), St
     }
     match &answer.kind {
         SchemaKind::List(item) => Ok((Path(vec![inside()]), Shape::List(Box::new(item.clone())))),
-        _ => Err("has no property for the items, and the response isn't a list".to_owned()),
+        _ => Err("has no `items`, and the response itself isn't a list".to_owned()),
     }
 }
 
@@ -72,7 +72,7 @@ fn way(
         let parameter = parameter(operation, name)?;
         match parameter.shape {
             Shape::Integer(_) => Ok(name.clone()),
-            _ => Err(format!("has `{name}` as the counter, which isn't an integer")),
+            _ => Err(format!("counts with `{name}`, but that isn't an integer")),
         }
     };
     Ok(match style {

@@ -49,8 +49,9 @@ pub(super) fn distinct<'o>(
     all
 }
 
-/// Returns the name of a header's constant. If a different header already has that name, the name
-/// of the operation is put before it, so the first one doesn't change when operations are added.
+/// Returns the name of a header's constant. If a different header already has that name, the
+/// operation's name is added as a prefix. So existing constants keep their names when operations
+/// are added.
 fn constant(header: &str, operation: &str, taken: &mut BTreeSet<String>) -> String {
     let plain = names::constant(header);
     let plain = match plain.starts_with(|first: char| first.is_ascii_alphabetic()) {
@@ -60,6 +61,6 @@ fn constant(header: &str, operation: &str, taken: &mut BTreeSet<String>) -> Stri
     let longer = format!("{}_{plain}", names::constant(operation));
     let numbered = (2..).map(|number| format!("{longer}_{number}"));
     let mut candidates = [plain, longer.clone()].into_iter().chain(numbered);
-    // The iterator is infinite.
+    // The iterator is infinite, so a free name is always found.
     candidates.find(|name| taken.insert(name.clone())).unwrap_or_default()
 }

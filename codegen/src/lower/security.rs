@@ -22,7 +22,7 @@ pub(super) fn schemes<'a>(
     used.into_iter().filter_map(scheme).collect()
 }
 
-/// Returns the scheme with a name, following a `$ref` to a different one.
+/// Returns the scheme with this name. If the scheme is a `$ref`, returns its target.
 pub(super) fn definition<'a>(document: &'a Document, name: &str) -> Option<&'a Node> {
     let schemes = document.get(&["components", "securitySchemes"])?;
     let node = schemes.get(name)?;
@@ -57,7 +57,7 @@ pub(crate) fn kind(definition: &Node) -> Option<SchemeKind> {
     })
 }
 
-/// Returns the `security` of an operation. This is its own, or else the document's.
+/// Returns the operation's own `security`, or the document's if the operation has none.
 pub(crate) fn of<'a>(document: &'a Document, operation: &'a Node) -> Option<&'a Node> {
     operation.get("security").or_else(|| document.root().get("security"))
 }

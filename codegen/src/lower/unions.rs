@@ -25,7 +25,8 @@ pub(super) fn of(
         Some(discriminator) => tagged(nodes, discriminator),
         None => by_tests(document, nodes).map_or(Reading::Raw, Reading::Tested),
     };
-    // The document rules out other values, and so does progenitor's enum.
+    // A strict document rules out values without an alternative. progenitor's enum also rejects
+    // them, so it is used unchanged.
     if settings.strictness == Strictness::Strict && is_by_kind(&reading) {
         return None;
     }
@@ -55,7 +56,7 @@ fn article_of(name: &str) -> &'static str {
     if names::article(name) == "an" { "An" } else { "A" }
 }
 
-/// Returns the name of an alternative's variant. It may not be unique.
+/// Returns the name of an alternative's variant. Two alternatives may have the same name.
 fn variant(node: &Node) -> String {
     if let Some(target) = reference(node) {
         return names::pascal(target);
@@ -214,7 +215,7 @@ fn by_tests(document: &Document, nodes: &[Node]) -> Option<Vec<(usize, Test)>> {
     plain.extend(number.map(|number| (number, Test::Number)));
     let enums = texts(&all)?;
     match enums[..] {
-        // The only enum of strings also accepts unknown strings.
+        // If an enum is the only alternative that accepts strings, it also accepts unknown strings.
         [(number, _)] if !all.iter().any(|it| it.text) => plain.push((number, Test::Text)),
         _ => special.extend(enums.into_iter().map(|(number, it)| (number, Test::TextOf(it)))),
     }

@@ -16,7 +16,7 @@ pub(crate) struct Constraints {
     pub schema: Option<String>,
 }
 
-/// A keyword of OpenAPI that limits a value.
+/// An OpenAPI keyword that limits a value.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Limit {
     /// `minLength`, `maxLength`, `minItems`, `maxItems`, `minProperties` or `maxProperties`.

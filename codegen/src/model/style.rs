@@ -86,7 +86,7 @@ impl StyleName {
 }
 
 impl Style {
-    /// Returns a single value in the default style.
+    /// Returns this style for a single value, with all options off.
     pub(crate) fn single(way: StyleName) -> Self {
         Style { form: Form::Single, way, explode: false, reserved: false, empty: false }
     }

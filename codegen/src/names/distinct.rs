@@ -6,8 +6,8 @@ use heck::{ToPascalCase, ToSnakeCase};
 
 use super::{separated, usable};
 
-/// Returns the names of variants for these values, in the same order. The first value with a name
-/// keeps it.
+/// Returns the names of variants for these values, in the same order. If several values would get
+/// the same name, the first value gets it.
 pub(crate) fn variants<'v>(values: impl IntoIterator<Item = &'v str>) -> Vec<String> {
     let mut taken = Taken::default();
     let name = |value: &str| {
@@ -26,8 +26,8 @@ pub(crate) struct Wanted<'n> {
     pub(crate) is_method: bool,
 }
 
-/// Returns the names of fields for these properties, in the same order. The first property with a
-/// name keeps it.
+/// Returns the names of fields for these properties, in the same order. If several properties would
+/// get the same name, the first property gets it.
 pub(crate) fn fields<'n>(properties: impl IntoIterator<Item = Wanted<'n>>) -> Vec<String> {
     let mut taken = Taken::default();
     let name = |Wanted { name, is_method }: Wanted<'_>| {

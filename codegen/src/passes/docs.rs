@@ -31,7 +31,7 @@ pub(crate) fn as_written(text: &str) -> TokenStream {
     quote!(#(#[doc = #lines])*)
 }
 
-/// Does the same as `as_written`, but returns inner attributes of the file.
+/// Does the same as `lines`, but returns inner attributes, for the documentation of a file.
 pub(crate) fn inner(text: &str) -> TokenStream {
     let text = readable(text);
     let lines = spaced(&text);

@@ -86,7 +86,7 @@ impl Parts<'_> {
 
     fn conversions(&self) -> TokenStream {
         let Parts { name, unknown, variants, .. } = self;
-        // Without the path, a variant with this name would be used.
+        // If the enum has a variant `Err`, `Self::Err` would mean the variant.
         let error = match variants.iter().any(|variant| variant == "Err") {
             true => quote!(::std::convert::Infallible),
             false => quote!(Self::Err),

@@ -1,4 +1,4 @@
-//! Qualifies the types of other schemas with their path relative to the file of a type.
+//! Adds `super::` to the types of other schemas, because each type has its own file.
 
 use std::collections::BTreeSet;
 
@@ -9,8 +9,8 @@ use syn::visit_mut::{self, VisitMut};
 
 use super::ident;
 
-/// Returns the syntax tree of the code with `super::` before each of the `known` names, except its `own` name and
-/// those of its type parameters. Returns `None` if it isn't valid code.
+/// Returns the syntax tree of the code, with `super::` before each of the `known` names, except the
+/// `own` name and the names of type parameters. Returns `None` if the tokens aren't valid code.
 pub(crate) fn located(
     tokens: TokenStream,
     known: &BTreeSet<String>,

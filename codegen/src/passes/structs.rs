@@ -31,8 +31,8 @@ struct Owner<'a> {
     schema: String,
     /// Whether requests contain it.
     sent: bool,
-    /// Whether serde's `derive` reads and writes it. The macro doesn't support properties that the
-    /// schema doesn't list.
+    /// Whether serde's `derive` reads and writes it. The runtime's macro, which does so otherwise,
+    /// doesn't support properties that the schema doesn't list.
     derives: bool,
     /// Whether it derives `Default`.
     has_default: bool,
@@ -54,7 +54,7 @@ pub(crate) fn object(
         schema: schema.name.clone(),
         sent: schema.sent,
         derives: schema.additional.is_some(),
-        // An accessor with the name `default` would hide the function.
+        // An accessor with the name `default` would hide `Default::default`.
         has_default: item.attrs.iter().any(derives_default)
             && properties.iter().all(|property| property.ident != "default"),
         settings,
@@ -124,7 +124,7 @@ pub(crate) struct Structs {
 
 fn derives_default(attribute: &Attribute) -> bool {
     let mut found = false;
-    // An error means a derive with something other than paths, and this one has only paths.
+    // The error can be ignored, because typify's `derive` contains only paths.
     let _ = attribute.parse_nested_meta(|meta| {
         found |= meta.path.segments.last().is_some_and(|last| last.ident == "Default");
         Ok(())

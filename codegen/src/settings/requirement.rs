@@ -100,7 +100,7 @@ pub enum SharedPlaces {
     #[default]
     Refused,
     /// The credentials are alternatives, so any one of them is enough. Some documents list credentials
-    /// together that can only be meant in this way.
+    /// together that only make sense as alternatives.
     Alternatives,
 }
 

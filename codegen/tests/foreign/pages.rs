@@ -57,18 +57,18 @@ fn settings_that_do_not_match_are_errors() {
         "is for an operation without a response body",
     );
     refused(Pagination::new("search", PageStyle::Link), "is for an operation with a body");
-    refused(Pagination::new("listOrders", PageStyle::Link), "has no property for the items");
+    refused(Pagination::new("listOrders", PageStyle::Link), "has no `items`");
     refused(
         orders(PageStyle::Link).with_items("date"),
         "names `date`, which the response doesn't have",
     );
     refused(
         orders(PageStyle::Link).with_items("next"),
-        "has `next` as the items, which isn't a list",
+        "uses `next` as `items`, but that isn't a list",
     );
     refused(
         orders(PageStyle::Link).with_more("next"),
-        "has `next` as the flag for more pages, which isn't a boolean",
+        "uses `next` as `more`, but that isn't a boolean",
     );
     refused(orders(cursor("before", "next")), "names `before`, which isn't a query parameter");
     refused(orders(cursor("after", "next.id")), "names `next.id`, which the response doesn't have");
@@ -78,7 +78,7 @@ fn settings_that_do_not_match_are_errors() {
     );
     refused(
         orders(PageStyle::Page { parameter: "after".to_owned(), first: 1 }),
-        "has `after` as the counter, which isn't an integer",
+        "counts with `after`, but that isn't an integer",
     );
     refused(
         orders(PageStyle::Offset { parameter: "must".to_owned() }),

@@ -34,7 +34,7 @@ fn methods(text: &str) -> BTreeSet<String> {
     written.chain(["clone_from".to_owned()]).collect()
 }
 
-/// These must be the only names that a tag can't have, because the client compiles with a tag of
+/// Only the names of the client's methods are forbidden for tags. The client compiles with a tag of
 /// any other name.
 #[test]
 fn tags_cannot_have_the_names_of_methods() {

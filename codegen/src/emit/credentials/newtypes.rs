@@ -166,7 +166,7 @@ pub(super) fn example(scheme: &GeneratedScheme) -> Option<String> {
     }
 }
 
-/// Emits how the runtime uses the credential.
+/// Emits the implementation of `Part`, through which the runtime uses the credential.
 fn part(context: &Context<'_>, scheme: &GeneratedScheme, way: &Way<'_>) -> TokenStream {
     let runtime = &context.runtime;
     let (name, text, document) = (scheme_path(context, scheme), &scheme.ident, &scheme.name);

@@ -157,7 +157,7 @@ pub(super) fn step(scheme: &GeneratedScheme, scopes: &BTreeSet<String>) -> Strin
     format!(".{field}({value})")
 }
 
-/// Returns the requirement as a boolean of types: an OR of ANDs.
+/// Returns the requirement as a type-level boolean: an OR of ANDs.
 fn formula(
     context: &Context<'_>,
     generated: &Generated,

@@ -75,8 +75,8 @@ fn reading(operation: &Operation) -> Option<TokenStream> {
     Some(quote!(as #function))
 }
 
-/// Returns accessors of the response. The call doesn't have these accessors, so if a program uses
-/// one on the call, rustc suggests `.await`.
+/// Returns the names of the response's accessors. Only the response has these accessors. If a
+/// program uses one on the call by mistake, rustc suggests `.await`.
 fn accessors(context: &Context<'_>, plan: &Plan<'_>) -> Option<TokenStream> {
     let is_json = plan.operation.answer_format == ResponseFormat::Json;
     if plan.operation.answer_may_be_missing || !is_json {
@@ -137,7 +137,8 @@ fn setter(context: &Context<'_>, plan: &Plan<'_>, argument: &Argument<'_>) -> To
     }
 }
 
-/// Returns the statement that sets a property, if there is a body and the value was accepted.
+/// Returns the statement that sets a property. At run time, it does nothing if the call has no body
+/// or if the value is rejected.
 fn in_body(
     plan: &Plan<'_>,
     field: &syn::Ident,

@@ -26,7 +26,7 @@ fn parameter(context: &Context<'_>, argument: &Argument<'_>) -> Option<TokenStre
     }))
 }
 
-/// Checks the body in the form in which JSON has it. An optional body that is missing meets all constraints.
+/// Checks the body in its JSON form. An optional body that is missing meets all constraints.
 fn body(context: &Context<'_>, plan: &Plan<'_>) -> Option<TokenStream> {
     plan.body_type()?;
     let constraints = constraints::of_schema(context, plan.operation.body.as_deref()?)?;

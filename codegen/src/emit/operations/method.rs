@@ -49,7 +49,7 @@ fn by_values(context: &Context<'_>, group: &Group, plan: &Plan<'_>) -> TokenStre
     }
 }
 
-/// Returns the arguments with their types, and only their names.
+/// Returns the arguments with their types, and the arguments' names alone.
 pub(super) fn signature(plan: &Plan<'_>) -> (TokenStream, Vec<Ident>) {
     if plan.named() {
         let (name, ty) = (ident(plan.named_argument()), plan.named_type());
@@ -116,7 +116,7 @@ impl Given {
 struct Field {
     name: Ident,
     value: TokenStream,
-    /// Whether the value may be rejected, so the core of the call must be created first.
+    /// Whether the value may be rejected. If it may, the core of the call must be created first.
     may_be_refused: bool,
 }
 
@@ -335,7 +335,7 @@ fn filled(plan: &Plan<'_>) -> impl Iterator<Item = (Ident, TokenStream)> {
     properties.iter().filter_map(filled)
 }
 
-/// Returns the statement that fills in these fields.
+/// Returns the statement that fills in the values that the client provides.
 fn filling(plan: &Plan<'_>) -> Option<TokenStream> {
     let filled: Vec<TokenStream> = filled(plan)
         .map(|(field, function)| {

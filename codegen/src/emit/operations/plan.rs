@@ -167,7 +167,7 @@ impl<'a> Plan<'a> {
             let ty = context.type_of(Some(name));
             let ty: Type = parse_quote!(#ty);
             self.body = Some(Body::Whole(Box::new(ty.clone())));
-            // Setters can't have the name of this argument.
+            // No setter has this name, because `free` turns `body` into `body_`.
             let name = ident("body");
             self.required.push(Argument { name, source: Source::Body, ty, takes: Takes::Value });
             return;
@@ -254,8 +254,8 @@ impl<'a> Plan<'a> {
         if self.named_by_body().is_some() { "required" } else { "arguments" }
     }
 
-    /// Returns the struct of the named fields: the one of the body if it contains all of them, and
-    /// otherwise the one of the operation.
+    /// Returns the struct with the named fields: the body's struct if it contains all of them, and
+    /// otherwise the operation's own struct.
     pub(crate) fn named_type(&self) -> TokenStream {
         match self.named_by_body() {
             Some(schema) => {
@@ -305,7 +305,7 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// Returns whether the call has no body if an argument is invalid.
+    /// Returns whether an invalid argument leaves the call without a body.
     pub(crate) fn body_may_be_missing(&self) -> bool {
         matches!(self.body, Some(Body::Object { fallible: true, .. }))
     }

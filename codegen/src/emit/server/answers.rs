@@ -96,14 +96,14 @@ impl Answers {
         }
     }
 
-    /// Emits the file; `None` if every operation has 200 as its only success.
+    /// Emits the file, or returns `None` if every operation has 200 as its only success.
     pub(super) fn file(&self, context: &Context<'_>, server: &Server) -> Option<TokenStream> {
         if self.is_empty() {
             return None;
         }
         let documentation = docs::inner(&format!(
-            "The successes of the operations of {}: each type allows only the statuses that the \
-             document declares.",
+            "The success responses of {}: each type allows only the statuses that the document \
+             declares.",
             context.model.title
         ));
         let runtime = path(&server.runtime);
@@ -151,13 +151,13 @@ impl Answers {
         successes: &[Success],
     ) -> TokenStream {
         let name = self.name_of(operation);
-        let about = docs::lines(&format!("A success of `{}`.", operation.id));
+        let about = docs::lines(&format!("A success response of `{}`.", operation.id));
         let variants = successes.iter().map(|success| {
             let variant = ident(&variant(success));
             let body = body(context, runtime, operation, success);
             match success.status {
                 None => {
-                    let about = docs::lines("Any other success.");
+                    let about = docs::lines("Any other success status.");
                     quote!(#about #variant(Answer<#body>))
                 }
                 Some(status) => {
@@ -186,10 +186,10 @@ fn wrapper(name: &str, status: u16) -> TokenStream {
     }
 }
 
-/// Emits the type for operations whose document leaves the status open.
+/// Emits the type for operations whose success status the document leaves open.
 fn open() -> TokenStream {
     quote! {
-        /// A response with any success status, because the document leaves it open.
+        /// A response with any success status, because the document leaves the status open.
         #[derive(Clone, Debug)]
         pub struct Answer<T> {
             status: ::axum::http::StatusCode,
@@ -205,7 +205,7 @@ fn open() -> TokenStream {
             pub fn created(body: impl ::std::convert::Into<T>) -> Self {
                 Answer { status: ::axum::http::StatusCode::CREATED, body: body.into() }
             }
-            /// Creates a response with this status. Only those from 200 to 299 compile.
+            /// Creates a response with this status. Only statuses from 200 to 299 compile.
             pub fn with_status<const STATUS: u16>(body: impl ::std::convert::Into<T>) -> Self {
                 const { assert!(STATUS >= 200 && STATUS <= 299, "the status of a success is from 200 to 299") };
                 let status = ::axum::http::StatusCode::from_u16(STATUS).unwrap_or_default();

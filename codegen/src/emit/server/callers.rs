@@ -9,7 +9,7 @@ use super::is_secured;
 use crate::lower::identities::Identity;
 use crate::model::Operation;
 
-/// The caller, by the alternatives of an operation's `security`.
+/// The caller of an operation, according to the alternatives of the operation's `security`.
 pub(super) enum Caller<'a> {
     /// No credentials are read.
     Nobody,

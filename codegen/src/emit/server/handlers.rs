@@ -20,7 +20,7 @@ pub(super) fn root(plan: &Plan<'_>) -> TokenStream {
     let modules = plan.tags.iter().map(|tag| &tag.module);
     let secured = plan.tags.iter().any(Tag::is_secured).then(|| {
         quote! {
-            /// What the handlers of a tag need if one of its operations has a `security`.
+            /// The state of a tag's handlers if one of the tag's operations has a `security`.
             pub(crate) struct Secured<A, S> {
                 pub(crate) authority: ::std::sync::Arc<A>,
                 pub(crate) service: ::std::sync::Arc<S>,
@@ -73,7 +73,7 @@ fn handler(plan: &Plan<'_>, tag: &Tag<'_>, operation: &Operation) -> TokenStream
         super::super::services::#service::#name(&*#platform, #caller #(#values,)* #(#of_body),*).await?
     };
     let respond = respond(plan, operation, &call);
-    // A request without parameters and body is still received completely.
+    // Even if an operation has no parameters and no body, the server reads the complete request.
     let is_unread =
         authorized.is_none() && operation.parameters.is_empty() && body.values.is_empty();
     let incoming = ident(if is_unread { "_incoming" } else { "incoming" });

@@ -26,16 +26,16 @@ impl Identities {
         self.0.is_empty()
     }
 
-    /// Returns the enum of an operation; `None` if it has at most one alternative with credentials.
+    /// Returns the enum of an operation, or `None` if at most one alternative has credentials.
     pub(super) fn of_operation(&self, operation: &Operation) -> Option<&Identity> {
         let requirement: BTreeSet<_> = operation.security.iter().cloned().collect();
         self.0.iter().find(|identity| identity.requirement == requirement)
     }
 
-    /// Emits the file; `None` if no operation has several alternatives with credentials.
+    /// Emits the file, or returns `None` if no operation has several alternatives with credentials.
     pub(super) fn file(&self, context: &Context<'_>, server: &Server) -> Option<TokenStream> {
         let documentation = docs::inner(&format!(
-            "The callers of the operations of {} that accept alternative credentials: each enum \
+            "The callers of those operations of {} that accept alternative credentials. Each enum \
              has a variant for \
              each alternative of `security`.",
             context.model.title
@@ -97,7 +97,7 @@ fn definition(identity: &Identity, operations: &[&str], runtime: &TokenStream) -
     let closed = closed.map(|variant| ident(&variant.ident));
     let accessor = match identity.variant(&BTreeSet::new()) {
         None => quote! {
-            /// Returns the caller, for any alternative.
+            /// Returns the caller, whichever alternative was met.
             #[must_use]
             pub fn identity(&self) -> &#runtime::Identity {
                 match self { #(Self::#closed(identity))|* => identity }
@@ -106,7 +106,7 @@ fn definition(identity: &Identity, operations: &[&str], runtime: &TokenStream) -
         Some(anonymous) => {
             let anonymous = ident(&anonymous.ident);
             quote! {
-                /// Returns the caller, for any alternative with credentials.
+                /// Returns the caller, or `None` if the request has no credential.
                 #[must_use]
                 pub fn identity(&self) -> ::std::option::Option<&#runtime::Identity> {
                     match self {

@@ -13,8 +13,8 @@ use crate::passes::{docs, ident, lints, mentions, path};
 
 pub(super) fn root(plan: &Plan<'_>) -> TokenStream {
     let documentation = docs::inner(
-        "The operations that a server implements: a trait for each tag. They don't receive keys: \
-         the router checks those first.",
+        "The operations that a server implements: a trait for each tag. The methods don't receive \
+         keys, because the handlers check keys first.",
     );
     let modules = plan.tags.iter().map(|tag| &tag.module);
     let exports =

@@ -28,7 +28,7 @@ impl<'a> Successes<'a> {
     }
 }
 
-/// Returns the type of the body of a success; `()` if it has none.
+/// Returns the type of a success's body, or `()` if the success has no body.
 pub(super) fn body(
     context: &Context<'_>,
     runtime: &TokenStream,

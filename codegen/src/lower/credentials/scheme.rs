@@ -81,8 +81,8 @@ pub(crate) fn renamed(settings: &Settings, name: &str) -> String {
     settings.names.get(name).cloned().unwrap_or_else(|| names::pascal(name))
 }
 
-/// Returns the type name for a scope. The settings may name it for a single scheme: `token:
-/// [read]`.
+/// Returns the type name for a scope. The settings may name a scope for a single scheme, e.g.
+/// `token: [read]`.
 pub(super) fn renamed_scope(settings: &Settings, scheme: &str, scope: &str) -> String {
     let own = RequiredScheme::new(scheme, [scope]).to_string();
     settings.names.get(&own).cloned().unwrap_or_else(|| renamed(settings, scope))
@@ -93,8 +93,8 @@ fn flows(definition: &Node) -> impl Iterator<Item = (&str, &Node)> {
     flows.iter().map(|entry| (entry.key.as_str(), &entry.value))
 }
 
-/// Returns the types of the required scopes, and of declared scopes, which can be requested with a
-/// token. A declared scope without a distinct name is left out, because no operation requires it.
+/// Returns the types of the required scopes, and of the declared scopes that a token request can
+/// contain. A declared scope without a distinct name is left out, because no operation requires it.
 fn scopes(
     settings: &Settings,
     definition: &Node,
@@ -114,7 +114,7 @@ fn scopes(
     let declared = flows(definition).filter_map(|(_, flow)| flow.get("scopes"));
     for entry in declared.flat_map(Node::entries) {
         let new = scope(&entry.key);
-        // These are the scopes that a token request can contain (RFC 6749, section 3.3).
+        // The characters of scopes in a token request (RFC 6749, section 3.3).
         let can_be_requested = |each: char| each.is_ascii_graphic() && !['"', '\\'].contains(&each);
         if new.text.chars().all(can_be_requested)
             && names::is_type(&new.ident)

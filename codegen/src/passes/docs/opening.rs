@@ -46,7 +46,8 @@ fn words(text: &str) -> Vec<String> {
     kept.map(|word| stem(&word)).collect()
 }
 
-/// Returns a stem. It may not be a word, but it is the same for all forms of a word.
+/// Returns a word's stem. A stem isn't always a word itself, but all forms of a word have the same
+/// stem.
 fn stem(word: &str) -> String {
     let word = word.strip_suffix('s').unwrap_or(word);
     let word = word.strip_suffix('e').unwrap_or(word);

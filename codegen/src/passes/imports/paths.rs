@@ -1,4 +1,4 @@
-//! Finds the paths in a piece of code: in types, expressions, patterns, bounds, derives and attributes of serde.
+//! Finds the paths in a piece of code: in types, expressions, patterns, bounds, derives and serde attributes.
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
@@ -56,7 +56,7 @@ impl<V: Visitor> Walk<'_, V> {
         let (mut derives, others): (Vec<Path>, Vec<Path>) =
             derives.into_iter().partition(is_of_the_prelude);
         derives.extend(others);
-        // Single names are macros of the prelude, and types can't hide them.
+        // Derives without a path are macros of the prelude, which types can't hide.
         derives
             .iter_mut()
             .filter(|path| path.leading_colon.is_some())
@@ -64,7 +64,7 @@ impl<V: Visitor> Walk<'_, V> {
         attribute.meta = syn::parse_quote!(derive(#(#derives),*));
     }
 
-    /// Visits the options of serde that are paths.
+    /// Visits the serde options that are paths.
     fn options_of_serde(&mut self, attribute: &mut Attribute) {
         const PATHS: &[&str] = &[
             "default",
@@ -138,7 +138,8 @@ impl<V: Visitor> VisitMut for Walk<'_, V> {
     }
 
     fn visit_pat_ident_mut(&mut self, node: &mut syn::PatIdent) {
-        // `None` could be a constant in this place, and an import must not turn a name into a constant.
+        // A name in a pattern is a new variable, unless a constant such as `None` has that name. An import must not bring
+        // such a constant into scope.
         self.0.mention(&node.ident);
         visit_mut::visit_pat_ident_mut(self, node);
     }
@@ -159,7 +160,7 @@ impl<V: Visitor> VisitMut for Walk<'_, V> {
         }
         match item {
             Item::Mod(_) => {}
-            // At the top of a file, these are already known. Inside a function, they hide outer names.
+            // Imports at the top of a file are already known. Imports inside a function hide outer names.
             Item::Use(item) => {
                 idents(item.tree.to_token_stream(), &mut |name| self.0.definition(name))
             }

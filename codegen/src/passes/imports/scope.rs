@@ -10,7 +10,7 @@ use super::{names, prelude};
 
 /// The names of a file, and the paths in it that could be shortened.
 pub(super) struct Scope<'a> {
-    /// The names that have a meaning in the file. An import has a path.
+    /// The names that have a meaning in the file. For an imported name, the value is its path.
     bound: BTreeMap<String, Option<Vec<String>>>,
     /// The names that paths begin with.
     bare: BTreeSet<String>,

@@ -192,7 +192,7 @@ fn an_import_keeps_its_name() {
 }
 
 #[test]
-fn the_more_frequent_of_two_paths_with_one_name_is_shortened() {
+fn the_more_frequent_of_two_paths_with_the_same_name_is_shortened() {
     check(
         quote! {
             fn f(a: ::a::Error, b: ::std::error::Error, c: ::b::x::Error, d: ::b::x::Error) {}

@@ -1,10 +1,10 @@
-//! Puts backticks around names of code in the document's prose.
+//! Puts backticks around code identifiers in the document's prose.
 
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
 
-/// The names of products that are written like names of code.
+/// Product names that look like code identifiers.
 const WORDS: &[&str] = &[
     "GitHub",
     "GraphQL",
@@ -20,7 +20,7 @@ const WORDS: &[&str] = &[
     "YouTube",
 ];
 
-/// Returns the text with backticks around names of code, as clippy requires.
+/// Returns the text with backticks around code identifiers, as clippy requires.
 pub(crate) fn marked(text: &str) -> String {
     let mut names: Vec<Range<usize>> = Vec::new();
     let mut depth = 0_usize;
@@ -69,8 +69,8 @@ fn is_punctuation(each: char) -> bool {
     !each.is_alphanumeric() && each != '_'
 }
 
-/// Returns whether a word can only be a name of code: `snake_case`, `camelCase`, `PascalCase` or a
-/// path.
+/// Returns whether a word can only be a code identifier: `snake_case`, `camelCase`, `PascalCase` or
+/// a path.
 fn is_name(word: &str) -> bool {
     let plain = |each: char| each.is_ascii_alphanumeric() || "_:.".contains(each);
     if word.is_empty() || !word.chars().all(plain) || WORDS.contains(&word.trim_end_matches('s')) {
@@ -88,7 +88,7 @@ mod tests {
     use super::marked;
 
     #[test]
-    fn names_of_code_get_backticks() {
+    fn code_identifiers_get_backticks() {
         for (text, expected) in [
             ("A PaymentLink (see order_id).", "A `PaymentLink` (see `order_id`)."),
             ("std::fmt and\nAPIs, NestJs", "`std::fmt` and\nAPIs, `NestJs`"),

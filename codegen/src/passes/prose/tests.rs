@@ -29,7 +29,7 @@ fn prose_is_unchanged() {
 }
 
 #[test]
-fn blocks_of_code_are_not_compiled() {
+fn code_blocks_are_not_compiled() {
     check("```\nlet\n```", "```text\nlet\n```");
     check("~~~ rust,no_run\nlet\n~~~", "~~~text\nlet\n~~~");
     check("1. a\n   ```\n   let\n   ```", "1. a\n   ```text\n   let\n   ```");
@@ -92,7 +92,7 @@ proptest! {
         let made = harmless(text);
         prop_assert!(is_harmless(&made), "{made:?}");
         prop_assert_eq!(harmless(&made), made.clone());
-        // This is how the text is written after the slashes of a comment.
+        // A doc comment must not contain a carriage return.
         prop_assert!(!made.contains('\r'));
     }
 }

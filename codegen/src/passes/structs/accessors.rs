@@ -60,7 +60,7 @@ pub(super) fn filled(member: &Member) -> TokenStream {
     let Member { name, description, value, .. } = member;
     let documentation = docs::paragraphs(&[
         description,
-        "The client sets it when it sends the request, so it is `None` unless the value was received.",
+        "The client fills in this property when it sends the request. The result is `None` unless the body was received.",
     ]);
     quote! {
         #documentation

@@ -44,7 +44,7 @@ fn plain(owner: &Owner<'_>, required: &[&Member], rest: &[TokenStream]) -> Token
     });
     let names = required.iter().map(|member| &member.name);
     let types = arguments.iter().map(|argument| &argument.ty);
-    // No one reads the documentation of a response's constructor, so it doesn't list the fields.
+    // The constructor of a response is hidden from the documentation, so its code can be shorter.
     let made = match required.is_empty() && owner.has_default && !owner.sent {
         true => quote!(Self::default()),
         false => quote!(Self { #(#fields,)* #(#rest,)* }),

@@ -1,4 +1,4 @@
-//! Represents a field of a struct and its properties.
+//! Represents a field of a struct, with what its constructor, setter and accessor need.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -54,9 +54,9 @@ impl Presence {
         }
     }
 
-    /// Returns the serde attribute of the field, in addition to its name. For a required field,
-    /// these are the options that typify uses (`found`). With `server`, properties that only
-    /// responses have are also written.
+    /// Returns the serde attribute of the field, which has the name on the wire if `rename` sets one.
+    /// For a required field, it also has the options from typify's attributes (`found`). With
+    /// `server`, properties that only responses have are also written.
     pub(super) fn attribute(
         self,
         found: &[Attribute],

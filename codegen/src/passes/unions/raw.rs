@@ -28,7 +28,7 @@ pub(super) fn structure(emitter: &Emitter<'_>) -> TokenStream {
         let reader = ident(reader);
         let documentation = docs::with_example(
             &["Reads the value as this alternative:", &docs::sentence(&alternative.description)],
-            "# Errors\n\nReturns an error if the value doesn't match it.",
+            "# Errors\n\nReturns an error if the value doesn't match the alternative.",
         );
         quote! {
             #documentation

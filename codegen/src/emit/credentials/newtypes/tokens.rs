@@ -1,4 +1,4 @@
-//! Emits the constructors of a token: from text, from a source, or by the flows of OAuth 2.
+//! Emits the constructors of a token: from text, from a source, or through an OAuth 2 flow.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -17,8 +17,8 @@ pub(super) fn constructors(context: &Context<'_>, scheme: &GeneratedScheme) -> T
         (error(context, "InvalidArgument"), error(context, "MissingCredential"));
     let new = docs::as_written(&format!(
         "Wraps a token that the program already has. Whitespace around it is removed.\n\n# \
-         Errors\n\n{invalid}: the text is empty, or has a character that a token \
-         can't have."
+         Errors\n\n{invalid}: the text is empty, or contains a character that isn't allowed in a \
+         token."
     ));
     let from_env = docs::as_written(&format!(
         "Reads a token from an environment variable.\n\n# Errors\n\n* {missing}: the variable isn't set.\n* {invalid}: its \
@@ -55,8 +55,8 @@ pub(super) fn constructors(context: &Context<'_>, scheme: &GeneratedScheme) -> T
     }
 }
 
-/// Emits constructors for the flows in which a program gets tokens for itself, at the URLs in the
-/// document or at a different one. They request the declared scopes.
+/// Emits constructors for the flows in which a program gets tokens for itself, from the document's
+/// URL or from a different one. The tokens have the declared scopes.
 fn flows(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStream {
     let (runtime, name) = (&context.runtime, scheme_path(context, scheme));
     let scopes =
@@ -106,7 +106,7 @@ struct Flow<'a> {
     url: Option<&'a str>,
     about: String,
     more: String,
-    /// The argument of `TokenSource`, built from `token_url` and the arguments.
+    /// The login that is passed to `TokenSource`. The expression uses the constructor's arguments.
     login: TokenStream,
 }
 

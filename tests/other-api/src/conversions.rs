@@ -32,7 +32,7 @@ pub trait IntoCard {
     ///
     /// # Errors
     ///
-    /// Returns an error if it isn't a card number.
+    /// Returns an error if the value isn't a card number.
     fn into_card(self) -> Result<Card, NotACard>;
 }
 

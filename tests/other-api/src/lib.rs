@@ -17,7 +17,7 @@
 //! # }
 //! ```
 //!
-//! Readers and staff can list loans, but visitors can't:
+//! Readers and staff can list loans:
 //!
 //! ```
 //! # use other_api::{Client, scope};
@@ -25,6 +25,8 @@
 //! let calls = (reader.loans().list(), staff.loans().list());
 //! # }
 //! ```
+//!
+//! Visitors can't:
 //!
 //! ```compile_fail,E0277
 //! # fn run(client: &other_api::Client<other_api::scope::Visitor>) {
@@ -71,11 +73,13 @@
 //! # }
 //! ```
 //!
-//! A client needs a credential. Text isn't a credential:
+//! A client needs a credential:
 //!
 //! ```
 //! let client = other_api::Client::new(other_api::scope::Reader);
 //! ```
+//!
+//! Text isn't a credential, so this doesn't compile:
 //!
 //! ```compile_fail,E0277
 //! let client = other_api::Client::new("a key");

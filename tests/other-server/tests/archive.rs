@@ -153,7 +153,7 @@ async fn tokens_work_with_their_scopes() {
 }
 
 #[tokio::test]
-async fn doors_open_with_any_of_three() {
+async fn doors_open_with_any_of_three_credentials() {
     let server = Running::start().await.unwrap();
     let open = Credentials::new;
     visit(&server, open().badge(badge()), |client| client.desk().open_doors())
@@ -213,7 +213,7 @@ async fn keys_in_the_query_and_in_cookies_arrive() {
     seen.is("badge and kiosk and visit", &["badge", "kiosk", "visit"]);
 }
 
-/// Lets the client send the header that a TLS terminator would add, because the server trusts that header.
+/// The client sends the header that a TLS terminator would add. The server trusts this header.
 #[tokio::test]
 async fn a_certificate_works_together_with_a_sent_credential() {
     let server = Running::start().await.unwrap();

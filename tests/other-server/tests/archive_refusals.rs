@@ -131,7 +131,8 @@ fn check_error<T: Debug>(result: Result<T, Error>, status: StatusCode, advice: &
     assert!(!format!("{error} {error:?} {error:#?}").contains("fake-"), "{error:?}");
 }
 
-/// Declares wrong scopes, as a program can. The server decides, and the error says so.
+/// A program can declare scopes that its token lacks. The server then rejects the call, and the error tells the program
+/// to check the scopes.
 #[tokio::test]
 async fn the_server_decides_about_scopes() {
     let server = Running::start().await.unwrap();

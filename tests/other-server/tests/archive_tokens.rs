@@ -51,7 +51,7 @@ async fn a_program_requests_the_scopes_that_it_declares_and_no_others() {
     assert_eq!(
         paths(&server.requests()),
         ["/notice"],
-        "a call without a token doesn't request one either"
+        "a call that needs no token doesn't request one"
     );
     let moved = client.desk().move_records().await.unwrap();
     assert_eq!(moved.met, "login [records.read, records.write]");
@@ -128,7 +128,7 @@ async fn a_refresh_token_is_replaced_with_each_use_and_reported() {
         let all = format!("{entry:?}");
         assert!(
             !all.contains("fake-refresh"),
-            "it must be only in the bodies of token requests: {all}"
+            "a refresh token must be only in the bodies of token requests: {all}"
         );
     }
 }

@@ -1,5 +1,5 @@
-//! Tests set and unset properties of a body: absent, `null` and a value stay distinct from the
-//! setters to the server.
+//! Tests set and unset properties of a body. Absent, `null` and a value stay distinct all the way
+//! from the setters to the server.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 

@@ -125,7 +125,7 @@ async fn a_client_sends_its_credential_but_not_to_open_operations() {
     assert_eq!(credentials(), [None, value("fake-reader"), None]);
     server.client(Staff).books().search("maps").await.unwrap();
     assert_eq!(credentials(), [None, None, None]);
-    // The card is optional: the empty alternative comes before it, but is chosen only without a card.
+    // The card is optional. The empty alternative is first in the document, but it is chosen only without a card.
     server.client(Reader).health().health(Region::North).await.unwrap();
     assert_eq!(credentials(), [None, value("fake-reader"), None]);
     server.client(Staff).health().health(Region::North).await.unwrap();

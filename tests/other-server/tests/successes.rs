@@ -1,4 +1,4 @@
-//! A success has one of the statuses that the document declares, whatever its body is.
+//! Tests that success responses with every kind of body have a status that the document declares.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 

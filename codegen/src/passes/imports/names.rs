@@ -8,9 +8,9 @@ use super::paths::{self, Visitor};
 use super::prelude;
 use super::scope::Scope;
 
-/// The modules whose items are written with the module's name. A bare `Result` from `fmt` would hide
-/// the usual one. Every trait of `fmt` has a method `fmt`, so importing several traits would make
-/// calls to the method ambiguous.
+/// The modules whose items are written with the module's name. A bare `Result` from `fmt` would
+/// hide the usual one. Every trait of `fmt` has a method `fmt`, so importing several traits would
+/// make calls to the method ambiguous.
 const BY_MODULE: &[&str] = &["fmt"];
 
 /// The paths that have a short name in a file.

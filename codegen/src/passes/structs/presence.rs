@@ -54,9 +54,9 @@ impl Presence {
         }
     }
 
-    /// Returns the serde attribute of the field, which has the name on the wire if `rename` sets one.
-    /// For a required field, it also has the options from typify's attributes (`found`). With
-    /// `server`, properties that only responses have are also written.
+    /// Returns the serde attribute of the field. It contains the name on the wire if `rename` is
+    /// set. For a required field, it also contains the options of typify's attributes (`found`).
+    /// With `server`, properties that only responses have are also written.
     pub(super) fn attribute(
         self,
         found: &[Attribute],

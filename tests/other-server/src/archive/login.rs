@@ -26,10 +26,10 @@ pub const FIRST_REFRESH_TOKEN: &str = "fake-refresh-0";
 
 /// The issuer of tokens.
 #[derive(Debug, Default)]
-pub struct Login(Mutex<Books>);
+pub struct Login(Mutex<LoginState>);
 
 #[derive(Debug, Default)]
-struct Books {
+struct LoginState {
     requests: Vec<TokenRequest>,
     /// The number of issued tokens.
     issued: usize,
@@ -50,19 +50,19 @@ pub struct TokenRequest {
 impl Login {
     /// Returns all token requests so far, including rejected ones.
     pub fn requests(&self) -> Vec<TokenRequest> {
-        self.books().requests.clone()
+        self.state().requests.clone()
     }
 
     /// Revokes a token, as if it had expired early.
     pub fn revoke(&self, token: &str) {
-        self.books().revoked.insert(token.to_owned());
+        self.state().revoked.insert(token.to_owned());
     }
 
     pub(super) fn has_revoked(&self, token: &str) -> bool {
-        self.books().revoked.contains(token)
+        self.state().revoked.contains(token)
     }
 
-    fn books(&self) -> MutexGuard<'_, Books> {
+    fn state(&self) -> MutexGuard<'_, LoginState> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -87,31 +87,31 @@ struct Refused {
 
 /// Handles the client credentials grant.
 async fn token(State(issuer): State<Arc<Issuer>>, headers: HeaderMap, body: String) -> Response {
-    let books = &mut issuer.login.books();
+    let state = &mut issuer.login.state();
     let form = Form::of(&body);
-    books.requests.push(form.request());
+    state.requests.push(form.request());
     let header = headers.get("authorization").and_then(|value| value.to_str().ok());
     let pair = header.and_then(|value| basic::decode(value.strip_prefix("Basic ")?));
     if pair != Some((CLIENT.to_owned(), CLIENT_SECRET.to_owned())) {
         return refused(StatusCode::UNAUTHORIZED, "invalid_client");
     }
     match form.get("grant_type") {
-        Some("client_credentials") => issue(books, &form, None),
+        Some("client_credentials") => issue(state, &form, None),
         _ => refused(StatusCode::BAD_REQUEST, "unsupported_grant_type"),
     }
 }
 
 /// Handles the refresh token grant, for a client without a secret.
 async fn refresh(State(issuer): State<Arc<Issuer>>, body: String) -> Response {
-    let books = &mut issuer.login.books();
+    let state = &mut issuer.login.state();
     let form = Form::of(&body);
-    books.requests.push(form.request());
-    let current = format!("fake-refresh-{}", books.rotated);
+    state.requests.push(form.request());
+    let current = format!("fake-refresh-{}", state.rotated);
     match (form.get("grant_type"), form.get("client_id"), form.get("refresh_token")) {
         (Some("refresh_token"), Some(CLIENT), Some(given)) if given == current => {
-            books.rotated += 1;
-            let next = format!("fake-refresh-{}", books.rotated);
-            issue(books, &form, Some(next))
+            state.rotated += 1;
+            let next = format!("fake-refresh-{}", state.rotated);
+            issue(state, &form, Some(next))
         }
         (Some("refresh_token"), Some(CLIENT), _) => {
             refused(StatusCode::BAD_REQUEST, "invalid_grant")
@@ -121,9 +121,9 @@ async fn refresh(State(issuer): State<Arc<Issuer>>, body: String) -> Response {
 }
 
 /// Issues a token. Tokens have numbers, so that a test can revoke a token and get a different one.
-fn issue(books: &mut Books, form: &Form, refresh_token: Option<String>) -> Response {
-    books.issued += 1;
-    let number = format!("number-{}", books.issued);
+fn issue(state: &mut LoginState, form: &Form, refresh_token: Option<String>) -> Response {
+    state.issued += 1;
+    let number = format!("number-{}", state.issued);
     let scopes = form.get("scope").unwrap_or_default().split_whitespace();
     let words: Vec<&str> = scopes.chain([number.as_str()]).collect();
     let access_token = secret("login", &words);

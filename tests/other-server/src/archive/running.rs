@@ -35,7 +35,7 @@ impl Running {
             .merge(login::routes().with_state(Arc::clone(&issuer)))
             .layer(from_fn_with_state(journal.clone(), write));
         let task = tokio::spawn(async move {
-            // The server stops with the task. If it fails, the test's connection is refused.
+            // The server runs until the task is aborted. If the server fails earlier, the test can't connect.
             let _ = axum::serve(listener, app).await;
         });
         Ok(Running { address, issuer, journal, task })

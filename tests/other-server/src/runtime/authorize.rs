@@ -37,7 +37,7 @@ pub fn authorize_optional(
 }
 
 /// Returns the caller of an operation whose `security` has several alternatives, as the variant for the alternative that the
-/// request meets. `variants` has a constructor for each, in the order of `security`.
+/// request meets. `variants` has a constructor for each alternative, in the order of `security`.
 ///
 /// # Errors
 ///

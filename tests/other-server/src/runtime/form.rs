@@ -112,7 +112,7 @@ fn decoded(text: &str) -> Result<String, Refusal> {
     Ok(text.into_owned())
 }
 
-/// Reads pairs as a type. If a pair doesn't belong to a field, its value is read as text.
+/// Reads a value of type `T` from pairs. If a pair doesn't belong to a field, its value is read as text.
 pub(super) fn read<T: DeserializeOwned>(
     fields: &[Field],
     mut pairs: Vec<Pair>,

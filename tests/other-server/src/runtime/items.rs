@@ -81,8 +81,8 @@ pub(super) fn json_event<T: Serialize>(event: Event<T>) -> Result<Bytes, serde_j
     text_event(Event { data: serde_json::to_string(&data)?, name, id })
 }
 
-/// Writes each line of the text as a separate `data` line, because each of the three kinds of line
-/// breaks would end a line.
+/// Writes each line of the text as a separate `data` line, because a line break of any kind (CRLF,
+/// LF or CR) would end a `data` line.
 #[allow(clippy::unnecessary_wraps, reason = "has the same type as writing JSON, which can fail")]
 pub(super) fn text_event(event: Event<String>) -> Result<Bytes, serde_json::Error> {
     let mut text = String::new();

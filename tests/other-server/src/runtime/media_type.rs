@@ -22,7 +22,7 @@ pub(super) fn boundary(content_type: &str) -> Option<String> {
     (1..=70).contains(&boundary.len()).then_some(boundary)
 }
 
-/// Returns a parameter of a header, such as `name="a"; filename="b"`.
+/// Returns a parameter from a header's parameters, e.g. `b` for `filename` in `name="a"; filename="b"`.
 pub(super) fn parameter(mut text: &str, name: &str) -> Option<String> {
     loop {
         let (key, rest) = text.split_once('=')?;

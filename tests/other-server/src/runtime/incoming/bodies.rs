@@ -102,7 +102,8 @@ impl Incoming {
         if self.has_no_body() { Ok(None) } else { read(self).map(Some) }
     }
 
-    /// Returns whether there is no body. An empty text body has a media type.
+    /// Returns whether there is no body. A body of empty text counts as a body, because the request
+    /// contains its media type.
     fn has_no_body(&self) -> bool {
         self.body.is_empty() && !self.headers.contains_key("content-type")
     }

@@ -104,7 +104,7 @@ pub(crate) struct Operation {
     pub method: String,
     pub path: String,
     pub servers: Servers,
-    /// The alternatives of schemes, in the order of the document.
+    /// The alternatives of `security`, in the order of the document.
     pub security: Vec<BTreeSet<RequiredScheme>>,
     /// The index into the bounds of the settings, or `None` for an operation that is open to anyone.
     pub bound: Option<usize>,
@@ -227,7 +227,7 @@ pub(crate) enum Location {
 }
 
 impl Parameter {
-    /// Returns whether the builder's step for a single value can write the parameter, without a style.
+    /// Returns whether the parameter can be written without a style, by the builder's step for a single value.
     pub(crate) fn is_plain(&self) -> bool {
         self.location != Location::Cookie && self.style.is_plain()
     }

@@ -103,8 +103,8 @@ const OF_CALLS: &[&str] = &[
     "without_retries",
 ];
 
-/// Returns the name of an argument for methods of progenitor and the server. It never equals the
-/// name of a variable in these methods.
+/// Returns the name of an operation's argument. It never equals the name of a variable in the
+/// generated server.
 pub(crate) fn argument(name: &str) -> String {
     const VARIABLES: &[&str] = &["body", "caller", "incoming", "platform"];
     let name = field(name);

@@ -1,4 +1,4 @@
-//! Rewrites progenitor's output in passes over the trees of syn.
+//! Rewrites progenitor's output in passes over syn's syntax trees.
 
 pub(crate) mod arguments;
 pub(crate) mod docs;

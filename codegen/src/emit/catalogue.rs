@@ -1,7 +1,7 @@
 //! Emits `catalogue.rs`: the operations and the security schemes as data.
 //!
-//! Each row calls a constructor, followed by optional steps. So a new property of operations only
-//! changes the rows that have it.
+//! Each row calls a constructor and then, as steps, methods that set optional properties. So a new
+//! property only changes the rows of the operations that have the property.
 
 mod literal;
 mod securities;
@@ -199,7 +199,7 @@ fn is_raw(operation: &Operation) -> bool {
     operation.body_format == Some(BodyFormat::Raw)
 }
 
-/// Returns the path of the first server that the caller can choose.
+/// Returns the Rust path of the first server that the caller can choose.
 fn server(operation: &Operation) -> Option<String> {
     let Servers::Choice { variable, choices, .. } = &operation.servers else { return None };
     let first = choices::variants(variable, choices).into_iter().next()?;

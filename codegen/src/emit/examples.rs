@@ -91,7 +91,7 @@ fn steps(context: &Context<'_>, plan: &Plan<'_>) -> Option<Vec<String>> {
 /// chain, because it is indented and follows a name.
 const NESTED: usize = 60;
 
-/// The place of a value.
+/// Where a value is written in an example.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
     Argument,

@@ -1,4 +1,4 @@
-//! Emits how a parameter is written, as a `Style` of the runtime.
+//! Emits the style of a parameter, as a `Style` of the runtime.
 
 use proc_macro2::TokenStream;
 use quote::quote;

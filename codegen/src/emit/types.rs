@@ -28,7 +28,8 @@ struct Definition {
     text: String,
 }
 
-/// Hand-written types, re-exported under the names of their schemas, by the path of their module.
+/// Hand-written types, which are re-exported under the names of their schemas. The key is the path
+/// of the types' module.
 type Exports = BTreeMap<String, BTreeSet<String>>;
 
 /// The result of processing typify's items.

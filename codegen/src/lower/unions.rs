@@ -109,7 +109,7 @@ pub(crate) fn placeholder_field(number: usize) -> String {
     format!("alternative{number}")
 }
 
-/// Returns a `Reading` by the values that the discriminator has for each alternative.
+/// Returns a `Reading` that recognises each alternative by the discriminator's values.
 fn tagged(nodes: &[Node], discriminator: &Node) -> Reading {
     let mapping = discriminator.get("mapping").map(Node::entries).unwrap_or_default();
     let target = |entry: &Entry| {

@@ -54,12 +54,12 @@ fn spaced(text: &str) -> impl Iterator<Item = String> {
     text.lines().map(line)
 }
 
-/// Returns paragraphs, without empty ones.
+/// Returns documentation with these paragraphs. Empty paragraphs are left out.
 pub(crate) fn paragraphs(paragraphs: &[&str]) -> TokenStream {
     with_example(paragraphs, "")
 }
 
-/// Returns paragraphs, followed by an example that is compiled.
+/// Returns documentation with these paragraphs, followed by an example that is compiled.
 pub(crate) fn with_example(paragraphs: &[&str], example: &str) -> TokenStream {
     with_links(paragraphs, example, &[])
 }

@@ -6,7 +6,7 @@ use proc_macro2::Literal;
 /// The maximum length of a line in a row.
 const WIDTH: usize = 80;
 
-/// Returns a string as a literal.
+/// Returns a string as a literal, broken into lines if it is long.
 pub(super) fn broken(text: &str) -> Literal {
     let plain = Literal::string(text);
     let escaped = plain.to_string();

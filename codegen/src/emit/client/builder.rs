@@ -175,14 +175,14 @@ fn parts(runtime: &TokenStream) -> TokenStream {
     quote! {
         /// Delays requests to stay within the service's rate limits. Each attempt counts as a request.
         ///
-        /// All clones share it, and so do the clients that [`with_origin`](Client::with_origin) returns.
+        /// All clones share the governor, and so do the clients that [`with_origin`](Client::with_origin) returns.
         pub fn governor(mut self, governor: impl #runtime::Governor + 'static) -> Self {
             self.core = self.core.governor(governor);
             self
         }
         /// Registers an observer that receives every attempt and call, for metrics.
         ///
-        /// All clones share it, and so do the clients that [`with_origin`](Client::with_origin) returns.
+        /// All clones share the observer, and so do the clients that [`with_origin`](Client::with_origin) returns.
         pub fn observer(mut self, observer: impl #runtime::Observer + 'static) -> Self {
             self.core = self.core.observer(observer);
             self
@@ -205,8 +205,8 @@ fn http(runtime: &TokenStream) -> TokenStream {
         /// Configures the HTTP client for a particular network: a proxy, certificates, a local address, a DNS resolver.
         ///
         /// The closure receives a new builder from the version of `reqwest` that the runtime uses. A second closure
-        /// replaces the first. It is called when a client is built, but not by [`Client::with_origin`], whose client
-        /// shares connections with the original.
+        /// replaces the first. The closure is called when a client is built. [`Client::with_origin`] doesn't call it,
+        /// because the new client shares connections with the original.
         ///
         /// The settings that protect credentials and outcomes are applied after the closure and can't be changed: no
         /// redirects, no `Referer`, no retries by reqwest, HTTP/1.1, no decompression, no logging of raw bytes, this

@@ -105,7 +105,8 @@ fn fields(generated: &Generated) -> Vec<Ident> {
     generated.schemes.iter().map(|scheme| ident(&scheme.field)).collect()
 }
 
-/// Emits the bound of a client's type parameter, with information about the credentials as types.
+/// Emits the trait that is the bound of a client's type parameter. Its associated types show which
+/// credentials are set.
 pub(super) fn credential(context: &Context<'_>, generated: &Generated) -> TokenStream {
     let runtime = &context.runtime;
     let types = generated.schemes.iter().map(|scheme| {
@@ -164,7 +165,7 @@ fn about(context: &Context<'_>, generated: &Generated) -> String {
     docs::wrapped(&format!("{opening}{}", example.unwrap_or_default()))
 }
 
-/// Emits a method for each scheme. It changes the type parameter of the scheme.
+/// Emits a method for each scheme. The method changes the scheme's type parameter.
 fn setters(context: &Context<'_>, generated: &Generated) -> TokenStream {
     let (names, fields) = (self::names(generated), fields(generated));
     let setters = generated.schemes.iter().enumerate().map(|(at, scheme)| {

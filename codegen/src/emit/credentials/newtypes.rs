@@ -107,7 +107,7 @@ pub(super) fn file(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStre
     }
 }
 
-/// Returns `Token<S>` or e.g. `ApiKey`, for use in the file that defines it.
+/// Returns `Token<S>` or e.g. `ApiKey`, for use in the file that defines the type.
 fn local_type(scheme: &GeneratedScheme) -> TokenStream {
     let name = ident(&scheme.ident);
     match scheme.scopes.is_empty() {

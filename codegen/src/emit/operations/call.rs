@@ -137,8 +137,8 @@ fn setter(context: &Context<'_>, plan: &Plan<'_>, argument: &Argument<'_>) -> To
     }
 }
 
-/// Returns the statement that sets a property. At run time, it does nothing if the call has no body
-/// or if the value is rejected.
+/// Returns the statement that sets a property. At run time, the statement does nothing if the call
+/// has no body or if the value is rejected.
 fn in_body(
     plan: &Plan<'_>,
     field: &syn::Ident,
@@ -167,7 +167,7 @@ fn body_getter(context: &Context<'_>, plan: &Plan<'_>, ty: &TokenStream) -> Toke
         true => quote!(self.call.given_draft(&self.body)),
         false => quote!(self.call.given(&self.body)),
     };
-    // This is the same check as before a request is built, so a returned body can be sent.
+    // The same check runs before a request is built, so a returned body can be sent.
     let value = match request::check(context, plan) {
         Some(check) => quote!(#check #value),
         None => value,

@@ -12,7 +12,7 @@ use crate::model::{ErrorResponse, Group, Operation};
 use crate::names;
 use crate::passes::{docs, ident};
 
-/// Returns the names of the schemas of the error bodies.
+/// Returns the names of the error bodies' schemas.
 fn bodies(operation: &Operation) -> BTreeSet<&str> {
     operation.errors.iter().filter_map(|error| error.body.as_deref()).collect()
 }

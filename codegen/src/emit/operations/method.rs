@@ -161,7 +161,7 @@ pub(super) fn bound(context: &Context<'_>, plan: &Plan<'_>) -> Option<TokenStrea
     Some(quote!(where K: #written))
 }
 
-/// Returns the import of the module that contains the bound of the operation.
+/// Returns the import of the module that contains the operation's bound.
 pub(super) fn bound_import(context: &Context<'_>, plan: &Plan<'_>) -> Option<TokenStream> {
     let (module, _) = bound_module(&context.bound(plan.operation)?.path)?;
     let module = path(module);

@@ -78,7 +78,7 @@ impl<'a> Plan<'a> {
     pub(crate) fn new(context: &Context<'a>, operation: &'a Operation) -> Self {
         let mut plan = Plan {
             operation,
-            // `Self_` is the type of an operation with the id `self`.
+            // An operation with the id `self` has the type name `Self_`.
             call: format_ident!("{}Call", operation.type_name.trim_end_matches('_')),
             answer: answer(context, operation),
             required: Vec::new(),
@@ -351,8 +351,7 @@ impl Argument<'_> {
     }
 }
 
-/// Returns the type of a field in the form that is used in the files of operations, where schemas
-/// are in `types`.
+/// Returns a field's type as the files of operations write it, with `types::` before schemas.
 fn in_types(ty: &Type, context: &Context<'_>) -> Type {
     struct Qualify<'c, 'a>(&'c Context<'a>);
     impl VisitMut for Qualify<'_, '_> {

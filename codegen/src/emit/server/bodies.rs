@@ -1,4 +1,4 @@
-//! Emits request bodies in the form in which the server reads and stores them.
+//! Emits the code that reads request bodies in the server, and the types of the values.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -73,7 +73,7 @@ impl Identity {
             .collect()
     }
 
-    /// Returns the variant for a request without credentials, if it is accepted.
+    /// Returns the variant for requests without credentials, if they are accepted.
     pub(super) fn anonymous(&self) -> Option<TokenStream> {
         let variant = ident(&self.variant(&BTreeSet::new())?.ident);
         let path = self.path();

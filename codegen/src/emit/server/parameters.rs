@@ -1,4 +1,4 @@
-//! Emits the parameters of operations in the form in which the server reads and stores them.
+//! Emits the code that reads parameters in the server, and the types of the values.
 
 use proc_macro2::TokenStream;
 use quote::quote;

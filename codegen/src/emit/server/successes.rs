@@ -1,5 +1,5 @@
-//! Success responses: which statuses an operation can have, and the function of the server's
-//! runtime that sends each.
+//! Decides which statuses a success response can have, and which function of the server's runtime
+//! sends the response.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -13,7 +13,7 @@ const JSON: &str = "application/json";
 
 /// The successes of an operation.
 pub(super) enum Successes<'a> {
-    /// A single status, or any status if it is `None`.
+    /// A single success. If its status is `None`, the server chooses the status.
     One(&'a Success),
     Several(&'a [Success]),
 }
@@ -171,7 +171,7 @@ const NAMES: &[(u16, &str, &str)] = &[
     (304, "NOT_MODIFIED", "NotModified"),
 ];
 
-/// Returns the variant of a success in an enum of several.
+/// Returns the name of a success's variant, in an enum of several successes.
 pub(super) fn variant(success: &Success) -> String {
     let Some(number) = success.status else { return "Other".to_owned() };
     let found = NAMES.iter().find(|(known, ..)| *known == number);

@@ -55,7 +55,7 @@ pub(super) fn operation(name: &syn::Ident, owner: &Owner<'_>) -> Field {
     }
 }
 
-/// Returns a field that the client fills in and that has no setter.
+/// Emits the method that returns a field that the client fills in. Such a field has no setter.
 pub(super) fn filled(member: &Member) -> TokenStream {
     let Member { name, description, value, .. } = member;
     let documentation = docs::paragraphs(&[
@@ -71,7 +71,7 @@ pub(super) fn filled(member: &Member) -> TokenStream {
     }
 }
 
-/// Returns an expected field, or an error that names the field.
+/// Emits the method that returns an expected field, or an error that names the field.
 pub(super) fn expected(
     owner: &Owner<'_>,
     member: &Member,

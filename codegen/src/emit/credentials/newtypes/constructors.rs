@@ -117,9 +117,9 @@ fn http(context: &Context<'_>, scheme: &str) -> TokenStream {
 fn certificate(context: &Context<'_>) -> TokenStream {
     let runtime = &context.runtime;
     quote! {
-        /// Declares that the connection presents the client certificate: set it up with
-        /// `ClientBuilder::configure_http`, or use a transport that presents it. The program makes
-        /// this declaration itself, and the server checks it.
+        /// Declares that the connection presents the client certificate. Set up the certificate
+        /// with `ClientBuilder::configure_http`, or use a transport that presents it. The program
+        /// makes this declaration itself, and the server checks the certificate.
         #[must_use]
         pub fn presented() -> Self {
             Self::of(#runtime::credential::Certificate::presented())

@@ -97,8 +97,8 @@ fn flows(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStream {
     quote!(#client_credentials #refresh_token)
 }
 
-/// A flow as a pair of constructors: one with the document's URL, if it has one, and one with any
-/// URL.
+/// A flow as a pair of constructors: one that uses the document's URL, if the document has a URL,
+/// and one that takes a URL.
 struct Flow<'a> {
     /// The name of the constructor.
     function: &'a str,

@@ -23,7 +23,7 @@ pub use strictness::Strictness;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Settings {
-    /// The command that writes the files. Their headers show it.
+    /// The command that writes the files. The headers of the files show it.
     pub command: String,
     /// The name of the document. Headers and diagnostics show it, e.g. `openapi/mileston.yaml`.
     pub source: String,

@@ -1,5 +1,5 @@
-//! Replaces field names that typify can't generate: typify gets stand-ins, and the names replace
-//! them in its structs.
+//! Handles field names that typify can't generate: typify gets stand-ins, and this generator then
+//! replaces the stand-ins in typify's structs.
 
 use std::collections::BTreeMap;
 

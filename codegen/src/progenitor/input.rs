@@ -16,7 +16,7 @@ use crate::document::nearest;
 use crate::model::Model;
 use crate::{Diagnostic, Document, Entry, Node};
 
-/// Returns only the document's schemas.
+/// Returns an OpenAPI document that contains only the schemas.
 pub(super) fn schemas(document: &Document, model: &Model) -> Result<OpenAPI, Vec<Diagnostic>> {
     let entries = document.get(&["components", "schemas"]).map_or(&[][..], Node::entries);
     let mut schemas = Vec::new();

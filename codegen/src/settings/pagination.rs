@@ -56,7 +56,8 @@ pub enum PageStyle {
         /// The parameter for the number.
         parameter: String,
     },
-    /// By the `Link` header of the response, with the relation `next`. Its URL must have the same origin.
+    /// By the URL with the relation `next` in the response's `Link` header. The URL must have the same origin as the
+    /// request.
     Link,
 }
 

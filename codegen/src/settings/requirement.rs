@@ -96,7 +96,7 @@ fn written(text: &str) -> String {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SharedPlaces {
-    /// It is an error, because one would overwrite the other.
+    /// It is an error, because one credential would overwrite the other.
     #[default]
     Refused,
     /// The credentials are alternatives, so any one of them is enough. Some documents list credentials

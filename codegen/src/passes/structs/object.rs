@@ -1,5 +1,5 @@
-//! Emits how a struct is read and written. The result is a description for a macro of the runtime,
-//! because the code of serde's `derive` takes several times as long to compile.
+//! Emits the code that reads and writes a struct. It passes a description of the fields to a macro
+//! of the runtime, because the code of serde's `derive` takes several times as long to compile.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -22,8 +22,8 @@ pub(super) fn without_serde(attribute: &mut Attribute) {
     *attribute = parse_quote!(#[derive(#(#derives),*)]);
 }
 
-/// Returns the description. It has each field with its index, its name on the wire, and its states
-/// other than a value, followed by the private fields.
+/// Returns the call of the macro. It lists each field with its index, its name on the wire and its
+/// kind, followed by the private fields.
 pub(super) fn described<'a>(
     owner: &Owner<'_>,
     members: &[Member],

@@ -1,5 +1,5 @@
-//! Defines the states of a property other than a value. They decide the type of its field, and how
-//! it is read and written.
+//! Defines which states a property has in addition to a value, e.g. `null`. The states decide the
+//! type of the property's field, and how the field is read and written.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -104,8 +104,8 @@ impl Presence {
     }
 }
 
-/// Returns whether serde's attributes allow `null` for a required field, which must not be missing.
-/// Returns `None` if the attributes have an option other than the name.
+/// Returns whether serde's attributes allow `null` for a required field. Returns `None` if the
+/// attributes have an unknown option.
 pub(super) fn may_be_null(found: &[Attribute]) -> Option<bool> {
     let mut may_be_null = false;
     for attribute in found {

@@ -128,8 +128,8 @@ pub struct Bound {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Examples {
-    /// The name that users of the client's crate write, e.g. `mileston_api`. The crate has `types`, `operations` and
-    /// `Error`.
+    /// The name under which users import the client's crate, e.g. `mileston_api`. The crate has `types`, `operations`
+    /// and `Error`.
     pub krate: String,
     /// The names from the crate that occur in the types of clients, e.g. `NormalClient` and `Test`.
     pub imports: Vec<String>,

@@ -14,7 +14,7 @@ pub(crate) fn file(context: &Context<'_>) -> Option<TokenStream> {
         return None;
     }
     let documentation = docs::inner(
-        "The headers of responses, for `Response::header` and `Error::header`. The documentation of an operation lists its own.",
+        "The headers of responses, for `Response::header` and `Error::header`. The documentation of each operation lists the operation's headers.",
     );
     let constants: TokenStream = headers.iter().map(|header| constant(context, header)).collect();
     let root = &context.module;

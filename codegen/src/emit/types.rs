@@ -67,8 +67,8 @@ fn file(module: &str) -> String {
     format!("types/{module}.rs")
 }
 
-/// Returns a name for the module of a type. Two types may differ only in characters that module
-/// names leave out.
+/// Returns a free name for the module of a type. Without this, two types could get the same module
+/// name, because module names leave out some characters.
 fn free(name: &str, taken: impl Fn(&str) -> bool) -> String {
     let mut name = names::module(name);
     while taken(&name) {

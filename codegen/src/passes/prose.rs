@@ -129,8 +129,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Turns a fence that rustdoc would compile into a text fence, and closes one that is open at
-    /// the end. A fence in a list or quotation closes at the end of that list or quotation.
+    /// Marks a fence as text if rustdoc would compile its code, and closes a fence that is still
+    /// open at the end. A fence in a list or quotation closes at the end of that list or quotation.
     fn fenced(&mut self, info: &str, range: Range<usize>) {
         let block = self.source.get(range.clone()).unwrap_or_default();
         let mark = block.chars().next().unwrap_or('`');
@@ -144,7 +144,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Adds fences to an indented block. A nested one is left to the fallback, because its
+    /// Adds fences to an indented block. A nested block is left to the fallback, because its
     /// indentation has more than one meaning.
     fn indented(&mut self, range: Range<usize>) {
         let start = self.source.get(..range.start).and_then(|before| before.rfind('\n'));

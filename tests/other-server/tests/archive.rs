@@ -85,7 +85,7 @@ async fn no_credential_is_sent_to_an_open_operation() {
 }
 
 #[tokio::test]
-async fn an_optional_credential_is_sent_if_it_is_held() {
+async fn an_optional_credential_is_sent_if_the_client_holds_it() {
     let server = Running::start().await.unwrap();
     let key = Credentials::new().catalogue_key(catalogue_key());
     visit(&server, key, |client| client.desk().count_visits())

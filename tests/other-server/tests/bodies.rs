@@ -202,7 +202,7 @@ async fn an_unreadable_body_is_rejected_before_the_operation_runs() {
 }
 
 #[tokio::test]
-async fn a_client_reports_a_rejection_as_such() {
+async fn a_client_reports_that_the_server_rejected_the_body() {
     let client = InProcess::default().client();
     let error = client.photos().set("7", vec![0; 64 * 1024 + 1]).await.unwrap_err();
     assert_eq!(error.status().map(|status| status.as_u16()), Some(413), "{error}");

@@ -83,7 +83,7 @@ fn a_new_body_sets_nothing() {
 }
 
 #[test]
-fn a_response_may_leave_out_a_list_or_have_null() {
+fn a_list_in_a_response_may_be_missing_or_null() {
     for text in [r#"{"body":""}"#, r#"{"body":"","remarks":null,"reviewer":null}"#] {
         let revision: Revision = serde_json::from_str(text).unwrap();
         assert!(revision.remarks.is_empty() && revision.reviewer.is_none(), "{text}");
@@ -136,7 +136,7 @@ async fn set_values_are_sent_and_read_by_the_server() {
 }
 
 #[test]
-fn a_schema_of_requests_and_responses_reads_null_as_absent() {
+fn a_schema_used_in_requests_and_responses_reads_null_as_absent() {
     let book = |shelves: Value| {
         let mut book =
             json!({ "isbn": "1", "title": "", "authors": [], "condition": "fine", "pages": 1 });

@@ -58,7 +58,7 @@ fn check(
 const ALL: [bool; 3] = [true; 3];
 
 #[tokio::test]
-async fn parameters_in_paths_have_every_style() {
+async fn path_parameters_can_have_every_style() {
     let server = &InProcess::default();
     let client = open(server);
     let paths = client.paths();
@@ -79,7 +79,7 @@ async fn parameters_in_paths_have_every_style() {
 }
 
 #[tokio::test]
-async fn parameters_in_queries_have_every_style() {
+async fn query_parameters_can_have_every_style() {
     let server = &InProcess::default();
     let client = open(server);
     let queries = client.queries();
@@ -108,7 +108,7 @@ async fn parameters_in_queries_have_every_style() {
 }
 
 #[tokio::test]
-async fn parameters_in_headers_have_every_style() {
+async fn header_parameters_can_have_every_style() {
     let server = &InProcess::default();
     let client = open(server);
     let others = client.others();

@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn many_arguments_have_a_line_each() {
+    fn each_of_many_arguments_has_its_own_line() {
         let long = "\"0123456789012345678901234567890\"".to_owned();
         let short = call("move_to", &["1".to_owned(), "2".to_owned()]);
         assert_eq!(short, "move_to(1, 2)");

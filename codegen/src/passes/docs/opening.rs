@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn a_headline_prefers_the_wording_of_documentation() {
+    fn a_headline_prefers_the_wording_of_the_description() {
         for (summary, description, expected) in [
             ("Create a link", "Creates a\nlink. It is in the response.", "Creates a link."),
             ("Delete an invoice", "Deletes it.", "Delete an invoice."),

@@ -22,7 +22,7 @@ fn check_with(types: &[&str], before: TokenStream, after: TokenStream) {
 }
 
 #[test]
-fn names_of_the_prelude_need_no_import() {
+fn prelude_names_are_not_imported() {
     check(
         quote! {
             fn f(a: impl ::std::convert::Into<::std::string::String>) -> ::std::option::Option<::std::vec::Vec<u8>> {
@@ -128,7 +128,7 @@ fn a_module_and_its_items_are_imported_on_one_line() {
 }
 
 #[test]
-fn derives_and_options_of_serde_are_shortened() {
+fn derives_and_serde_options_are_shortened() {
     check(
         quote! {
             #[derive(::serde::Deserialize, ::serde::Serialize, Clone)]
@@ -262,7 +262,7 @@ fn modules_and_re_exports_are_sorted() {
 }
 
 #[test]
-fn a_crate_is_not_mistaken_for_a_name_of_the_file() {
+fn a_crate_is_not_mistaken_for_a_name_in_the_file() {
     check(
         quote! {
             mod std;
@@ -334,7 +334,7 @@ fn a_module_has_its_own_imports() {
 }
 
 #[test]
-fn a_function_that_exists_for_some_targets_keeps_its_paths() {
+fn a_function_that_exists_only_for_some_targets_keeps_its_paths() {
     check(
         quote! {
             impl A {

@@ -37,12 +37,12 @@ fn key(context: &Context<'_>, scheme: &GeneratedScheme, place: &TokenStream) -> 
         (error(context, "InvalidArgument"), error(context, "MissingCredential"));
     let new = docs::as_written(&format!(
         "Wraps the secret text. Whitespace around it is removed.\n\n# Errors\n\n{invalid}: the \
-         text is empty, or has a character \
+         text is empty, or contains a character \
          that can't be sent."
     ));
     let from_env = docs::as_written(&format!(
         "Reads the secret text from an environment variable.\n\n# Errors\n\n* {missing}: the variable isn't set.\n* \
-         {invalid}: its value is empty, or has a character that can't be sent."
+         {invalid}: its value is empty, or contains a character that can't be sent."
     ));
     quote! {
         #new
@@ -73,7 +73,7 @@ fn basic(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStream {
     ));
     let from_env = docs::as_written(&format!(
         "Reads the user name and the password from environment variables.\n\n# Errors\n\n* \
-         {missing}: a variable isn't set.\n* {invalid}: its value \
+         {missing}: a variable isn't set.\n* {invalid}: a value \
          can't be sent."
     ));
     quote! {

@@ -24,7 +24,7 @@ impl Authenticate for Maybe {
 }
 
 #[tokio::test]
-async fn an_optional_credential_is_sent_if_the_client_holds_it() {
+async fn an_optional_credential_is_sent_if_it_is_held() {
     for (operation, held, expected) in [
         (&EMPTY_FIRST, true, Some("api_key=fake")),
         (&EMPTY_LAST, true, Some("api_key=fake")),

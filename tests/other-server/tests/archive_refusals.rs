@@ -131,8 +131,7 @@ fn check_error<T: Debug>(result: Result<T, Error>, status: StatusCode, advice: &
     assert!(!format!("{error} {error:?} {error:#?}").contains("fake-"), "{error:?}");
 }
 
-/// A program can declare scopes that its token lacks. The server then rejects the call, and the error tells the program
-/// to check the scopes.
+/// A program can declare scopes that its token lacks. The server then rejects the call, and the error says what to check.
 #[tokio::test]
 async fn the_server_decides_about_scopes() {
     let server = Running::start().await.unwrap();

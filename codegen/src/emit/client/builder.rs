@@ -52,14 +52,14 @@ fn defaults() -> TokenStream {
 | [`origin`](ClientBuilder::origin) | the production servers |
 | [`connect_timeout`](ClientBuilder::connect_timeout) | 10 seconds |
 | [`total_timeout`](ClientBuilder::total_timeout) | 30 seconds |
-| [`retries`](ClientBuilder::retries) | 2, for reads, and for writes that were not sent |
+| [`retries`](ClientBuilder::retries) | 2 retries, for reads and for writes that were not sent |
 | [`retry_budget`](ClientBuilder::retry_budget) | 20 retries |
 | [`max_response_bytes`](ClientBuilder::max_response_bytes) | 8 MiB |
 | [`default_header`](ClientBuilder::default_header) | none |
 | [`governor`](ClientBuilder::governor) | none |
 | [`observer`](ClientBuilder::observer) | none |
 | [`transport`](ClientBuilder::transport) | the runtime's HTTP client |
-| [`clock`](ClientBuilder::clock) | the system's |
+| [`clock`](ClientBuilder::clock) | the system clock |
 | [`configure_http`](ClientBuilder::configure_http) | no proxy, the system's root certificates and DNS |",
     )
 }

@@ -45,7 +45,7 @@ pub(crate) enum Stage {
     /// As its author wrote it, under [`Strictness::Strict`](crate::Strictness::Strict): ambiguities
     /// are errors.
     Written,
-    /// In the normal form. Anything that breaks a rule can't be generated.
+    /// In the normal form. Code can't be generated for anything that breaks a rule.
     Normal,
 }
 
@@ -53,7 +53,8 @@ pub(crate) enum Stage {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum For {
     Both,
-    /// Only a document as written. In the normal form, the ambiguity is already resolved.
+    /// Only a document as written. The normal form no longer has the ambiguity that the rule
+    /// reports.
     Written,
 }
 
@@ -129,7 +130,7 @@ fn rules(document: &Document, settings: &Settings, stage: Stage) -> Vec<Diagnost
         }
     }
     if found.is_empty() && api.as_written {
-        // Some objects are only passed through, so no rule checks them. This finds invalid ones.
+        // No rule checks objects that are only passed through. `to_openapi` finds the invalid ones.
         found.extend(document.to_openapi().err().unwrap_or_default());
     }
     found

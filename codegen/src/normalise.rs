@@ -75,7 +75,8 @@ pub(crate) use operations::errors::forget;
 pub(crate) use record::Record;
 pub(crate) use valid::INVALID;
 
-/// The prefix of the keys that this stage adds for later stages. Such keys in a document are removed first.
+/// The prefix of the keys that this stage adds for later stages. Keys with this prefix that are
+/// already in the document are removed first.
 pub(crate) const OWN: &str = "x-openapi-keys-";
 
 /// Removes everything that no operation reaches.

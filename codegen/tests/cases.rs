@@ -171,7 +171,7 @@ proptest! {
         let document: Vec<String> = (0..count).map(|line| format!("line {line}")).collect();
         let at = at % count;
         let end = (at + 1 + taken).min(count);
-        // The first line is kept, so there is at least one even if no lines are removed.
+        // The first line is kept, so the edit has at least one line even if it removes none.
         let old: String = document[at + 1..end].iter().map(|line| format!("-{line}\n")).collect();
         let put: String = new.iter().map(|line| format!("+{line}\n")).collect();
         let case = format!(" {}\n{old}{put}", document[at]);

@@ -254,7 +254,7 @@ fn errors_in_the_constructors_prevent_generation() {
 
 /// The accepted types are known in every generated file.
 #[test]
-fn arguments_of_constructors_have_absolute_paths_or_are_types_known_everywhere() {
+fn constructor_arguments_have_absolute_paths_or_types_that_are_known_everywhere() {
     for (ty, short) in [
         ("K", "K"),
         ("&str", "&str"),
@@ -316,7 +316,8 @@ fn hooks_are_called_before_a_request_is_built() {
     assert!(output.client["types/mod.rs"].contains("pub use crate::by_hand::Kind;"));
 }
 
-/// Only a server has a router. A method with the same name as a method of `Arc` is called through its trait.
+/// Only a server reserves the name `router`. An operation can be called `clone`: the server calls
+/// it through its trait, not as `Arc::clone`.
 #[test]
 fn names_of_the_server_are_reserved() {
     let server = settings().with_server(Server::new("crate::runtime", "::library"));

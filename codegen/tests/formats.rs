@@ -14,7 +14,7 @@ fn settings(formats: &[(&str, &str)]) -> Settings {
         .with_server(Server::new("crate::runtime", "::shop"))
 }
 
-/// Returns a document with a format in every possible place, each with these keys next to it.
+/// Returns a document with a format in every possible place, with the `beside` keys next to each.
 fn document(beside: &str) -> String {
     r##"
 openapi: 3.0.3

@@ -19,9 +19,9 @@ use openapi_keys::{Diagnostic, check_text, generate};
 
 /// Help texts that can't be followed by editing the document, with the reason.
 const NO_EDIT: &[(&str, &str)] = &[
-    ("swagger-2", "another program converts the document"),
-    ("info-missing", "it names the page of the specification"),
-    ("schemes-that-collide-in-rust", "the settings name one of the two"),
+    ("swagger-2", "the document has to be converted with a different program"),
+    ("info-missing", "the help text only refers to the specification"),
+    ("schemes-that-collide-in-rust", "the fix is a name in the settings"),
 ];
 
 fn counts(list: &[Diagnostic]) -> BTreeMap<&str, usize> {

@@ -179,7 +179,7 @@ fn columns_of_a_long_line_are_found_in_time() {
     assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
 }
 
-/// Generates changes to a document: bytes to remove and others to insert.
+/// Generates changes to a document: bytes to remove and bytes to insert.
 fn mutations() -> impl Strategy<Value = Vec<(prop::sample::Index, usize, Vec<u8>)>> {
     let pieces = prop_oneof![
         prop::collection::vec(any::<u8>(), 0..4),
@@ -229,7 +229,8 @@ fn mutated(text: &str, changes: &[(prop::sample::Index, usize, Vec<u8>)]) -> Vec
     bytes
 }
 
-/// Returns whether bytes are a document or have errors that can be rendered, in limited time.
+/// Returns whether the bytes either are a valid document or result in errors that can be rendered,
+/// in limited time.
 fn answered(name: &str, bytes: &[u8]) -> bool {
     let start = Instant::now();
     match decode(name, bytes) {

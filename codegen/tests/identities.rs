@@ -103,7 +103,7 @@ fn colliding_names_are_rejected_until_the_settings_rename_one() {
     let text = document(&schemes, &["[{ a: [], b: [] }, { aAndB: [] }]"]);
     let pair = "two alternatives would be named `AAndB` in the server: `{ a: [], b: [] }` and `{ aAndB: [] }`";
     // Generated credentials also have an alias with that name, which causes a second error.
-    let alias = "two aliases of clients would be named `AAndBClient`";
+    let alias = "two client aliases would be named `AAndBClient`";
     refused(&text, &settings(), &["error[credential-name]", alias, "Settings::with_names"]);
     generated(&text, &settings().with_names([("aAndB", "Both")]));
     let bound = Bound::new("Keyed", "crate::Keyed", "a key", &[&["a", "b"], &["aAndB"]]);
@@ -131,7 +131,7 @@ fn colliding_names_are_rejected_until_the_settings_rename_one() {
 }
 
 #[test]
-fn a_hand_written_bound_can_have_the_name_of_another_enum() {
+fn a_hand_written_bound_with_the_name_of_another_enum_is_rejected() {
     let bounds = [
         Bound::new("AOrBOrAnonymous", "crate::scope::Known", "a or b", &[&["a"], &["b"]]),
         Bound::new("A", "crate::scope::A", "a", &[&["a"]]),

@@ -173,7 +173,7 @@ fn json() -> impl Strategy<Value = Json> {
     })
 }
 
-/// Generates entries with distinct keys that aren't in the order of the keys.
+/// Generates entries with distinct keys in random order.
 fn entries(value: impl Strategy<Value = Json>) -> impl Strategy<Value = Vec<(String, Json)>> {
     prop::collection::hash_map(text(), value, 0..6).prop_map(|map| map.into_iter().collect())
 }

@@ -32,17 +32,16 @@ const OUTSIDE: &[&str] = &[
 
 /// Uses of these names without input or output.
 const HARMLESS: &[&str] = &[
-    // These are the version in the headers, known at compile time, and the package information in
-    // generated code.
+    // Package information that is known at compile time, for file headers and generated code.
     "env!(\"CARGO_PKG_VERSION\")",
     "env!(\"CARGO_PKG_NAME\")",
-    // This is a unit of time in generated code.
+    // A type for durations in generated code.
     "use ::std::time::Duration;",
-    // This is a line of the examples in generated documentation.
+    // A line of the examples in generated documentation.
     "format!(\"println!(",
-    // This is a thread with a larger stack, for deep documents.
+    // A thread with a larger stack, for deep documents.
     "use std::thread;",
-    // These are the README and the pages that are tested with this crate's documentation.
+    // The README and the pages that are tested with this crate's documentation.
     "#[doc = include_str!(\"../",
 ];
 

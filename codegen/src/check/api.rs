@@ -27,13 +27,13 @@ pub(super) struct Api<'a> {
     /// The places in requests that carry credentials, each with a security scheme whose credential
     /// is sent there.
     pub(super) credentials: BTreeMap<Place, &'a Entry>,
-    /// How many more names may be compared with unknown ones. Each misspelt name is compared with
-    /// many names, so without this limit a document full of errors would take quadratic time.
+    /// How many more comparisons of names are allowed. Each misspelt name is compared with many
+    /// names, so without this limit a document full of errors would take quadratic time.
     comparisons: Cell<usize>,
 }
 
-/// The maximum number of names that are compared, for all errors in a document together. This is
-/// enough for far more errors than anyone reads.
+/// The maximum number of comparisons of names for one document. This is enough for far more errors
+/// than anyone reads.
 const MAX_COMPARISONS: usize = 100_000;
 
 /// One operation: a method of a path.
@@ -49,7 +49,7 @@ pub(super) struct Definition<'a> {
     pub(super) node: &'a Node,
     /// The operation that contains the definition, if any.
     pub(super) operation: Option<Operation<'a>>,
-    /// Its key in the enclosing mapping: a name or a status. `None` for an item of a list.
+    /// The definition's key in the enclosing mapping: a name or a status. `None` for a list item.
     pub(super) key: Option<&'a Entry>,
 }
 
@@ -93,7 +93,7 @@ impl<'a> Api<'a> {
         api
     }
 
-    /// Returns the names of schemas that are bodies of operations.
+    /// Returns the names of the schemas that request bodies refer to.
     pub(super) fn bodies(&self) -> BTreeSet<&'a str> {
         let schema = |body: &'a Node| {
             let content = body.get("content")?.get("application/json")?;
@@ -102,7 +102,7 @@ impl<'a> Api<'a> {
         self.request_bodies().into_iter().filter_map(|body| schema(body.node)).collect()
     }
 
-    /// Returns the names of schemas of parameters.
+    /// Returns the names of the schemas that parameters refer to.
     fn schemas_of_parameters(&self) -> Vec<&'a str> {
         let mut names = Vec::new();
         for parameter in self.parameters() {
@@ -158,7 +158,8 @@ impl<'a> Api<'a> {
         target.value.get("$ref").is_none().then_some(&target.value)
     }
 
-    /// Returns the definitions of a section together with inline ones, without `$ref`s.
+    /// Returns the definitions of a section, followed by those written in place. References are
+    /// left out.
     pub(super) fn definitions(
         &self,
         section: &str,
@@ -282,7 +283,7 @@ impl<'a> Parameter<'a> {
         Some(Parameter { site, name, place })
     }
 
-    /// Returns the span for labels: that of the name or of the `$ref`.
+    /// Returns the span that labels point to: the parameter's name or its `$ref`.
     pub(super) fn span(&self) -> crate::Span {
         let node = self.site.get("name").or_else(|| self.site.get("$ref"));
         node.unwrap_or(self.site).span

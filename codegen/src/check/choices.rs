@@ -19,8 +19,8 @@ pub(super) fn all<'a>(api: &Api<'a>) -> Vec<Choice<'a>> {
     api.paths().filter_map(of_path).collect()
 }
 
-/// Returns the variable in the URL of a path's server. Another rule reports URLs with more than
-/// one.
+/// Returns the variable in the URL of a path's server. A different rule reports a URL with several
+/// variables.
 fn of_path(path: &Entry) -> Option<Choice<'_>> {
     let server = list(&path.value, "servers").first()?;
     match server.get("variables")?.entries() {

@@ -1,7 +1,8 @@
 //! Checks the names of generated credentials: each security scheme, scope and requirement needs a usable and distinct
 //! Rust name.
 //!
-//! If two of them collide, the settings have to rename one. A generated number would change when the document grows.
+//! If two names collide, the settings have to rename one of them. A number that is appended
+//! automatically would change when the document grows.
 
 mod renaming;
 
@@ -44,8 +45,8 @@ pub(super) fn distinct(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     for scheme in &generated.schemes {
         scopes(api, scheme, &places, &mut misspelt, found);
     }
-    // If these names collide, names derived from them collide, too. Reporting both would only repeat
-    // the error.
+    // If names of schemes or scopes collide, the names derived from them also collide. Reporting
+    // both would only repeat the error.
     if found.len() == before {
         requirements(api, &generated, &mut misspelt, found);
     }
@@ -72,7 +73,7 @@ fn unknown(api: &Api<'_>, generated: &Generated, places: &Places<'_>, found: &mu
         .chain(undeclared)
         .chain(their_scopes.map(|(_, scope)| *scope))
         .collect();
-    // A name can also be for a scope of one particular scheme: `token: [read]`.
+    // A setting can also rename a scope of one particular scheme: `token: [read]`.
     let own: BTreeSet<String> = generated
         .schemes
         .iter()
@@ -148,7 +149,7 @@ fn scopes<'g>(
     misspelt: &mut Scopes<'g>,
     found: &mut Vec<Diagnostic>,
 ) {
-    // A different rule reports a misspelt scope. It isn't a reason to rename the correct one.
+    // A different rule reports a misspelt scope. The correctly spelt scope doesn't need a new name.
     let mut is_misspelt = |text: &'g str| misspelt.meant(api, &scheme.name, text).is_some();
     let mut taken: BTreeMap<&str, &str> = BTreeMap::new();
     let mut proposed: BTreeSet<String> = BTreeSet::new();
@@ -225,7 +226,7 @@ fn requirements<'g>(
 /// The type parameter of requirements.
 const TYPE_PARAMETER: &str = "K";
 
-/// Checks the names of client aliases. There is one for each set of schemes.
+/// Checks the names of client aliases. Each set of schemes has an alias.
 fn aliases(api: &Api<'_>, generated: &Generated, found: &mut Vec<Diagnostic>) {
     let mut seen: BTreeSet<BTreeSet<&str>> = BTreeSet::new();
     let mut taken: BTreeMap<String, &BTreeSet<RequiredScheme>> = BTreeMap::new();
@@ -238,7 +239,7 @@ fn aliases(api: &Api<'_>, generated: &Generated, found: &mut Vec<Diagnostic>) {
             let Some(schemes) = schemes.collect::<Option<Vec<_>>>() else { continue };
             let name = alias_name(&schemes);
             let Some(first) = taken.insert(name.clone(), alternative) else { continue };
-            let problem = format!("two aliases of clients would be named `{name}`");
+            let problem = format!("two client aliases would be named `{name}`");
             let [first, second] = [first, alternative].map(|it| Requirement::from([it.clone()]));
             found.push(
                 Diagnostic::new("credential-name", problem)

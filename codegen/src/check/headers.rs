@@ -1,4 +1,5 @@
-//! Checks the names of headers: they must be HTTP tokens that neither HTTP nor the client sets.
+//! Checks the names of headers: each must be an HTTP token, and must not be a header that HTTP or
+//! the client sets.
 
 /// The headers that the client or HTTP itself sets.
 const OWN: &[&str] = &[

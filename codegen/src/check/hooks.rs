@@ -46,7 +46,7 @@ fn hooked_names(api: &Api<'_>, bodies: &BTreeSet<&str>, found: &mut Vec<Diagnost
     let Hooks { types, checks, .. } = &api.settings.hooks;
     let mut missing = |setting: &str, what: &str| {
         let message =
-            format!("`Settings::hooks.{setting}` is for {what}, which isn't in the document");
+            format!("`Settings::hooks.{setting}` is for {what} that isn't in the document");
         let help = "correct the name in the settings, or remove the hook";
         found.push(Diagnostic::new("settings", message).help(help));
     };
@@ -57,7 +57,7 @@ fn hooked_names(api: &Api<'_>, bodies: &BTreeSet<&str>, found: &mut Vec<Diagnost
     }
     for name in checks.keys() {
         if !bodies.contains(name.as_str()) {
-            missing(&format!("checks[{name}]"), "the schema of a body");
+            missing(&format!("checks[{name}]"), "a body schema");
         }
     }
 }

@@ -42,7 +42,8 @@ struct Suggestions<'a, 'd> {
     api: &'a Api<'d>,
     /// The Rust names of operations, and of the methods of each tag.
     taken: BTreeSet<(Option<&'d str>, String)>,
-    /// The next number to try for a name. Thousands of paths can result in the same name.
+    /// The next number to try for each name. It is kept because thousands of paths can result in
+    /// the same name.
     numbers: BTreeMap<String, u32>,
 }
 
@@ -179,7 +180,7 @@ pub(super) fn methods(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
             Some((first, _)) if snake(first) == snake(id) => {}
             Some((first, span)) => {
                 let message = format!(
-                    "operations `{first}` and `{id}` of the tag `{tag}` are both the method `{method}`"
+                    "operations `{first}` and `{id}` of the tag `{tag}` both become the method `{method}`"
                 );
                 found.push(
                     operation

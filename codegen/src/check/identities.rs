@@ -1,5 +1,5 @@
 //! Checks the names of the server's identities: each alternative needs a usable Rust name, and each
-//! enum a unique one.
+//! enum needs a unique name.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,8 +10,8 @@ use crate::lower::identities::{self, Identity};
 use crate::lower::security;
 use crate::{Diagnostic, RequiredScheme, Span, names};
 
-/// Returns the enums of the generated server for this document. There are none if no server is
-/// generated.
+/// Returns the identity enums that the generated server has for this document. Returns none if no
+/// server is generated.
 pub(super) fn identities(api: &Api<'_>) -> Vec<Identity> {
     if api.settings.server.is_none() {
         return Vec::new();
@@ -34,8 +34,8 @@ pub(super) fn distinct(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     if api.settings.credential.is_some() {
         unusable(api, &identities, found);
     }
-    // Collisions of schemes and scopes have already been reported, and these would only repeat
-    // them.
+    // Colliding schemes and scopes have already been reported. The collisions below would only
+    // repeat those errors.
     if found.iter().any(|mistake| mistake.code == "credential-name") {
         return;
     }
@@ -105,7 +105,7 @@ fn clash(
                 let generated = Generated::of(api.document, api.settings).unwrap_or_default();
                 suggestion(&scheme.name, &new_scheme_name(&generated, &scheme.name))
             }
-            None => "give a scheme another name, with `Settings::with_names`".to_owned(),
+            None => "give a scheme a different name with `Settings::with_names`".to_owned(),
         })
 }
 

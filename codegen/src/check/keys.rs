@@ -226,7 +226,7 @@ fn keys(node: &Node, kind: &Kind, more: &[&'static str], found: &mut Vec<Diagnos
                     "reserved-extension",
                     format!("`{key}` would change the generated code"),
                 )
-                .label(entry.key_span, "an extension of dropshot")
+                .label(entry.key_span, "a dropshot extension")
                 .help("remove it, or give it a different name"),
             );
         } else if !key.starts_with("x-") && !known().any(|known| known == key) {

@@ -39,8 +39,8 @@ pub(super) fn content(
     }
 }
 
-/// Reports media types other than `application/json`. Some of them are JSON, but the server may not
-/// accept a request with the generated media type.
+/// Reports media types other than `application/json`. Some of these media types are also JSON, but
+/// a server that requires one of them may reject a request sent as `application/json`.
 fn not_json(
     definition: &Definition<'_>,
     direction: Direction,

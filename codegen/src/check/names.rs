@@ -23,12 +23,12 @@ pub(super) fn is_identifier(name: &str) -> bool {
         && name.chars().all(|each| each.is_ascii_alphanumeric() || each == '_')
 }
 
-/// The number of candidates that are compared with a name. If there are more, none is suggested, so
-/// the time stays linear in the size of the document.
+/// The maximum number of candidates that are compared with a name. The others are never suggested,
+/// so the time stays linear in the size of the document.
 const MAX_CANDIDATES: usize = 1_000;
 
-/// Returns the candidate that was probably meant. It differs by one or two typos, or fewer for a
-/// short name.
+/// Returns the candidate that was probably meant. The longer the name, the more typos are allowed:
+/// one to three.
 pub(super) fn closest<'c>(
     name: &str,
     candidates: impl IntoIterator<Item = &'c str>,

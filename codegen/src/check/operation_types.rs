@@ -1,5 +1,5 @@
-//! Checks the names of the types of operations: groups, calls, argument structs and enums of servers. All of them are
-//! in one module.
+//! Checks the names of the types of operations: groups, calls, argument structs and enums of
+//! servers. All of these types are in one module.
 
 use std::collections::BTreeMap;
 
@@ -45,7 +45,8 @@ pub(super) fn distinct(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Returns all names. Other rules report duplicates of the same kind, so these are left out.
+/// Returns all names. Each name occurs only once for each kind, because other rules report
+/// duplicates of the same kind.
 fn all(api: &Api<'_>) -> impl Iterator<Item = Named> {
     let tags = list(api.document.root(), "tags").iter().filter_map(|tag| {
         let node = tag.get("name")?;

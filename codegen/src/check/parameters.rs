@@ -239,7 +239,8 @@ fn written(api: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Checks that a parameter is a single value. In the normal form every single value is valid.
+/// Checks that a parameter whose style is for a single value has the type of a single value. In the
+/// normal form, all such types are valid.
 fn single_value(api: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>) {
     let Some(schema) = parameter.definition.node.get("schema") else { return };
     let style = parameter.definition.node.text(STYLE).and_then(Style::read);
@@ -326,7 +327,7 @@ fn same_in_rust(
     let mut seen: BTreeMap<String, &Parameter<'_>> = BTreeMap::new();
     for parameter in parameters {
         let Some(first) = seen.insert(field(parameter.name), parameter) else { continue };
-        // A different rule reports the same parameter twice as a duplicate.
+        // A different rule reports a parameter that is defined twice.
         if (first.name, first.place) == (parameter.name, parameter.place) {
             continue;
         }
@@ -356,7 +357,7 @@ fn same_in_rust(
 }
 
 fn undefined(operation: &Operation<'_>, parameters: &[Parameter<'_>], found: &mut Vec<Diagnostic>) {
-    // A parameter of this name in an invalid place has already been reported.
+    // A parameter with this name in an invalid place has already been reported.
     let elsewhere = |place: &str| matches!(place, "query" | "header" | "cookie");
     let defined = |name: &str| parameters.iter().any(|it| !elsewhere(it.place) && it.name == name);
     for name in template::names(&operation.path.key).filter(|name| !defined(name)) {

@@ -4,8 +4,8 @@
 use super::api::{Api, Operation, list, reference_name};
 use crate::{Diagnostic, Entry, Node, normalise};
 
-/// The sections of `components` that a `$ref` can refer to, each with the name of a definition in
-/// messages. References to security schemes are checked with the schemes.
+/// The sections of `components` that a `$ref` can refer to, each with what messages call its
+/// definitions. References to security schemes are checked together with the schemes.
 const SECTIONS: &[(&str, &str)] = &[
     ("schemas", "a schema"),
     ("parameters", "a parameter"),
@@ -46,7 +46,7 @@ pub(super) fn resolve(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
             Some(
                 Diagnostic::new("reference-alias", message)
                     .label(reference.key_span, "a definition that is a `$ref`")
-                    .help("refer to the other one directly, and remove this one"),
+                    .help("refer to the original definition directly, and remove this one"),
             )
         }));
     }
@@ -135,7 +135,7 @@ fn is_escaped(name: &str) -> bool {
     name.contains(['%', '~'])
 }
 
-/// Returns a help text that says to write a reference to one of the definitions.
+/// Returns a help text that suggests a reference to one of the definitions.
 fn one_of(api: &Api<'_>, section: &str) -> String {
     match api.section(section).first() {
         Some(first) => {

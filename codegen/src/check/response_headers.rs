@@ -5,7 +5,7 @@ use super::api::{Api, Definition};
 use super::headers;
 use crate::{Diagnostic, Node, Span};
 
-/// The keys of headers that are only valid with their default value, each with that value.
+/// The keys of headers that are valid only with their default value, each with its default.
 const WRITTEN: &[(&str, &str)] =
     &[("style", "\"simple\""), ("explode", "false"), ("allowReserved", "false")];
 
@@ -46,7 +46,7 @@ pub(super) fn definitions(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Returns why a header has no type that can be read.
+/// Returns the reason why a header can't be read.
 fn unreadable(
     api: &Api<'_>,
     header: &Definition<'_>,
@@ -70,7 +70,7 @@ fn unreadable(
         }
         Some("object") => Some(("is an object", place.span, "not supported")),
         None if api.resolve(schema, "schemas").is_some() => {
-            Some(("has no type", place.span, "neither text, number nor boolean"))
+            Some(("has no type", place.span, "not text, a number or a boolean"))
         }
         // Other rules report an unresolved reference and an unknown type.
         _ => None,

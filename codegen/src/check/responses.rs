@@ -2,7 +2,7 @@
 //! responses must have the same body, as must all its errors.
 //!
 //! For each method, progenitor generates one type for success responses and one for errors. It
-//! panics if the document has more.
+//! panics if a method needs more types.
 
 use super::api::{Api, Definition, Operation};
 use super::media::{self, Direction};
@@ -73,7 +73,7 @@ fn success_to_write(api: &Api<'_>, operation: &Operation<'_>, inside: bool) -> S
 }
 
 /// Checks that all success responses have the same body, that all error responses have the same
-/// body, and that `default` doesn't add a third one.
+/// body, and that `default` doesn't add a third body.
 fn bodies(
     api: &Api<'_>,
     operation: &Operation<'_>,
@@ -136,13 +136,13 @@ fn without_default(responses: &[&Entry], other_error: Option<&str>) -> String {
     let is_there = |status: &&str| responses.iter().any(|it| it.key == **status);
     let missing: Vec<_> = ["4XX", "5XX"].into_iter().filter(|status| !is_there(status)).collect();
     let schema = match other_error {
-        Some(status) => format!(", with the schema of `{status}`"),
+        Some(status) => format!(" with the schema of `{status}`"),
         None => String::new(),
     };
     match missing[..] {
         [] => "remove `default`: `4XX` and `5XX` are already defined".to_owned(),
         _ => format!(
-            "write {} instead of `default`, which also covers success responses{schema}",
+            "write {}{schema} instead of `default`, which also covers success responses",
             missing.iter().map(|status| format!("`{status}`")).collect::<Vec<_>>().join(" and ")
         ),
     }

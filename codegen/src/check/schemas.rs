@@ -1,7 +1,7 @@
 //! Checks schemas in all places: each must have an equivalent Rust type.
 //!
-//! typify drops some keywords. From others it generates types that reject valid responses, or types
-//! that need other crates. The tables of accepted keywords and formats are in `keywords` and
+//! typify drops some keywords. For other keywords, it generates types that reject valid responses
+//! or that need other crates. The tables of accepted keywords and formats are in `keywords` and
 //! `formats`. Every struct and enum has the name of a schema under `components`, because a name
 //! that typify invents changes with its surroundings.
 

@@ -79,7 +79,7 @@ fn known(operation: &Operation<'_>, response: &Entry, alone: bool) -> Option<Dia
     Some(operation.mistake(code, message).label(response.key_span, label).help(help))
 }
 
-/// Returns whether responses with this status never have a body (RFC 9110, section 6.4.1 and
+/// Returns whether responses with this status never have a body (RFC 9110, sections 6.4.1 and
 /// 15.3.6).
 pub(crate) fn has_no_body(status: &str) -> bool {
     let informational = status.len() == 3 && status.starts_with('1');

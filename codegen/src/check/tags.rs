@@ -8,8 +8,8 @@ use super::names::{quoted, snake};
 use crate::emit::client;
 use crate::{Diagnostic, Node, Settings, Span};
 
-/// The modules of generated code. A tag with one of these names would create a second or nested
-/// module of the same name.
+/// The modules of generated code. A tag with one of these names would create a second module with
+/// that name, next to it or inside it.
 const MODULES: &[&str] = &["catalogue", "error", "operations", "shared", "standalone", "types"];
 
 pub(super) fn on_operations(api: &Api<'_>, found: &mut Vec<Diagnostic>) {

@@ -45,7 +45,7 @@ fn unsendable(template: &str, routed: bool) -> Option<(String, &'static str)> {
         }
         Some(rest) if rest.split('/').any(|segment| matches!(segment, "." | "..")) => Some((
             "`.` and `..` are removed by programs that read URLs".to_owned(),
-            "write the path without it",
+            "write the path without them",
         )),
         Some(_) => None,
     }

@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn names_stay() {
+    fn names_are_unchanged() {
         for text in [
             "did you mean `a`?",
             "write `https://a.example`",

@@ -42,7 +42,7 @@ fn syntax(text: &str, start: usize, error: &Error) -> Diagnostic {
     let body = text.get(start..).unwrap_or("");
     let reason = reason(error);
     let at = place(body, error);
-    // For these errors, serde_json reports the position of the previous character.
+    // For a control character, serde_json reports the position of the character before it.
     let control = reason.starts_with("control character");
     let skipped = body[at..].find(|each: char| each < ' ').filter(|_| control).unwrap_or(0);
     let at = at + skipped;
@@ -51,7 +51,7 @@ fn syntax(text: &str, start: usize, error: &Error) -> Diagnostic {
         .label(Span::new(start + at, start + end), "")
 }
 
-/// Returns the position of an error as a byte, from its line and its byte in that line.
+/// Returns the byte position of an error, computed from serde_json's line and column.
 fn place(body: &str, error: &Error) -> usize {
     if error.is_eof() {
         return body.len();

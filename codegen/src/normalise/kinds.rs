@@ -1,6 +1,6 @@
 //! Determines the kind of object under each key of an OpenAPI document, so that only real
-//! references and schemas are treated as such. For instance, an example can also contain a `$ref`
-//! key.
+//! references and schemas are treated as such. For instance, a `$ref` key in an example isn't a
+//! reference.
 
 use super::tree::METHODS;
 use crate::{Entry, Node};

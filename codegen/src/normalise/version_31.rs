@@ -32,8 +32,8 @@ pub(crate) fn lower(root: &mut Node, record: &mut Record) {
     }
 }
 
-/// Rewrites a schema, but not the schemas inside it. 3.0 documents may also contain some of these
-/// keywords.
+/// Rewrites a schema, but not the schemas inside it. 3.0 documents may also contain some of the
+/// keywords that are new in 3.1.
 pub(crate) fn schema(node: &mut Node, record: &mut Record) {
     keywords::lower(node, record);
     types::lower(node);
@@ -59,7 +59,7 @@ fn around_schemas(root: &mut Node, record: &mut Record) {
             license.remove("identifier");
         }
     }
-    // Paths have copies of these definitions.
+    // The paths already contain copies of these path items.
     if let Some(components) = root.get_mut("components") {
         components.remove("pathItems");
     }

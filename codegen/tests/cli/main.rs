@@ -76,7 +76,7 @@ impl Place {
             .spawn()
             .unwrap();
         let mut stdin = child.stdin.take().unwrap();
-        // The command may not read all of the input.
+        // The command may exit before it has read all of its input, so errors are ignored.
         drop(stdin.write_all(input));
         drop(stdin);
         let output = child.wait_with_output().unwrap();
@@ -147,8 +147,8 @@ fn sound() -> String {
     fs::read_to_string(path).unwrap()
 }
 
-/// Returns the same as `sound`, but the second operation takes a form without described fields,
-/// which can't be generated.
+/// Returns the same as `sound`, but the second operation can't be generated: its body is a form
+/// whose fields aren't described.
 fn one_omitted() -> String {
     let body = "          application/json:\n            schema: { $ref: \"#/components/schemas/Book\" }\n";
     let text = sound().replacen(body, "          multipart/form-data: {}\n", 1);

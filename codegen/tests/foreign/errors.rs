@@ -2,7 +2,7 @@
 
 use super::{HEAD, decisions, generated, has, omitted};
 
-/// Returns a document with these responses of `GET /orders`, in addition to a success response.
+/// Returns a document with these responses for `GET /orders`, in addition to a success response.
 fn document(responses: &str) -> String {
     document_with(responses, "")
 }
@@ -42,7 +42,7 @@ fn lacks(output: &openapi_keys::Output, name: &str, unexpected: &str) {
 }
 
 #[test]
-fn several_error_types_are_an_enum_in_order_of_precedence() {
+fn several_error_types_become_an_enum_in_order_of_precedence() {
     let text = document(&format!(
         "{}{}{}{}{}        '410': {{ description: Gone }}\n        '505': {{ description: Old }}\n",
         error("default", JSON, PROBLEM),
@@ -118,7 +118,7 @@ fn bodies_that_are_not_json_or_are_any_json_have_no_type() {
 
 /// If the type weren't shared, each operation would have a separate type for the same error.
 #[test]
-fn the_same_body_in_several_places_is_one_type() {
+fn the_same_body_in_several_places_becomes_one_type() {
     let inline =
         "{ type: object, description: D, properties: { code: { type: integer, example: 1 } } }";
     let same = "{ type: object, title: T, properties: { code: { type: integer, example: 2 } } }";

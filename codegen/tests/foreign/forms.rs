@@ -116,7 +116,7 @@ fn a_shared_body_may_be_of_any_kind() {
         assert!(text.contains("$ref: '#/components/requestBodies/Sent'"), "{text}");
         let output = generated(&text);
         has(&output, SEND, &[expected]);
-        // This type belongs only to the operation.
+        // No separate type is generated for the shared body.
         assert!(!output.client.contains_key("types/sent_body.rs"), "{media}");
     }
 }
@@ -218,7 +218,7 @@ fn a_file_may_be_inside_a_composition() {
 }
 
 /// The example in "Considerations for File Uploads" of OpenAPI 3.1.1 doesn't declare a type. In
-/// 3.0, a part without a type is any JSON.
+/// 3.0, a part without a type can be any JSON.
 #[test]
 fn a_part_without_a_type_is_a_file_in_3_1() {
     let body = "{ schema: { type: object, properties: { file: {}, files: { type: array, items: {} }, other: { enum: [a] } } } }";

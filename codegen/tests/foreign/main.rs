@@ -81,7 +81,7 @@ fn has(output: &Output, name: &str, expected: &[&str]) {
     }
 }
 
-/// Returns the lines of the decisions with a code.
+/// Returns the line and message of each decision with this code.
 fn decisions(output: &Output, text: &str, code: &str) -> Vec<(usize, String)> {
     let found = output.report.decisions.iter().filter(|decision| decision.code == code);
     let line = |at: usize| text[..at].matches('\n').count() + 1;

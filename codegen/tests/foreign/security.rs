@@ -1,4 +1,5 @@
-//! Tests who may call an operation, according to its own `security`, the document's, or neither.
+//! Tests who may call an operation that has its own `security`, that inherits the document's, or
+//! that has neither.
 
 use openapi_keys::generate;
 
@@ -42,7 +43,7 @@ paths:
     get: { operationId: health, security: [], responses: { '204': { description: Done } } }
 ";
 
-/// If it were generated, an operation with a forgotten `security` would be open to anyone.
+/// An operation with a forgotten `security` would be open to anyone if it were generated.
 #[test]
 fn an_operation_without_any_security_is_left_out() {
     let output = generated(NONE);

@@ -97,7 +97,7 @@ fn plain<'a>(api: &Api<'a>, schema: &'a Node) -> Option<&'static str> {
     }
 }
 
-/// Returns whether the schema determines that a value is a scalar of a known type, or JSON.
+/// Returns whether the schema determines that a value is JSON or a scalar of a known type.
 fn is_text_or_json<'a>(api: &Api<'a>, schema: &'a Node) -> bool {
     let Some(schema) = api.resolve(schema, "schemas") else { return true };
     let alternatives = || list(schema, "oneOf").iter().chain(list(schema, "anyOf"));

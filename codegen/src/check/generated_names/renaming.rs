@@ -22,8 +22,8 @@ pub(in crate::check) fn suggestion(name: &str, wanted: &str) -> String {
     format!("name it in the settings: `Settings::with_names([({name:?}, {wanted:?})])`")
 }
 
-/// Returns a free name: the name with its characters spelled out, the name followed by a word, or
-/// else the word.
+/// Returns a free name: the name with its special characters spelled out, or the name followed by
+/// `word`, or `word` alone.
 pub(in crate::check) fn new_name(name: &str, word: &str, is_free: impl Fn(&str) -> bool) -> String {
     let spelled = names::pascal(&spelled_out(name));
     let longer = format!("{}{word}", names::pascal(name).trim_matches('_'));
@@ -75,7 +75,7 @@ pub(in crate::check) fn parting(
             let is_free = |wanted: &str| !scopes().any(|scope| scope.ident == wanted);
             suggestion(&own.to_string(), &new_name(scope, "Scope", is_free))
         }
-        None => "give one of their schemes another name, with `Settings::with_names`".to_owned(),
+        None => "give one of their schemes a different name with `Settings::with_names`".to_owned(),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::lower::schemas::EXPECTED;
 use crate::names::{field, setter};
 use crate::{Diagnostic, Entry, Node};
 
-/// The methods of every generated type. An accessor of the same name would hide them.
+/// The methods of every generated type. An accessor with one of these names would hide the method.
 const TRAIT_METHODS: &[&str] = &[
     "borrow",
     "borrow_mut",

@@ -1,5 +1,4 @@
-//! Checks each `format`: it must select a Rust type, and for strings it must have a type in the
-//! settings.
+//! Checks each `format`: it must select a Rust type. For strings, the settings define that type.
 
 use super::super::api::Api;
 use super::super::names::{closest, quoted};

@@ -34,8 +34,8 @@ impl Refusal {
     }
 }
 
-/// typify generates a newtype that is validated when it is read, so a response with one character
-/// too many couldn't be read.
+/// For these keywords, typify generates a newtype that validates what it reads, so a response with
+/// one character too many couldn't be read.
 const CHECKED: Refusal = Refusal {
     code: "schema-constraint",
     why: "responses that violate it couldn't be read",
@@ -91,8 +91,8 @@ fn composition(key: &str) -> Option<Refusal> {
         ),
         "default" => (
             "schema-default",
-            "the client would send it when the caller leaves it out",
-            "remove it, and describe it in `description`: the server fills it in",
+            "the client would send this value when the caller leaves the property out",
+            "remove it, and describe the default in `description`: the server applies it",
         ),
         "xml" => ("not-carried", "only JSON is supported", "remove it"),
         "x-rust-type" => (
@@ -120,7 +120,7 @@ pub(super) fn of_type(key: &str) -> Option<&'static str> {
     }
 }
 
-/// Returns the candidates for a misspelt keyword.
+/// The keywords that may be suggested instead of a misspelt one.
 const KEYWORDS: &[&str] = &[
     "type",
     "description",
@@ -267,8 +267,8 @@ fn unknown(
         .help(help)
 }
 
-/// Reports an exclusive marker without a bound, because progenitor fails on it. In OpenAPI 3.0
-/// these keys make a bound exclusive.
+/// Reports `exclusiveMinimum` or `exclusiveMaximum` without a bound, because progenitor fails on
+/// it. In OpenAPI 3.0, these keys only mark a bound as exclusive.
 pub(super) fn exclusive(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
     for (key, bound) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
         let Some(entry) = site.node.entry(key).filter(|_| !bounded(site, key)) else { continue };

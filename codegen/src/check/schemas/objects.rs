@@ -26,7 +26,7 @@ pub(super) fn properties(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnosti
 }
 
 pub(super) fn required(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
-    // `required` may name properties of other parts.
+    // In a composed schema, `required` may list properties of the other parts.
     let Some(entry) = site.node.entry("required").filter(|_| !is_part(api, site)) else { return };
     if !matches!(entry.value.value, Value::Sequence(_)) {
         found.push(

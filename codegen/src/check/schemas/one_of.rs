@@ -33,7 +33,7 @@ pub(super) fn alternatives(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagn
     }
 }
 
-/// Checks a discriminator, which distinguishes objects that have a name.
+/// Checks a discriminator. It can only distinguish objects that are named schemas.
 pub(super) fn discriminated(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
     let Some(entry) = site.node.entry("discriminator") else { return };
     let mistake = |what: &str| site.mistake("discriminator", what);
@@ -61,7 +61,7 @@ pub(super) fn discriminated(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diag
         if reference(alternative).is_none() || !is_object {
             found.push(
                 mistake("has a `discriminator` and an alternative that isn't an object with a name")
-                    .label(alternative.span, "it has no such property")
+                    .label(alternative.span, "it doesn't have the discriminator's property")
                     .help("move the alternative to `components.schemas` as an object, and write a `$ref` here; or remove `discriminator`"),
             );
         }

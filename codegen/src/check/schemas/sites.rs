@@ -12,11 +12,11 @@ pub(super) struct Site<'a> {
     /// The name of a named schema, or `None`.
     pub(super) name: Option<&'a str>,
     pub(super) position: Position,
-    /// The span where the schema begins: that of its name or its key.
+    /// The span of the schema's name or key, where the schema begins.
     pub(super) at: Span,
-    /// Its name in messages, e.g. "schema `Book`" or "property `title` of schema `Book`".
+    /// The schema's name in messages, e.g. "schema `Book`" or "property `title` of schema `Book`".
     pub(super) title: String,
-    /// The name that it would have as a named schema.
+    /// The name that the schema would get under `components.schemas`.
     pub(super) suggestion: String,
     pub(super) operation: Option<Operation<'a>>,
 }

@@ -24,7 +24,7 @@ impl<'a> Misplaced<'a> {
         misplaced
     }
 
-    /// Returns whether the name is unknown only because of that key.
+    /// Returns whether a scheme is unknown only because of the key that has already been reported.
     pub(super) fn has(&self, name: &str) -> bool {
         self.all || self.names.contains(name)
     }

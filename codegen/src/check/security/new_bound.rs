@@ -6,11 +6,11 @@ use super::offers::Offers;
 use crate::check::names::{is_identifier, pascal};
 use crate::{RequiredScheme, Requirement};
 
-/// The maximum length of a bound that is written on one line, and of its description of what the
-/// caller needs.
+/// The maximum length of a bound that is written on one line.
 const LONGEST_LINE: usize = 300;
+/// The maximum length of the text that describes what the caller needs.
 const LONGEST_NEEDS: usize = 100;
-/// The maximum length of a name. A longer one wouldn't help.
+/// The maximum length of a suggested name. A longer name would be unreadable.
 const LONGEST: usize = 60;
 
 impl Offers<'_> {

@@ -38,8 +38,8 @@ pub(super) struct Offers<'a> {
     pub(super) names: RefCell<Names>,
 }
 
-/// A bound in the settings with the schemes that the document declares, and the schemes that the
-/// settings misspell.
+/// A bound in the settings that misspells schemes, with its corrected requirement and the correct
+/// name of each misspelt scheme.
 struct Correction<'a> {
     bound: &'a Bound,
     requirement: Requirement,

@@ -15,7 +15,7 @@ use crate::{Diagnostic, Entry, Node, RequiredScheme};
 
 /// The maximum length of a header name derived from the name of a scheme.
 const LONGEST_HEADER: usize = 60;
-/// The number of schemes in an alternative that a suggestion is compared with.
+/// The maximum number of schemes in an alternative that a suggestion is compared with.
 const MAX_COMPARED: usize = 20;
 
 impl<'a> Rules<'a> {

@@ -52,7 +52,7 @@ fn setting(constructor: &Constructor) -> String {
     format!("constructors[{}]", constructor.name.escape_debug())
 }
 
-/// Reports a type that can't be used at its place.
+/// Returns an error about a type that can't be used in a setting.
 fn wrong(setting: &str, ty: &str, problem: Problem) -> Diagnostic {
     let (what, help) = problem;
     let message = format!("`Settings::{setting}` is `{}`, which {what}", ty.escape_debug());

@@ -279,10 +279,10 @@ mod tests {
         let examples = settings.examples.unwrap();
         assert_eq!((examples.krate.as_str(), examples.imports.len()), ("library", 1));
     }
-    /// The page on other APIs lists every key except those for hand-written credentials, with
-    /// defaults where they exist.
+    /// `docs/settings.md` lists every key except those for hand-written credentials, with its
+    /// default if it has one.
     #[test]
-    fn the_settings_file_on_the_page_is_read() {
+    fn the_settings_file_in_the_docs_is_read() {
         let page = include_str!("../../../../docs/settings.md");
         let block = page.split("```toml\n").find(|block| block.starts_with("# openapi-keys.toml"));
         let text = block.unwrap().split("```").next().unwrap();

@@ -35,7 +35,7 @@ pub(super) enum Anchor {
     Collection(usize),
 }
 
-/// The copy for an alias.
+/// The copy that replaces an alias.
 pub(super) struct Copy {
     pub(super) node: Node,
     /// The number of nested values.

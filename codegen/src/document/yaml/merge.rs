@@ -7,7 +7,7 @@ use super::{Node, Value};
 use crate::Diagnostic;
 use crate::document::Entry;
 
-/// The key, if it isn't in quotes.
+/// The merge key. In quotes, it is an ordinary key.
 pub(super) const KEY: &str = "<<";
 
 /// Returns the tree with all merge keys resolved. `merges` contains the positions of these keys.

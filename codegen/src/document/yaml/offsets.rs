@@ -6,7 +6,7 @@ use super::Span;
 /// The distance in characters between positions whose byte is known.
 const STEP: usize = 16;
 
-/// The byte positions of the characters of a document.
+/// The byte positions of a document's characters.
 pub(super) struct Offsets<'a> {
     body: &'a str,
     shift: usize,

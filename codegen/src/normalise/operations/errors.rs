@@ -91,7 +91,7 @@ pub(in crate::normalise) fn share(root: &mut Node, record: &mut Record) {
             return;
         }
         let name = taken.first(&wanted, "Error");
-        let message = format!("The type of an error of several operations is named `{name}`.");
+        let message = format!("Several error responses share the type `{name}`.");
         record.note("inline-schema", span, message);
         let mut definition = take(schema, &name, false);
         definition.remove("nullable");

@@ -1,4 +1,4 @@
-//! Limits the walk through nested schemas, because a schema may contain itself, more than once.
+//! Limits the walk through nested schemas, because a schema may contain itself several times.
 
 use std::cell::Cell;
 

@@ -42,7 +42,7 @@ pub(super) fn describes(key: &str) -> bool {
     DESCRIBES.contains(&key) || key.starts_with("x-")
 }
 
-/// Returns whether an entry next to a reference describes the place and not the schema.
+/// Returns whether an entry next to a reference describes the place, not the schema.
 pub(super) fn stays(entry: &Entry) -> bool {
     // `required: true` of a property applies to the object that has the property.
     describes(&entry.key) || entry.key == "required" && entry.value.as_bool().is_some()

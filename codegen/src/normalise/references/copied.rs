@@ -134,8 +134,8 @@ impl Copier<'_, '_> {
         Ok(())
     }
 
-    /// Resolves the contents of a node. Parts that only describe are left out if they can't be
-    /// resolved.
+    /// Resolves the contents of a node. Parts that are only documentation are left out if they
+    /// can't be resolved.
     fn inside(&mut self, node: &mut Node, kind: Kind) -> Result<(), Broken> {
         for Entry { key, value, .. } in node.entries_mut() {
             match inner(kind, key) {
@@ -214,7 +214,7 @@ impl Copier<'_, '_> {
     }
 }
 
-/// Returns the section of definitions to which operations refer instead of having copies.
+/// Returns the section whose definitions operations refer to instead of copying them.
 fn shared(kind: Kind) -> Option<&'static str> {
     match kind {
         Kind::Parameter => Some("parameters"),
@@ -230,7 +230,7 @@ fn is_plain(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(plain)
 }
 
-/// Returns a body, response or media type with the schema of a reference.
+/// Returns a body, response or media type whose schema is the reference.
 fn of_schema(node: &Node, kind: Kind) -> Option<Node> {
     let span = node.span;
     let reference = node.get("$ref")?.clone();

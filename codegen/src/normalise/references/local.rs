@@ -8,7 +8,7 @@ use crate::{Entry, Node};
 /// The keys of named schemas in JSON Schema and OpenAPI 2.0.
 const DEFINITIONS: &[&str] = &["$defs", "definitions"];
 
-/// Makes these references absolute.
+/// Rewrites relative references and references to moved sections as `#/components/schemas/…`.
 pub(super) fn absolute(root: &mut Node) {
     let at_root: Vec<&str> = DEFINITIONS.iter().copied().filter(|key| root.has(key)).collect();
     for_each_named(root, &mut |name, schema| {
@@ -35,7 +35,7 @@ pub(super) fn absolute(root: &mut Node) {
     });
 }
 
-/// Returns the key that a reference begins with, if it is one of these keys.
+/// Returns the key of [`DEFINITIONS`] that a reference begins with, or `None`.
 fn begin(text: &str) -> Option<&'static str> {
     let rest = text.strip_prefix("#/")?;
     DEFINITIONS

@@ -35,7 +35,7 @@ fn rewrite(node: &mut Node, siblings: Siblings, outcomes: &Outcomes, record: &mu
             return set_nullable(node, nullable);
         }
         Outcome::Lost(lost) => {
-            let message = format!("A schema is any JSON, because {}.", lost.reason(text));
+            let message = format!("A schema accepts any JSON, because {}.", lost.reason(text));
             record.note(lost.code(), span, message);
             return drop_others(node, span, record);
         }
@@ -55,7 +55,7 @@ fn rewrite(node: &mut Node, siblings: Siblings, outcomes: &Outcomes, record: &mu
     set_nullable(node, nullable);
 }
 
-/// Removes the keys next to a reference, except those that only describe.
+/// Removes the keys next to a reference, except those that describe the place.
 fn drop_others(node: &mut Node, span: crate::Span, record: &mut Record) {
     let dropped = node.entries().iter().filter(|entry| !stays(entry));
     let dropped: Vec<String> = dropped

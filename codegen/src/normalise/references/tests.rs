@@ -40,7 +40,7 @@ components:
 }
 
 #[test]
-fn aliases_are_removed_and_keep_null() {
+fn aliases_are_removed_and_null_is_kept() {
     check(
         r##"
 openapi: 3.0.3
@@ -61,7 +61,7 @@ components:
 }
 
 #[test]
-fn cycles_and_lost_references_are_any_json() {
+fn cycles_and_lost_references_become_any_json() {
     check(
         r##"
 openapi: 3.0.3
@@ -198,7 +198,7 @@ components:
 }
 
 #[test]
-fn paths_also_have_their_own_operations() {
+fn a_path_with_a_reference_keeps_its_own_operations() {
     check(
         r##"
 openapi: 3.0.3

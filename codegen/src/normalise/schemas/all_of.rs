@@ -1,4 +1,4 @@
-//! Merges `allOf` into one schema, and each alternative of a union with the keys next to it.
+//! Merges `allOf` into one schema, and each alternative of a union with the keys next to the union.
 //!
 //! A schema is merged after its parts. If it can't be merged yet, for example because two parts
 //! describe a property by references, it waits for the next round. Rounds, copies and alternatives
@@ -176,7 +176,9 @@ impl Merger<'_> {
         self.record.note(
             code,
             span,
-            format!("`{key}` of {what} can't be merged because {why}: it is any JSON."),
+            format!(
+                "`{key}` of {what} can't be merged because {why}, so the schema accepts any JSON."
+            ),
         );
         any_json(node);
     }

@@ -55,16 +55,16 @@ pub(crate) fn unite(root: &mut Node, record: &mut Record) {
 }
 
 struct Base {
-    /// The name of the schema with its own properties.
+    /// The name of the schema with the base's own properties.
     plain: String,
     children: Vec<Child>,
 }
 
 struct Child {
     name: String,
-    /// The values of the discriminator that select it, if the base lists them.
+    /// The discriminator values that select this child, if the base lists them.
     kinds: Vec<String>,
-    /// Whether it has the properties of the base.
+    /// Whether the child has the properties of the base.
     extends: bool,
 }
 
@@ -197,7 +197,7 @@ fn rename_parts<'a>(schema: &mut Node, rename: &dyn Fn(&str) -> Option<&'a str>)
     }
 }
 
-/// Returns the union for a base, and the schema with its own properties.
+/// Returns the union for a base, and the schema with the base's own properties.
 fn split(schema: &Entry, base: &Base, bases: &BTreeMap<String, Base>) -> (Node, Node) {
     let span = schema.value.span;
     let mut plain = schema.value.clone();
@@ -216,7 +216,7 @@ fn split(schema: &Entry, base: &Base, bases: &BTreeMap<String, Base>) -> (Node, 
     let mut mapping = Node::at(span, Value::Mapping(Vec::new()));
     let mut alternatives = Vec::new();
     for child in &base.children {
-        // A child that is also a base is represented by the schema with its own properties.
+        // If a child is also a base, the alternative is the schema with the child's own properties.
         let concrete = bases.get(&child.name).map(|base| base.plain.as_str());
         let target = keys::whole(concrete.unwrap_or(&child.name));
         let name = [child.name.clone()];
@@ -265,9 +265,9 @@ fn complete_alternatives(union: &mut Node, plain: &Node, base: &Base) {
 fn open(schema: &mut Entry, children: usize, record: &mut Record) {
     let span = schema.value.remove("discriminator").map_or(schema.key_span, |it| it.key_span);
     let what = match children {
-        0 => "no schema extends it",
-        1 => "only one schema extends it",
-        _ => "too many schemas extend it",
+        0 => "No other schema extends",
+        1 => "Only one schema extends",
+        _ => "Too many schemas extend",
     };
     let node = &mut schema.value;
     let keeps = children > 0 && !is_union(node);
@@ -279,7 +279,7 @@ fn open(schema: &mut Entry, children: usize, record: &mut Record) {
         "discriminator",
         span,
         format!(
-            "The discriminator of schema `{}` is ignored, because {what}: the schema stays an object.",
+            "{what} schema `{}`, so its discriminator is ignored and the schema stays an object.",
             schema.key
         ),
     );

@@ -3,10 +3,10 @@
 pub(crate) const INTEGERS: &[&str] =
     &["int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"];
 pub(crate) const NUMBERS: &[&str] = &["float", "double"];
-/// The formats that are kept for typify only if the settings have a type for them. Otherwise, typify
-/// would use types of `uuid`, `chrono` and `std::net` for all but the last two, and these types don't
-/// always write a value in the form in which it was received. For the last two, it would use a
-/// `String` with the encoded text.
+/// The formats that are kept for typify only if the settings have a type for them. For `byte` and
+/// `binary`, typify would otherwise use a `String` with the encoded text. For the other formats, it
+/// would use types from `uuid`, `chrono` and `std::net`, which don't always write a value in the
+/// form in which it was received.
 pub(crate) const NEED_A_TYPE: &[&str] =
     &["uuid", "date", "date-time", "ip", "ipv4", "ipv6", "byte", "binary"];
 /// The formats that are only documentation. Text with any of these stays a `String`.

@@ -15,7 +15,7 @@ const OF_PROPERTIES: &[&str] =
 /// Moves inline schemas that become types to `components.schemas`. Each gets a name that is derived
 /// from its place, and a reference to it is left in that place.
 pub(crate) fn hoist(root: &mut Node, record: &mut Record) {
-    // A body that is only a reference doesn't need the other steps.
+    // Earlier steps may have turned named schemas into aliases.
     references::without_aliases(root, record);
     let mut names = Names { taken: Taken::of(root), made: Vec::new(), by_wanted: BTreeMap::new() };
     walk::for_each(root, &mut |node, site| {

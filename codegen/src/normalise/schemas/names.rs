@@ -118,7 +118,8 @@ fn renamed(root: &Node) -> BTreeMap<String, String> {
     }
     let mut renamed = BTreeMap::new();
     for (key, rust, is_free) in without {
-        // This is the Rust name for a schema with this name, e.g. `Ab` for `AB`.
+        // The new name is converted to a Rust name later, e.g. `AB` to `Ab`, so it is converted
+        // here.
         let own = Some(pascal(&rust)).filter(|own| is_free && !taken.contains(own));
         let mut wanted = own.unwrap_or_else(|| longer(&rust));
         let stem = wanted.clone();
@@ -211,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn references_follow() {
+    fn references_follow_renamed_schemas() {
         let before = r##"
 paths: { /a: { get: { responses: { "200": { content: { application/json: { schema: { $ref: "#/components/schemas/Page[A]" } } } } } } } }
 components:

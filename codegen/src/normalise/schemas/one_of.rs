@@ -86,7 +86,7 @@ impl Unions<'_> {
         node.remove("x-open-enum");
         let Some(alternatives) = self.alternatives(node, items, kind) else {
             let message = format!(
-                "`{}` of {title} has more than {MAX} alternatives: it is any JSON.",
+                "`{}` of {title} has more than {MAX} alternatives, so the schema accepts any JSON.",
                 entry.key
             );
             self.note("union-size", entry.key_span, message);
@@ -100,7 +100,7 @@ impl Unions<'_> {
         };
         if alternatives.iter().any(has_any) {
             let message = format!(
-                "`{}` of {title} has an alternative that is any JSON, so all of it is any JSON.",
+                "`{}` of {title} has an alternative that accepts any JSON, so the schema accepts any JSON.",
                 entry.key
             );
             self.note("union-any", entry.key_span, message);
@@ -190,7 +190,7 @@ impl Unions<'_> {
                     found.push(keys::empty(&item));
                     continue;
                 };
-                // The mapping of a discriminator names objects and not unions of them.
+                // A discriminator's mapping names objects, not unions of objects.
                 if property.is_some() && is_union(target) && !flattened.contains(&name) {
                     let mapping = target.get("discriminator").and_then(|it| it.get("mapping"));
                     self.adopt(node, &name, mapping.cloned());
@@ -256,7 +256,7 @@ impl Unions<'_> {
                 }
                 None => {
                     let message = format!(
-                        "{} is the same as schema `{name}`, which can't be copied: it is any JSON.",
+                        "{} is the same as schema `{name}`, which can't be copied, so it accepts any JSON.",
                         self.site.title
                     );
                     self.note("union-any", span, message);

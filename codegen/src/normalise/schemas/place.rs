@@ -2,7 +2,7 @@
 
 use crate::{Entry, Node, Value};
 
-/// The keys that belong to the place and not to the schema. They stay with the reference.
+/// The keys that belong to the place, not to the schema. They stay with the reference.
 const OF_THE_PLACE: &[&str] = &["nullable", "deprecated", "readOnly", "writeOnly", "x-expected"];
 /// The keys that apply to both the place and the schema.
 const OF_BOTH: &[&str] = &["description", "example"];

@@ -110,7 +110,7 @@ fn patterns(node: &mut Node, record: &mut Record) {
     let value = match common(values) {
         Some(schema) => schema,
         None => {
-            let message = "Properties whose names match a pattern are any JSON: their schemas differ from each other.";
+            let message = "Properties whose names match a pattern can be any JSON, because their schemas differ.";
             record.note("pattern-properties", entry.key_span, message);
             Node::at(span, Value::Mapping(Vec::new()))
         }
@@ -136,13 +136,14 @@ fn unevaluated(node: &mut Node) {
     }
 }
 
-/// Replaces a list in which each item has its own schema with a list of what they have in common.
+/// Replaces `prefixItems`, which has a schema for each position, with one schema for all items.
 fn tuple(node: &mut Node, record: &mut Record) {
     let Some(entry) = node.remove("prefixItems") else { return };
     let mut items: Vec<Node> = entry.value.items().to_vec();
     items.extend(node.get("items").cloned());
     let items = common(items).unwrap_or_else(|| {
-        let message = "The items of a list are any JSON, because each position has its own schema.";
+        let message =
+            "The items of a list can be any JSON, because each position has its own schema.";
         record.note("prefix-items", entry.key_span, message);
         Node::at(entry.value.span, Value::Mapping(Vec::new()))
     });

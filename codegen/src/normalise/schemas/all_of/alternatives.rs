@@ -23,7 +23,7 @@ struct Alternative {
     node: Node,
     /// Its name, if it is a reference.
     name: Option<String>,
-    /// The values of the discriminator that select it.
+    /// The discriminator values that select this alternative.
     kinds: Vec<String>,
 }
 
@@ -240,7 +240,7 @@ impl Merger<'_> {
 
 /// Splits keys into those that apply to the complete schema and those that each alternative gets.
 fn split(rest: Node) -> (Node, Node) {
-    // This key applies to the values of the enum, which are in the alternatives.
+    // `x-open-enum` applies to the enum's values, which are in the alternatives.
     let is_outside = |key: &str| is_annotation(key) && key != "x-open-enum";
     let (mut outside, mut inside) = (rest.clone(), rest);
     outside.retain(|entry| is_outside(&entry.key));

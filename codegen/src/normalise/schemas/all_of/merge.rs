@@ -135,7 +135,7 @@ impl Merge {
                     self.notes.push((
                         "all-of-conflict",
                         property.key_span,
-                        format!("{what} is described twice in `allOf`, and {why}: it is any JSON"),
+                        format!("{what} is described twice in `allOf`, and {why}: the property accepts any JSON"),
                     ));
                     let mut any = annotated(before, property.value);
                     super::super::keys::any_json(&mut any);
@@ -166,8 +166,8 @@ impl Merge {
         ));
     }
 
-    /// Merges `additionalProperties`. The result is closed only if both are, and has a type if
-    /// either has one.
+    /// Merges `additionalProperties`. The result is closed only if both schemas are closed. It has
+    /// a type if one of them has a type.
     fn additional(&mut self, merged: &mut Node, second: &Node) {
         let key = "additionalProperties";
         let known = merged.remove(key).map(|entry| entry.value);

@@ -193,8 +193,8 @@ impl Merger<'_> {
         Ok(result)
     }
 
-    /// Returns a copy of a named schema. Returns `None` if it contains itself or doesn't exist, and
-    /// then the part is skipped.
+    /// Returns a copy of a named schema. Returns `None` if the schema contains itself or doesn't
+    /// exist. The part is then skipped.
     fn expand(&mut self, name: &str, site: &Site, named: &Named) -> Result<Option<Node>, Stop> {
         match self.copy(name, named) {
             Err(Stop::Waits) if self.breaks_cycles => match site.position {

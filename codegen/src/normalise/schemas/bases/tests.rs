@@ -1,4 +1,4 @@
-//! Tests schemas that others extend.
+//! Tests schemas that other schemas extend.
 
 use super::super::testing::check;
 use super::unite;

@@ -34,7 +34,7 @@ fn unquoted_values_are_text_if_the_type_is_string() {
 }
 
 #[test]
-fn integers_stay() {
+fn integer_enums_have_distinct_integers() {
     check(
         normalise,
         "A: { type: integer, enum: ['1', '2', 2], x-open-enum: true }\nB: { enum: [1, 2.0], x-open-enum: true }",

@@ -8,7 +8,8 @@ use super::{Unions, kinds_of, resolved};
 use crate::{Entry, Node, Value};
 
 impl Unions<'_> {
-    /// Completes the discriminator of a union, removes one that isn't suitable, or finds one.
+    /// Completes a union's discriminator, or removes it if it isn't suitable. Finds one for a union
+    /// without a discriminator.
     pub(super) fn discriminate(&mut self, union: &mut Node, alternatives: &mut [Node]) {
         let Some(entry) = union.remove("discriminator") else {
             if let Some(property) = self.find(alternatives) {

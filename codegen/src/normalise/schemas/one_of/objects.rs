@@ -113,7 +113,7 @@ impl Unions<'_> {
                 Unions { site: &site, named, record, copied }.visit(&mut known.value);
             } else {
                 let message = format!(
-                    "Property `{}` of {} has a different type in each alternative: it is any JSON.",
+                    "Property `{}` of {} has a different type in each alternative, so it accepts any JSON.",
                     known.key, self.site.title
                 );
                 self.note("union-any", other.key_span, message);

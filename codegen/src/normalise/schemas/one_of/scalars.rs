@@ -7,7 +7,7 @@ use super::{Unions, resolved};
 use crate::{Node, Span};
 
 const OPEN: &str = "x-open-enum";
-/// The maximum length of the description of a value, in characters.
+/// The maximum length of a value's description, in characters.
 const LONGEST: usize = 200;
 
 impl Unions<'_> {
@@ -135,7 +135,7 @@ mod tests {
     use crate::{Node, Span, Value};
 
     #[test]
-    fn a_format_is_kept_if_all_share_it() {
+    fn a_format_is_kept_if_all_alternatives_share_it() {
         let with = |format: &str| {
             let text = Node::text_at(Span::default(), format);
             Node::mapping_at(Span::default(), [("format", text)])

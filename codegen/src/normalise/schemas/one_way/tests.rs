@@ -73,7 +73,7 @@ fn write_only() {
 }
 
 #[test]
-fn a_mark_behind_a_reference_is_found() {
+fn a_mark_is_found_through_a_reference() {
     check(
         "{ $ref: '#/components/schemas/Stamp' }",
         r#"["id"] {"id":{}}"#,

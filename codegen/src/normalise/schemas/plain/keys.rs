@@ -54,8 +54,11 @@ pub(super) fn shape(node: &mut Node, site: &Site, record: &mut Record) {
         *node = any_json(node);
         return;
     }
-    let message =
-        format!("{} is any JSON: it is {}, not a mapping.", upper(&site.title), node.kind());
+    let message = format!(
+        "{} is {}, not a mapping, so it accepts any JSON.",
+        upper(&site.title),
+        node.kind()
+    );
     record.note("schema-shape", node.span, message);
     *node = any_json(node);
 }

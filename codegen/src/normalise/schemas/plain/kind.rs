@@ -16,7 +16,7 @@ pub(super) fn known(node: &mut Node, site: &Site, record: &mut Record) {
     }
 }
 
-/// Returns the type and format that a type name of another language or of OpenAPI 2.0 stands for.
+/// Returns the type and format for a type name from OpenAPI 2.0 or from a programming language.
 fn meant(name: &str) -> Option<(&'static str, Option<&'static str>)> {
     Some(match name.to_ascii_lowercase().as_str() {
         "string" | "str" | "text" | "varchar" | "char" => ("string", None),
@@ -142,7 +142,7 @@ pub(super) fn items(node: &mut Node, site: &Site, record: &mut Record) {
     }
     if !node.get("items").is_some_and(Node::is_mapping) {
         let message =
-            format!("{} is a list without `items`: its items are any JSON.", upper(&site.title));
+            format!("{} is a list without `items`: its items can be any JSON.", upper(&site.title));
         record.note("missing-items", node.span, message);
         node.set("items", any_json(node));
     }

@@ -28,7 +28,7 @@ pub struct Diagnostic {
     pub message: String,
     /// The `operationId` of the operation that the error is in.
     pub operation: Option<String>,
-    /// The positions of the error. The first one is where the error is.
+    /// The positions to show. The first label is where the error is.
     pub labels: Vec<Label>,
     /// The fix, if possible as text to paste.
     pub help: Option<String>,
@@ -58,7 +58,7 @@ impl Diagnostic {
         }
     }
 
-    /// Adds a position. The first one added is the primary one.
+    /// Adds a position. The first position is the primary one.
     #[must_use]
     pub fn label(mut self, span: Span, text: impl Into<String>) -> Self {
         self.labels.push(Label { span, text: plain::line(&text.into()) });
@@ -136,7 +136,7 @@ impl Diagnostics {
         render_styled(&self.list, &self.name, &self.text)
     }
 
-    /// Renders all errors in colour, up to the same maximum size as the other functions.
+    /// Renders all errors in colour. The maximum size is the same as for `Display`.
     #[cfg(feature = "cli")]
     pub(crate) fn to_explanation(&self) -> String {
         render::render_all(&self.list, &self.name, &self.text)

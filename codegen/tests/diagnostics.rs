@@ -369,8 +369,8 @@ fn non_ascii_names_are_generated_or_rejected() {
     }
 }
 
-/// `²` is a number in Unicode, but isn't allowed in a Rust name. It is dropped, and the rules must take that into
-/// account.
+/// `²` is a number in Unicode, but isn't allowed in a Rust name. The character is dropped from Rust
+/// names, so names that differ only in it collide.
 #[test]
 fn names_that_collide_after_dropping_characters_are_rejected() {
     for (old, new, code) in [

@@ -1,4 +1,4 @@
-//! Tests third-party documents. They result in files or diagnostics, never in a panic.
+//! Tests third-party documents. Each document results in files or diagnostics, never in a panic.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first error")]
 

@@ -1,4 +1,4 @@
-//! Tests the `{:?}` output of this crate's errors. Most of them are errors of the command.
+//! Tests the `{:?}` output of this crate's errors. Most of these errors belong to the command.
 
 #![cfg(feature = "cli")]
 

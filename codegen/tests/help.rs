@@ -62,8 +62,8 @@ fn followed(
     }
 }
 
-/// Returns the literal strings that the user should write according to a help text. These are in
-/// backticks after "write".
+/// Returns the literal strings that the user should write according to a help text. Such strings
+/// are in backticks after "write".
 fn words(help: &str) -> Vec<&str> {
     let after = help.split("write ").skip(1).filter_map(|rest| rest.strip_prefix('`'));
     after.filter_map(|rest| rest.split('`').next()).collect()

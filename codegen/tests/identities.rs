@@ -1,5 +1,5 @@
-//! Tests the server's identities: which operations get one, its name, and the errors for colliding
-//! names.
+//! Tests the server's identities: which operations get an identity, how it is named, and the errors
+//! for colliding names.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first error")]
 

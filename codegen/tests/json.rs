@@ -90,14 +90,13 @@ fn white_space_and_byte_order_marks_around_a_document_are_skipped() {
 
 #[test]
 fn mistakes_are_reported_with_their_position() {
-    // These are an unpaired surrogate in a value, in a key and in an item, and a pair in the wrong
-    // order.
+    // An unpaired surrogate in a value and in a key, and a surrogate pair in the wrong order.
     refused("api.json", r#"{"a": "é\ud83d"}"#, "json-string", "1:9");
     refused("api.json", r#"{"b": 1, "a\ude00": 1}"#, "json-string", "1:12");
     refused("api.json", r#"{"a": ["x", "\ude00\ud83d"]}"#, "json-string", "1:14");
     refused("api.json", "{\"a\": 1,\n \"é\": 2, \"a\": 3}", "duplicate-key", "2:10");
     refused("api.json", r#"{"a": 1, "\u0061": 3}"#, "duplicate-key", "1:10");
-    // These are invalid JSON in a `.json` file, and a position after characters of several bytes.
+    // Invalid JSON in a `.json` file. Columns count characters, not bytes.
     refused("api.json", "{\"a\": 1,\n \"é\": }", "json-syntax", "2:7");
     refused("api.json", "{\"a\": \"x\ty\"}", "json-syntax", "1:9");
     refused("api.json", "{\"a\": 1} x", "json-syntax", "1:10");
@@ -113,7 +112,7 @@ fn braces_may_also_be_yaml() {
     for text in ["{a: 1}", "{\"a\": 1,}", "{a: 1} # and so on\n", "{ # first\n a: 1 }"] {
         assert_eq!(parse("api.yaml", text).unwrap().root().to_string(), "{\"a\":1}", "{text}");
     }
-    // These are neither JSON nor YAML, so the error is about the format that the text looks like.
+    // Text that is neither JSON nor YAML. The error is about the format that the text resembles.
     refused("api.yaml", "{\"a\": \"\\ud83d\"}", "json-string", "1:8");
     refused("api.yaml", "{\"a\": 1", "json-syntax", "1:8");
     refused("api.yaml", "{a: [1}", "yaml-syntax", "1:7");
@@ -156,7 +155,7 @@ fn json() -> impl Strategy<Value = Json> {
     let number = prop_oneof![
         any::<i64>().prop_map(Number::from),
         any::<u64>().prop_map(Number::from),
-        // These are numbers with few decimals, so all parsers agree on them.
+        // Numbers with few decimal places, on which all parsers agree.
         any::<i32>().prop_map(|number| Number::from_f64(f64::from(number) / 64.0).unwrap()),
     ];
     let leaf = prop_oneof![

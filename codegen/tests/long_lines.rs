@@ -1,4 +1,4 @@
-//! Tests errors on long lines and in large documents. They are rendered around the mark, in limited
+//! Tests that errors on long lines and in large documents are rendered around the mark, in limited
 //! time and size.
 
 #![allow(clippy::unwrap_used, reason = "a test stops at the first error")]
@@ -85,8 +85,8 @@ fn minified_json_is_shown_around_each_mark() {
 
 #[test]
 fn other_long_lines_are_also_cut() {
-    // This is YAML flow style, with wide and combining characters around the mark, and a second
-    // mark far away on the line.
+    // YAML flow style, with wide and combining characters around the mark, and a second mark far
+    // away on the line.
     let far = "日e\u{301}\t".repeat(100_000);
     let text = format!(
         "openapi: 3.0.3\ninfo: {{ title: t, version: \"1\" }}\ntags: [{{ name: t }}]\npaths: {{ \"/a\": {{ x-a: \"{far}\" }}, \"/a\": {{ x-b: \"{far}\" }} }}\n"
@@ -104,8 +104,7 @@ fn other_long_lines_are_also_cut() {
 fn marks_names_and_help_texts_of_any_length_are_cut() {
     let long = "n".repeat(3_000_000);
     for text in [
-        // These are a key, a value, an enum's value and a path. Each of them is longer than any
-        // window.
+        // Each document contains a key, a value, a path or a scalar that is longer than any window.
         format!("{{\"openapi\": \"3.0.3\", \"{long}\": 1, \"paths\": {{}}}}"),
         format!("{{\"openapi\": \"{long}\", \"paths\": {{}}}}"),
         format!(

@@ -50,7 +50,7 @@ enum Change {
     /// Repeats an entry under this key, or repeats a list item.
     Repeat(&'static str),
     Replace(Value),
-    /// Replaces the node with another one from the same document.
+    /// Replaces the node with another node from the same document.
     Copy(Index),
     /// Adds an entry, possibly next to a `$ref`.
     Add(&'static str, Value),
@@ -314,7 +314,8 @@ fn renamed(map: &Map<String, Value>, old: &str, new: &str, keep: bool) -> Map<St
     result
 }
 
-/// Returns the number of inline operations in a document, and whether a path may refer to others.
+/// Returns the number of inline operations in a document, and whether a path may refer to other
+/// paths.
 fn operations(text: &str) -> (usize, bool) {
     const METHODS: [&str; 8] =
         ["get", "put", "post", "delete", "options", "head", "patch", "trace"];

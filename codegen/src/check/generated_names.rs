@@ -26,7 +26,7 @@ const RESERVED: &[&str] = &[
     "New",
     "Open",
     "Parts",
-    // This is the type parameter of schemes with scopes.
+    // The type parameter of schemes with scopes.
     "S",
     "ScopedSlot",
     "Sealed",

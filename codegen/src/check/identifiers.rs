@@ -37,7 +37,7 @@ fn missing(operation: &Operation<'_>, suggestion: &str) -> Diagnostic {
         .help(format!("write `operationId: {suggestion}`"))
 }
 
-/// Suggests ids for operations without one. Each is distinct from the existing ones.
+/// Suggests ids for operations without an id. A suggested id never collides with an existing id.
 struct Suggestions<'a, 'd> {
     api: &'a Api<'d>,
     /// The Rust names of operations, and of the methods of each tag.

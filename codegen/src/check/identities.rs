@@ -109,7 +109,8 @@ fn clash(
         })
 }
 
-/// Returns the first operation with a requirement, and the span of that requirement.
+/// Returns the first operation that has the requirement of an identity, and the span of the
+/// requirement.
 fn place<'a>(api: &Api<'a>, identity: &Identity) -> (Option<Operation<'a>>, Span) {
     let has_it = |operation: &&Operation<'_>| {
         let alternatives = alternatives(api, operation);

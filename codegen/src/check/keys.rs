@@ -263,7 +263,8 @@ fn declares_security_schemes(section: &Node) -> bool {
     !section.entries().is_empty() && section.entries().iter().all(is_scheme)
 }
 
-/// Returns the sections of `components` that OpenAPI doesn't define. Each is reported separately.
+/// Returns the sections of `components` that OpenAPI doesn't define. `known` reports each of these
+/// sections.
 pub(super) fn unknown_sections<'a>(api: &Api<'a>) -> impl Iterator<Item = &'a Entry> + use<'a> {
     let sections = api.document.root().get("components").map_or(&[][..], Node::entries).iter();
     sections.filter(|it| !it.key.starts_with("x-") && !COMPONENTS.keys.contains(&it.key.as_str()))

@@ -40,9 +40,9 @@ const WRITTEN: &[Rule] = &[
     expected::accessors,
 ];
 
-/// The rules for the normal form. Those that aren't in `WRITTEN` find what the `normalise` stage
-/// should have rewritten, so no document should ever break them. If a document did, progenitor or
-/// typify would panic, or generate code that doesn't match the document.
+/// The rules for the normal form. The rules that aren't in `WRITTEN` find what the `normalise`
+/// stage should have rewritten, so no document should ever break these rules. If a document did,
+/// progenitor or typify would panic, or generate code that doesn't match the document.
 const NORMAL: &[Rule] = &[
     types::known,
     keywords::carried,
@@ -74,8 +74,8 @@ pub(super) fn all(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Returns the keys that are allowed next to a `$ref`. `x-expected` applies to the property and not
-/// to the target of the `$ref`. A different rule reports `x-expected` in other places.
+/// Returns the keys that are allowed next to a `$ref`. `x-expected` applies to the property, not to
+/// the target of the `$ref`. A different rule reports `x-expected` in other places.
 fn beside_references(api: &Api<'_>, site: &Site<'_>) -> Vec<&'static str> {
     let mut keys = vec![EXPECTED];
     if api.as_written || matches!(site.position, Position::Property | Position::Item) {

@@ -79,7 +79,7 @@ impl<'a> Rules<'a> {
         let Api { document, settings, .. } = self.api;
         let requirement: Requirement =
             lowered(document, settings, site.node()).into_iter().collect();
-        // If there are no alternatives, or one that requires nothing, anyone may call the
+        // If there are no alternatives, or if one of them requires nothing, anyone may call the
         // operation.
         let open = requirement.is_empty() || requirement.iter().any(BTreeSet::is_empty);
         if open || self.offers.allows(&requirement) {

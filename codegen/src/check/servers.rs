@@ -86,7 +86,8 @@ pub(super) fn elsewhere(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
         );
     }
     for operation in &api.operations {
-        // If the path has no servers, the error about it already suggests moving these.
+        // If the path has no servers, the error about the path already suggests moving the servers
+        // of its operations.
         let Some(servers) = operation.node().entry("servers") else { continue };
         if operation.path.value.get("servers").is_some() {
             let message = format!("`servers` of {} are ignored", operation.title());

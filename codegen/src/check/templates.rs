@@ -66,8 +66,8 @@ fn parameter(segment: &str) -> Option<&str> {
     segment.strip_prefix('{')?.strip_suffix('}').filter(|name| is_name(name))
 }
 
-/// Returns whether this is a valid parameter name. `{*rest}` isn't, because it would match all
-/// following segments in the server's router, but only one in the client.
+/// Returns whether this is a valid parameter name. `{*rest}` isn't valid, because it would match
+/// all following segments in the server's router, but only one segment in the client.
 fn is_name(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_alphanumeric() || first == '_')
         && name.chars().all(|each| each.is_ascii_alphanumeric() || matches!(each, '_' | '-' | '.'))
@@ -79,7 +79,7 @@ fn mistake(template: &str) -> Option<(String, &'static str)> {
     };
     let last = rest.split('/').count() - 1;
     rest.split('/').enumerate().find_map(|(number, segment)| {
-        // A trailing slash leaves an empty segment. Some services require it.
+        // A trailing slash, which some services require, leaves an empty segment.
         if segment.is_empty() && number == last { None } else { segment_mistake(segment) }
     })
 }

@@ -81,9 +81,9 @@ pub(super) struct Input {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Unsecured {
-    /// Anyone may call it.
+    /// Anyone may call the operation.
     Open,
-    /// It is left out. This is the default.
+    /// The operation is left out. This is the default.
     Refuse,
 }
 

@@ -23,16 +23,16 @@ const MARK: &str = "// @generated";
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Ownership {
-    /// The generator owns all of them: files that it doesn't generate are removed, and links are
-    /// replaced.
+    /// The generator owns all files in the folder. Files that it doesn't generate are removed, and
+    /// links are replaced.
     Whole,
-    /// The folder is shared with hand-written files: only files that begin with `// @generated` are
+    /// The folder is shared with hand-written files. Only files that begin with `// @generated` are
     /// replaced or removed, and other files are kept. It is an error if a symbolic link or a
     /// hand-written file is in the place of a generated file.
     Marked,
 }
 
-/// A folder below an existing one.
+/// A folder of generated files, below an existing root folder.
 #[derive(Clone, Debug)]
 pub struct Folder {
     root: PathBuf,
@@ -61,7 +61,7 @@ impl Folder {
     /// # Errors
     ///
     /// Returns an error if the folder can't be read, if it is a symbolic link or below one, or if a
-    /// file that isn't generated is in the place of a generated one.
+    /// file that isn't generated is in the place of a generated file.
     pub fn compare(&self, files: &Files) -> Result<Vec<Change>, FolderError> {
         self.no_links_above()?;
         let found = entries::list(&self.path())?;
@@ -154,8 +154,8 @@ impl Folder {
         }
     }
 
-    /// Returns the content at the path, with `\n` line endings, because git may have changed them
-    /// at checkout.
+    /// Returns the content at the path, with `\n` line endings, because git may have changed the
+    /// line endings at checkout.
     fn read(&self, name: &Path, kind: Kind) -> Result<Found, FolderError> {
         if matches!(kind, Kind::Link | Kind::Other) {
             return Ok(Found::Link);

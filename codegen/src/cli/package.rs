@@ -1,5 +1,5 @@
-//! Creates the package around the generated module: `Cargo.toml` and `src/lib.rs`. They are never
-//! overwritten once they exist.
+//! Creates the package around the generated module: `Cargo.toml` and `src/lib.rs`. Existing files
+//! are never overwritten.
 
 use std::path::Path;
 
@@ -30,7 +30,7 @@ pub(super) fn check_name(name: &str) -> Result<(), Failure> {
     )))
 }
 
-/// Returns the files that are missing. Existing ones are kept.
+/// Returns the files that are missing. Existing files are kept.
 pub(super) fn missing(
     folder: &Path,
     name: &str,
@@ -71,8 +71,7 @@ fn krate(settings: &Settings) -> Option<&str> {
     is_module(path).then_some(path)
 }
 
-/// Returns the root of the library, in rustfmt's layout. It re-exports what users of the client
-/// need.
+/// Returns `src/lib.rs`, in rustfmt's layout. The file re-exports what users of the client need.
 fn library(settings: &Settings) -> String {
     let runtime = match krate(settings) {
         Some(krate) => EXPORTS.replace("RUNTIME", krate),

@@ -24,8 +24,8 @@ const MAX_LABELS: usize = 50;
 pub(super) struct Source<'a> {
     pub(super) name: &'a str,
     text: &'a str,
-    /// The lines. They are computed when the first position is shown, because a document that is
-    /// too large has no positions.
+    /// The lines of the text. They are computed only when a position is shown: the error about a
+    /// document that is too large has no position.
     lines: OnceCell<Lines>,
 }
 
@@ -34,7 +34,7 @@ pub(super) struct Excerpt<'a> {
     labels: Vec<(usize, &'a Label, Range<usize>)>,
     source: String,
     first: usize,
-    /// Its position as the renderer would print it, and the correct position.
+    /// The position as the renderer would print it, and the correct position.
     pub(super) place: (String, String),
 }
 
@@ -80,8 +80,8 @@ impl<'a> Source<'a> {
         groups.into_iter().map(|group| self.excerpt(&group)).collect()
     }
 
-    /// Returns the mark for a label. If its span covers several lines, only the first is marked,
-    /// because a frame around a block would hide the relevant line.
+    /// Returns the mark for a label. If the span covers several lines, only the first line is
+    /// marked, because a frame around a block would hide the relevant line.
     fn mark(&self, number: usize, label: &'a Label) -> Mark<'a> {
         let Span { start, end } = label.span;
         // A position at the end of the text is shown at the end of its last line.
@@ -103,7 +103,7 @@ impl<'a> Source<'a> {
         let (mut source, mut labels) = (String::new(), Vec::new());
         let mut line = first;
         for (&number, on_line) in &by_line {
-            // The renderer shows a single line between two others.
+            // If there is only one line between two marked lines, the renderer shows it.
             if number == line + 1 && line > first {
                 source.push_str(&cut(self.lines().text(self.text, line), &[]).text);
             }
@@ -123,8 +123,8 @@ impl<'a> Source<'a> {
         Excerpt { labels, source, first, place }
     }
 
-    /// Returns the position that the renderer would print, and the correct one. They differ because
-    /// the renderer counts columns in the cut line.
+    /// Returns the position that the renderer would print, and the correct position. The columns
+    /// differ because the renderer counts them in the cut line.
     fn place(
         &self,
         marks: &[Mark<'a>],

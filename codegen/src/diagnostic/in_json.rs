@@ -1,4 +1,4 @@
-//! Converts help texts to JSON, for a document in JSON. The rules always write them in YAML.
+//! Converts help texts to JSON, for a document in JSON. The rules always write help texts in YAML.
 
 use crate::{Document, Entry, Node, Value};
 
@@ -19,7 +19,7 @@ pub(super) fn in_json(help: &str) -> String {
         let whole = if block.len() > 1 { mapping(&block.join("\n")) } else { None };
         match whole {
             Some(json) => out.push(format!("{INDENT}{json}")),
-            // These are alternatives, each on its own line.
+            // Otherwise each line is a separate alternative.
             None => out.extend(block.into_iter().map(choice)),
         }
     }

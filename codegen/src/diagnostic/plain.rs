@@ -3,8 +3,8 @@
 /// The maximum number of characters in a line. Messages contain names from the document, and such
 /// a name may be of any length.
 const MAX_CHARACTERS: usize = 400;
-/// How many characters are kept at the end of a longer line. They distinguish names with the same
-/// beginning.
+/// How many characters are kept at the end of a longer line. The end distinguishes names with the
+/// same beginning.
 const LAST_CHARACTERS: usize = 100;
 /// The maximum number of lines in a help text or note.
 const MAX_LINES: usize = 60;
@@ -42,8 +42,8 @@ pub(super) fn visible(character: char) -> char {
         '\0'..='\x1F' => char::from_u32(0x2400 + u32::from(character)).unwrap_or('\u{FFFD}'),
         '\x7F' => '\u{2421}',
         '\u{80}'..='\u{9F}' => '\u{FFFD}',
-        // These are characters that change the text direction or end a line, and the invisible byte
-        // order mark.
+        // Characters that change the text direction or end a line, and the invisible byte order
+        // mark.
         '\u{61C}'
         | '\u{200E}'
         | '\u{200F}'

@@ -123,8 +123,8 @@ pub(crate) struct Remark<'a> {
     pub(crate) what: Diagnostic,
 }
 
-/// Writes each remark as text in colour, one at a time, because there may be too many to hold in
-/// memory.
+/// Passes each remark to `write` as text in colour. The remarks are rendered one at a time, because
+/// there may be too many to hold in memory.
 ///
 /// # Errors
 /// Returns the error of `write`.
@@ -200,7 +200,7 @@ fn summary<'a>(diagnostics: &[Diagnostic], name: &str) -> Group<'a> {
 }
 
 /// Returns the closing line: the number of errors and, if not all of them are shown, how to see the
-/// others.
+/// other errors.
 fn closing<'a>(count: usize, shown: usize, name: &str) -> Group<'a> {
     let counted = match count {
         1 => "1 error".to_owned(),

@@ -14,7 +14,7 @@ use super::tree::{Key, Kind, Tree};
 use super::{Node, Span, Value, boundary};
 use crate::Diagnostic;
 
-/// The code for text that isn't JSON. It may still be YAML.
+/// The code for text that isn't JSON. Such text may still be YAML.
 pub(super) const SYNTAX: &str = "json-syntax";
 
 /// Returns whether the text begins with a bracket, as JSON and YAML flow style do.
@@ -184,8 +184,8 @@ fn end_of_string(text: &str, start: usize) -> usize {
     text.len()
 }
 
-/// Returns the position of an unpaired surrogate escape in a quoted string, or the complete string
-/// if there isn't one.
+/// Returns the position of an unpaired surrogate escape in a quoted string, or the range of the
+/// complete string if it has no such escape.
 fn half(raw: &str) -> Range<usize> {
     let unit = |at: usize| {
         let digits = raw.get(at..at + 6)?.strip_prefix("\\u")?;
@@ -198,8 +198,7 @@ fn half(raw: &str) -> Range<usize> {
             (Some(0xD800..=0xDBFF), Some(0xDC00..=0xDFFF)) => 12,
             (Some(0xD800..=0xDFFF), _) => return at..at + 6,
             (Some(_), _) => 6,
-            // This is an escape of two bytes, e.g. `\n`, and the string is already known to be
-            // valid.
+            // Any other escape in a valid string has two bytes, e.g. `\n`.
             (None, _) => 2,
         };
     }

@@ -1,4 +1,4 @@
-//! Defines the errors that YAML and JSON documents have in common, and the limits for both.
+//! Defines the errors that YAML and JSON documents have in common, and the limits for both formats.
 
 use super::{Entry, Node, Span, Value};
 use crate::Diagnostic;
@@ -11,7 +11,8 @@ pub(super) const MAX_DEPTH: usize = 255;
 /// The maximum number of values in a document, to limit memory. Documents with more values are
 /// rejected.
 pub(super) const MAX_NODES: usize = 2_000_000;
-/// The maximum number of errors. After these, parsing stops, and an additional error says so.
+/// The maximum number of errors. When it is reached, parsing stops, and an additional error says
+/// so.
 const MAX_MISTAKES: usize = 100;
 
 pub(super) fn size(text: &str) -> Option<Diagnostic> {

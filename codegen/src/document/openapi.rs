@@ -15,7 +15,7 @@ use crate::Diagnostic;
 const STACK: usize = 64 * 1024 * 1024;
 
 impl Document {
-    /// Returns the document as a value of `openapiv3`. Leaves out its security schemes, because
+    /// Returns the document as a value of `openapiv3`. Leaves out the security schemes, because
     /// `openapiv3` doesn't support every kind.
     ///
     /// # Errors
@@ -28,7 +28,7 @@ impl Document {
         thread::scope(|scope| {
             match thread::Builder::new().stack_size(STACK).spawn_scoped(scope, read) {
                 Ok(reader) => reader.join().unwrap_or_else(|panic| resume_unwind(panic)),
-                // This target has no threads, so the current stack has to be enough.
+                // If the target has no threads, the current stack has to be enough.
                 Err(_) => read(),
             }
         })
@@ -158,7 +158,7 @@ fn is_extension(entry: &Entry) -> bool {
     entry.key.starts_with("x-")
 }
 
-/// Returns the error in a part that should be a `T` or a reference to one.
+/// Returns the error in a part that should be a `T` or a reference to a `T`.
 fn wrong<T: DeserializeOwned>(node: &Node, span: Span) -> Option<Wrong> {
     if node.get("$ref").is_some() {
         return None;
@@ -167,8 +167,8 @@ fn wrong<T: DeserializeOwned>(node: &Node, span: Span) -> Option<Wrong> {
     Some(Wrong { span: nearest(node, span, error.path()), reason: error.inner().to_string() })
 }
 
-/// Returns the node of an error, or the innermost known one. Untagged enums hide the rest of the
-/// path.
+/// Returns the span of the node that has the error. If an untagged enum hides the rest of the path,
+/// returns the span of the innermost known node.
 pub(crate) fn nearest(root: &Node, outer: Span, path: &Path) -> Span {
     let (mut node, mut span) = (root, outer);
     for segment in path {

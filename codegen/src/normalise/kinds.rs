@@ -100,7 +100,7 @@ pub(crate) fn is_extension(kind: Kind, key: &str) -> bool {
 pub(crate) fn for_each_inner(node: &mut Node, kind: Kind, each: &mut dyn FnMut(&mut Node, Kind)) {
     for Entry { key, value, .. } in node.entries_mut() {
         match inner(kind, key) {
-            // This also handles a single schema in place of a list.
+            // Some documents have a single value where a list is expected.
             Some((Shape::One | Shape::List, kind)) if value.is_mapping() => each(value, kind),
             Some((Shape::One | Shape::List, kind)) => {
                 value.items_mut().iter_mut().for_each(|item| each(item, kind));

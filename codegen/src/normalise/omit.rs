@@ -1,4 +1,4 @@
-//! Leaves out operations that can't be generated, so that the others can be.
+//! Leaves out operations that can't be generated, so that all other operations can be.
 
 use std::collections::{BTreeMap, BTreeSet};
 

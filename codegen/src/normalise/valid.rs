@@ -1,7 +1,7 @@
 //! Finds violations of OpenAPI that make the meaning of a document unclear.
 //!
-//! Documents that are only unusual are handled elsewhere. Tools disagree about the violations in
-//! this module, so their meaning isn't guessed.
+//! Documents that are only unusual are handled elsewhere. Tools interpret the violations in this
+//! module differently, so no meaning is guessed.
 
 use super::operations::{Operation, for_each, omit, resolve};
 use crate::{Diagnostic, Entry, Node, Span};
@@ -50,8 +50,8 @@ pub(super) fn document(root: &Node) -> Vec<Diagnostic> {
     found
 }
 
-/// Marks operations that lack something that OpenAPI requires. This runs before references are
-/// resolved and versions are lowered.
+/// Marks operations that lack something that OpenAPI requires. Runs before references are resolved
+/// and before 3.1 is converted to 3.0.
 pub(super) fn operations(root: &mut Node, components: &Node) {
     let responses_required =
         !root.text("openapi").is_some_and(|version| version.starts_with("3.1"));

@@ -1,5 +1,5 @@
-//! Converts OpenAPI 3.1 to 3.0. Keywords that 3.0 doesn't have become equivalent ones, or are left
-//! out.
+//! Converts OpenAPI 3.1 to 3.0. Keywords that 3.0 doesn't have become equivalent keywords, or are
+//! left out.
 
 mod keywords;
 mod parts;

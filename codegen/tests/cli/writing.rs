@@ -74,24 +74,24 @@ fn links_are_not_followed() {
     let elsewhere = "// @generated elsewhere\n";
     place.write("elsewhere/mod.rs", elsewhere);
 
-    // This link is in the place of a file.
+    // A link in the place of a file.
     fs::remove_file(place.path("src/generated/client.rs")).unwrap();
     symlink(place.path("elsewhere/mod.rs"), place.path("src/generated/client.rs")).unwrap();
     place.generate(&[]).failed(1, &["src/generated/client.rs is a symbolic link"]);
     fs::remove_file(place.path("src/generated/client.rs")).unwrap();
 
-    // This link is in the place of a folder.
+    // A link in the place of a folder.
     fs::remove_dir_all(place.path("src/generated/types")).unwrap();
     symlink(place.path("elsewhere"), place.path("src/generated/types")).unwrap();
     place.generate(&[]).failed(1, &["src/generated/types is a symbolic link"]);
     fs::remove_file(place.path("src/generated/types")).unwrap();
 
-    // This link is in a place where no generated file is expected.
+    // A link in a place where no generated file is expected.
     symlink(place.path("elsewhere"), place.path("src/generated/link")).unwrap();
     place.generate(&[]).done(&["0 removed"]);
     assert!(place.path("src/generated/link").is_symlink());
 
-    // These links are the folder itself, and a folder above it in a package.
+    // A link in the place of the folder itself, and a link above the folder in a package.
     symlink(place.path("elsewhere"), place.path("src/client")).unwrap();
     let client = ["generate", "api.yaml", "--out", "src/client"];
     place.run(&client).failed(1, &["src/client is a symbolic link"]);

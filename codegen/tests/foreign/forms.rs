@@ -121,7 +121,7 @@ fn a_shared_body_may_be_of_any_kind() {
     }
 }
 
-/// The files are passed by name, because two of them could be swapped by accident.
+/// Files are passed by name, because positional arguments could be swapped by accident.
 #[test]
 fn several_required_files_are_passed_by_name() {
     check(
@@ -296,8 +296,8 @@ fn a_multipart_body_may_have_additional_fields() {
     );
 }
 
-/// A single call takes the properties of all alternatives, and the server checks which ones can be
-/// combined.
+/// A single call takes the properties of all alternatives, and the server checks which properties
+/// can be combined.
 #[test]
 fn the_alternatives_of_a_multipart_body_are_arguments() {
     for key in ["oneOf", "anyOf"] {

@@ -210,7 +210,8 @@ fn objects_that_a_server_cannot_read_omit_the_operation_from_client_and_server()
     }
 }
 
-/// The client itself sets these headers, so if a caller also set one, it would be sent twice.
+/// The client itself sets these headers. If a caller also set such a header, it would be sent
+/// twice.
 #[test]
 fn headers_that_the_client_sets_are_not_arguments() {
     let text = operation(
@@ -241,7 +242,7 @@ fn parameters_without_a_defined_form_are_left_to_the_caller_or_the_operation_is_
     let nested =
         "schema: { type: object, properties: { a: { type: array, items: { type: string } } } }";
     for (parameter, code) in [
-        // These are the cells of the "Style Examples" table that are "n/a".
+        // The cells of the "Style Examples" table that are "n/a".
         (format!("in: query, style: spaceDelimited, {TEXT}"), "parameter-style"),
         (format!("in: query, style: spaceDelimited, explode: true, {TEXT}"), "parameter-style"),
         (format!("in: query, style: spaceDelimited, explode: true, {LIST}"), "parameter-style"),
@@ -253,7 +254,7 @@ fn parameters_without_a_defined_form_are_left_to_the_caller_or_the_operation_is_
         (format!("in: query, style: deepObject, explode: true, {TEXT}"), "parameter-style"),
         (format!("in: query, style: deepObject, explode: true, {LIST}"), "parameter-style"),
         (format!("in: query, style: deepObject, explode: false, {OBJECT}"), "parameter-style"),
-        // These are undefined in OpenAPI.
+        // Cases that OpenAPI doesn't define.
         (format!("in: query, style: deepObject, explode: true, {nested}"), "parameter-type"),
         (format!("in: query, {nested}"), "parameter-type"),
         (

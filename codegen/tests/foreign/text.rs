@@ -7,7 +7,7 @@ use proc_macro2::{TokenStream, TokenTree};
 
 use super::{generated_with, settings};
 
-/// The hostile strings. Each place for text in a document is filled with each of them.
+/// Hostile strings. Each of them is tested in every place for text in a document.
 const TEXTS: [&str; 7] = [
     "*/ pub fn evil() {} /*",
     "\"# pub fn evil() {} r#\"",

@@ -53,7 +53,7 @@ impl Reader {
     }
 }
 
-/// Applies the edits in order. The error names the first one that can't be applied.
+/// Applies the edits in order. The error names the first edit that can't be applied.
 pub(crate) fn apply(document: &str, edits: &[Edit]) -> Result<String, String> {
     let mut lines: Vec<&str> = document.lines().collect();
     for Edit { line, old, new } in edits {

@@ -45,7 +45,7 @@ fn http_schemes_are_accepted_unless_they_look_misspelt() {
             check_text("openapi.yaml", &with(scheme), &known).unwrap();
         }
     }
-    // This scheme isn't used.
+    // A scheme that isn't used isn't checked.
     let unused = with("basci").replace("[{ basic: [] }]", "[{ header: [] }]");
     check_text("openapi.yaml", &unused, &generated()).unwrap();
 }

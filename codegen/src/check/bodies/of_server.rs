@@ -7,8 +7,8 @@ use crate::{Diagnostic, Node, Span};
 
 /// How many levels of nested objects a server reads.
 const DEEPEST: usize = 16;
-/// The maximum number of members that are examined for a field, including nested ones. A recursive
-/// schema can have any number of them.
+/// The maximum number of members that are examined for a field, including nested members. A
+/// recursive schema can have any number of members.
 const MAX: usize = 1000;
 
 pub(super) fn readable(api: &Api<'_>, body: &Definition<'_>, title: &str) -> Option<Diagnostic> {

@@ -22,8 +22,8 @@ pub(in crate::check) fn suggestion(name: &str, wanted: &str) -> String {
     format!("name it in the settings: `Settings::with_names([({name:?}, {wanted:?})])`")
 }
 
-/// Returns a free name: the name with its special characters spelled out, or the name followed by
-/// `word`, or `word` alone.
+/// Returns a free name: the name with its special characters spelled out, the name followed by
+/// `word`, or else `Other` followed by `word`.
 pub(in crate::check) fn new_name(name: &str, word: &str, is_free: impl Fn(&str) -> bool) -> String {
     let spelled = names::pascal(&spelled_out(name));
     let longer = format!("{}{word}", names::pascal(name).trim_matches('_'));
@@ -45,8 +45,8 @@ pub(in crate::check) fn new_scheme_name(generated: &Generated, name: &str) -> St
     new_name(name, "Credential", |wanted| !modules.contains(&names::module(wanted)))
 }
 
-/// Returns a help text that says how to rename one of two requirements whose names collide. It
-/// suggests a new name for a scheme or scope that only one of the requirements has.
+/// Returns a help text that says how to rename one of two requirements whose names collide. The
+/// help text suggests a new name for a scheme or scope that only one of the requirements has.
 pub(in crate::check) fn parting(
     generated: &Generated,
     first: &Requirement,

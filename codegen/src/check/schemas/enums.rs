@@ -104,7 +104,7 @@ pub(super) fn open_or_not(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnost
         return;
     }
     let mistake = match (site.node.entry("enum"), site.node.entry("x-open-enum")) {
-        // In the normal form this has already been decided.
+        // The `normalise` stage decides whether such an enum is open.
         (Some(_), None) => return,
         (Some(_), Some(open)) if open.value.as_bool().is_none() => site
             .mistake("closed-or-open-enum", format!("has {} as `x-open-enum`", open.value.kind()))

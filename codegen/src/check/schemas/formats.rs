@@ -16,7 +16,7 @@ pub(super) fn known(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>)
         Some("string") if api.settings.formats.contains_key(format) => {
             found.extend(named_text(api, site, node, format));
         }
-        // Without a type in the settings, values with these formats are strings.
+        // If the settings have no type for the format, its values are strings.
         Some("string") if api.as_written && NEED_A_TYPE.contains(&format) => {}
         Some("string") if NEED_A_TYPE.contains(&format) => {
             found.push(without_type(site, node, format));

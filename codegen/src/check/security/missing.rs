@@ -1,4 +1,4 @@
-//! Finds operations without `security`. They would be open to anyone by accident.
+//! Finds operations without `security`. Such operations would be open to anyone by accident.
 
 use super::Rules;
 use crate::check::api::Operation;
@@ -8,7 +8,8 @@ impl Rules<'_> {
     pub(super) fn missing(&self, lacking: &[Operation<'_>], found: &mut Vec<Diagnostic>) {
         let Some((first, others)) = lacking.split_first() else { return };
         let strict = self.api.settings.missing_security == MissingSecurity::Refused;
-        // If operations inherit `security`, one at the top level is enough for all of them.
+        // If operations inherit `security`, a single `security` at the top level is enough for all
+        // of them.
         if !strict && lacking.len() == self.api.operations.len() {
             found.push(self.nowhere(first, others.len()));
         } else {

@@ -168,7 +168,7 @@ impl<'a> Offers<'a> {
         self.lines.get_or_init(|| self.lines(None))
     }
 
-    /// Returns the requirements of the settings except one, each with what the caller needs.
+    /// Returns the requirements of the settings except `without`, each with what the caller needs.
     fn lines(&self, without: Option<&Requirement>) -> Vec<String> {
         let bounds = &self.api.settings.bounds;
         let others = bounds.iter().filter(|bound| Some(&bound.requirement) != without);
@@ -207,8 +207,8 @@ impl<'a> Offers<'a> {
         format!("    {}  # {}{declare}", written(&bound.requirement), bound.needs)
     }
 
-    /// Returns the fix for a requirement without a bound: correct the bound that was meant, add
-    /// one, or write a different requirement.
+    /// Returns the fix for a requirement without a bound: correct the bound that was meant, add a
+    /// bound, or write a different requirement.
     pub(super) fn without_bound(&self, security: &Node, requirement: &Requirement) -> String {
         let meant = self.corrections().iter().find(|it| it.requirement == *requirement);
         if let Some(Correction { bound, slips, .. }) = meant {
@@ -273,7 +273,7 @@ fn is_whole(security: &Node) -> bool {
     schemes.all(|scheme| are_scopes(&scheme.value))
 }
 
-/// Returns an alternative of one scheme without scopes.
+/// Returns an alternative that consists of one scheme without scopes.
 pub(super) fn alone(name: &str) -> BTreeSet<RequiredScheme> {
     let scopes: [&str; 0] = [];
     BTreeSet::from([RequiredScheme::new(name, scopes)])

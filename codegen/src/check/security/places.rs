@@ -33,8 +33,8 @@ pub(in crate::check) fn of_used<'a>(api: &Api<'a>) -> BTreeMap<Place, &'a Entry>
 }
 
 impl<'a> Rules<'a> {
-    /// Checks that schemes that are required together have different places. Otherwise one would
-    /// overwrite the other. Alternatives may share a place.
+    /// Checks that schemes that are required together have different places. Otherwise one
+    /// credential would overwrite the other. Alternatives may share a place.
     pub(super) fn places(&self, site: &Site<'a>, found: &mut Vec<Diagnostic>) {
         for (number, alternative) in site.node().items().iter().enumerate() {
             if alternative.entries().len() < 2 || self.is_split(alternative) {

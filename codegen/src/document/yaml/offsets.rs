@@ -10,7 +10,7 @@ const STEP: usize = 16;
 pub(super) struct Offsets<'a> {
     body: &'a str,
     shift: usize,
-    /// The byte of every 16th character. It is empty if all characters have one byte.
+    /// The byte of every 16th character. Empty if all characters have one byte.
     bytes: Vec<u32>,
 }
 

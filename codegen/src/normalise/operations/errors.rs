@@ -28,7 +28,7 @@ pub(super) fn entries(errors: Vec<Response>, record: &mut Record) -> Vec<Entry> 
     let mut seen = BTreeSet::new();
     let mut entries = Vec::new();
     for error in errors {
-        // This turns `4xx` into `4XX`.
+        // A document may declare both `4xx` and `4XX`, which are the same status here.
         if !seen.insert(error.status.clone()) {
             continue;
         }

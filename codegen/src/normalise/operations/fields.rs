@@ -1,4 +1,5 @@
-//! Normalises the properties of forms: determines the style of each, and which of them are files.
+//! Normalises the properties of forms: determines the style of each property, and which properties
+//! are files.
 
 use super::files::{self, Count, Place};
 use super::media::Media;
@@ -87,8 +88,8 @@ fn style(encoding: &Node, kind: Media) -> Option<String> {
     }
 }
 
-/// Returns whether this is a single media type that can be sent in a header. If there are several,
-/// only the caller can decide which one applies.
+/// Returns whether this is a single media type that can be sent in a header. If there are several
+/// media types, only the caller can decide which one applies.
 fn is_concrete(media_type: &str) -> bool {
     let is_text = media_type.bytes().all(|byte| matches!(byte, b' '..=b'~'));
     is_text && media_type.contains('/') && !media_type.contains([',', '*'])

@@ -1,5 +1,5 @@
-//! Normalises operation ids: each operation gets one that can be the name of a method and is unique
-//! in Rust.
+//! Normalises operation ids: each operation gets an id that can be the name of a method and is
+//! unique in Rust.
 
 use std::collections::BTreeSet;
 
@@ -15,7 +15,7 @@ pub(crate) const LABEL: &str = "x-openapi-keys-label";
 
 pub(in crate::normalise) fn identify(root: &mut Node, settings: &Settings, record: &mut Record) {
     let mut taken = BTreeSet::new();
-    // Valid ids are kept, wherever they are in the document, and only the others are generated.
+    // All valid ids are reserved first, so that a generated id never takes the name of a valid id.
     for_each(root, |operation| {
         let id = operation.node.text("operationId").filter(|id| is_usable(id, settings));
         let free = id.is_some_and(|id| taken.insert(names::field(id)));
@@ -50,7 +50,7 @@ pub(in crate::normalise) fn identify(root: &mut Node, settings: &Settings, recor
     });
 }
 
-/// The key that contains an unusable id until a new one is made from it.
+/// The key that contains an unusable id until a new id is made from it.
 const OLD: &str = "x-openapi-keys-old-id";
 
 fn is_usable(id: &str, settings: &Settings) -> bool {
@@ -64,7 +64,7 @@ fn is_usable(id: &str, settings: &Settings) -> bool {
 /// that some systems don't support.
 const LONGEST: usize = 100;
 
-/// Returns a free id that is made from the old one, or from the method and the path.
+/// Returns a free id that is made from the old id, or from the method and the path.
 fn made(
     old: &str,
     method: &str,

@@ -211,7 +211,7 @@ fn ignored(
     }
 }
 
-/// Sets the schema of a parameter's argument. It is text if no other type is known.
+/// Sets the schema of a parameter's argument. The argument is text if no other type is known.
 fn with_schema(parameter: &mut Node, written: Written, subject: &str, record: &mut Record) {
     let span = parameter.get("name").map_or(parameter.span, |node| node.span);
     let text = Node::mapping_at(span, [("type", Node::text_at(span, "string"))]);

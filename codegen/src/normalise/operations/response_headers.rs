@@ -75,8 +75,8 @@ pub(in crate::normalise) fn readable(root: &mut Node, record: &mut Record) {
     });
 }
 
-/// Returns whether the values of a schema are written as one string, or as several separated by
-/// commas.
+/// Returns whether the values of a schema are written as one string, or as several strings
+/// separated by commas.
 fn is_value(components: &Node, schema: &Node, may_be_list: bool) -> bool {
     let Some(schema) = resolve(components, "schemas", schema) else { return false };
     match schema.text("type") {

@@ -8,15 +8,15 @@ use crate::normalise::Record;
 use crate::normalise::tree::METHODS;
 use crate::{Entry, Node, Span, Value};
 
-/// The origin of a document that doesn't have one. This domain never exists, so nothing is sent by
-/// accident.
+/// The origin for a document that doesn't declare an origin. This domain never exists, so nothing
+/// is sent by accident.
 const NOWHERE: &str = "https://server.invalid";
 
 /// A server in the form that the generator needs.
 #[derive(Clone, PartialEq, Eq)]
 struct Server {
     origin: String,
-    /// The prefix of the paths. It is empty, or a path without a trailing slash.
+    /// The prefix of the paths: empty, or a path without a trailing slash.
     base: String,
 }
 
@@ -122,7 +122,7 @@ fn read(server: &Node, span: Span, record: &mut Record) -> Server {
 }
 
 /// Returns the path of a server URL as a prefix for paths: with a leading slash and without a
-/// trailing one, or empty if the URL has no path.
+/// trailing slash, or empty if the URL has no path.
 fn based(path: &str) -> String {
     let path = path.trim_end_matches('/').trim_start_matches("./");
     match path {

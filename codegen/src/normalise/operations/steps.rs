@@ -29,7 +29,7 @@ impl Budget {
 }
 
 impl Steps<'_> {
-    /// Goes one level deeper, or returns `None` if that is too deep.
+    /// Goes one level deeper. Returns `None` if the limit is reached.
     pub(super) fn inside(self) -> Option<Self> {
         let left = self.budget.0.get().checked_sub(1)?;
         self.budget.0.set(left);

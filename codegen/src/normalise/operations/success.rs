@@ -8,7 +8,7 @@ use super::{Operation, events, resolve};
 use crate::normalise::Record;
 use crate::{Entry, Node, Span, Value};
 
-/// Returns the schema of all success responses. Returns `None` if they have no body, or one that
+/// Returns the schema of all success responses. Returns `None` if they have no body, or if the body
 /// isn't JSON.
 pub(super) fn schema(
     components: &Node,
@@ -60,7 +60,8 @@ pub(super) fn schema(
     one_of(&bodies, empty, operation, record)
 }
 
-/// Returns the schema of JSON success responses. It is the only schema, or a union.
+/// Returns the schema of the JSON success responses: their only schema, or a union of their
+/// schemas.
 fn one_of(
     bodies: &[&Entry],
     empty: bool,

@@ -8,7 +8,7 @@ use crate::names;
 use crate::normalise::Record;
 use crate::{Node, Settings, Span};
 
-/// The tag of operations that don't have one.
+/// The tag for operations without a tag.
 const NONE: &str = "api";
 
 pub(in crate::normalise) fn declare(root: &mut Node, settings: &Settings, record: &mut Record) {
@@ -106,7 +106,7 @@ impl Groups<'_> {
         group
     }
 
-    /// Returns the name, or a similar one that a group can have: in ASCII, starting with a letter,
+    /// Returns the name, or a similar name that a group can have: in ASCII, starting with a letter,
     /// and different from the other methods of the client.
     fn usable(&self, name: &str) -> String {
         let free = |name: &String| {

@@ -9,8 +9,8 @@ use crate::normalise::Record;
 use crate::normalise::kinds::{Kind, Shape, inner, is_extension};
 use crate::{Entry, Node, Value};
 
-/// The maximum total size of copies, as measured by [`weight`]. Without it, a document full of
-/// references to one large path would take quadratic time.
+/// The maximum total size of copies, as measured by [`weight`]. Without this limit, a document full
+/// of references to one large path would take quadratic time.
 const MAX_COPIED: usize = 400_000;
 
 struct Copier<'a, 'r> {
@@ -125,7 +125,8 @@ impl Copier<'_, '_> {
             if let Some(broken) = &all {
                 omit(operation, broken);
             }
-            // An operation can't be a reference in OpenAPI, but it is one in some documents.
+            // OpenAPI doesn't allow references in place of operations, but some documents contain
+            // them.
             if let Err(broken) = self.place(operation, Kind::Operation) {
                 operation.remove("$ref");
                 omit(operation, &broken);

@@ -20,11 +20,11 @@ pub(super) const SCHEMAS: &str = "#/components/schemas/";
 /// How a reference is resolved.
 #[derive(Clone, Debug)]
 pub(super) enum Outcome {
-    /// It points to a named schema.
+    /// The reference points to a named schema.
     Named(String),
-    /// It is replaced by a scalar, which doesn't need a name.
+    /// The reference is replaced by a scalar, which doesn't need a name.
     Copy(Node),
-    /// It points to an unnamed place, which gets a name.
+    /// The reference points to an unnamed place, which gets a name.
     Place(String),
     Lost(Lost),
 }
@@ -165,7 +165,7 @@ fn scalar(node: &Node) -> Option<Node> {
     Some(Node::at(node.span, Value::Mapping(entries.cloned().collect()))).filter(light)
 }
 
-/// Returns a name for a place that has none in OpenAPI 3.0, such as one in `$defs`.
+/// Returns a name for a place that has no name in OpenAPI 3.0, such as a schema in `$defs`.
 fn name_of(tokens: &[String]) -> String {
     const SAY_LITTLE: &[&str] =
         &["components", "schemas", "$defs", "definitions", "properties", "paths", "schema"];

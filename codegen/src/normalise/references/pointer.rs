@@ -1,5 +1,5 @@
-//! Resolves references. They are JSON pointers, and are read leniently because documents often get
-//! them wrong.
+//! Resolves references. A reference is a JSON pointer, which is read leniently because many
+//! documents contain invalid pointers.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -35,11 +35,11 @@ pub(super) struct Target<'a> {
 /// The reason why a reference can't be resolved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Lost {
-    /// It refers to another document.
+    /// The reference points to another document.
     External,
-    /// Its target doesn't exist.
+    /// The target doesn't exist.
     Missing,
-    /// It refers back to itself.
+    /// The reference points back to itself.
     Cycle,
 }
 
@@ -90,7 +90,7 @@ impl<'a> Source<'a> {
     /// Returns the target of a reference.
     pub(super) fn find(&self, text: &str) -> Result<Target<'a>, Lost> {
         let Some(fragment) = text.strip_prefix('#') else { return Err(Lost::External) };
-        // This is the form that this stage writes: a name without escapes.
+        // First, try the form that this stage writes: a name without escapes.
         if let Some(name) = fragment.strip_prefix("/components/schemas/") {
             let tokens = ["components", "schemas", name].map(str::to_owned).to_vec();
             if let Some(target) = self.walk(tokens, 0) {
@@ -174,7 +174,7 @@ fn tokens(fragment: &str) -> Option<Vec<String>> {
     Some(tokens.map(|token| token.replace("~1", "/").replace("~0", "~")).collect())
 }
 
-/// Decodes escapes such as `%5B`. Invalid ones are kept.
+/// Decodes escapes such as `%5B`. Invalid escapes are kept.
 fn percent_decoded(text: &str) -> String {
     let bytes = text.as_bytes();
     let digit = |at: usize| char::from(*bytes.get(at)?).to_digit(16);

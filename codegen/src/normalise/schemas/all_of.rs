@@ -65,7 +65,7 @@ fn is_composed(node: &Node) -> bool {
     node.has("allOf") || is_union(node) && beside(node)
 }
 
-/// Returns whether a schema, or one inside it, has to be merged.
+/// Returns whether a schema or a schema inside it has to be merged.
 fn is_open(node: &Node) -> bool {
     let mut found = false;
     keys::each(node, &mut |node| found |= is_composed(node));
@@ -112,7 +112,7 @@ fn needs(node: &Node, named: &Named) -> Vec<String> {
 enum Stop {
     /// One of its parts hasn't been merged yet.
     Waits,
-    /// It becomes any JSON.
+    /// The schema becomes any JSON.
     Never { code: &'static str, why: String },
 }
 
@@ -189,7 +189,7 @@ impl Merger<'_> {
             return Err(Stop::Waits);
         }
         let Some(node) = named.visited(name) else {
-            // The schema doesn't exist, or it is the current one, or it depends on the current one.
+            // The schema doesn't exist, is the current schema, or depends on the current schema.
             return if self.parents.contains_key(name) { Err(Stop::Waits) } else { Ok(None) };
         };
         if self.copied >= MAX_COPIED {

@@ -12,8 +12,8 @@ use crate::{Node, Value};
 const OF_PROPERTIES: &[&str] =
     &["$ref", "nullable", "description", "deprecated", "example", "readOnly", "writeOnly"];
 
-/// Moves inline schemas that become types to `components.schemas`. Each gets a name that is derived
-/// from its place, and a reference to it is left in that place.
+/// Moves inline schemas that become types to `components.schemas`. Each schema gets a name that is
+/// derived from its place, where a reference is left.
 pub(crate) fn hoist(root: &mut Node, record: &mut Record) {
     // Earlier steps may have turned named schemas into aliases.
     references::without_aliases(root, record);
@@ -50,13 +50,13 @@ pub(crate) fn hoist(root: &mut Node, record: &mut Record) {
 struct Names {
     taken: Taken,
     made: Vec<(String, Node)>,
-    /// For each preferred name, the index of the first schema with this name or a longer one.
+    /// For each preferred name, the index of the first schema with this name or a longer name.
     by_wanted: BTreeMap<String, usize>,
 }
 
 impl Names {
-    /// Returns the name of an equal schema whose place has the same preferred name. The two share
-    /// the type, for example for a response with several statuses or media types.
+    /// Returns the name of an equal schema whose place has the same preferred name. The two schemas
+    /// share the type, for example in a response with several statuses or media types.
     fn shared(&self, definition: &Node, site: &Site) -> Option<String> {
         let (name, first) = self.made.get(*self.by_wanted.get(&site.name)?)?;
         same(first, definition).then(|| name.clone())
@@ -71,7 +71,7 @@ impl Names {
 }
 
 /// Returns whether two schemas are equal, ignoring their positions. The time is linear in the size
-/// of the smaller one.
+/// of the smaller schema.
 fn same(one: &Node, other: &Node) -> bool {
     match (&one.value, &other.value) {
         (Value::Mapping(one), Value::Mapping(other)) => {

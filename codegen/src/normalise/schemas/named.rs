@@ -6,7 +6,7 @@ use super::walk::{self, Position, Site};
 use crate::names::pascal;
 use crate::{Entry, Node, Value};
 
-/// The named schemas. The one that is being visited still has its old value.
+/// The named schemas. The schema that is being visited still has its old value.
 pub(super) struct Named {
     nodes: BTreeMap<String, Node>,
     visited: BTreeSet<String>,
@@ -19,12 +19,12 @@ impl Named {
         self.nodes.get(name)
     }
 
-    /// Returns the name of the schema that is being visited, or that contains the visited one.
+    /// Returns the name of the named schema that is being visited or contains the visited schema.
     pub(super) fn current(&self) -> Option<&str> {
         self.current.as_deref()
     }
 
-    /// Returns the schema with a name, if it was visited before this one.
+    /// Returns the schema with a name, if it was visited before the current schema.
     pub(super) fn visited(&self, name: &str) -> Option<&Node> {
         self.visited.contains(name).then(|| self.nodes.get(name)).flatten()
     }
@@ -79,7 +79,7 @@ pub(super) fn in_order(
     }
 }
 
-/// Returns the names in an order in which each one comes after those that it needs.
+/// Returns the names in an order in which each schema comes after the schemas that it needs.
 fn sorted(
     keys: &[(String, crate::Span)],
     needs: &dyn Fn(&Node, &Named) -> Vec<String>,

@@ -95,7 +95,7 @@ fn rename(reference: &mut Node, target: impl Fn(&str) -> Option<String>) {
     }
 }
 
-/// Returns the new names of schemas that need one.
+/// Returns the new names of schemas that have to be renamed.
 fn renamed(root: &Node) -> BTreeMap<String, String> {
     let schemas = root.get("components").and_then(|components| components.get("schemas"));
     let schemas = schemas.map_or(&[][..], Node::entries);

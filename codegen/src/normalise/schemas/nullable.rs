@@ -49,7 +49,7 @@ fn dropped(site: &Site, span: crate::Span, record: &mut Record) {
     );
 }
 
-/// Makes a union nullable if one of its alternatives is.
+/// Makes a union nullable if one of its alternatives is nullable.
 fn from_alternatives(node: &mut Node) {
     let Some(alternatives) = node.get_mut("oneOf") else { return };
     let mut found = None;
@@ -71,7 +71,8 @@ fn from_alternatives(node: &mut Node) {
     }
 }
 
-/// Returns the named schemas that may be `null`. These are the ones that declare it, and unions that contain them.
+/// Returns the named schemas that may be `null`: those that declare it, and unions with such a
+/// schema as an alternative.
 fn nullable_names(root: &Node) -> BTreeSet<String> {
     let mut users: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     let mut waiting: Vec<String> = Vec::new();

@@ -21,8 +21,8 @@ const MAX_COPIED: usize = 300_000;
 /// Rewrites every union. `allOf` must have been removed.
 pub(crate) fn normalise(root: &mut Node, record: &mut Record) {
     let mut copied = 0;
-    // This runs twice, because unions may refer to each other, and then one of them is visited
-    // before the other is simplified.
+    // If unions refer to each other, one of them is visited before the other is simplified, so all
+    // unions are visited twice.
     for _ in 0..2 {
         in_order(root, &|_| true, &needs, &mut |node, site, named| {
             Unions { site, named, record, copied: &mut copied }.visit(node);

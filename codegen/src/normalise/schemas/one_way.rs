@@ -8,7 +8,8 @@ use crate::normalise::Record;
 use crate::normalise::tree::METHODS;
 use crate::{Entry, Node, Value};
 
-/// Removes properties that are never sent or never received, and marks those that may be missing.
+/// Removes properties that are never sent or never received, and marks properties that may be
+/// missing.
 ///
 /// When this runs, names must be final, and inline schemas must have names.
 pub(crate) fn normalise(root: &mut Node, record: &mut Record) {
@@ -71,7 +72,7 @@ fn properties(
         let write = value.is_true(WRITE) || target_write;
         value.remove(READ);
         value.remove(WRITE);
-        // Both keys together are a contradiction, so they are ignored.
+        // Both keys together contradict each other, so they are ignored.
         let (mark, other) = match (read, write) {
             (true, false) => (READ, Way::Sent),
             (false, true) => (WRITE, Way::Received),
@@ -121,7 +122,7 @@ fn properties(
     }
 }
 
-/// Returns the named schemas that requests reach, and those that responses reach.
+/// Returns the named schemas that requests reach, and the named schemas that responses reach.
 fn reached(root: &Node) -> (BTreeSet<String>, BTreeSet<String>) {
     let (mut sent, mut received) = (Vec::new(), Vec::new());
     for path in root.get("paths").map_or(&[][..], Node::entries) {

@@ -17,7 +17,7 @@ use crate::{Node, Settings, Value};
 /// Cleans up every schema of the document.
 pub(crate) fn plain(root: &mut Node, settings: &Settings, record: &mut Record) {
     let mut formats = formats::Formats::new(settings);
-    // This comes first, because `walk` finds schemas only in the expected form.
+    // These fixes come first, because `walk` finds schemas only in the expected form.
     for_each_schema(root, Kind::Document, &mut |node| {
         kind::tuple(node);
         keys::lists(node);

@@ -1,4 +1,4 @@
-//! Assigns names to unnamed schemas that are distinct from the existing ones.
+//! Assigns new names to unnamed schemas. The names are distinct from all existing names.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,8 +9,8 @@ use crate::names::{is_type, pascal};
 /// The names of schemas as Rust types.
 pub(crate) struct Taken {
     names: BTreeSet<String>,
-    /// The last number that was used for each name. With it, the time stays linear even if many
-    /// places have the same name.
+    /// The last number that was used for each name. Remembering it keeps the time linear even if
+    /// many places have the same name.
     numbers: BTreeMap<String, u32>,
 }
 
@@ -50,9 +50,9 @@ impl Taken {
     }
 }
 
-/// Returns the name with a valid first letter and a limited length, so that a type can have it.
+/// Returns a valid type name: the name with a valid first letter and a limited length.
 pub(crate) fn usable(name: &str) -> String {
-    /// This is shorter than [`is_type`] allows, because words may be appended.
+    /// Shorter than [`is_type`] allows, because words may be appended.
     const LONGEST: usize = 80;
     let ascii: String = name.chars().filter(char::is_ascii_alphanumeric).take(LONGEST).collect();
     // This is the Rust name of the type, e.g. `AbC` for `ABC`.

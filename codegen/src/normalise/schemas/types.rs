@@ -1,4 +1,4 @@
-//! Lists the types of schemas, and the keywords that belong to each.
+//! Lists the types of schemas, and the keywords that belong to each type.
 
 /// The types of OpenAPI 3.0.
 pub(crate) const TYPES: &[&str] = &["string", "integer", "number", "boolean", "array", "object"];

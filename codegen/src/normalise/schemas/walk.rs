@@ -31,7 +31,7 @@ pub(crate) enum Position {
 pub(crate) struct Site {
     pub(crate) position: Position,
     /// A name that is derived from the place, in the form of a Rust type: `ListOrdersResponseItem`.
-    /// It may not be unique.
+    /// Two places may have the same name.
     pub(crate) name: String,
     /// The name in messages, e.g. "property `title` of schema `Book`".
     pub(crate) title: String,

@@ -118,7 +118,7 @@ fn patterns(node: &mut Node, record: &mut Record) {
     node.set("additionalProperties", value);
 }
 
-/// Returns the schema that all of these are equal to, or `None` if they differ.
+/// Returns the schema if all schemas in the list are equal, or `None` if they differ.
 fn common(schemas: Vec<Node>) -> Option<Node> {
     let mut schemas = schemas.into_iter();
     let first = schemas.next()?;

@@ -57,7 +57,8 @@ fn kind_of(components: &Node, schema: &Node, steps: Steps<'_>) -> Kind {
     }
 }
 
-/// Returns the schema of a list with these items. It keeps what the document says about the list itself.
+/// Returns the schema of a list with these items. Keeps the constraints and the default of the
+/// original list.
 fn list(schema: &Node, items: Node) -> Node {
     let array = Node::text_at(schema.span, "array");
     let mut list = Node::mapping_at(schema.span, [("type", array), ("items", items)]);
@@ -83,8 +84,8 @@ fn object(components: &Node, schema: &Node, inside: Steps<'_>) -> Kind {
     if is_flat { Kind::Object } else { Kind::Deep }
 }
 
-/// Returns the kind that all parts share. For alternatives of different kinds, returns the list or
-/// the object if there is one.
+/// Returns the kind that all parts share. For alternatives of different kinds, returns the kind of
+/// the list or object if there is one.
 fn composed(components: &Node, schema: &Node, inside: Steps<'_>) -> Kind {
     let parts = ["allOf", "oneOf", "anyOf"].iter().filter_map(|key| schema.get(key));
     let (mut scalar, mut object) = (false, false);

@@ -1,4 +1,4 @@
-//! Merges two schemas into one that accepts the values that are valid for both.
+//! Merges two schemas into one schema, which accepts the values that are valid for both.
 
 use std::collections::BTreeSet;
 
@@ -25,7 +25,7 @@ pub(super) enum Failure {
     TooLarge,
 }
 
-/// Removes the keywords of one schema that have no effect with the type or the values of the other.
+/// Removes keywords that have no effect with the type or the values of the merged schema.
 fn drop_misplaced(merged: &mut Node) {
     if merged.has("$ref") || merged.has("allOf") || is_union(merged) {
         return;
@@ -43,7 +43,8 @@ fn drop_misplaced(merged: &mut Node) {
 }
 
 impl Merge {
-    /// Merges two schemas. Annotations of the second one, such as its description, take precedence.
+    /// Merges two schemas. Annotations of the second schema, such as its description, take
+    /// precedence.
     pub(super) fn merge(&mut self, first: Node, second: Node) -> Result<Node, Failure> {
         let mut merged = self.both(first, second)?;
         drop_misplaced(&mut merged);

@@ -81,7 +81,7 @@ B: { type: string, description: 'Must not match `^x`. At most 3 characters.', x-
 
 const KEYS: &[&str] = &["allOf", "oneOf", "anyOf"];
 
-/// Generates a small schema, which may refer to others and to itself.
+/// Generates a small schema, which may refer to other schemas and to itself.
 fn schema() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         (0..4).prop_map(|at| json!({ "$ref": format!("#/components/schemas/S{at}") })),

@@ -8,8 +8,8 @@ use super::{Unions, kinds_of, resolved};
 use crate::{Entry, Node, Value};
 
 impl Unions<'_> {
-    /// Completes a union's discriminator, or removes it if it isn't suitable. Finds one for a union
-    /// without a discriminator.
+    /// Completes a union's discriminator, or removes it if it isn't suitable. If the union has no
+    /// discriminator, looks for a property that can be one.
     pub(super) fn discriminate(&mut self, union: &mut Node, alternatives: &mut [Node]) {
         let Some(entry) = union.remove("discriminator") else {
             if let Some(property) = self.find(alternatives) {

@@ -13,7 +13,8 @@ use crate::{Entry, Node, Span, Value};
 const MAX_PROPERTIES: usize = 2_000;
 
 impl Unions<'_> {
-    /// Merges objects that would hide each other, and moves those that match everything to the end.
+    /// Merges objects that would hide each other, and moves objects that match everything to the
+    /// end.
     pub(super) fn merge_objects(&mut self, all: &mut Vec<Node>, span: Span) {
         let named = self.named;
         let is_struct = |node: &Node| {
@@ -54,7 +55,7 @@ impl Unions<'_> {
         all.sort_by_key(|node| (is_map(node), is_optional(node)));
     }
 
-    /// Returns an object with all properties. Those that aren't required in every object are
+    /// Returns an object with all properties. Properties that aren't required in every object are
     /// optional.
     fn merged(&mut self, group: &[&Node]) -> Option<Node> {
         let span = group.first()?.span;

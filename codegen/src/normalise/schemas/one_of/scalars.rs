@@ -11,7 +11,7 @@ const OPEN: &str = "x-open-enum";
 const LONGEST: usize = 200;
 
 impl Unions<'_> {
-    /// Replaces alternatives of one kind with the first of them, extended to accept the values of
+    /// Replaces all alternatives of one kind with a single alternative that accepts the values of
     /// all of them.
     pub(super) fn merge_scalars(&mut self, union: &mut Node, all: &mut Vec<Node>, span: Span) {
         for kinds in [&["string"][..], &["integer", "number"], &["boolean"]] {

@@ -124,7 +124,7 @@ B: { oneOf: [{ type: string }, { type: array, items: { $ref: '#/components/schem
     );
 }
 
-/// An alternative that matches every object would hide the properties of the others.
+/// An alternative that matches every object would hide the properties of the other alternatives.
 #[test]
 fn objects_that_hide_each_other_are_merged() {
     check(

@@ -1,4 +1,4 @@
-//! Keeps each `format` that selects a Rust type. Others become remarks in the description.
+//! Keeps each `format` that selects a Rust type. Other formats become remarks in the description.
 
 use std::collections::BTreeSet;
 

@@ -71,7 +71,7 @@ pub(super) fn values(node: &mut Node) {
             && !matches!(entry.key.as_str(), "example" | "default" | "const");
         !is_left_out && !entry.key.starts_with(OWN) && entry.key != "x-rust-type"
     });
-    // This is an extension of OpenAPI 2.0 that converted documents may still contain.
+    // Documents that were converted from OpenAPI 2.0 may still contain this extension.
     if node.is_true("x-nullable") {
         node.remove("x-nullable");
         node.set("nullable", Node::bool_at(node.span, true));

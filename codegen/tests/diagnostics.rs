@@ -462,8 +462,8 @@ fn parameters_named_like_variables_are_sent() {
     }
 }
 
-/// The path contains its literal parts and its segments in the order of the document. Query parameters and headers are
-/// sorted by name.
+/// A path is built from its literal parts and its parameters, in the order of the document. Query
+/// parameters and headers are sorted by name.
 #[test]
 fn requests_are_built_part_by_part() {
     let document =

@@ -14,7 +14,8 @@ fn settings(formats: &[(&str, &str)]) -> Settings {
         .with_server(Server::new("crate::runtime", "::shop"))
 }
 
-/// Returns a document with a format in every possible place, with the `beside` keys next to each.
+/// Returns a document with a format in every possible place, and with these keys next to each
+/// format.
 fn document(beside: &str) -> String {
     r##"
 openapi: 3.0.3

@@ -34,7 +34,7 @@ pub(super) fn content(
             definition
                 .mistake("several-media-types", format!("{what} has more than one media type"))
                 .label(other.key_span, "only one is supported")
-                .help(format!("keep one, `{JSON}`, and remove the others")),
+                .help(format!("keep `{JSON}`, and remove the others")),
         );
     }
 }

@@ -50,7 +50,7 @@ pub(super) fn distinct(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
 fn all(api: &Api<'_>) -> impl Iterator<Item = Named> {
     let tags = list(api.document.root(), "tags").iter().filter_map(|tag| {
         let node = tag.get("name")?;
-        Some((node.as_str()?.to_owned(), "tag", node.span))
+        Some((node.as_str()?.to_owned(), "", "tag", node.span))
     });
     let requests = api.operations.iter().filter_map(|operation| {
         let node = operation.node().get("operationId")?;
@@ -58,15 +58,15 @@ fn all(api: &Api<'_>) -> impl Iterator<Item = Named> {
         Some((id, node.span))
     });
     let calls =
-        requests.clone().map(|(id, span)| (format!("{id}Call"), "the call of operation", span));
+        requests.clone().map(|(id, span)| (id.to_owned(), "Call", "the call of operation", span));
     let arguments =
-        requests.map(|(id, span)| (format!("{id}Arguments"), "the arguments of operation", span));
-    let choices = choices::all(api)
-        .into_iter()
-        .map(|choice| (choice.variable.key.clone(), "server variable", choice.variable.key_span));
+        requests.map(|(id, span)| (id.to_owned(), "Arguments", "the arguments of operation", span));
+    let choices = choices::all(api).into_iter().map(|choice| {
+        (choice.variable.key.clone(), "", "server variable", choice.variable.key_span)
+    });
     let mut names: BTreeMap<(&str, String), Named> = BTreeMap::new();
-    for (name, kind, span) in tags.chain(calls).chain(arguments).chain(choices) {
-        let rust = pascal(&name);
+    for (name, suffix, kind, span) in tags.chain(calls).chain(arguments).chain(choices) {
+        let rust = pascal(&format!("{name}{suffix}"));
         let title = format!("{kind} `{name}`");
         names.entry((kind, rust.clone())).or_insert(Named { title, rust, span });
     }

@@ -304,7 +304,7 @@ fn twice(api: &Api<'_>, nodes: &[Node], found: &mut Vec<Diagnostic>) {
         let span = node.get("name").or_else(|| node.get("$ref")).unwrap_or(node).span;
         let key = (text("in"), text("name"));
         if let Some(first) = seen.get(&key) {
-            let message = format!("parameter `{}` in {} is defined twice", key.1, key.0);
+            let message = format!("parameter `{}` in the {} is defined twice", key.1, key.0);
             found.push(
                 Diagnostic::new("duplicate-parameter", message)
                     .label(span, "the second one")
@@ -332,7 +332,7 @@ fn same_in_rust(
             continue;
         }
         let message = format!(
-            "parameters `{}` in {} and `{}` in {} of {} are both `{}` in Rust",
+            "parameters `{}` in the {} and `{}` in the {} of {} are both `{}` in Rust",
             first.name,
             first.place,
             parameter.name,

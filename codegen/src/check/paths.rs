@@ -52,7 +52,7 @@ pub(super) fn same_shape(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
             found.push(
                 Diagnostic::new("ambiguous-path", message)
                     .label(path.key_span, "requests to the two paths look the same")
-                    .label(span, "the other one")
+                    .label(span, "the other path")
                     .help(help),
             );
             continue;

@@ -126,7 +126,7 @@ fn bodies(
 fn same_body(both: [&Entry; 2]) -> String {
     match both.iter().find(|response| has_no_body(&response.key)) {
         Some(without) => format!("keep one of the two: `{}` never has a body", without.key),
-        None => "use one schema for both: it needs the properties of both, and those that only one response has must be optional".to_owned(),
+        None => "use one schema for both responses, with the properties of both; a property that only one response has must be optional".to_owned(),
     }
 }
 

@@ -16,7 +16,7 @@ pub(super) fn on_paths(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
             [_, second, ..] => found.push(
                 Diagnostic::new("several-servers", format!("path `{}` has more than one server", path.key))
                     .label(second.span, "the second one")
-                    .help("keep one; for several environments write one URL with a variable: `https://{environment}.example.com`"),
+                    .help("keep one server; for several environments, write one URL with a variable: `https://{environment}.example.com`"),
             ),
         }
     }
@@ -105,7 +105,7 @@ fn url(server: &Node, found: &mut Vec<Diagnostic>) {
     let Some(node) = server.get("url") else {
         found.push(
             Diagnostic::new("server-url", "a server has no `url`")
-                .label(server.span, "this one")
+                .label(server.span, "this server")
                 .help("write `url: https://api.example.com`"),
         );
         return;
@@ -148,7 +148,7 @@ pub(super) fn names(url: &str) -> Result<Vec<&str>, &'static str> {
 pub(super) fn origin(url: &str) -> Result<(), (&'static str, String)> {
     let Some((scheme, authority, tail)) = split(url) else {
         let help =
-            "write scheme and host, e.g. `https://api.example.com`; a path belongs in `paths`"
+            "write the scheme and the host, e.g. `https://api.example.com`; a path belongs in `paths`"
                 .to_owned();
         return Err(("it is relative", help));
     };

@@ -103,7 +103,7 @@ fn without_body(api: &Api<'_>, operation: &Operation<'_>, response: &Entry) -> O
         });
     let help = match (response.value.get("$ref"), ok) {
         _ if beside => format!(
-            "remove `{}`: the other success responses have a body, and all must have the same one",
+            "remove `{}`: the other success responses have a body, and all must have the same body",
             response.key
         ),
         (Some(_), _) => {

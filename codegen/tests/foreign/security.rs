@@ -1,5 +1,5 @@
-//! Tests who may call an operation that has its own `security`, that inherits the document's, or
-//! that has neither.
+//! Tests who may call an operation with its own `security`, an operation that inherits the
+//! document's, and an operation without any.
 
 use openapi_keys::generate;
 

@@ -38,7 +38,7 @@ impl Rules<'_> {
             .label(operation.method.key_span, "who may call it is not declared here")
             .help(self.offers.instead_of_nothing());
         if let Some(top) = self.api.document.root().entry("security") {
-            mistake = mistake.label(top.key_span, "this one is ignored").note(
+            mistake = mistake.label(top.key_span, "this `security` is ignored").note(
                 "`security` at the top level is ignored: each operation must declare its own, so \
                  that opening one is a deliberate decision",
             );

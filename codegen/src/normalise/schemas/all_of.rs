@@ -112,7 +112,7 @@ fn needs(node: &Node, named: &Named) -> Vec<String> {
 enum Stop {
     /// One of its parts hasn't been merged yet.
     Waits,
-    /// The schema becomes any JSON.
+    /// The schema is replaced by one that accepts any JSON.
     Never { code: &'static str, why: String },
 }
 

@@ -103,7 +103,7 @@ pub(super) fn empty(node: &Node) -> Node {
     Node::at(node.span, Value::Mapping(Vec::new()))
 }
 
-/// Turns a node into any JSON, but keeps its annotations.
+/// Turns a schema into one that accepts any JSON, but keeps its annotations.
 pub(super) fn any_json(node: &mut Node) {
     node.retain(|entry| is_annotation(&entry.key) && entry.key != "x-open-enum");
 }

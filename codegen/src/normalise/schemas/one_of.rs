@@ -64,7 +64,7 @@ impl Unions<'_> {
     }
 
     fn visit(&mut self, node: &mut Node) {
-        // A nested schema may have become any JSON.
+        // A nested schema may now accept any JSON.
         additional(node);
         let title = &self.site.title;
         let key = ["oneOf", "anyOf"].into_iter().find(|key| node.has(key));

@@ -1,4 +1,5 @@
-//! Marks multipart bodies, because a part without a type is bytes in 3.1, and any JSON in 3.0.
+//! Marks multipart bodies, because a part without a type is bytes in 3.1, and can be any JSON in
+//! 3.0.
 
 use crate::Node;
 use crate::normalise::operations::files::UNTYPED;

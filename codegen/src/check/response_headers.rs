@@ -18,7 +18,7 @@ pub(super) fn definitions(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
             let mistake = header.mistake("response-header", format!("{title} {message}"));
             found.push(mistake.label(span, label).help(help));
         };
-        // In `components`, the key is a name in the document and not the name of a header.
+        // In `components`, the key is a name in the document, not the name of a header.
         if header.operation.is_some() && !headers::is_token(name) {
             mistake(
                 "has an invalid name",

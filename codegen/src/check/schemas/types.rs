@@ -1,5 +1,5 @@
-//! Checks each `type`: it must be present if a keyword requires it, complete, and one of the six
-//! types of OpenAPI 3.0.
+//! Checks each `type`: it must be present if a keyword requires it, and one of the six types of
+//! OpenAPI 3.0. An array must have `items`.
 
 use super::super::api::Api;
 use super::super::names::closest;

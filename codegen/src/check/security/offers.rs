@@ -30,9 +30,9 @@ pub(super) struct Offers<'a> {
     pub(super) api: &'a Api<'a>,
     bounds: BTreeMap<&'a Requirement, &'a Bound>,
     choices: OnceCell<String>,
-    /// The usable schemes, and those of them that have scopes.
+    /// The usable schemes, and the usable schemes that have scopes.
     declared: OnceCell<(Vec<&'a str>, Vec<&'a str>)>,
-    /// The requirements of the settings.
+    /// The requirements in the settings, as lines of a help text.
     lines: OnceCell<Vec<String>>,
     corrections: OnceCell<Vec<Correction<'a>>>,
     pub(super) names: RefCell<Names>,

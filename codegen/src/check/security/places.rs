@@ -13,7 +13,7 @@ use crate::model::{KeyLocation, SchemeKind};
 use crate::{Diagnostic, Entry, Node, SharedPlaces};
 
 /// The maximum number of alternatives that the settings may split one alternative into. More
-/// wouldn't be useful.
+/// alternatives wouldn't be useful.
 const MAX_WAYS: usize = 16;
 
 /// How many schemes in the same place get a label, and are listed as alternatives in a help text.

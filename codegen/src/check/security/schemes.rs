@@ -62,7 +62,7 @@ fn reference(api: &Api<'_>, scheme: &Entry, reference: &Entry) -> Option<Diagnos
 /// An error in a definition.
 struct Problem {
     what: String,
-    /// The span of the wrong key, or `None` if it is missing.
+    /// The span of the wrong key, or `None` if the key is missing.
     place: Option<Span>,
     help: String,
 }

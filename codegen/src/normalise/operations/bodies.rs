@@ -1,4 +1,4 @@
-//! Normalises request bodies: JSON, a form, or bytes from the caller.
+//! Normalises request bodies: each body becomes JSON, a form, or bytes from the caller.
 
 use super::content::{Content, json, pick};
 use super::files::UNTYPED;

@@ -20,7 +20,8 @@ pub(super) fn pick(components: &Node, content: &Node) -> Content {
     let has_multipart = entries().any(|entry| Media::of(&entry.key) == Media::Multipart);
     let rank = |entry: &&Entry| {
         let loses_files = has_multipart && has_files(components, entry);
-        // Bodies that keep their files come first, then the better kind, then a name without `*`.
+        // Bodies that keep their files come first, then the preferred class, then a name without
+        // `*`.
         (loses_files, Media::of(&entry.key), entry.key.contains('*'))
     };
     let Some(entry) = entries().min_by_key(rank) else {
@@ -63,7 +64,8 @@ pub(super) fn accepted(content: &Node, media: Media, chosen: &Entry) -> (String,
     (all, other.first().map(|name| (*name).to_owned()))
 }
 
-/// Returns a `content` with only JSON of this schema.
+/// Returns a `content` mapping that contains only `application/json` with the schema of this media
+/// type.
 pub(super) fn json(media: Entry) -> Node {
     let span = media.key_span;
     let mut node = match media.value.value {

@@ -32,7 +32,7 @@ pub(super) fn data(components: &Node, schema: &Node) -> Option<Node> {
     }
 }
 
-/// Does the same as `data`, for an object.
+/// Does the same as `data`, but only for an object.
 fn data_of(components: &Node, schema: &Node) -> Option<Node> {
     let properties = schema.get("properties")?;
     let is_event = properties.entries().iter().all(|it| FIELDS.contains(&it.key.as_str()));

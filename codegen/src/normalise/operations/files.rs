@@ -9,7 +9,8 @@ use crate::{Entry, Node, Value};
 /// The key that marks a media type in which a property without a type is bytes, as OpenAPI 3.1 defines for `multipart`.
 pub(crate) const UNTYPED: &str = "x-openapi-keys-untyped-is-bytes";
 
-/// The key for the media type of a schema of bytes. OpenAPI 3.1 calls this key `contentMediaType`.
+/// The key for the media type of a schema whose values are bytes. OpenAPI 3.1 calls this key
+/// `contentMediaType`.
 pub(crate) const MEDIA_TYPE: &str = "x-openapi-keys-bytes";
 
 /// How many files a property contains.

@@ -155,7 +155,7 @@ fn filled(template: &str, server: &Node, record: &mut Record) -> String {
         );
         url = url.replace(&placeholder, &value);
     }
-    // Only the braces of an undefined variable are removed, because it has no value.
+    // An undefined variable has no value, so only its braces are removed.
     url.replace(['{', '}'], "")
 }
 

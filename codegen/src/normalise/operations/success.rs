@@ -108,7 +108,7 @@ fn mark_empty(successes: &[Response], operation: &mut Operation<'_>) -> bool {
     is_there
 }
 
-/// Marks the format of the response. Returns the schema of its items.
+/// Marks the format of the response, and returns the schema of the response's items.
 fn other_than_json(
     components: &Node,
     media: Media,

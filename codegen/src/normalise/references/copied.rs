@@ -167,7 +167,8 @@ impl Copier<'_, '_> {
         Ok(())
     }
 
-    /// Makes a reference direct, or replaces it with its target. Returns whether it was replaced.
+    /// Makes a reference direct, or replaces it with its target. Returns whether the reference was
+    /// replaced.
     fn reference(&mut self, node: &mut Node, kind: Kind) -> Result<bool, Broken> {
         let span = node.get("$ref").map_or(node.span, |reference| reference.span);
         let Some(text) = node.text("$ref").map(str::to_owned) else {
@@ -215,7 +216,8 @@ impl Copier<'_, '_> {
     }
 }
 
-/// Returns the section whose definitions operations refer to instead of copying them.
+/// Returns the section that operations refer to. Definitions in other sections are copied into the
+/// operations.
 fn shared(kind: Kind) -> Option<&'static str> {
     match kind {
         Kind::Parameter => Some("parameters"),

@@ -29,12 +29,13 @@ pub(super) enum Outcome {
     Lost(Lost),
 }
 
-/// The targets of references, by their text, and whether they can be `null`.
+/// The target of each reference, by the text of the reference, and whether the target can be
+/// `null`.
 pub(super) struct Outcomes {
     pub(super) by_text: BTreeMap<String, (Outcome, bool)>,
     /// The places that get a name, by pointer.
     places: BTreeMap<String, Place>,
-    /// The names of these places.
+    /// The names of the places, by pointer.
     pub(super) names: BTreeMap<String, String>,
 }
 
@@ -95,8 +96,8 @@ impl Outcomes {
             .keys()
             .filter_map(|it| it.strip_prefix(SCHEMAS))
             .for_each(|it| taken.reserve(it));
-        // Names follow the order of pointers, but inner places are taken out first, because they
-        // are located by their path from the root.
+        // Names are assigned in the order of the pointers. Inner places are then taken out first,
+        // because places are located by their path from the root.
         for (pointer, Place { tokens, .. }) in &self.places {
             let name = match sites.get(pointer) {
                 Some(site) => taken.free(site),

@@ -40,7 +40,7 @@ pub(super) fn of_reference(union: &Node, name: &str, target: Option<&Node>) -> V
     if allowed.is_empty() { vec![name.to_owned()] } else { allowed }
 }
 
-/// Returns the values of the enum of a property.
+/// Returns the enum values of a property.
 pub(super) fn allowed(schema: &Node, property: &str) -> Vec<String> {
     let property = schema.get("properties").and_then(|properties| properties.get(property));
     let values = property.and_then(|property| property.get("enum")).map_or(&[][..], Node::items);

@@ -30,9 +30,9 @@ impl Named {
     }
 }
 
-/// Calls `visit` for every schema, except in named schemas that aren't open. Inner schemas come
-/// before outer ones. `needs` returns the names that a named schema should come after. If schemas
-/// need each other, one of them comes first.
+/// Calls `visit` for every schema, but skips named schemas for which `is_open` returns `false`.
+/// Inner schemas come before outer ones. `needs` returns the names that a named schema should come
+/// after. If schemas need each other, one of them comes first.
 pub(super) fn in_order(
     root: &mut Node,
     is_open: &dyn Fn(&Node) -> bool,

@@ -61,7 +61,8 @@ fn from_alternatives(node: &mut Node) {
         }
     }
     let alternatives = alternatives.items();
-    // Any JSON already includes `null`, and doesn't need alternatives.
+    // An alternative that accepts any JSON includes `null`, and makes the other alternatives
+    // unnecessary.
     if alternatives.iter().any(keys::is_any) {
         any_json(node);
         node.remove("discriminator");

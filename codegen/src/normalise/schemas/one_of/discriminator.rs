@@ -137,7 +137,7 @@ impl Unions<'_> {
         self.note("discriminator-found", span, message);
     }
 
-    /// Returns the values of the enum of a property, following a reference.
+    /// Returns the enum values of a property, following a reference.
     fn values(&self, schema: &Node, name: &str) -> Vec<String> {
         let inline = kinds::allowed(schema, name);
         if !inline.is_empty() {

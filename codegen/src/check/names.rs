@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn names() {
+    fn names_are_converted_to_rust() {
         assert_eq!(snake("createPaymentLink"), "create_payment_link");
         assert_eq!(snake("x-request-id"), "x_request_id");
         assert_eq!(pascal("payment_link.v2"), "PaymentLinkV2");

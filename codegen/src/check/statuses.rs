@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn classes() {
+    fn statuses_are_classified() {
         for (status, expected) in [
             ("200", Class::Success),
             ("2XX", Class::Success),

@@ -134,7 +134,7 @@ mod tests {
     use super::{mistake, shape};
 
     #[test]
-    fn templates() {
+    fn templates_are_validated() {
         for good in ["/", "/a", "/a/", "/a/{b}/c-d.e_f~", "/{a}/{b}", "/{a-b.c_d}"] {
             assert!(mistake(good).is_none(), "{good}");
         }

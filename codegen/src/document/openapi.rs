@@ -63,8 +63,8 @@ impl Document {
         document
     }
 
-    /// Returns the error in the version of a document that isn't checked strictly. All versions of
-    /// OpenAPI 3.0 and 3.1 are accepted.
+    /// Returns an error unless the document has any version of OpenAPI 3.0 or 3.1. In strict mode,
+    /// `version` checks the version instead.
     pub(crate) fn foreign_version(&self) -> Option<Diagnostic> {
         let version = self.root.text("openapi").unwrap_or_default();
         let is_taken = |minor: &str| {
@@ -85,7 +85,7 @@ impl Document {
         })
     }
 
-    /// Returns the error in the version, with a fix for each kind of wrong version.
+    /// Returns an error if the version isn't 3.0.x, with a fix for each kind of wrong version.
     pub(crate) fn version(&self) -> Option<Diagnostic> {
         const CODE: &str = "openapi-version";
         if let Some(swagger) = self.root.entry("swagger") {

@@ -100,7 +100,7 @@ fn list_items_are_found_by_number() {
 }
 
 #[test]
-fn mistakes_have_codes() {
+fn invalid_documents_are_reported_with_a_code() {
     assert_eq!(codes(""), ["document-empty"]);
     assert_eq!(codes("# nothing\n"), ["document-empty"]);
     assert_eq!(codes("- a\n"), ["document-root"]);
@@ -114,7 +114,7 @@ fn mistakes_have_codes() {
 }
 
 #[test]
-fn limits() {
+fn documents_beyond_the_limits_are_rejected() {
     let deep =
         |open: &str, close: &str, n: usize| format!("a: {}{}", open.repeat(n), close.repeat(n));
     assert!(codes(&deep("[", "]", 254)).is_empty());

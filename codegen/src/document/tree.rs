@@ -198,7 +198,7 @@ impl Tree {
         outer.and_then(|(link, _)| link)
     }
 
-    /// Returns the collection of a link in the same document.
+    /// Returns the collection for a number that [`Tree::link`] returned for the same document.
     pub(super) fn find(&self, link: usize) -> Found<'_> {
         let mut path = Vec::new();
         let mut next = self.links.get(link);

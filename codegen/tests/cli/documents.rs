@@ -5,7 +5,7 @@ use std::fs;
 use crate::{Place, sound, unsecured};
 
 #[test]
-fn line_endings_and_the_source_make_no_difference() {
+fn line_endings_and_standard_input_make_no_difference() {
     let place = Place::new("crlf");
     place.generate(&[]).done(&[]);
     let files = place.files("src/generated");

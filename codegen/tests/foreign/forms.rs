@@ -77,7 +77,7 @@ fn a_style_that_is_not_allowed_in_forms_is_recorded() {
 }
 
 #[test]
-fn files_of_a_form_are_arguments() {
+fn files_of_a_form_become_arguments() {
     check(
         "3.0.3",
         "multipart/form-data",
@@ -137,7 +137,7 @@ fn several_required_files_are_passed_by_name() {
 }
 
 #[test]
-fn several_files_and_optional_ones_are_set_on_the_call() {
+fn lists_of_files_and_optional_files_are_set_on_the_call() {
     check(
         "3.0.3",
         "multipart/form-data",
@@ -299,7 +299,7 @@ fn a_multipart_body_may_have_additional_fields() {
 /// A single call takes the properties of all alternatives, and the server checks which properties
 /// can be combined.
 #[test]
-fn the_alternatives_of_a_multipart_body_are_arguments() {
+fn the_alternatives_of_a_multipart_body_become_arguments() {
     for key in ["oneOf", "anyOf"] {
         let body = format!(
             "{{ schema: {{ required: [kind], properties: {{ kind: {{ type: string }} }}, {key}: [

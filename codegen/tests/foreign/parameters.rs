@@ -10,7 +10,7 @@ fn operation(parameters: &str) -> String {
     )
 }
 
-/// Checks the step that writes a parameter.
+/// Checks the generated call that adds a parameter to the request.
 #[track_caller]
 fn check_step(path: &str, parameter: &str, expected: &str) {
     let text =
@@ -27,7 +27,7 @@ const OBJECT: &str =
 const TEXT: &str = "schema: { type: string }";
 
 #[test]
-fn every_style_has_its_step() {
+fn every_style_generates_its_call() {
     for (style, list, object) in [
         ("", "Style::FORM.explode()", "Style::FORM.explode()"),
         ("style: form, explode: false, ", "Style::FORM", "Style::FORM"),
@@ -184,7 +184,7 @@ fn a_deep_object_is_exploded_by_default() {
 /// In a query, the server can't distinguish the properties of different parameters, or numbers from
 /// text.
 #[test]
-fn objects_that_a_server_cannot_read_omit_the_operation_from_client_and_server() {
+fn an_operation_with_an_object_that_a_server_cannot_read_is_left_out() {
     for (parameter, is_left) in [
         ("in: query, schema: { type: object, additionalProperties: { type: string } }", true),
         (

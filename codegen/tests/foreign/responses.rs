@@ -58,7 +58,7 @@ fn a_body_with_required_properties_is_required_unless_declared_optional() {
 }
 
 #[test]
-fn several_success_responses_are_alternatives_of_one_type() {
+fn several_success_responses_become_alternatives_of_one_type() {
     let text = document(&format!(
         "      responses:\n{}{}{}",
         response("200", "Order"),
@@ -76,7 +76,7 @@ fn several_success_responses_are_alternatives_of_one_type() {
 }
 
 #[test]
-fn the_same_body_of_several_success_responses_is_one_type() {
+fn the_same_body_of_several_success_responses_becomes_one_type() {
     let text = document(&format!(
         "      responses:\n{}{}",
         response("200", "Order"),
@@ -88,7 +88,7 @@ fn the_same_body_of_several_success_responses_is_one_type() {
 }
 
 #[test]
-fn success_responses_with_and_without_a_body_are_an_option() {
+fn success_responses_with_and_without_a_body_become_an_option() {
     let text = document(&format!(
         "      responses:\n{}        '204': {{ description: Nothing }}\n",
         response("200", "Order")
@@ -149,7 +149,7 @@ fn not_modified_is_a_success_response_without_a_body() {
 
 /// Some documents give the schema of the complete sequence.
 #[test]
-fn json_lines_with_a_list_schema_are_lines_of_its_items() {
+fn a_list_schema_of_json_lines_describes_the_lines() {
     for schema in [
         "{ $ref: '#/components/schemas/Order' }",
         "{ type: array, items: { $ref: '#/components/schemas/Order' } }",

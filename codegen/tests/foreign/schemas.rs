@@ -22,7 +22,7 @@ const CIRCLE_AND_SQUARE: &str = "    Circle: { type: object, required: [kind, ra
 ";
 
 #[test]
-fn inline_schemas_are_types_named_after_their_place() {
+fn inline_schemas_become_types_named_after_their_place() {
     let text = document(
         "{ type: object, properties: { lines: { type: array, items: { type: object, required: [sku], properties: { sku: { type: string } } } }, status: { type: string, enum: [open] } } }",
         "",
@@ -52,7 +52,7 @@ fn extensions_next_to_a_reference_are_ignored() {
 }
 
 #[test]
-fn all_of_is_one_type_with_the_properties_of_all_parts() {
+fn all_of_becomes_one_type_with_the_properties_of_all_parts() {
     let text = document(
         "{ allOf: [{ $ref: '#/components/schemas/Base' }, { type: object, required: [total], properties: { total: { type: integer } } }], description: Both. }",
         "    Base: { type: object, required: [id], properties: { id: { type: string }, note: { type: string } } }\n",
@@ -66,7 +66,7 @@ fn all_of_is_one_type_with_the_properties_of_all_parts() {
 }
 
 #[test]
-fn alternatives_with_a_discriminator_are_chosen_by_it() {
+fn a_discriminator_selects_the_alternative() {
     let text = document(
         "{ oneOf: [{ $ref: '#/components/schemas/Circle' }, { $ref: '#/components/schemas/Square' }], discriminator: { propertyName: kind, mapping: { round: '#/components/schemas/Circle' } } }",
         CIRCLE_AND_SQUARE,
@@ -81,7 +81,7 @@ fn alternatives_with_a_discriminator_are_chosen_by_it() {
 }
 
 #[test]
-fn alternatives_without_a_discriminator_are_chosen_by_required_properties() {
+fn required_properties_select_the_alternative_without_a_discriminator() {
     for key in ["oneOf", "anyOf"] {
         let alternatives = format!(
             "{{ {key}: [{{ $ref: '#/components/schemas/Circle' }}, {{ $ref: '#/components/schemas/Square' }}, {{ type: string }}] }}"
@@ -150,7 +150,7 @@ fn enums_keep_unknown_values() {
 }
 
 #[test]
-fn null_is_an_option_and_differs_from_missing_in_requests() {
+fn null_becomes_an_option_and_differs_from_missing_in_requests() {
     let schema = "{ type: object, required: [always], properties: { always: { type: string, nullable: true }, sometimes: { type: string, nullable: true }, list: { type: array, items: { type: string, nullable: true } } } }";
     let received = document(schema, "");
     let received = generated(&received);
@@ -172,7 +172,7 @@ fn null_is_an_option_and_differs_from_missing_in_requests() {
 }
 
 #[test]
-fn limits_and_defaults_are_documentation() {
+fn limits_and_defaults_become_documentation() {
     let text = document(
         "{ type: object, properties: { name: { type: string, pattern: '^a+$', maxLength: 5, default: aa }, count: { type: integer, minimum: 1, maximum: 9 }, born: { type: string, format: date }, other: { not: { type: string } } }, additionalProperties: { type: integer } }",
         "",

@@ -10,9 +10,9 @@ use super::super::tree::{Found, Tree};
 use super::{Node, Span, Value};
 use crate::Diagnostic;
 
-/// The number of values that all aliases of a document together may add to it.
+/// The maximum number of values that the aliases of a document may add, all together.
 const MAX_VALUES: usize = 500_000;
-/// The number of bytes of text that all aliases of a document together may add to it.
+/// The maximum number of bytes of text that the aliases of a document may add, all together.
 const MAX_BYTES: usize = 16 * 1024 * 1024;
 
 const CODE: &str = "yaml-alias";
@@ -28,7 +28,7 @@ pub(super) struct Anchors {
 pub(super) enum Anchor {
     Scalar {
         node: Node,
-        /// Its text, for an alias that is used as a key.
+        /// The text, for an alias that is used as a key.
         written: String,
     },
     /// A collection, by its link in the tree.
@@ -57,7 +57,7 @@ impl Anchors {
     }
 
     /// Returns the copy for an alias at a position, or the reason why it can't be copied. The copy
-    /// has the position of the alias, while nested values keep theirs.
+    /// has the position of the alias, while nested values keep their own positions.
     pub(super) fn copy(
         &mut self,
         number: usize,

@@ -10,7 +10,7 @@ use super::Value;
 /// Returns the value of a scalar without quotes. For a number that JSON can't represent, such as
 /// `.inf`, `.nan` or `1e999`, returns the text as an error.
 pub(super) fn resolve(text: Cow<'_, str>) -> Result<Value, Cow<'_, str>> {
-    // Most scalars are words, so this is checked first.
+    // Most scalars are words, so words are handled first.
     if !text.starts_with(may_have_meaning) {
         return Ok(if text.is_empty() { Value::Null } else { string(text) });
     }
@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn core_schema() {
+    fn plain_scalars_follow_the_core_schema() {
         for (text, expected) in [
             ("", "null"),
             ("~", "null"),

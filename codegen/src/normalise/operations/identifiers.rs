@@ -9,8 +9,8 @@ use crate::names;
 use crate::normalise::Record;
 use crate::{Node, Settings};
 
-/// The key for the name of an operation in reports. The name is its id in the document, or else its
-/// method and path.
+/// The key for the name of an operation in reports. The name is the operation's id in the document,
+/// or else its method and path.
 pub(crate) const LABEL: &str = "x-openapi-keys-label";
 
 pub(in crate::normalise) fn identify(root: &mut Node, settings: &Settings, record: &mut Record) {
@@ -84,7 +84,7 @@ fn made(
     let numbered = (2..).map(|number| format!("{from_path}{number}"));
     let mut all = candidates.into_iter().chain(numbered);
     let found = all.find(|id| taken.insert(names::field(id)));
-    // The iterator is infinite.
+    // The iterator is infinite, so a name is always found.
     found.unwrap_or(from_path)
 }
 

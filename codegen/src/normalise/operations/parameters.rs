@@ -261,7 +261,8 @@ fn is_credential(components: &Node, place: &str, name: &str) -> bool {
     })
 }
 
-/// Adds parameters that the path contains in braces but that aren't declared, as strings.
+/// Adds parameters that the path contains in braces but that aren't declared. Their values are
+/// strings.
 fn undeclared(kept: &mut Vec<Node>, operation: &Operation<'_>, span: Span, record: &mut Record) {
     let mut seen = BTreeSet::new();
     for name in template::names(operation.path).filter(|name| seen.insert(*name)) {

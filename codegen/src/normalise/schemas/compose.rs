@@ -13,7 +13,7 @@ pub(crate) fn compose(root: &mut Node, record: &mut Record) {
     enums::normalise(root, record);
     bases::unite(root, record);
     all_of::merge_all(root, record);
-    // Alternatives are also compared, so this comes before unions.
+    // Alternatives are also compared, so `additionalProperties` is rewritten before unions.
     additional::normalise(root, record);
     one_of::normalise(root, record);
     kinds::name_alternatives(root);

@@ -152,8 +152,8 @@ fn integer(node: &Node) -> Option<Number> {
     }
 }
 
-/// Sets whether an enum is open. By default it is, so that a new value doesn't make a response
-/// unreadable.
+/// Sets whether an enum is open. An enum is open by default, so that a new value doesn't make a
+/// response unreadable.
 fn openness(node: &mut Node, site: &Site, record: &mut Record) {
     let said = node.get(OPEN).map(|open| (open.as_bool(), open.span));
     if let Some((Some(_), _)) = said {

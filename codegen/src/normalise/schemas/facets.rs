@@ -43,7 +43,7 @@ fn take(node: &mut Node) -> Node {
     let unsigned = text("type") == Some("integer")
         && text("format").is_none_or(|format| format.starts_with("uint"))
         && taken.iter().all(|entry| entry.key != "exclusiveMinimum");
-    // An integer that is never negative gets an unsigned type, which already implies this.
+    // An integer that is never negative gets an unsigned type, which already implies `minimum: 0`.
     if unsigned
         && let Some(at) =
             taken.iter().position(|entry| entry.key == "minimum" && entry.value.to_string() == "0")

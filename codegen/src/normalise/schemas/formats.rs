@@ -9,7 +9,7 @@ pub(crate) const NUMBERS: &[&str] = &["float", "double"];
 /// form in which it was received.
 pub(crate) const NEED_A_TYPE: &[&str] =
     &["uuid", "date", "date-time", "ip", "ipv4", "ipv6", "byte", "binary"];
-/// The formats that are only documentation. Text with any of these stays a `String`.
+/// The formats that are only documentation. A value with one of these formats is a `String`.
 pub(crate) const REMARKS: &[&str] = &[
     "char",
     "commonmark",

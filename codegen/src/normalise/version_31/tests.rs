@@ -25,7 +25,7 @@ fn check(before: &str, after: &str, codes: &[&str]) {
 }
 
 #[test]
-fn types() {
+fn lists_of_types_are_converted() {
     check("{ type: [string, 'null'] }", "{ type: string, nullable: true }", &[]);
     check("{ type: [string] }", "{ type: string }", &[]);
     check("{ type: 'null' }", "{ enum: [null], nullable: true }", &[]);
@@ -112,7 +112,7 @@ fn lost_information_is_recorded() {
 }
 
 #[test]
-fn around_schemas() {
+fn keys_outside_schemas_are_converted() {
     let text = "
 openapi: 3.1.1
 jsonSchemaDialect: a

@@ -21,7 +21,7 @@ pub(super) const MAX: usize = 64;
 #[derive(Clone)]
 struct Alternative {
     node: Node,
-    /// Its name, if it is a reference.
+    /// The name of the schema, if the alternative is a reference.
     name: Option<String>,
     /// The discriminator values that select this alternative.
     kinds: Vec<String>,
@@ -116,7 +116,7 @@ impl Merger<'_> {
         Ok(result)
     }
 
-    /// Turns alternatives that only restrict the properties next to them into sentences.
+    /// Replaces alternatives that only restrict the properties next to the union with sentences.
     fn drop_constraints(&mut self, rest: &mut Node, union: &mut Node, site: &Site) {
         for key in ["oneOf", "anyOf"] {
             let Some(entry) = union.entry(key) else { continue };

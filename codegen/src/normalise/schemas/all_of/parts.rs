@@ -95,7 +95,7 @@ fn take_unions(node: &mut Node) -> Vec<Node> {
 }
 
 impl Merger<'_> {
-    /// Returns the schema that a composed one is equivalent to.
+    /// Returns a schema that is equivalent to a composed schema.
     pub(super) fn compose(
         &mut self,
         node: &Node,

@@ -84,7 +84,7 @@ A:
 }
 
 #[test]
-fn contradictory_types_are_any_json() {
+fn contradictory_types_accept_any_json() {
     check(
         merge_all,
         "A: { description: Odd., allOf: [{ type: string }, { type: integer }] }",
@@ -147,7 +147,7 @@ Alias: { type: string }",
 }
 
 #[test]
-fn cycles_end() {
+fn cycles_terminate() {
     check(
         merge_all,
         "

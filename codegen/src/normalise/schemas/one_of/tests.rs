@@ -54,7 +54,7 @@ Deep: { oneOf: [{ type: boolean }, { type: integer }, { type: string }] }",
 }
 
 #[test]
-fn an_alternative_of_any_json_makes_the_union_any_json() {
+fn a_union_accepts_any_json_if_one_of_its_alternatives_does() {
     check(
         normalise,
         "A: {}\nB: { description: Anything., oneOf: [{ type: string }, { $ref: '#/components/schemas/A' }] }",

@@ -51,7 +51,7 @@ components:
 }
 
 #[test]
-fn read_only() {
+fn read_only_properties_are_removed_from_requests() {
     check(
         "{ type: string, readOnly: true }",
         r#"["id"] {"id":{}}"#,
@@ -62,7 +62,7 @@ fn read_only() {
 }
 
 #[test]
-fn write_only() {
+fn write_only_properties_are_removed_from_responses() {
     check(
         "{ type: string, writeOnly: true }",
         r#"["id","p"] {"id":{},"p":{"type":"string"}}"#,

@@ -153,7 +153,7 @@ fn keywords_of_other_types_are_dropped() {
 }
 
 #[test]
-fn formats() {
+fn known_formats_are_kept_and_others_become_remarks() {
     let code = &["format"];
     property("{ type: string, format: date }", "{ type: string, format: date }", &[]);
     property(

@@ -34,7 +34,7 @@ pub(super) fn read(path: &Path) -> Result<String, Failure> {
     if bytes.len() > MAX_BYTES {
         let message = format!("the document has more than {MAX_BYTES} bytes");
         let mistake = Diagnostic::new("document-size", message)
-            .help("split it, or remove examples and operations that you don't need");
+            .help("split the document, or remove examples and operations that you don't need");
         return Err(Diagnostics::new(name, "", vec![mistake]).into());
     }
     let text = decode(&name, &bytes)?.replace("\r\n", "\n");

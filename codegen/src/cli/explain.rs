@@ -71,7 +71,9 @@ fn unknown(code: &str, codes: &BTreeSet<&str>, name: &str) -> Failure {
         true => format!("no remark about {name} has the code `{code}`: there are no remarks"),
         false => {
             let codes = brief(&codes.join(", "), 400);
-            format!("no remark about {name} has the code `{code}`; its codes are: {codes}")
+            format!(
+                "no remark about {name} has the code `{code}`; the remarks have these codes: {codes}"
+            )
         }
     })
 }

@@ -53,7 +53,7 @@ fn unusable(text: &str) -> ExitCode {
 
 /// Explains how to apply help texts that name methods of `Settings`.
 const SETTINGS: &str = "\
-note: write settings as keys in the file given by `--settings`: `Settings::with_names([(\"a\", \"B\")])` is
+note: write settings as keys in the settings file (`--settings`): `Settings::with_names([(\"a\", \"B\")])` becomes
       [names]
       a = \"B\"
 ";

@@ -87,7 +87,7 @@ pub(super) fn chosen(settings: &Settings) -> String {
     format!(
         "  module {}, runtime {}, strictness {strictness}, credentials generated\n  \
          operations without `security`: {unsecured}; two credentials in one place: {shared}\n  \
-         formats {formats}; change these in a settings file (--settings)\n",
+         formats {formats}; change the defaults in a settings file (--settings)\n",
         settings.module, settings.runtime
     )
 }

@@ -23,7 +23,7 @@ fn each_remark_has_its_position() {
     assert_eq!(ran.out.matches("warning[").count(), 1, "{}", ran.out);
 
     let ran = place.run(&["explain", "api.yaml", "media"]);
-    ran.failed(1, &["has the code `media`; its codes are: ", "media-type"]);
+    ran.failed(1, &["has the code `media`; the remarks have these codes: ", "media-type"]);
 }
 
 #[test]

@@ -51,7 +51,10 @@ impl fmt::Display for FolderError {
                 if paths.len() > MAX_NAMED {
                     writeln!(f, "and {} more", paths.len() - MAX_NAMED)?;
                 }
-                write!(f, "Move it away or choose another folder. Nothing was written.")
+                write!(
+                    f,
+                    "Move hand-written files away, or choose a different folder. Nothing was written."
+                )
             }
             FolderError::Io { action, path, error } => {
                 write!(f, "cannot {action} {}: {error}", shown(path))

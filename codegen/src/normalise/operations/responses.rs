@@ -118,7 +118,7 @@ fn normal(
         match responses.iter_mut().find(|it| class(&it.status) == Class::Default) {
             Some(default) => {
                 let message = format!(
-                    "`default` is treated as the success response of {title}, which declares no other"
+                    "`default` is treated as the success response of {title}, which declares no other success response"
                 );
                 record.note("missing-success", default.span, message);
                 default.status = "2XX".to_owned();

@@ -73,8 +73,8 @@ pub(in crate::normalise) fn adapted(
     }
     for (name, span) in scoped {
         let message = format!(
-            "operations list permissions for `{name}`, which isn't OAuth: they become scopes of \
-             the credential's type"
+            "operations list permissions for `{name}`, which isn't OAuth: the permissions become \
+             scopes of the credential's type"
         );
         record.note("scopes-of-a-key", span, message);
     }

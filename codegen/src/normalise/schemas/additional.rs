@@ -66,7 +66,7 @@ fn required(node: &mut Node, site: &Site, record: &mut Record) {
                 "required-without-property",
                 name.span,
                 format!(
-                    "`{text}` is required in {} but isn't among its `properties`: it is added as any JSON.",
+                    "`{text}` is required in {} but isn't among its `properties`, so a property that accepts any JSON is added.",
                     site.title
                 ),
             );

@@ -25,7 +25,10 @@ pub(crate) fn normalise(root: &mut Node, record: &mut Record) {
                 record.note(
                     "open-enum",
                     node.span,
-                    format!("`{OPEN}` of {} is ignored, because it has no `enum`.", site.title),
+                    format!(
+                        "`{OPEN}` of {} is ignored, because the schema has no `enum`.",
+                        site.title
+                    ),
                 );
             }
             return;

@@ -144,7 +144,7 @@ impl Unions<'_> {
         node.remove("anyOf");
         if let Some(entry) = node.remove("discriminator") {
             let message = format!(
-                "The discriminator of {} is ignored, because it has no alternatives.",
+                "The discriminator of {} is ignored, because the schema has no alternatives.",
                 self.site.title
             );
             self.note("discriminator", entry.key_span, message);

@@ -111,7 +111,7 @@ fn properties(
                 name.span,
                 format!(
                     "Property `{text}` of schema `{schema}` is optional, because requests and \
-                     responses share the schema, but only one of them contains it."
+                     responses share the schema, but only one of them contains the property."
                 ),
             );
         }

@@ -65,7 +65,8 @@ pub(super) fn lower(node: &mut Node, record: &mut Record) {
 /// represent.
 fn boolean(node: &mut Node, record: &mut Record) {
     if node.as_bool() == Some(false) {
-        let message = "A schema that no value matches is treated as any JSON.";
+        let message =
+            "A schema that no value matches is treated as a schema that accepts any JSON.";
         record.note("false-schema", node.span, message);
     }
     if node.as_bool().is_some() {
@@ -93,7 +94,9 @@ fn inner_booleans(node: &mut Node) {
 fn dynamic_reference(node: &mut Node, record: &mut Record) {
     for key in ["$dynamicRef", "$recursiveRef"] {
         if let Some(entry) = node.remove(key) {
-            let message = format!("`{key}` in a schema is treated as a reference to any JSON.");
+            let message = format!(
+                "`{key}` in a schema is treated as a reference to a schema that accepts any JSON."
+            );
             record.note("unresolved-reference", entry.key_span, message);
         }
     }

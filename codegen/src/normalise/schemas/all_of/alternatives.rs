@@ -84,7 +84,7 @@ impl Merger<'_> {
         }
         if combined.is_empty() {
             return Err(Stop::conflict(
-                "no alternative is compatible with the keys next to it".to_owned(),
+                "no alternative is compatible with the keys next to the union".to_owned(),
             ));
         }
         let span = outside.span;
@@ -174,8 +174,8 @@ impl Merger<'_> {
                     "all-of-conflict",
                     second.node.span,
                     format!(
-                        "An alternative in {} isn't compatible with the keys next to it, because \
-                         {why}: it is left out.",
+                        "An alternative in {} is left out, because it isn't compatible with the \
+                         keys next to the union: {why}.",
                         site.title
                     ),
                 );

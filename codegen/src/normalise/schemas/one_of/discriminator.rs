@@ -130,8 +130,8 @@ impl Unions<'_> {
         let entries = [("propertyName", Node::text_at(span, name)), ("mapping", mapping)];
         union.set("discriminator", Node::mapping_at(span, entries));
         let message = format!(
-            "The alternatives of {} are distinguished by `{name}`, because each allows different \
-             values for it.",
+            "The alternatives of {} are distinguished by `{name}`, because each alternative \
+             allows different values for this property.",
             self.site.title
         );
         self.note("discriminator-found", span, message);

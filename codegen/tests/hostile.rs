@@ -44,7 +44,7 @@ fn nested(open: &str, close: &str, levels: usize) -> String {
     )
 }
 
-/// Walks a document of the maximum depth in a thread with Rust's default stack size.
+/// A document of the maximum depth is walked in a thread with Rust's default stack size.
 #[test]
 fn walking_a_deep_document_does_not_overflow_the_stack() {
     let shapes = [
@@ -61,7 +61,7 @@ fn walking_a_deep_document_does_not_overflow_the_stack() {
         // The schema of the response begins at level 10, and has one more level in the middle.
         let text = nested(open, close, (255 - 12) / each);
         for name in ["deep.json", "deep.yaml"] {
-            // With an extra comma, it is YAML.
+            // With an extra comma, the text is YAML.
             let text = if name == "deep.yaml" {
                 format!("{},}}", &text[..text.len() - 1])
             } else {
@@ -267,7 +267,7 @@ proptest! {
     fn json_is_the_same_in_yaml(value in value()) {
         let text = serde_json::to_string_pretty(&serde_json::json!({ "root": value })).unwrap();
         let json = Document::parse("any.json", &text).unwrap();
-        // An extra comma makes it YAML.
+        // An extra comma makes the text YAML.
         let end = text.rfind('}').unwrap();
         let yaml = format!("{},{}", &text[..end], &text[end..]);
         if let Ok(yaml) = Document::parse("any.yaml", &yaml) {

@@ -4,8 +4,8 @@
 use super::api::{Api, Operation, list, reference_name};
 use crate::{Diagnostic, Entry, Node, normalise};
 
-/// The sections of `components` that a `$ref` can refer to, each with what messages call its
-/// definitions. References to security schemes are checked together with the schemes.
+/// The sections of `components` that a `$ref` can refer to, each with the words that messages use
+/// for a definition in it. References to security schemes are checked together with the schemes.
 const SECTIONS: &[(&str, &str)] = &[
     ("schemas", "a schema"),
     ("parameters", "a parameter"),

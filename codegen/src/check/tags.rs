@@ -1,5 +1,5 @@
-//! Checks tags: each operation needs exactly one, declared at the top level, because it becomes a
-//! module and an accessor.
+//! Checks tags: each operation needs exactly one tag, which must be declared at the top level. A
+//! tag becomes a module and an accessor.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,7 +37,7 @@ fn declared_names<'a>(api: &Api<'a>) -> impl Iterator<Item = &'a Node> + use<'a>
     list(api.document.root(), "tags").iter().filter_map(|tag| tag.get("name"))
 }
 
-/// Returns the tag of an operation that has exactly one.
+/// Returns the tag of an operation that has exactly one tag.
 pub(super) fn tag<'a>(operation: &Operation<'a>) -> Option<&'a str> {
     match list(operation.node(), "tags") {
         [tag] => tag.as_str(),

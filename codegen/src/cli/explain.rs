@@ -11,7 +11,8 @@ use super::{document, settings};
 use crate::diagnostic::{Remark, remarks};
 use crate::{Diagnostic, Report};
 
-/// A placeholder for the code of an omission. The report contains the actual code.
+/// A placeholder code for the diagnostic about an omitted operation. The code in the report is
+/// shown instead.
 const OMITTED: &str = "omitted";
 
 /// Prints the decisions about a document and the operations that were left out.

@@ -119,7 +119,7 @@ fn examples(diagnostics: &[Diagnostic]) -> Vec<&Diagnostic> {
 #[cfg(feature = "cli")]
 pub(crate) struct Remark<'a> {
     pub(crate) code: &'a str,
-    /// The remark as a diagnostic. Its code isn't shown.
+    /// The remark as a diagnostic. The code of the diagnostic isn't shown.
     pub(crate) what: Diagnostic,
 }
 
@@ -127,7 +127,7 @@ pub(crate) struct Remark<'a> {
 /// there may be too many to hold in memory.
 ///
 /// # Errors
-/// Returns the error of `write`.
+/// Returns the error that `write` returned.
 #[cfg(feature = "cli")]
 pub(crate) fn remarks<E>(
     remarks: &[Remark<'_>],

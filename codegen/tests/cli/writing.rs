@@ -63,7 +63,7 @@ fn a_hand_written_file_in_the_way_is_named_and_nothing_is_written() {
     assert_eq!(place.files("src/generated"), before);
 }
 
-/// A link is neither a file nor a folder, so its target must not be changed.
+/// A symbolic link must not be followed, because its target may be outside the folder.
 #[cfg(unix)]
 #[test]
 fn links_are_not_followed() {

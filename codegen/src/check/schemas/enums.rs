@@ -84,7 +84,7 @@ pub(super) fn without_enum(site: &Site<'_>) -> String {
     format!("remove {keys}, and list the values in `description`")
 }
 
-pub(super) const OPEN_OR_NOT: &str = "write `x-open-enum: true` if the server may add values (unknown ones are then kept), `false` if it never will";
+pub(super) const OPEN_OR_NOT: &str = "write `x-open-enum: true` if the server may add values (unknown values are then kept), or `false` if it never will";
 
 /// Returns whether this is an enum that doesn't declare whether the server may add values.
 pub(super) fn lacks_open(site: &Site<'_>) -> bool {

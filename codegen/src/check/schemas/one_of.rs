@@ -26,7 +26,7 @@ pub(super) fn alternatives(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagn
         if target.get("type").is_none() && target.get("oneOf").is_none() {
             found.push(
                 site.mistake("one-of", "has an alternative without `type`")
-                    .label(alternative.span, "it could be anything")
+                    .label(alternative.span, "this alternative accepts any value")
                     .help("give it its own `type`"),
             );
         }

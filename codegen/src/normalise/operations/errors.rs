@@ -102,7 +102,8 @@ pub(in crate::normalise) fn share(root: &mut Node, record: &mut Record) {
     for (name, definition) in made {
         define(root, name, definition);
     }
-    // Operations have copies of these sections, and types are generated from the copies.
+    // Operations have copies of the definitions in these sections, and types are generated from the
+    // copies.
     if let Some(components) = root.get_mut("components") {
         components.retain(|section| !matches!(&*section.key, "headers" | "responses"));
     }

@@ -27,8 +27,8 @@ pub(super) struct Target<'a> {
     pub(super) tokens: Vec<String>,
     /// The position of each key in its mapping.
     pub(super) positions: Vec<usize>,
-    /// The kind, or `None` for a place to which OpenAPI doesn't allow references, such as an
-    /// extension.
+    /// The kind of the target, or `None` for a place to which OpenAPI doesn't allow references,
+    /// such as an extension.
     pub(super) kind: Option<Kind>,
 }
 

@@ -331,7 +331,8 @@ fn names_of_the_server_are_reserved() {
     assert!(handlers.contains("Books::clone(&*platform"), "{handlers}");
 }
 
-/// The documentation of the service uses the operation's name, so rustdoc's search should find it.
+/// The service's documentation uses the operation's name, so rustdoc's search should find the
+/// method by that name.
 #[test]
 fn a_method_is_found_by_the_name_of_its_operation() {
     let document = sound().replace("addBook", "add");

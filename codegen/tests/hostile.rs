@@ -1,5 +1,5 @@
-//! Tests hostile documents, which are deep, large or mutated. Each is handled in limited time,
-//! memory and stack.
+//! Tests hostile documents, which are deep, large or mutated. Each document is handled in limited
+//! time, memory and stack.
 
 #![allow(clippy::unwrap_used, reason = "a test stops at the first error")]
 
@@ -112,7 +112,8 @@ fn documents_that_are_too_large_are_rejected_immediately() {
     assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
 }
 
-/// Without a limit, each of these would take minutes, because each level multiplies the work.
+/// Without a limit, each of these documents would take minutes, because each level multiplies the
+/// work.
 #[test]
 fn highly_recursive_schemas_are_read_in_time() {
     for place in [

@@ -120,7 +120,7 @@ fn colliding_names_are_rejected_until_the_settings_rename_one() {
     client.server = None;
     generated(&text, &client);
 
-    // The names of variants are in the order of their schemes, and `Anonymous` is the last.
+    // An enum's name lists the variants in the order of their schemes, with `Anonymous` last.
     let text = document(
         &["a", "aa", "anonymous"],
         &["[{ a: [] }, { aa: [] }, { anonymous: [] }]", "[{ a: [] }, { aa: [] }, {}]"],

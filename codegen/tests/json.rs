@@ -116,7 +116,8 @@ fn braces_may_also_be_yaml() {
     refused("api.yaml", "{\"a\": \"\\ud83d\"}", "json-string", "1:8");
     refused("api.yaml", "{\"a\": 1", "json-syntax", "1:8");
     refused("api.yaml", "{a: [1}", "yaml-syntax", "1:7");
-    // In some of these names, the last five bytes start in the middle of a character.
+    // The last five bytes of some names start in the middle of a character, which must not cause a
+    // panic.
     refused("日本.yml", "{\"a\": 1", "json-syntax", "1:8");
     refused("日.yml", "{a: [1}", "yaml-syntax", "1:7");
     refused("aééé", "{\"a\": 1", "json-syntax", "1:8");

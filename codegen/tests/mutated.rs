@@ -1,5 +1,5 @@
-//! Tests documents with parts that were removed, repeated or replaced. Each is generated or
-//! rejected in limited time, and generated code is valid Rust.
+//! Tests documents with parts that were removed, repeated or replaced. Each document is generated
+//! or rejected in limited time, and generated code is valid Rust.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first error")]
 
@@ -328,7 +328,7 @@ fn operations(text: &str) -> (usize, bool) {
     })
 }
 
-/// Generates, and returns whether the document was accepted.
+/// Generates the code, and returns whether the document was accepted.
 fn checked(text: &str, settings: &Settings) -> Result<bool, String> {
     let start = Instant::now();
     let result = generate(text, settings);

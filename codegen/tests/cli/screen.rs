@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use crate::Place;
 
-/// Returns a document in which only one operation can be generated, for many kinds of reasons.
+/// Returns a document in which only one operation can be generated. All others are left out for
+/// many different reasons.
 fn many() -> String {
     let mut text = "openapi: 3.0.3\ninfo: { title: Many, version: \"1\" }\npaths:\n".to_owned();
     for number in 0..300 {

@@ -158,7 +158,7 @@ fn the_same_body_in_several_places_becomes_one_type() {
             "NotFound(types::Error404Problem),",
         ],
     );
-    // `Conflict` is a different schema in the document.
+    // `Conflict` is already the name of a different schema in the document.
     has(
         &output,
         "operations/api/create.rs",
@@ -192,7 +192,7 @@ fn an_enum_does_not_get_the_name_of_a_group() {
     has(&output, "operations/list_error/list.rs", &["pubenumListErrorBody{"]);
 }
 
-/// Returns a response with these headers.
+/// Returns a document with a response that has these headers.
 fn headers(headers: &str) -> String {
     let text = document("");
     text.replace("description: Done", &format!("description: Done, headers: {{ {headers} }}"))

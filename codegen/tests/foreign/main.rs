@@ -37,7 +37,7 @@ fn open() -> Settings {
     settings().with_missing_security(MissingSecurity::Open)
 }
 
-/// Generates, and checks that every file is valid Rust.
+/// Generates the code, and checks that every file is valid Rust.
 #[track_caller]
 fn generated(text: &str) -> Output {
     generated_with(text, &settings())
@@ -57,7 +57,7 @@ fn generated_with(text: &str, settings: &Settings) -> Output {
     output
 }
 
-/// Returns the text of a file without spaces and trailing commas, so that it doesn't depend on the
+/// Returns the text of a file without spaces and trailing commas, so that tests don't depend on the
 /// formatting.
 #[track_caller]
 fn file(output: &Output, name: &str) -> String {

@@ -45,8 +45,8 @@ fn an_optional_body_is_set_on_the_call() {
     );
 }
 
-/// If a document omits `required` for a body that has required properties, it rarely means that the
-/// body is optional.
+/// If a document omits `required` for a body that has required properties, the body is rarely meant
+/// to be optional.
 #[test]
 fn a_body_with_required_properties_is_required_unless_declared_optional() {
     let text = document(

@@ -1,4 +1,5 @@
-//! Tests bodies in the generated server: how they are read and sent, and forms that it can't read.
+//! Tests bodies in the generated server: how they are read and sent, and forms that the server
+//! can't read.
 
 use openapi_keys::{Output, Server};
 

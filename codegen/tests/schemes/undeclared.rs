@@ -38,8 +38,8 @@ fn at_most_ten_declared_schemes_are_listed() {
     let expected = "or require a declared scheme instead: `header`, `authorization`, `query`, `cookie`, `basic`, \
                     `bearer`, `digest`, `token`, `device`, `bare` and 7 more";
     assert_eq!(last, expected);
-    // Schemes that the alternative already requires aren't suggested. Schemes without scopes aren't
-    // either.
+    // Schemes that the alternative already requires aren't suggested. If the unknown scheme has
+    // scopes, schemes without scopes aren't suggested either.
     let beside = help("[{ header: [], unheard: [] }]");
     assert!(beside.contains("instead: `authorization`, `query`"), "{beside}");
     let scoped = help("[{ unheard: [all] }]");

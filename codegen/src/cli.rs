@@ -25,8 +25,8 @@ use failure::Failure;
 
 /// Runs the command with these arguments, without the name of the program.
 ///
-/// `name` is what users type to run it. The exit code is 0 on success, even if operations were left
-/// out. It is 1 on failure, and 2 if the arguments or the settings file are invalid.
+/// `name` is what users type to run the command. The exit code is 0 on success, even if operations
+/// were left out. It is 1 on failure, and 2 if the arguments or the settings file are invalid.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, name: &str) -> ExitCode {
     let arguments = match Arguments::read(arguments, name) {
         Ok(arguments) => arguments,

@@ -158,7 +158,7 @@ impl<'a> Api<'a> {
         target.value.get("$ref").is_none().then_some(&target.value)
     }
 
-    /// Returns the definitions of a section, followed by those written in place. References are
+    /// Returns the definitions of a section, followed by the inline definitions. References are
     /// left out.
     pub(super) fn definitions(
         &self,

@@ -262,7 +262,7 @@ fn required_at(api: &Api<'_>, requirement: &Requirement) -> Span {
     place.unwrap_or(document.root().span)
 }
 
-/// Returns where each scope of a scheme is first required.
+/// Returns the span at which each scope of each scheme is first required.
 fn places<'a>(api: &Api<'a>) -> Places<'a> {
     let of_operations = api.operations.iter().flat_map(|it| list(it.node(), "security"));
     let alternatives = list(api.document.root(), "security").iter().chain(of_operations);

@@ -40,10 +40,10 @@ fn missing(operation: &Operation<'_>, suggestion: &str) -> Diagnostic {
 /// Suggests ids for operations without an id. A suggested id never collides with an existing id.
 struct Suggestions<'a, 'd> {
     api: &'a Api<'d>,
-    /// The Rust names of operations, and of the methods of each tag.
+    /// The Rust names of operations, and the method names of each tag.
     taken: BTreeSet<(Option<&'d str>, String)>,
-    /// The next number to try for each name. It is kept because thousands of paths can result in
-    /// the same name.
+    /// The next number to try for each name. The number is kept because thousands of paths can
+    /// result in the same name.
     numbers: BTreeMap<String, u32>,
 }
 

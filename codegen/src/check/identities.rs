@@ -72,7 +72,7 @@ pub(super) fn distinct(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Reports schemes and scopes whose names can't be part of the name of a variant.
+/// Reports schemes and scopes whose names can't be part of a variant's name.
 fn unusable(api: &Api<'_>, identities: &[Identity], found: &mut Vec<Diagnostic>) {
     let mut seen: BTreeSet<&str> = BTreeSet::new();
     for identity in identities {

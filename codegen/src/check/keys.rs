@@ -277,7 +277,7 @@ pub(super) fn is_like_security_schemes(key: &str) -> bool {
 
 /// Returns the fix for an unknown key that doesn't resemble a known one.
 pub(super) fn own(key: &str) -> String {
-    // With `x-` in front, these would become keys that have a meaning.
+    // With the prefix `x-`, these keys would have a meaning.
     match ["dropshot", "rust-type"].iter().any(|reserved| key.starts_with(reserved)) {
         true => "remove it".to_owned(),
         false => format!("remove it, or write `x-{key}` for your own extension"),

@@ -6,7 +6,7 @@ use strsim::osa_distance;
 use crate::names::separated;
 
 /// Returns the name of a function, field or argument in the form that progenitor and typify create,
-/// without their prefixes and suffixes.
+/// without the prefixes and suffixes that they add.
 pub(super) fn snake(name: &str) -> String {
     separated(name).to_snake_case()
 }

@@ -12,7 +12,7 @@ use crate::MissingSecurity;
 /// Generate a Rust client from an OpenAPI document. A call with the wrong credential doesn't
 /// compile.
 ///
-/// Operations that can't be generated are left out and listed. All others are generated.
+/// Operations that can't be generated are left out and listed. All other operations are generated.
 #[derive(Parser)]
 #[command(name = "openapi-keys", version, after_help = EXAMPLES, after_long_help = EXAMPLES)]
 pub(super) struct Arguments {

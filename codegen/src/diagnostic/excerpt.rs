@@ -43,7 +43,7 @@ struct Mark<'a> {
     number: usize,
     label: &'a Label,
     line: usize,
-    /// The range of the bytes of that line.
+    /// The marked bytes, counted from the start of the line.
     bytes: Range<usize>,
 }
 

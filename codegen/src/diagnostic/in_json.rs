@@ -30,7 +30,7 @@ const INDENT: &str = "    ";
 
 /// Converts the parts of a line that are in backticks.
 fn spans(line: &str) -> String {
-    // With an odd number of backticks, one of them is part of a name.
+    // If the number of backticks is odd, a backtick is part of a name.
     if line.matches('`').count() % 2 == 1 {
         return line.to_owned();
     }

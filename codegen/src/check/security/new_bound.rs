@@ -51,7 +51,7 @@ impl Offers<'_> {
     }
 }
 
-/// Returns a scheme as part of the name of a bound.
+/// Returns a scheme as part of a bound's name.
 fn in_rust(scheme: &RequiredScheme) -> String {
     std::iter::once(&scheme.name).chain(&scheme.scopes).map(|part| pascal(part)).collect()
 }

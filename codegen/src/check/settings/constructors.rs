@@ -59,7 +59,7 @@ fn wrong(setting: &str, ty: &str, problem: Problem) -> Diagnostic {
     report(message, help)
 }
 
-/// Checks that the name of each function can be the name of a method of the client.
+/// Checks that each function has a name that a client method can have.
 fn names(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     let by_hand = api.settings.client_methods.iter().map(|name| (name.as_str(), "client_methods"));
     let ours = METHODS.iter().map(|&name| (name, "generated"));

@@ -42,7 +42,7 @@ impl Change {
     }
 
     /// Returns whether the file has the `@generated` mark. The other files of a package don't have
-    /// it.
+    /// the mark.
     pub(in crate::cli) fn is_generated(&self) -> bool {
         self.wanted.as_ref().is_none_or(|text| text.starts_with(super::MARK))
     }

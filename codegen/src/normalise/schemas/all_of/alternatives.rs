@@ -189,7 +189,7 @@ impl Merger<'_> {
         Ok(Some(Alternative { node, name, kinds }))
     }
 
-    /// Returns copies of the alternatives of a union, with nested unions flattened.
+    /// Returns copies of a union's alternatives, with nested unions flattened.
     fn alternatives(
         &mut self,
         union: &Node,

@@ -33,7 +33,7 @@ pub(crate) struct Assembly {
 }
 
 impl Assembly {
-    /// Creates the parts of a sandbox, which share the courier's store.
+    /// Creates the parts of a sandbox. All parts share the courier's store.
     pub(crate) fn new(reach: &Arc<Reach>, options: &Options, courier: Arc<Courier>) -> Self {
         let issuer = Arc::new(Issuer::new(Arc::clone(courier.store()), options.live));
         let links = Links::new(reach.url());
@@ -50,7 +50,7 @@ impl Assembly {
         }
     }
 
-    /// Returns the faults, so that Rust tests can add their own.
+    /// Returns the fault rules, so that Rust tests can add more.
     pub(crate) fn faults(&self) -> &Arc<Faults> {
         &self.faults
     }
@@ -63,9 +63,10 @@ impl Assembly {
         // preflight (`OPTIONS`) matches no operation's method, so it reaches this fallback.
         self.limited()
             .method_not_allowed_fallback(pages::not_found)
-            // Inside the CORS layer, so that pages can read injected faults as well.
+            // This layer is inside the CORS layer, so that web pages can read injected faults as well.
             .layer(from_fn_with_state(Arc::clone(&self.faults), faults::inject))
-            // Inside the CORS layer, which then sees preflights for unknown paths and can log why it rejects them.
+            // This fallback is inside the CORS layer, so that the CORS layer sees preflights for unknown paths and can
+            // log why it rejects them.
             .fallback(pages::not_found)
             .layer(from_fn(runtime::share))
             .layer(from_fn_with_state(recorder, log::record))

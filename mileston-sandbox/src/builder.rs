@@ -1,4 +1,4 @@
-//! The options of a sandbox for tests.
+//! The builder of a sandbox for Rust tests.
 
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -168,8 +168,7 @@ impl SandboxBuilder {
         self
     }
 
-    /// Sets how the sandbox interprets the vendor's sources where they are silent or contradict each other and two
-    /// readings are plausible.
+    /// Chooses between two plausible readings where the vendor's sources are silent or contradict each other.
     pub fn readings(mut self, readings: Readings) -> Self {
         self.rules.readings = readings;
         self

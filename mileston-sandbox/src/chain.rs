@@ -4,8 +4,8 @@ use mileston_api::types::Chain;
 
 use crate::money::Money;
 
-/// The speed of a chain. The times are made up. They are in the same order as on the real chains, but short enough to
-/// wait for.
+/// The speed of a chain. The times are made up. The slowest real chain is the slowest here as well, but all times are
+/// short enough to wait for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Pace {
     /// The milliseconds between blocks.
@@ -35,7 +35,7 @@ impl Pace {
     }
 }
 
-/// The number and amount of an unused payment on a chain.
+/// An unused payment on a chain: its number and its amount.
 pub(crate) type Unused = (i64, Money);
 
 /// Returns the payments that pay an amount, and how much of each one is used. A payment of exactly this amount is

@@ -2,8 +2,8 @@
 //! endpoints.
 //!
 //! These endpoints require no key. On this machine, anyone who can reach the port may use them. Web pages can reach
-//! them as well, so a request must have the `mileston-sandbox` header. A page of another origin can't send that header.
-//! If other machines can reach the sandbox, the header must contain the sandbox's token.
+//! these endpoints as well, so a request must have the `mileston-sandbox` header. A page of another origin can't send
+//! that header. If other machines can reach the sandbox, the header must contain the sandbox's token.
 
 mod accounts;
 mod chain;

@@ -8,7 +8,7 @@ use mileston_keys::{
 use crate::fixed_credentials::FixedCredentials;
 use crate::random;
 
-/// The number of random letters and digits in a key or secret: 238 bits.
+/// The number of random letters and digits in a key or secret. 40 of them have 238 bits of entropy.
 const SECRET_LEN: usize = 40;
 
 /// A business's credentials in a sandbox, as on the dashboard's Developers tab.

@@ -14,7 +14,7 @@ pub struct StartError {
     kind: StartErrorKind,
     address: SocketAddr,
     source: Option<io::Error>,
-    // This is in a `Box`, because the value is large and rare.
+    // The store error is in a `Box`, because it is large and rare.
     store: Option<Box<StoreError>>,
     /// The complete message, for kinds with more than one cause.
     reason: Option<String>,

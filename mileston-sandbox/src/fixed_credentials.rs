@@ -9,9 +9,9 @@ use crate::random::{self, LETTERS};
 
 /// Credentials for test mode that stay the same when a sandbox is restarted, so that a `.env` file remains valid.
 ///
-/// Credentials that aren't given are created at random. Only keys for test mode can be fixed; live keys are always
+/// A credential that you don't set is generated at random. Only keys for test mode can be fixed; live keys are always
 /// random. Fixed credentials must come from a sandbox, which prints its credentials when it starts. So nobody can use a
-/// platform key here by mistake, and the request log recognises the wallet secret.
+/// platform key here by mistake, and the request log can recognise and remove the wallet secret.
 ///
 /// `Debug` shows only the business id and the public prefixes.
 ///
@@ -38,7 +38,7 @@ pub struct FixedCredentials {
 }
 
 impl FixedCredentials {
-    /// Creates an empty value, with which all credentials are random.
+    /// Creates a value that fixes nothing: all credentials are random.
     pub fn new() -> Self {
         FixedCredentials::default()
     }
@@ -48,7 +48,7 @@ impl FixedCredentials {
     ///
     /// # Errors
     ///
-    /// Returns an error if a variable contains something else, such as a live key, or if all variables are unset. The
+    /// Returns an error if a variable's value is invalid here, such as a live key, or if all variables are unset. The
     /// error names the variable and never quotes its value.
     pub fn from_env() -> Result<Self, KeyError> {
         let normal = NormalKey::from_env("MILESTON_KEY");
@@ -106,7 +106,7 @@ impl FixedCredentials {
         business_id.is_none() && normal.is_none() && checkout.is_none() && wallet_secret.is_none()
     }
 
-    /// Derives from a seed the keys and the wallet secret that aren't fixed.
+    /// Derives the keys and the wallet secret from a seed, unless they are fixed.
     pub(crate) fn or_of_seed(self, seed: u64) -> Result<Self, KeyError> {
         let derive = |prefix: &str, label: &str| format!("{prefix}{}", derived(seed, label));
         let normal = format!("{}sandbox", NormalKey::<Test>::PREFIX);

@@ -210,7 +210,7 @@ impl Host {
         self.address
     }
 
-    /// Returns the ids of the records that the fixtures created at this start.
+    /// Returns the ids of the records that the fixtures created when this sandbox started.
     pub(crate) fn records(&self) -> &FixtureRecords {
         &self.records
     }

@@ -11,7 +11,7 @@ use crate::credentials::Failure;
 use crate::runtime::{Authority, Grant, is_signature_of};
 use crate::store::{Owner, Store};
 
-/// The issuer of all credentials of a sandbox.
+/// Checks the credentials of all requests to a sandbox.
 pub(crate) struct Issuer {
     store: Arc<Store>,
     live: bool,

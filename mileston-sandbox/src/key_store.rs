@@ -1,4 +1,4 @@
-//! Keys, as the dashboard's Developers tab would manage them.
+//! Manages keys, as the dashboard's Developers tab does.
 
 use std::fmt;
 use std::path::PathBuf;

@@ -1,4 +1,4 @@
-//! The options of a sandbox, in memory or in a file.
+//! The options that in-memory sandboxes and sandboxes with a store file have in common.
 
 use crate::fixed_credentials::FixedCredentials;
 use crate::fixtures::Fixtures;
@@ -6,7 +6,7 @@ use crate::rate_limits::RateLimits;
 use crate::reach::ReachOptions;
 use crate::webhooks::WebhookSettings;
 
-/// The options of a sandbox, in memory or in a file.
+/// The options that in-memory sandboxes and sandboxes with a store file have in common.
 #[derive(Clone, Debug)]
 pub(crate) struct Options {
     /// Whether live keys are created and accepted.

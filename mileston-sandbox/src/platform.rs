@@ -1,4 +1,4 @@
-//! The emulated platform: one value per tag, which implements the tag's operations.
+//! The emulated platform: for each tag, a type that implements the tag's operations.
 
 mod boundary;
 mod checkout;
@@ -34,7 +34,7 @@ use self::wallets::Wallets;
 pub(crate) type Services =
     server::Services<PaymentLinks, Invoices, RecurringPayments, Wallets, Checkout, Status>;
 
-/// Returns the operations on the courier's store; payments are announced through the courier.
+/// Returns the operations. They use the courier's store, and announce payments through the courier.
 pub(crate) fn services(courier: &Arc<Courier>, links: &Links) -> Services {
     let store = || Arc::clone(courier.store());
     let (courier, links) = (|| Arc::clone(courier), || links.clone());

@@ -1,4 +1,4 @@
-//! Random strings in a given alphabet, from bytes of the operating system or another source.
+//! Random strings in a given alphabet, made from bytes that the operating system or another source provides.
 
 /// Letters and digits, for the part of a key after its prefix.
 pub(crate) const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn a_uuid_has_its_form_version_and_variant() {
+    fn a_uuid_has_the_right_format_version_and_variant() {
         for _ in 0..100 {
             let id = random_uuid();
             let lengths: Vec<_> = id.split('-').map(str::len).collect();

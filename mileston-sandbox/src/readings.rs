@@ -1,8 +1,8 @@
 //! The sandbox's choice between plausible interpretations of the vendor's sources.
 
-/// Selects how the sandbox interprets the vendor's sources where they are silent or contradict each other, and two
-/// interpretations are plausible. So a program can be tested with both. `docs/sandbox.md` has the evidence.
-/// `mileston-api` accepts both.
+/// Chooses between two plausible interpretations where the vendor's sources are silent or contradict each other, so
+/// that a program can be tested with both. `docs/sandbox.md` has the evidence. `mileston-api` accepts both
+/// interpretations.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]
@@ -28,16 +28,17 @@ impl Readings {
         Readings { wrapped_sub_wallets: false, own_ids_in_webhooks: false }
     }
 
-    /// Sets where a response contains a single sub wallet: with `true`, in `data`, like `WalletResponse` in
-    /// `mileston-payments` 0.2.3. By default, it is at the top level, like in the types of the three calls.
+    /// Sets where a response contains a single sub wallet. With `true`, the sub wallet is in `data`, as in
+    /// `WalletResponse` in `mileston-payments` 0.2.3. By default, it is at the top level, as in the types of the three
+    /// calls that return a sub wallet.
     pub const fn wrapped_sub_wallets(mut self, wrapped: bool) -> Self {
         self.wrapped_sub_wallets = wrapped;
         self
     }
 
-    /// Sets what webhooks of invoices and recurring payments call the id: with `true`, `invoiceId` or
-    /// `recurringPaymentId`, as in other types; by default, `paymentLinkId`, as in the saved payment. The vendor
-    /// documents the payload for payment links only.
+    /// Sets the name of the id in webhooks for invoices and recurring payments. With `true`, the name is `invoiceId` or
+    /// `recurringPaymentId`, as in other types. By default, it is `paymentLinkId`, as in the report of a payment. The
+    /// vendor documents the payload for payment links only.
     pub const fn own_ids_in_webhooks(mut self, own: bool) -> Self {
         self.own_ids_in_webhooks = own;
         self

@@ -94,7 +94,7 @@ impl<C> Sandbox<C> {
     }
 
     /// Returns the ids of the records that the [fixtures](crate::SandboxBuilder::fixtures) created. If the data is in a
-    /// file, records are created only together with the file. So there are none if the file already existed.
+    /// file, records are created only together with the file. So the lists are empty if the file already existed.
     pub fn fixtures(&self) -> &FixtureRecords {
         self.host.records()
     }

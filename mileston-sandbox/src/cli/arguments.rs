@@ -17,8 +17,8 @@ use super::webhooks::Webhooks;
 
 /// Emulate the Mileston platform for development and tests.
 ///
-/// It is unofficial and moves no real money. `serve` starts a sandbox; `keys` works on the file of a stopped one; the
-/// other commands control a running one.
+/// It is unofficial and moves no real money. `serve` starts a sandbox; `keys` works on the file of a stopped sandbox;
+/// the other commands control a running sandbox.
 #[derive(Parser)]
 #[command(
     name = "mileston-sandbox",
@@ -77,17 +77,17 @@ Kinds of keys:
   Normal key    Mileston_TEST_…
                 for the backend: payment links, invoices, recurring payments
   Checkout key  Mileston_TEST_CHECKOUTKEY_…
-                for the frontend: fetch them, pay them, verify the payment
+                for the frontend: fetch what is to be paid, pay it, verify the payment
   Send either key in the `apikey` header, and the business id in the
   `businessid` header.
 
 Environment:
   MILESTON_URL            the sandbox to control, if `--url` isn't given
-  MILESTON_SANDBOX_TOKEN  its token, if other machines can reach it
+  MILESTON_SANDBOX_TOKEN  the sandbox's token, if other machines can reach it
   MILESTON_WEBHOOK_TOKEN  the token of a webhook that `webhooks add` registers
 
 With --json, each command prints one JSON document, and `logs` one per line.
-Later versions may add fields, but don't rename any.
+Later versions may add fields, but won't rename any.
 
 Exit codes:
   0  success, or stopped by a signal

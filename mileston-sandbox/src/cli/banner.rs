@@ -1,4 +1,4 @@
-//! The text printed once a sandbox is ready. Only this text shows keys, because the user needs them.
+//! The text printed once a sandbox is ready. It shows the keys, because the user needs them to call the API.
 
 use std::net::SocketAddr;
 use std::path::Path;
@@ -25,7 +25,7 @@ pub(super) struct Ready<'a> {
     credentials: Option<&'a Credentials>,
     /// Whether the keys stay the same if the sandbox is restarted with the same options.
     are_keys_fixed: bool,
-    /// The file with its data, or `None` if the data is in memory.
+    /// The file with the sandbox's data, or `None` if the data is in memory.
     store: Option<&'a Path>,
     address: SocketAddr,
     reach: &'a Reach,
@@ -101,8 +101,8 @@ impl<'a> Ready<'a> {
             None => "the token that you set",
         };
         format!(
-            "\nOther machines may be able to reach this sandbox. It listens on {} and serves requests to:\n  {}.\nThey \
-             can call the API with a key, and open checkout pages without one. To control the sandbox\nand to open \
+            "\nOther machines may be able to reach this sandbox. It listens on {} and serves requests to:\n  {}.\nThose \
+             machines can call the API with a key, and open checkout pages without one. To control the sandbox\nand to open \
              developers' pages, they need {token}.\n",
             self.address,
             self.reach.served(),

@@ -43,7 +43,7 @@ enum Action {
     ///
     /// With --json, prints {"count", "sandbox"}.
     FailNext {
-        /// The number of transfers that fail; 0 cancels this
+        /// The number of transfers that should fail; 0 means none
         count: u32,
     },
 }
@@ -99,7 +99,11 @@ struct Failing {
 
 impl fmt::Display for Failing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} of the next transfers from wallets will fail.", self.count)
+        match self.count {
+            0 => f.write_str("No transfer from a wallet will fail."),
+            1 => f.write_str("The next transfer from a wallet will fail."),
+            count => write!(f, "The next {count} transfers from wallets will fail."),
+        }
     }
 }
 
@@ -136,7 +140,7 @@ impl fmt::Display for Chains {
             let chain = plain(chain);
             writeln!(
                 f,
-                "{chain:<7}  a block every {block_milliseconds} ms, {confirmations} confirm"
+                "{chain:<7}  a block every {block_milliseconds} ms, confirmed by {confirmations} blocks"
             )?;
         }
         let flying = self.in_flight.iter().map(|flight| {

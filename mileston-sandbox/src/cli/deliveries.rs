@@ -17,7 +17,7 @@ use crate::text::plain;
 ///
 /// The state and event filters search only the newest 200 deliveries.
 ///
-/// With --json, prints {"deliveries", "sandbox"}; with a number, the delivery and "sandbox".
+/// With --json, prints {"deliveries", "sandbox"}, or the delivery and "sandbox" if a number is given.
 #[derive(Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Deliveries {

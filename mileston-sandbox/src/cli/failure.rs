@@ -59,7 +59,7 @@ fn without_tokens(problem: &str) -> String {
 }
 
 /// Removes keys, because a path can contain a key by mistake. Text without a key stays unchanged: `mileston_shop.db`
-/// isn't a key, and the commands that a message suggests must work.
+/// isn't a key, and a command in the message that contains such a file name must still work.
 fn safe(problem: String) -> String {
     if KEYS.iter().any(|key| problem.contains(key)) { text::redact(&problem) } else { problem }
 }
@@ -104,7 +104,7 @@ mod tests {
         }
     }
 
-    /// Adds command lines of a command, each with the secret in a different position. The last argument is always
+    /// Adds command lines for a command, each with the secret in a different position. The last argument is always
     /// unknown, so that each command line is invalid.
     fn add(path: &[&str], command: &Command, secret: &str, lines: &mut Vec<Vec<String>>) {
         let mut add_line = |arguments: &[&str]| {
@@ -135,7 +135,7 @@ mod tests {
     #[tokio::test]
     async fn a_secret_at_any_position_of_any_command_is_not_repeated() {
         let sandbox = Sandbox::start().await.unwrap();
-        // In the format that a sandbox generates.
+        // The token has the format that a sandbox generates.
         let token = format!("webhook-token-{}", crate::random::letters(40).unwrap());
         let secrets = sandbox.credentials();
         let mut count = 0;

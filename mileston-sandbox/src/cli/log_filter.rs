@@ -28,7 +28,7 @@ pub(super) struct Filter {
     /// Show only requests whose path begins with this, such as /invoice/
     #[arg(long, value_name = "START")]
     path: Option<String>,
-    /// Show only requests since a time, or from the last 45s, 2h30m or 1d, by the sandbox's clock
+    /// Show only requests since this time; a duration such as 2h30m means that long ago, by the sandbox's clock
     #[arg(long, value_name = "TIME")]
     since: Option<Since>,
 }

@@ -26,8 +26,8 @@ const PAUSE: Duration = Duration::from_millis(250);
 /// Show the requests to a running sandbox, oldest first.
 ///
 /// Each line shows the number, time, status, operation, method and path, kind of key, duration, and the reason if the
-/// request was rejected. A request that got no response has no status. The newest 500 are kept, without keys and
-/// signatures.
+/// request was rejected. A request that got no response has no status. The sandbox keeps the newest 500 requests,
+/// without keys and signatures.
 ///
 /// With --json, prints one line of JSON per request, including its body.
 #[derive(Args)]

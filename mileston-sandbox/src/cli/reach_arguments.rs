@@ -59,7 +59,7 @@ impl ReachArguments {
     }
 }
 
-/// Returns the token in the environment variable, unless that is unset or empty.
+/// Returns the token in the environment variable, unless the variable is unset or empty.
 pub(super) fn token(variable: Option<OsString>) -> Result<Option<String>, Failure> {
     let set = variable.filter(|value| !value.is_empty());
     let text = set.map(OsString::into_string).transpose();

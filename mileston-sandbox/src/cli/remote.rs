@@ -39,8 +39,8 @@ impl Remote {
         Ok(Remote { http, url, control })
     }
 
-    /// Returns which sandbox this is, or an error if the server isn't a sandbox of this version. Call this before
-    /// anything is changed.
+    /// Returns which sandbox this is, or an error if the server isn't a sandbox of this version. Call this method
+    /// before changing anything.
     pub(super) async fn identify(&self) -> Result<Identity, Box<dyn Error>> {
         let found = self.get::<Information>("/_sandbox").await?;
         Identity::of(self.origin(), found).ok_or_else(|| self.no_sandbox().into())

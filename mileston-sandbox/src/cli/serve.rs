@@ -24,7 +24,8 @@ use crate::{
 /// Start a sandbox and run it until Ctrl-C or SIGTERM.
 ///
 /// When it is ready, it prints its URL, a business id, keys and a wallet secret. By default only this machine can reach
-/// it, all data is in memory and lost on exit, and each start creates new keys; use --store to keep both.
+/// it, all data is in memory and lost on exit, and each start creates new keys. Use --store to keep the data and the
+/// keys.
 #[derive(Args)]
 #[command(after_help = EXAMPLES, after_long_help = MORE)]
 pub(super) struct Serve {
@@ -86,15 +87,15 @@ struct Data {
     seed_keys: bool,
     /// Use the test credentials from the environment, as printed by an earlier start
     ///
-    /// The variables are MILESTON_BUSINESS_ID, MILESTON_KEY, MILESTON_CHECKOUT_KEY and MILESTON_WALLET_SECRET. New ones
-    /// are created for variables that are unset. A live key, or a key of the platform, is rejected.
+    /// The variables are MILESTON_BUSINESS_ID, MILESTON_KEY, MILESTON_CHECKOUT_KEY and MILESTON_WALLET_SECRET. If a
+    /// variable is unset, a new credential is created. A live key, or a key of the platform, is rejected.
     #[arg(long, conflicts_with = "seed_keys")]
     keys_from_env: bool,
     /// Create the records in this YAML or JSON file before the first request
     ///
     /// The file has a list for each kind of record (paymentLinks, invoices, recurringPayments, subWallets and
-    /// webhooks), and clock for the time at the start. Each entry has the fields of the operation that creates it. With
-    /// --store, the records are created together with the file.
+    /// webhooks), and clock for the time at startup. Each entry has the fields of the operation that creates such a
+    /// record. With --store, the records are created together with the file.
     #[arg(long, value_name = "FILE")]
     fixtures: Option<PathBuf>,
 }
@@ -201,7 +202,8 @@ async fn serve(arguments: Serve, builder: SandboxBuilder) -> Result<(), Box<dyn 
     Ok(())
 }
 
-/// Completes when the sandbox must stop. It listens for signals as soon as it is called, not only when it is awaited.
+/// Returns a future that completes when the sandbox must stop. The call itself starts listening for signals, even
+/// before the future is awaited.
 fn stop(until_stdin_closes: bool) -> io::Result<impl Future<Output = ()>> {
     let signal = signals::listen()?;
     Ok(async move {

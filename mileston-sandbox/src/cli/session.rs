@@ -20,7 +20,7 @@ pub(super) struct Session {
     json: bool,
 }
 
-/// Identifies the sandbox before the command sends anything else.
+/// Identifies the sandbox, and then runs the command.
 pub(super) fn with_sandbox(
     target: &Target,
     command: impl AsyncFnOnce(&Session) -> Result<(), Box<dyn Error>>,

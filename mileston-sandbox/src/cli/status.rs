@@ -11,8 +11,8 @@ use super::target::Target;
 
 /// Report whether a sandbox is running, and which one.
 ///
-/// It sends a control request, so it neither appears in the request log nor uses up a fault. The exit code is 1 if no
-/// sandbox responds, so a health check can use this command.
+/// The command sends a control request, which neither appears in the request log nor uses up a fault. The exit code is
+/// 1 if no sandbox responds, so a health check can use this command.
 ///
 /// With --json, prints {"status", "sandbox"}.
 #[derive(Args)]

@@ -42,8 +42,8 @@ impl Target {
     }
 }
 
-/// Returns the URL from the option, or from the environment variable unless it is empty, or the default. The error
-/// doesn't repeat the URL, because the URL may contain a password.
+/// Returns the URL from the option. Without the option, returns the URL from the environment variable, or the default
+/// if that variable is unset or empty. The error doesn't repeat the URL, because the URL may contain a password.
 fn resolve(
     option: Option<&str>,
     variable: Option<OsString>,
@@ -62,7 +62,7 @@ fn resolve(
             "{source} must be the URL that `serve` printed, such as {standard}"
         )));
     };
-    // Without a token, a reset or a payment must not go to another machine by mistake.
+    // If no token is set, the user may have named another machine by mistake. A reset or a payment must not go there.
     let here = matches!(url.host_str(), Some("127.0.0.1" | "localhost" | "[::1]"));
     if !here && !has_token {
         return Err(Failure::Misused(format!(

@@ -57,7 +57,7 @@ struct Attempt<'d> {
 pub(super) const STATES: [&str; 3] = ["waiting", "delivered", "given-up"];
 
 impl Delivery<'_> {
-    /// Returns whether the delivery has this event and is in this state.
+    /// Returns whether the delivery has this event and this state. `None` matches everything.
     pub(super) fn is(&self, event: Option<&WebhookEvent>, state: Option<&str>) -> bool {
         event.is_none_or(|event| self.event == event)
             && state.is_none_or(|state| self.state == state)

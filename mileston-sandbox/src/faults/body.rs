@@ -72,9 +72,10 @@ impl HttpBody for NoJson {
 struct Half {
     body: Option<Body>,
     promised: SizeHint,
-    /// The number of bytes to send, once it is known.
+    /// The number of bytes that are still to be sent, once it is known.
     rest: Option<u64>,
-    /// Whether there was time to send the first half: if a body fails at once, data that wasn't sent yet is lost.
+    /// Whether the connection has had a chance to send the first half. If the body failed at once, data that wasn't
+    /// sent yet would be lost.
     left: bool,
     /// What to wait for before the body fails.
     stall: Option<Pin<Box<Sleep>>>,
@@ -87,7 +88,7 @@ impl Half {
         Half { body: Some(body), promised, rest, left: false, stall }
     }
 
-    /// Returns the part of a piece to send. After the last part, drops the body.
+    /// Returns the part of this piece that should be sent. After the last part, drops the body.
     fn part(&mut self, bytes: &Bytes) -> Bytes {
         let length = bytes.len() as u64;
         let rest = self.rest.unwrap_or(length / 2);

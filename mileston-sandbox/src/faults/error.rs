@@ -30,8 +30,8 @@ impl fmt::Display for FaultError {
                 write!(f, "a latency must be at most {} milliseconds", LONGEST.as_millis())
             },
             FaultError::Operation => f.write_str(
-                "no operation has this id; `mileston_api::catalogue` and the OpenAPI document list them, and `*` \
-                 means all",
+                "no operation has this id; `mileston_api::catalogue` and the OpenAPI document list all ids, and `*` \
+                 means all operations",
             ),
             FaultError::Never => f.write_str(
                 "this would never apply: `times` and `every` must be at least 1, and a probability must be above 0 and at most 1",

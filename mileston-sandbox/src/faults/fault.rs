@@ -29,18 +29,18 @@ const RETRY_AFTER: u32 = 1;
 pub enum Fault {
     /// `latency=MILLISECONDS`: the operation is executed after this delay. At most 10 minutes.
     Latency(Duration),
-    /// `429` or `429=SECONDS`: not executed; the seconds are in `Retry-After`.
+    /// `429` or `429=SECONDS`: the operation isn't executed. The seconds are in `Retry-After`.
     TooManyRequests {
         /// Seconds to wait.
         retry_after: u32,
     },
-    /// `500`: not executed, an error in the platform's format.
+    /// `500`: the operation isn't executed, and the response is an error in the platform's format.
     InternalServerError,
-    /// `502`: not executed, an HTML page like that of a proxy.
+    /// `502`: the operation isn't executed, and the response is an HTML page, as from a proxy.
     BadGateway,
-    /// `503`: not executed, an error in the platform's format.
+    /// `503`: the operation isn't executed, and the response is an error in the platform's format.
     ServiceUnavailable,
-    /// `504`: not executed, an error in the platform's format.
+    /// `504`: the operation isn't executed, and the response is an error in the platform's format.
     GatewayTimeout,
     /// `reset`: the request is read but not executed, and the connection is reset.
     Reset,

@@ -57,7 +57,7 @@ impl Faults {
         Faults { by_header, rules: Mutex::default() }
     }
 
-    /// Returns whether no rule is active, which is the usual case.
+    /// Returns whether no rule is active.
     pub(super) fn are_none(&self) -> bool {
         self.rules().kept.is_empty()
     }
@@ -169,7 +169,7 @@ mod tests {
         assert_eq!(
             left,
             [(2, 1)],
-            "the second rule doesn't count the call that the first one took"
+            "the second rule doesn't count the call that the first rule applied to"
         );
         assert_eq!(faults.decide(&GET_INVOICE), Some(Fault::BodyCut));
         assert!(faults.remove(2) && !faults.remove(2));

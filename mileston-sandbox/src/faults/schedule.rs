@@ -1,4 +1,4 @@
-//! Decides to which calls a fault applies.
+//! Decides which calls a fault applies to.
 
 use sha2::{Digest, Sha256};
 

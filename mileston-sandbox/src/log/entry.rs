@@ -21,7 +21,8 @@ pub(crate) struct Entry {
     /// Path and query, without keys.
     pub(crate) target: String,
     pub(crate) key: ShownKey,
-    /// The media type of the body, without keys. `None` if the request had no media type, or one that isn't text.
+    /// The media type of the body, without keys. `None` if the request had no media type, or if its media type isn't
+    /// text.
     pub(crate) content_type: Option<String>,
     /// The start of the body, without keys. It may be binary.
     pub(crate) body: Vec<u8>,
@@ -50,7 +51,7 @@ impl Entry {
         }
     }
 
-    /// Returns whether the body can be JSON: its media type is JSON, or it has none.
+    /// Returns whether the body can be JSON: its media type is JSON, or the request had no media type.
     pub(crate) fn may_be_json(&self) -> bool {
         self.content_type.as_deref().is_none_or(|it| it.to_ascii_lowercase().contains("json"))
     }
@@ -61,7 +62,7 @@ impl Entry {
     }
 }
 
-/// How the key that was sent is described.
+/// A description of the key that a request sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ShownKey {
     /// No key was sent.

@@ -51,7 +51,7 @@ pub(crate) async fn record(
     response
 }
 
-/// A request in progress. It is logged when this is dropped, which also happens if the client disconnects before the
+/// A request in progress. Dropping this value logs the request. That also happens if the client disconnects before the
 /// response.
 struct Recording {
     log: Arc<RequestLog>,
@@ -81,7 +81,7 @@ impl Drop for Recording {
     }
 }
 
-/// Returns the entry before there is a response.
+/// Creates the entry for a request that has no response yet.
 fn beginning(store: &Store, request: &Request) -> Entry {
     let path = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
     let target = request.uri().path_and_query().map_or("/", |target| target.as_str());

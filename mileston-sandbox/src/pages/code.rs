@@ -14,7 +14,7 @@ pub(super) enum Language {
 }
 
 impl Language {
-    /// Returns the keywords, and the commands of a shell.
+    /// Returns the words to highlight: keywords, or a shell's commands.
     fn keywords(self) -> &'static [&'static str] {
         match self {
             Language::Json => &["true", "false", "null"],

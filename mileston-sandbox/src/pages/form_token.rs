@@ -1,4 +1,4 @@
-//! The token in the pages' forms, which proves that a form comes from a page of this sandbox.
+//! The token in the pages' forms. It proves that a form comes from a page of this sandbox.
 
 use std::sync::{Mutex, PoisonError};
 

@@ -1,5 +1,5 @@
-//! Checks that a form that changes something was sent by a page of this sandbox, and not by another site that is open
-//! in the same browser.
+//! Checks that a form that changes something was sent by a page of this sandbox, not by another site that is open in
+//! the same browser.
 
 use std::sync::Arc;
 

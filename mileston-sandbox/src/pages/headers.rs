@@ -7,8 +7,8 @@ use maud::Markup;
 
 use crate::runtime::Response;
 
-/// No inline script or style, no other host, no frame, no plugin: what a user types into a field stays text even if a
-/// view forgets to escape it.
+/// Allows no inline scripts or styles, no other hosts, no frames and no plugins. So text from a user can't run as a
+/// script, even if a view forgets to escape the text.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \
     img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
@@ -25,8 +25,8 @@ pub(super) fn html(status: StatusCode, page: Markup) -> Response {
     (status, HEADERS, page.into_string()).into_response()
 }
 
-/// Returns whether the client accepts HTML. Every browser that opens a page says that it does; by default, no SDK or
-/// HTTP library does.
+/// Returns whether the client accepts HTML. Browsers send `text/html` in `Accept` when they open a page. By default,
+/// SDKs and HTTP libraries don't.
 pub(super) fn wants_html(headers: &HeaderMap) -> bool {
     let mut accepted = headers.get_all(ACCEPT).iter().filter_map(|value| value.to_str().ok());
     accepted.any(|text| text.split([',', ';']).any(|kind| kind.trim() == "text/html"))

@@ -1,4 +1,4 @@
-//! The frame of every page.
+//! The layout that all pages share.
 
 use maud::{DOCTYPE, Markup, html};
 

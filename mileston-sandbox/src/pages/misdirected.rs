@@ -38,7 +38,7 @@ fn sentence(reach: &Reach, unserved: &Unserved) -> String {
             format!("The `Host` header isn't a host name. The sandbox is served under {known}.")
         }
         Unserved::Unknown(name) => format!(
-            "This sandbox isn't served under the name `{name}`, so that other sites can't reach it. Use {known}, or start \
+            "To keep other sites out, this sandbox rejects requests to unknown names such as `{name}`. Use {known}, or start \
              the sandbox with `--allow-host {name}`."
         ),
     }

@@ -11,7 +11,8 @@ use crate::runtime::{Incoming, Refusal, Response};
 /// The path of the image. The text to encode is in `?text=`.
 pub(super) const PATH: &str = "/_sandbox/qr.svg";
 
-/// The maximum length of the text. Drawing the code of a longer text would be slow. An address has 66 characters.
+/// The maximum length of the text. Drawing the code of a longer text would be slow. An address has at most 66
+/// characters.
 const LONGEST: usize = 256;
 
 /// Draws the text of the query.

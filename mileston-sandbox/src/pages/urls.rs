@@ -49,7 +49,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_url_starts_where_the_sandbox_is_reached() {
+    fn every_url_begins_with_the_base_path() {
         for (origin, expected) in [
             ("http://127.0.0.1:7357", "/payments"),
             ("https://dev.example/", "/payments"),

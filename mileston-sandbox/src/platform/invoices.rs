@@ -24,8 +24,8 @@ pub(crate) struct Invoices {
 }
 
 impl services::Invoices for Invoices {
-    /// Creates an invoice. On the platform, the business name goes into an e-mail. The sandbox sends none, and shows the
-    /// name on the checkout page.
+    /// Creates an invoice. On the platform, the business name goes into an e-mail. The sandbox sends no e-mail, and
+    /// shows the name on the checkout page.
     async fn create_invoice(
         &self,
         caller: &Identity,

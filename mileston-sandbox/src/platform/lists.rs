@@ -28,7 +28,7 @@ pub(super) async fn list<R: Resource, T: Serialize>(
     Ok(Payload::written(body(start, written).await?))
 }
 
-/// The rest of a list.
+/// The part of a list after the first item.
 struct Written<R> {
     listing: Listing<R>,
     shown: fn(Kept<R>) -> R,

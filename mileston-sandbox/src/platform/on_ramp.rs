@@ -14,10 +14,10 @@ use crate::mistakes::Mistakes;
 use crate::runtime::{Identity, Refusal};
 use crate::store::{Account, OnRamp, Store};
 
-/// The status of an incomplete payment. The vendor names only `COMPLETED`.
+/// The status of an incomplete payment. The vendor's types name only `COMPLETED`.
 const PENDING: &str = "PENDING";
 
-/// Starts a payment by card. The response has no `statusCode`, because the vendor's type has none.
+/// Starts a payment by card. The response has no `statusCode`, because the vendor's type has no such field.
 pub(super) async fn start(
     (store, links): (&Store, &Links),
     caller: &Identity,

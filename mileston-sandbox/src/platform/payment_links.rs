@@ -24,7 +24,7 @@ pub(crate) struct PaymentLinks {
 }
 
 impl services::PaymentLinks for PaymentLinks {
-    /// Creates a payment link. `customerEmail` is accepted and ignored, because no type of the platform returns it.
+    /// Creates a payment link. `customerEmail` is accepted and ignored, because no platform type returns it.
     async fn create_payment_link(
         &self,
         caller: &Identity,

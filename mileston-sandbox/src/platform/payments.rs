@@ -63,7 +63,7 @@ fn question(body: &VerifyPayment) -> Question {
     }
 }
 
-/// Returns the wallet to check. On an EVM chain, that is `walletAddress`, and otherwise `publicKey`. The vendor's
+/// Returns the wallet to check. On an EVM chain, that is `walletAddress`; otherwise, it is `publicKey`. The vendor's
 /// components send the same value in both fields.
 fn wallet(body: &VerifyPayment) -> Address {
     match (&body.wallet_address, Family::of(&body.chain)) {
@@ -72,8 +72,8 @@ fn wallet(body: &VerifyPayment) -> Address {
     }
 }
 
-/// Returns the error for a payment that hasn't arrived. The vendor's component compares the complete body
-/// (`mileston-payment-client` 0.9.3, `dist/index.mjs`).
+/// Returns the error for a payment that hasn't arrived. The body must stay exactly like this, because the vendor's
+/// component compares the complete body (`mileston-payment-client` 0.9.3, `dist/index.mjs`).
 fn awaiting() -> Refusal {
     Refusal::bad_request("Still awaiting payment")
 }

@@ -23,8 +23,8 @@ pub(crate) struct RecurringPayments {
 }
 
 impl services::RecurringPayments for RecurringPayments {
-    /// Creates a recurring payment. On the platform, the business name goes into an e-mail. The sandbox sends none, and
-    /// shows the name on the checkout page.
+    /// Creates a recurring payment. On the platform, the business name goes into an e-mail. The sandbox sends no
+    /// e-mail, and shows the name on the checkout page.
     async fn create_recurring_payment(
         &self,
         caller: &Identity,
@@ -180,7 +180,7 @@ fn seen(kept: Kept<RecurringPayment>) -> RecurringPayment {
     kept.data.with_current_payment_status(status)
 }
 
-/// Wraps a recurring payment, without the URL of its page, because no type of the platform has that field.
+/// Wraps a recurring payment, without the URL of its page, because no platform type has that field.
 pub(super) fn envelope(
     payment: RecurringPayment,
     status: u16,

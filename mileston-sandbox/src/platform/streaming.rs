@@ -1,4 +1,4 @@
-//! JSON of any length, written while it is sent, so that memory doesn't grow with it.
+//! JSON of any length, written while it is sent, so that memory use doesn't depend on the length.
 
 use std::io;
 use std::pin::Pin;
@@ -21,7 +21,8 @@ const PIECE: usize = 32 << 10;
 const WHOLE: usize = 512 << 10;
 /// The maximum number of pieces that wait for the client.
 const WAITING: usize = 2;
-/// The time limit for a client to receive a body. Meanwhile, the store's file keeps the state that the body shows.
+/// The time limit for a client to receive a body. Until the body is sent, its read transaction keeps the store's log
+/// from being truncated.
 pub(super) const LONGEST: Duration = Duration::from_secs(60);
 
 /// The source of the rest of a body.

@@ -14,7 +14,7 @@ use crate::money::Money;
 use crate::runtime::{Identity, Payload, Refusal};
 use crate::store::{self, Purse, Rejection, Store, total};
 
-/// The id that stands for all sub wallets while the text around them is written.
+/// A placeholder id, used to find out which text comes before and after the sub wallets.
 const ALL: &str = "all sub wallets";
 
 /// Returns all sub wallets of the caller.

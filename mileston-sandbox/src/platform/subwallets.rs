@@ -55,7 +55,7 @@ pub(super) async fn create_on_chain(
     Ok(Answer::created(in_form(store, answer)))
 }
 
-/// Returns the sub wallet at the top level or in `data`: the vendor's sources have both.
+/// Returns the sub wallet at the top level or in `data`: the vendor's sources have both forms.
 fn in_form(store: &Store, flat: SubwalletEnvelope) -> SubwalletEnvelope {
     if !store.readings().wrapped_sub_wallets {
         return flat;
@@ -100,7 +100,7 @@ pub(super) async fn delete(
     Ok(Answer::ok(answer.with_data(DeletedSubwallet(serde_json::Map::new()))))
 }
 
-/// Returns the same as [`get`], for the checkout page.
+/// Returns the same data as [`get`], for the checkout page.
 pub(super) async fn fetch(
     store: &Store,
     caller: &Identity,

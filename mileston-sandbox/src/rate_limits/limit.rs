@@ -13,7 +13,7 @@ use super::limiter::{Full, Limiter};
 use crate::issuer::Issuer;
 use crate::runtime::{Authority, KEY_HEADER, Refusal, Response};
 
-/// The limits, and the issuer of the keys that they count.
+/// The limiter, and the issuer that recognises valid keys.
 #[derive(Clone)]
 pub(crate) struct Limits {
     pub(crate) limiter: Arc<Limiter>,

@@ -114,6 +114,6 @@ mod tests {
         }
         limiter.admit_at("0", seconds(50)).unwrap();
         limiter.admit_at("new", seconds(100)).unwrap();
-        assert_eq!(kept(), 2, "the one with recent requests, and the new one");
+        assert_eq!(kept(), 2, "the key with recent requests, and the new key");
     }
 }

@@ -7,8 +7,8 @@ use super::quota::Quota;
 /// The maximum number of requests with each key in a sliding window, for
 /// [`SandboxBuilder::rate_limits`](crate::SandboxBuilder::rate_limits).
 ///
-/// A sandbox divides a window into 60 parts, and counts a request for at most 59 of them. So a client that stays
-/// exactly within a limit isn't rejected because of small differences in latency.
+/// A sandbox divides a window into 60 parts, and counts a request for at most 59 of them. So small differences in
+/// latency don't cause rejections for a client that stays exactly within a limit.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]
@@ -30,12 +30,12 @@ pub struct RateLimits {
 }
 
 impl RateLimits {
-    /// Allows this many requests with each key in any window of this length. 0 requests count as 1.
+    /// Allows this many requests with each key in any window of this length. A limit of 0 counts as 1.
     pub fn new(requests: u32, span: Duration) -> Self {
         RateLimits { quotas: Vec::new() }.and(requests, span)
     }
 
-    /// Adds another limit. 0 requests count as 1.
+    /// Adds another limit. A limit of 0 counts as 1.
     pub fn and(mut self, requests: u32, span: Duration) -> Self {
         self.quotas.push(Quota { requests: requests.max(1), span });
         self

@@ -11,7 +11,7 @@ const PARTS: u32 = 60;
 /// The number of parts for which a request is counted, including the part in which it arrives.
 const COUNTED: u128 = 59;
 
-/// The requests of the last window. All calls use times since the same start.
+/// The requests of the last window. All times are measured from the same start.
 #[derive(Debug)]
 pub(super) struct Window {
     quota: Quota,
@@ -72,7 +72,7 @@ impl Window {
         now.as_nanos() / self.part_length()
     }
 
-    /// Nanoseconds, at least one.
+    /// Returns the length of a part in nanoseconds, at least 1.
     fn part_length(&self) -> u128 {
         (self.quota.span / PARTS).as_nanos().max(1)
     }
@@ -113,13 +113,13 @@ mod tests {
         let mut window = Window::new(MINUTE);
         [5.7, 20.0, 20.0].iter().for_each(|seconds| window.add(at(*seconds)));
         let wait = window.wait(at(30.0)).unwrap();
-        assert_eq!(wait, at(34.0), "the first was in the part from 5 to 6");
+        assert_eq!(wait, at(34.0), "the first request was in the part from 5 to 6");
         assert!(window.wait(at(30.0) + wait).is_none());
         assert!(window.wait(at(63.9)).is_none_or(|wait| wait > Duration::ZERO));
     }
 
-    /// Checks that at most three requests are admitted in any minute shortened by two parts, and that a client within
-    /// the limit is always admitted.
+    /// Checks that at most three requests are admitted in any 58 seconds (a minute minus two parts), and that a client
+    /// within the limit is always admitted.
     #[test]
     fn exactly_the_requests_within_the_limit_are_allowed() {
         let greedy: Vec<_> = (0..4000).map(|tick| f64::from(tick) * 0.1).collect();

@@ -15,7 +15,7 @@ const LONGEST: usize = 253;
 pub(super) struct Names {
     /// The address that the sandbox listens on.
     listens: IpAddr,
-    /// Further names, in lower case.
+    /// Additional names, in lower case.
     others: Vec<String>,
 }
 
@@ -60,7 +60,7 @@ impl Names {
         !self.listens.is_loopback() || !self.others.iter().all(|name| is_loopback(name))
     }
 
-    /// Checks the `Host` of a request, with any port: a forwarded port is fine.
+    /// Checks the `Host` of a request. Accepts any port, because a port may be forwarded.
     pub(super) fn check(&self, host: &str) -> Result<(), Unserved> {
         let name = match host.rsplit_once(':') {
             Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,

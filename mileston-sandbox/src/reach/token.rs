@@ -10,7 +10,7 @@ use subtle::ConstantTimeEq;
 use super::ReachError;
 use crate::random;
 
-/// The number of random letters and digits in a generated token: 238 bits.
+/// The number of random letters and digits in a generated token. 40 of them have 238 bits of entropy.
 const LENGTH: usize = 40;
 
 /// The minimum and maximum length of a token. A shorter token could be guessed.
@@ -55,7 +55,7 @@ impl ControlToken {
         self.0.expose_secret()
     }
 
-    /// Returns whether this is the token.
+    /// Returns whether the bytes are the token.
     pub(crate) fn matches(&self, sent: &[u8]) -> bool {
         self.expose_secret().as_bytes().ct_eq(sent).into()
     }
@@ -68,7 +68,7 @@ impl ControlToken {
         Some(URL_SAFE_NO_PAD.encode(mac.into_bytes()))
     }
 
-    /// Returns whether this is the cookie's value.
+    /// Returns whether the text is the cookie's value.
     pub(crate) fn has_session(&self, sent: &str) -> bool {
         self.session().is_some_and(|session| session.as_bytes().ct_eq(sent.as_bytes()).into())
     }

@@ -1,4 +1,4 @@
-//! Checks the credentials of a request against the operation's `security`, and nothing else.
+//! Checks the credentials of a request against the operation's `security`, and then the parameters that have an enum.
 
 use mileston_api::operation::Operation;
 use mileston_keys::{AnyKey, BusinessId, KeyKind, ModeName};
@@ -142,7 +142,7 @@ fn judge_signature<A: Authority>(
     let text = incoming.header_text(SIGNATURE_HEADER)?.ok_or_else(|| {
         Refusal::unauthorized(format!(
             "This operation must be signed with the wallet secret: the \
-             `{SIGNATURE_HEADER}` header is missing. It is HMAC-SHA256 over the bytes of the body (`{{}}` \
+             `{SIGNATURE_HEADER}` header is missing. Its value is HMAC-SHA256 over the bytes of the body (`{{}}` \
              if there is none) in lower-case hexadecimal."
         ))
     })?;
@@ -263,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn a_rejected_key_is_explained_by_what_is_needed_and_what_was_found() {
+    fn a_rejected_key_error_says_what_is_needed_and_what_was_found() {
         let shop = ("businessid", "shop");
         check_refused(BACKEND, &[shop], &["needs a Normal key", "header is missing"]);
         check_refused(EITHER, &[shop], &["needs a Normal or a Checkout key"]);
@@ -281,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn a_rejected_business_id_is_explained_by_what_was_found() {
+    fn a_rejected_business_id_error_says_what_was_found() {
         let key = ("apikey", NORMAL);
         check_refused(BACKEND, &[key], &["business id", "header is missing"]);
         check_refused(BACKEND, &[key, ("businessid", "anothershop")], &["doesn't belong to"]);

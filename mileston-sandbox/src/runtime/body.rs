@@ -13,8 +13,8 @@ use super::{Refusal, mistake};
 /// The largest body, in bytes.
 const LIMIT: usize = 1 << 20;
 
-/// The number of bytes of an oversized body that are still read. A client that is cut off while sending sees a broken
-/// connection instead of the error response.
+/// The number of bytes of an oversized body that are still read. Otherwise, the client would be cut off while sending,
+/// and would see a broken connection instead of the error response.
 const DRAIN: usize = 16 << 20;
 
 /// The time limit for receiving a body.
@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn unknown_fields_and_parameters_of_the_content_type_are_accepted() {
+    fn unknown_fields_and_content_type_parameters_are_accepted() {
         let mut headers = json();
         let value = HeaderValue::from_static("Application/JSON ; charset=utf-8");
         headers.insert(header::CONTENT_TYPE, value);
@@ -179,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn another_content_type_is_refused() {
+    fn a_different_content_type_is_refused() {
         for value in ["text/plain", "application/jsonp", "application/x-www-form-urlencoded", ""] {
             let mut headers = HeaderMap::new();
             headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(value));

@@ -20,13 +20,13 @@ use self::openness::{credentials_of, find, is_for_browsers, methods_of};
 use self::preflight::Preflight;
 use super::{Reason, Response};
 
-/// Any page: no cookies are used, and only the key identifies the caller.
+/// Allows pages from any origin, because no cookies are used: only the key identifies the caller.
 const ANY_ORIGIN: HeaderValue = HeaderValue::from_static("*");
 /// The response headers that a page may read.
 const EXPOSED: HeaderValue = HeaderValue::from_static("retry-after");
 /// The number of seconds that a browser may cache the response to a preflight.
 const MAX_AGE: HeaderValue = HeaderValue::from_static("600");
-/// Every request has this header (wire contract of the vendor's SDKs), and the header triggers a preflight.
+/// The vendor's SDKs send this header with every request, and the header triggers a preflight.
 const CONTENT_TYPE: &str = "content-type";
 
 /// Responds to preflights, and allows pages to read the responses of the operations that are open to them.

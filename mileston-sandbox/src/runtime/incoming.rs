@@ -134,8 +134,8 @@ impl Incoming {
         text.map(|text| parameters::parse(Place::Header, name, text)).transpose()
     }
 
-    /// Rejects a parameter with a value that isn't in its enum. Enums are open because a server may extend them in
-    /// responses. In a request, an unknown filter would match everything.
+    /// Rejects a parameter with a value that isn't in its enum. Enums are open, because a server may add values to
+    /// responses. But in a request, a filter with an unknown value would match everything.
     pub(super) fn expect_known_values(&self, parameters: &[Parameter]) -> Result<(), Refusal> {
         for Parameter { name, location, values, .. } in parameters {
             if values.is_empty() {
@@ -203,7 +203,7 @@ impl Incoming {
         self.hint
     }
 
-    /// Returns the bytes of the body, for its signature.
+    /// Returns the bytes of the body, to check the signature.
     pub(super) fn body_bytes(&self) -> &[u8] {
         &self.body
     }

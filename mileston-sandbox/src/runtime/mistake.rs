@@ -22,7 +22,7 @@ pub(super) fn in_value(path: &str, cause: &Error) -> Refusal {
     if let Some(known) =
         text.strip_prefix("unknown field ").and_then(|text| text.rsplit_once(", expected "))
     {
-        // The path ends with the unknown name, and the client sent that name.
+        // The path isn't shown, because it ends with the unknown name that the client sent.
         return Refusal::invalid([format!("unknown field: expected {}", known.1)]);
     }
     // A missing field is reported at the object that lacks it.

@@ -141,9 +141,9 @@ mod tests {
         check_found("businessName", Some(""));
         check_found("x=%zz&businessName=Acme", Some("Acme"));
         check_found("business%4Eame=Acme", Some("Acme"));
-        // As the vendor's SDK sends "Tom & Jerry = 50".
+        // The vendor's SDK sends "Tom & Jerry = 50" like this.
         check_found("businessName=Tom%20&%20Jerry%20=%2050", Some("Tom "));
-        // As the vendor's SDK sends "100% legit".
+        // The vendor's SDK sends "100% legit" like this.
         check_found("businessName=100%%20legit", Some("100% legit"));
         check_found("100%=a&businessName=b", Some("b"));
     }

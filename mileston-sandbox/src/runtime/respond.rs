@@ -9,7 +9,7 @@ use super::Payload;
 /// An HTTP response.
 pub type Response = ::axum::response::Response;
 
-/// Returns a response with this status and a JSON body. The generated handlers call it.
+/// Returns a response with this status and a JSON body. The generated handlers call this function.
 pub fn respond<T: Serialize>(status: StatusCode, body: Payload<T>) -> Response {
     (status, body).into_response()
 }

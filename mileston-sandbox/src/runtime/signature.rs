@@ -47,7 +47,7 @@ mod tests {
     const RFC: &str = "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843";
 
     #[test]
-    fn only_the_unchanged_example_of_the_rfc_verifies() {
+    fn only_the_unchanged_rfc_example_verifies() {
         let mut signature = parse(RFC).unwrap();
         assert!(is_signature_of(b"what do ya want for nothing?", "Jefe", &signature));
         assert!(!is_signature_of(b"what do ya want for nothing!", "Jefe", &signature));

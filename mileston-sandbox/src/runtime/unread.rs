@@ -1,7 +1,7 @@
-//! Reads the rest of a body whose request was rejected before it was read.
+//! Reads the rest of a request's body if the request was rejected before its body was read.
 //!
-//! A client that is cut off while sending sees a broken connection instead of the error response. The client then can't
-//! know whether the request was executed.
+//! Otherwise, the client would be cut off while sending, and would see a broken connection instead of the error
+//! response. It couldn't know whether the request was executed.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};

@@ -24,7 +24,7 @@ pub(super) struct Line {
     stalled: Option<Pin<Box<Sleep>>>,
 }
 
-/// Breaks a connection.
+/// A handle that breaks a connection.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Breaker(Arc<AtomicBool>);
 

@@ -6,7 +6,7 @@ use std::task::{Context, Poll};
 
 use tokio::net::{TcpListener, TcpStream};
 
-/// A listener that is shared by the task that accepts connections and the sandbox, which closes it.
+/// A listener with two owners: a task that accepts connections, and the sandbox, which closes the listener.
 #[derive(Clone, Debug)]
 pub(crate) struct Listening(Arc<Mutex<Option<TcpListener>>>);
 

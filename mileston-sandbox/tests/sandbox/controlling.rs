@@ -59,7 +59,7 @@ async fn a_payment_is_made_on_a_chain_and_listed() {
     assert_eq!(chains["chains"].as_array().unwrap().len(), 7);
     assert!(out(&sandbox, &["chain", "show"]).await.contains("base     a block every 1000 ms"));
     let failing = out(&sandbox, &["chain", "fail-next", "2"]).await;
-    assert_eq!(failing, "2 of the next transfers from wallets will fail.\n");
+    assert_eq!(failing, "The next 2 transfers from wallets will fail.\n");
     let (code, _, error) = steer(&sandbox, &["chain", "pay", "nowhere", "--amount", "1"]).await;
     assert!(code == Some(1) && error.contains("no wallet with the address"), "{error}");
 }

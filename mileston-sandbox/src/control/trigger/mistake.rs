@@ -54,7 +54,7 @@ impl Mistake {
         let chain = &row.chain;
         match self {
             Mistake::WrongNetwork if !is_evm(chain) => Err(format!(
-                "mistake wrong-network requires an EVM chain: an address on {chain} is valid only there; use wrong-chain"
+                "mistake wrong-network requires an EVM chain: an address on {chain} isn't valid on other chains; use wrong-chain"
             )),
             Mistake::WrongToken if row.native.is_none() => Err(format!(
                 "mistake wrong-token requires a different chain: {chain} has only USDC"
@@ -98,7 +98,7 @@ fn is_evm(chain: &Chain) -> bool {
     !matches!(chain, Chain::Sui | Chain::Solana)
 }
 
-/// Makes the payments. Like all payments, they are confirmed by the sandbox's clock.
+/// Makes the payments. Like all payments, they are confirmed as the sandbox's clock advances.
 pub(super) async fn send(
     control: &Control,
     caller: &Identity,

@@ -1,4 +1,4 @@
-//! Creates a sample record to pay if no id is given, and reports a payment for it.
+//! Creates a sample record to pay, if no id is given, and reports a payment for a record.
 
 use mileston_api::types::{Invoice, PaymentLink, RecurringPayment, SavePayment};
 use serde::de::DeserializeOwned;

@@ -1,4 +1,4 @@
-//! The wallet of a business to which a payer pays.
+//! The business's wallet that a payer pays to.
 
 use mileston_api::types::{Chain, EvmChain};
 

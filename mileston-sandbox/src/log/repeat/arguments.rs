@@ -3,7 +3,7 @@
 use mileston_api::operation::{Argument, Location, Operation};
 use percent_encoding::percent_decode_str;
 
-/// A path or query parameter, and its argument in Rust.
+/// The value of a path or query parameter, and the Rust argument that it belongs to.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Found {
     pub(super) argument: Argument,
@@ -47,7 +47,7 @@ mod tests {
     }
 
     #[test]
-    fn parameters_are_found_by_the_names_of_arguments() {
+    fn parameters_are_listed_under_their_argument_names() {
         check(&GET_INVOICE, "/invoice/a%20b?limit=1", &[("invoice_id", "a b")]);
         let target = "/invoice/create?businessName=Tom+%26+J";
         check(&CREATE_INVOICE, target, &[("business_name", "Tom & J")]);

@@ -69,8 +69,8 @@ fn name_of_mode(mode: ModeName) -> &'static str {
     }
 }
 
-/// Returns `.invoices().get(…)`, with optional parameters chained, or `None` if a required parameter is missing or the
-/// catalogue has no Rust for a value. The log doesn't contain headers, so header parameters are left out.
+/// Returns `.invoices().get(…)`, with optional parameters chained, or `None` if a required parameter is missing or a
+/// value isn't valid for its type. The log doesn't contain headers, so header parameters are left out.
 fn call(operation: &Operation, found: &[Found]) -> Option<String> {
     let required: Option<Vec<String>> =
         operation.arguments.iter().map(|name| required(operation, name, found)).collect();

@@ -1,4 +1,5 @@
-//! Handles the forms of the Developers tab. Each redirects back to the tab, so that reloading the page repeats nothing.
+//! Handles the forms of the Developers tab. Each handler redirects back to the tab, so that reloading the page doesn't
+//! send the form again.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -114,9 +115,9 @@ fn reveal(
     made: Made,
 ) -> Result<Response, Refusal> {
     let name = secrets.reveals.keep(made).map_err(|error| {
-        // The key exists, but nobody has seen it. The key can be rolled.
+        // The key or secret exists, but nobody has seen it. The user can roll it.
         Refusal::internal(format!(
-            "It was created but can't be shown, because there were no random bytes: {error}."
+            "The key or secret was created but can't be shown, because there were no random bytes: {error}."
         ))
     })?;
     let to = format!("{}&revealed={name}", urls.tab(Tab::Developers, business, mode));

@@ -23,7 +23,7 @@ pub(super) struct Developers<'a> {
     pub(super) origin: &'a str,
 }
 
-/// Renders the fields that each form of the tab has, and the fingerprint of a key if the form changes one.
+/// Renders the hidden fields that each form of the tab has. A form that changes a key also gets the key's fingerprint.
 pub(super) fn hidden(tab: &Developers<'_>, key: Option<&StoredKey>) -> Markup {
     html! {
         input type="hidden" name=(TOKEN_FIELD) value=(tab.token);

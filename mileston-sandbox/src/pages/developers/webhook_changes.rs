@@ -1,4 +1,5 @@
-//! Handles the forms for webhooks. Each redirects back to the tab, so that reloading the page repeats nothing.
+//! Handles the forms for webhooks. Each handler redirects back to the tab, so that reloading the page doesn't send the
+//! form again.
 
 use std::sync::Arc;
 
@@ -18,7 +19,7 @@ use crate::webhooks::{Courier, EVENTS, WebhookRequest};
 pub(in crate::pages) const REGISTER: &str = "/_sandbox/webhook-forms/register";
 /// The path of the form that removes a webhook.
 pub(in crate::pages) const REMOVE: &str = "/_sandbox/webhook-forms/remove";
-/// The field for the verification token; the `token` field proves that the form is ours.
+/// The field for the verification token. It isn't named `token`, because that field proves that the form is ours.
 pub(super) const VERIFICATION: &str = "verification";
 
 /// Registers a webhook.

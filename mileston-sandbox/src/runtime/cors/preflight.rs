@@ -18,7 +18,7 @@ const STEERING: [&str; 2] = ["mileston-sandbox", "x-sandbox-fault"];
 /// The number of characters of the request that a reason may repeat.
 const LONGEST: usize = 100;
 
-/// A preflight. Header values that aren't valid text are kept in escaped form.
+/// A preflight. In header values, bytes that aren't valid text are replaced.
 pub(super) struct Preflight {
     origin: String,
     method: String,
@@ -115,7 +115,7 @@ fn judge(name: &str) -> Result<String, &'static str> {
     Ok(header.as_str().to_owned())
 }
 
-/// Escapes control characters, because the value is shown in a log.
+/// Replaces control characters, because the value is shown in a log.
 fn shown(text: &str) -> String {
     text.replace(char::is_control, "\u{fffd}")
 }

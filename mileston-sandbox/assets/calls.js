@@ -3,7 +3,7 @@
 // The API rejected the request.
 export class Refused extends Error {}
 
-// No readable response. Whether the request was executed is unknown.
+// There was no readable response. Whether the request was executed is unknown.
 export class Unanswered extends Error {
   constructor() {
     super('No response from the sandbox. Is it still running?');

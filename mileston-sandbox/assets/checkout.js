@@ -10,8 +10,8 @@ const checkout = find('checkout');
 const { base, kind, id, mode, business, key, qr } = checkout.dataset;
 const calls = callsOf({ base, kind, id, mode, business, key });
 
-// The record to pay, the payer's choice, and a report that got no response. The wallet to pay to is `recipient` of the
-// choice, or null if there is none.
+// The record to pay, the payer's choice, and a report that got no response. `picked.recipient` is a promise for the
+// wallet to pay to, or for null if there is none.
 let due = null;
 let picked = null;
 let unanswered = null;
@@ -55,7 +55,7 @@ function described(data) {
   amount.append(' ', make('small', '', 'USD'));
   const parts = [make('h1', '', titleOf(data)), amount];
   if (data.description) parts.push(make('p', '', data.description));
-  // A title or description may be in a script that is written from right to left.
+  // A title or description may be in a right-to-left language.
   for (const part of parts) if (part !== amount) part.dir = 'auto';
   const facts = make('dl', 'facts', '');
   const every = data.recurringInterval && `${data.recurringInterval} days`;
@@ -127,7 +127,8 @@ function showWallet(recipient, chainName) {
   find('wallet').hidden = false;
 }
 
-// Pays as the simulated payer. A report that got no response is kept and sent again unchanged, so it counts once.
+// Pays as the simulated payer. A report that got no response is kept and sent again unchanged, so that the payment
+// counts once.
 async function pay() {
   if (!picked) return askForChoice();
   if (!await picked.recipient) await pick();
@@ -212,8 +213,8 @@ function hideProblem() {
   find('problem').hidden = true;
 }
 
-// Shows that the record was already paid. The page contains the time, unless the payment came after the page was
-// loaded.
+// Shows that the record was already paid. The page contains the time of the payment if the payment was made before the
+// page was loaded.
 function showPaidBefore() {
   const before = find('paid-before');
   find('paid-title').textContent = 'Already paid';
@@ -241,7 +242,7 @@ function showResult() {
   find('paid').hidden = false;
 }
 
-// A link with another scheme could run a script.
+// Accepts only web addresses, because a link with another scheme could run a script.
 function webAddress(text) {
   try {
     const url = new URL(text);

@@ -1,4 +1,5 @@
-// Copies the text of the element that a button names, and confirms it on the button.
+// When a button with `data-copy` is clicked, copies the text of the element with that id and shows "Copied" on the
+// button.
 
 document.addEventListener('click', async ({ target }) => {
   const button = target.closest?.('button[data-copy]');

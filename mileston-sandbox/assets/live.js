@@ -18,7 +18,7 @@ async function follow() {
   setTimeout(follow, PAUSE);
 }
 
-// No update while the user selects text in the list.
+// The list isn't updated while the user selects text in it.
 function isSelecting(list) {
   const selection = getSelection();
   return !selection.isCollapsed && list.contains(selection.anchorNode);

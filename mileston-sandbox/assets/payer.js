@@ -1,4 +1,4 @@
-// The simulated payer of test mode: a wallet and a transaction in the format of the chain. Nobody has a key for such a
+// The simulated payer of test mode: a wallet and a transaction in the chain's format. Nobody has a key for such a
 // wallet, and the transaction doesn't exist on any chain.
 
 const HEX = '0123456789abcdef';
@@ -13,7 +13,7 @@ export function payerOn(chain) {
 }
 
 function text(alphabet, length) {
-  // Slightly biased for 58 letters, which is fine: it isn't a secret.
+  // Slightly biased for 58 letters, which is fine, because the text isn't a secret.
   const bytes = crypto.getRandomValues(new Uint8Array(length));
   return Array.from(bytes, (byte) => alphabet[byte % alphabet.length]).join('');
 }

@@ -69,10 +69,10 @@ async fn take(
             RECEIVED
         }
         Advice::CheckFurther => {
-            // Store it. Before anything is shipped, check that the transaction is on the chain and final, went to one
-            // of your wallets, in an accepted token, with at least the amount of the order, after the order was
-            // created, and that the transaction hasn't been counted for another order. See docs/webhooks.md. Invoices
-            // don't need this.
+            // Store the delivery. Before anything is shipped, check that the transaction is on the chain and final,
+            // went to one of your wallets, in an accepted token, with at least the amount of the order, after the order
+            // was created, and that the transaction hasn't been counted for another order. See docs/webhooks.md.
+            // Invoices don't need this check.
             let transaction =
                 delivery.event.payment().and_then(|it| it.transaction_signature.as_deref());
             println!("{event} {id}: not proven, don't ship: look for {transaction:?} on the chain");

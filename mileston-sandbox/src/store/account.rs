@@ -66,7 +66,7 @@ impl<'c> Account<'c> {
         self.moment
     }
 
-    /// Returns the account's id, as other tables contain it.
+    /// Returns the account's id, which other tables refer to.
     pub(super) fn id(&self) -> i64 {
         self.id
     }

@@ -44,7 +44,7 @@ impl Store {
     /// Opens the store in a file, on a thread that may block on the disk. The file is created if it doesn't exist.
     pub(crate) async fn open(path: PathBuf, rules: Rules) -> Result<Self, StoreError> {
         if Handle::try_current().is_err() {
-            let error = io::Error::other("this runs on tokio: call it inside a tokio runtime");
+            let error = io::Error::other("the store needs tokio: open it inside a tokio runtime");
             return Err(StoreError::io(&path, error));
         }
         let place = path.clone();

@@ -1,4 +1,4 @@
-//! The setting of the adversary, which disturbs deliveries.
+//! The adversary's setting. The adversary disturbs deliveries.
 
 use std::time::Duration;
 

@@ -57,7 +57,7 @@ impl Arrivals<'_> {
         self.sql.run(text, params![transfer, now]).map(drop)
     }
 
-    /// Redirects the money for one address to another.
+    /// Redirects money in transit from one address to another.
     pub(super) fn redirect(&self, chain: &Chain, from: &str, to: &str) -> Result<(), Rejection> {
         let text = "UPDATE arrivals SET address = ?4 \
                     WHERE account = ?1 AND chain = ?2 AND address = ?3";

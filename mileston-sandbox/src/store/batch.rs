@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn a_rejected_or_panicking_job_is_undone_alone() {
+    fn only_the_rejected_or_panicking_jobs_are_undone() {
         let connection = database("CREATE TABLE numbers (n)");
         let (one, first) = job(|sql| add(sql, 1));
         let (two, second) = job(|sql| add(sql, 2).and(Err(Rejection::KeyNotFound)));

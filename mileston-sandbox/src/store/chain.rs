@@ -1,4 +1,5 @@
-//! Payments on the simulated chains. They are made under `/_sandbox`, and found by verifications.
+//! Payments on the simulated chains. Tests and scripts make them through `/_sandbox` or in Rust; verifications find
+//! them.
 
 use std::iter;
 

@@ -92,7 +92,7 @@ fn prepare(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "temp_store", "memory")
 }
 
-/// Returns the flags to open a file, without URIs because a file may be named `file:x?mode=memory`.
+/// Returns the flags to open a file. URIs are turned off, because a file may be named `file:x?mode=memory`.
 fn flags(read_only: bool) -> OpenFlags {
     let access = if read_only {
         OpenFlags::SQLITE_OPEN_READ_ONLY
@@ -110,8 +110,8 @@ const SMALLEST: u64 = 512;
 
 /// Rejects a file that isn't a database before anything is created next to it.
 ///
-/// Skipped if a lock file exists: then this process may have the file open, and closing it here would release SQLite's
-/// locks on it. SQLite checks such a file later.
+/// This check is skipped if a lock file exists, because this process may then have the file open, and closing the file
+/// here would release SQLite's locks. SQLite checks such a file later.
 fn examine(path: &Path, lock_file: &Path) -> Result<(), StoreError> {
     let Ok(metadata) = fs::metadata(path) else { return Ok(()) };
     let no_store = || StoreError::new(StoreErrorKind::NotAStore, path);

@@ -74,8 +74,8 @@ fn due(sql: Sql<'_>, webhook: i64, most: u32) -> Result<Vec<Parcel>, Rejection> 
     })
 }
 
-/// Writes the result of an attempt. A delivery keeps its state if it was restarted in the meantime, or if its webhook
-/// was removed.
+/// Writes the result of an attempt. A delivery keeps its state if it was sent again manually in the meantime, or if its
+/// webhook was removed.
 fn write(sql: Sql<'_>, report: &Report, now: i64) -> Result<(), Rejection> {
     let Report { parcel, tries, progress } = report;
     let wait = progress.wait.map(|wait| i64::try_from(wait.as_millis()).unwrap_or(i64::MAX));

@@ -42,7 +42,7 @@ pub enum DeliveryState {
     Waiting(Timestamp),
     /// The endpoint responded with 200.
     Delivered,
-    /// The delivery failed too often. It can be sent again manually.
+    /// Every attempt failed. The delivery can be sent again manually.
     GivenUp,
 }
 

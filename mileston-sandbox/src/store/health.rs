@@ -9,8 +9,8 @@ use super::migrations::Unfit;
 const JSON: [(&str, &str); 3] =
     [("resources", "data"), ("payments", "report"), ("transfers", "data")];
 
-/// Reads everything: the pages and their links, the rows and their indexes, and whether JSON is valid. This takes about
-/// half a second for 100,000 payment links.
+/// Checks everything: the pages and their links, the rows and their indexes, and the JSON. This takes about half a
+/// second for 100,000 payment links.
 ///
 /// Damage that is still valid text isn't detected, as in every SQLite database.
 pub(super) fn expect_whole(connection: &Connection) -> Result<(), Unfit> {

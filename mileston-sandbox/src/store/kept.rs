@@ -47,7 +47,8 @@ impl<R: Resource> Kept<R> {
         self.paid
     }
 
-    /// Sets whether the resource is paid, as the business says. If it isn't paid, earlier payments no longer count.
+    /// Marks the resource as paid or unpaid, as the business requested. If it isn't paid, earlier payments no longer
+    /// count.
     pub(crate) fn mark(&mut self, paid: bool) {
         self.paid = paid;
         if !paid {

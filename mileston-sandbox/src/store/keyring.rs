@@ -86,7 +86,7 @@ pub(super) fn hash(text: &str) -> [u8; 32] {
     Sha256::digest(text.as_bytes()).into()
 }
 
-/// Reads the two columns of a key.
+/// Converts the `kind` and `mode` columns of a key.
 pub(super) fn names(checkout: bool, live: bool) -> (KeyKind, ModeName) {
     let kind = if checkout { KeyKind::Checkout } else { KeyKind::Normal };
     (kind, if live { ModeName::Live } else { ModeName::Test })
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_is_found_by_its_whole_text_only() {
+    fn a_key_is_found_only_by_its_whole_text() {
         let (ring, found) = ring("Mileston_TEST_one", None);
         assert_eq!(ring.find("Mileston_TEST_one", 0), Some(found));
         for text in ["", "Mileston_TEST_on", "Mileston_TEST_onee", "mileston_test_one"] {
@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wallet_secret_is_found_by_its_own_business_only() {
+    fn a_wallet_secret_is_found_only_by_its_own_business() {
         let (one, two): (BusinessId, BusinessId) = ("1".parse().unwrap(), "2".parse().unwrap());
         let mut ring = Keyring::default();
         ring.secrets.insert(one.clone(), "Jefe".parse().unwrap());

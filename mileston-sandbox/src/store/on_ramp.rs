@@ -17,7 +17,8 @@ pub(crate) struct OnRamp {
     pub(crate) recipient: Address,
     pub(crate) evm_chain: EvmChain,
     pub(crate) chain: Chain,
-    /// The number of status requests so far. Paying on the page raises it to the number that completes the payment.
+    /// The number of status requests so far. Paying on the page raises this number to the one that completes the
+    /// payment.
     status_requests: u32,
 }
 
@@ -28,7 +29,7 @@ impl OnRamp {
         OnRamp { amount, recipient, evm_chain, chain, status_requests: 0 }
     }
 
-    /// Returns whether the payment is completed: by status requests, in the same way as a transfer, or on its page.
+    /// Returns whether the payment is completed, either by status requests or by a payer on its page.
     pub(crate) fn is_done(&self) -> bool {
         self.status_requests >= STATUS_REQUESTS_TO_COMPLETE
     }
@@ -40,7 +41,7 @@ impl OnRamp {
         !before
     }
 
-    /// Counts a status request. Returns whether it completed the payment.
+    /// Counts a status request. Returns whether this request completed the payment.
     pub(super) fn count_status_request(&mut self) -> bool {
         let before = self.is_done();
         self.status_requests = self.status_requests.saturating_add(1);

@@ -80,7 +80,7 @@ fn json(body: &impl Serialize) -> Result<Value, Rejection> {
     serde_json::to_value(body).map_err(Rejection::unreadable)
 }
 
-/// Renames the id for the kind of payment.
+/// Renames `paymentLinkId` after the kind of record that was paid.
 fn name_id(body: &mut Value, event: &WebhookEvent) {
     let name = match event {
         WebhookEvent::InvoicePaid => "invoiceId",

@@ -6,7 +6,7 @@ use super::sql::Sql;
 use super::wallets::Wallets;
 use super::world::Moment;
 
-/// The tables to empty, in an order that respects references. A new table belongs here, or in the test below.
+/// The tables to empty, in an order that respects references. Add a new table here, or to `kept` in the test below.
 const EMPTIED: [&str; 11] = [
     "attempts",
     "deliveries",

@@ -47,7 +47,7 @@ impl Wallets<'_> {
         self.record(id, &transfer)
     }
 
-    /// Delivers money to one of these wallets. Money for any other address leaves the sandbox.
+    /// Delivers money to one of the account's wallets. Money for any other address leaves the sandbox.
     fn deliver(
         &self,
         chain: &Chain,
@@ -72,7 +72,7 @@ impl Wallets<'_> {
         Ok(())
     }
 
-    /// Returns whether this transfer should fail.
+    /// Uses up one of the requested failures, if there are any. Returns whether this transfer should fail.
     fn takes_failure(&self) -> Result<bool, Rejection> {
         let text = "UPDATE world SET failing = failing - 1 WHERE failing > 0";
         Ok(self.sql.run(text, [])? > 0)

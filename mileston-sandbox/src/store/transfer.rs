@@ -22,10 +22,10 @@ impl Transfer {
         Transfer { data, status_requested: false, ends, fails }
     }
 
-    /// Updates the status, and returns whether it has failed.
+    /// Updates the status, and returns whether the transfer has failed.
     ///
     /// If the clock doesn't decide, the transfer is pending at the first status request, so that a test sees both
-    /// states at any speed of the machine.
+    /// states, however fast the machine is.
     pub(super) fn look(&mut self, id: &str, now: i64) -> Result<bool, Rejection> {
         let ended = match self.ends {
             Some(ends) => (ends <= now).then_some(ends),

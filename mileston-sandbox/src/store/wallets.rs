@@ -22,7 +22,7 @@ pub(crate) const CHAINS: [Chain; 7] =
 /// The initial balance of each of the business's own wallets.
 const START: u32 = 10_000;
 
-/// The payer.
+/// The wallets that pay for a transfer.
 #[derive(Clone, Debug)]
 pub(crate) enum Payer {
     /// The business itself.
@@ -106,7 +106,7 @@ impl Wallets<'_> {
         purse.remove(chain).ok_or_else(|| Rejection::NoWallet(chain.clone()))
     }
 
-    /// Adds money to one of these wallets. Money for any other address leaves the sandbox.
+    /// Adds money to one of the account's wallets. Money for any other address leaves the sandbox.
     pub(super) fn receive(
         &self,
         chain: &Chain,
@@ -120,7 +120,7 @@ impl Wallets<'_> {
         set_balance(self.sql, (self.account, &owner), chain, balance)
     }
 
-    /// Returns whether one of these wallets has this address.
+    /// Returns whether one of the account's wallets has this address.
     pub(super) fn has(&self, chain: &Chain, address: &str) -> Result<bool, Rejection> {
         Ok(self.at(chain, address)?.is_some())
     }
@@ -138,8 +138,8 @@ impl Wallets<'_> {
         on_ramp.add(self.sql, self.account, id)
     }
 
-    /// Returns whether a payment by card is completed, or fails if it doesn't exist. When the payment is completed, the
-    /// money arrives exactly once.
+    /// Counts a status request for a payment by card, and returns whether the payment is completed. Fails if the
+    /// payment doesn't exist. When the payment is completed, the money arrives exactly once.
     pub(crate) fn ask_on_ramp(
         &self,
         id: &str,
@@ -210,7 +210,7 @@ pub(super) fn pay_on_ramp(sql: Sql<'_>, moment: Moment, id: &str) -> Result<(), 
 }
 
 impl Payer {
-    /// Returns the account id.
+    /// Returns the `owner` column of the wallets: the sub wallet's id, or an empty string for the business itself.
     pub(super) fn owner(&self) -> &str {
         match self {
             Payer::Main => "",

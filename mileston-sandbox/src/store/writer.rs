@@ -18,7 +18,7 @@ const BATCH: usize = 256;
 /// A small stack: the thread handles one row at a time, and there may be hundreds of such threads.
 const STACK: usize = 1 << 20;
 
-/// A handle to the thread, which ends when the last handle is dropped, or when it is stopped.
+/// A handle to the thread. The thread ends when the last handle is dropped, or when `close` is called.
 pub(super) struct Writer {
     queue: mpsc::Sender<Message>,
 }

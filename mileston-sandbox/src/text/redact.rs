@@ -8,7 +8,7 @@ mod marks;
 use self::letter::letter;
 use self::marks::MARKS;
 
-/// The rest of a prefix whose start was cut off.
+/// What is left of a prefix whose start was cut off.
 const CUT_MARKS: [&str; 4] = ["test_", "live_", "checkoutkey_", "sandbox"];
 /// How many letters and digits must follow the prefix. At least one must be a digit, so that field names aren't
 /// removed.
@@ -112,7 +112,7 @@ fn is_of_secret(letter: char) -> bool {
 }
 
 /// Returns the end of a secret that extends at least to here. Future keys may have more than letters and digits, but
-/// ordinary text can also follow a key, so a joining character must be followed by more of the secret.
+/// ordinary text can also follow a key, so a joining character counts only if more of the secret follows it.
 fn joined(text: &str, mut end: usize) -> usize {
     loop {
         let after_joiners = skip(text, end, |letter| matches!(letter, '-' | '.' | '~' | '+'));

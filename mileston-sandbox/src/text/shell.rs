@@ -80,7 +80,7 @@ mod tests {
 
         use super::*;
 
-        /// Returns what the shell prints when it runs this.
+        /// Returns what the shell prints when it runs the command.
         fn run(shell: &str, command: &str) -> Vec<u8> {
             let output = Command::new(shell).arg("-c").arg(command).output().unwrap();
             assert_eq!(String::from_utf8_lossy(&output.stderr), "");

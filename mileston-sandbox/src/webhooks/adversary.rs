@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn a_forged_delivery_is_another_payment_with_another_token() {
+    fn a_forged_delivery_has_a_different_payment_and_token() {
         let body = r#"{"event":"invoice-paid","payload":{"amount":"12.50","payer":"0x1"}}"#;
         let forged = forged_body(body);
         assert!(forged.contains(r#""amount":"0.01""#) && forged.contains(r#""payer":"0x1""#));

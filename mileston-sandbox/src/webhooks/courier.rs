@@ -22,7 +22,7 @@ const PAUSE: Duration = Duration::from_secs(1);
 pub(crate) struct Courier {
     settings: WebhookSettings,
     office: Arc<Office>,
-    /// The sandbox's runtime, because the caller's may end earlier.
+    /// The sandbox's runtime, because the caller's runtime may end earlier.
     runtime: Handle,
     running: Mutex<Option<Running>>,
 }
@@ -50,8 +50,8 @@ impl Courier {
         &self.settings
     }
 
-    /// Updates the workers, and wakes them. Call it when webhooks were added, changed or removed, or may exist from an
-    /// earlier run.
+    /// Updates the workers, and wakes them. Call this method when webhooks were added, changed or removed, or when they
+    /// may exist from an earlier run.
     pub(crate) fn webhooks_changed(&self) {
         let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
         let running = running.get_or_insert_with(|| Running::start(&self.office, &self.runtime));
@@ -59,7 +59,7 @@ impl Courier {
         running.signal.send_modify(|signal| signal.nudges += 1);
     }
 
-    /// Wakes the workers. Call it when a payment is on disk.
+    /// Wakes the workers. Call this method when a payment is on disk.
     pub(crate) fn payment_written(&self) {
         self.update_signal(|signal| signal.work += 1);
     }

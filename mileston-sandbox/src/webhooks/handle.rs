@@ -162,7 +162,7 @@ impl Webhooks {
         if self.courier.store().has_account(business, *mode).await? {
             return Ok(&self.owner);
         }
-        Err(Refusal::not_found("No such business, or it has no keys for this mode."))
+        Err(Refusal::not_found("This business doesn't exist, or has no keys for this mode."))
     }
 }
 

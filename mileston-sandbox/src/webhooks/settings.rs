@@ -75,7 +75,7 @@ impl WebhookSettings {
     }
 
     /// Disturbs deliveries from the start: some are sent twice, late, out of order or after dropped attempts, and
-    /// forged ones are added. The same seed disturbs the same events in the same way.
+    /// forged deliveries are added. The same seed disturbs the same events in the same way.
     pub fn adversary(mut self, seed: u64) -> Self {
         self.adversary = Some(seed);
         self

@@ -45,7 +45,7 @@ pub(super) async fn run(office: Arc<Office>, webhook: i64, mut signal: watch::Re
         }
         let reports = deliver(&office, work).await;
         failures = count(failures, &reports);
-        // If the result isn't on disk, the same deliveries would be due again at once.
+        // If the result isn't on disk, the same deliveries would be due again at once. So this waits first.
         let stuck = reports.is_empty() || office.store.report(reports).await.is_err();
         if stuck && !wait(&mut signal, Some(PAUSE)).await {
             return;
@@ -101,7 +101,7 @@ async fn forge(office: &Office, url: &str, parcel: &Parcel) -> Option<super::Try
     let token = adversary::forged_token(parcel.seed?, parcel.number).parse().ok()?;
     let body = adversary::forged_body(&parcel.body);
     let sent = office.sender.send(Way::Forged, url, &token, body).await;
-    // An endpoint's response to a wrong token may contain the right one.
+    // The response isn't kept, because an endpoint's response to a wrong token may contain the right token.
     Some(super::Try { answer: None, ..sent })
 }
 

@@ -70,7 +70,7 @@ fn addresses(page: &str) -> BTreeSet<String> {
     for attribute in [" href=\"", " src=\"", " action=\"", " data-qr=\""] {
         for part in page.split(attribute).skip(1) {
             let address = part.split_once('"').unwrap().0.replace("&amp;", "&");
-            // The script adds the text.
+            // In a browser, the page's script adds this query.
             let text = if attribute == " data-qr=\"" { "?text=0xfa4e" } else { "" };
             found.insert(format!("{address}{text}"));
         }
@@ -107,7 +107,7 @@ async fn every_address_in_every_page_leads_through_the_proxy() {
             pages += 1;
             for address in addresses(&reply.body) {
                 assert!(address.starts_with("/sandbox/"), "{proxy:?}: {target}: {address}");
-                // The rest are forms, which only a POST reaches.
+                // All other addresses belong to forms, and accept only POST.
                 if !address.contains("/_sandbox/keys") && !address.contains("-forms/") {
                     waiting.push_back(address);
                 }
@@ -129,7 +129,7 @@ async fn sign_in(client: &Client, target: &str) -> String {
 }
 
 #[tokio::test]
-async fn a_payment_is_made_as_the_page_makes_it() {
+async fn a_checkout_page_can_fetch_its_record() {
     let sandbox = sandbox().await;
     for proxy in PROXIES {
         let client = proxy.before(&sandbox).await;

@@ -107,7 +107,7 @@ async fn a_compressed_body_is_refused() {
 }
 
 #[tokio::test]
-async fn an_operation_without_a_body_ignores_one() {
+async fn an_operation_without_a_body_ignores_a_sent_body() {
     let (_sandbox, client) = client().await;
     for body in [None, Some(""), Some("{}"), Some("no json")] {
         client.send("GET", "/payment-link/", body).await.expect(200);

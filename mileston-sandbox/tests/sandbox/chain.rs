@@ -61,7 +61,8 @@ impl Shop {
         reply.json()
     }
 
-    /// Returns whether the invoice is paid in USDC on this chain, by verifying and by fetching it.
+    /// Returns whether the invoice is paid in USDC on this chain. Checks that verifying the invoice and fetching it
+    /// give the same result.
     pub(crate) async fn is_paid(&self, id: &str, amount: &str, chain: &str) -> bool {
         let address = self.address(chain).await;
         let mut question = json!({
@@ -148,7 +149,7 @@ async fn an_overpayment_shows_its_surplus() {
 }
 
 #[tokio::test]
-async fn another_chain_or_token_does_not_pay() {
+async fn a_payment_on_a_different_chain_or_in_a_different_token_does_not_count() {
     let shop = Shop::open().await;
     let id = shop.invoice("12.50").await;
     shop.send("base", "USDC", "12.50").await;
@@ -162,7 +163,7 @@ async fn another_chain_or_token_does_not_pay() {
 }
 
 #[tokio::test]
-async fn a_payment_pays_for_one_record_only() {
+async fn a_payment_pays_for_only_one_record() {
     let shop = Shop::open().await;
     let (first, second) = (shop.invoice("5").await, shop.invoice("5").await);
     let payment = shop.send("base", "USDC", "5").await;
@@ -362,7 +363,7 @@ async fn a_webhook_gets_one_event_for_several_payments_on_the_chain() {
     let rest = shop.send("base", "USDC", "0.50").await;
     shop.wait(CONFIRMED).await;
     assert!(shop.is_paid(&id, "12.50", "base").await);
-    assert!(shop.is_paid(&id, "12.50", "base").await, "verifying again still finds it");
+    assert!(shop.is_paid(&id, "12.50", "base").await, "verifying again still finds the payment");
     endpoint.wait_for(1).await;
     // If verifying again had caused a second event, that event would arrive before the event of this next payment.
     let other = shop.invoice("3").await;

@@ -120,7 +120,7 @@ async fn fail_next_skips_rejected_transfers_and_can_be_cancelled() {
 }
 
 #[tokio::test]
-async fn the_money_of_a_deleted_sub_wallet_comes_back_to_the_business() {
+async fn a_deleted_sub_wallets_money_returns_to_the_business() {
     let (sandbox, signer, program) = start(Settlement::WithClock).await;
     let (payer, address) = subwallet(&signer).await;
     signer.post("/user/send-payment", &payment("5", &address)).await.expect(200);
@@ -161,7 +161,7 @@ async fn money_in_transit_survives_a_restart() {
 }
 
 #[tokio::test]
-async fn serve_settles_by_the_clock() {
+async fn serve_completes_transfers_by_the_clock() {
     let mut running = Running::start(&["serve", "--port", "0", "--json", "--seed", "1"]);
     let ready: Value = serde_json::from_str(&running.line()).unwrap();
     let client = Client::of_url(&text(&ready, "url"));

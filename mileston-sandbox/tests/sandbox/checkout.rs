@@ -130,7 +130,7 @@ async fn an_identical_report_counts_once() {
 }
 
 #[tokio::test]
-async fn a_transaction_pays_for_one_record_only() {
+async fn a_transaction_pays_for_only_one_record() {
     let sandbox = Sandbox::start().await.unwrap();
     let payer = Client::frontend(&sandbox);
     let (one, two) = (create(&sandbox, &LINK, "1").await, create(&sandbox, &INVOICE, "1").await);
@@ -243,7 +243,7 @@ async fn an_invalid_verification_is_refused() {
 }
 
 #[tokio::test]
-async fn checkout_rejects_the_words_of_page_urls() {
+async fn checkout_operations_reject_the_words_in_page_urls() {
     let sandbox = Sandbox::start().await.unwrap();
     let payer = Client::frontend(&sandbox);
     let message = payer.post("/checkout/verify-payment/undefined", &question("x", "1")).await;
@@ -349,7 +349,7 @@ async fn a_recurring_payment_that_becomes_unpaid_may_get_a_new_amount() {
     assert_eq!(updated["recurringPaymentData"]["amount"], "2");
     assert_eq!(updated["recurringPaymentData"]["currentPaymentStatus"], "unpaid");
     assert_eq!(payer.post(&verify(&RECURRING), &question(&id, "2")).await.body, AWAITING);
-    // The business says that it is paid, but no wallet has paid it.
+    // The business marks the recurring payment as paid, but no wallet has paid it.
     let paid = json!({ "recurringPaymentId": id, "currentPaymentStatus": "paid" });
     backend.patch("/recurring-payment/update", &paid).await.expect(200);
     assert_eq!(payer.post(&verify(&RECURRING), &question(&id, "2")).await.body, AWAITING);

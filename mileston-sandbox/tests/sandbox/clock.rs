@@ -113,7 +113,7 @@ async fn tour(sandbox: &Sandbox) -> Vec<String> {
     let payment = json!({ "amount": "1", "recipientAddress": elsewhere, "walletType": "eth" });
     let mut replies = vec![
         backend.post("/payment-link/create", &anything).await,
-        // A rejected request uses up no values of the seed.
+        // A rejected request doesn't use up any of the seed's values.
         backend.post("/payment-link/create", &json!({ "amount": "0" })).await,
         backend.post("/invoice/create?businessName=A", &anything).await,
         backend.post("/recurring-payment/create?businessName=A", &anything).await,
@@ -162,7 +162,7 @@ async fn the_same_seed_gives_the_same_responses_byte_for_byte() {
 }
 
 #[tokio::test]
-async fn a_file_continues_its_seed() {
+async fn a_file_continues_its_seeds_sequence() {
     let folder = Folder::new("seed");
     let whole = Sandbox::builder().seed(5).store(folder.path().join("whole.db"));
     let whole = whole.start().await.unwrap();

@@ -19,7 +19,7 @@ fn for_each_command(what: &mut impl FnMut(&[&str], &clap::Command)) {
         what: &mut impl FnMut(&[&str], &clap::Command),
     ) {
         what(path, command);
-        // The `help` command that clap adds accepts the names of commands.
+        // Skips the `help` command that clap adds, because it has the names of all commands as subcommands.
         for command in command.get_subcommands().filter(|command| command.get_name() != "help") {
             path.push(command.get_name());
             walk(path, command, what);
@@ -193,7 +193,7 @@ async fn the_option_or_the_environment_selects_the_sandbox() {
 }
 
 #[test]
-fn an_invalid_url_exits_with_2_and_its_source() {
+fn an_invalid_url_exits_with_2_and_names_its_source() {
     let words = "must be the URL that `serve` printed, such as http://127.0.0.1:7357\n";
     let option = run(&["logs", "--url", "shop.example"]);
     assert_eq!(option.status.code(), Some(2));

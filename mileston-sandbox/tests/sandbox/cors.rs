@@ -1,4 +1,4 @@
-//! Browsers: pages may call operations that need a Checkout key or none, and nothing else.
+//! Browsers: pages may call only operations that need a Checkout key or no key.
 
 use mileston_api::catalogue::OPERATIONS;
 use mileston_api::operation::Operation;
@@ -134,7 +134,7 @@ fn granted(reply: &Reply) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn any_header_but_other_credentials_is_granted() {
+async fn any_header_except_other_credentials_is_granted() {
     let sandbox = Sandbox::start().await.unwrap();
     let usual = ["apikey", "businessid", "content-type"];
     for (lines, more) in [
@@ -206,7 +206,7 @@ async fn a_refused_preflight_is_logged_with_the_reason() {
         let start = format!("preflight for {method} from a page at null: {why}");
         assert!(reason.starts_with(&start), "{reason}");
     }
-    // Without an origin or a method it isn't a preflight.
+    // A request without an origin or a requested method isn't a preflight.
     let client = Client::anonymous(&sandbox);
     client.send("OPTIONS", "/status", None).await.expect_refusal(404, "Not Found");
     assert_eq!(logged(&sandbox).await.unwrap(), "Cannot OPTIONS /status");

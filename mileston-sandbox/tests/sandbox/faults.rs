@@ -50,7 +50,7 @@ async fn read(sandbox: &Sandbox) -> Result<(), Error> {
 
 /// Checks each fault's effect on our client, whether the write was executed, and the log entry.
 #[tokio::test]
-async fn each_fault_means_what_the_page_on_reliability_says() {
+async fn each_fault_means_what_the_reliability_page_says() {
     let (unknown, refused) = (Outcome::Unknown, Outcome::Refused);
     for (text, kind, outcome, of_read, done, words, status) in [
         ("429", "Refused", refused, refused, false, "429, not executed", Some(429)),

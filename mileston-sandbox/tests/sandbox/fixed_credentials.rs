@@ -44,7 +44,7 @@ async fn given_credentials_are_used_and_the_rest_is_random() {
 }
 
 #[tokio::test]
-async fn a_seed_gives_the_same_test_keys_and_other_live_keys() {
+async fn a_seed_gives_the_same_test_keys_but_different_live_keys() {
     let start = || Sandbox::builder().seed(7).seed_keys(true).live_keys(true).start();
     let (one, two) = (start().await.unwrap(), start().await.unwrap());
     assert_eq!(exposed(one.credentials()), exposed(two.credentials()));

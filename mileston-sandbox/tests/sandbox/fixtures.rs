@@ -43,7 +43,7 @@ async fn start(text: &str) -> Sandbox {
     Sandbox::builder().seed(7).fixtures(fixtures).start().await.unwrap()
 }
 
-/// Returns the error of a sandbox with these fixtures.
+/// Starts a sandbox with these fixtures, which must fail, and returns the error.
 async fn rejected(text: &str) -> String {
     let fixtures = Fixtures::parse(text).unwrap();
     let error = Sandbox::builder().fixtures(fixtures).start().await.unwrap_err();

@@ -49,7 +49,7 @@ impl Reply {
         json["message"].to_string()
     }
 
-    /// Expects a 400 whose list mentions this.
+    /// Expects a 400 with a list of mistakes that mentions this text.
     #[track_caller]
     pub(crate) fn expect_invalid(self, mention: &str) -> String {
         let message = self.expect_refusal(400, "Bad Request");

@@ -56,7 +56,7 @@ async fn rolling_again_never_extends_the_overlap() {
 }
 
 #[tokio::test]
-async fn a_revoked_key_is_refused_at_once_and_stays_so() {
+async fn a_revoked_key_is_refused_at_once_and_stays_revoked() {
     let sandbox = Sandbox::start().await.unwrap();
     let keys = sandbox.keys();
     let normal = keys.list().await.unwrap().remove(0).fingerprint;
@@ -105,7 +105,7 @@ async fn the_command_line_rolls_a_key_that_was_lost() {
     let output = run(&["keys", "list", "--store", &file]);
     assert_eq!(output.status.code(), Some(1));
     assert!(String::from_utf8(output.stderr).unwrap().contains("doesn't exist"));
-    assert!(!folder.file().exists(), "listing creates no file");
+    assert!(!folder.file().exists(), "listing doesn't create the file");
 
     let sandbox = Sandbox::builder().store(&file).start().await.unwrap();
     let lost = sandbox.credentials().unwrap().clone();
@@ -139,7 +139,7 @@ async fn the_command_line_rolls_a_key_that_was_lost() {
 }
 
 #[test]
-fn the_command_line_lists_keys_and_explains_refusals() {
+fn the_command_line_lists_keys_and_explains_errors() {
     let folder = Folder::new("keys-people");
     let file = folder.file().to_str().unwrap().to_owned();
     let mut running = Running::start(&["serve", "--port", "0", "--store", &file]);

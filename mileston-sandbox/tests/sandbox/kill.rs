@@ -51,7 +51,8 @@ fn every_acknowledged_write_survives_kill_9_completely() {
 /// Lets clients write until `wanted` writes were acknowledged, then kills the program.
 fn load_until(keys: &Keys, setup: &Setup, wanted: u16, kill: impl FnOnce()) -> Claims {
     let (progress, writes) = mpsc::channel();
-    // On a busy machine the last thread may start after the kill and find nothing to connect to.
+    // Connects before the threads start: on a busy machine, the last thread may start after the kill, when there is
+    // nothing to connect to.
     let customers: Vec<_> = (0..CLIENTS).map(|n| Customer::new(keys, setup, n)).collect();
     thread::scope(|scope| {
         let clients: Vec<_> = customers

@@ -34,7 +34,7 @@ async fn stopping_frees_the_port() {
 }
 
 #[tokio::test]
-async fn dropping_stops_and_closes_idle_connections() {
+async fn dropping_stops_the_sandbox_and_closes_idle_connections() {
     let sandbox = Sandbox::start().await.unwrap();
     let address = address(&sandbox);
     let mut idle = TcpStream::connect(&address).await.unwrap();
@@ -110,7 +110,7 @@ fn starting_without_a_runtime_is_an_error() {
     let mut start = pin!(Sandbox::start());
     let Poll::Ready(Err(error)) = start.as_mut().poll(&mut Context::from_waker(Waker::noop()))
     else {
-        panic!("it must be refused at once");
+        panic!("the start must fail at once");
     };
     assert_eq!(error.kind(), StartErrorKind::NoRuntime);
 }

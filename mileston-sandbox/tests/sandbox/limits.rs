@@ -118,7 +118,7 @@ async fn a_client_that_does_not_read_its_response_times_out() {
 }
 
 #[tokio::test]
-async fn slow_clients_delay_no_others() {
+async fn slow_clients_do_not_delay_other_clients() {
     let sandbox = Sandbox::start().await.unwrap();
     let mut slow = Vec::new();
     for _ in 0..100 {
@@ -158,8 +158,8 @@ async fn invalid_http_does_not_stop_the_server() {
 /// Uses another process, to measure its memory separately.
 #[cfg(target_os = "linux")]
 #[tokio::test]
-async fn a_thousand_idle_connections_delay_no_others_and_cost_little() {
-    raise_the_limit_of_files();
+async fn a_thousand_idle_connections_do_not_delay_others_and_cost_little() {
+    raise_the_limit_on_open_files();
     let mut running = Running::start(&["serve", "--port", "0", "--json"]);
     let ready: Value = serde_json::from_str(&running.line()).unwrap();
     let url = text(&ready, "url");
@@ -200,7 +200,7 @@ async fn a_thousand_idle_connections_delay_no_others_and_cost_little() {
 
 /// Raises the limit on open files: where it is 1024, this test and the program that it starts need more.
 #[cfg(target_os = "linux")]
-fn raise_the_limit_of_files() {
+fn raise_the_limit_on_open_files() {
     let process = std::process::id().to_string();
     // If this fails, the limit may be high enough anyway.
     let _ =

@@ -1,4 +1,4 @@
-//! Lists that are sent while they are read: complete and of one state, or visibly broken.
+//! Lists that are sent while they are read are complete and consistent, or visibly broken.
 
 use std::time::Duration;
 
@@ -108,7 +108,7 @@ async fn check_state(url: &str, credentials: &Credentials) {
         let new = json!({ "amount": "1", "title": "new" });
         client.post("/payment-link/create", &new).await.expect(201);
     };
-    timeout(SOON, writes).await.expect("a list that is being read delays no write");
+    timeout(SOON, writes).await.expect("a list that is being read doesn't delay writes");
     stream.read_to_end(&mut answer).await.unwrap();
     let list = crate::http::Reply::read(&answer).expect(200);
     assert_eq!(titles(&list), numbers(LONG), "the state at the request");
@@ -121,13 +121,13 @@ async fn check_state(url: &str, credentials: &Credentials) {
 }
 
 #[tokio::test]
-async fn a_list_in_memory_shows_one_state_and_delays_no_write() {
+async fn a_list_in_memory_shows_one_state_and_does_not_delay_writes() {
     let sandbox = Sandbox::start().await.unwrap();
     check_state(sandbox.url(), sandbox.credentials()).await;
 }
 
 #[tokio::test]
-async fn a_list_from_a_file_shows_one_state_and_delays_no_write() {
+async fn a_list_from_a_file_shows_one_state_and_does_not_delay_writes() {
     let folder = Folder::new("list-state");
     let sandbox = Sandbox::builder().store(folder.file()).start().await.unwrap();
     check_state(sandbox.url(), sandbox.credentials().unwrap()).await;
@@ -135,7 +135,7 @@ async fn a_list_from_a_file_shows_one_state_and_delays_no_write() {
 }
 
 #[tokio::test]
-async fn clients_that_stop_reading_delay_only_further_long_lists() {
+async fn clients_that_stop_reading_delay_only_other_long_lists() {
     let folder = Folder::new("slow-lists");
     let sandbox = Sandbox::builder().store(folder.file()).start().await.unwrap();
     let credentials = sandbox.credentials().unwrap();

@@ -24,7 +24,7 @@ enum To {
     Elsewhere,
 }
 
-/// Amounts are cents.
+/// A step of a test. Amounts are in cents.
 #[derive(Clone, Debug)]
 enum Step {
     Send { chain: usize, to: To, cents: i64 },

@@ -1,4 +1,5 @@
-//! The Developers tab: keys are created, shown once, rolled and revoked, only by its own forms.
+//! The Developers tab: its forms create keys, show each key once, and roll and revoke keys. Forms from other sites are
+//! rejected.
 
 use mileston_keys::{AnyKey, WalletSecret};
 use mileston_sandbox::{KeyState, Sandbox};

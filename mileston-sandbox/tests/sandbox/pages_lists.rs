@@ -245,7 +245,7 @@ async fn a_method_that_a_shell_would_run_is_quoted_in_the_command() {
 }
 
 #[tokio::test]
-async fn a_long_body_is_kept_partly_and_the_page_says_so() {
+async fn only_the_start_of_a_long_body_is_kept_and_the_page_says_so() {
     let sandbox = Sandbox::start().await.unwrap();
     let body = json!({ "amount": "1", "title": "ü".repeat(100_000) });
     Client::backend(&sandbox).post("/payment-link/create", &body).await.expect(201);

@@ -30,7 +30,7 @@ def drain(terminal, quiet):
 
 
 def type_in(terminal, data):
-    """Writes without filling the terminal up: what the shell echoes is read meanwhile."""
+    """Writes to the terminal, and reads what the shell echoes, so that the terminal's buffer doesn't fill up."""
     while data:
         readable, writable, _ = select.select([terminal], [terminal], [], PATIENCE)
         if readable:
@@ -42,7 +42,7 @@ def type_in(terminal, data):
 
 
 def paste(terminal, command, bracketed):
-    # A terminal sends a carriage return for each line feed of what is pasted.
+    # A terminal sends a carriage return for each pasted line feed.
     data = command.encode().replace(b"\n", b"\r")
     type_in(terminal, b"\x1b[200~" + data + b"\x1b[201~" if bracketed else data)
     drain(terminal, QUIET)

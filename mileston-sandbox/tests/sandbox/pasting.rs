@@ -1,5 +1,5 @@
-//! Pastes the commands of the Requests page into interactive shells through a pseudo-terminal: they repeat the request,
-//! and run nothing that a client planted in it.
+//! Pastes the commands of the Requests page into interactive shells through a pseudo-terminal: the commands repeat the
+//! request, and don't run anything that a client planted in the request.
 
 use std::collections::BTreeMap;
 use std::os::unix::fs::PermissionsExt as _;
@@ -81,7 +81,8 @@ fn copied(page: &str, id: &str) -> String {
     text_of(rest.split_once("</code>").unwrap().0)
 }
 
-/// Sends a request for each body, to plain and signed operations, and with methods and paths that a shell could run.
+/// Sends each body to an unsigned and to a signed operation, and sends requests with methods and paths that a shell
+/// could run. Returns the page's command for each request.
 async fn offers() -> Vec<Offer> {
     let sandbox = Sandbox::start().await.unwrap();
     let mut sent: Vec<(&str, &[u8], &str, &[u8])> = Vec::new();
@@ -138,7 +139,7 @@ fn prepare(folder: &Path, bracketed: bool) -> BTreeMap<&'static str, String> {
     ])
 }
 
-/// The arguments of `curl`.
+/// A call of `curl`: its arguments, its standard input, and what `openssl` read.
 #[derive(Deserialize)]
 struct Call {
     arguments: String,

@@ -44,7 +44,7 @@ async fn a_wrong_method_is_refused_like_a_wrong_path() {
 }
 
 #[tokio::test]
-async fn an_id_stays_an_id() {
+async fn an_odd_id_is_only_an_unknown_id() {
     let sandbox = Sandbox::start().await.unwrap();
     let client = Client::backend(&sandbox);
     for id in [

@@ -151,7 +151,8 @@ async fn an_amount_must_be_a_positive_decimal_string() {
 async fn invalid_examples_in_the_documentation_are_refused() {
     let sandbox = Sandbox::start().await.unwrap();
     let client = Client::backend(&sandbox);
-    // A number for an amount (D:intro), and an id spread into an object (golden payment-link update/docs-example).
+    // The vendor's introduction has a number as the amount. In the vendor's example of an update, the id is spread into
+    // an object.
     let intro = json!({ "amount": 100, "currency": "USD" });
     client.post(CREATE, &intro).await.expect_invalid("amount: must be a string");
     let spread = json!({ "0": "3", "1": "f" });

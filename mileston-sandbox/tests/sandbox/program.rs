@@ -17,7 +17,7 @@ pub(crate) fn run(arguments: &[&str]) -> Output {
     program(arguments).output().unwrap()
 }
 
-/// Stops the program even if the test fails.
+/// A running program. Dropping this value stops the program, even if the test fails.
 pub(crate) struct Running(Child);
 
 impl Running {

@@ -104,7 +104,7 @@ fn report(id: &str, transaction: &str) -> Value {
     })
 }
 
-/// Returns whether the recurring payment is paid: for the business, for its payer, and on the page.
+/// Returns whether the recurring payment is paid. Checks that the business, the payer and the page see the same status.
 async fn is_paid(sandbox: &Sandbox, id: &str) -> bool {
     let seen = Client::backend(sandbox).get(&format!("/recurring-payment/{id}")).await.expect(200);
     let status = seen["recurringPaymentData"]["currentPaymentStatus"].clone();
@@ -155,8 +155,8 @@ async fn a_recurring_payment_is_due_again_and_old_payments_no_longer_count() {
     sandbox.advance(DAY).await.unwrap();
     assert!(!is_paid(&sandbox, id).await);
 
-    // If the business marks the recurring payment as paid, it stays paid for just as long. Before that, its amount can
-    // be changed.
+    // If the business marks the recurring payment as paid, it also stays paid until the end of the period. Before that,
+    // its amount can be changed.
     let update = json!({ "recurringPaymentId": id, "amount": "60.00" });
     backend.patch(UPDATE, &update).await.expect(200);
     let update = json!({ "recurringPaymentId": id, "currentPaymentStatus": "paid" });

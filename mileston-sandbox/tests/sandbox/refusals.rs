@@ -1,4 +1,4 @@
-//! Wrong credentials of every kind, on operations of every scope. No response repeats what was sent.
+//! Wrong credentials of every kind, on backend and frontend operations. No response repeats what was sent.
 
 use mileston_sandbox::Sandbox;
 use serde_json::json;

@@ -7,7 +7,7 @@ use crate::http::{Client, items};
 
 const CREATE: &str = "/payment-link/create";
 
-/// Creates a link as one business and tries every way to reach it as the other.
+/// Creates a link as the owner, and tries every way to reach the link as a stranger.
 async fn check_apart(owner: &Client, stranger: &Client, stranger_frontend: &Client) {
     let created = owner.post(CREATE, &json!({ "amount": "1" })).await.expect(201);
     let id = created["paymentData"]["paymentLinkId"].as_str().unwrap();
@@ -52,7 +52,7 @@ async fn modes_are_separate() {
 }
 
 #[tokio::test]
-async fn a_payment_counts_in_its_mode_only() {
+async fn a_payment_counts_only_in_its_own_mode() {
     let sandbox = Sandbox::builder().live_keys(true).start().await.unwrap();
     let business = sandbox.business_id();
     let test = (Client::backend(&sandbox), Client::frontend(&sandbox), "test");

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::program::{Running, program, run, text};
 
-/// Sends a request with these credentials, with a minimal client.
+/// Lists payment links with these credentials, using a minimal client. Returns the response's status line.
 fn status_of_list(url: &str, key: &str, business: &str) -> String {
     use std::io::Write;
     let mut stream = std::net::TcpStream::connect(url.strip_prefix("http://").unwrap()).unwrap();
@@ -57,7 +57,7 @@ fn serve_stops_when_its_input_is_closed_only_if_asked() {
     let running = start(&[]);
     std::thread::sleep(Duration::from_millis(300));
     assert_eq!(running.stop("-TERM"), (Some(0), String::new()));
-    // A signal stops it as well, although its input is still open.
+    // A signal stops the program as well, although its input is still open.
     let mut command = program(&["serve", "--port", "0", "--json", "--until-stdin-closes"]);
     command.stdin(Stdio::piped());
     let mut running = Running::of(command);
@@ -106,7 +106,10 @@ fn fixed_keys_are_printed_again_when_the_file_exists() {
     };
     let fixed = ["--seed", "7", "--seed-keys"];
     let (one, two) = (start(&fixed), start(&fixed));
-    assert!(one["normalKey"].is_string() && one["walletSecret"].is_string(), "it shows its keys");
+    assert!(
+        one["normalKey"].is_string() && one["walletSecret"].is_string(),
+        "`serve` prints the keys"
+    );
     assert_eq!(one, two);
     assert!(start(&[]).get("normalKey").is_none());
 }
@@ -203,7 +206,8 @@ fn commands_send_the_token_from_the_environment() {
     }
 }
 
-/// Returns the port on which this process listens, because the URL that the process prints is a proxy's.
+/// Returns the port on which this process listens. The URL that the process prints doesn't have this port, because it
+/// is the URL of a proxy.
 fn listening_port(process: u32) -> u16 {
     let sockets: Vec<_> = std::fs::read_dir(format!("/proc/{process}/fd"))
         .unwrap()

@@ -41,7 +41,7 @@ impl Signer {
         self.send("GET", target, "").await
     }
 
-    /// Sends a DELETE that signs an empty object as the body, as the vendor's SDK does.
+    /// Sends a DELETE with an empty object as its signed body, as the vendor's SDK does.
     pub(crate) async fn delete(&self, target: &str) -> Reply {
         self.send("DELETE", target, "{}").await
     }

@@ -28,7 +28,8 @@ pub(crate) async fn expect_json(sandbox: &Sandbox, arguments: &[&str]) -> Value 
     serde_json::from_str(&out).unwrap()
 }
 
-/// Returns how a command names the sandbox. The start time comes from the output, because the test doesn't know it.
+/// Returns the JSON with which a command names the sandbox. The start time comes from the output, because the test
+/// doesn't know it.
 fn in_memory(sandbox: &Sandbox, printed: &Value) -> Value {
     let since = text(&printed["sandbox"], "since");
     assert!(since.parse::<mileston_api::Timestamp>().is_ok(), "{since}");
@@ -76,7 +77,7 @@ async fn trigger_pays_an_existing_payment_link() {
 }
 
 #[tokio::test]
-async fn trigger_creates_and_pays_a_payment_link_without_an_id() {
+async fn trigger_creates_and_pays_a_record_if_no_id_is_given() {
     let sandbox = Sandbox::start().await.unwrap();
     let frontend = Client::frontend(&sandbox);
     for (event, kind, field, status) in [

@@ -70,7 +70,7 @@ async fn odd_strings_are_only_data() {
 }
 
 #[tokio::test]
-async fn concurrent_readers_see_complete_writes_only() {
+async fn concurrent_readers_see_only_complete_writes() {
     let folder = Folder::new("at-once");
     let sandbox = Sandbox::builder().store(folder.file()).start().await.unwrap();
     let client = Client::at(sandbox.url(), sandbox.credentials().unwrap());
@@ -117,7 +117,7 @@ async fn the_file_has_only_hashes_of_keys() {
         // The random part alone is enough to detect a key.
         assert!(!contains(&key[key.len() - 20..]), "a key is in the file");
     }
-    // Documented: checking a signature needs the secret itself.
+    // As documented, the wallet secret is in the file, because checking a signature needs the secret itself.
     assert!(contains(credentials.wallet_secret().expose_secret()));
 }
 
@@ -153,7 +153,7 @@ async fn no_other_user_may_read_a_file_that_was_empty_before() {
     sandbox.stop().await;
 }
 
-/// The link points to a file that doesn't exist yet, so only its creator knows its target.
+/// The links lead to a file that doesn't exist yet, so the operating system can't resolve them.
 #[cfg(unix)]
 #[tokio::test]
 async fn a_link_to_a_missing_file_is_the_same_file() {
@@ -178,7 +178,7 @@ async fn a_link_to_a_missing_file_is_the_same_file() {
     assert_eq!(error.kind(), StartErrorKind::Store(StoreErrorKind::Failed));
 }
 
-/// Files that SQLite creates can be read by others.
+/// Makes a file private. Other users can read a file that SQLite creates.
 pub(crate) fn close_to_others(path: &Path) {
     #[cfg(unix)]
     std::fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
@@ -214,7 +214,7 @@ fn a_second_program_on_the_same_file_is_refused() {
 }
 
 #[tokio::test]
-async fn a_second_sandbox_in_the_process_is_refused_under_any_name_of_the_file() {
+async fn a_second_sandbox_in_the_same_process_is_refused_under_any_file_name() {
     let folder = Folder::new("same-process");
     let first = Sandbox::builder().store(folder.file()).start().await.unwrap();
     let other_name = folder.path().join(".").join("sandbox.db");

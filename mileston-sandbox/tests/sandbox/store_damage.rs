@@ -63,7 +63,7 @@ async fn answers(sandbox: &StoredSandbox, client: &Client) -> Result<Vec<Value>,
     Ok(answers)
 }
 
-/// Checks that the file is rejected, or gives the same responses as before.
+/// Checks that the file is rejected, or gives the same responses as before. Returns whether the file is rejected.
 async fn check(
     folder: &Folder,
     bytes: &[u8],
@@ -157,7 +157,7 @@ async fn a_new_store_that_loses_its_log_keeps_its_business_and_keys() {
     let folder = Folder::new("lost-log");
     let sandbox = Sandbox::builder().store(folder.file()).start().await.unwrap();
     let credentials = sandbox.credentials().unwrap().clone();
-    // As after `kill -9`, but with only the main file.
+    // The copy is like the file after `kill -9`, but without its log.
     let copy = folder.path().join("copy.db");
     fs::copy(folder.file(), &copy).unwrap();
     close_to_others(&copy);

@@ -25,7 +25,7 @@ async fn store(name: &str) -> Folder {
 }
 
 fn serve(folder: &Folder) -> Output {
-    // Uses `keys`, because it ends by itself if the file is accepted.
+    // Uses the `keys` command, because that command ends by itself if the file is accepted.
     run(&["keys", "list", "--store", folder.file().to_str().unwrap()])
 }
 

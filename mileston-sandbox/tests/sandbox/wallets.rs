@@ -273,7 +273,7 @@ async fn a_sub_wallet_from_creation_to_deletion() {
 }
 
 #[tokio::test]
-async fn money_arrives_on_its_own_chain_only() {
+async fn money_arrives_only_on_its_own_chain() {
     let sandbox = Sandbox::start().await.unwrap();
     let signer = Signer::of(&sandbox);
     let (id, address) = subwallet(&signer, "eth").await;
@@ -285,7 +285,7 @@ async fn money_arrives_on_its_own_chain_only() {
 }
 
 #[tokio::test]
-async fn a_wallet_is_created_on_a_known_chain_only() {
+async fn a_wallet_is_created_only_on_a_known_chain() {
     let sandbox = Sandbox::start().await.unwrap();
     let signer = Signer::of(&sandbox);
     let (id, _) = subwallet(&signer, "eth").await;

@@ -22,7 +22,7 @@ async fn trigger(shop: &Shop, mistake: &str, id: &str) -> Value {
 }
 
 #[tokio::test]
-async fn the_right_address_on_another_evm_network_is_not_paid() {
+async fn a_payment_to_the_right_address_on_the_wrong_evm_network_does_not_count() {
     let shop = Shop::open().await;
     for chosen in EVM {
         let to = shop.address(chosen).await;
@@ -53,7 +53,7 @@ async fn the_right_address_on_another_evm_network_is_not_paid() {
 }
 
 #[tokio::test]
-async fn verifying_on_the_network_with_the_money_finds_it() {
+async fn verifying_on_the_network_with_the_money_finds_the_payment() {
     let shop = Shop::open().await;
     let (id, to) = (shop.invoice("12.50").await, shop.address("base").await);
     shop.send_to(&json!({ "chain": "eth", "token": "USDC", "amount": "12.50", "to": to })).await;
@@ -96,7 +96,7 @@ async fn each_mistake_can_be_triggered() {
         ("overpaid", &[("base", "USDC", "13.50")], true),
         ("paid-twice", &[("base", "USDC", "12.50"), ("base", "USDC", "12.50")], true),
     ] {
-        // Each in its own sandbox, because a business has one wallet to pay to on each chain.
+        // Each mistake gets its own sandbox, because a business has only one wallet to pay to on each chain.
         let shop = Shop::open().await;
         let id = shop.invoice("12.50").await;
         let happened = trigger(&shop, mistake, &id).await;
@@ -120,7 +120,7 @@ async fn each_mistake_can_be_triggered() {
 }
 
 #[tokio::test]
-async fn a_mistake_without_an_id_creates_something_to_pay() {
+async fn a_mistake_without_an_id_creates_a_record_to_pay() {
     let shop = Shop::open().await;
     for event in ["paymentlink-paid", "invoice-paid", "recurring-paid"] {
         let order = json!({ "event": event, "mistake": "wrong-network" });

@@ -62,7 +62,7 @@ CREATE TABLE receipts (
     recipient TEXT NOT NULL,
     -- The token of a payment on a chain; unknown for a reported payment.
     token TEXT,
-    -- Whether it is a further part of the previous payment.
+    -- Whether this receipt is a further part of the previous payment.
     further INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX receipts_by_resource ON receipts (resource, chain);
@@ -101,7 +101,8 @@ CREATE TABLE transfers (
     account INTEGER NOT NULL REFERENCES accounts (id),
     asked INTEGER NOT NULL,
     data TEXT NOT NULL,
-    -- When it ends by the clock. If it is null, the transfer ends when its status is fetched the second time.
+    -- When the transfer ends, by the clock. If this is null, the transfer ends when its status is fetched the second
+    -- time.
     ends INTEGER,
     fails INTEGER NOT NULL
 ) STRICT;
@@ -116,8 +117,8 @@ CREATE TABLE on_ramps (
     asked INTEGER NOT NULL
 ) STRICT;
 
--- Payments on the simulated chains, to addresses of an account. `kind` and `id` are what the payment paid, `used`
--- is how much of it was used.
+-- Payments on the simulated chains, to addresses of an account. `kind` and `id` identify the record that the payment
+-- paid for; `used` is how much of the payment was used.
 CREATE TABLE chain_payments (
     sequence INTEGER PRIMARY KEY,
     account INTEGER NOT NULL REFERENCES accounts (id),
@@ -163,8 +164,8 @@ CREATE TABLE webhooks (
 CREATE INDEX webhooks_by_account ON webhooks (account);
 
 -- The deliveries, written in the transaction of their payment. `due` is the time of the next attempt, and null once the
--- delivery was acknowledged or given up. `round` counts how often it was restarted manually. `seed` is the seed of the
--- adversary, if it was on.
+-- delivery was acknowledged or given up. `round` counts how many times the delivery was sent again manually. `seed` is
+-- the adversary's seed, if the adversary was on.
 CREATE TABLE deliveries (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     webhook INTEGER NOT NULL REFERENCES webhooks (sequence) ON DELETE CASCADE,

@@ -50,7 +50,7 @@ fn read(text: &str, from: usize) -> (Vec<u8>, Vec<usize>) {
     (digits, ends)
 }
 
-/// Returns the value of a base64 digit, in either alphabet.
+/// Returns a base64 digit in the standard alphabet. Also accepts the URL-safe alphabet.
 fn digit(letter: char) -> Option<u8> {
     match letter {
         '-' | '+' => Some(b'+'),

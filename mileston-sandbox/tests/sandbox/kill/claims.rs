@@ -1,4 +1,4 @@
-//! The responses that clients got, and the comparison with what is there.
+//! The responses that clients got, and the check that the data matches these responses after a restart.
 
 use serde_json::{Value, json};
 
@@ -6,7 +6,7 @@ use super::load::{EACH, Setup};
 use super::wire::{As, Keys, Wire};
 use crate::program::text;
 
-/// Everything that was acknowledged, and how many times something was attempted.
+/// Everything that was acknowledged, and how many payments and batches were attempted.
 #[derive(Default)]
 pub(super) struct Claims {
     pub(super) writes: usize,
@@ -44,7 +44,7 @@ impl Claims {
 
     pub(super) fn check(&self, keys: &Keys, setup: &Setup) {
         let mut wire = Wire::open(keys).unwrap();
-        // Transfers that were in transit at the kill have arrived by then.
+        // After this minute, transfers that were in transit at the kill have arrived.
         let later = json!({ "advance": 60 });
         wire.expect(As::Program, "POST", "/_sandbox/clock", &later);
         self.links.iter().for_each(|link| check_link(&mut wire, link));

@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::program::text;
 use crate::signed::{SIGNATURE, sign};
 
-/// The output of the first start of `serve`.
+/// What `serve` printed when it first started.
 pub(super) struct Keys {
     address: String,
     pub(super) business: String,

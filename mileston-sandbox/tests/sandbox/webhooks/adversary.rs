@@ -30,7 +30,7 @@ struct Books {
     orders: BTreeSet<String>,
     /// The transactions in the shop's wallet, and the order that each was counted for.
     chain: BTreeMap<String, Option<String>>,
-    /// How often each order was fulfilled.
+    /// How many times each order was fulfilled.
     fulfilled: BTreeMap<String, u32>,
     order: Vec<String>,
     repeats: usize,
@@ -64,14 +64,14 @@ async fn hook(
         Advice::CheckFurther if books.has_arrived(&delivery) => {}
         Advice::CheckFurther | Advice::DontFulfil => return SEND_AGAIN,
     }
-    // Under the lock: the same delivery may have arrived during the request to the platform.
+    // Checks again under the lock, because the same delivery may have arrived during the request to the platform.
     if !books.done.insert(key) {
         books.repeats += 1;
         return RECEIVED;
     }
     let id = delivery.paid_id().unwrap().to_owned();
-    // Once per order, even if a second delivery has the same content in a different form. In this test, a recurring
-    // payment is paid only once; a real shop would grant access for the period that is due.
+    // Fulfils each order once, even if a second delivery has the same content in a different form. In this test, a
+    // recurring payment is paid only once; a real shop would grant access for the period that is due.
     if books.orders.insert(id.clone()) {
         books.order.push(id.clone());
         *books.fulfilled.entry(id).or_default() += 1;
@@ -91,7 +91,8 @@ impl Books {
     }
 }
 
-/// Sends what an attacker with the token could: payments that don't exist, and real ones with a different transaction.
+/// Sends what an attacker with the token could: payments that don't exist, and real payments with a different
+/// transaction.
 async fn forge(url: &str, shop: &Shop, sold: &[String]) -> usize {
     let mut forged = Vec::new();
     for (kind, paid) in KINDS.into_iter().zip(sold) {
@@ -160,7 +161,7 @@ async fn a_consumer_that_asks_the_platform_survives_an_adversary() {
         assert_eq!(books.fulfilled, expected, "each order was fulfilled once, with seed {seed}");
         assert_eq!(books.forged, ways(&deliveries, WebhookWay::Forged));
         say(&format!(
-            "seed {seed}: {SALES} payments, {sent} sent, {lost} lost, {} forged ones refused, {} repeats known, {} \
+            "seed {seed}: {SALES} payments, {sent} sent, {lost} lost, {} forged and rejected, {} repeats detected, {} \
              overtaken",
             books.forged,
             books.repeats,

@@ -19,7 +19,7 @@ const EVENTS: usize = 10_000;
 const CUSTOMERS: usize = 16;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn ten_thousand_events_for_dead_endpoints_delay_no_others_and_take_no_memory() {
+async fn ten_thousand_events_for_dead_endpoints_do_not_delay_others_or_fill_memory() {
     let folder = Folder::new("webhooks-dead");
     let serving = Serving::start(folder.file().to_str().unwrap());
     let alive = Endpoint::start().await;
@@ -75,7 +75,7 @@ fn memory(serving: &Serving) -> u64 {
     line.trim().trim_end_matches(" kB").parse().unwrap()
 }
 
-/// Returns 0, because there is no portable way to measure it.
+/// Returns 0, because there is no portable way to measure memory.
 #[cfg(not(target_os = "linux"))]
 fn memory(_: &Serving) -> u64 {
     0

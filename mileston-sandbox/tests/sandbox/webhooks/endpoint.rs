@@ -90,7 +90,7 @@ impl Endpoint {
         let mut counter = self.count.clone();
         let waiting = counter.wait_for(|now| *now >= count);
         let waited = tokio::time::timeout(PATIENCE, waiting).await;
-        assert!(waited.is_ok(), "only {} of {count} came", self.got().len());
+        assert!(waited.is_ok(), "only {} of {count} requests arrived", self.got().len());
         self.got()
     }
 
@@ -111,7 +111,7 @@ pub(crate) fn respond(status: u16, body: &'static str) -> Response {
     response
 }
 
-/// Serves on a free port, and returns its URL.
+/// Serves the router on a free port, and returns the URL.
 pub(crate) async fn serve(router: Router) -> (String, tokio::task::JoinHandle<()>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/hook", listener.local_addr().unwrap());

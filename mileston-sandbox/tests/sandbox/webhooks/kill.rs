@@ -65,7 +65,7 @@ async fn pay_until_it_ends(
     }
 }
 
-/// Waits until the endpoint has received all expected transactions, and returns those that it received.
+/// Waits until the endpoint has received all expected transactions, and returns all transactions that it received.
 async fn wait_until_received(endpoint: &Endpoint, expected: &BTreeSet<String>) -> BTreeSet<String> {
     let deadline = tokio::time::Instant::now() + PATIENCE;
     loop {

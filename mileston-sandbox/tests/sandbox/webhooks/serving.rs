@@ -1,4 +1,4 @@
-//! The program with a file, and customers who pay as fast as they can.
+//! A running program with a store file, which a test can kill and start again.
 
 use std::sync::Arc;
 

@@ -183,7 +183,7 @@ impl SandboxBuilder {
 
     /// Keeps the data in a file. The file is created if it doesn't exist. By default, data is kept in memory.
     ///
-    /// The file contains the wallet secret and the tokens of webhooks in plain text, because they are needed to check
+    /// The file contains the wallet secret and webhook tokens in plain text, because they are needed to check
     /// signatures and to send webhooks. It contains only hashes of the keys. On Unix, the file is created so that no
     /// other user can read it, and a file that another user can read is rejected. A name such as `:memory:` or a URI is
     /// also rejected.

@@ -40,7 +40,7 @@ use clap::{CommandFactory as _, Parser as _};
 use arguments::{Command, Program};
 use failure::Failure;
 
-/// Runs the command with these arguments, the first of which is the name of the program.
+/// Runs the command with these arguments. The first argument is the program's name.
 ///
 /// The exit code is 0 on success or after a signal, 1 on failure, and 2 if the command line is invalid.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {

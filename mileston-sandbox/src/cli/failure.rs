@@ -41,8 +41,9 @@ impl Failure {
     }
 }
 
-/// Removes words that may be the token of a webhook. A token can have any form. So this removes each word that is as
-/// long as a token and contains letters and digits, and each word that begins like a generated token.
+/// Removes words that may be a webhook's token. A token can have any form. So this function removes each word that
+/// contains letters and digits and is at least as long as the shortest token, and each word that contains the prefix of
+/// generated tokens.
 fn without_tokens(problem: &str) -> String {
     let is_token = |word: &str| {
         let has = |kind: fn(&u8) -> bool| word.as_bytes().iter().any(kind);

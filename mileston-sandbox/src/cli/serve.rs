@@ -88,7 +88,7 @@ struct Data {
     /// Use the test credentials from the environment, as printed by an earlier start
     ///
     /// The variables are MILESTON_BUSINESS_ID, MILESTON_KEY, MILESTON_CHECKOUT_KEY and MILESTON_WALLET_SECRET. If a
-    /// variable is unset, a new credential is created. A live key, or a key of the platform, is rejected.
+    /// variable is unset, a new credential is created. Live keys and platform keys are rejected.
     #[arg(long, conflicts_with = "seed_keys")]
     keys_from_env: bool,
     /// Create the records in this YAML or JSON file before the first request
@@ -129,7 +129,7 @@ struct Webhooks {
     /// The host is a name or an IP address, such as the name of another container.
     #[arg(long, value_name = "HOST")]
     webhooks_to: Vec<String>,
-    /// Disturb the delivery of webhooks
+    /// Disturb webhook deliveries
     ///
     /// Some webhooks are delivered twice, late, out of order or after lost attempts, and forged webhooks are added. The
     /// same seed produces the same faults.

@@ -88,7 +88,7 @@ pub(super) async fn remove(
     if faults.remove(incoming.path("id")?) {
         return Ok(Json(Removed { removed: 1 }));
     }
-    Err(Refusal::not_found("No rule has this id: it was removed or is used up."))
+    Err(Refusal::not_found("No rule has this id. The rule may have been removed or used up."))
 }
 
 impl Order {

@@ -55,7 +55,7 @@ impl Order {
         mistakes.expect(
             self.pays.is_none() || self.mistake.is_none(),
             "pays",
-            "is a mistake by itself: omit mistake",
+            "must not be combined with mistake",
         );
         let row = tokens::TABLE.iter().find(|row| row.chain == self.chain);
         let chains: Vec<_> = tokens::TABLE.iter().map(|row| row.chain.as_str()).collect();

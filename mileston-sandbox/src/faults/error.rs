@@ -41,7 +41,7 @@ impl fmt::Display for FaultError {
     }
 }
 
-/// Prints the message, or the name of the variant with `{:#?}`.
+/// Prints the message, or the variant's name with `{:#?}`.
 impl fmt::Debug for FaultError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !f.alternate() {

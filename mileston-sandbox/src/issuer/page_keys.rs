@@ -12,7 +12,7 @@ use subtle::ConstantTimeEq;
 use crate::credentials::{self, Failure};
 use crate::runtime::Grant;
 
-/// The keys of the pages.
+/// The pages' keys.
 #[derive(Default)]
 pub(super) struct PageKeys {
     keys: Mutex<HashMap<(BusinessId, ModeName), AnyKey>>,

@@ -28,7 +28,7 @@ const GONE: &str = "the client disconnected before the response";
 /// The maximum number of bytes of a reason that are kept.
 const LONGEST_REASON: usize = 1 << 10;
 
-/// The log, and the store whose clock provides the times of its entries.
+/// The log, and the store, whose clock provides the times of the log's entries.
 #[derive(Clone)]
 pub(crate) struct Recorder {
     pub(crate) log: Arc<RequestLog>,

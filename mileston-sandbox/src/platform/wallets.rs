@@ -50,8 +50,7 @@ impl services::Wallets for Wallets {
         Ok(Answer::ok(answer.with_data(found)))
     }
 
-    /// Returns the wallets. The balance is a number, because only the vendor's type for this response has a number as
-    /// its balance.
+    /// Returns the wallets. A balance is a number only in this response, as in the vendor's types.
     async fn list_wallets(&self, caller: &Identity) -> Success<WalletList> {
         let purse = self.store.read(caller, |account| account.wallets().main()).await?;
         let wallets = purse.iter().zip(1..).map(wallet).collect::<Vec<_>>();

@@ -66,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn no_body_is_signed_as_an_empty_object() {
+    fn a_missing_body_is_signed_as_an_empty_object() {
         assert_eq!(message(b""), b"{}");
         assert_eq!(message(b"{ }"), b"{ }");
     }

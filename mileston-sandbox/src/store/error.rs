@@ -179,11 +179,11 @@ impl fmt::Display for StoreError {
             ),
             StoreErrorKind::Seed => write!(
                 f,
-                "the store {path} was created with a different seed, or without one, which can't be changed: \
+                "the store {path} was created with a different seed or without a seed, and its seed can't be changed: \
                  omit the seed, or use another file"
             ),
             StoreErrorKind::Failed => write!(f, "cannot use the store {path}"),
-            StoreErrorKind::Clock => f.write_str("the clock of the sandbox was not moved"),
+            StoreErrorKind::Clock => f.write_str("the sandbox's clock was not moved"),
             StoreErrorKind::Key => write!(f, "the store {path} was not changed"),
         }
     }

@@ -69,8 +69,8 @@ impl Store {
         before: i64,
         limit: u32,
     ) -> Result<Vec<Line>, Rejection> {
-        // Without an index, SQLite reads the newest rows first and stops at the limit. With an index, it would sort all
-        // rows.
+        // `NOT INDEXED` makes SQLite read the newest rows first and stop at the limit. With an index, SQLite would read
+        // and sort all rows of the account.
         let text = format!(
             "SELECT {COLUMNS} FROM resources NOT INDEXED WHERE account = ?1 AND sequence < ?2 \
              ORDER BY sequence DESC LIMIT ?3"
@@ -165,7 +165,7 @@ fn paid_state(
     let next = schedule.map(|schedule| schedule.next_after(paid));
     Ok(match next {
         Some(next) if next <= now => PaidState::DueAgain { since: timestamp(next)? },
-        // A due date after the last year of a timestamp isn't shown.
+        // A due date that is too late for a timestamp isn't shown.
         next => PaidState::Paid {
             at: timestamp(paid)?,
             due: next.and_then(|next| timestamp(next).ok()),

@@ -1,4 +1,4 @@
-//! The file of a store: allowed names, and protection from other users.
+//! The store file: allowed names, and protection from other users.
 
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};

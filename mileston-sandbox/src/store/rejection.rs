@@ -60,7 +60,7 @@ pub(crate) enum Rejection {
     WalletExists(Chain),
     /// The sub wallet has no wallet on this chain.
     NoWallet(Chain),
-    /// The account has the maximum number of webhooks.
+    /// The account already has the maximum number of webhooks.
     TooManyWebhooks(u32),
     /// Another webhook has the same URL and events.
     SameWebhook,

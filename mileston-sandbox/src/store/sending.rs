@@ -86,7 +86,7 @@ impl Wallets<'_> {
         self.sql.run(text, values).map(drop)
     }
 
-    /// Returns the status of a payment, or fails if it doesn't exist.
+    /// Returns a transfer's status, or fails if the transfer doesn't exist.
     pub(crate) fn look(&self, id: &str) -> Result<Transaction, Rejection> {
         let text = "SELECT asked, data, ends, fails FROM transfers WHERE id = ?1 AND account = ?2";
         let found = self.sql.first(text, params![id, self.account], |row| {

@@ -9,7 +9,7 @@ use super::rejection::Rejection;
 use super::sql::{Sql, from_json, to_json};
 use super::{Account, Store};
 
-/// The maximum number of webhooks of a business in a mode.
+/// The maximum number of webhooks for each business and mode.
 const MAX_WEBHOOKS: u32 = 16;
 
 /// A webhook. Its token is never returned.

@@ -126,7 +126,7 @@ fn reading(seed: Option<u64>, time: i64) -> Result<i64, Rejection> {
     Ok(machine_time()?.saturating_add(time))
 }
 
-/// Returns the machine's time in milliseconds since 1970, for the delivery of webhooks.
+/// Returns the machine's time in milliseconds since 1970, for webhook deliveries.
 pub(super) fn machine_time() -> Result<i64, Rejection> {
     let now = Timestamp::now().map_err(Failure::Clock)?;
     Ok(now.as_millisecond())

@@ -1,4 +1,4 @@
-//! Checks the URLs of webhooks. They must be on this machine, unless the sandbox may reach other machines.
+//! Checks webhook URLs. They must be on this machine, unless the sandbox may reach other machines.
 
 use std::fmt;
 use std::future::Future;
@@ -12,11 +12,11 @@ use crate::text::redact;
 use reqwest::Url;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
-/// The longest URL of a webhook.
+/// The maximum length of a webhook's URL.
 const LONGEST: usize = 2048;
 
-/// Parses and normalizes the URL of a webhook. A host name is checked on each connection, using the address that it
-/// then resolves to.
+/// Parses and normalizes a webhook's URL. A host name is checked on each connection, using the address that it then
+/// resolves to.
 pub(super) fn parse(text: &str, targets: &Targets) -> Result<Url, String> {
     if text.len() > LONGEST {
         return Err(format!("url must have at most {LONGEST} characters"));

@@ -79,7 +79,7 @@ impl Webhooks {
         Ok(self.courier.list(self.owner().await?).await?)
     }
 
-    /// Changes the token of a webhook. Pending deliveries are sent with the new token.
+    /// Changes a webhook's token. Pending deliveries are sent with the new token.
     ///
     /// # Errors
     ///
@@ -94,7 +94,7 @@ impl Webhooks {
         Ok(self.courier.change(self.owner().await?, id.to_owned(), wanted).await?)
     }
 
-    /// Changes the URL of a webhook. Pending deliveries are sent to the new URL.
+    /// Changes a webhook's URL. Pending deliveries are sent to the new URL.
     ///
     /// # Errors
     ///

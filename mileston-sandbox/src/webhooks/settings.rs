@@ -1,8 +1,8 @@
-//! Settings for the delivery of webhooks.
+//! Settings for webhook deliveries.
 
 use std::time::Duration;
 
-/// Settings for the delivery of webhooks: see [`SandboxBuilder::webhooks`](crate::SandboxBuilder::webhooks).
+/// Settings for webhook deliveries: see [`SandboxBuilder::webhooks`](crate::SandboxBuilder::webhooks).
 ///
 /// ```
 /// use std::time::Duration;

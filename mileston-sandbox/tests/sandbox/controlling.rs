@@ -228,7 +228,7 @@ async fn a_payment_is_triggered_with_an_amount_and_on_a_chain() {
     });
     let refused = program.post("/_sandbox/trigger", &order).await;
     assert_eq!(refused.status, 400);
-    for field in ["amount is the price", "pays is a mistake", "chain must be one of"] {
+    for field in ["amount is the price", "pays must not be combined", "chain must be one of"] {
         assert!(refused.body.contains(field), "{}", refused.body);
     }
 }

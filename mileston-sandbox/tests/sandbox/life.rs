@@ -91,7 +91,7 @@ async fn a_port_in_use_is_reported() {
 }
 
 #[tokio::test]
-async fn hundreds_run_in_one_process() {
+async fn hundreds_of_sandboxes_run_in_one_process() {
     let mut sandboxes = Vec::new();
     for _ in 0..200 {
         sandboxes.push(Sandbox::start().await.unwrap());

@@ -86,8 +86,10 @@ async fn check(
         Ok(sandbox) => {
             let found = answers(&sandbox, client).await;
             sandbox.stop().await;
-            let found = found.unwrap_or_else(|failure| panic!("{how}: it started: {failure}"));
-            assert!(found == expected, "{how}: it started, but gives other responses");
+            let found = found.unwrap_or_else(|failure| {
+                panic!("{how}: the sandbox started, but then failed: {failure}")
+            });
+            assert!(found == expected, "{how}: the sandbox started, but gave different responses");
             false
         }
     }

@@ -1,4 +1,4 @@
-//! Other users can't reach the file of a store, because it contains the wallet secret.
+//! Other users can't open or replace a store file, because it contains the wallet secret.
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};

@@ -62,7 +62,7 @@ CREATE TABLE receipts (
     recipient TEXT NOT NULL,
     -- The token of a payment on a chain; unknown for a reported payment.
     token TEXT,
-    -- Whether this receipt is a further part of the previous payment.
+    -- Whether this receipt and the previous one count as one payment.
     further INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX receipts_by_resource ON receipts (resource, chain);

@@ -140,7 +140,7 @@ impl fmt::Display for Chains {
             let chain = plain(chain);
             writeln!(
                 f,
-                "{chain:<7}  a block every {block_milliseconds} ms, confirmed by {confirmations} blocks"
+                "{chain:<7}  a block every {block_milliseconds} ms; {confirmations} blocks confirm a payment"
             )?;
         }
         let flying = self.in_flight.iter().map(|flight| {

@@ -74,7 +74,8 @@ fn too_late(pause: Duration) -> Error {
         .with_retry_after(pause)
 }
 
-/// Returns the seconds with one decimal place. It doesn't use a float, because formatting a float adds 14 kB to a page.
+/// Returns the seconds with one decimal place. It doesn't use a float, because formatting a float adds 14 kB to a
+/// WebAssembly module.
 fn seconds(pause: Duration) -> String {
     let tenths = (pause.subsec_millis() + 50) / 100;
     let whole = pause.as_secs().saturating_add(u64::from(tenths / 10));
@@ -259,14 +260,14 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_write_with_little_time_from_the_start_is_admitted_as_without_a_governor() {
+    async fn a_write_that_had_too_little_time_from_the_start_is_admitted() {
         let remote = Remote { takes: Duration::from_millis(1), counted: Mutex::new(0) };
         let left = admission(&remote, &GET, attempt(5), Duration::from_secs(10)).await.unwrap();
         assert_eq!(left, Duration::from_millis(4999));
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_governor_that_never_decides_is_ended_by_the_calls_timeout() {
+    async fn a_call_times_out_if_the_governor_never_decides() {
         let remote = Remote { takes: Duration::from_secs(3600), counted: Mutex::new(0) };
         let start = TokioClock.now();
         let error = admission(&remote, &GET, attempt(5), Duration::ZERO).await.unwrap_err();

@@ -54,7 +54,8 @@ impl fmt::Debug for AnsweredBy {
     }
 }
 
-/// Decodes the response of an operation with `decode`, during which [`AnsweredBy`] names the operation.
+/// Runs `decode`, which decodes an operation's response. Until `decode` returns, new [`AnsweredBy`] values contain this
+/// operation.
 pub(crate) fn decoding<T>(operation: &'static Operation, decode: impl FnOnce() -> T) -> T {
     let _restored = Restored(DECODING.replace(Some(operation)));
     decode()

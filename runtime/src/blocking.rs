@@ -1,4 +1,4 @@
-//! Provides a [`Runtime`] for programs without async, which waits for calls.
+//! Provides a [`Runtime`] that waits for calls in programs without async.
 
 use std::fmt;
 use std::future::IntoFuture;

@@ -73,8 +73,8 @@ impl<A: Authenticate> CoreBuilder<A> {
         Ok(self)
     }
 
-    /// Sets the [`origin`](CoreBuilder::origin) under a different policy. It is for a method whose name says that it
-    /// sends the credential to origins that the authenticator's own policy rejects.
+    /// Sets the [`origin`](CoreBuilder::origin) and checks it with `policy` instead of the authenticator's own policy.
+    /// If `policy` allows more origins, call this only from a method whose name warns about that.
     ///
     /// # Errors
     ///
@@ -173,8 +173,8 @@ impl<A: Authenticate> CoreBuilder<A> {
     /// Configures the HTTP client for a particular network: a proxy, certificates, a local address, a DNS resolver.
     ///
     /// The closure receives a new builder from the version of [`reqwest`](crate::reqwest) that this crate uses. A
-    /// second closure replaces the first. It is called when a client is built, but not by [`ClientCore::with_origin`],
-    /// whose client shares connections with the original.
+    /// second closure replaces the first. The closure is called when a client is built, but not by
+    /// [`ClientCore::with_origin`], whose client shares connections with the original.
     ///
     /// The settings that protect credentials and outcomes are applied after the closure and can't be changed: no
     /// redirects, no `Referer`, no retries by reqwest, HTTP/1.1, no decompression, no logging of raw bytes, the
@@ -206,7 +206,7 @@ impl<A: Authenticate> CoreBuilder<A> {
     /// setting from `configure_http` is invalid.
     ///
     /// Returns [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) if a
-    /// [`default_header`](CoreBuilder::default_header) isn't allowed, or there are too many.
+    /// [`default_header`](CoreBuilder::default_header) isn't allowed, or if there are too many default headers.
     pub fn build(self) -> Result<ClientCore<A>, Error> {
         let CoreBuilder { authenticator, profile, settings, has_too_many_headers } = self;
         if has_too_many_headers {

@@ -36,7 +36,7 @@ impl<A: Authenticate> ClientCore<A> {
         self.shared.settings.origin.as_ref().map(Origin::as_str)
     }
 
-    /// Returns the source of time and randomness, for code that makes calls and also has its own waits.
+    /// Returns the source of time and randomness, for code that waits between calls.
     #[must_use]
     pub fn clock(&self) -> &dyn Clock {
         &*self.shared.settings.clock
@@ -54,8 +54,9 @@ impl<A: Authenticate> ClientCore<A> {
         self.at(origin)
     }
 
-    /// Does the same as [`with_origin`](ClientCore::with_origin) under a different policy. It is for a method whose
-    /// name says that it sends the credential to origins that the authenticator's own policy rejects.
+    /// Does the same as [`with_origin`](ClientCore::with_origin), but checks the origin with `policy` instead of the
+    /// authenticator's own policy. If `policy` allows more origins, call this only from a method whose name warns about
+    /// that.
     ///
     /// # Errors
     ///

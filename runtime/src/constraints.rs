@@ -16,7 +16,7 @@ use crate::error::Error;
 /// The constraints of a value and of what it contains.
 #[derive(Debug)]
 pub struct Constraints {
-    /// The limits of the value itself.
+    /// The limits on the value itself.
     pub limits: &'static [Limit],
     /// The constraints of an object's properties.
     pub properties: &'static [(&'static str, Constraints)],
@@ -28,7 +28,7 @@ pub struct Constraints {
     pub schema: Option<&'static Constraints>,
 }
 
-/// A limit of a value. It doesn't apply to `null` or to a value of a different type.
+/// A limit on a value. It doesn't apply to `null` or to a value of a different type.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Limit {
     /// The minimum number of characters.
@@ -89,7 +89,7 @@ impl Constraints {
         })
     }
 
-    /// Checks a value. If it violates a limit, returns the limit, and `place` is the place of the value.
+    /// Checks a value. If the value violates a limit, returns that limit and leaves the value's place in `place`.
     fn check_json(&self, place: &mut String, value: &Value) -> Result<(), Limit> {
         if let Some(limit) = self.limits.iter().find(|limit| !limit.is_met(value)) {
             return Err(*limit);

@@ -1,7 +1,7 @@
 //! Decodes the body of a success response as a type, or reports what is wrong with the body. Pure.
 //!
-//! A response with a 2xx status isn't always a success response: the body may report an error, or lack the record. A
-//! single bad value isn't a failure: the rest of the body is read without it.
+//! A response with a 2xx status isn't always a success response: the body may report an error, or lack the record that
+//! the operation returns. A single bad value isn't a failure: the rest of the body is read without it.
 //!
 //! No error quotes a value from the body. Errors name the path and the kind of value that was found.
 
@@ -42,7 +42,7 @@ pub(crate) fn decode_item(text: &str, anything: bool, read: ReadValue) -> Result
 }
 
 fn decode_text(text: &str, expected: Expected<'_>) -> Result<Decoded, Error> {
-    // JavaScript clients skip a byte order mark, so a server may send one that no one has noticed.
+    // JavaScript clients skip a byte order mark, so a server may send one without anyone noticing.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.trim_ascii().is_empty() {
         return Err(Error::new(ErrorKind::EmptyBody));
@@ -67,13 +67,13 @@ fn decode_bounded(text: &str, expected: Expected<'_>) -> Result<Decoded, Error> 
     let keeps = keeps(expected, &watch);
     match read {
         Ok(value) if watch.is_plain() && keeps => Ok(Decoded { value, unexpected: Vec::new() }),
-        // If the body isn't that of a success response, its value is dropped before the body is read again, because
-        // both may be large.
+        // If the body isn't that of a success response, its value is dropped before the body is read again, because the
+        // value and the body may both be large.
         read => look_closer(text, expected, read.map(|value| keeps.then_some(value)), &watch),
     }
 }
 
-/// Decodes for an API without an envelope, where a response with a 2xx status is always a success response.
+/// Decodes a body from an API without an envelope. Such an API sends a 2xx status only with a success response.
 fn decode_alone(text: &str, read: ReadValue) -> Result<Decoded, Error> {
     match read_all(text, None, read) {
         Ok(value) => Ok(Decoded { value, unexpected: Vec::new() }),
@@ -365,7 +365,7 @@ mod tests {
     }
 
     #[test]
-    fn without_an_envelope_only_the_status_decides_about_success() {
+    fn without_an_envelope_the_status_alone_decides() {
         const NONE: Body = Body { envelope: &Envelope::NONE, anything: false };
         #[derive(Debug, Deserialize)]
         struct Loan {
@@ -390,7 +390,7 @@ mod tests {
     }
 
     #[test]
-    fn the_flag_decides_even_if_the_type_has_a_field_of_its_name() {
+    fn the_flag_decides_even_if_the_type_has_a_field_with_the_same_name() {
         const FLAGGED: Envelope = Envelope::with_success_flag("ok").record_is_optional(&["Done"]);
         const EXPECTED: Body = Body { envelope: &FLAGGED, anything: false };
         #[derive(Debug, Deserialize)]

@@ -7,8 +7,8 @@ use serde_json::Value;
 
 use crate::union::at;
 
-/// Reads the values of a map as JSON first. Otherwise, numbers in a flattened map would be lost with
-/// `arbitrary_precision`.
+/// Reads the values of a map as JSON first, and then as their type. If they were read directly, numbers in a flattened
+/// map would be lost with `arbitrary_precision`.
 ///
 /// # Errors
 ///

@@ -160,7 +160,8 @@ impl Download {
             }
             Poll::Ready(Some(Err(error))) => not_read(error),
             waiting => {
-                // An empty chunk counts as part of the pause, and other tasks get to run after it.
+                // An empty chunk doesn't end the pause. Waking the task lets other tasks run before the next chunk is
+                // read.
                 if waiting.is_ready() {
                     context.waker().wake_by_ref();
                 }

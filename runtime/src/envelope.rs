@@ -6,15 +6,15 @@
 /// or `{"ok": false, "error": "…"}`. By default ([`Envelope::NONE`]), only the status of the response decides. With any
 /// other envelope, the body of each 2xx response is examined:
 ///
-/// * An error status in the [status field](Envelope::with_status) is an error with that status
+/// * An error status in the [status field](Envelope::with_status) is reported as an error with that status
 ///   ([`ErrorKind::Refused`](crate::ErrorKind::Refused) or [`Failed`](crate::ErrorKind::Failed)) if the body also gives
-///   a reason, and otherwise [`ErrorKind::ErrorInBody`](crate::ErrorKind::ErrorInBody).
+///   a reason. Otherwise it is reported as [`ErrorKind::ErrorInBody`](crate::ErrorKind::ErrorInBody).
 /// * `false` in the [success flag](Envelope::with_success_flag) is reported as
 ///   [`ErrorKind::RefusedInBody`](crate::ErrorKind::RefusedInBody).
 /// * An error in a field such as `error`, `errors` or `success` is reported as `ErrorInBody`. If the response type
 ///   itself has a field of that name, the field belongs to the record and reports nothing.
-/// * A body that contains none of the fields of its type other than those of the envelope is reported as
-///   [`ErrorKind::NoRecord`](crate::ErrorKind::NoRecord). It is accepted if
+/// * A body that contains no fields of its type, except fields of the envelope, is reported as
+///   [`ErrorKind::NoRecord`](crate::ErrorKind::NoRecord). Such a body is accepted if
 ///   [`record_is_optional`](Envelope::record_is_optional) lists the type and the status or flag reports success.
 ///
 /// ```

@@ -1,5 +1,4 @@
-//! Defines a value that is available now or later. Traits whose implementations usually decide without a wait return
-//! it.
+//! Defines the return type of trait methods that usually have a result immediately but may have to wait for it.
 
 use std::fmt;
 
@@ -7,8 +6,9 @@ use crate::platform::{BoxFuture, MaybeSend};
 
 /// A value, or a future of one.
 ///
-/// Traits such as [`Authenticate`](crate::Authenticate) and [`Governor`](crate::Governor) return it. A decision without
-/// a wait doesn't allocate, and an implementation can still query a server.
+/// Traits such as [`Authenticate`](crate::Authenticate) and [`Governor`](crate::Governor) return it from their methods.
+/// A value that is available immediately needs no allocation, and an implementation that queries a server can return a
+/// future.
 ///
 /// ```
 /// use openapi_keys_runtime::Eventually;

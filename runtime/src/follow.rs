@@ -5,7 +5,8 @@ use crate::request::Request;
 use crate::web_url::WebUrl;
 
 impl Request {
-    /// Replaces the URL with one from a response. Both must have the same origin, because the credential is sent there.
+    /// Replaces the URL with one from a response. Both URLs must have the same origin, because the credential is sent
+    /// to the new URL.
     ///
     /// # Errors
     ///

@@ -47,7 +47,7 @@ pub const fn made_by(generator: &str) {
     );
 }
 
-/// Returns whether both begin with the same `major.minor.`.
+/// Returns whether both versions begin with the same `major.minor.`.
 const fn is_same_minor(one: &[u8], other: &[u8]) -> bool {
     let mut at = 0;
     let mut dots = 0;
@@ -63,7 +63,7 @@ const fn is_same_minor(one: &[u8], other: &[u8]) -> bool {
     false
 }
 
-/// Creates a call of an operation with a single server. `build` receives the base URL without a trailing slash.
+/// Creates a call to an operation with a single server. `build` receives the base URL without a trailing slash.
 pub fn call<A: Authenticate, T>(
     core: &ClientCore<A>,
     operation: &'static Operation,
@@ -72,7 +72,7 @@ pub fn call<A: Authenticate, T>(
     Call::new(CallCore::new(core, operation), build)
 }
 
-/// Creates a call of an operation whose server the caller chooses. An origin set on the client takes precedence.
+/// Creates a call to an operation whose server the caller chooses. An origin set on the client takes precedence.
 pub fn call_at<A: Authenticate, T>(
     core: &ClientCore<A>,
     operation: &'static Operation,

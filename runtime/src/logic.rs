@@ -140,7 +140,7 @@ pub trait Scope<X>: 'static {
 pub trait ScopeList<X>: sealed::ScopeList + 'static {
     /// The numbers of the scopes.
     type Numbers: Set;
-    /// Returns whether one of them has this name.
+    /// Returns whether one of the scopes has this name.
     fn has(name: &str) -> bool;
     /// Adds the names of the scopes to a list.
     fn names(list: &mut Vec<&'static str>);
@@ -214,7 +214,7 @@ pub fn names<X, S: Scopes<X>>() -> Vec<&'static str> {
     list
 }
 
-/// Yes if the list contains a scope.
+/// Yes if the list `L` contains the scope `S`.
 pub type Has<X, L, S> = <<S as Scope<X>>::Number as Number>::In<<L as ScopeList<X>>::Numbers>;
 
 /// The scopes that a token of the security scheme `X` is declared to have. [`scopes!`](crate::scopes) declares them.

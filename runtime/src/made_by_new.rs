@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// A private field of each request body, which ensures that only `new` can create one.
+/// A private field of each request body, which ensures that only `new` can create the body.
 ///
 /// If a program uses a struct literal, the compiler reports that the private field `made_by_new` is missing.
 /// `#[non_exhaustive]` would also prevent the literal, but its error wouldn't say to use `new`.

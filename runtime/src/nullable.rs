@@ -15,8 +15,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// | `.note("x")`, `.note(Some(text))` | `"note": "x"` |
 ///
 /// A field of this type in your own struct needs `#[serde(default, skip_serializing_if = "Nullable::is_absent")]`.
-/// Without `default`, serde reads an absent property as `null`. Without `skip_serializing_if`, writing an absent one is
-/// an error.
+/// Without `default`, serde reads an absent property as `null`. Without `skip_serializing_if`, writing an absent
+/// property is an error.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Nullable<T> {
     /// The property is not in the request, so it is left unchanged.

@@ -1,4 +1,4 @@
-//! Describes operations, which are the rows of the catalogue.
+//! Describes operations. Generated code lists them in a catalogue, with one row for each operation.
 //!
 //! Rows are built with `const fn` constructors and chained setters, so a new property of an operation only adds a
 //! setter and doesn't break generated files.
@@ -8,7 +8,7 @@ use http::Method;
 /// An operation of an OpenAPI document: who may call it, and what its requests and responses look like.
 ///
 /// Generated code contains a row for each operation (`catalogue::OPERATIONS`). Documentation, tests, servers and the
-/// transport read it.
+/// transport read these rows.
 ///
 /// ```
 /// use openapi_keys_runtime::{Method, Operation, RequiredScheme, SecurityRequirement};
@@ -24,7 +24,7 @@ use http::Method;
 pub struct Operation {
     /// The `operationId`, e.g. `createBook`.
     pub id: &'static str,
-    /// The tag of its group, e.g. `books`.
+    /// The tag of the operation's group, e.g. `books`.
     pub tag: &'static str,
     /// The client method that returns the group, e.g. `books`.
     pub accessor: &'static str,
@@ -148,7 +148,7 @@ impl Operation {
         accept: &'static str => accept;
     }
 
-    /// Sets the one-line summary. In WebAssembly it stays empty, because every visitor of a page would download it.
+    /// Sets the one-line summary. In WebAssembly it stays empty, because every visitor to a page would download it.
     #[must_use]
     pub const fn summary(mut self, summary: &'static str) -> Self {
         if !cfg!(target_family = "wasm") {
@@ -158,7 +158,7 @@ impl Operation {
     }
 
     /// Sets the sources of the information about the operation. In WebAssembly they stay empty, because every visitor
-    /// of a page would download them.
+    /// to a page would download them.
     #[must_use]
     pub const fn evidence(mut self, evidence: &'static [&'static str]) -> Self {
         if !cfg!(target_family = "wasm") {
@@ -290,7 +290,8 @@ pub struct Parameter {
     pub required: bool,
     /// The values that the document lists for an enum, or an empty list. The server may accept other values.
     pub values: &'static [&'static str],
-    /// The argument of the generated method that has the value. `None` if the client fills it in, and in WebAssembly.
+    /// The generated method's argument for this parameter. It is `None` if the client sets the value itself, and always
+    /// in WebAssembly.
     pub argument: Option<Argument>,
 }
 
@@ -313,8 +314,8 @@ impl Parameter {
         self
     }
 
-    /// Sets the argument of the generated method. In WebAssembly there is none, because every visitor of a page would
-    /// download it.
+    /// Sets the argument of the generated method. In WebAssembly this has no effect, because every visitor to a page
+    /// would download the argument's name.
     #[must_use]
     pub const fn argument(mut self, name: &'static str, written: Written) -> Self {
         if !cfg!(target_family = "wasm") {
@@ -328,7 +329,7 @@ impl Parameter {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Argument {
-    /// Its name in Rust, e.g. `invoice_id`. An optional argument has a method with this name.
+    /// The name in Rust, e.g. `invoice_id`. An optional argument has a method with this name.
     pub name: &'static str,
     /// How Rust code writes the value.
     pub written: Written,

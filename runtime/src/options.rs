@@ -17,12 +17,12 @@ use crate::retry::RetryPolicy;
 /// this list.
 const OURS: &[&str] = &["content-length", "content-type", "host"];
 
-/// The header that declares which media types a call can read. A single call may set it, but a default would be wrong
-/// for some calls.
+/// The header that declares which media types a call can read. A single call may set this header, but a default value
+/// would be wrong for some calls.
 const ACCEPT: &str = "accept";
 
-/// The headers about the connection, which HTTP itself sets, and the header that requests compressed responses, because
-/// the client doesn't decompress.
+/// The headers about the connection, which HTTP itself sets. The list also contains `accept-encoding`, because the
+/// client doesn't decompress responses.
 const CONNECTION: &[&str] = &[
     "accept-encoding",
     "connection",
@@ -287,7 +287,7 @@ mod tests {
     }
 
     #[test]
-    fn more_headers_than_fit_are_an_error() {
+    fn too_many_headers_are_an_error() {
         let mut options = Options::default();
         let mut add = |number| options.header(&CREATE, SCHEMES, &format!("x-{number}"), "hunter2");
         let refused = (0..40_000).map(&mut add).find(Result::is_err).unwrap();

@@ -110,7 +110,7 @@ impl Origin {
     /// # Ok::<(), openapi_keys_runtime::Error>(())
     /// ```
     pub fn parse(text: &str) -> Result<Self, Error> {
-        // A URL parser would silently remove some of these.
+        // A URL parser would silently remove some of these characters.
         if text.contains(|c: char| c.is_whitespace() || c.is_control() || c == '\\') {
             return Err(invalid("it contains whitespace, a control character or a backslash"));
         }

@@ -31,7 +31,7 @@ pub trait Paged: BuildRequest + Unpin + Sized {
     #[doc(hidden)]
     fn items_of(page: Self::Answer) -> Vec<Self::Item>;
 
-    /// Changes the call into the one for the next page. Returns `false` if there is no next page.
+    /// Changes the call so that it requests the next page. Returns `false` if there is no next page.
     ///
     /// # Errors
     ///
@@ -44,8 +44,8 @@ pub trait Paged: BuildRequest + Unpin + Sized {
 /// The pages of a list. The `pages()` method of a call creates it.
 ///
 /// This type is a [`Stream`]. [`next`](Pages::next) works without another crate. Each page is a separate call with the
-/// options of the first, so the timeout and the retries apply to each page. A page is requested only when the stream is
-/// polled. An error is the last item.
+/// same options as the first call, so the timeout and the retries apply to each page. A page is requested only when the
+/// stream is polled. An error is the last item.
 #[must_use = "pages are requested only when you call `next`"]
 pub struct Pages<C: Paged> {
     /// The call for the next page, which is reused for later pages.

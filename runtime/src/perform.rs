@@ -1,5 +1,5 @@
-//! Runs a call, from the request to the value: prepares the request once, attempts it as often as allowed, and decodes
-//! the response.
+//! Runs a call, from the request to the value: prepares the request once, attempts it as many times as allowed, and
+//! decodes the response.
 //!
 //! The type of the value is erased, so a program contains this code only once, not once for each type of response.
 

@@ -1,5 +1,5 @@
-//! Contains the differences between native programs and browsers, except those of the transport and
-//! the clock.
+//! Contains the code that differs between native programs and browsers, except for the transport
+//! and the clock.
 
 #[cfg(target_family = "wasm")]
 mod browser;

@@ -154,8 +154,8 @@ impl Prepared<'_> {
         Ok(signed)
     }
 
-    /// Checks that the authenticator added each credential of the requirement whose scheme is in the profile. So an
-    /// operation that needs a credential isn't sent without it.
+    /// Checks that the authenticator added each credential that is required, so that the operation isn't sent without
+    /// it. Only the schemes in the profile can be checked.
     fn check_complete(
         &self,
         requirement: &SecurityRequirement,
@@ -172,7 +172,7 @@ impl Prepared<'_> {
     ///
     /// Returns an error if there are too many headers.
     fn headers(&self) -> Result<HeaderMap, Error> {
-        // This is enough for the headers below and the same number for credentials.
+        // The capacity is enough for the headers below and for the headers with credentials.
         let mut headers = HeaderMap::with_capacity(8);
         let mut insert = |name: &HeaderName, value: &HeaderValue| {
             let inserted = headers.try_insert(name, value.clone());
@@ -191,7 +191,7 @@ impl Prepared<'_> {
         if let Some(content_type) = &self.request.content_type {
             insert(&CONTENT_TYPE, content_type)?;
         }
-        // The cookies of arguments don't replace other cookies that the caller set.
+        // Cookies from arguments are added to the cookies that the caller set; they don't replace them.
         for (_, value) in self.request.headers.iter().filter(|(name, _)| *name == COOKIE) {
             add_cookies(&mut headers, value)?;
         }

@@ -52,7 +52,7 @@ impl Redactor {
     }
 
     /// Adds a secret unless the redactor already finds all of it. If the secret was already added with a public prefix,
-    /// adding it again would also remove the prefix from text.
+    /// adding it again would cause the prefix to be removed as well.
     pub(crate) fn add_unknown(&mut self, secret: &str) {
         if self.places(secret.as_bytes()) != [(0, secret.len())] {
             self.add(secret);
@@ -60,7 +60,7 @@ impl Redactor {
     }
 
     /// Adds a secret whose beginning is public, e.g. `sk_test_`. The public beginning alone is not treated as a secret.
-    /// After it, fewer characters of the private part are enough for a match.
+    /// After the public beginning, fewer characters of the private part are enough for a match.
     pub fn add_with_prefix(&mut self, public: &str, private: &str) {
         self.0.add(public, private);
     }

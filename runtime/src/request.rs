@@ -1,4 +1,4 @@
-//! Defines a request to which nothing has been added yet.
+//! Defines a request before options, credentials and common headers are added.
 
 use std::fmt;
 use std::sync::{Mutex, PoisonError};

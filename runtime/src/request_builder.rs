@@ -51,7 +51,8 @@ impl RequestBuilder {
         self
     }
 
-    /// Adds an escaped value as one segment of the path. A value that would call a different operation is an error.
+    /// Adds an escaped value as one segment of the path. An empty value, `.` and `..` are errors, because the request
+    /// would call a different operation.
     #[must_use]
     pub fn segment(mut self, name: &'static str, value: &(impl Display + ?Sized)) -> Self {
         let result = encode::push_segment(&mut self.request.url, name, value);

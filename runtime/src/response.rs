@@ -28,7 +28,7 @@ pub struct Response<T> {
 }
 
 impl<T> Response<T> {
-    /// Returns the value if its lists are complete. It is for code that relies on the absence of an element.
+    /// Returns the value if its lists are complete. Use this in code that relies on the absence of an element.
     ///
     /// # Errors
     ///

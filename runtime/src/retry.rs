@@ -51,8 +51,8 @@ pub(crate) struct Attempt {
 
 /// Makes attempts until one succeeds or `decide` stops. Returns the number of attempts and the result of the last one.
 ///
-/// The error of the last attempt is also accurate for a write. A write is retried only if the previous attempt sent
-/// nothing, so only its last attempt can have had an effect.
+/// The error of the last attempt also describes a write accurately: a write is retried only if the previous attempt
+/// sent nothing, so only the last attempt can have had an effect.
 pub(crate) async fn run<T, F>(
     limits: &Limits<'_>,
     mut attempt: impl FnMut(Attempt) -> F,

@@ -10,8 +10,8 @@ use zeroize::Zeroizing;
 /// format.
 ///
 /// Only [`expose_secret`](SecretText::expose_secret) returns the text. `Debug` prints `SecretText(…)`, and there is no
-/// `Display`. The memory of the text is wiped when the value is dropped, and so is that of each clone. `Serialize`
-/// **does** write the text, because servers use the same types to respond, so don't log complete responses as JSON.
+/// `Display`. Each value, including a clone, wipes its text from memory when it is dropped. `Serialize` **does** write
+/// the text, because servers use the same types to respond, so don't log complete responses as JSON.
 ///
 /// ```
 /// use openapi_keys_runtime::SecretText;

@@ -24,7 +24,7 @@ pub(crate) struct Success {
     /// The body, or `None` if it is streamed, or if the operation has no response body and the envelope doesn't require
     /// one.
     pub(crate) body: Option<Vec<u8>>,
-    /// The body, or `None` if the caller doesn't read it.
+    /// The body as a stream, or `None` if the caller doesn't read the body itself.
     pub(crate) stream: Option<Body>,
     /// The values in the body that don't have the documented form.
     pub(crate) unexpected: Vec<Unexpected>,
@@ -122,7 +122,7 @@ fn kept(prepared: &Prepared<'_>, response: Response<'_>, redactor: &Redactor) ->
     answered(response, envelope, prepared.shared.settings.clock.wall_time(), redactor)
 }
 
-/// Turns a transport failure into an error, because no response began.
+/// Turns a transport failure before the start of a response into an error.
 fn not_answered(error: TransportError) -> Error {
     let TransportError { kind, detail, source } = error;
     let (kind, detail) = match kind {

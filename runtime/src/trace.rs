@@ -1,7 +1,8 @@
 //! Reports to `tracing` which operation was called, where, and how the call ended, without payloads, keys or filled-in
 //! paths.
 //!
-//! The names follow OpenTelemetry's conventions for HTTP clients. Other names begin with `openapi.`.
+//! Spans and fields have the names that OpenTelemetry defines for HTTP clients. Names that OpenTelemetry doesn't define
+//! begin with `openapi.`.
 
 use std::fmt;
 use std::sync::OnceLock;

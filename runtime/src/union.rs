@@ -107,8 +107,8 @@ impl Alternatives {
     }
 }
 
-/// Writes an alternative with the property that identifies it. `tags` are the property's values for this alternative.
-/// If there is only one, it replaces the property in the value. If there are several, the first one is written if the
+/// Writes an alternative with the property that identifies it. `tags` are the property's values for this alternative. A
+/// single tag always replaces the property in the value. If there are several tags, the first one is written if the
 /// value lacks the property.
 ///
 /// # Errors
@@ -171,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn the_tag_is_written_unless_only_the_value_has_it() {
+    fn a_single_tag_is_written_and_the_first_of_several_is_the_default() {
         let written = |json: Value, tags: &[&str]| {
             write_tagged(&json, "kind", tags, serde_json::value::Serializer).unwrap().to_string()
         };

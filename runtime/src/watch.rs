@@ -1,4 +1,4 @@
-//! Observes whether a body contains the record while the body is read as its type.
+//! While a body is read as its type, observes whether the body contains a record.
 //!
 //! Almost every body is from a success response, so it is read only once. While reading, the reader sees the names of
 //! the fields at the top level, and also those of objects directly inside them.
@@ -26,7 +26,8 @@ impl<'e> Watch<'e> {
         Watch { envelope, fields: None, filled: false, succeeded: false, suspicious: false }
     }
 
-    /// Returns whether the body is certainly that of a success response. Only the fields of a struct are watched.
+    /// Returns whether the body is certainly that of a success response. Returns `false` for a type other than a
+    /// struct, because only the fields of structs are watched.
     pub(crate) fn is_plain(&self) -> bool {
         self.fields.is_some() && !self.suspicious
     }

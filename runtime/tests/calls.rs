@@ -42,7 +42,7 @@ struct NewReading {
     degrees: i32,
 }
 
-/// A call like those that are generated. The value is missing only if it was rejected.
+/// A call like those that are generated.
 #[must_use]
 struct AddReadingCall {
     call: CallCore<i32>,

@@ -19,8 +19,8 @@ static MEMORY: PeakAlloc = PeakAlloc;
 
 const SIZE: u64 = 1 << 30;
 
-/// The size of a test that reads items byte by byte. It is smaller because this takes ten times as long without
-/// optimisation.
+/// The size for tests that read items byte by byte. It is smaller because such a test takes ten times as long in an
+/// unoptimised build.
 const SIZE_OF_ITEMS: u64 = SIZE / 8;
 
 /// The maximum additional memory, in bytes.

@@ -37,7 +37,7 @@ fn run(command: Command) -> Result<ExitCode, Failure> {
             return Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE });
         }
         Command::Frontend(What { folder, profile, features, optimised, small_std, port }) => {
-            eprintln!("building {}: the first build takes some minutes", folder.display());
+            eprintln!("building {}: the first build takes a few minutes", folder.display());
             let toolchain = if small_std { Toolchain::find_small()? } else { Toolchain::find()? };
             let frontend = Frontend::new(std::path::absolute(folder)?).profile(profile);
             let frontend = features.into_iter().fold(frontend, Frontend::feature);

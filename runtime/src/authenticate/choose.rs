@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn an_optional_credential_that_is_held_is_sent_wherever_the_empty_alternative_is() {
+    fn an_optional_credential_is_sent_if_it_is_held_whatever_the_order_of_alternatives() {
         static FIRST: Operation = get(&[NOTHING, KEY, PAIR]);
         static MIDDLE: Operation = get(&[KEY, NOTHING, PAIR]);
         static LAST: Operation = get(&[KEY, PAIR, NOTHING]);

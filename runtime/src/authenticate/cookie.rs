@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 use crate::encode::{is_cookie_octet, is_token};
 use crate::error::Error;
 
-/// Returns the value of the `Cookie` header with one more cookie, which replaces any others of that name.
+/// Returns the value of the `Cookie` header after adding a cookie and removing any other cookies with the same name.
 ///
 /// # Errors
 ///
@@ -53,7 +53,7 @@ pub(crate) fn add_cookies(headers: &mut HeaderMap, cookies: &HeaderValue) -> Res
     let mut all = match headers.get(COOKIE) {
         Some(before) if !before.is_empty() => {
             let text = Zeroizing::new([before.as_bytes(), b"; ", cookies.as_bytes()].concat());
-            // Both are already header values, so their bytes are valid in one.
+            // Both parts are valid header values, so joining them can't fail.
             HeaderValue::from_bytes(&text)
                 .map_err(|_| Error::invalid_argument("the cookies can't be part of a header"))?
         }
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn the_requests_cookies_come_after_the_callers() {
+    fn cookies_from_arguments_come_after_the_cookies_that_the_caller_set() {
         for (before, expected) in
             [(&[][..], "b=2; c=3"), (&[""], "b=2; c=3"), (&["a=1"], "a=1; b=2; c=3")]
         {

@@ -9,7 +9,8 @@ use crate::error::Error;
 /// The maximum length of a URL that can be sent, in bytes.
 const LONGEST_URL: usize = 65_534;
 
-/// Returns the URL with a parameter at the end of its query, which replaces any others of that name.
+/// Returns the URL after adding a parameter at the end of its query and removing any other parameters with the same
+/// name.
 ///
 /// # Errors
 ///
@@ -26,8 +27,8 @@ pub(super) fn with_parameter(
     if value.is_empty() {
         return Err(unfit(name, "is empty"));
     }
-    // A control character could be sent, e.g. a line break as `%0A`, but it is usually a mistake: the line break at the
-    // end of a file.
+    // A control character could be sent, e.g. a line break as `%0A`, but it is usually a mistake, such as the line
+    // break at the end of a file.
     if value.chars().any(char::is_control) {
         return Err(unfit(name, "contains a control character, e.g. a line break: remove it"));
     }

@@ -1,10 +1,10 @@
 //! Defines the compiler's message for a call that is used like its result.
 
-/// A trait that no type implements. Each call type has its result's methods with this trait as a bound, so the compiler
-/// suggests `.await`.
+/// A trait that no type implements. Each call type repeats the methods of its result, with this trait as a bound. If a
+/// program calls such a method before `.await`, the compiler prints the message below.
 ///
-/// The trait has a lifetime because the compiler rejects a bound that never holds unless the bound covers all
-/// lifetimes.
+/// The compiler rejects a bound that never holds, except a bound for all lifetimes (`for<'a>`). That is why the trait
+/// has a lifetime.
 #[diagnostic::on_unimplemented(
     message = "this call has not been sent yet, so it has no result",
     label = "only the result has this method",

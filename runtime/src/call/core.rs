@@ -32,7 +32,7 @@ use crate::shared::Shared;
 use crate::transport::Body;
 use crate::typed::typed;
 
-/// A call of an operation. Generated code implements this trait for each call type, so that other code can be generic
+/// A call to an operation. Generated code implements this trait for each call type, so that other code can be generic
 /// over calls.
 ///
 /// ```
@@ -65,7 +65,7 @@ pub trait OperationCall: Future<Output = Result<Self::Answer, Error>> {
         Self: Sized;
 }
 
-/// A call of an operation, with its arguments.
+/// A call to an operation, with its arguments.
 pub trait BuildRequest: OperationCall {
     /// Writes the arguments into a request. It runs once, when the call is awaited, and only if all arguments were
     /// accepted.
@@ -103,7 +103,7 @@ pub(super) struct Unsent {
 }
 
 impl<T> CallCore<T> {
-    /// Creates a call of an operation to its only server.
+    /// Creates a call to an operation that has only one server.
     pub fn new<A: Authenticate>(core: &ClientCore<A>, operation: &'static Operation) -> Self {
         match operation.servers.first() {
             Some(server) => Self::at(core, operation, server),
@@ -381,8 +381,8 @@ fn start<C: BuildRequest, R: 'static>(
     Box::pin(async { typed(running.await?) })
 }
 
-/// Polls a call whose result is more than the operation's value. `running` is `None` before the call is sent and after
-/// it has ended.
+/// Polls a call whose result isn't just the operation's value, e.g. a response with its headers. `running` is `None`
+/// before the call is sent and after it has ended.
 pub(super) fn drive<C: BuildRequest, R: 'static>(
     call: &mut C,
     running: &mut Option<BoxFuture<'static, Result<R, Error>>>,
@@ -421,7 +421,8 @@ async fn run(
     done.and_then(take).map_err(|error| error.in_operation(operation, base, shared.profile))
 }
 
-/// Returns the error for a call that is awaited a second time. The outcome of the first time isn't known at this point.
+/// Returns the error for a call that is awaited a second time. Its outcome is unknown, because the request may already
+/// have been executed.
 fn sent_already(operation: &'static Operation) -> Error {
     Error::invalid_argument("the call was already awaited, and each call is sent only once")
         .of(operation)

@@ -57,6 +57,6 @@ impl<T: DeserializeOwned + 'static> BuildRequest for Call<T> {
 
 crate::call!(@impl [<T: DeserializeOwned + 'static>] Call<T>, T, json);
 crate::call!(@awaited [<T: DeserializeOwned + 'static>] Call<T>, T);
-// This line isn't in `streamed.rs`, because the expanded methods return a streamed call. With them, that file would
+// This line isn't in `streamed.rs`, because the methods from the macro return a `StreamedCall`, so `streamed.rs` would
 // import itself.
 crate::call!(@awaited [<C: OperationCall>] StreamedCall<C>, Download);

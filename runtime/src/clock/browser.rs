@@ -41,7 +41,7 @@ impl Clock for BrowserClock {
         })
     }
 
-    // On this target, the standard library's hash maps have the same keys on each page, so they can't provide
+    // On this target, the standard library seeds its hash maps with the same keys every time, so they can't provide
     // randomness.
     fn random(&self) -> f64 {
         js_sys::Math::random()

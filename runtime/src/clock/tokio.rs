@@ -9,7 +9,7 @@ use ::tokio::time::Instant;
 use super::contract::Clock;
 use crate::platform::BoxFuture;
 
-/// A clock based on tokio. The future of a call then needs a tokio runtime with its timer enabled.
+/// A clock based on tokio. With this clock, a call must be awaited in a tokio runtime whose timer is enabled.
 ///
 /// In a test with tokio's paused time, waits end immediately.
 #[derive(Clone, Copy, Debug, Default)]

@@ -17,7 +17,8 @@ fn problem(constraints: &Constraints, value: &Value) -> String {
     }
 }
 
-/// Checks which of some values meet a limit, and how the limit is worded.
+/// Checks that a limit accepts the valid values, rejects the invalid ones, and is worded as
+/// expected.
 #[track_caller]
 fn check(limit: Limit, words: &str, valid: &[Value], invalid: &[Value]) {
     let limits: &'static [Limit] = vec![limit].leak();
@@ -147,7 +148,7 @@ static TREE: Constraints = Constraints {
 };
 
 #[test]
-fn a_violation_is_named_by_its_place_and_not_quoted() {
+fn an_error_names_the_place_of_a_violation_without_quoting_the_value() {
     let named = |value: Value| problem(&TREE, &value);
     assert_eq!(named(json!({ "name": "a", "children": [{ "name": "b", "children": [] }] })), "");
     assert!(named(json!({ "name": "" })).contains("`name` must have at least 1 character"));

@@ -1,4 +1,4 @@
-//! Defines a credential for one security scheme, and authenticates requests that need several of them.
+//! Defines a credential for one security scheme, and authenticates requests that need several credentials.
 
 use std::fmt;
 
@@ -114,8 +114,8 @@ async fn add_others<const N: usize>(
     Ok(())
 }
 
-/// Returns the required schemes in the order in which their credentials are added. Those whose credentials depend on
-/// the others are last.
+/// Returns the required schemes in the order in which their credentials are added. Credentials that depend on the
+/// complete request, such as signatures, are last.
 fn in_order<'a>(
     parts: &'a [&dyn Part],
     required: &'static [RequiredScheme],

@@ -73,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn failures_before_sending_are_not_sent() {
+    fn a_failure_before_sending_means_not_sent() {
         for kind in [
             ErrorKind::InvalidArgument,
             ErrorKind::InvalidOrigin,

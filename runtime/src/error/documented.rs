@@ -34,13 +34,13 @@ impl ErrorBody<'_> {
         self.status.as_u16()
     }
 
-    /// Returns whether the status is one of `4XX`.
+    /// Returns whether the status is in the range `4XX`.
     #[must_use]
     pub fn is_client_error(self) -> bool {
         self.status.is_client_error()
     }
 
-    /// Returns whether the status is one of `5XX`.
+    /// Returns whether the status is in the range `5XX`.
     #[must_use]
     pub fn is_server_error(self) -> bool {
         self.status.is_server_error()

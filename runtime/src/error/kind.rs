@@ -65,8 +65,8 @@ pub enum ErrorKind {
     /// The status means success, but the API's own flag in the body reports that the request was rejected, as in
     /// `{"ok": false}` ([`Envelope::with_success_flag`](crate::Envelope::with_success_flag)).
     RefusedInBody,
-    /// The body of a success response doesn't contain what the operation returns, e.g. because the list is in another
-    /// field.
+    /// The body of a success response doesn't contain what the operation returns, e.g. because the list is in a
+    /// different field.
     NoRecord,
     /// The body of a success response lacks a field that the caller needs. Accessors of responses return this. The
     /// request was executed: don't send a write again.
@@ -80,7 +80,7 @@ pub enum ErrorKind {
     BodyCut,
     /// A success response doesn't have the body that the operation returns.
     EmptyBody,
-    /// The body of a success response isn't UTF-8, or declares another encoding.
+    /// The body of a success response isn't UTF-8, or declares a different encoding.
     NotUtf8,
     /// The body of a success response has a different media type from the one that the operation returns.
     WrongMediaType,

@@ -10,7 +10,7 @@ use crate::received::Received;
 /// body must repeat the status there.
 pub(super) fn says(headers: &Received, body: &[u8], status_field: Option<&str>) -> bool {
     is_labelled_json(headers)
-        // The tree also accepts text that only resembles JSON.
+        // `Json` also accepts text that only resembles JSON.
         && serde_json::from_slice::<IgnoredAny>(body).is_ok()
         && std::str::from_utf8(body)
             .is_ok_and(|body| Json::read(body).is_ok_and(|body| says_not_found(&body, status_field)))

@@ -17,7 +17,7 @@ pub(super) struct RawEvent {
 /// The maximum number of bytes in an id. An id is meant for a header, and each later event contains a copy of it.
 pub(super) const LONGEST_ID: usize = 8192;
 
-/// The reason for the end of the events.
+/// Why the stream ended with an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Problem {
     /// An event is larger than the limit.
@@ -140,7 +140,7 @@ impl Parser {
             "retry" if !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()) => {
                 self.event.retry = value.parse().ok().map(Duration::from_millis);
             }
-            // This line is a comment, which begins with a colon, or a field that the standard doesn't define.
+            // The line is either a comment, which begins with a colon, or a field that the standard doesn't define.
             _ => {}
         }
         Ok(None)

@@ -9,8 +9,8 @@ use serde::forward_to_deserialize_any;
 #[derive(Clone, Copy)]
 pub(super) struct Text<'a>(pub(super) &'a str);
 
-/// What was expected. It contains nothing from a visitor's message, because that may quote the
-/// value.
+/// The problem with a value. It never includes the message of a serde visitor, because that message
+/// may quote the value.
 #[derive(Debug)]
 pub(super) struct Mismatch(&'static str);
 

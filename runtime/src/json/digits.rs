@@ -13,7 +13,8 @@ pub(crate) fn without_exponent(number: &str) -> String {
     let moved = zeros(exponent.abs() - 1);
     match exponent < 0 {
         true => [sign, "0.", &moved, whole, fraction].concat(),
-        // From 1e21 on, a number has more digits than the significant digits of a float.
+        // JavaScript writes a positive exponent only from 1e21 on, so it is larger than the number
+        // of fraction digits.
         false => [sign, whole, fraction, &zeros(exponent - fraction.len() as i64)].concat(),
     }
 }

@@ -34,7 +34,7 @@ pub fn canonical(number: &str) -> String {
         Ok(exponent) if exponent.abs() <= FARTHEST => exponent,
         _ => return format!("{sign}{mantissa}e{}", plain_exponent(exponent)),
     };
-    // These are lengths of strings, far below the limits of the type.
+    // The operands are lengths of strings and a limited exponent, so this can't overflow.
     let point = whole.len() as i64 - leading as i64 + exponent;
     format!("{sign}{}", written(digits, point))
 }
@@ -51,7 +51,7 @@ pub fn canonical_float(number: f64) -> String {
     canonical(&crate::platform::float_text(number))
 }
 
-/// Formats `digits` after `0.`, times ten to the power of `point`, like ECMAScript's `Number::toString`.
+/// Formats `0.<digits>` times ten to the power of `point`, like ECMAScript's `Number::toString`.
 fn written(digits: &str, point: i64) -> String {
     let length = digits.len() as i64;
     match point {

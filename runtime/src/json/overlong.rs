@@ -1,4 +1,4 @@
-//! Removes strings and numbers from JSON that are longer than any documented value.
+//! Removes overlong strings and numbers from JSON, i.e. those that are longer than any documented value.
 //!
 //! `serde_json` copies a string that doesn't match into its error, and several more times while it formats the error.
 //! So overlong values are removed from a large body before it is read.
@@ -12,7 +12,8 @@ const LARGE_BODY: usize = 1 << 20;
 /// The maximum number of bytes in a string or number.
 const LONGEST: usize = 256 * 1024;
 
-/// Returns the body with `null` for each overlong value, and those values. Returns `None` if there are none.
+/// Replaces each overlong value with `null`. Returns the new body and the replaced values, or `None` if there are no
+/// overlong values.
 pub(crate) fn without_overlong(text: &str) -> Option<(String, Vec<Unexpected>)> {
     if text.len() < LARGE_BODY {
         return None;

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::escapes::decoded;
 
-/// A step from a value to one inside it.
+/// A step from a value to a value inside it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Step {
     Key(String),

@@ -24,7 +24,7 @@ pub(super) struct Splitter {
     buffer: Vec<u8>,
     /// The start of the next value.
     start: usize,
-    /// The position up to which the next value has been searched.
+    /// Where the search for the end of the next value continues.
     searched: usize,
     /// Whether the stream is a sequence of RFC 7464, or `None` until the first byte has arrived.
     is_sequence: Option<bool>,

@@ -63,7 +63,7 @@ async fn null_in_a_list_is_not_a_part() {
     assert_eq!(written(body).await, "--BOUNDARY--\r\n");
 }
 
-/// Follows RFC 7578, section 4, and for names the HTML standard.
+/// Follows RFC 7578, section 4. Names follow the HTML standard.
 #[tokio::test]
 async fn parts_are_written_as_rfc_7578_specifies() {
     let fields = json!({ "note": "Ünï", "count": 2, "tags": ["a", "b"], "none": null, "address": { "city": "X" } });
@@ -126,7 +126,7 @@ impl Stream for Twice {
 }
 
 #[tokio::test]
-async fn the_length_is_known_if_the_length_of_each_part_is() {
+async fn the_length_is_known_if_each_part_has_a_known_length() {
     let body = |length: Option<u64>| {
         let part = Body::from_stream(Twice(0));
         let part = match length {

@@ -9,7 +9,7 @@ use serde::de::{
     MapAccess, SeqAccess, Visitor,
 };
 
-/// A struct that is read from an object. `object!` implements it.
+/// A struct that is read from an object. `object!` implements this trait.
 pub trait ReadObject<'de>: Sized {
     /// The name of the struct, for errors.
     const NAME: &'static str;

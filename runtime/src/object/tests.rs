@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Nullable;
 
-/// The same fields as the struct above, with `derive` instead of `object!`.
+/// Contains a struct with the same fields as `Book` below. It uses `derive` instead of `object!`.
 mod derived {
     use super::*;
 

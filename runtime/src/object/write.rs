@@ -2,7 +2,7 @@
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
-/// A struct that is written as an object. `object!` implements it.
+/// A struct that is written as an object. `object!` implements this trait.
 pub trait WriteObject {
     /// The name of the struct.
     const NAME: &'static str;

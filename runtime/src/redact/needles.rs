@@ -9,8 +9,8 @@ use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 /// as a whole.
 const PART: usize = 8;
 
-/// The number of characters from the start of a secret that are enough for a match at the end of the text, where it may
-/// be truncated. After a public prefix, one character is enough.
+/// The number of characters from the start of a secret that are enough for a match at the end of the text, where the
+/// secret may be truncated. After a public prefix, one character is enough.
 const TELLING: usize = 4;
 
 #[derive(Default)]

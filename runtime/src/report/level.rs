@@ -1,4 +1,4 @@
-//! Reads the object at the top level of a body, and the one in its `data`.
+//! Reads the object at the top level of a body, and the object in its `data`.
 
 use std::fmt;
 
@@ -11,7 +11,7 @@ use super::scalar::{Scalar, Value, scalars};
 use crate::envelope::{Envelope, MESSAGE};
 use crate::json::canonical_float;
 
-/// The object at the top level, or the one in its `data`.
+/// The object at the top level, or the object in its `data`.
 pub(super) struct Level<'r> {
     pub(super) report: &'r mut Report,
     pub(super) envelope: &'r Envelope,

@@ -61,6 +61,6 @@ pub(crate) fn is_telling(name: &str, envelope: &Envelope) -> bool {
     envelope.data == Some(name) || telling(name).is_some()
 }
 
-/// The names of fields next to a reason that don't contain reasons themselves.
+/// The names of fields that often appear next to a reason but don't contain a reason.
 pub(super) const ABOUT_IT: [&str; 8] =
     ["code", "type", "status", "statusCode", "path", "timestamp", "instance", "stack"];

@@ -141,7 +141,7 @@ impl<'de> Visitor<'de> for Value {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Scalar, A::Error> {
         let mut scalar = Scalar::Empty;
         while let Some(name) = map.next_key::<String>()? {
-            // This is a number if `arbitrary_precision` is enabled.
+            // With `arbitrary_precision`, `serde_json` passes a number as a map that contains only this key.
             if name == TOKEN {
                 return map.next_value::<String>().map(|number| Scalar::Number(canonical(&number)));
             }

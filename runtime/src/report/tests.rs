@@ -1,4 +1,4 @@
-//! Tests the reasons and errors that are found in the bodies of servers, proxies and frameworks.
+//! Tests the reasons and errors that are found in bodies from servers, proxies and frameworks.
 
 use http::StatusCode;
 

@@ -9,7 +9,7 @@ pub(super) fn kept(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.chars().take(LONGEST_MESSAGE).collect())
 }
 
-/// Returns whether the text is prose. A page or truncated JSON isn't.
+/// Returns whether the text is prose. HTML and truncated JSON aren't prose.
 pub(super) fn is_prose(text: &str) -> bool {
     !text.trim_start().starts_with(['<', '{', '[', '"'])
 }

@@ -11,8 +11,8 @@ use crate::received::Received;
 /// own `Date`, or with `now` if there is no `Date`. So a wrong clock on one side has no effect. A date in the past
 /// means no wait.
 ///
-/// Returns `None` if the header is missing or contains neither. Reads all three formats of a date (RFC 9110, section
-/// 5.6.7).
+/// Returns `None` if the header is missing or contains neither a number nor a date. Reads all three formats of a date
+/// (RFC 9110, section 5.6.7).
 pub(crate) fn retry_after(headers: &Received, now: SystemTime) -> Option<Duration> {
     let text = text(headers, &RETRY_AFTER)?;
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {

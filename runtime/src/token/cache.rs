@@ -18,8 +18,8 @@ use crate::timer::Timer;
 use crate::trace;
 use crate::wiped;
 
-/// The minimum time between the starts of two early renewals. While the token endpoint is down, at most one call in this
-/// time waits for the endpoint.
+/// The minimum time between the starts of two early renewals. While the token endpoint is down, at most one call in
+/// each such interval waits for it.
 const PAUSE: Duration = Duration::from_secs(15);
 
 /// The number of earlier tokens that are removed from responses, in addition to the one in the request.

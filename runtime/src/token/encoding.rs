@@ -46,7 +46,7 @@ mod tests {
 
     #[test]
     fn basic_credentials_are_first_encoded_as_in_a_form() {
-        // This is the example of RFC 6749, section 2.3.1.
+        // This is the example from RFC 6749, section 2.3.1.
         let header = basic("s6BhdRkqt3", "gX1fBat3bV");
         assert_eq!(*header, "Basic czZCaGRSa3F0MzpnWDFmQmF0M2JW");
         let header = basic("a:b", "p w+é");

@@ -14,7 +14,7 @@ pub(super) struct Endpoint {
 impl Endpoint {
     /// Parses a URL that uses https, or plain http to this machine.
     pub(super) fn parse(text: &str) -> Result<Self, SetupError> {
-        // A URL parser would silently remove some of these.
+        // A URL parser would silently remove some of these characters.
         if text.contains(|c: char| c.is_whitespace() || c.is_control() || c == '\\') {
             return Err(SetupError::TokenUrl("it contains whitespace or a backslash"));
         }

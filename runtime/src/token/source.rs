@@ -22,12 +22,12 @@ use crate::redact::Redactor;
 /// A source of bearer tokens for an OAuth 2 or OpenID Connect security scheme.
 ///
 /// A clone is the same source: all clones share one cached token, and only one of them fetches the next token. If the
-/// call that fetches it is dropped, another one takes over. If fetching a token fails, all calls that waited for it
-/// fail.
+/// call that fetches the token is dropped, another call takes over. If fetching a token fails, all calls that waited
+/// for the token fail.
 ///
 /// A token is due for renewal in the last tenth of its lifetime, but at most a minute before it expires. One call then
-/// renews it while the others still use the old one. If that fails, the old one is used as long as it is valid. A token
-/// without a lifetime is used until a response has the status 401.
+/// renews the token while the other calls still use the old one. If the renewal fails, the old token is used as long as
+/// it is valid. A token without a lifetime is used until a response has the status 401.
 ///
 /// Clients that share a source must use the same [`Clock`](crate::Clock).
 ///
@@ -104,10 +104,10 @@ impl TokenSource {
     /// Creates a source that calls your code for each new token. Use it, for example, for a login in a browser or for a
     /// token from another program.
     ///
-    /// Your code is called only when a token is needed, and not again until it has returned. If the call that waits for
-    /// its future ends, the future is dropped. Your code must not send a request that needs a token from the same
-    /// source, because that request would wait for your code. If your code fails, its error becomes the source of the
-    /// call's error. `Debug` shows the text of that error, so the text must not contain a secret.
+    /// Your code is called only when a token is needed, and not again until it has returned. If an API call that waits
+    /// for your code ends, the future from your code is dropped. Your code must not send a request that needs a token
+    /// from the same source, because that request would wait for your code. If your code fails, its error becomes the
+    /// source of the call's error. `Debug` shows the text of that error, so the text must not contain a secret.
     ///
     /// ```
     /// use std::time::Duration;
@@ -177,8 +177,9 @@ impl TokenSource {
         self.0.redact(redactor);
     }
 
-    /// Drops the token if it is the one that a response rejected, so that the next request gets a new one. Keeps a
-    /// newer token, and a fixed one. Call this in [`Authenticate::rejected`](crate::Authenticate::rejected).
+    /// Drops the token that a response rejected so that the next request gets a new token. Keeps a token that is newer
+    /// than the rejected one, and a fixed token. Call this in
+    /// [`Authenticate::rejected`](crate::Authenticate::rejected).
     pub fn rejected(&self) {
         self.0.drop_rejected();
     }

@@ -118,7 +118,7 @@ impl Body {
         if let Inner::Whole(bytes) = self.0 {
             return Ok(bytes);
         }
-        // This isn't a `BytesMut`, because a page would need its code only for this function.
+        // This isn't a `BytesMut`, because this function alone would add the code of `BytesMut` to a web page.
         let mut all = Vec::new();
         while let Some(chunk) = self.chunk().await {
             all.extend_from_slice(&chunk?);
@@ -164,7 +164,7 @@ macro_rules! from {
 
 from!(Bytes, Vec<u8>, String, &'static str, &'static [u8]);
 
-/// Allows a transport to pass the body to a library that sends this kind of body.
+/// Allows a transport to pass the body to a library that sends any `http_body::Body`.
 impl http_body::Body for Body {
     type Data = Bytes;
     type Error = TransportError;

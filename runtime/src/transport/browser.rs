@@ -23,7 +23,7 @@ use crate::received::Received;
 
 #[wasm_bindgen]
 extern "C" {
-    /// Calls the global function of pages and workers.
+    /// Calls the global `fetch` function of a page or worker.
     #[wasm_bindgen(catch, js_name = fetch)]
     fn fetch(request: &Request) -> Result<Promise, JsValue>;
 }

@@ -1,4 +1,4 @@
-//! Implements the transport of a client, which is the default one or the user's own.
+//! Implements a client's transport: either the default transport or the user's own.
 
 use std::sync::Arc;
 

@@ -270,7 +270,7 @@ fn likely_cause(error: &(dyn StdError + 'static)) -> Option<&'static str> {
 mod tests {
     use super::*;
 
-    /// This can't be tested from outside without a TLS server or a log of the connection.
+    /// Through the public API, these settings could be tested only with a TLS server or a log of the connection.
     #[test]
     fn forced_settings_override_earlier_ones() {
         let forced = Forced { user_agent: "ours", connect_timeout: Duration::from_secs(1) };

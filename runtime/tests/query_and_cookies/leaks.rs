@@ -229,7 +229,7 @@ async fn no_credential_is_sent_to_another_host_after_a_redirect() {
     }
 }
 
-/// An authenticator may also add what it inserts to the redactor.
+/// An authenticator may add a credential to the redactor even if it also inserts the credential into the request.
 #[tokio::test]
 async fn an_echoed_credential_is_redacted() {
     let transport = FakeTransport::new();

@@ -24,7 +24,8 @@ static PROFILE: Profile = Profile::new("weather/1.0").security_schemes(&[
 const BOTH: &[SecurityRequirement] =
     &[SecurityRequirement::new(&[RequiredScheme::new("key"), RequiredScheme::new("token")])];
 
-/// Credentials with a key in the query, which the client learns about only from there.
+/// An authenticator with a key in the query and a token in a header. Its `redact` adds only the
+/// token, so the client must learn the key from the query.
 struct Secrets;
 
 impl Authenticate for Secrets {

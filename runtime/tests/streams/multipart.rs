@@ -58,7 +58,7 @@ fn part(body: Body) -> Option<Part> {
 }
 
 #[tokio::test]
-async fn the_length_is_known_if_the_length_of_every_part_is() {
+async fn the_length_is_known_if_every_part_has_a_known_length() {
     let whole = EXPECTED.len() + "part-".len() * 6 + 31 * 6;
     for (file, framing) in [
         (Body::from("x,y\r\n"), whole.to_string()),

@@ -229,7 +229,7 @@ impl Clock for Stopped {
     }
 }
 
-/// A server on this machine: `/token` returns a token, `/moved` redirects to it, and every other path is the API.
+/// A server on this machine: `/token` returns a token, `/moved` redirects to `/token`, and every other path is the API.
 pub(crate) struct Loopback {
     pub(crate) origin: String,
     /// Method, path and `Authorization` of each request.

@@ -11,9 +11,9 @@ use super::error::BuildError;
 pub(super) struct Artifacts {
     /// The package's name.
     pub(super) package: String,
-    /// The file of its WebAssembly module.
+    /// The package's WebAssembly module.
     pub(super) module: PathBuf,
-    /// The version of its dependency `wasm-bindgen`.
+    /// The version of `wasm-bindgen` that the package depends on.
     pub(super) wasm_bindgen: Option<String>,
 }
 

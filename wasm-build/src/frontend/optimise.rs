@@ -1,5 +1,5 @@
-//! Makes a module smaller with wasm-opt from npm's `binaryen`. Debian's is too old: it breaks modules without reporting an
-//! error.
+//! Makes a module smaller with wasm-opt from npm's `binaryen`. Debian's `binaryen` is too old: it breaks modules
+//! without reporting an error.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -13,8 +13,9 @@ use super::error::BuildError;
 /// * A large function that is called once isn't inlined. Inlining would save a call, but gzip compresses functions with few
 ///   variables much better.
 /// * Functions with similar names often have similar code, so they are placed next to each other, which also helps gzip.
-/// * `--low-memory-unused` allows more additions to become part of a load or store. It requires that nothing is stored in the
-///   first kilobyte of the memory. There, modules from rustc only have the end of the stack, just before it overflows.
+/// * `--low-memory-unused` allows more additions to become part of a load or store. It requires that nothing is stored
+///   in the first kilobyte of the memory. In modules from rustc, this kilobyte is the end of the stack and is reached
+///   only just before the stack overflows.
 /// * The enabled features are those that rustc and wasm-bindgen use. With `--all-features`, wasm-opt writes imports that
 ///   browsers reject.
 const FLAGS: [&str; 10] = [

@@ -39,12 +39,12 @@ impl Compiler {
         Some(Compiler { cargo, rustc, version, folder: folder.to_path_buf() })
     }
 
-    /// Returns the folder of its sysroot.
+    /// Returns the folder of the compiler's sysroot.
     pub(super) fn sysroot(&self) -> Option<PathBuf> {
         ask(&self.rustc, &self.folder, &["--print", "sysroot"]).map(PathBuf::from)
     }
 
-    /// Returns whether it has the standard library of [`TARGET`].
+    /// Returns whether the compiler has the standard library of [`TARGET`].
     pub(super) fn has_target(&self) -> bool {
         let folder =
             ask(&self.rustc, &self.folder, &["--print", "target-libdir", "--target", TARGET]);

@@ -24,8 +24,8 @@ pub(super) enum Std {
 }
 
 impl Std {
-    /// Returns a name for the library that differs from the name of a compiler with its own library. It is safe as a file
-    /// name.
+    /// Returns a name for the library. It differs from the compiler's name, which stands for a library that came with
+    /// the compiler. It is safe as a file name.
     pub(super) fn name(self, version: &Version) -> String {
         match self {
             Std::Standard => format!("{}-built", version.name()),

@@ -7,8 +7,9 @@ use tools::{Missing, debian};
 
 use super::compiler::Compiler;
 
-/// The packages of the Rust version that Debian keeps up to date for its browsers. It can't build for
-/// [`TARGET`](super::TARGET) until std is built from `rust-web-src`. It isn't pinned, because security updates replace it.
+/// The packages of the Rust version that Debian keeps up to date for its browsers. This version can't build for
+/// [`TARGET`](super::TARGET) until std is built from `rust-web-src`. The packages aren't pinned, because security
+/// updates replace them.
 const PACKAGES: [&str; 6] = [
     "cargo-web",
     "libstd-rust-web-dev",

@@ -4,7 +4,7 @@ use crate::json::escapes::{decoded, decoded_lossily};
 use crate::json::tree::Json;
 use crate::json::{canonical, is_number};
 
-/// Returns the JSON to try instead.
+/// Returns the JSON to try instead of `raw`.
 ///
 /// If `prose` is true, the value is human-readable text, possibly several sentences.
 pub(super) fn of(raw: &str, wants_text: bool, prose: bool) -> Option<String> {
@@ -40,7 +40,7 @@ fn text(raw: &str) -> Option<String> {
     }
 }
 
-/// Joins several sentences into the single one that is expected.
+/// Joins a list of sentences into the single string that is expected.
 fn list(raw: &str) -> Option<String> {
     let Json::List(items) = Json::read(raw).ok()? else { return None };
     let texts: Option<Vec<_>> = items

@@ -43,7 +43,7 @@ impl<'a> SeqAccess<'a> for Items<'_, 'a> {
     }
 }
 
-/// A struct whose fields are reported.
+/// A struct whose fields are reported to the reader's `notice`.
 #[derive(Clone, Copy)]
 pub(super) struct Watched {
     pub(super) depth: u8,

@@ -93,8 +93,8 @@ impl<'a> Reader<'a> {
         let steps: Vec<Step> = self.path.iter().map(|segment| self.step(*segment)).collect();
         let mut problem = error.problem();
         let is_malformed = matches!(problem, Problem::Malformed(_));
-        // If the whole text has the wrong kind, it may also have been cut off. In that case, the cut is reported,
-        // unless `notice` observes the fields.
+        // If the value at the top level has the wrong type, the text may also have been cut off. In that case, the cut
+        // is reported instead, unless `notice` observes the fields.
         let may_be_cut = self.notice.is_none() && steps.is_empty();
         if is_malformed || (may_be_cut && matches!(problem, Problem::Mismatch { .. })) {
             match serde_json::from_str::<IgnoredAny>(self.text) {

@@ -52,7 +52,7 @@ impl<'a> Reader<'a> {
         Ok(next)
     }
 
-    /// Returns the error for a next value that isn't what the type expects.
+    /// Returns the error for the next value in the text, which isn't of the expected type.
     #[cold]
     fn unfit(&mut self, expected: &dyn Expected) -> ReadError {
         let found = match self.next() {
@@ -83,7 +83,7 @@ impl<'a> Reader<'a> {
 }
 
 impl<'r, 'a> At<'r, 'a> {
-    /// Reports a value that isn't a struct, without its contents.
+    /// Reports that there is a value that isn't a struct. Its contents aren't reported.
     fn something(&mut self) {
         if self.level.take().is_some_and(|depth| depth > 0)
             && let Some(notice) = &mut self.reader.notice

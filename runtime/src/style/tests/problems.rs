@@ -21,7 +21,7 @@ fn written(place: Place, style: Style, value: &(impl Serialize + ?Sized), expect
 }
 
 #[test]
-fn separators_inside_values_are_escaped_if_the_style_can() {
+fn separators_inside_values_are_escaped_if_the_style_can_escape_them() {
     written(PATH, Style::SIMPLE, &["a,b", "c=d;e.f/g"], "a%2Cb,c%3Dd%3Be.f%2Fg");
     written(PATH, Style::SIMPLE.explode(), &texts(&[("a=b", "c,d")]), "a%3Db=c%2Cd");
     written(PATH, Style::MATRIX.explode(), &["a;b", "c=d"], ";color=a%3Bb;color=c%3Dd");

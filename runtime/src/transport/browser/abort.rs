@@ -21,8 +21,7 @@ impl AbortOnDrop {
         self.0.as_ref().map(AbortController::signal)
     }
 
-    /// Does nothing on drop from now on, because the request has ended and there is nothing to
-    /// abort.
+    /// Prevents the abort on drop, because the request has ended and there is nothing to abort.
     pub(super) fn disarm(&mut self) {
         self.0 = None;
     }

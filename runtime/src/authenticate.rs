@@ -22,10 +22,10 @@ use crate::redact::Redactor;
 /// credential.
 ///
 /// The bounds of generated methods decide which client may call which operation. This trait decides how the credential
-/// is sent. Of an operation's alternatives, the client chooses the first one for which it [holds](Authenticate::holds)
-/// all credentials. If the credential is optional, one alternative is empty. The client chooses the empty one only if
-/// it can't choose any other, whatever the order of the list. An operation without alternatives is never authenticated,
-/// whatever the client holds.
+/// is sent. The client chooses the first of the operation's alternatives for which it [holds](Authenticate::holds) all
+/// credentials. If the credential is optional, one alternative is empty. The client chooses the empty alternative only
+/// if it can't choose any other, whatever the order of the list. An operation without alternatives is never
+/// authenticated, whatever the client holds.
 ///
 /// ```
 /// use openapi_keys_runtime::{Authenticate, Error, Eventually, Outgoing, Redactor, RequiredScheme};
@@ -69,8 +69,8 @@ pub trait Authenticate: Send + Sync + 'static {
     /// # Errors
     ///
     /// Returns an error if the credentials can't be added. Then the call fails, and nothing is sent. Use
-    /// [`Error::authentication`] to create the error. An error of another kind, e.g. from a call that fetches a token,
-    /// becomes the source of an [`ErrorKind::Authentication`](crate::ErrorKind::Authentication).
+    /// [`Error::authentication`] to create the error. An error of a different kind, e.g. from a call that fetches a
+    /// token, becomes the source of an [`ErrorKind::Authentication`](crate::ErrorKind::Authentication).
     fn authenticate<'a>(&'a self, request: Outgoing<'a>) -> Eventually<'a, Result<(), Error>>;
 
     /// Adds each secret of the credential to the redactor. The redactor removes them from a response before any part of

@@ -23,8 +23,8 @@ use crate::error_report::write_report;
 /// ```
 ///
 /// Create a separate client for each runtime. A client that was also used in a different runtime may have connections
-/// that belong to that runtime. If it still exists but isn't running, a call over such a connection hangs until its
-/// timeout.
+/// that belong to that runtime. If that runtime still exists but isn't running, a call over such a connection hangs
+/// until its timeout.
 ///
 /// To run something other than a single call, pass a future: `runtime.run(async { … })`.
 pub struct Runtime {

@@ -183,11 +183,11 @@ impl<A: Authenticate> CoreBuilder<A> {
     /// Certificate checks are turned on again after the closure, even if it turned them off with reqwest's own settings
     /// (`tls_danger_accept_invalid_certs`, `tls_danger_accept_invalid_hostnames`).
     ///
-    /// Everything else in the closure is trusted, e.g. a root certificate that it adds. A TLS configuration that it
-    /// sets (`tls_backend_preconfigured`) replaces the default one, including its certificate checks. A configuration
-    /// that accepts every certificate exposes the credential to anyone between this machine and the server. A proxy can
-    /// read everything that is sent over plain http. Variables such as `HTTPS_PROXY` are ignored, so set the proxy
-    /// explicitly.
+    /// Everything else in the closure is trusted, e.g. a root certificate that the closure adds. A TLS configuration
+    /// from the closure (`tls_backend_preconfigured`) replaces the default configuration, including its certificate
+    /// checks. A configuration that accepts every certificate exposes the credential to anyone between this machine and
+    /// the server. A proxy can read everything that is sent over plain http. Variables such as `HTTPS_PROXY` are
+    /// ignored, so set the proxy explicitly.
     #[cfg(not(target_family = "wasm"))]
     pub fn configure_http(
         mut self,

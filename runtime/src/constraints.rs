@@ -47,11 +47,11 @@ pub enum Limit {
     Minimum(Number),
     /// The largest number that is allowed.
     Maximum(Number),
-    /// The number must be greater than this one.
+    /// The value must be greater than this number.
     ExclusiveMinimum(Number),
-    /// The number must be less than this one.
+    /// The value must be less than this number.
     ExclusiveMaximum(Number),
-    /// The number must be a multiple of this one.
+    /// The value must be a multiple of this number.
     MultipleOf(Number),
     /// No item may occur twice in a list.
     UniqueItems,

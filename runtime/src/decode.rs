@@ -36,7 +36,7 @@ pub(crate) fn decode(body: &[u8], expected: Expected<'_>) -> Result<Decoded, Err
     decode_text(text, expected)
 }
 
-/// Reads one of several values that arrive one after the other, without an envelope.
+/// Reads a single value from a stream of values. These values have no envelope.
 pub(crate) fn decode_item(text: &str, anything: bool, read: ReadValue) -> Result<Decoded, Error> {
     decode_text(text, Expected { envelope: &Envelope::NONE, anything, read })
 }

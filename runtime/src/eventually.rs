@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::platform::{BoxFuture, MaybeSend};
 
-/// A value, or a future of one.
+/// A value, or a future that returns the value.
 ///
 /// Traits such as [`Authenticate`](crate::Authenticate) and [`Governor`](crate::Governor) return it from their methods.
 /// A value that is available immediately needs no allocation, and an implementation that queries a server can return a

@@ -14,7 +14,7 @@ use crate::operation::Operation;
 ///
 /// A governor must count a request before admitting it. The future of [`Eventually::Later`] is dropped if the call that
 /// waits for it is dropped. Even then, the governor must not admit more requests than the limit allows: it may count a
-/// request that was never sent, but it must not miss one that was.
+/// request that was never sent, but it must count every request that was sent.
 ///
 /// ```
 /// use std::time::Duration;

@@ -12,8 +12,8 @@ use crate::error::{Error, ErrorKind};
 use crate::response::Response;
 use text::Text;
 
-/// A response header, together with the type of its value. Generated clients contain one for each header that their
-/// document describes. You can also define your own.
+/// A response header, together with the type of its value. Generated clients contain a `Header` for each header that
+/// their document describes. You can also define your own.
 ///
 /// The type is a `String`, a number, a `bool`, an enum, any other type that `serde` reads from a string, or a `Vec` of
 /// these. The values of a `Vec` are separated by commas in the header.

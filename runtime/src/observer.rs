@@ -190,8 +190,8 @@ fn status(result: Result<StatusCode, &Error>) -> Option<StatusCode> {
     result.map_or_else(Error::status, Some)
 }
 
-/// Calls the observer and catches a panic. The observer is responsible for its state after a panic, because it is
-/// shared and other calls may use it at any time.
+/// Calls the observer and catches a panic. The observer is responsible for its state after a panic, because the
+/// observer is shared and other calls may use it at any time.
 fn tell(observer: impl FnOnce()) {
     if catch_unwind(AssertUnwindSafe(observer)).is_err() {
         trace::observer_panicked();

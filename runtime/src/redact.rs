@@ -18,7 +18,7 @@ use self::needles::Needles;
 
 pub(crate) const MARK: &str = "[redacted]";
 
-/// The header name that replaces one that contained a credential.
+/// Replaces a header name that contained a credential.
 #[cfg(not(target_family = "wasm"))]
 const NAME: HeaderName = HeaderName::from_static("redacted");
 
@@ -114,7 +114,7 @@ impl Redactor {
             let Some(this) = layer else { break };
             let found = self.0.found_in(&this.bytes);
             places.extend(found.into_iter().map(|(start, end)| this.place(start, end)));
-            // The text may be only the start of a longer one, so it can end in the middle of a secret, or of an escape
+            // The text may be only the start of a longer text, so it can end in the middle of a secret, or of an escape
             // in a secret.
             for end in [this.bytes.len(), this.end_without_cut_escape()] {
                 let cut = self.0.cut_off_in(this.bytes.get(..end).unwrap_or_default());

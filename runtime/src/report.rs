@@ -1,7 +1,7 @@
 //! Determines whether a body reports an error, and the reason. Reads only the parts that it needs.
 //!
-//! APIs, proxies, validators and frameworks report errors in many formats, so the reason is searched for in all the
-//! common ones.
+//! APIs, proxies, validators and frameworks report errors in many formats, so this module looks for the reason in all
+//! common formats.
 
 mod found;
 mod level;

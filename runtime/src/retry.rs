@@ -80,7 +80,7 @@ where
                 limits.budget.deposit();
                 return (number, Ok(value));
             }
-            // There was no new attempt, so the result is that of the previous one.
+            // There was no new attempt, so the result is that of the previous attempt.
             Err(error) if is_before_sending(error.kind()) => {
                 return (number - 1, Err(earlier.unwrap_or(error)));
             }

@@ -262,7 +262,7 @@ async fn a_rejected_token_is_dropped_but_not_a_newer_one() {
     ]);
     let tokens = credentials();
     read(&net, &tokens).await;
-    // Both requests were sent with the first token. The response to the second one arrives after the second token.
+    // Both requests were sent with the first token. The response to the second request arrives after the second token.
     let [early, late] = [1, 5].map(|seconds| {
         let net = net.clone().responding(401, Duration::from_secs(seconds));
         tokio::spawn(call_with(&core(&net, &tokens), &READ))

@@ -5,7 +5,7 @@ use crate::error::Error;
 use crate::operation::{Operation, SecurityRequirement};
 
 /// Returns the first alternative whose schemes are all held. Returns `None` if no credential is sent: the operation has
-/// no alternatives, or it has an empty one and the client doesn't hold the credentials of any other.
+/// no alternatives, or one alternative is empty and the client doesn't hold the credentials of any other.
 ///
 /// # Errors
 ///

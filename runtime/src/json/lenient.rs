@@ -131,7 +131,8 @@ struct Repairs {
     cut: ByPath<Vec<usize>>,
 }
 
-/// Values by path, in the order of the paths. There are only a few, because the text is read again for each one.
+/// Values by path, in the order of the paths. There are only a few values, because the text is read again for each of
+/// them.
 struct ByPath<V>(Vec<(Vec<Step>, V)>);
 
 impl<V> ByPath<V> {

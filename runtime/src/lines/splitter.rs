@@ -18,7 +18,7 @@ pub(super) struct Piece {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct TooLarge;
 
-/// The bytes that have arrived: complete values, and the start of one.
+/// The bytes that have arrived: complete values, and the start of the next value.
 pub(super) struct Splitter {
     limit: usize,
     buffer: Vec<u8>,

@@ -7,8 +7,8 @@ use http::header::{HeaderMap, LINK};
 pub(crate) struct Links(Vec<String>);
 
 impl Links {
-    /// Adds a link, and drops the links that it doesn't depend on. Returns `false` if the link is the same as the last
-    /// one.
+    /// Adds a link, and drops the links that it doesn't depend on. Returns `false` if the link is the same as the
+    /// previous link.
     pub(crate) fn push(&mut self, link: String) -> bool {
         let is_whole = link.starts_with('/') || has_scheme(&link);
         if (is_whole || link.starts_with('?')) && self.0.last() == Some(&link) {
@@ -45,7 +45,7 @@ struct Link {
     is_next: bool,
 }
 
-/// Returns the links of a header, up to the first one that can't be read.
+/// Returns the links of a header, up to the first link that can't be read.
 fn links(header: &str) -> Vec<Link> {
     let mut links = Vec::new();
     let mut rest = header.trim_start_matches([' ', '\t', ',']);

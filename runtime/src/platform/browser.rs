@@ -47,7 +47,7 @@ pub(crate) fn float_text(number: f64) -> String {
 /// Reads a date in a header, in any of its three formats (RFC 9110, section 5.6.7).
 pub(crate) fn http_date(text: &str) -> Option<SystemTime> {
     // Each format begins with the name of a day. JavaScript would also parse other strings, and would use the user's
-    // time zone for a date without one.
+    // time zone for a date without a time zone.
     let is_one = text.starts_with(|first: char| first.is_ascii_alphabetic()) && text.contains(':');
     let text = text.strip_suffix(" GMT").unwrap_or(text);
     let milliseconds = js_sys::Date::parse(&[text, " GMT"].concat());

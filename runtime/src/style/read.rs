@@ -1,7 +1,7 @@
 //! Reads the parameters that clients write, for servers.
 //!
-//! Each function returns `None` if the parameter is missing. A list or object in an exploded style is read from all
-//! pairs that have one of its names.
+//! Each function returns `None` if the parameter is missing. An exploded list is read from all pairs that have the
+//! parameter's name, and an exploded object from all pairs that have the name of one of its properties.
 //!
 //! In an exploded `form`, the properties of an object that accepts any name can't be distinguished from other
 //! parameters, so the object gets all of them.

@@ -8,11 +8,13 @@ use crate::secret_text::SecretText;
 
 /// The refresh token grant of OAuth 2. The program acts for a user who logged in earlier.
 ///
-/// Many servers return a new refresh token with each access token and then reject the old one. The source uses the new
-/// one from then on. To keep it across restarts, save it in [`on_rotation`](RefreshToken::on_rotation).
+/// Many servers return a new refresh token with each access token and then reject the old refresh token. The source
+/// uses the new refresh token from then on. To keep the new token across restarts, save it in
+/// [`on_rotation`](RefreshToken::on_rotation).
 ///
 /// If a call ends during a token request, because of its time limit or because its future was dropped, a new refresh
-/// token in the response is lost. Servers with rotation usually accept the old one for a short time after that.
+/// token in the response is lost. Servers with rotation usually accept the old refresh token for a short time after
+/// they have issued a new one.
 ///
 /// ```
 /// use openapi_keys_runtime::token::{RefreshToken, TokenSource};

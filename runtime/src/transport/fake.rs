@@ -15,9 +15,9 @@ use crate::platform::BoxFuture;
 /// A transport for tests without a network. It returns responses from a list, in order, and keeps the requests with
 /// their complete bodies.
 ///
-/// A clone is the same transport. Pass one to the client, and use the other to see which requests were sent. If there
-/// is no response left, a request fails with [`NoConnection`](TransportErrorKind::NoConnection). `Debug` shows only the
-/// number of requests and responses.
+/// A clone is the same transport. Pass a clone to the client, and use the original to see which requests were sent. If
+/// there is no response left, a request fails with [`NoConnection`](TransportErrorKind::NoConnection). `Debug` shows
+/// only the number of requests and responses.
 ///
 /// ```
 /// use openapi_keys_runtime::{FakeTransport, http};

@@ -167,7 +167,7 @@ pub(crate) fn chunked(content_type: &str) -> String {
     )
 }
 
-/// Returns a chunk. An empty one is the last.
+/// Returns a chunk. An empty chunk is the last one.
 pub(crate) fn chunk(text: &str) -> String {
     format!("{:x}\r\n{text}\r\n", text.len())
 }

@@ -1,4 +1,5 @@
-//! Provides streams that run step by step, and a transport that responds with one of them, for tests without a network.
+//! Provides streams that run step by step, and a transport that responds with such a stream, for tests without a
+//! network.
 
 use std::collections::VecDeque;
 use std::io;

@@ -14,7 +14,8 @@ pub(crate) trait Notice {
     /// Reports that the value at the top level is read as a struct.
     fn top_struct(&mut self, name: &'static str, fields: &'static [&'static str]);
 
-    /// Returns the meaning of a field, by its name. `depth` is 0 at the top level, and `fields` are those of the type.
+    /// Returns the meaning of a field, by its name. `depth` is 0 at the top level, and `fields` are the fields of the
+    /// type.
     fn field(&mut self, name: &str, depth: u8, fields: &'static [&'static str]) -> Field;
 
     /// Reports the value of a field that says whether the call succeeded. `written` begins with this value.

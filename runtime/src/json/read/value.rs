@@ -135,7 +135,7 @@ macro_rules! wide {
     )*};
 }
 
-/// Defines methods that do the same as an existing one.
+/// Defines methods that do the same as an existing method.
 macro_rules! same {
     ($($method:ident($($argument:ident: $type:ty),*) $as:ident)*) => {$(
         fn $method<V: Visitor<'a>>(self, $($argument: $type,)* visitor: V) -> Result<V::Value, ReadError> {

@@ -66,8 +66,8 @@ fn byte_string(value: &HeaderValue) -> String {
     value.as_bytes().iter().copied().map(char::from).collect()
 }
 
-/// Checks that the browser kept all headers. It silently drops those that a page must not set, such as `Cookie`, and
-/// one of these may contain a credential.
+/// Checks that the browser kept all headers. A browser silently drops headers that a page must not set, such as
+/// `Cookie`, and such a header may contain a credential.
 fn check_complete(request: &Request, headers: &HeaderMap) -> Result<(), TransportError> {
     let kept = request.headers();
     match headers.keys().all(|name| kept.has(name.as_str()).unwrap_or(false)) {

@@ -13,7 +13,7 @@ use serde_json::{Map, Value};
 
 use crate::error::Error;
 
-/// The constraints of a value and of what it contains.
+/// The constraints of a value and of the values inside it.
 #[derive(Debug)]
 pub struct Constraints {
     /// The limits on the value itself.

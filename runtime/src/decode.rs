@@ -115,8 +115,8 @@ fn look_closer(
     }
 }
 
-/// Returns whether the body contains what its type needs. Without this check, the client could return an empty list, or
-/// a record without its link, for a body that has no record.
+/// Returns whether the body contains what its type needs. Without this check, the client could return an empty list or
+/// an empty record for a body that contains no record.
 fn keeps(expected: Expected<'_>, watch: &Watch<'_>) -> bool {
     let Some((name, _)) = watch.fields else { return true };
     watch.filled

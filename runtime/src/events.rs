@@ -32,8 +32,8 @@ pub struct Event<T> {
 /// The events of a response with the media type `text/event-stream`.
 ///
 /// This type is a [`Stream`]. [`next`](EventStream::next) works without another crate. Drop the stream at any time to
-/// end the transfer. It doesn't reconnect. To resume, make the call again with the `last-event-id` header set to the
-/// last [`Event::id`].
+/// end the transfer. The stream doesn't reconnect. To resume, make the call again with the `last-event-id` header set
+/// to the last [`Event::id`].
 ///
 /// Data that doesn't have the documented form is an error, but later events still arrive. The last item is an error if
 ///

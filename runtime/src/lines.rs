@@ -61,7 +61,7 @@ impl<T> JsonLines<T> {
                 Ok(None) if self.splitter.has_ended() => self.close(),
                 Ok(None) => match ready!(self.download.poll_chunk(context)) {
                     Some(Ok(chunk)) => self.splitter.feed(&chunk),
-                    // The text before the error isn't a complete value.
+                    // The text before the error isn't a complete value, so it is dropped.
                     Some(Err(error)) => {
                         self.close();
                         return Poll::Ready(Some(Err(error)));

@@ -152,7 +152,7 @@ fn reserved(schemes: &[SecurityScheme], name: &str) -> Option<&'static str> {
     CONNECTION.contains(&name).then_some("it belongs to the connection")
 }
 
-/// Rejects default headers that users can't set on a single call.
+/// Rejects headers that can't be default headers.
 pub(crate) fn check_defaults(headers: &HeaderMap, schemes: &[SecurityScheme]) -> Result<(), Error> {
     let problem = |name: &HeaderName| {
         let of_calls = (name.as_str() == ACCEPT).then_some("each call has its own");

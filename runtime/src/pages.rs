@@ -48,7 +48,7 @@ pub trait Paged: BuildRequest + Unpin + Sized {
 /// stream is polled. An error is the last item.
 #[must_use = "pages are requested only when you call `next`"]
 pub struct Pages<C: Paged> {
-    /// The call for the next page, which is reused for later pages.
+    /// The call for the next page, or `None` if that call is running or there is no next page.
     next: Option<C>,
     running: Option<(CallWithResponse<C>, C)>,
     /// The error to return instead of the next page.

@@ -47,7 +47,7 @@ impl Signed {
     fn check_has(&self, scheme: &SecurityScheme) -> Result<(), Error> {
         let (kind, name, is_there) = match (scheme.query(), scheme.cookie(), scheme.header()) {
             (Some(name), ..) => ("query parameter", name, self.has_query(name)),
-            // The header may contain other cookies, but not the credential.
+            // This looks for the cookie itself, because the header may contain only other cookies.
             (_, Some(name), _) => ("cookie", name, has_cookie(&self.headers, name)),
             // A request contains few headers, so comparing them is faster than creating a name from the text.
             (.., Some(name)) => {
@@ -74,7 +74,7 @@ impl Signed {
     }
 }
 
-/// Applies what the API and the call's options require.
+/// Applies the profile's changes and the call's options to the request, and chooses the credentials to send.
 pub(crate) fn prepare<'a>(
     shared: &'a Shared,
     operation: &'static Operation,

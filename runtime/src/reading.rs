@@ -82,7 +82,7 @@ impl Reading {
         Reading::other(true, |given| Ok(boxed::<_, T>(given.download(false))))
     }
 
-    /// Reads the body as a sequence of JSON values, which arrive at any time.
+    /// Reads the body as a sequence of JSON values, which may arrive at any time.
     #[must_use]
     pub fn lines<T: From<Download> + 'static>() -> Self {
         Reading::other(true, |given| Ok(boxed::<_, T>(given.download(true))))

@@ -71,7 +71,7 @@ where
     loop {
         let remaining_now = remaining();
         if let Some(error) = earlier.take_if(|_| remaining_now <= limits.needed()) {
-            // The wait before the attempt was longer than requested.
+            // The wait took longer than requested, so too little time remains for another attempt.
             return (number - 1, Err(error));
         }
         let limit = limits.policy.attempt_limit(limits.write, number, remaining_now);
@@ -80,7 +80,7 @@ where
                 limits.budget.deposit();
                 return (number, Ok(value));
             }
-            // There was no new attempt, so the result is that of the previous attempt.
+            // Nothing was sent, so this doesn't count as an attempt. The error of an earlier attempt takes precedence.
             Err(error) if is_before_sending(error.kind()) => {
                 return (number - 1, Err(earlier.unwrap_or(error)));
             }

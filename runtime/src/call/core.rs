@@ -96,7 +96,7 @@ pub(super) struct Unsent {
     options: Option<Box<Options>>,
     /// The media type and the body that replace the operation's own body.
     raw_body: Option<Box<(HeaderValue, Body)>>,
-    /// The URL of the next page from the previous response, which replaces the operation's own URL.
+    /// The link to the next page, from the previous response. It replaces the operation's own URL.
     links: Links,
     /// The first problem with an argument or option. It is reported when the call is awaited.
     problem: Option<Error>,
@@ -159,7 +159,7 @@ impl<T> CallCore<T> {
         Draft(self.accept(body))
     }
 
-    /// Returns the value. If it is an error, keeps it until the call is awaited, and returns `None`.
+    /// Returns the value. If there is an error instead, keeps the error until the call is awaited, and returns `None`.
     pub(super) fn accept<V>(&mut self, value: Result<V, Error>) -> Option<V> {
         value.map_err(|problem| self.refuse(problem)).ok()
     }

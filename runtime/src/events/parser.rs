@@ -64,8 +64,8 @@ impl Parser {
 
     /// Returns the next event, or `None` if it hasn't arrived yet.
     ///
-    /// Returns one event at a time because each contains a copy of the last id. Together, the events in a chunk could
-    /// be a thousand times as large as the chunk.
+    /// Returns one event at a time because each event contains a copy of the last id. Together, the events in a chunk
+    /// could be a thousand times as large as the chunk.
     pub(super) fn next(&mut self) -> Result<Option<RawEvent>, Problem> {
         loop {
             if self.after_return && !self.rest.is_empty() {

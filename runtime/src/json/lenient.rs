@@ -81,7 +81,7 @@ pub(crate) fn repair(text: &str, first: Failure, read: ReadValue) -> Result<Repa
     while repairs.repair(failure.as_ref().unwrap_or(&first)).is_some() {
         match read_all(&repairs.text, None, read) {
             Ok(value) => {
-                // Large JSON is about to be copied, so the parts removed from it are dropped first.
+                // The unexpected values are about to be copied and may be large, so unused memory is released first.
                 repairs.text.shrink_to_fit();
                 let unexpected = repairs.unexpected(text);
                 return Ok(Repaired { value, text: repairs.text, unexpected, first });
@@ -127,7 +127,7 @@ struct Repairs {
     work: usize,
     /// The stage of each value, by its path in the original text.
     stages: ByPath<Stage>,
-    /// The elements that were removed from each list, in order, by the path of the list.
+    /// The indices of the elements that were removed from each list, in ascending order, by the path of the list.
     cut: ByPath<Vec<usize>>,
 }
 
@@ -168,7 +168,7 @@ impl Repairs {
         if let Some(field) = failure.repeated() {
             let mut path = failure.steps.clone();
             path.push(Step::Key(field.to_owned()));
-            // The last field counts, as in JavaScript.
+            // The last field counts, as in JavaScript, so the first one is removed.
             return self.cut(&path);
         }
         if failure.steps.is_empty() {
@@ -226,8 +226,8 @@ impl Repairs {
         self.without_emptied_list(path)
     }
 
-    /// Replaces a list that lost all its elements with `null`, because an empty list would be wrong. The elements are
-    /// still recorded as removed.
+    /// If a list has lost all its elements, replaces the list with `null`, because an empty list would be wrong. The
+    /// elements are still recorded as removed.
     fn without_emptied_list(&mut self, element: &[Step]) -> Option<()> {
         let Some((Step::Index(0), list @ [.., _])) = element.split_last() else { return Some(()) };
         let place = find(&self.text, list)?;

@@ -133,7 +133,8 @@ impl State {
     /// Returns whether a value in a sequence ends before this byte.
     fn ends_at(&mut self, byte: u8) -> bool {
         match byte {
-            // A JSON string can't contain either of these bytes, so a string that contains one is cut off.
+            // A JSON string can't contain a record separator, so a separator in a string means that the value was cut
+            // off.
             RECORD_SEPARATOR => return true,
             b'\n' => return self.depth == 0 && !self.in_text,
             _ if self.is_escaped => self.is_escaped = false,

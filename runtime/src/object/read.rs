@@ -36,7 +36,7 @@ pub fn read_object<'de, T: ReadObject<'de>, D: Deserializer<'de>>(
 pub struct Members<'de, A: MapAccess<'de>> {
     map: A,
     fields: &'static [&'static str],
-    /// The index of the field whose value is read next.
+    /// The index of the field that is expected next.
     at: usize,
     /// The fields that were found, as bits.
     seen: Seen,

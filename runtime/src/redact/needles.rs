@@ -1,4 +1,5 @@
-//! Searches for every sufficiently long part of a secret, in the forms that a decoder doesn't undo.
+//! Searches for every sufficiently long part of a secret, and of its encodings that `layer` doesn't decode: base64,
+//! hexadecimal, and `+` for a space.
 
 use std::collections::BinaryHeap;
 
@@ -9,8 +10,8 @@ use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 /// as a whole.
 const PART: usize = 8;
 
-/// The number of characters from the start of a secret that are enough for a match at the end of the text, where the
-/// secret may be truncated. After a public prefix, one character is enough.
+/// How many of a secret's first characters are enough for a match at the end of the text, where the secret may be
+/// truncated. After a public prefix, one character is enough.
 const TELLING: usize = 4;
 
 #[derive(Default)]
@@ -133,7 +134,7 @@ fn next(number: u64, byte: &u8) -> u64 {
 }
 
 /// Returns the secret in base64: unchanged, in lower case and in upper case, each in both alphabets and at the three
-/// possible offsets. Contains only the characters that depend on the secret alone.
+/// possible offsets. The results contain only the characters that depend on the secret alone.
 fn encoded(secret: &str) -> Vec<String> {
     let cases = [secret.to_owned(), secret.to_ascii_lowercase(), secret.to_ascii_uppercase()];
     let mut all = Vec::new();

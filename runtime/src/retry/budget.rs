@@ -1,4 +1,4 @@
-//! Limits the retries of a client so that an outage doesn't triple its requests.
+//! Limits the retries of a client so that an outage doesn't multiply its requests.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 

@@ -89,7 +89,7 @@ fn may_repeat(write: bool, kind: ErrorKind) -> bool {
         // 500 is included because frameworks send it for anything unexpected, including a lost database connection.
         ErrorKind::Failed(status) => matches!(status.as_u16(), 500 | 502 | 503 | 504),
         // The same request would fail in the same way. This is also likely for a request without a response in a
-        // browser, because CORS and a Content-Security-Policy fail every time.
+        // browser, because CORS rules or a Content-Security-Policy would block it again.
         _ => false,
     }
 }
@@ -233,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn retry_after_is_a_minimum_up_to_its_ceiling() {
+    fn retry_after_is_the_minimum_wait_up_to_a_limit() {
         let kind = of_status(429).unwrap();
         for (seconds, expected) in [
             (0, Next::RetryAfter(Duration::from_millis(125))),

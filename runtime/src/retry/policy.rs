@@ -4,7 +4,7 @@ use std::time::Duration;
 
 /// How many times a call is retried, and how long the client waits between attempts.
 ///
-/// A policy doesn't decide which failures are retried, and no setting changes that:
+/// A policy doesn't decide which failures are retried. These rules always apply:
 ///
 /// * A **read** (GET, HEAD) is retried if there was no connection, if there was no response in time, if the connection
 ///   broke, if the body was truncated, or if the status was 408, 429, 500, 502, 503 or 504.
@@ -79,7 +79,7 @@ impl RetryPolicy {
         self
     }
 
-    /// Sets how long an attempt of a read may take if another attempt may follow.
+    /// Sets how long each attempt of a read may take, except the last one.
     ///
     /// The last attempt may take all the remaining time of the call. So may every attempt of a write, because ending a
     /// write early only makes its outcome unknown.

@@ -146,7 +146,7 @@ impl Cache {
         }
     }
 
-    /// Returns the result of an attempt that was completed after the first `rounds` attempts. All callers that waited
+    /// Returns the result of the latest attempt if it came after the first `rounds` attempts. All callers that waited
     /// for the attempt get this result, so they don't all send a request to a token endpoint that is down.
     fn since(&self, rounds: u64) -> Option<Result<Current, Error>> {
         let state = self.state();

@@ -16,8 +16,8 @@
 //! # Missing values
 //!
 //! `None`, an empty list and an empty object aren't sent. With [`Style::allow_empty`], which corresponds to
-//! `allowEmptyValue: true`, an empty list is sent as `color=`. In a path, these values are errors, because the request
-//! would call a different operation.
+//! `allowEmptyValue: true`, an empty list is sent as `color=`. In a path, a missing value is an error, because the
+//! request would call a different operation.
 
 mod encoding;
 mod problem;

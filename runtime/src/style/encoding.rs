@@ -38,7 +38,7 @@ const RESERVED: &AsciiSet = &FORM
 /// The characters that are escaped with `allowReserved` in a list or object whose values are separated by commas.
 const RESERVED_BUT_COMMAS: &AsciiSet = &RESERVED.add(b',');
 
-/// The reserved characters of a query that aren't escaped.
+/// How reserved characters are written in a query.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Reserved {
     Escaped,

@@ -34,8 +34,8 @@ pub(super) enum Way {
 impl Style {
     /// `matrix`, for paths: `;color=blue`.
     pub const MATRIX: Style = Style::of(Way::Matrix);
-    /// `label`, for paths: `.blue`. The values of a list are separated by commas unless it is exploded, as in OpenAPI
-    /// 3.0.4 and 3.1.1. Earlier versions used dots.
+    /// `label`, for paths: `.blue`. The values of a list are separated by commas unless the list is exploded, as in
+    /// OpenAPI 3.0.4 and 3.1.1. Earlier versions used dots.
     pub const LABEL: Style = Style::of(Way::Label);
     /// `simple`, for paths and headers: `blue,black`.
     pub const SIMPLE: Style = Style::of(Way::Simple);

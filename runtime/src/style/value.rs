@@ -9,7 +9,7 @@ use super::problem::Problem;
 use super::scalar::{self, Scalar};
 use crate::json::TOKEN;
 
-/// The value of a parameter. The strings are the caller's, before escaping.
+/// The value of a parameter. Its strings aren't escaped yet.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Value {
     Nothing,

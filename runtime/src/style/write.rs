@@ -109,7 +109,7 @@ impl Writer<'_> {
         let has_names = matches!(self.style.way, Way::Matrix | Way::Form);
         match self.style.way {
             Way::Space | Way::Pipe | Way::DeepObject | Way::Json => return Err(Problem::Kind),
-            // These would be several cookies with the same name.
+            // The values would be several cookies with the same name.
             Way::Form if self.place == Place::Cookie => return Err(Problem::Kind),
             // The reader would treat an empty value as an empty list.
             Way::Form if self.style.empty && matches!(values, [only] if only.is_empty()) => {

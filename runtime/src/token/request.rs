@@ -221,7 +221,7 @@ impl TokenRequest {
             }
             TransportErrorKind::NoResponse => "didn't respond, or the browser blocked it",
             TransportErrorKind::Redirected => {
-                "redirected, and redirects are never followed: set the token URL to the final one"
+                "redirected, and redirects are never followed: set the token URL to the final URL"
             }
         };
         let made = match error.detail {

@@ -49,7 +49,7 @@ pub(super) fn evaluate(
     if let Some(kind) = ErrorKind::of_status(status) {
         if let ErrorKind::Redirected(_) = kind {
             return none(Cow::Owned(format!(
-                "redirected with {status}, and redirects are never followed: set the token URL to the final one"
+                "redirected with {status}, and redirects are never followed: set the token URL to the final URL"
             )));
         }
         let code = fields.ok().as_ref().and_then(code);

@@ -25,8 +25,8 @@ use crate::platform::{BoxBody, MaybeSend};
 /// Operations upload anything that converts to a body: bytes, text, a [file](Body::file), or a
 /// [stream](Body::from_stream), which is sent as it is read.
 ///
-/// Bytes and text can be sent again if an attempt fails. A file or a stream can be sent only once, so a call that has
-/// one isn't retried.
+/// Bytes and text can be sent again if an attempt fails. A file or a stream can be sent only once, so a call with such
+/// a body isn't retried.
 ///
 /// ```
 /// use openapi_keys_runtime::Body;

@@ -49,7 +49,7 @@ fn paths_are_written_as_openapi_specifies() {
             label.explode(),
             [Some("."), Some(".blue"), Some(".blue.black.brown"), Some(".R=100.G=200.B=150")],
         ),
-        // "empty" is an empty string in this row. A path then rejects it.
+        // In this row, the "empty" cell is an empty string. A path can't contain it, so the request builder rejects it.
         (simple, [Some(""), Some("blue"), Some("blue,black,brown"), Some("R,100,G,200,B,150")]),
         (
             simple.explode(),

@@ -138,7 +138,7 @@ fn an_error_names_the_code_only_if_it_is_valid() {
 fn a_redirect_is_a_problem_whatever_its_body_contains() {
     for status in [301, 302, 303, 307, 308] {
         let problem = answer(status, r#"{"access_token":"abc"}"#).token.unwrap_err();
-        assert!(problem.ends_with("set the token URL to the final one"), "{problem}");
+        assert!(problem.ends_with("set the token URL to the final URL"), "{problem}");
     }
 }
 

@@ -18,7 +18,7 @@ pub(super) fn request(
     signal: Option<AbortSignal>,
 ) -> Result<Request, TransportError> {
     // The browser's own message is left out of the error, because it may contain part of the URL.
-    let invalid = |_| unsendable("the browser doesn't accept it");
+    let invalid = |_| unsendable("the browser doesn't accept the request");
     let init = RequestInit::new();
     init.set_method(method.as_str());
     init.set_headers(js_headers(headers)?.as_ref());
@@ -49,11 +49,11 @@ pub(super) fn own(path: &str, signal: Option<AbortSignal>) -> Result<Request, Tr
     init.set_credentials(RequestCredentials::SameOrigin);
     init.set_cache(RequestCache::NoStore);
     Request::new_with_str_and_init(path, &init)
-        .map_err(|_| unsendable("it isn't a path on the page's own server"))
+        .map_err(|_| unsendable("the path isn't on the page's own server"))
 }
 
 fn js_headers(headers: &HeaderMap) -> Result<Headers, TransportError> {
-    let invalid = |_| unsendable("the browser doesn't accept one of its headers");
+    let invalid = |_| unsendable("the browser doesn't accept one of the request's headers");
     let made = Headers::new().map_err(invalid)?;
     for (name, value) in headers {
         made.append(name.as_str(), &byte_string(value)).map_err(invalid)?;
@@ -73,7 +73,7 @@ fn check_complete(request: &Request, headers: &HeaderMap) -> Result<(), Transpor
     match headers.keys().all(|name| kept.has(name.as_str()).unwrap_or(false)) {
         true => Ok(()),
         false => Err(unsendable(
-            "it has a header that browsers don't allow a page to set (such as `Cookie`, `Host` or `Origin`)",
+            "the request has a header that browsers don't allow a page to set (such as `Cookie`, `Host` or `Origin`)",
         )),
     }
 }

@@ -260,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn deep_json_is_an_error_and_not_an_overflow() {
+    fn deep_json_is_an_error_instead_of_an_overflow() {
         let deep = "[".repeat(100_000);
         let error = decode::<serde_json::Value>(deep.as_bytes(), RECORD).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::JsonTooDeep);

@@ -332,7 +332,7 @@ mod tests {
     }
 
     #[test]
-    fn a_field_can_be_added_only_to_an_object_without_it() {
+    fn a_field_can_be_added_only_to_an_object_that_lacks_it() {
         let mut options = Options::default();
         options.field("amount", &"hunter2").unwrap();
         for body in [None, Some("[]"), Some("17"), Some("{"), Some("")] {

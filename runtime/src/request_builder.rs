@@ -269,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn debug_shows_no_values() {
+    fn debug_does_not_show_values() {
         let request = get().segment("id", "private").header("env", "secret").json("body");
         let shown = format!("{request:?}");
         assert_eq!(shown, "RequestBuilder { request: Request { method: GET, .. }, .. }");

@@ -189,7 +189,7 @@ async fn an_operation_without_a_server_needs_an_origin() {
 }
 
 #[test]
-fn debug_shows_no_argument() {
+fn debug_does_not_show_arguments() {
     let core = core(&answering(0)).build().unwrap();
     let call = AddReadingCall::new(&core, &ADD, "451").query("token", "hunter2");
     assert_eq!(format!("{call:?}"), "Call { operation: \"addReading\", .. }");

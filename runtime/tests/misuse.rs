@@ -308,7 +308,7 @@ impl Transport for Endless {
 }
 
 #[test]
-fn an_endless_empty_body_is_ended_by_the_calls_timeout() {
+fn the_calls_timeout_ends_an_endless_empty_body() {
     for trailers in [false, true] {
         let by = |request: &mut Outgoing<'_>| request.insert_credential("x-station", "fake");
         let core = builder(by, &FakeTransport::new()).transport(Endless { trailers });

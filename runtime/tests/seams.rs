@@ -131,7 +131,7 @@ async fn a_call_without_a_credential_is_neither_sent_nor_retried() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_credential_that_takes_too_long_is_ended_by_the_calls_timeout() {
+async fn a_call_times_out_if_its_credential_takes_too_long() {
     let transport = FakeTransport::new();
     let slow = Tokens { takes: Duration::from_secs(3600), ..Tokens::default() };
     let core = core(slow, &transport).build().unwrap();
@@ -276,7 +276,7 @@ impl Clock for Kept {
 
 /// This uses a runtime without a timer to show that tokio's timer isn't needed.
 #[test]
-fn a_clock_controls_how_long_waits_are() {
+fn a_clock_controls_the_length_of_waits() {
     let transport = FakeTransport::new();
     respond(&transport, 503, "{}");
     respond(&transport, 429, "{}");

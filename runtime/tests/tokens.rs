@@ -140,7 +140,7 @@ async fn a_cached_token_is_used_without_a_wait() {
 
 /// This doesn't need tokio's timer.
 #[test]
-fn the_clock_of_the_client_decides_when_a_token_expires() {
+fn the_clients_clock_decides_when_a_token_expires() {
     let clock = Stopped::default();
     let transport = FakeTransport::new();
     let tokens = credentials();
@@ -234,7 +234,7 @@ async fn a_failed_early_renewal_leaves_the_valid_token_in_use() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_early_renewal_that_hangs_costs_one_call_part_of_its_time() {
+async fn an_early_renewal_that_hangs_delays_only_one_call() {
     for (operation, total, most) in
         [(&READ, 30, 5), (&WRITE, 30, 5), (&WRITE, 14, 2), (&WRITE, 8, 0)]
     {
@@ -255,7 +255,7 @@ async fn an_early_renewal_that_hangs_costs_one_call_part_of_its_time() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_rejected_token_is_dropped_but_not_a_newer_one() {
+async fn a_rejected_token_is_dropped_but_a_newer_one_is_kept() {
     let net = Net::answering([
         token("plainly-fake-token-1", Some(3600)),
         token("plainly-fake-token-2", Some(3600)),
@@ -533,7 +533,7 @@ async fn a_redirect_is_not_followed() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn waiting_for_a_token_ends_with_the_time_of_the_attempt() {
+async fn waiting_for_a_token_ends_when_the_attempt_times_out() {
     let net = Net::answering([token("lost", None)]).taking(Duration::from_secs(86_400));
     let started = tokio::time::Instant::now();
     let call = call_with(&core(&net, &credentials()), &WRITE).timeout(Duration::from_secs(20));
@@ -587,7 +587,7 @@ async fn the_token_that_was_sent_is_removed_from_a_late_response() {
 }
 
 #[test]
-fn debug_shows_no_secret() {
+fn debug_does_not_show_secrets() {
     let sources = [
         credentials(),
         TokenSource::refresh_token(refreshing().client_secret(SECRET)).unwrap(),

@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn notes_are_next_to_the_served_folder() {
+    fn other_files_of_a_build_are_next_to_the_served_folder() {
         assert_eq!(
             beside(Path::new("/frontend/page.v1"), "made"),
             Path::new("/frontend/page.v1.made")

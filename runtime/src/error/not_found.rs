@@ -80,7 +80,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_form_of_the_body_decides() {
+    fn the_body_decides_whether_a_404_means_not_found() {
         for (body, expected) in [
             (json!({"statusCode": 404, "message": "Book not found", "error": "Not Found"}), true),
             (json!({"statusCode": 404, "message": ["no such book"]}), true),
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_status_field_any_object_that_is_not_a_routers_counts() {
+    fn without_a_status_field_any_object_counts_unless_a_router_sent_it() {
         for (body, expected) in [
             (json!({"code": "not_found"}), true),
             (json!({"message": "no such book"}), true),

@@ -178,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_are_values_and_blank_ones_are_skipped() {
+    fn each_line_is_a_value_and_blank_lines_are_skipped() {
         check("1\n2\n", &["1", "2"]);
         check("1\r\n\n \t\r\n2", &["1\r", "2"]);
         check("{\n}\n", &["{", "}"]);

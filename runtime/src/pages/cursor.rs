@@ -59,7 +59,7 @@ mod tests {
     }
 
     #[test]
-    fn pages_continue_until_one_is_empty() {
+    fn pages_continue_until_a_page_is_empty() {
         let mut page = None;
         assert!(advanced(&mut page, 1_i64, 1, 10).unwrap());
         assert_eq!(page, Some(2));

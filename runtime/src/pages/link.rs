@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn links_that_the_last_one_depends_on_are_kept() {
+    fn links_that_the_last_link_depends_on_are_kept() {
         let mut links = Links::default();
         for (link, expected) in [
             ("/a?page=2", &["/a?page=2"][..]),

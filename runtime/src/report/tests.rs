@@ -97,7 +97,7 @@ fn an_error_in_the_apis_own_format_has_its_status() {
 }
 
 #[test]
-fn any_other_error_in_a_success_response_is_uncertain() {
+fn any_other_error_in_a_success_response_is_an_error_in_body() {
     for text in [
         r#"{"statusCode":404}"#,
         r#"{"statusCode":404,"message":"","bookData":null}"#,

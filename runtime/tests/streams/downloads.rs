@@ -93,7 +93,7 @@ async fn a_streamed_call_can_also_return_its_response() {
 }
 
 #[tokio::test]
-async fn a_broken_connection_is_the_last_item() {
+async fn a_broken_connection_is_reported_as_the_last_item() {
     for response in [
         "HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nabc".to_owned(),
         chunked("text/plain") + &chunk("abc"),

@@ -122,7 +122,7 @@ async fn an_end_marker_ends_the_events() {
 
 /// Earlier events must be returned first, even if they arrive together with the problem.
 #[tokio::test]
-async fn a_problem_is_the_last_item() {
+async fn a_problem_is_reported_as_the_last_item() {
     let a = Ok("a");
     check(&[Chunk("data: a\n\ndata: b\n"), Fails], &[a, Err(ErrorKind::BodyCut)]).await;
     check(&[Chunk("data: a\n\ndata: b\n")], &[a, Err(ErrorKind::BodyCut)]).await;
@@ -140,7 +140,7 @@ async fn a_problem_is_the_last_item() {
 }
 
 #[tokio::test]
-async fn text_that_is_not_utf8_is_the_last_item() {
+async fn text_that_is_not_utf8_ends_the_stream() {
     let body = openapi_keys_runtime::Body::from(&b"data: a\n\ndata: \xff\n\ndata: b\n\n"[..]);
     let core = steps::with_body(TYPE, body).build().unwrap();
     let events = TextEventsCall::new(&core, &WATCH).await.unwrap();
@@ -187,7 +187,7 @@ async fn an_id_has_a_size_limit() {
 }
 
 #[tokio::test]
-async fn dropping_next_loses_no_event() {
+async fn no_event_is_lost_if_next_is_dropped() {
     let body = [
         Yield,
         Chunk("data: {\"deg"),

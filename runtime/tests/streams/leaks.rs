@@ -132,7 +132,7 @@ async fn a_credential_in_a_member_name_is_not_shown() {
 }
 
 #[tokio::test]
-async fn debug_shows_no_body() {
+async fn debug_does_not_show_the_body() {
     let text = Body::from("hunter2");
     let stream = Body::from_stream(steps(&[Chunk("hunter2")]));
     check("a body", &format!("{text:?} {text:#?} {stream:?} {stream:#?}"));

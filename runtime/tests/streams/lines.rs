@@ -60,7 +60,7 @@ async fn a_sequence_of_rfc_7464_is_read() {
 }
 
 #[tokio::test]
-async fn a_broken_connection_is_the_last_item_and_half_a_line_is_not_a_value() {
+async fn a_broken_connection_is_reported_last_and_half_a_line_is_not_a_value() {
     check(&[Chunk("{\"degrees\":1}\n{\"degrees\":2}"), Fails], &[Ok(1), Err(ErrorKind::BodyCut)])
         .await;
     let server = Server::responding([&*chunked(TYPE), &chunk("{\"degrees\":1}\n{\"deg")].concat());
@@ -100,7 +100,7 @@ async fn an_error_names_the_operation_and_not_the_value() {
 }
 
 #[tokio::test]
-async fn dropping_next_loses_no_value() {
+async fn no_value_is_lost_if_next_is_dropped() {
     let body = [Yield, Chunk("{\"deg"), Yield, Chunk("rees\":1}\n{\"degrees\":2}\n"), Yield];
     let mut lines = LinesCall::new(&steps::core(TYPE, &body), &LIST).await.unwrap();
     let (mut found, mut dropped) = (Vec::new(), 0);

@@ -147,7 +147,7 @@ async fn a_stream_that_is_shorter_than_announced_fails_with_the_lengths() {
 }
 
 #[tokio::test]
-async fn an_upload_that_stalls_is_ended_by_the_calls_timeout() {
+async fn the_calls_timeout_ends_an_upload_that_stalls() {
     let server = Server::responding(response(200, "application/json", "7"));
     let body = Body::from_stream(steps(&[Chunk("abc"), Stall]));
     let call = JsonCall::new(&core(&server), &ADD).body("text/plain", body);

@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_standard_library_counts() {
+    fn only_the_rlib_of_std_counts() {
         for (name, expected) in [
             ("libstd-4ce1b6a9bf1a2f1c.rlib", true),
             ("libstd-4ce1b6a9bf1a2f1c.so", false),

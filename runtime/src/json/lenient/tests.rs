@@ -191,7 +191,7 @@ fn a_record_without_its_id_is_none() {
 }
 
 #[test]
-fn a_bad_member_of_a_map_without_null_is_left_out() {
+fn a_bad_map_value_that_cannot_be_null_is_left_out() {
     let list = read_with(
         r#"{"stock":{"north":null,"south":"1","west":[]}}"#,
         &[("stock.north", "null", LeftOut), ("stock.west", "[]", LeftOut)],

@@ -172,7 +172,7 @@ fn depth_is_limited_except_in_skipped_values() {
 }
 
 #[test]
-fn an_error_that_a_type_ignores_does_not_confuse_the_path() {
+fn an_error_that_a_type_ignores_does_not_change_the_path() {
     #[derive(Debug)]
     struct Tolerant;
 

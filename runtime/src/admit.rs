@@ -45,7 +45,8 @@ pub(crate) async fn admission(
         let remaining = left(clock.now(), slept);
         let ask = Ask { time_left: remaining, ..ask };
         let pause = match admission {
-            // A call that had too little time from the start is admitted, as it would be without a governor.
+            // The wait used up the time that the request needs. A call that had too little time even before the wait is
+            // admitted, as it would be without a governor.
             Admission::Now if waited && attempt.remaining > needed && remaining <= needed => {
                 return Err(late());
             }

@@ -68,7 +68,7 @@ impl Options {
                 header; use visible ASCII, spaces and tabs"
             ))
         })?;
-        // The value may be a secret. It is marked as sensitive because nothing needs to print it.
+        // The value is marked as sensitive, because it may be a secret and nothing needs to print it.
         value.set_sensitive(true);
         self.headers.try_insert(name, value).map_err(|_| invalid("there are too many headers"))?;
         Ok(())

@@ -218,7 +218,7 @@ async fn a_failed_early_renewal_leaves_the_valid_token_in_use() {
     let tokens = credentials();
     read(&net, &tokens).await;
     sleep(Duration::from_secs(945)).await;
-    // The next call doesn't repeat the renewal that failed.
+    // The following calls don't repeat the renewal that failed.
     for _ in 0..5 {
         read(&net, &tokens).await;
     }

@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_sent_to_an_operation_without_alternatives() {
+    fn no_credential_is_sent_to_an_operation_without_alternatives() {
         static NONE: Operation = get(&[]);
         static EMPTY: Operation = get(&[NOTHING]);
         for operation in [&NONE, &EMPTY] {

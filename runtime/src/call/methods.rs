@@ -101,8 +101,8 @@ macro_rules! call {
             ///
             /// # Errors
             ///
-            /// When awaited, the call returns `ErrorKind::InvalidArgument` and sends nothing if requests of this method
-            /// have no body, as with GET, or the media type can't be written in a header.
+            /// When awaited, the call returns `ErrorKind::InvalidArgument` and sends nothing if the operation's method
+            /// doesn't allow a body, e.g. GET, or if the media type can't be written in a header.
             pub fn raw_body(
                 mut self,
                 content_type: &str,

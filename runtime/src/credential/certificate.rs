@@ -2,9 +2,9 @@
 
 /// A declaration that the HTTP client presents a certificate.
 ///
-/// Mutual TLS adds nothing to a request, so this type doesn't prove that there is a certificate. If there is none, the
-/// server closes the connection.
-// It isn't `Copy` because generated types clone every credential, and cloning a `Copy` type is a lint.
+/// Mutual TLS adds nothing to a request, so this type doesn't prove that there is a certificate. If there is no
+/// certificate, the server closes the connection.
+// It isn't `Copy` because generated types clone every credential, and clippy warns about cloning a `Copy` type.
 #[derive(Clone, Debug)]
 pub struct Certificate(());
 

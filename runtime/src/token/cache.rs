@@ -155,7 +155,7 @@ impl Cache {
         }
         match &state.failure {
             Some(failure) => Some(Err(failure.repeated())),
-            // There is no token if the latest one has already been rejected.
+            // There is no token if the latest token has already been rejected.
             None => state.current.clone().map(Ok),
         }
     }

@@ -30,7 +30,8 @@ pub(super) fn generate(path: &Path, module: Vec<u8>, folder: &Path) -> Result<()
         bindgen.input_bytes(&stem(path), module).web(true)?.typescript(false);
         // `init()` loads the module from the folder of the script.
         bindgen.omit_default_module_path(false);
-        // Keep names, without which a stack trace is useless. wasm-opt removes them.
+        // The name section isn't removed here, because a stack trace is useless without function names. wasm-opt
+        // removes it.
         bindgen.remove_producers_section(true).generate_output()?.emit(folder)
     };
     generate().map_err(|error| BuildError::Bindings(format!("{error:#}")))

@@ -12,8 +12,8 @@ pub(super) fn of(raw: &str, wants_text: bool, prose: bool) -> Option<String> {
         b'0'..=b'9' | b'-' => {
             let plain = canonical(raw);
             let whole = plain.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
-            // This tries an integer in a different format, e.g. `201.0`. If that doesn't work, it
-            // tries the number as text.
+            // An integer such as `201.0` is first written as `201`. If that doesn't match either,
+            // the number is written as text.
             let respell = whole && plain != raw && !wants_text;
             Some(if respell { plain } else { format!("\"{raw}\"") })
         }

@@ -12,7 +12,7 @@ use crate::error_report::write_report;
 /// operations don't need a second, blocking version.
 ///
 /// The runtime has a thread that keeps connections alive between calls. Several threads can use one runtime at the same
-/// time, e.g. in an [`Arc`](std::sync::Arc) or by reference. Dropping it cancels calls that are still running.
+/// time, e.g. in an [`Arc`](std::sync::Arc) or by reference. Dropping the runtime cancels calls that are still running.
 ///
 /// ```
 /// use openapi_keys_runtime::blocking::Runtime;

@@ -126,7 +126,7 @@ impl<A: Authenticate> CoreBuilder<A> {
     /// Registers a governor that delays requests to stay within a server's rate limits. Each attempt counts as a
     /// request.
     ///
-    /// All clones share it, and so do clients that [`ClientCore::with_origin`] creates.
+    /// All clones share the governor, and so do clients that [`ClientCore::with_origin`] creates.
     pub fn governor(mut self, governor: impl Governor + 'static) -> Self {
         self.settings.governor = Some(Arc::new(governor));
         self
@@ -151,7 +151,7 @@ impl<A: Authenticate> CoreBuilder<A> {
 
     /// Registers an observer that receives every attempt and call, for metrics.
     ///
-    /// All clones share it, and so do clients that [`ClientCore::with_origin`] creates.
+    /// All clones share the observer, and so do clients that [`ClientCore::with_origin`] creates.
     pub fn observer(mut self, observer: impl Observer + 'static) -> Self {
         self.settings.observer = Some(Arc::new(observer));
         self

@@ -13,12 +13,13 @@ use crate::json::Json;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FieldStyle {
-    /// One pair for each value, or for each member of an object, under the member's name (`form`, exploded).
+    /// One pair for each value of a list, or one for each member of an object, under the member's name (`form`,
+    /// exploded).
     Exploded,
-    /// One pair, with this separator between the values, or between the names and values of an object.
+    /// One pair, with this separator between the values of a list, or between the names and values of an object.
     Delimited(char),
     /// One pair for each nested scalar, e.g. `user[name]` or `items[0][id]` (`deepObject`). OpenAPI defines this only
-    /// for flat objects. Other values are written in the form that most servers can read.
+    /// for flat objects. Lists and nested objects are written in the form that most servers can read.
     Deep,
     /// One pair whose value is JSON.
     Json,

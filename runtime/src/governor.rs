@@ -8,9 +8,9 @@ use crate::operation::Operation;
 
 /// Decides when a request may be sent, to stay within a server's rate limits. It is set with `ClientBuilder::governor`.
 ///
-/// A governor belongs to one credential, because servers count by credential: clones of a client share it, and clients
-/// with different credentials need their own. [`RateLimit`](crate::RateLimit) works within a single process. If several
-/// processes share a credential, implement a governor that queries a shared store.
+/// A governor belongs to one credential, because servers count by credential: clones of a client share a governor, and
+/// clients with different credentials need separate ones. [`RateLimit`](crate::RateLimit) works within a single
+/// process. If several processes share a credential, implement a governor that queries a shared store.
 ///
 /// A governor must count a request before admitting it. The future of [`Eventually::Later`] is dropped if the call that
 /// waits for it is dropped. Even then, the governor must not admit more requests than the limit allows: it may count a

@@ -1,4 +1,5 @@
-//! Reads settings that a page gets from its server at run time. With them, a single build can be deployed many times.
+//! Reads settings that a page gets from its server at run time. With such settings, the same build can be deployed in
+//! several places.
 
 mod error;
 

@@ -1,4 +1,4 @@
-//! Limits the number of requests in any time span, within one process.
+//! Limits how many requests a process sends in any time span of a given length.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
@@ -7,7 +7,8 @@ use std::time::Duration;
 use crate::eventually::Eventually;
 use crate::governor::{Admission, Ask, Governor};
 
-/// Allows a maximum number of requests in any time span. It is a [`Governor`] for all clones of a client.
+/// Allows a maximum number of requests in any time span of a given length. It is a [`Governor`], which all clones of a
+/// client share.
 ///
 /// A request over the limit waits if the call's timeout allows it. Otherwise the call fails immediately with
 /// [`ErrorKind::RateLimited`](crate::ErrorKind::RateLimited), nothing is sent, and

@@ -22,8 +22,8 @@ use crate::redact::Redactor;
 
 /// The error of a call that failed, or of a client that could not be built.
 ///
-/// Its message is a single line that can be read on its own: which operation, what happened, what to do next. To
-/// branch, use [`kind`](Error::kind). To decide whether the request may have been executed, use
+/// Its message is a single line that can be read on its own: which operation, what happened, what to do next. To handle
+/// some errors differently, use [`kind`](Error::kind). To decide whether the request may have been executed, use
 /// [`outcome`](Error::outcome).
 ///
 /// Neither `Display` nor `Debug` nor any accessor shows a credential. URLs are never kept. If the server echoes a
@@ -211,18 +211,20 @@ impl Error {
         error
     }
 
-    /// Returns what went wrong, to branch on.
+    /// Returns what went wrong. Use this to handle some errors differently.
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
     }
 
     /// Returns how far the request got, which says whether it may have been executed.
     ///
-    /// A success response whose body could not be read is [`Outcome::Unknown`], a 4xx is [`Outcome::Refused`], and a
-    /// 5xx for a write is `Unknown`, because a proxy also sends 502 or 504 for a service that has finished its work. An
-    /// error in the body of a success response is `Refused` only if it has the API's own shape
-    /// ([`Envelope`](crate::Envelope)). A success response that could be read but lacks a field is
-    /// [`Outcome::Executed`].
+    /// * A 4xx is [`Outcome::Refused`].
+    /// * A 5xx for a write is [`Outcome::Unknown`], because a proxy also sends 502 or 504 for a service that has
+    ///   finished its work.
+    /// * A success response whose body could not be read is `Unknown`.
+    /// * An error in the body of a success response is `Refused` only if it has the API's own format
+    ///   ([`Envelope`](crate::Envelope)).
+    /// * A success response that could be read but lacks a field is [`Outcome::Executed`].
     ///
     /// ```
     /// use openapi_keys_runtime::{Error, Outcome};
@@ -311,8 +313,8 @@ impl Error {
         serde_json::from_slice(self.body()?).ok()
     }
 
-    /// Returns whether the API itself reports that nothing exists under this id. This means a 404 response with JSON
-    /// that doesn't come from a router.
+    /// Returns whether the API itself reports that nothing exists under the requested id. This means a 404 response
+    /// with JSON that doesn't come from a router.
     ///
     /// A 404 status isn't enough. A proxy responds with 404 and its own page, and a framework responds with `Cannot GET
     /// /…` for a path that it doesn't serve. Neither says anything about the record. For an API whose

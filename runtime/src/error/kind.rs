@@ -2,7 +2,7 @@
 
 use http::StatusCode;
 
-/// What went wrong with a call, to branch on.
+/// What went wrong with a call. Use this to handle some errors differently.
 ///
 /// Whether the request may have been executed is a separate question: see [`Outcome`](crate::Outcome).
 ///
@@ -43,8 +43,9 @@ pub enum ErrorKind {
     /// In a browser, there is no response that the page may read. Browsers don't disclose why.
     ///
     /// The request may not have been sent, because the browser is offline, the host name wasn't found, or a
-    /// Content-Security-Policy or an extension blocked it. Or it was executed, but the server's CORS headers don't
-    /// allow this page to read the response. So not even a read is retried, and the outcome of a write is unknown.
+    /// Content-Security-Policy or an extension blocked it. Or the request was executed, but the server's CORS headers
+    /// don't allow this page to read the response. So not even a read is retried, and the outcome of a write is
+    /// unknown.
     NoResponse,
     /// The server rejected the request (4xx).
     ///

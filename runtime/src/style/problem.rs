@@ -10,7 +10,7 @@ pub(crate) enum Problem {
     Deep,
     /// `null` inside a list or object.
     Null,
-    /// A number that isn't finite, bytes, or a value whose own type can't write it.
+    /// Bytes, a number that isn't finite, or a value that its own type can't write.
     NoText,
     /// An empty string in a place where only separators would remain.
     Empty,

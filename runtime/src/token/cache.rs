@@ -51,7 +51,7 @@ struct State {
     rejected: Option<u64>,
 }
 
-/// A cached token. A clone shares its text.
+/// A cached token. Clones share the text.
 #[derive(Clone)]
 pub(super) struct Current {
     pub(super) header: HeaderValue,

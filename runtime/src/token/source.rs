@@ -21,13 +21,12 @@ use crate::redact::Redactor;
 
 /// A source of bearer tokens for an OAuth 2 or OpenID Connect security scheme.
 ///
-/// A clone is the same source: all clones share one cached token, and only one of them fetches the next token. If the
-/// call that fetches the token is dropped, another call takes over. If fetching a token fails, all calls that waited
-/// for the token fail.
+/// All clones of a source share one cached token, and only one of them fetches the next token. If the call that fetches
+/// the token is dropped, another call takes over. If fetching a token fails, all calls that waited for the token fail.
 ///
-/// A token is due for renewal in the last tenth of its lifetime, but at most a minute before it expires. One call then
-/// renews the token while the other calls still use the old one. If the renewal fails, the old token is used as long as
-/// it is valid. A token without a lifetime is used until a response has the status 401.
+/// A token is due for renewal in the last tenth of its lifetime, but no earlier than a minute before it expires. One
+/// call then renews the token while the other calls still use the old one. If the renewal fails, the old token is used
+/// as long as it is valid. A token without a lifetime is used until a response has the status 401.
 ///
 /// Clients that share a source must use the same [`Clock`](crate::Clock).
 ///

@@ -30,7 +30,7 @@ pub enum TransportErrorKind {
     /// There is no response that this program may read, and no way to find out why, as in a browser. The server may
     /// have received the request.
     NoResponse,
-    /// The server responded with a redirect whose status can't be read, as in a browser. It was not followed.
+    /// The server responded with a redirect whose status can't be read, as in a browser. The redirect was not followed.
     Redirected,
 }
 

@@ -90,7 +90,7 @@ fn force(builder: HttpBuilder, forced: &Forced<'_>) -> HttpBuilder {
         .referer(false)
         .retry(reqwest::retry::never())
         .http1_only()
-        // Another crate in the program may have enabled these features for all crates.
+        // Another crate in the program may have enabled reqwest's decompression features for all crates.
         .no_gzip()
         .no_brotli()
         .no_deflate()
@@ -103,8 +103,8 @@ fn force(builder: HttpBuilder, forced: &Forced<'_>) -> HttpBuilder {
 fn fresh() -> HttpBuilder {
     // HTTP_PROXY and similar variables are ignored: anyone who can set them must not see where credentials are sent.
     let builder = reqwest::Client::builder().no_proxy();
-    // The library is set explicitly. If a program contains both libraries, reqwest's default depends on the features
-    // that other crates enable.
+    // The TLS library is set explicitly. If a program contains both TLS libraries, reqwest's default depends on the
+    // features that other crates enable.
     #[cfg(feature = "rustls")]
     let builder = builder.tls_backend_rustls();
     #[cfg(all(feature = "native-tls", not(feature = "rustls")))]

@@ -24,8 +24,8 @@ pub(super) enum Std {
 }
 
 impl Std {
-    /// Returns a name for the library. It differs from the compiler's name, which stands for a library that came with
-    /// the compiler. It is safe as a file name.
+    /// Returns a file name for the library. The name differs from `version.name()`, which is for a library that came
+    /// with the compiler.
     pub(super) fn name(self, version: &Version) -> String {
         match self {
             Std::Standard => format!("{}-built", version.name()),

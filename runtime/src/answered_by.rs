@@ -1,8 +1,8 @@
 //! Records which operation returned a value so that the error of an accessor can name the operation.
 //!
-//! A generated type with fields marked `x-expected` also has a private field of type [`AnsweredBy`]. The runtime sets
-//! the operation in a thread-local while it decodes a body, and the field's default reads it. Decoding is synchronous,
-//! so no other call can interfere.
+//! A generated type with fields marked `x-expected` also has a private field of type [`AnsweredBy`]. While the runtime
+//! decodes a body, it keeps the operation in a thread-local, from which the field takes its default value. Decoding is
+//! synchronous, so no other call can interfere.
 
 use std::cell::Cell;
 use std::fmt;
@@ -16,7 +16,7 @@ thread_local! {
 
 /// The operation that returned a value. It is unknown if no call decoded the value.
 ///
-/// This field isn't part of the value: all values of this type are equal, and it is neither serialized nor
+/// This field isn't part of the value: all values of this type are equal, and the field is neither serialized nor
 /// deserialized.
 #[derive(Clone, Copy)]
 pub struct AnsweredBy(Option<&'static Operation>);

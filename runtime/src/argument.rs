@@ -4,8 +4,8 @@ use std::error::Error as StdError;
 
 use crate::error::Error;
 
-/// Returns a converted argument, or the error that names the argument and keeps the conversion's own error as its
-/// source.
+/// Returns a converted argument, or an error that names the argument. The conversion's own error becomes the source of
+/// that error.
 ///
 /// The message of the conversion's error must not contain the value.
 ///

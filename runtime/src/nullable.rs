@@ -5,8 +5,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The value of an optional and `nullable` property in a request: absent, `null`, or a value.
 ///
-/// A `PATCH` leaves an absent property unchanged and clears one that is `null`. `Option` can't represent both. Setters
-/// take anything that converts into this type:
+/// A `PATCH` leaves an absent property unchanged and clears a property that is `null`. `Option` can't represent both
+/// cases. Setters accept anything that converts into this type:
 ///
 /// | setter | sends |
 /// | --- | --- |

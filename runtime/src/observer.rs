@@ -1,4 +1,4 @@
-//! Reports the ends of attempts and calls to an observer, for metrics.
+//! Reports finished attempts and calls to an observer, for metrics.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError};

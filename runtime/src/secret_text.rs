@@ -6,7 +6,7 @@ use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 use zeroize::Zeroizing;
 
-/// A secret in a response, e.g. a recovery phrase. It is text whose format in the document is `password` or a similar
+/// A secret in a response, e.g. a recovery phrase. The document gives such text the format `password` or a similar
 /// format.
 ///
 /// Only [`expose_secret`](SecretText::expose_secret) returns the text. `Debug` prints `SecretText(…)`, and there is no

@@ -1,7 +1,7 @@
 //! Contains the common code of generated types that have several alternatives.
 //!
-//! A value is first read as JSON and examined, so this works with every deserializer. Serde's own untagged enums lose
-//! numbers if any crate in the program enables `arbitrary_precision` of `serde_json`.
+//! A value is first read as JSON and examined, so these types work with every deserializer. Serde's own untagged enums
+//! lose numbers if any crate in the program enables `serde_json`'s `arbitrary_precision`.
 
 use std::fmt::Display;
 

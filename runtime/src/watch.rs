@@ -1,7 +1,7 @@
 //! While a body is read as its type, observes whether the body contains a record.
 //!
-//! Almost every body is from a success response, so it is read only once. While reading, the reader reports the names
-//! of the fields at the top level and one level below.
+//! The body is observed while it is read so that the body of a success response is read only once. The reader reports
+//! the names of the fields at the top level and one level below.
 
 use crate::envelope::Envelope;
 use crate::json::{Field, Notice, word};

@@ -1,5 +1,5 @@
-//! Parses URLs as browsers do. In a browser, the browser itself parses them. On native platforms, a crate that follows
-//! the same standard does.
+//! Parses URLs as browsers do. In a browser, the browser's own parser is used. On native platforms, the `url` crate is
+//! used, which follows the same standard.
 
 #[cfg(target_family = "wasm")]
 mod browser;

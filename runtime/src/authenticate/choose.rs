@@ -4,13 +4,14 @@ use super::Authenticate;
 use crate::error::Error;
 use crate::operation::{Operation, SecurityRequirement};
 
-/// Returns the first alternative whose schemes are all held. Returns `None` if no credential is sent: the operation has
-/// no alternatives, or one alternative is empty and the client doesn't hold the credentials of any other.
+/// Returns the first alternative for which the client holds all credentials. Returns `None` if no credential is sent:
+/// the operation has no alternatives, or one alternative is empty and the client doesn't hold the credentials of any
+/// other.
 ///
 /// # Errors
 ///
 /// Returns an error if the client doesn't hold the credentials of any alternative. The bounds of generated methods
-/// prevent this unless a program declares its own scope.
+/// prevent this, unless a program implements `Scope` for its own type.
 pub(crate) fn choose(
     operation: &'static Operation,
     authenticator: &dyn Authenticate,

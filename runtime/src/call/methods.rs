@@ -4,7 +4,7 @@
 /// Turns a type into a call: a future with the options that every call has. The type must implement
 /// [`BuildRequest`](crate::generated::BuildRequest) and have a [`CallCore`](crate::generated::CallCore) named `call`.
 ///
-/// `call!(GetBookCall -> Bytes as bytes)` is for a response that isn't JSON. `bytes` is a function of
+/// `call!(GetBookCall -> Bytes as bytes)` is for a response that isn't JSON. `bytes` names a function of
 /// [`Reading`](crate::generated::Reading).
 ///
 /// In `call!(GetBookCall -> Book { title })`, `title` is a method of the response, not of the call. If a program calls
@@ -59,8 +59,8 @@ macro_rules! call {
             ///
             /// * The name isn't a valid header name, or the value contains anything other than visible ASCII, spaces
             ///   and tabs.
-            /// * The client sets the header itself: the headers of security schemes, `content-type`, `content-length`,
-            ///   `host`, and those that belong to the connection.
+            /// * The client sets the header itself. These are the headers of security schemes, `content-type`,
+            ///   `content-length`, `host`, and the headers that belong to the connection.
             /// * The header is an argument of the operation.
             pub fn header(mut self, name: &str, value: &str) -> Self {
                 self.call.header(name, value);

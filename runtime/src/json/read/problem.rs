@@ -24,7 +24,7 @@ pub(crate) enum Problem {
     Other { wants_text: bool },
 }
 
-/// The error of a deserializer. It is boxed because each type moves it in many places.
+/// The error of a deserializer. It is boxed because the code for each type moves it in many places.
 #[derive(Debug)]
 pub(crate) struct ReadError(Box<Problem>);
 

@@ -195,7 +195,8 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn a_call_whose_wait_took_too_long_fails() {
-        /// A governor that takes a whole second, because the timer counts in whole milliseconds.
+        /// A governor that requests a wait of 999.5 milliseconds. The wait takes a whole second, because the timer
+        /// counts in whole milliseconds.
         struct Slow(Mutex<bool>);
         impl Governor for Slow {
             fn admit<'a>(&'a self, _: Ask) -> Eventually<'a, Admission> {
@@ -230,7 +231,7 @@ mod tests {
         assert!(*zero.0.lock().unwrap() <= 1001);
     }
 
-    /// A governor whose decision takes this long. It counts each request before admitting it.
+    /// A governor whose decision takes the time `takes`. It counts each request before admitting it.
     struct Remote {
         takes: Duration,
         counted: Mutex<u32>,

@@ -13,7 +13,7 @@ use crate::report;
 use crate::retry::retry_after;
 use crate::web_url::WebUrl;
 
-/// The maximum number of bytes that an error keeps of a response body.
+/// The maximum number of bytes of a response body that an error keeps.
 pub(crate) const BODY_KEPT: usize = 64 * 1024;
 
 /// An error response, before redaction.

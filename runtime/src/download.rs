@@ -43,7 +43,7 @@ pub struct Download {
     limit: usize,
     provenance: Provenance,
     longest_pause: Option<Duration>,
-    /// The timer of the current pause. When it ends, the pause was too long.
+    /// The timer of the current pause. If the timer ends, the pause was too long.
     pause: Option<BoxFuture<'static, ()>>,
 }
 

@@ -6,7 +6,7 @@ use crate::platform::{BoxFuture, MaybeSend};
 
 /// A value, or a future that returns the value.
 ///
-/// Traits such as [`Authenticate`](crate::Authenticate) and [`Governor`](crate::Governor) return it from their methods.
+/// Methods of traits such as [`Authenticate`](crate::Authenticate) and [`Governor`](crate::Governor) return this type.
 /// A value that is available immediately needs no allocation, and an implementation that queries a server can return a
 /// future.
 ///

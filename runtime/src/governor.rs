@@ -39,7 +39,7 @@ pub trait Governor: Send + Sync {
     /// Decides on one attempt. The client calls this before each attempt of a call, and again after each wait.
     ///
     /// This method must not block. An implementation that queries another service returns a future. The call stops
-    /// waiting for it when the call's timeout expires.
+    /// waiting for the future when the call's timeout expires.
     fn admit<'a>(&'a self, ask: Ask) -> Eventually<'a, Admission>;
 }
 

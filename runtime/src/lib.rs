@@ -59,8 +59,8 @@
 //! # Traces and metrics
 //!
 //! The crate emits `tracing` spans and events with OpenTelemetry names: `openapi.call` for an operation and
-//! `openapi.attempt` for each time it is sent. They never contain a credential, header, body or filled-in path. An
-//! [`Observer`] receives the same attempts and calls as values, for metrics.
+//! `openapi.attempt` for each time the operation is sent. They never contain a credential, header, body or filled-in
+//! path. An [`Observer`] receives the same attempts and calls as values, for metrics.
 //!
 //! # Features
 //!

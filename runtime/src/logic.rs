@@ -122,7 +122,7 @@ impl<Z: Set, O: Set> Set for Fork<Z, O> {
     type Has = No;
 }
 
-/// A scope of the security scheme `X`, as a type. Generated code contains one for each scope.
+/// A scope of the security scheme `X`, as a type. Generated code contains a type for each scope.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` isn't a scope of `{X}`",
     label = "not a scope of `{X}`",

@@ -49,7 +49,7 @@ pub struct Operation {
     /// [`from_function`](Operation::from_function). If that is `None`, they are the arguments of
     /// [`function`](Operation::function).
     pub arguments: &'static [&'static str],
-    /// A value of the argument that chooses the server, as a path in the generated module, e.g.
+    /// One of the values of the argument that chooses the server, as a path in the generated module, e.g.
     /// `operations::Service::Payment`. `None` if the caller has no choice.
     pub server: Option<&'static str>,
     /// Path, query, header and cookie parameters, in the order of the document.

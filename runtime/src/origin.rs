@@ -1,4 +1,5 @@
-//! Defines the single origin that replaces all servers of an API. It is checked before a credential can be sent there.
+//! Defines the single origin that replaces all servers of an API. The origin is checked before a credential can be sent
+//! there.
 
 use std::fmt;
 

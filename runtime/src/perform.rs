@@ -31,7 +31,7 @@ use crate::timer::Timer;
 use crate::trace::{self, Address};
 use crate::typed::typed;
 
-/// Decodes the JSON of a success response. Returns `None` if the body wasn't read.
+/// Decodes the JSON of a success response. `body` is `None` if the body wasn't read.
 fn decode_json(
     body: Option<&[u8]>,
     operation: &'static Operation,

@@ -8,8 +8,8 @@
 //! | any other flow | [`TokenSource::callback`] |
 //!
 //! A [`TokenSource`] gets a token when the first request needs one, keeps it until shortly before it expires, and gets
-//! a new one after a response with 401. Token requests use the client's own transport and clock, so they also use its
-//! proxy, certificates and [`FakeTransport`](crate::FakeTransport).
+//! a new one after a response with 401. Token requests use the client's own transport and clock, so they also use the
+//! client's proxy, certificates and [`FakeTransport`](crate::FakeTransport).
 //!
 //! ```
 //! use openapi_keys_runtime::token::{ClientCredentials, TokenSource};

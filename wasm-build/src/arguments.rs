@@ -49,7 +49,7 @@ pub(crate) struct What {
     pub(crate) features: Vec<String>,
     pub(crate) optimised: bool,
     pub(crate) small_std: bool,
-    /// The port to serve it on, if requested.
+    /// The port to serve the frontend on, if requested.
     pub(crate) port: Option<u16>,
 }
 

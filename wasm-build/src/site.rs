@@ -75,7 +75,7 @@ impl Site {
         self
     }
 
-    /// Starts a server on 127.0.0.1. It needs a tokio runtime, and stops when it is dropped.
+    /// Starts a server on 127.0.0.1. The server needs a tokio runtime, and stops when it is dropped.
     ///
     /// # Errors
     ///

@@ -66,7 +66,7 @@ pub(crate) fn add_cookies(headers: &mut HeaderMap, cookies: &HeaderValue) -> Res
         .map_err(|_| Error::invalid_argument("there are too many headers"))
 }
 
-/// Returns whether a request contains a cookie of this name with a value.
+/// Returns whether a request contains a cookie with this name and a value that isn't empty.
 pub(crate) fn has_cookie(headers: &HeaderMap, name: &str) -> bool {
     cookies(headers).any(|(known, rest)| known == name.as_bytes() && rest.len() > "=".len())
 }

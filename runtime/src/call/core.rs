@@ -67,8 +67,8 @@ pub trait OperationCall: Future<Output = Result<Self::Answer, Error>> {
 
 /// A call to an operation, with its arguments.
 pub trait BuildRequest: OperationCall {
-    /// Writes the arguments into a request. It runs once, when the call is awaited, and only if all arguments were
-    /// accepted.
+    /// Writes the arguments into a request. This method is called once, when the call is awaited, and only if all
+    /// arguments were accepted.
     ///
     /// # Errors
     ///

@@ -49,8 +49,8 @@ pub trait Clock: Send + Sync {
     /// Returns a future that ends after this time. [`Duration::MAX`] means never.
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
 
-    /// Returns a random number from 0 (inclusive) to 1 (exclusive). It spreads retries and must not be used for
-    /// secrets.
+    /// Returns a random number from 0 (inclusive) to 1 (exclusive). The number is used to spread retries and must not
+    /// be used for secrets.
     fn random(&self) -> f64;
 }
 

@@ -8,7 +8,7 @@ use super::kind::ErrorKind;
 use crate::json::read_leniently;
 use crate::operation::Operation;
 
-/// The errors that a document describes for one operation. Generated clients implement it for the enums that
+/// The errors that a document describes for one operation. Generated clients implement this trait for the enums that
 /// [`Error::documented`] returns.
 pub trait DocumentedError: Sized {
     /// Returns the operation that can return these errors.

@@ -30,8 +30,8 @@ pub enum ErrorKind {
     /// The client's own rate limit is exhausted. [`Error::retry_after`](crate::Error::retry_after) returns how
     /// long to wait. Nothing was sent.
     RateLimited,
-    /// There was no connection: the host name was not found, the connection was refused, TLS failed, or it took too
-    /// long. Nothing was sent.
+    /// There was no connection: the host name was not found, the connection was refused, TLS failed, or connecting took
+    /// too long. Nothing was sent.
     Connect,
     /// There was no complete response in time. A call that times out before there is a connection also has this kind.
     Timeout,

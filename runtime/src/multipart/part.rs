@@ -33,7 +33,7 @@ impl Part {
     }
 
     /// Opens a file, as [`Body::file`] does. The file is read while it is sent. The part has the file's name. This
-    /// isn't available in browsers.
+    /// function isn't available in browsers.
     ///
     /// # Errors
     ///

@@ -59,7 +59,7 @@ impl RetryPolicy {
         RetryPolicy::new(0)
     }
 
-    /// Sets the longest wait before the first retry. It doubles with each further retry, up to
+    /// Sets the longest wait before the first retry. This limit doubles with each further retry, up to
     /// [`max_delay`](RetryPolicy::max_delay).
     pub const fn base_delay(mut self, delay: Duration) -> Self {
         self.base_delay = delay;

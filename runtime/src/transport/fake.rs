@@ -15,9 +15,9 @@ use crate::platform::BoxFuture;
 /// A transport for tests without a network. It returns responses from a list, in order, and keeps the requests with
 /// their complete bodies.
 ///
-/// A clone is the same transport. Pass a clone to the client, and use the original to see which requests were sent. If
-/// there is no response left, a request fails with [`NoConnection`](TransportErrorKind::NoConnection). `Debug` shows
-/// only the number of requests and responses.
+/// All clones share the responses and requests. Pass a clone to the client, and use the original to see which requests
+/// were sent. If there is no response left, a request fails with [`NoConnection`](TransportErrorKind::NoConnection).
+/// `Debug` shows only the number of requests and responses.
 ///
 /// ```
 /// use openapi_keys_runtime::{FakeTransport, http};
@@ -54,7 +54,7 @@ impl FakeTransport {
     }
 
     /// Returns the requests that were sent so far, in order. Headers and URIs include the credentials, so use fake
-    /// ones.
+    /// credentials.
     #[must_use]
     pub fn requests(&self) -> Vec<Request<Bytes>> {
         self.state().requests.clone()

@@ -19,7 +19,7 @@ impl Body {
     /// Opens a file, which is read while it is sent. Its current length is announced. If the file gets shorter in the
     /// meantime, the request fails. If it gets longer, the surplus isn't sent.
     ///
-    /// This isn't available in browsers.
+    /// This function isn't available in browsers.
     ///
     /// # Errors
     ///

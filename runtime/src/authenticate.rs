@@ -83,13 +83,13 @@ pub trait Authenticate: Send + Sync + 'static {
         let _ = requirement;
     }
 
-    /// Returns a label for metrics and spans, e.g. `test`. It must never be a secret.
+    /// Returns a label for metrics and spans, e.g. `test`. The label must never be a secret.
     fn label(&self) -> Option<&'static str> {
         None
     }
 
-    /// Writes the `Debug` output of the client's credential. By default, this is the label. It must not contain a
-    /// secret.
+    /// Writes the `Debug` output of the client's credential. By default, the output is the label. The output must not
+    /// contain a secret.
     ///
     /// # Errors
     ///

@@ -102,8 +102,9 @@ impl<A: Authenticate> CoreBuilder<A> {
         self
     }
 
-    /// Sets how many times a call is retried and how long the client waits between attempts. It doesn't change which
-    /// failures are retried: see [`RetryPolicy`]. [`Call::retries`](crate::Call::retries) sets it for a single call.
+    /// Sets how many times a call is retried and how long the client waits between attempts. The policy doesn't change
+    /// which failures are retried: see [`RetryPolicy`]. [`Call::retries`](crate::Call::retries) sets the policy of a
+    /// single call.
     pub fn retries(mut self, policy: RetryPolicy) -> Self {
         self.settings.retries = policy;
         self

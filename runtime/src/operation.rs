@@ -74,7 +74,7 @@ pub struct Operation {
     pub undescribed: bool,
 }
 
-/// Defines setters. They are `const` and take `self` because rows are statics.
+/// Defines setters. They are `const` and take `self` because generated operations are statics.
 macro_rules! setters {
     ($($(#[$doc:meta])* $field:ident: $type:ty => $value:expr;)*) => {$(
         $(#[$doc])*

@@ -40,7 +40,7 @@ pub(crate) static CREATE: Operation =
 pub(crate) static GET: Operation =
     operation("getThing", Method::GET, "/thing/{id}").security(&[STAFF]).parameters(ID);
 
-/// A write without a body that needs a staff key and a signature.
+/// A write that has no body, and needs a staff key and a signature.
 pub(crate) static SEND: Operation =
     operation("sendThing", Method::DELETE, "/thing/{id}").security(&[SIGNED]).parameters(ID);
 

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use http::HeaderValue;
 use zeroize::Zeroizing;
 
-/// Moves a string into bytes that a transport can share. They are wiped when their last clone is dropped.
+/// Moves a string into bytes that a transport can share. The bytes are wiped when the last clone is dropped.
 pub(crate) fn bytes(mut text: Zeroizing<String>) -> Bytes {
     Bytes::from_owner(Zeroizing::new(std::mem::take(&mut *text).into_bytes()))
 }

@@ -67,7 +67,7 @@ fn tools() -> Result<Tools, Missing> {
     Ok(Tools { toolchain, chromium, node, packages })
 }
 
-/// Writes the package, with the profile and the versions of the workspace.
+/// Writes a package that uses the workspace's profile and dependency versions.
 fn package() -> PathBuf {
     let folder = tools::target().join("tests/wasm-build/tiny");
     let root = tools::workspace();

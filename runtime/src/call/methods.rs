@@ -59,7 +59,7 @@ macro_rules! call {
             ///
             /// * The name isn't a valid header name, or the value contains anything other than visible ASCII, spaces
             ///   and tabs.
-            /// * The client sets the header itself. These are the headers of security schemes, `content-type`,
+            /// * The client sets the header itself. This applies to the headers of security schemes, `content-type`,
             ///   `content-length`, `host`, and the headers that belong to the connection.
             /// * The header is an argument of the operation.
             pub fn header(mut self, name: &str, value: &str) -> Self {
@@ -168,7 +168,7 @@ macro_rules! call {
             }
         }
     };
-    // These are methods that people call when they forget `.await`.
+    // Adds the methods that people call when they forget `.await`.
     (@awaited [$($generics:tt)*] $call:ty, $answer:ty $(, $accessor:ident)*) => {
         #[doc(hidden)]
         #[allow(clippy::must_use_candidate, clippy::missing_errors_doc, reason = "nothing can call them")]

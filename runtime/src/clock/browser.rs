@@ -16,7 +16,7 @@ use crate::platform::BoxFuture;
 #[derive(Clone, Copy, Debug, Default)]
 pub struct BrowserClock;
 
-/// The longest time that `setTimeout` supports. It treats a longer time as zero.
+/// The longest time that `setTimeout` supports. `setTimeout` treats a longer time as zero.
 const LONGEST: Duration = Duration::from_millis(i32::MAX as u64);
 
 impl Clock for BrowserClock {

@@ -40,7 +40,7 @@ use crate::platform::BoxFuture;
 /// # let _ = Impatient;
 /// ```
 pub trait Clock: Send + Sync {
-    /// Returns the time since a fixed moment. It never goes back.
+    /// Returns the time since a fixed moment. The time never goes back.
     fn now(&self) -> Duration;
 
     /// Returns the date and time, which is compared with dates in responses.

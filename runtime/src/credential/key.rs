@@ -20,8 +20,8 @@ pub enum Place {
     Cookie(&'static str),
 }
 
-/// Secret text, and the part of a request in which it is sent. It is wiped when it is dropped, and `Debug` doesn't show
-/// it.
+/// Secret text, and the part of a request in which it is sent. The text is wiped when it is dropped, and `Debug`
+/// doesn't show the text.
 #[derive(Clone)]
 pub struct Key {
     text: SecretText,

@@ -115,7 +115,7 @@ impl Failure {
 /// How far the repair of a value has gone. Each attempt changes more.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Stage {
-    /// This many conversions were tried.
+    /// The number of conversions that were tried.
     Converted(usize),
     Null,
     Cut,

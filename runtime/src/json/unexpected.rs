@@ -40,7 +40,7 @@ impl Unexpected {
         &self.path
     }
 
-    /// Returns the original value as JSON, exactly as received. It may be personal or secret.
+    /// Returns the original value as JSON, exactly as received. The value may be personal or secret.
     pub fn raw_json(&self) -> &str {
         self.raw.expose_secret()
     }

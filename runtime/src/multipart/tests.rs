@@ -139,7 +139,7 @@ async fn the_length_is_known_if_each_part_has_a_known_length() {
     let announced = body(Some(10)).length().unwrap();
     let sent = body(Some(10)).bytes().await.unwrap();
     assert_eq!(u64::try_from(sent.len()).unwrap(), announced);
-    // This body is shorter than its announced length, like that of a file that shrinks.
+    // This body is shorter than its announced length, as if a file had become shorter while it was sent.
     assert!(body(Some(11)).bytes().await.is_err());
     // This body is longer than its announced length, and the surplus isn't sent.
     let cut = body(Some(7)).bytes().await.unwrap();

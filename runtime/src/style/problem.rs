@@ -3,7 +3,8 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-/// Why a value can't be written. It contains nothing from the value, which may be personal.
+/// Why a value can't be written. The problem contains nothing from the value, because the value may
+/// be personal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Problem {
     /// A list or object inside a list or object.

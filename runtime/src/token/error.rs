@@ -6,7 +6,7 @@ use std::fmt;
 use crate::error::Error;
 use crate::error_report::write_report;
 
-/// Why a [`TokenSource`](super::TokenSource) can't be created. It never quotes the settings.
+/// Why a [`TokenSource`](super::TokenSource) can't be created. The error never quotes the settings.
 ///
 /// ```
 /// use openapi_keys_runtime::token::{SetupError, TokenSource};

@@ -13,11 +13,11 @@ use crate::platform::BoxFuture;
 /// The default is reqwest, or `fetch` in browsers. [`FakeTransport`](crate::FakeTransport) is for tests without a
 /// network. Your own transport must keep these guarantees, because the outcomes of calls depend on them:
 ///
-/// * It sends the request at most once, and doesn't follow redirects. (`fetch` can't guarantee a single send, because a
-///   browser may send a request again if a reused connection breaks.)
+/// * The transport sends the request at most once, and doesn't follow redirects. (`fetch` can't guarantee a single
+///   send, because a browser may send a request again if a reused connection breaks.)
 /// * [`NoConnection`](crate::TransportErrorKind::NoConnection) and
 ///   [`Unsendable`](crate::TransportErrorKind::Unsendable) mean that **nothing was sent**.
-/// * It stops when its future is dropped.
+/// * The transport stops when its future is dropped.
 ///
 /// A transport doesn't need a timeout or a size limit, because the client has both.
 ///

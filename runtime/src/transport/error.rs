@@ -54,7 +54,7 @@ impl TransportError {
         self
     }
 
-    /// Sets the cause. Its message must not contain the URL of the request or any secret.
+    /// Sets the cause. The cause's message must not contain the URL of the request or any secret.
     #[must_use]
     pub fn with_source(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
         self.source = Some(Box::new(source));

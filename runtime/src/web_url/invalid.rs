@@ -3,7 +3,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-/// Why text isn't a URL. It never contains part of the text.
+/// Why text isn't a URL. The error never contains part of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct InvalidUrl(pub(super) &'static str);
 

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::error::BuildError;
 
-/// The result of cargo's build of a package.
+/// The result of building a package with cargo.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Artifacts {
     /// The package's name.

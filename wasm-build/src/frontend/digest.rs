@@ -12,7 +12,7 @@ const RECIPE: [&str; 3] = [
     include_str!("../../node/package-lock.json"),
 ];
 
-/// Returns a hash of everything that affects the files of a frontend.
+/// Returns a hash of everything that affects a frontend's files.
 pub(super) fn digest(module: &[u8], pages: &Pages, optimised: bool) -> String {
     let mut hash = Sha256::new();
     let mut add = |bytes: &[u8]| {

@@ -13,11 +13,11 @@ use super::error::BuildError;
 /// A file that visitors download.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct File {
-    /// Its path below the folder, with `/` between folders.
+    /// The file's path below the folder, with `/` between folders.
     pub path: String,
-    /// Its size in bytes.
+    /// The file's size in bytes.
     pub raw: u64,
-    /// Its size in bytes, compressed with gzip at level 9.
+    /// The file's size in bytes after compression with gzip at level 9.
     pub gzip: u64,
 }
 

@@ -38,7 +38,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pages_keep_their_folders_and_replace_nothing() {
+    fn pages_keep_their_folders_and_never_replace_generated_files() {
         let folder = tools::target().join("tests/wasm-build/pages");
         drop(fs::remove_dir_all(&folder));
         let pages = Pages::from([

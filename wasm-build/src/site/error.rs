@@ -16,7 +16,7 @@ pub enum SiteError {
     },
     /// `index.html` can't be read.
     Page {
-        /// Its path.
+        /// The path of `index.html`.
         path: PathBuf,
         /// The cause.
         error: io::Error,

@@ -96,8 +96,8 @@ impl Version {
         Some(Version { host: field("host")?, llvm_major, number, release, commit, llvm })
     }
 
-    /// Returns a name that differs for compilers whose output is incompatible. It is safe as a file
-    /// name.
+    /// Returns a name that differs for compilers whose output is incompatible. The name can be used
+    /// as a file name.
     pub(super) fn name(&self) -> String {
         format!("{}-{}-llvm{}", self.release, self.commit, self.llvm)
     }
@@ -112,7 +112,7 @@ mod tests {
         host: x86_64-unknown-linux-gnu\nrelease: 1.96.0\nLLVM version: 22.1.8\n";
 
     #[test]
-    fn a_version_is_read_as_rustc_prints_it() {
+    fn the_version_that_rustc_prints_is_parsed() {
         let version = Version::parse(SAID).unwrap();
         assert_eq!(version.name(), "1.96.0-ac68faa20-llvm22.1.8");
         assert_eq!(version.number, (1, 96));

@@ -7,7 +7,7 @@ use super::reader::Reader;
 use crate::json::escapes::{Undecodable, decoded};
 
 impl<'a> Reader<'a> {
-    /// Reads the string at the current position. It is borrowed unless it contains an escape.
+    /// Reads the string at the current position. The result is borrowed unless the string contains an escape.
     pub(super) fn string(&mut self) -> Result<Cow<'a, str>, ReadError> {
         let bytes = self.text.as_bytes();
         let start = self.at;

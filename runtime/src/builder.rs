@@ -24,7 +24,7 @@ use crate::transport::default_transport::{self, Sender};
 #[cfg(not(target_family = "wasm"))]
 use crate::transport::native::{Configure, Forced, HttpBuilder};
 
-/// The settings of a client. The `ClientBuilder<K>` of a generated crate is a newtype around it.
+/// The settings of a client. The `ClientBuilder<K>` of a generated crate is a newtype around this type.
 ///
 /// | setting | default |
 /// | --- | --- |
@@ -92,7 +92,7 @@ impl<A: Authenticate> CoreBuilder<A> {
     }
 
     /// Sets how long a call may take, from connecting to the last byte of the response, including all attempts and the
-    /// waits between them. [`Call::timeout`](crate::Call::timeout) sets it for a single call.
+    /// waits between them. [`Call::timeout`](crate::Call::timeout) sets this limit for a single call.
     ///
     /// Make this longer than the connect timeout. If the time expires while the client waits for a connection, the
     /// outcome of the call is unknown. A write that could not connect is retried only if there is time for another full

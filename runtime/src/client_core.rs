@@ -14,9 +14,9 @@ use crate::transport::native;
 /// The core of a generated client: a credential (or an adapter around one), settings and connections, without
 /// operations.
 ///
-/// The `Client<K>` of a generated crate is a newtype around it, because operations are inherent methods, which have to
-/// be defined in the crate of the type. Clones are cheap and share the connections. [`CoreBuilder`](crate::CoreBuilder)
-/// creates it.
+/// The `Client<K>` of a generated crate is a newtype around this type, because operations are inherent methods, which
+/// must be defined in the same crate as their type. Clones are cheap and share the connections.
+/// [`CoreBuilder`](crate::CoreBuilder) creates it.
 pub struct ClientCore<A> {
     pub(crate) shared: Arc<Shared>,
     /// The same authenticator as in `shared`, but with its concrete type.

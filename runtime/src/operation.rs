@@ -42,11 +42,11 @@ pub struct Operation {
     pub bound: Option<&'static str>,
     /// Whether the document marks the operation as deprecated.
     pub deprecated: bool,
-    /// The method of the group that takes an existing body, e.g. `create_from`, or `None` if
+    /// The group's method that takes an existing body, e.g. `create_from`, or `None` if
     /// [`function`](Operation::function) doesn't take the body's values one by one.
     pub from_function: Option<&'static str>,
     /// The required arguments, in order, with the body last. They are the arguments of
-    /// [`from_function`](Operation::from_function). If that is `None`, they are the arguments of
+    /// [`from_function`](Operation::from_function). If `from_function` is `None`, they are the arguments of
     /// [`function`](Operation::function).
     pub arguments: &'static [&'static str],
     /// One of the values of the argument that chooses the server, as a path in the generated module, e.g.
@@ -124,7 +124,7 @@ impl Operation {
         accessor: &'static str => accessor;
         /// Sets the method of the group.
         function: &'static str => function;
-        /// Sets the method of the group that takes an existing body.
+        /// Sets the group's method that takes an existing body.
         from_function: &'static str => Some(from_function);
         /// Sets the servers: URLs without a trailing slash.
         servers: &'static [&'static str] => servers;
@@ -134,7 +134,7 @@ impl Operation {
         bound: &'static str => Some(bound);
         /// Sets the names of the required arguments.
         arguments: &'static [&'static str] => arguments;
-        /// Sets a value of the argument that chooses the server.
+        /// Sets one of the values of the argument that chooses the server.
         server: &'static str => Some(server);
         /// Sets the parameters outside the body.
         parameters: &'static [Parameter] => parameters;

@@ -100,8 +100,8 @@ impl Origin {
     ///
     /// # Errors
     ///
-    /// Returns [`ErrorKind::InvalidOrigin`] if the text isn't a valid origin. The error never quotes the text, because it
-    /// may contain a password.
+    /// Returns [`ErrorKind::InvalidOrigin`] if the text isn't a valid origin. The error never quotes the text, because
+    /// it may contain a password.
     ///
     /// ```
     /// use openapi_keys_runtime::Origin;

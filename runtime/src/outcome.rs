@@ -2,8 +2,8 @@
 
 /// How far a failed request got.
 ///
-/// [`Error::outcome`](crate::Error::outcome) returns it. A request that may have been executed is never reported as not
-/// executed. If the client can't be sure, the outcome is `Unknown`.
+/// The outcome is returned by [`Error::outcome`](crate::Error::outcome). A request that may have been executed is never
+/// reported as not executed. If the client can't be sure, the outcome is `Unknown`.
 ///
 /// ```
 /// use openapi_keys_runtime::Outcome;

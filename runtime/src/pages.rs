@@ -17,7 +17,7 @@ use crate::call::{BuildRequest, CallWithResponse};
 use crate::error::Error;
 use crate::response::Response;
 
-/// A call whose response is a page of a list. Generated code implements it for each operation that the settings
+/// A call whose response is a page of a list. Generated code implements this trait for each operation that the settings
 /// describe as paginated.
 pub trait Paged: BuildRequest + Unpin + Sized {
     /// The type of an item in the list.

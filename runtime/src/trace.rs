@@ -87,8 +87,8 @@ pub(crate) fn attempt(operation: &'static Operation, address: &Address<'_>, numb
     )
 }
 
-/// Returns whether a program can have spans and events at all. `tracing` has features that disable all of them at compile
-/// time, and then the compiler removes the code that uses them.
+/// Returns whether a program can have spans and events at all. `tracing` has features that disable all of them at
+/// compile time, and then the compiler removes the code that uses them.
 pub(crate) fn is_possible() -> bool {
     STATIC_MAX_LEVEL != LevelFilter::OFF
 }

@@ -89,8 +89,8 @@ fn frontend(mut parser: lexopt::Parser, mut port: Option<u16>) -> Result<Command
     Ok(Command::Frontend(What { folder, profile, features, optimised, small_std, port }))
 }
 
-/// Returns the environment variable for a `<meta>` tag with this name. Only our own tags have a variable, because a variable
-/// such as `DESCRIPTION` may mean anything. The sandbox prints its settings under the same names.
+/// Returns the environment variable for a `<meta>` tag with this name. Only our own tags have a variable, because a
+/// variable such as `DESCRIPTION` may mean anything. The sandbox prints its settings under the same names.
 pub(crate) fn variable(meta: &str) -> Option<String> {
     match meta {
         "mileston-origin" => Some("MILESTON_URL".to_owned()),

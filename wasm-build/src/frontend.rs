@@ -23,8 +23,8 @@ use artifacts::Artifacts;
 use digest::digest;
 use files::read_file;
 
-/// A package to build, with its settings. The package has a `cdylib` that uses `wasm-bindgen`, and its other files are in
-/// `static`.
+/// A package to build, with its settings. The package has a `cdylib` that uses `wasm-bindgen`, and its other files are
+/// in `static`.
 ///
 /// This type doesn't implement `Debug`, because variables can contain keys.
 #[derive(Clone)]
@@ -83,8 +83,8 @@ impl Frontend {
         self
     }
 
-    /// Sets the name of the folder below `frontend` in the target folder. The default is the package's name, so set a different
-    /// name for a second build of the same package with different settings.
+    /// Sets the name of the folder below `frontend` in the target folder. The default is the package's name, so set a
+    /// different name for a second build of the same package with different settings.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
@@ -92,7 +92,7 @@ impl Frontend {
     }
 
     /// Sets whether wasm-opt makes the module smaller, which takes a few seconds and needs Node.js.
-    /// By default it does.
+    /// The default is `true`.
     #[must_use]
     pub fn optimised(mut self, on: bool) -> Self {
         self.optimised = on;

@@ -43,7 +43,7 @@ pub fn names(page: &str) -> Vec<&str> {
     tags(page).filter_map(|tag| attribute(page, &tag, "name")).map(|name| &page[name]).collect()
 }
 
-/// Returns the ranges of the tags, from `<meta` to its `>`.
+/// Returns the ranges of the tags, from `<meta` to the closing `>`.
 fn tags(page: &str) -> impl Iterator<Item = Range<usize>> {
     page.match_indices("<meta").map(|(start, _)| {
         let mut quoted = false;
@@ -55,7 +55,7 @@ fn tags(page: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-/// Returns the range of the value of an attribute.
+/// Returns the range of an attribute's value.
 fn attribute(page: &str, tag: &Range<usize>, name: &str) -> Option<Range<usize>> {
     let text = &page[tag.clone()];
     let mut quoted = false;

@@ -28,8 +28,8 @@ impl Toolchain {
     ///
     /// 1. the rustup toolchain of this workspace, if it has the target (`rustup target add wasm32-unknown-unknown`);
     /// 2. the system's Rust in `/usr/bin`, if it has the target;
-    /// 3. the system's Rust with a standard library that is built from its sources, once for each version (takes about a
-    ///    minute);
+    /// 3. the system's Rust with a standard library that is built from its sources, once for each version (takes about
+    ///    a minute);
     /// 4. the same after installing the necessary Debian packages, if this process runs as root.
     ///
     /// Several processes may call this at the same time.
@@ -81,8 +81,8 @@ impl Toolchain {
         &self.version
     }
 
-    /// Returns cargo for a package in this folder, set to build for [`TARGET`] with this toolchain, into a separate folder
-    /// below the workspace's target folder.
+    /// Returns cargo for a package in this folder, set to build for [`TARGET`] with this toolchain, into a separate
+    /// folder below the workspace's target folder.
     ///
     /// Flags and targets of the surrounding cargo run don't apply.
     #[must_use]

@@ -40,7 +40,8 @@ pub trait Authorization: Send + Sync + 'static {
     /// [`Error::authentication`] to create the error.
     fn value<'a>(&'a self, request: &'a Outgoing<'_>) -> Eventually<'a, Result<SecretText, Error>>;
 
-    /// Adds the secrets of the credential to those that are removed from responses. The header value is always removed.
+    /// Adds the credential's secrets to the secrets that are removed from responses. The header value is always
+    /// removed.
     fn redact(&self, redactor: &mut Redactor);
 }
 
@@ -73,7 +74,7 @@ impl HttpScheme {
         })
     }
 
-    /// Adds the secrets of the credential to those that are removed from responses.
+    /// Adds the credential's secrets to the secrets that are removed from responses.
     pub fn redact(&self, redactor: &mut Redactor) {
         self.0.redact(redactor);
     }

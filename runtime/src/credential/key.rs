@@ -95,7 +95,7 @@ impl Key {
         }
     }
 
-    /// Adds the secret to those that are removed from responses.
+    /// Adds the secret to the secrets that are removed from responses.
     pub fn redact(&self, redactor: &mut Redactor) {
         redactor.add(self.expose_secret());
     }

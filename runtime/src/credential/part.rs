@@ -29,7 +29,7 @@ pub trait Part: Send + Sync + 'static {
     /// Returns an error if the credential can't be added, e.g. because there is no token.
     fn add<'a>(&'a self, request: &'a mut Outgoing<'_>) -> Eventually<'a, Result<(), Error>>;
 
-    /// Adds the secrets of the credential to those that are removed from responses.
+    /// Adds the credential's secrets to the secrets that are removed from responses.
     fn redact(&self, redactor: &mut Redactor);
 
     /// Handles a 401 response to a request that had the credential, e.g. by dropping a cached token. By default, it

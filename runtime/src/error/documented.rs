@@ -15,7 +15,7 @@ pub trait DocumentedError: Sized {
     #[doc(hidden)]
     fn operation() -> &'static Operation;
 
-    /// Reads the body as the type that the document gives for its status.
+    /// Reads the body as the type that the document gives for the response's status.
     #[doc(hidden)]
     fn read(body: ErrorBody<'_>) -> Option<Self>;
 }

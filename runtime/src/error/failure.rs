@@ -22,7 +22,7 @@ use crate::redact::Redactor;
 
 /// The error of a call that failed, or of a client that could not be built.
 ///
-/// Its message is a single line that can be read on its own: which operation, what happened, what to do next. To handle
+/// The message is a single line that can be read on its own: which operation, what happened, what to do next. To handle
 /// some errors differently, use [`kind`](Error::kind). To decide whether the request may have been executed, use
 /// [`outcome`](Error::outcome).
 ///

@@ -17,8 +17,8 @@ async fn written(body: Multipart) -> String {
     String::from_utf8(bytes.to_vec()).unwrap().replace(&boundary, "BOUNDARY")
 }
 
-/// Follows OpenAPI 3.0.4 on the `contentType` of an encoding. A list is a single part if the type is JSON, and
-/// otherwise one part for each value.
+/// The expectations follow the rules of OpenAPI 3.0.4 for an encoding's `contentType`. A list is a single part if the
+/// type is JSON, and otherwise one part for each value.
 #[tokio::test]
 async fn parts_have_the_media_types_of_their_encodings() {
     for (value, style, expected) in [

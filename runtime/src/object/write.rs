@@ -36,7 +36,7 @@ pub fn write_object<T: WriteObject, S: Serializer>(
     }
 }
 
-/// Counts the fields that aren't absent, because some formats write that number first.
+/// Counts the fields that aren't absent, because some formats write the number of fields first.
 struct Count(usize);
 
 impl Fields for Count {

@@ -45,8 +45,8 @@ impl ClientCredentials {
         self
     }
 
-    /// Adds a parameter that the server needs, e.g. `audience` or `resource`. `Debug` shows only its name. Unlike the
-    /// client secret, its value isn't removed from responses.
+    /// Adds a parameter that the server needs, e.g. `audience` or `resource`. `Debug` shows only its name. The
+    /// parameter's value isn't removed from responses, unlike the client secret.
     pub fn parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.0.parameters.push((name.into(), SecretText::new(value)));
         self

@@ -51,8 +51,8 @@ impl RefreshToken {
         self
     }
 
-    /// Sets a callback that runs when the server returns a different refresh token. It runs before the access token of
-    /// the same response is used, and the call waits until it returns.
+    /// Sets a callback that runs when the server returns a different refresh token. The callback runs before the access
+    /// token of the same response is used, and the call waits until the callback returns.
     pub fn on_rotation(mut self, save: impl Fn(&SecretText) + Send + Sync + 'static) -> Self {
         self.rotated = Some(Box::new(save));
         self
@@ -71,8 +71,8 @@ impl RefreshToken {
         self
     }
 
-    /// Adds a parameter that the server needs, e.g. `audience` or `resource`. `Debug` shows only its name. Unlike the
-    /// refresh token, its value isn't removed from responses.
+    /// Adds a parameter that the server needs, e.g. `audience` or `resource`. `Debug` shows only its name. The
+    /// parameter's value isn't removed from responses, unlike the refresh token.
     pub fn parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.settings.parameters.push((name.into(), SecretText::new(value)));
         self

@@ -170,8 +170,8 @@ impl TokenSource {
         Ok(())
     }
 
-    /// Adds each secret of the source to those that are removed from responses: the client secret, the refresh
-    /// token, the current access token and the previous ones.
+    /// Adds the source's secrets to the secrets that are removed from responses: the client secret, the refresh token,
+    /// the current access token and the previous ones.
     pub fn redact(&self, redactor: &mut Redactor) {
         self.0.redact(redactor);
     }

@@ -26,9 +26,9 @@ use crate::platform::BoxFuture;
 /// error.
 ///
 /// The request contains the credentials. Headers with a credential are marked as sensitive, so their `Debug` output
-/// doesn't show the credential, but a URI can't be marked. If the API takes a key in the query, **the request's URI contains the
-/// key**, and so does the request's `Debug` output. Don't log either of them, and keep both out of the causes of a
-/// [`TransportError`].
+/// doesn't show the credential, but a URI can't be marked. If the API takes a key in the query, **the request's URI
+/// contains the key**, and so does the request's `Debug` output. Don't log either of them, and keep both out of the
+/// causes of a [`TransportError`].
 pub trait Transport: Send + Sync {
     /// Sends a request. An empty body means that the request has no body.
     ///

@@ -57,7 +57,7 @@ impl Authenticate for Nobody {
 
 type Build = Box<dyn FnOnce(RequestBuilder) -> RequestBuilder + Send>;
 
-/// Defines calls like those that are generated. A function builds their requests.
+/// Defines calls like the generated ones. A function builds each call's request.
 macro_rules! calls {
     ($($name:ident -> $answer:ty $(as $reading:ident)?;)*) => {$(
         #[must_use]

@@ -1,5 +1,4 @@
-//! Runs a server on this machine that doesn't use the libraries of the client. It records the requests that it
-//! receives.
+//! Runs a local server that doesn't use the client's libraries. The server records the requests that it receives.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};

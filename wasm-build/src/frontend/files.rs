@@ -26,12 +26,12 @@ pub struct File {
 pub struct Built {
     /// The folder to serve.
     pub folder: PathBuf,
-    /// All files in it, sorted by path.
+    /// All files in the folder, sorted by path.
     pub files: Vec<File>,
 }
 
 impl Built {
-    /// Measures the files in a folder, which may come from a different tool.
+    /// Measures the files in a folder. A different tool may have written them.
     ///
     /// # Errors
     ///

@@ -1,7 +1,7 @@
 //! A sysroot with a standard library for [`TARGET`], built from the compiler's own sources.
 //!
-//! With such a sysroot, cargo needs neither `-Z build-std` nor `RUSTC_BOOTSTRAP`, and std is built once instead of once for each
-//! set of flags.
+//! With such a sysroot, cargo needs neither `-Z build-std` nor `RUSTC_BOOTSTRAP`, and std is built once instead of once
+//! for each set of flags.
 
 use std::fs;
 use std::io;

@@ -168,8 +168,8 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Returns the first byte of the next item, or `None` after the last one. In the latter case, the closing bracket comes
-    /// next.
+    /// Returns the first byte of the next item, or `None` after the last one. In the latter case, the closing bracket
+    /// comes next.
     #[inline]
     pub(super) fn next_item(&mut self, close: u8, first: bool) -> Result<Option<u8>, ReadError> {
         match self.peek()? {

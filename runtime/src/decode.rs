@@ -67,8 +67,8 @@ fn decode_bounded(text: &str, expected: Expected<'_>) -> Result<Decoded, Error> 
     let keeps = keeps(expected, &watch);
     match read {
         Ok(value) if watch.is_plain() && keeps => Ok(Decoded { value, unexpected: Vec::new() }),
-        // If the body isn't that of a success response, its value is dropped before the body is read again, because the
-        // value and the body may both be large.
+        // If the body doesn't belong to a success response, its value is dropped before the body is read again, because
+        // the value and the body may both be large.
         read => look_closer(text, expected, read.map(|value| keeps.then_some(value)), &watch),
     }
 }

@@ -244,7 +244,8 @@ mod tests {
         check(&[], "{}", Ok(""));
     }
 
-    /// Tests OpenAPI's example of `encoding` with `deepObject`, and its use for lists in Stripe's documents.
+    /// Tests OpenAPI's example of `encoding` with `deepObject`, and the use of `deepObject` for lists in Stripe's
+    /// documents.
     #[test]
     fn deep_objects_have_a_pair_for_each_scalar() {
         check(

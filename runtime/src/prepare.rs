@@ -191,7 +191,7 @@ impl Prepared<'_> {
         if let Some(content_type) = &self.request.content_type {
             insert(&CONTENT_TYPE, content_type)?;
         }
-        // Cookies from arguments are added to the cookies that the caller set; they don't replace them.
+        // Cookies from arguments are added to the cookies that the caller set, and don't replace them.
         for (_, value) in self.request.headers.iter().filter(|(name, _)| *name == COOKIE) {
             add_cookies(&mut headers, value)?;
         }

@@ -26,7 +26,7 @@ impl<'e> Watch<'e> {
         Watch { envelope, fields: None, filled: false, succeeded: false, suspicious: false }
     }
 
-    /// Returns whether the body is certainly that of a success response. Returns `false` for a type other than a
+    /// Returns whether the body certainly belongs to a success response. Returns `false` for a type other than a
     /// struct, because only the fields of structs are watched.
     pub(crate) fn is_plain(&self) -> bool {
         self.fields.is_some() && !self.suspicious

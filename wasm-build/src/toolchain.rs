@@ -36,7 +36,7 @@ impl Toolchain {
     ///
     /// # Errors
     ///
-    /// Returns an error that says how to get a toolchain if there isn't one.
+    /// If there is no toolchain, returns an error that says how to get one.
     pub fn find() -> Result<Self, Missing> {
         let default = Compiler::default_of(&workspace());
         match default.filter(Compiler::has_target) {

@@ -355,7 +355,8 @@ impl Error {
     /// Returns how long to wait before the next request, according to the response's `Retry-After` header. For
     /// [`ErrorKind::RateLimited`], returns how long the client's own limit stays exhausted.
     ///
-    /// A date is measured from the `Date` header of the response. A date in the past is zero.
+    /// If the header contains a date, the wait is measured from the response's `Date` header. A date in the past means
+    /// no wait.
     ///
     /// ```
     /// use std::time::Duration;

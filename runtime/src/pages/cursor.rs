@@ -6,7 +6,7 @@ use crate::error::{Error, ErrorKind};
 ///
 /// # Errors
 ///
-/// Returns an error if the cursor is the same as that of this page, because the list would never end.
+/// Returns an error if the cursor is the same as this page's cursor, because the list would never end.
 pub fn following<C: PartialEq>(parameter: &mut Option<C>, next: Option<C>) -> Result<bool, Error> {
     let Some(next) = next else { return Ok(false) };
     if parameter.as_ref() == Some(&next) {
@@ -17,7 +17,7 @@ pub fn following<C: PartialEq>(parameter: &mut Option<C>, next: Option<C>) -> Re
     Ok(true)
 }
 
-/// Advances the number of a page, or the number of items to skip. Returns whether there is a next page. A page without
+/// Increases the page number, or the number of items to skip. Returns whether there is a next page. A page without
 /// items is the last.
 ///
 /// # Errors

@@ -1,7 +1,9 @@
 //! Keeps strings as reasons, within limits.
 
-/// The maximum number of reasons that are kept, and of characters in each.
+/// The maximum number of reasons that are kept.
 pub(super) const MAX_MESSAGES: usize = 100;
+
+/// The maximum number of characters that are kept of each reason.
 pub(super) const LONGEST_MESSAGE: usize = 4096;
 
 /// Returns the start of the text, or `None` if it is empty.

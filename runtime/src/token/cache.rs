@@ -19,7 +19,7 @@ use crate::trace;
 use crate::wiped;
 
 /// The minimum time between the starts of two early renewals. While the token endpoint is down, at most one call in
-/// each such interval waits for it.
+/// each such interval waits for the endpoint.
 const PAUSE: Duration = Duration::from_secs(15);
 
 /// The number of earlier tokens that are removed from responses, in addition to the one in the request.

@@ -226,7 +226,7 @@ fn not_answered(error: reqwest::Error, is_plain: bool) -> TransportError {
     }
 }
 
-/// Returns the error of the request's body, or `None` if the body isn't what failed.
+/// Returns the error of the request's body, or `None` if the failure has a different cause.
 fn of_body(error: &reqwest::Error) -> Option<&TransportError> {
     let sources = std::iter::successors(StdError::source(error), |&error| error.source());
     let mut of_ours = sources.filter_map(|error| error.downcast_ref::<TransportError>());

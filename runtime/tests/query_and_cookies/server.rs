@@ -1,4 +1,4 @@
-//! Runs a server on this machine that always responds in the same way and records the requests that it receives.
+//! Runs a local server that always responds in the same way and records the requests that it receives.
 
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};

@@ -8,10 +8,11 @@ use crate::mode::{Live, ModeName, Test};
 use crate::parse::{KeyKind, classify};
 use crate::unknown_form::check_key;
 
-/// A key of any kind and mode. To find out which, parse the text and `match` on the result.
+/// A key of any kind and mode. To find out the kind and mode, parse the text and `match` on the result.
 ///
-/// Mileston issues only these four ("Why Use API Keys", Types of API Keys). The enum is exhaustive on purpose: if
-/// Mileston adds a fifth kind, every `match` needs a review. `Debug` shows only the public prefix.
+/// The four variants cover every key that Mileston issues ("Why Use API Keys", Types of API Keys). The enum is
+/// exhaustive on purpose: if Mileston adds a new kind of key, every `match` needs a review. `Debug` shows only
+/// the public prefix.
 ///
 /// Normal keys can't exist [in a browser](crate::backend). Parsing one there returns a
 /// [`WrongKey`](KeyErrorKind::WrongKey) error, whose message says to replace the key because it may already be public.

@@ -48,8 +48,8 @@ backend_only! {
         message = "`{Secret}` isn't one of the secrets that must stay in the backend",
         label = "expected `NormalKey<M>`, `WalletKey<M>`, `WalletSecret` or `WebhookToken`",
     }
-    /// The bound of every constructor of a secret that must stay in the backend. [`ThisTarget`] implements it for all
-    /// of these secrets, but for none of them in a browser.
+    /// The bound on every function that creates a secret that must stay in the backend. [`ThisTarget`] implements the
+    /// trait for all of these secrets, except in a browser, where it is implemented for none.
     ///
     /// Other crates can't implement it. Code that is generic over the mode needs this bound only if it is also compiled
     /// for browsers. Such code puts the same bound on its own functions:
@@ -67,7 +67,7 @@ backend_only! {
     /// # let _ = key::<mileston_keys::Test>;
     /// ```
     // The secret is a parameter instead of `Self`: if the bound were on the type that is parsed or deserialized, the
-    // compiler would show the message of `TryFrom` or serde instead of this one.
+    // compiler would show the message of `TryFrom` or serde instead of this trait's message.
     //
     // Bounds that don't depend on a parameter begin with `for<'a>`. Without it, the compiler would reject the
     // definition of a function whose bound never holds, instead of the call.

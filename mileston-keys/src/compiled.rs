@@ -16,7 +16,7 @@ pub struct Compiled<T> {
 }
 
 impl<T> Compiled<T> {
-    /// Returns the value.
+    /// Creates the value from the checked text.
     #[must_use]
     pub fn value(self) -> T {
         (self.make)(self.text)
@@ -31,7 +31,7 @@ pub enum KeyProblem {
     Absent(Absent),
     /// The variable contains a Normal key.
     NormalKey,
-    /// The variable contains a Checkout key for the other mode, which this field names.
+    /// The variable contains a Checkout key for the other mode. The field is the mode of that key.
     OtherMode(ModeName),
     /// The variable contains anything else.
     Malformed,
@@ -59,7 +59,7 @@ pub enum Absent {
     Empty,
 }
 
-/// Checks the variable of this name as [`CheckoutKey::try_from`] does.
+/// Checks the content of a variable in the same way as [`CheckoutKey::try_from`].
 ///
 /// # Errors
 ///
@@ -84,7 +84,7 @@ pub const fn checkout_key<M: Mode>(
     }
 }
 
-/// Checks the variable of this name as [`BusinessId::try_from`] does.
+/// Checks the content of a variable in the same way as [`BusinessId::try_from`].
 ///
 /// # Errors
 ///

@@ -178,7 +178,8 @@ impl<M: Mode> Credential for WalletKey<M> {
 }
 
 mod sealed {
-    //! Restricts [`Credential`](super::Credential), and so every scope, to values that parsing created.
+    //! Restricts [`Credential`](super::Credential), and so every scope, to the four credential types of
+    //! this crate.
 
     use super::{CheckoutKey, Mode, NoKey, NormalKey, WalletKey};
 

@@ -96,7 +96,7 @@ pub enum KeyErrorKind {
         /// Test or live.
         mode: ModeName,
     },
-    /// Text that resembles a key but isn't well-formed, in place of another kind of value.
+    /// Text that resembles a key but isn't well-formed, although a value other than a key was expected.
     MalformedKey,
     /// The environment variable is not set.
     Unset,

@@ -34,7 +34,7 @@ pub(crate) fn rejection<T: FromText>(kind: KeyErrorKind) -> KeyError {
 
 /// Parses an owned string and wipes it, whether or not it is accepted.
 ///
-/// The accepted text is copied and not moved: shrinking a `String` to its length may reallocate, and a reallocation
+/// The accepted text is copied, not moved: shrinking a `String` to its length may reallocate, and a reallocation
 /// leaves the old bytes in memory.
 pub(crate) fn owned<T: FromText>(mut text: String) -> Result<T, KeyError> {
     let outcome = borrowed(&text);

@@ -5,8 +5,8 @@ use crate::bytes;
 use crate::error::KeyErrorKind;
 use crate::prefix::{find_key, public_prefix};
 
-/// Rejects what is wrong for every credential: empty or overlong text, a complete line from a file, and whitespace,
-/// invisible characters or quotes around the text.
+/// Rejects mistakes that no type of credential allows: empty or overlong text, a complete line from a file, and
+/// whitespace, invisible characters or quotes around the text.
 pub(crate) fn check_copied(text: &str, max_len: usize) -> Result<(), KeyErrorKind> {
     check_size(text, max_len)?;
     check_line(text)?;
@@ -144,7 +144,8 @@ pub(crate) fn check_scheme(text: &str) -> Result<(), KeyErrorKind> {
     }
 }
 
-/// Returns whether the text is one that often follows a key: punctuation, an escaped line break, or a comment.
+/// Returns whether this text is something that often follows a key: punctuation, an escaped line break, or a
+/// comment.
 pub(crate) fn is_after_key(rest: &str) -> bool {
     let trimmed = rest.trim();
     let is_comment = trimmed.len() < rest.len() && trimmed.starts_with(['#', '/']);

@@ -5,7 +5,8 @@ use crate::bytes::{after, after_ignoring_case, begins_with};
 use crate::mode::ModeName;
 use crate::parse::KeyKind;
 
-/// A prefix that Mileston uses or has used, and the key that it belongs to. A retired prefix has `None`.
+/// A prefix that Mileston uses or has used. `stands_for` is the kind and mode of its keys, or `None` for
+/// a retired prefix.
 pub(crate) struct Prefix {
     pub(crate) text: &'static str,
     pub(crate) stands_for: Option<(KeyKind, ModeName)>,
@@ -43,7 +44,7 @@ pub(crate) const fn prefix(kind: KeyKind, mode: ModeName) -> &'static str {
 
 /// Returns the part of a key that may be shown: the Mileston prefix that the key begins with, or an empty string.
 ///
-/// This is for crates that remove keys from text. All of a key in an unknown format is secret.
+/// This is for crates that remove keys from text. A key in an unknown format has no public part.
 #[doc(hidden)]
 pub fn public_prefix(key: &str) -> &str {
     let found = split(key);
@@ -122,8 +123,8 @@ pub(crate) const fn is_cut_checkout(secret: &[u8]) -> bool {
     !secret.is_empty() && (begins_with(WHOLE, secret) || begins_with(secret, TELLING))
 }
 
-/// Returns the position where a key begins in the text, whether or not the key is well-formed. It is for text that must
-/// not contain a key.
+/// Returns the position where a key begins in the text, whether or not the key is well-formed. Use it to check text
+/// that must not contain a key.
 pub(crate) const fn find_key(text: &str) -> Option<usize> {
     let mut rest = text.as_bytes();
     let mut position = 0;

@@ -52,7 +52,7 @@ fn a_checkout_key_is_rejected_in_the_backend() {
          Checkout key cannot run backend operations: copy the Normal key from the Developers tab at \
          business.mileston.co",
     );
-    // A key of the wrong kind is a worse mistake than the wrong mode, so it is reported first.
+    // The wrong kind is a worse mistake than the wrong mode, so the kind is reported first.
     check::<NormalKey<Live>>(
         "Mileston_TEST_CHECKOUTKEY_fake0123",
         "expected a Normal key for live mode (`Mileston_LIVE_…`), found a Checkout key for test mode; a \

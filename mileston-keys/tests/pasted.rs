@@ -119,7 +119,7 @@ fn more_text_after_a_key_is_rejected() {
 }
 
 #[test]
-fn a_line_that_contains_a_value_sent_with_a_key_is_rejected() {
+fn a_line_that_contains_another_credential_is_rejected() {
     let lines = [
         "MILESTON_WALLET_SECRET=fake0123",
         "SECRET=\"fake0123\"",

@@ -29,7 +29,7 @@ fn each_type_has_its_pattern() {
 }
 
 #[test]
-fn a_key_has_this_complete_schema() {
+fn the_complete_schema_of_a_key_is_correct() {
     assert_eq!(
         schema_for!(NormalKey<Live>).to_value(),
         json!({
@@ -44,7 +44,7 @@ fn a_key_has_this_complete_schema() {
 }
 
 #[test]
-fn a_wallet_secret_has_this_complete_schema() {
+fn the_complete_schema_of_a_wallet_secret_is_correct() {
     assert_eq!(
         schema_for!(WalletSecret).to_value(),
         json!({
@@ -60,7 +60,7 @@ fn a_wallet_secret_has_this_complete_schema() {
 }
 
 #[test]
-fn a_webhook_token_has_this_complete_schema() {
+fn the_complete_schema_of_a_webhook_token_is_correct() {
     assert_eq!(
         schema_for!(WebhookToken).to_value(),
         json!({

@@ -112,7 +112,7 @@ fn a_number_is_not_quoted() {
 /// Simulates how `serde_json` passes a number with `arbitrary_precision`, whether or not the feature is enabled in this
 /// build.
 #[test]
-fn a_number_is_recognised_with_any_feature_of_serde_json() {
+fn a_number_is_recognised_whichever_serde_json_features_are_enabled() {
     use serde::de::value::{Error, MapDeserializer};
     let map = std::iter::once(("$serde_json::private::Number", "90210777"));
     let read =

@@ -1,5 +1,5 @@
-//! Checks at compile time which traits the types must not implement, without a build that has to fail. Also checks the
-//! crate's dependencies.
+//! Checks which traits each type implements, and which it must not implement. No build has to fail for this. Also
+//! checks the crate's dependencies.
 
 use std::borrow::Borrow;
 use std::fmt::{Debug, Display, LowerHex};
@@ -78,12 +78,12 @@ fn a_secret_is_neither_compared_nor_hashed() {
 }
 
 #[test]
-fn a_secret_has_neither_copy_nor_default() {
+fn a_secret_implements_neither_copy_nor_default() {
     check_secrets!(false: Copy, Default);
 }
 
 #[test]
-fn a_credential_can_be_held_by_a_client() {
+fn a_client_can_hold_a_credential() {
     check_secrets!(true: Debug, Clone, Send, Sync, Unpin);
     check!(true, Credential: NoKey, NormalKey<Test>, CheckoutKey<Live>, WalletKey<Live>);
     check!(false, Credential: AnyKey, WalletSecret, WebhookToken, BusinessId, String, &'static str);
@@ -118,7 +118,7 @@ fn each_credential_has_only_its_scopes() {
 
 /// Checks that the only dependency is `zeroize`. HTTP must never be added.
 #[test]
-fn the_dependency_tree_is_tiny() {
+fn zeroize_is_the_only_dependency() {
     let output = Command::new(env!("CARGO"))
         .args(["tree", "--edges", "normal", "--prefix", "none", "--manifest-path"])
         .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"))

@@ -1,5 +1,5 @@
-//! Checks that `from_unknown_form` accepts values in unknown formats, but no keys of another kind
-//! or mode.
+//! Checks that `from_unknown_form` accepts values in unknown formats, but rejects keys of a
+//! different kind or mode.
 
 #![allow(clippy::unwrap_used, reason = "a failed unwrap in a helper fails the test")]
 
@@ -11,7 +11,7 @@ use proptest::prelude::*;
 
 type Take = fn(&str) -> Result<String, KeyError>;
 
-/// Every key type with its kind and mode, and the prefix that only it may have.
+/// Every key type: its kind, its mode, and the prefix that only this type accepts.
 const KEYS: [(KeyKind, ModeName, &str, Take); 4] = [
     (KeyKind::Normal, ModeName::Test, "Mileston_TEST_", |text| {
         NormalKey::<Test>::from_unknown_form(text).map(|key| key.expose_secret().to_owned())
@@ -153,7 +153,7 @@ fn a_name_with_a_different_separator_is_not_treated_as_a_key() {
         assert!(text.parse::<WebhookToken>().is_ok(), "{text}");
         assert!(text.parse::<WalletSecret>().is_ok(), "{text}");
         for (place, take) in OTHERS {
-            assert!(take(text).is_ok(), "{place} refuses {text:?}");
+            assert!(take(text).is_ok(), "{place} rejects {text:?}");
         }
     }
     assert!("2026=x9".parse::<WebhookToken>().is_ok());
@@ -193,9 +193,9 @@ proptest! {
         let other = takers(&text).into_iter().find(|taker| *taker != (kind, mode));
         // The text after a Normal prefix can turn it into a Checkout prefix.
         let is_checkout = secret.to_ascii_uppercase().starts_with("CHECKOUT");
-        prop_assert!(other.is_none() || is_checkout, "{other:?} takes {text}");
+        prop_assert!(other.is_none() || is_checkout, "{other:?} accepts {text}");
         for (place, take) in OTHERS {
-            prop_assert!(take(&text).is_err(), "{place} takes {text}");
+            prop_assert!(take(&text).is_err(), "{place} accepts {text}");
         }
     }
 

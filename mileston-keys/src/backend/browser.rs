@@ -23,7 +23,7 @@ impl BackendText {
 /// Proof that a secret may exist here. This type has no values.
 pub struct Proof(Infallible);
 
-/// Returns the buffer of a secret, given the proof that the secret may exist.
+/// Would copy a secret into a buffer. It can never be called, because `Proof` has no values on this target.
 pub(crate) fn proven(_: &str, proof: Proof) -> BackendText {
     match proof.0 {}
 }
@@ -38,7 +38,7 @@ macro_rules! may_hold {
     ({ $($generics:tt)* } $type:ty) => {};
 }
 
-/// The standard conversions from text to a backend secret. Nothing can call them here.
+/// Implements the standard conversions from text to a backend secret. Nothing can call them on this target.
 ///
 /// This implements `From` instead of `TryFrom`, because the standard library implements `TryFrom` for every type that
 /// has `From`. If the crate also implemented `TryFrom`, the compiler would report the conflict before it reached the

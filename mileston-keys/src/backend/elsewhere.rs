@@ -17,13 +17,12 @@ impl Proof {
     }
 }
 
-/// Returns the buffer of a secret, given the proof that the secret may exist.
+/// Copies a secret into a buffer. The caller must have a proof that the secret may exist.
 pub(crate) fn proven(text: &str, Proof(()): Proof) -> BackendText {
     SecretText::new(text)
 }
 
-/// Returns the buffer of a secret. The result is always `Some`, because secrets may exist on this
-/// target.
+/// Copies a secret into a buffer. Always returns `Some`, because secrets may exist on this target.
 pub(crate) fn keep_if_allowed(text: &str) -> Option<BackendText> {
     Some(SecretText::new(text))
 }

@@ -1,8 +1,9 @@
 //! Recognises the names of variables whose values build tools copy into the code that browsers load.
 
-/// Sources: the documentation of each tool, or the code that selects its variables. Astro, SvelteKit, Rsbuild
-/// (`PUBLIC_`); Vite; Create React App; preact-cli; Vue CLI; @ngx-env/builder; Taro; Umi; Gatsby; Gridsome; Razzle;
-/// Storybook; Laravel Mix; Redwood; Nuxt 2 (`NUXT_ENV_`); Sanity; Strapi; WXT; ice.js; Tauri's template for Vite.
+/// Prefixes of the variables that build tools publish. Sources: the documentation of each tool, or the code that
+/// selects its variables. Astro, SvelteKit, Rsbuild (`PUBLIC_`); Vite; Create React App; preact-cli; Vue CLI;
+/// @ngx-env/builder; Taro; Umi; Gatsby; Gridsome; Razzle; Storybook; Laravel Mix; Redwood; Nuxt 2 (`NUXT_ENV_`);
+/// Sanity; Strapi; WXT; ice.js; Tauri's template for Vite.
 const PREFIXES: [&str; 21] = [
     "PUBLIC_",
     "VITE_",

@@ -78,7 +78,7 @@ impl Expected {
                 "; a Normal key must never reach a frontend: copy the Checkout key from the \
                  Developers tab at business.mileston.co"
             }
-            // On other targets, any key is accepted.
+            // This happens only in a browser. On other targets, `AnyKey` accepts any key.
             (Expected::AnyKey, KeyKind::Normal, _) => {
                 "; a Normal key must never reach a browser: copy the Checkout key from the \
                  Developers tab at business.mileston.co"

@@ -27,17 +27,17 @@ pub use sui::SuiAddress;
 
 /// A wallet address: either text of a known form, or unchecked text that the caller is responsible for.
 ///
-/// Money that is sent to a wrong address is lost. So parsing rejects text that isn't an address on any chain of the
-/// platform, and addresses that no one can spend from, such as the zero address. The client rejects a payment before it
-/// is sent if the chain needs a different form of address. Nothing is trimmed: whitespace before or after an address is
-/// an error.
+/// Money that is sent to a wrong address is lost. So parsing rejects two things: text that isn't an address on one of
+/// the platform's chains, and addresses that no one can spend from, such as the zero address. The client rejects a
+/// payment before it is sent if the chain needs a different form of address. Nothing is trimmed: whitespace before or
+/// after an address is an error.
 ///
 /// The vendor doesn't document which addresses the platform accepts, and an example in its documentation isn't a valid
 /// address (vendor docs `wallet-api` at 7c33d7c). To send to such an address, use [`Address::unchecked`].
 ///
 /// Deserializing keeps any text so that an unexpected address doesn't make a response unreadable. If parsing would
-/// reject the text, the address has no [`family`](Address::family), and the client rejects a payment to it before it is
-/// sent.
+/// reject the text, the address has no [`family`](Address::family), and the client rejects payments to that address
+/// without sending them.
 ///
 /// ```
 /// use mileston_api::{Address, Family};
@@ -196,7 +196,8 @@ impl Serialize for Address {
 }
 
 impl<'de> Deserialize<'de> for Address {
-    /// Keeps any text that was received. If parsing would reject the text, the client doesn't send a payment to it.
+    /// Keeps any text that was received. If parsing would reject the text, the client doesn't send payments to that
+    /// address.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = Cow::<'de, str>::deserialize(deserializer)?;
         Ok(text

@@ -129,9 +129,9 @@ impl<K: Credential> ClientBuilder<K> {
     /// Sends every request, including a test key, to one origin on any host, even over plain http, e.g. to a sandbox in
     /// another container.
     ///
-    /// Anyone on the network between can read the key and the requests. So this method exists only for test keys, which
-    /// move no real money. With a live key, or a key that is generic over its mode, the call doesn't compile. The
-    /// key is sent to this origin only, because redirects aren't followed.
+    /// Anyone on the network between this machine and that host can read the key and the requests. So this method
+    /// exists only for test keys, which move no real money. With a live key, or a key that is generic over its mode,
+    /// the call doesn't compile. The key is sent to this origin only, because redirects aren't followed.
     ///
     /// # Errors
     ///

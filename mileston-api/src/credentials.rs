@@ -15,7 +15,7 @@ use openapi_keys_runtime::{
 
 use crate::{IntoBusinessId, sign};
 
-/// The name of the security scheme of signed requests.
+/// The name of the security scheme that signed requests use.
 pub(crate) const SIGNATURE_SCHEME: &str = "walletSignature";
 
 const API_KEY: HeaderName = HeaderName::from_static("apikey");

@@ -12,8 +12,8 @@ use crate::{Error, ErrorKind};
 /// An e-mail address: text of at most 254 bytes with one `@`, text on both sides of it, and no whitespace or control
 /// characters.
 ///
-/// The check isn't complete: it finds a name or a title that is passed as an address. Only sending a message shows
-/// whether an address works.
+/// The check is only meant to catch mistakes, such as a name that is passed as an address. Only sending a message
+/// shows whether an address works.
 ///
 /// In responses, addresses are plain text so that an unusual one doesn't make the response unreadable.
 ///

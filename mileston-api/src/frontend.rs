@@ -11,7 +11,7 @@
 //! <meta name="mileston-origin" content="http://127.0.0.1:7357">
 //! ```
 //!
-//! or serves them separately as `/config.json`, which may have other fields:
+//! or serve them separately as `/config.json`, which may have other fields:
 //!
 //! ```json
 //! { "checkoutKey": "Mileston_TEST_CHECKOUTKEY_…", "businessId": "…", "origin": "http://127.0.0.1:7357" }
@@ -76,7 +76,7 @@ enum Name {
     Origin,
 }
 
-/// The settings as they are written.
+/// The settings before they are checked.
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Written {
@@ -165,7 +165,7 @@ impl Settings {
         }
     }
 
-    /// Creates the client of the page. Nothing is sent.
+    /// Creates the page's client. Nothing is sent.
     ///
     /// # Errors
     ///
@@ -207,7 +207,8 @@ impl Settings {
 }
 
 fn read_key(text: String) -> Result<Key, KeyError> {
-    // If the text isn't a valid key, the error names the mode of the type that the text is converted to.
+    // The error for an invalid key names a mode, so convert the text to the type for the mode that its
+    // prefix suggests.
     match text.starts_with(CheckoutKey::<Live>::PREFIX) {
         true => text.try_into().map(Key::Live),
         false => text.try_into().map(Key::Test),

@@ -221,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn an_id_is_read_the_same_with_any_feature_of_serde_json() {
+    fn an_id_is_read_the_same_whichever_serde_json_features_are_enabled() {
         for number in
             ["7", "-7", "18446744073709551615", "18446744073709551616", "-0", "7.0", "7e1", "1e400"]
         {

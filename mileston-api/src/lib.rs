@@ -57,9 +57,9 @@
 //! # When a call fails
 //!
 //! By default, a read is retried up to twice if that can help. A write is retried only if there was no connection: if
-//! the server may have received any part of it, it isn't sent again. [`RetryPolicy`] has the rules and the waits,
-//! `without_retries()` turns retries off, and `docs/reliability.md` in the repository has a table of faults and their
-//! results.
+//! the server may have received any part of it, it isn't sent again. [`RetryPolicy`] documents the rules and the
+//! pauses, `without_retries()` turns retries off, and `docs/reliability.md` in the repository has a table of faults
+//! and their results.
 //!
 //! `.governor(documented_rate_limit())` delays requests to stay within the rate limits that the vendor documents. It is
 //! off by default. [`documented_rate_limit`] has an example.
@@ -104,9 +104,9 @@
 //!
 //! # What is logged
 //!
-//! The client emits `tracing` spans and events with OpenTelemetry's names: `openapi.call` for an operation, and
-//! `openapi.attempt` for each time it is sent. They contain no credential, header, body or filled-in path. An
-//! [`Observer`] receives the same attempts and calls as values, for metrics.
+//! The client emits `tracing` spans and events with OpenTelemetry's names: `openapi.call` for a call, and
+//! `openapi.attempt` for each request that the call sends. They contain no credential, header, body or
+//! filled-in path. An [`Observer`] receives the same attempts and calls as values, for metrics.
 //!
 //! # What is supported
 //!
@@ -121,7 +121,7 @@
 //! timeout don't exist there, and the `rustls`, `native-tls` and `blocking` features have no effect. `docs/frontend.md`
 //! in the repository is a tutorial that ends with a paid link in a page.
 //!
-//! A browser doesn't say why a request failed. Such an error is [`ErrorKind::NoResponse`]. Its outcome is unknown, and
+//! A browser doesn't say why a request failed. So the error is [`ErrorKind::NoResponse`], the outcome is unknown, and
 //! the request isn't retried.
 //!
 //! # Features
@@ -189,7 +189,7 @@ pub use mileston_keys::{
 };
 /// The runtime of all generated clients. It sends the requests. Its most common types are also exported here.
 pub use openapi_keys_runtime as runtime;
-/// This export is for `mileston-sandbox`, which also keeps parts of other servers' responses.
+/// This export is for `mileston-sandbox`, which stores parts of other servers' responses and must not store a secret.
 #[doc(hidden)]
 pub use openapi_keys_runtime::Redactor;
 /// Makes calls without async.
@@ -208,7 +208,7 @@ pub use rate_limits::{DOCUMENTED_QUOTAS, documented_rate_limit};
 pub use timestamp::{Timestamp, TimestampError};
 pub use wait::{Payable, Verifiable, Wait, WaitError};
 
-/// Describes the operations: the types in [`catalogue`].
+/// The types that describe an operation in [`catalogue`].
 pub mod operation {
     pub use openapi_keys_runtime::{
         Argument, Location, Operation, Parameter, RequiredScheme, SchemeKind, SecurityRequirement,

@@ -6,8 +6,8 @@ use openapi_keys_runtime::{Origin, OriginPolicy, OriginRefused, SecureOrigins};
 use crate::catalogue::SERVERS;
 use crate::credentials::Held;
 
-/// Allows a live key for the platform's own servers, and for this machine over https. Allows a test key for any https
-/// host, and for plain http to this machine.
+/// A live key may be sent to the platform's own servers, and to this machine over https. A test key may be sent to
+/// any https host, and to this machine over plain http.
 impl<K: Credential> OriginPolicy for Held<K> {
     fn check(&self, origin: &Origin) -> Result<(), OriginRefused> {
         let mode = self.key().mode();
@@ -28,7 +28,8 @@ impl<K: Credential> OriginPolicy for Held<K> {
     }
 }
 
-/// Allows a live key for any https host, because the name of the method that the caller used says so.
+/// A live key may be sent to any https host, because the caller chose that by calling
+/// `send_live_key_to`.
 pub(crate) struct Anywhere {
     pub(crate) mode: Option<ModeName>,
 }

@@ -1,4 +1,4 @@
-//! Describes the features of Mileston's requests and responses that the document can't contain.
+//! Describes the features of Mileston's requests and responses that an OpenAPI document can't express.
 
 use openapi_keys_runtime::{Envelope, Method, Profile, Request, SecurityRequirement, Wording};
 
@@ -7,8 +7,9 @@ use crate::credentials::SIGNATURE_SCHEME;
 
 /// The form of the platform's responses: `{statusCode, message, …}`, with the record next to these fields or in `data`.
 ///
-/// Two types are complete without a record. After a payment, it is unknown whether the response contains an id
-/// (`TransferEnvelope` in the document, contradiction 11). After the deletion of a sub wallet, `data` is always empty.
+/// Two types are complete without a record. `TransferEnvelope` is the response to a payment, and it is unknown whether
+/// that response contains an id (contradiction 11 in the document). `DeletedSubwalletEnvelope` is the response to the
+/// deletion of a sub wallet, and its `data` is always empty.
 const ENVELOPE: Envelope = Envelope::with_status("statusCode")
     .data("data")
     .record_is_optional(&["DeletedSubwalletEnvelope", "TransferEnvelope"]);

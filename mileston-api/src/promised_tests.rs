@@ -67,12 +67,13 @@ fn every_response_type_needs_its_promised_data() {
     for (name, good, successes) in types {
         assert_eq!(successes(&[good]), [true], "{name}");
         let mut expected = [false; 8];
-        // The type of its `data` has no fields, so any content counts as data, and the status decides.
+        // The `data` of `DeletedSubwalletEnvelope` has no fields, so any content counts as data, and
+        // the status decides.
         expected[5] = name == "DeletedSubwalletEnvelope";
         assert_eq!(successes(&errors), expected, "{name}");
         let expected = match name {
             "Acknowledgement" => [true; 6],
-            // The `data` of these types is an object. If it is a list, the status decides.
+            // `data` is an object in these two types. If a response has a list there, the status decides.
             "DeletedSubwalletEnvelope" | "TransferEnvelope" => {
                 [false, true, true, true, true, true]
             }
@@ -82,7 +83,7 @@ fn every_response_type_needs_its_promised_data() {
     }
 }
 
-/// A server could send any of these for a link that it created, or for a payment that failed.
+/// A server could send any of these bodies to report a link that it created, or a payment that failed.
 #[test]
 fn a_success_response_may_have_unusual_fields() {
     let link = |odd: &str| format!(r#"{{{odd},"paymentLink":"a"}}"#);

@@ -35,7 +35,7 @@ pub fn signature_of(secret: &WalletSecret, body: &[u8]) -> Result<String, Error>
 /// 0.2.3, `dist/core/BaseAPI.js`).
 pub(crate) fn signature(secret: &str, body: &[u8]) -> Result<String, Error> {
     let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).map_err(|_| {
-        // HMAC accepts keys of any length. Only the type of the function requires an error.
+        // HMAC accepts keys of any length, so this error never occurs, but the function's type requires one.
         Error::missing_credential("the wallet secret can't be used to sign")
     })?;
     mac.update(body);

@@ -25,8 +25,8 @@ pub use payable::{Payable, Verifiable};
 ///
 /// With these defaults, one wait sends at most 12 requests in its first minute, 8 in each further minute, and 84 in
 /// total. The average is 57. On its Wallet API page, the vendor documents limits of 100 requests a minute, 1000 an hour
-/// and 10,000 a day for a key. So 8 waits that begin at the same time stay within the limit for a minute, and 11
-/// full-length waits stay within the limit for an hour, no matter when they begin. A request that fails and is retried
+/// and 10,000 a day for a key. So 8 waits that begin at the same time stay within the limit per minute, and 11
+/// full-length waits stay within the limit per hour, no matter when they begin. A request that fails and is retried
 /// counts up to three times. If you need more waits, use a webhook or longer pauses.
 /// [`documented_rate_limit`](crate::documented_rate_limit) delays excess requests, including those of a wait.
 ///
@@ -267,7 +267,7 @@ fn is_awaiting(error: &Error) -> bool {
 /// The rule for retries is stricter, because a retry happens within seconds, while the call is still running. A wait
 /// has minutes, so it also continues after any 5xx, after a success response without a record and after an error from
 /// the client's own rate limit. A browser doesn't say why there is no response. If there has already been a response,
-/// the cause is the network and not CORS, because CORS would have failed every time.
+/// the cause is the network, not CORS, because CORS would have failed every time.
 fn is_temporary(error: &Error, was_answered: bool) -> bool {
     match error.kind() {
         ErrorKind::NoResponse => was_answered,

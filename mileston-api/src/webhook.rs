@@ -59,5 +59,5 @@ pub const RECEIVED: StatusCode = StatusCode::OK;
 
 /// The response that makes the platform send the delivery again, e.g. because a database can't be reached: 503.
 ///
-/// The vendor doesn't say when and how often the platform sends it again.
+/// The vendor doesn't say when the platform sends it again, or how many times.
 pub const SEND_AGAIN: StatusCode = StatusCode::SERVICE_UNAVAILABLE;

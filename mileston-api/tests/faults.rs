@@ -1,4 +1,4 @@
-//! Makes a read and a write against each fault of a server, and checks which error the client returns, whether it
+//! Sends a read and a write to a server with each fault, and checks which error the client returns, whether it
 //! retries, and which requests the server receives. The test fails if the table in `docs/reliability.md` differs.
 
 #![allow(clippy::unwrap_used, reason = "test helpers may panic")]
@@ -78,7 +78,7 @@ impl Seen {
         format!("`{}`", kind.split('(').next().unwrap())
     }
 
-    /// Returns the cell of the table.
+    /// Returns the text of the table cell for this call.
     fn cell(&self) -> String {
         let outcome = match self.error.as_ref().map(Error::outcome) {
             None => "succeeds",
@@ -149,8 +149,8 @@ impl fmt::Display for Row {
     }
 }
 
-/// Runs all faults and returns their rows. The faults run concurrently, except for those that measure time. These run
-/// last, because the others keep the machine busy.
+/// Runs all faults and returns their rows. The faults run concurrently, except for those that measure time: these run
+/// last, while no other fault keeps the machine busy.
 async fn rows() -> Vec<Row> {
     let clients = Clients::new();
     let (hasty, usual): (Vec<_>, Vec<_>) =

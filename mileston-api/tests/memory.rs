@@ -31,7 +31,7 @@ fn client(origin: &str) -> NormalClient<Test> {
     builder.without_retries().total_timeout(DEADLINE).origin(origin).unwrap().build().unwrap()
 }
 
-/// Repeats a part until the body has its size.
+/// Repeats `part` until the body has `SIZE` bytes.
 fn filled(start: &str, part: &str, end: &str) -> String {
     filled_to(SIZE, start, part, end)
 }
@@ -58,18 +58,18 @@ fn bodies() -> Vec<(&'static str, String)> {
         ("a large list of records", filled_to(LARGEST, r#"{"paymentData":["#, r#"{"":0},"#, "0]}")),
         ("a list of objects, cut", filled("[", r#"{"":0},"#, "")),
         ("records without an id", filled(r#"{"paymentData":["#, r#"{"":0},"#, "0]}")),
-        ("an error of objects", filled(r#"{"errors":["#, r#"{"":0},"#, "0]}")),
-        ("a message of objects", filled(r#"{"message":["#, r#"{"":0},"#, "0]}")),
-        ("depth", filled("", "[", "")),
-        ("depth in a record", filled(r#"{"paymentData":"#, r#"{"a":"#, "")),
-        ("depth in a reason", filled(r#"{"error":"#, r#"{"a":"#, "")),
-        ("a text", filled("\"", "x", "\"")),
-        ("one text", filled(r#"{"message":""#, "x", r#""}"#)),
-        ("one text with escapes", filled(r#"{"message":""#, r"x\n", r#""}"#)),
-        ("text instead of a record", filled(r#"{"paymentData":""#, "x", r#""}"#)),
+        ("an error with a list of objects", filled(r#"{"errors":["#, r#"{"":0},"#, "0]}")),
+        ("a message with a list of objects", filled(r#"{"message":["#, r#"{"":0},"#, "0]}")),
+        ("deep nesting", filled("", "[", "")),
+        ("deep nesting in a record", filled(r#"{"paymentData":"#, r#"{"a":"#, "")),
+        ("deep nesting in a reason", filled(r#"{"error":"#, r#"{"a":"#, "")),
+        ("a long string", filled("\"", "x", "\"")),
+        ("a long message", filled(r#"{"message":""#, "x", r#""}"#)),
+        ("a long message with escapes", filled(r#"{"message":""#, r"x\n", r#""}"#)),
+        ("a long string instead of a record", filled(r#"{"paymentData":""#, "x", r#""}"#)),
         ("a million keys", keys("{", "}")),
         ("a million keys in a record", keys(r#"{"paymentData":{"#, "}}")),
-        ("a number", filled(r#"{"statusCode":1"#, "0", "}")),
+        ("a long number", filled(r#"{"statusCode":1"#, "0", "}")),
         ("not JSON", filled("", "x", "")),
         ("white space", filled("", " ", "")),
     ]
@@ -96,7 +96,7 @@ async fn call(status: &str, body: &str, list: bool) -> (Error, usize, Duration) 
 }
 
 #[tokio::test]
-async fn a_hostile_body_takes_at_most_three_times_its_size() {
+async fn a_hostile_body_takes_at_most_three_times_its_size_in_memory() {
     for (name, body) in bodies() {
         for (status, list) in [("200 OK", false), ("200 OK", true), ("400 Bad Request", false)] {
             let (error, peak, took) = call(status, &body, list).await;

@@ -100,7 +100,7 @@ fn delivery(payload: &str) -> Delivery {
 }
 
 #[test]
-fn the_key_of_a_delivery_is_the_same_in_every_program() {
+fn a_dedupe_key_is_the_same_in_every_program() {
     let one = delivery(r#"{"z":1.50,"a":[1e400,-0,1.0],"m":18446744073709551616}"#);
     let other = delivery(r#"{"m":18446744073709551616.0,"z":15e-1,"a":[10e399,0.0,1]}"#);
     // printf '["invoice-paid",{"a":[1e+400,0,1],"m":18446744073709551616,"z":1.5}]' | sha256sum

@@ -85,7 +85,7 @@ async fn an_observer_receives_every_attempt_and_every_call() {
 }
 
 #[tokio::test]
-async fn an_observer_receives_waits_and_rejections_by_the_rate_limit() {
+async fn an_observer_receives_the_rate_limits_waits_and_rejections() {
     let server = FaultServer::start([json(200, LINK)]).await;
     let record = Arc::new(Record::default());
     let limit = Duration::from_millis(300);

@@ -65,7 +65,7 @@ async fn an_operation_with_optional_parameters_takes_options() {
 }
 
 #[tokio::test]
-async fn the_timeout_of_a_call_replaces_the_clients() {
+async fn a_calls_timeout_replaces_the_clients_timeout() {
     let server = FaultServer::start([Act::AnswerAndStall(Vec::new())]).await;
     let client = client(&server);
     let start = Instant::now();
@@ -90,7 +90,7 @@ async fn the_status_and_headers_are_returned_on_request() {
 }
 
 #[tokio::test]
-async fn an_error_is_the_same_with_response() {
+async fn with_response_returns_the_same_error() {
     let server = FaultServer::start([json(404, r#"{"message":"no"}"#)]).await;
     let error = create(&client(&server)).with_response().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Refused(StatusCode::NOT_FOUND));

@@ -55,7 +55,7 @@ async fn nothing_is_sent_twice() {
 }
 
 #[tokio::test]
-async fn the_timeout_is_the_one_from_the_builder() {
+async fn the_builders_timeout_applies() {
     let server = Server::stalling_after("").await;
     let hour = Duration::from_secs(3600);
     let client = builder(&server.origin)
@@ -116,7 +116,7 @@ async fn credentials_and_user_agent_cannot_be_replaced() {
 #[test]
 fn an_invalid_setting_is_an_error() {
     let nonsense = |http: Http| http.user_agent("\n");
-    // The user agent can't be replaced, but reqwest reports the first invalid setting.
+    // The client doesn't use this user agent, but reqwest still reports that it is invalid.
     let error = builder("http://127.0.0.1:1").configure_http(nonsense).build().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Setup);
     assert_eq!(
@@ -160,7 +160,7 @@ async fn a_client_without_tls_names_the_feature_for_https_and_allows_plain_http(
 #[cfg(feature = "rustls")]
 #[test]
 fn the_users_own_tls_configuration_is_used() {
-    let none = |http: Http| http.tls_backend_preconfigured("no setup of TLS");
+    let none = |http: Http| http.tls_backend_preconfigured("not a TLS configuration");
     let error = builder("https://127.0.0.1:1").configure_http(none).build().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Setup);
 }

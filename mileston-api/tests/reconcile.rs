@@ -1,5 +1,4 @@
-//! Tests the conclusions that the checks before a second attempt draw from the platform's
-//! responses.
+//! Tests what the `reconcile` checks conclude from the platform's responses.
 
 #![allow(clippy::unwrap_used, reason = "test helpers may panic")]
 

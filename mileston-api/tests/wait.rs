@@ -1,4 +1,4 @@
-//! Tests with a server which responses end a wait, and which don't.
+//! Checks which responses of a server end a wait, and which don't.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "test helpers may panic")]
 

@@ -2,11 +2,11 @@
 
 use super::error::{AddressError, Problem};
 
-/// The maximum length of text that is decoded, because the time grows with the square of the length. A signature has 88
-/// characters, so longer text is neither an address nor a signature.
+/// The maximum length of text that is decoded. There is a limit because the decoding time grows with the square of the
+/// length. A signature has 88 characters, so longer text is neither an address nor a signature.
 pub(super) const LONGEST: usize = 88;
 
-/// Returns whether the text is a Solana address. The errors of other families use this.
+/// Returns whether the text is a Solana address. Other families use this to say what was found instead.
 pub(super) fn is_address(text: &str) -> bool {
     text.len() <= LONGEST && decode(text).is_ok()
 }

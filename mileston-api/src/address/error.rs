@@ -81,16 +81,16 @@ impl fmt::Display for AddressError {
         match self.problem {
             Problem::Text(sentence) => f.write_str(sentence),
             Problem::Invisible { at } => {
-                write!(f, "not an address: an invisible character is at byte {at}; copy it again")
+                write!(f, "not an address: there is an invisible character at byte {at}; copy it again")
             }
             Problem::NotAscii { at } => write!(
                 f,
-                "not an address: a character outside ASCII is at byte {at}; it may look like a letter or digit, so copy \
+                "not an address: there is a character outside ASCII at byte {at}; it may look like a letter or digit, so copy \
                  the address again"
             ),
             Problem::NoPrefix { family, digits } => write!(
                 f,
-                "not {}: it doesn't begin with `0x`; it is `0x` and {digits} hexadecimal digits",
+                "not {}: it doesn't begin with `0x`; expected `0x` and {digits} hexadecimal digits",
                 an_address(family)
             ),
             Problem::Length { family, found, digits } => write!(

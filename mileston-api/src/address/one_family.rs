@@ -1,4 +1,4 @@
-//! Contains the code that the three address types for a single family share.
+//! Contains the code that `EvmAddress`, `SuiAddress` and `SolanaAddress` share.
 
 /// Implements the traits of an address type whose text is in its `text` field.
 macro_rules! address_type {

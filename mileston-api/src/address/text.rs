@@ -7,10 +7,11 @@ use super::error::{AddressError, Problem};
 
 const EMPTY: &str = "not an address: the text is empty or only whitespace";
 const BYTE_ORDER_MARK: &str =
-    "not an address: a byte order mark is before it; save the file as UTF-8 without one";
-const WHITESPACE: &str =
-    "not an address: whitespace, such as a line break, is before or after it; remove it";
-const QUOTES: &str = "not an address: a quotation mark is before or after it; remove it";
+    "not an address: there is a byte order mark before it; save the file as UTF-8 without one";
+const WHITESPACE: &str = "not an address: there is whitespace, such as a line break, before or after it; remove the \
+                          whitespace";
+const QUOTES: &str =
+    "not an address: there is a quotation mark before or after it; remove the quotation marks";
 const UPPER_CASE_PREFIX: &str = "not an address: it begins with `0X`; write `0x`";
 const URI: &str = "not an address: it is a URI, such as `ethereum:0x…`, or has a label before it; keep the address only";
 const ICAP: &str = "not an address: it is in ICAP notation (`XE…`), which the platform does not document; write it as `0x` \

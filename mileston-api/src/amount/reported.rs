@@ -31,7 +31,7 @@ use openapi_keys_runtime::json;
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct ReportedAmount {
     text: String,
-    /// Whether the value was a number in JSON. It is serialized in the same form.
+    /// Whether the value was a number in JSON. If so, the value is also serialized as a number.
     number: bool,
 }
 
@@ -68,11 +68,11 @@ impl ReportedAmount {
         super::text::same(&self.text, other.as_ref())
     }
 
-    /// Converts it to an [`Amount`].
+    /// Converts the reported text to an [`Amount`].
     ///
     /// # Errors
     ///
-    /// Returns an error if it isn't a valid [`Amount`], e.g. because it is zero, as a balance may be.
+    /// Returns an error if the text isn't a valid [`Amount`]. For example, a balance of zero isn't.
     pub fn amount(&self) -> Result<Amount, AmountError> {
         self.text.parse()
     }
@@ -229,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn a_number_is_read_the_same_with_any_feature_of_serde_json() {
+    fn a_number_is_read_the_same_whichever_serde_json_features_are_enabled() {
         for (number, expected) in [
             ("12.5", "12.5"),
             ("12.50", "12.5"),

@@ -1,4 +1,5 @@
-//! Compares amounts in text as numbers. It doesn't convert them, because a float would round them.
+//! Compares the numeric values of amounts that are given as text. The text isn't converted to floats, because a float
+//! would round it.
 
 /// Returns whether both are decimals that represent the same number: `12.5` equals `012.50`.
 ///

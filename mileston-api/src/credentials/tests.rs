@@ -34,7 +34,7 @@ fn builder<K: Credential>(key: K) -> ClientBuilder<K> {
     ClientBuilder::around(Held::new(key, business))
 }
 
-/// Creates a call of an operation without its arguments.
+/// Creates a call to an operation, without arguments.
 fn request<K: Credential>(
     client: &Client<K>,
     operation: &'static Operation,

@@ -45,8 +45,9 @@ use crate::{Client, Error, ReportedAmount};
 #[derive(Clone, Debug)]
 pub struct Balances(BTreeMap<Place, Held>);
 
-/// The chain, the address and a number. A business may have several wallets on a chain, and the same address on several
-/// chains. The number distinguishes several entries of one address, for example one for each token.
+/// Identifies an entry in the list of wallets: the chain, the address and a number. A business may have several wallets
+/// on a chain, and the same address on several chains. The number distinguishes entries with the same chain and
+/// address, for example one for each token.
 type Place = (Option<String>, Option<String>, usize);
 
 /// The balance of a wallet, if the platform reports it.

@@ -15,15 +15,16 @@ use crate::{Client, Error};
 ///
 /// * [`Created`](CreateCheck::Created): exactly one record has the name, and no other value of the body differs.
 /// * [`Candidates`](CreateCheck::Candidates): several records have the name, or a value differs, or a record has a
-///   similar name, which the platform may have changed. A longer or shorter number isn't similar: `Order 400` and
-///   `Order 4001` are different names, if the platform also lists names that are longer than `Order 400`.
-/// * [`NotSeen`](CreateCheck::NotSeen): no record has the name or a similar one. Call it more than once, because a new
-///   record may take a while to be listed.
+///   similar name, which the platform may have changed. A name with a longer number isn't similar: `Order 40012`
+///   is a different order than `Order 4001`. A name with a shorter number, such as `Order 400`, isn't similar if
+///   the platform also lists a longer name, which shows that it didn't truncate `Order 4001`.
+/// * [`NotSeen`](CreateCheck::NotSeen): no record has the name or a similar one. Call the function more than once,
+///   because a new record may take a while to be listed.
 ///
 /// # Errors
 ///
-/// Returns the errors of the list. They say nothing about the write. Without a name in the body, it returns
-/// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument).
+/// Returns the errors of the list operation, which say nothing about the write. If the body has no name,
+/// the error is [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument).
 pub async fn check_created_by_name<R: Record, K: scope::Normal>(
     client: &Client<K>,
     body: &R::Create,
@@ -48,7 +49,7 @@ pub async fn check_created_by_name<R: Record, K: scope::Normal>(
     Ok(CreateCheck::NotSeen { complete: false })
 }
 
-/// The limits to request in turn, for as long as the list is full.
+/// The limits to request. The next limit is used if the list is as long as the limit before it.
 const LIMITS: [u32; 3] = [LIMIT, 10 * LIMIT, 100 * LIMIT];
 
 fn judge<R: Record>(listed: Vec<R>, body: &R::Create, complete: bool) -> CreateCheck<R> {
@@ -70,8 +71,9 @@ fn judge<R: Record>(listed: Vec<R>, body: &R::Create, complete: bool) -> CreateC
     }
 }
 
-/// Returns whether the record's name could be the one in the body, changed by the platform. Callers often number their
-/// names, so the names of other records are a reason to rule that out.
+/// Returns whether the record's name could be the one in the body, changed by the platform. Names often contain a
+/// number. A record with a different number is a different record, unless the platform may have truncated its
+/// name. The lengths of all listed `names` show whether it may have.
 fn is_namesake<R: Record>(record: &R, body: &R::Create, names: &[String]) -> bool {
     let is_other = |reported: &String, sent: &String| {
         has_other_number(reported, sent, names.iter().map(String::as_str))

@@ -36,13 +36,13 @@ pub enum DeleteCheck {
 
 /// Checks whether an update was executed.
 ///
-/// Sending an update again sets the same values again. If the record differs, that may undo a later update by someone
-/// else. The check can't distinguish a later update from one that wasn't executed.
+/// If the record differs, sending the update again may undo a later update by someone else. The check can't
+/// distinguish a record that was updated again from a record whose update wasn't executed.
 ///
 /// # Errors
 ///
-/// Returns the errors of the read, except for the platform's own 404. They say nothing about the write. A 404 from a
-/// proxy, or for a path that the platform doesn't serve, is an error.
+/// Returns the errors of the read, except for the platform's own 404. These errors say nothing about the write. A
+/// 404 from a proxy, or for a path that the platform doesn't serve, is an error.
 ///
 /// ```no_run
 /// use mileston_api::Outcome;
@@ -99,8 +99,8 @@ pub async fn check_updated<R: Record, K: scope::Normal>(
 ///
 /// # Errors
 ///
-/// Returns the errors of the read, except for the platform's own 404. They say nothing about the write. A 404 from a
-/// proxy, or for a path that the platform doesn't serve, is an error.
+/// Returns the errors of the read, except for the platform's own 404. These errors say nothing about the write. A
+/// 404 from a proxy, or for a path that the platform doesn't serve, is an error.
 ///
 /// ```no_run
 /// use mileston_api::reconcile::{DeleteCheck, check_deleted};

@@ -62,11 +62,11 @@ pub(super) fn resembles(reported: Option<&String>, sent: Option<&impl AsRef<str>
         && (short == long || short.len() >= TRUNCATED && long.starts_with(short.as_str()))
 }
 
-/// Returns whether the reported name is that of a different record, because it contains a different number: `Order 400` or
-/// `Order 40012` in place of `Order 4001`.
+/// Returns whether the reported name belongs to a different record. It does if its number has more or fewer digits
+/// than the number in the name that was sent: `Order 400` or `Order 40012` instead of `Order 4001`.
 ///
-/// The platform may have truncated `Order 4001` to `Order 400`, unless one of the `other` names that it reports is longer
-/// than that.
+/// With fewer digits, the platform may have truncated the name. So `Order 400` belongs to a different record only if
+/// one of the `others`, the names that the platform also reports, is longer than `Order 400`.
 pub(super) fn has_other_number<'a>(
     reported: &str,
     sent: &str,
@@ -76,13 +76,13 @@ pub(super) fn has_other_number<'a>(
     if continues_number(&wanted, &got) {
         return true;
     }
-    // Which of these lengths a platform limits isn't known.
+    // It is unknown which of these lengths the platform limits.
     let lengths = |name: &str| [name.len(), name.chars().count(), name.encode_utf16().count()];
     let longer = |name: &str| lengths(name).iter().zip(lengths(reported)).all(|(a, b)| *a > b);
     continues_number(&got, &wanted) && others.into_iter().any(longer)
 }
 
-/// Returns whether the longer text is the shorter one with more digits after its last digit.
+/// Returns whether `longer` is `shorter` with more digits added to the number at its end.
 fn continues_number(shorter: &str, longer: &str) -> bool {
     let more = longer.strip_prefix(shorter).and_then(|more| more.chars().next());
     let is_number = |c: char| c.is_ascii_digit();

@@ -49,11 +49,11 @@ use crate::{Client, Error};
 ///
 /// # Equal records at the same time
 ///
-/// If two callers create equal records at the same time, one of them could get the other's. So [`CreateCheck::Created`]
-/// requires a value that identifies the record: the title of a payment link, the item name of an invoice, the
-/// subscription name of a recurring payment. A payment link without a title can only be one of the
-/// [`Candidates`](CreateCheck::Candidates). The caller must make the value unique, for example with the order number.
-/// To exclude records whose ids you know, use [`exclude`](Snapshot::exclude).
+/// If two callers create equal records at the same time, the check of one caller could return the other caller's
+/// record. So [`CreateCheck::Created`] requires a value that identifies the record: the title of a payment link, the
+/// item name of an invoice, the subscription name of a recurring payment. A payment link without a title can only be
+/// one of the [`Candidates`](CreateCheck::Candidates). The caller must make the value unique, for example with the
+/// order number. To exclude records whose ids you know, use [`exclude`](Snapshot::exclude).
 #[derive(Clone, Debug)]
 pub struct Snapshot<R: Record> {
     known: BTreeSet<R::Id>,
@@ -81,10 +81,10 @@ pub enum CreateCheck<R> {
     /// record is also not seen if it has been deleted since, or if its amount and all its text fields were edited.
     NotSeen {
         /// Whether both lists were complete, as far as the client can determine. A list isn't complete if it contains
-        /// as many records as the client requested, or if it lacks a record that it contained before. The reason for
-        /// the latter is that the platform returns fewer records than requested, that the list is out of date, or that
-        /// the record was deleted. For `NotSeen` only, a second list with a typical page length (10, 25, 64, 100 …)
-        /// also counts as incomplete.
+        /// as many records as the client requested. It also isn't complete if it lacks a record that it contained
+        /// before: either the platform returns fewer records than requested, or the list is out of date, or the record
+        /// was deleted. For `NotSeen` only, a second list with a typical page length (10, 25, 64, 100 …) also counts
+        /// as incomplete.
         complete: bool,
     },
 }

@@ -1,5 +1,5 @@
-//! Reads and writes instants as RFC 3339 text. The calendar calculations come from jiff's core crate, because the whole
-//! of jiff would make a page with a client a third larger.
+//! Reads and writes instants as RFC 3339 text. The calendar calculations come from jiff's core crate, because a page
+//! that contains a client would be a third larger with all of jiff.
 
 use std::fmt;
 
@@ -34,7 +34,7 @@ impl<'a> Rfc3339<'a> {
             let fits = match (after, separator) {
                 ([found], b'T') => matches!(found, b'T' | b't' | b' '),
                 ([found], separator) => *found == separator,
-                // This part is the seconds.
+                // The seconds are the last part, so no separator follows.
                 (_, separator) => separator == b'.',
             };
             if !fits {

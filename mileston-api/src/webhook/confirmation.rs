@@ -26,7 +26,7 @@ pub struct Confirmation {
     pub(crate) platform_amount: Option<ReportedAmount>,
 }
 
-/// What to do about a delivery, according to the platform. [`Confirmation::advice`] returns it.
+/// What to do about a delivery after comparing it with the platform's data. [`Confirmation::advice`] returns it.
 ///
 /// Fulfil what your own records contain for [`paid_id`](crate::webhook::Delivery::paid_id), and never what only the
 /// delivery contains. Fulfil each order once: by its id, or for a recurring payment by its id and the period that is
@@ -46,7 +46,7 @@ pub enum Advice {
     DontFulfil,
 }
 
-/// A fact that is compared.
+/// A fact on which a delivery is compared with the platform's data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Fact {
@@ -74,13 +74,13 @@ pub enum FactCheck {
 }
 
 impl Confirmation {
-    /// Returns every fact with its check, in the order of [`Fact`].
+    /// Returns every fact with the result of its comparison, in the order of [`Fact`].
     pub fn facts(&self) -> [(Fact, FactCheck); 4] {
         [Fact::Existence, Fact::Amount, Fact::Environment, Fact::Status]
             .map(|fact| (fact, self.fact(fact)))
     }
 
-    /// Returns the check of one fact.
+    /// Returns the result of comparing one fact.
     pub fn fact(&self, fact: Fact) -> FactCheck {
         match fact {
             Fact::Existence => self.existence,

@@ -83,7 +83,8 @@ pub struct Delivery {
     /// The payload, including fields that this version doesn't recognise.
     ///
     /// The value doesn't depend on the features of `serde_json`: a number that isn't a 64-bit integer becomes the
-    /// nearest `f64`, and a larger one becomes text. [`raw_json`](Delivery::raw_json) contains every digit.
+    /// nearest `f64`, and a number that is too large for an `f64` becomes text. [`raw_json`](Delivery::raw_json)
+    /// contains every digit.
     pub raw: Value,
     /// The JSON of the payload, as it was sent.
     pub(crate) written: String,

@@ -62,7 +62,7 @@ impl Verifier {
         read::delivery(body)
     }
 
-    /// Verifies and reads a delivery, for a server with a different type for headers. `signature` is the value of
+    /// Verifies and reads a delivery, for a server that doesn't use [`HeaderMap`]. `signature` is the value of
     /// `X-Webhook-Signature`.
     ///
     /// Reject a request with two such headers before you call this.

@@ -94,7 +94,7 @@ struct Log;
 
 static LINES: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
-/// Returns the records that all crates write to `log`, from the first call of this function on.
+/// Returns the records that all crates write to `log`. The first call to this function starts the recording.
 pub(crate) fn log() -> &'static Mutex<Vec<String>> {
     static START: Once = Once::new();
     START.call_once(|| {

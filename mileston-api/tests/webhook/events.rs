@@ -148,7 +148,7 @@ fn deliveries_for_tests_are_accepted() {
 }
 
 #[test]
-fn the_two_responses_have_their_status() {
+fn the_two_responses_have_the_documented_status() {
     assert_eq!(RECEIVED, 200);
     assert_eq!(SEND_AGAIN, 503);
 }

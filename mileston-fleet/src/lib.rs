@@ -19,19 +19,19 @@
 //!
 //! | the store | `SharedRateLimit` | `RedisInbox` | `PostgresInbox`, `Outbox` |
 //! | --- | --- | --- | --- |
-//! | is unavailable | `Refuse`: calls fail with `RateLimited`, and nothing is sent. `LocalShare`: each process sends its share. It works again within 2 seconds after the store does | `begin` fails, and the delivery isn't processed | `begin` fails, and nothing is processed or sent. If a write was sent before, `NotStored` has its outcome, and a worker looks for it |
+//! | is unavailable | `Refuse`: calls fail with `RateLimited`, and nothing is sent. `LocalShare`: each process sends its share. The limit works again within 2 seconds after the store does | `begin` fails, and the delivery isn't processed | `begin` fails, and nothing is processed or sent. If a write had already been sent, the `NotStored` error contains its outcome, and a worker looks for its record |
 //! | doesn't respond | as if unavailable, after 200 ms; the command counts as executed, and the store isn't queried for a second | as if unavailable, after 500 ms; if the command was executed, the delivery is free again when its lease ends | as if unavailable, after 5 s; if the statement was executed, it is part of your transaction: roll it back |
 //! | is full | as if unavailable, immediately | as if unavailable, immediately | as if unavailable, immediately |
 //! | is read-only | as if unavailable, immediately | as if unavailable, immediately | as if unavailable, immediately |
-//! | was emptied | shares apply until a whole span has passed, and the metric `mileston.fleet.limit.incomplete` is 1 | deliveries that arrive again count as new; earlier leases are `Lost`, and fencing tokens still grow | deliveries that arrive again count as new; if a write was sent before, `Gone` has its outcome |
+//! | was emptied | shares apply until a whole span has passed, and the metric `mileston.fleet.limit.incomplete` is 1 | deliveries that arrive again count as new; earlier leases are `Lost`, and fencing tokens still grow | deliveries that arrive again count as new; if a write had already been sent, the `Gone` error contains its outcome |
 //!
 //! A process's clock doesn't matter, even if it is off by an hour, because only the store's clock counts. The clock of
 //! Redis must not jump forward. If it jumps back, the rate limit begins to count again, as if Redis had been emptied.
 //!
-//! `LocalShare` keeps the sum of all processes below the quota while none of them reaches the store. It doesn't know how many
-//! requests the other processes sent before that: if a few of them sent most, the sum can reach twice the quota in the first
-//! span. If some processes reach the store and others don't, the latter send their shares in addition. If a 429 is worse than a
-//! failed call, use `Refuse`.
+//! With `LocalShare`, all processes together stay below the quota while none of them reaches the store. But a process
+//! doesn't know how many requests the other processes sent before the failure. If a few processes sent most of them,
+//! the sum can reach twice the quota in the first span. If only some processes reach the store, the others send their
+//! shares in addition to the quota. If a 429 is worse than a failed call, use `Refuse`.
 //!
 //! # What Redis must keep
 //!
@@ -46,7 +46,7 @@
 //! | `SharedRateLimit` | times of requests, under a part of the SHA-256 of the API key | expires after 30 days without requests |
 //! | `PostgresInbox` | the key of each delivery, which is a SHA-256 | `forget` one, or `forget_older_than` |
 //! | `RedisInbox` | a part of the SHA-256 of the key of each delivery | `forget` one; expires after the time that `keep` sets |
-//! | `Outbox` | your key; the write until it is decided, which a `Cipher` can encrypt; then its SHA-256, the id of the record, and the platform's reason | `forget` one, or `forget_older_than`, as soon as it is decided |
+//! | `Outbox` | the key that you chose; the write, until it is decided (a `Cipher` can encrypt it); after that, the write's SHA-256, the record's id, and the platform's reason | `forget` one, or `forget_older_than`, as soon as it is decided |
 //!
 //! API keys and secrets are never stored.
 //!

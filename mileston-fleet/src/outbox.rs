@@ -1,5 +1,5 @@
-//! Writes that are stored before they are sent, so that a crash or a lost response can't make them happen twice, or not
-//! at all, without being noticed.
+//! Writes that are stored before they are sent. After a crash or a lost response, no write is lost or executed twice
+//! without being noticed.
 
 mod backlog;
 mod cipher;

@@ -91,8 +91,8 @@ async fn run(server: &mut Server, spans: u32, shared: bool) -> Seen {
         tokio::time::sleep(Duration::from_millis(50)).await;
         log.read().await;
         steps += 1;
-        // Kills a process about every two seconds. That isn't a multiple of the span, so the kills happen at all
-        // moments of a span.
+        // Kills a process about every two seconds. The span isn't a multiple of this interval, so the kills happen at
+        // different moments of a span.
         if steps % 37 == 0 {
             workers.kill_one();
         }

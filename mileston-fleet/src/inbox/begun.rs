@@ -8,7 +8,8 @@ pub enum Begun {
     First,
     /// The delivery was processed before. Do nothing, and respond with success.
     Done,
-    /// Another process is working on the delivery, and hasn't finished in time. Do nothing, and request that the
-    /// delivery is sent again, for example with [`SEND_AGAIN`](mileston_api::webhook::SEND_AGAIN).
+    /// Another process is working on the delivery, and hasn't finished in time. Do nothing, and have the
+    /// platform send the delivery again, for example by responding with
+    /// [`SEND_AGAIN`](mileston_api::webhook::SEND_AGAIN).
     Busy,
 }

@@ -10,7 +10,7 @@ use crate::postgres::{Connection, PostgresError, Statements, Tables};
 /// How long to wait before checking again whether another process has finished.
 const PAUSE: Duration = Duration::from_millis(20);
 
-/// Remembers which webhook deliveries were processed, in a table of PostgreSQL.
+/// Remembers in a PostgreSQL table which webhook deliveries were processed.
 ///
 /// The delivery is recorded in your own transaction, together with its effects. So effects in that transaction happen
 /// exactly once: if the transaction rolls back, or the process dies, the delivery counts as new. Effects outside the

@@ -3,7 +3,7 @@
 -- A list without that last entry counts as missing, so a store that lost the list, or a part of it, is noticed.
 --
 -- KEYS[1]  the list
--- ARGV[1]  how many admissions to keep: the largest number of requests
+-- ARGV[1]  how many admissions to keep: the largest number of requests in any quota
 -- ARGV[2]  how many milliseconds the list lives without requests
 -- then for each quota: requests, span, and the wait if this process had only its share (both in microseconds)
 --

@@ -54,7 +54,8 @@ impl<C: ConnectionLike + Clone + Send + Sync + 'static> SharedRateLimitBuilder<C
 
     /// Adds a quota: at most `requests` in any time span of this length. 0 requests count as 1.
     ///
-    /// Without this, the quotas that the vendor documents apply: 100 a minute, 1,000 an hour and 10,000 a day.
+    /// If you add no quota, the vendor's documented quotas apply: 100 a minute, 1,000 an hour and 10,000 a
+    /// day.
     pub fn quota(mut self, requests: u32, span: Duration) -> Self {
         self.quotas.push(Quota { requests: requests.max(1), span });
         self
@@ -68,7 +69,7 @@ impl<C: ConnectionLike + Clone + Send + Sync + 'static> SharedRateLimitBuilder<C
         self
     }
 
-    /// Sets how long the store may take for a response before it counts as unavailable; 200 ms by default.
+    /// Sets how long the store may take to respond before it counts as unavailable; 200 ms by default.
     pub fn store_timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self

@@ -67,7 +67,8 @@ impl Local {
 }
 
 impl Log {
-    /// Returns how long it takes until the nth latest request, where n is the share, is older than the span.
+    /// Returns how long it takes until this process may send another request: until the nth latest request
+    /// is older than the span, where n is the share.
     fn wait(&self, share: &Quota, now: Duration) -> Duration {
         let requests = usize::try_from(share.requests).unwrap_or(usize::MAX);
         let nth = self.admitted.len().checked_sub(requests).and_then(|at| self.admitted.get(at));

@@ -81,7 +81,7 @@ const PATIENCE: u32 = 8;
 /// that time, a list that may have been truncated gets longer, or the record is found.
 const PATIENCE_IF_INCOMPLETE: u32 = 64;
 
-/// Decides after a request, where `attempts` requests weren't executed before it.
+/// Decides what to store after a request. `attempts` is the number of earlier requests, none of which was executed.
 pub(super) fn after_send(result: &Result<Sent, Error>, attempts: u32, pauses: Pauses) -> Next {
     let look = |executed| Next::Look { after: pauses.after(0), executed };
     let error = match result {
@@ -97,7 +97,7 @@ pub(super) fn after_send(result: &Result<Sent, Error>, attempts: u32, pauses: Pa
             match attempts < ATTEMPTS {
                 true => Next::Ready { after, reason: error.to_string() },
                 false => Next::Decided(Decision::NeedsPerson {
-                    reason: format!("it couldn't be sent in {ATTEMPTS} attempts: {error}"),
+                    reason: format!("the write couldn't be sent in {ATTEMPTS} attempts: {error}"),
                 }),
             }
         }
@@ -132,7 +132,7 @@ pub(super) struct Seen {
     pub(super) sends: u32,
 }
 
-/// Decides after a look at the list.
+/// Decides what to store after a look at the list.
 pub(super) fn after_look(
     look: &Result<Look, Error>,
     seen: Seen,
@@ -148,21 +148,24 @@ pub(super) fn after_look(
         Ok(Look::NoList) => {
             person("no response arrived, and the platform has no list of such records")
         }
-        Ok(Look::Candidates(records)) => {
-            person(&format!("each of these records could be it: {}", records.join(", ")))
-        }
+        Ok(Look::Candidates(records)) => person(&format!(
+            "each of these records could be the one that was created: {}",
+            records.join(", ")
+        )),
         Ok(Look::NotSeen { complete: true }) if executed && unseen >= PATIENCE => {
-            person("the platform confirmed it, but doesn't list it")
+            person("the platform confirmed the write, but doesn't list its record")
         }
         Ok(Look::NotSeen { complete: true }) if !executed && unseen >= LOOKS => match policy {
             IfNotSeen::SendAgain if sends < SENDS => Next::SendAgain,
             IfNotSeen::SendAgain => {
-                person("it was sent several times, and the platform never listed it")
+                person("the write was sent several times, and the platform never listed its record")
             }
-            IfNotSeen::AskPerson => person("no response arrived, and the platform doesn't list it"),
+            IfNotSeen::AskPerson => {
+                person("no response arrived, and the platform doesn't list the record")
+            }
         },
         Ok(Look::NotSeen { complete: false }) if looks >= PATIENCE_IF_INCOMPLETE => {
-            person("the platform's list may be incomplete, and doesn't contain it")
+            person("the platform's list may be incomplete, and doesn't contain the record")
         }
         Ok(Look::NotSeen { .. }) => again,
         // An error while looking at the list says nothing about the write.
@@ -171,8 +174,8 @@ pub(super) fn after_look(
     }
 }
 
-/// Handles the outcome of a request that arrived only after the write had been decided without it. Returns the decision
-/// to store instead, or `None` if the stored one stays.
+/// Handles an outcome that arrives only after the write has already been decided. Returns the decision to store
+/// instead, or `None` if the stored decision stays.
 pub(super) fn late(sent: &Decision, stored: &Decision) -> Option<Decision> {
     let Decision::Done { record } = sent else { return None };
     let record = record.as_deref();
@@ -181,14 +184,16 @@ pub(super) fn late(sent: &Decision, stored: &Decision) -> Option<Decision> {
         // A record without an id is assumed to be the same record.
         Decision::Done { record: other } => match (record, other) {
             (Some(record), Some(other)) if record != other => {
-                format!("it was executed twice, as {other} and as {record}")
+                format!("the write was executed twice, as {other} and as {record}")
             }
             _ => return None,
         },
         Decision::Refused { reason } => {
-            format!("it was executed{known}, after it had been recorded as refused: {reason}")
+            format!("the write was executed{known} after it had been recorded as refused: {reason}")
         }
-        Decision::NeedsPerson { reason } => format!("{reason}; later it was executed{known}"),
+        Decision::NeedsPerson { reason } => {
+            format!("{reason}; later, the write was executed{known}")
+        }
         Decision::Undecided => return None,
     };
     Some(Decision::NeedsPerson { reason })
@@ -306,7 +311,7 @@ mod tests {
         let done = |record: &str| Decision::Done { record: Some(record.to_owned()) };
         let doubled = late(&done("a"), &done("b"));
         let Some(Decision::NeedsPerson { reason }) = doubled else { panic!("{doubled:?}") };
-        assert_eq!(reason, "it was executed twice, as b and as a");
+        assert_eq!(reason, "the write was executed twice, as b and as a");
         let refused = Decision::Refused { reason: "cancelled".to_owned() };
         let late_success = late(&done("a"), &refused);
         assert!(matches!(late_success, Some(Decision::NeedsPerson { .. })), "{late_success:?}");

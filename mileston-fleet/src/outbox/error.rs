@@ -19,8 +19,8 @@ pub enum OutboxError {
     NameTaken,
     /// The write has no name, for example a payment link without a title, so the record couldn't be found.
     Unnamed,
-    /// The write was sent, but its outcome couldn't be stored. A worker determines the outcome later, but not that of a
-    /// payment from a wallet. If such a payment is done, keep its id.
+    /// The write was sent, but its outcome couldn't be stored. A worker determines the outcome later, except for a
+    /// payment from a wallet. If `decision` says that such a payment is done, keep its id.
     NotStored {
         /// The outcome.
         decision: Decision,

@@ -32,7 +32,7 @@ pub(super) mod sealed {
     /// How a write's record can be found.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub enum Name<'a> {
-        /// By this name.
+        /// The record has this name.
         Of(&'a str),
         /// The write should have a name, but has none.
         Missing,

@@ -1,4 +1,4 @@
-//! The statements of the outbox. No other module names its columns.
+//! The outbox's statements. No other module contains the names of its columns.
 
 use std::borrow::Cow;
 use std::time::Duration;
@@ -10,7 +10,7 @@ use super::{Backlog, Decision, OutboxError};
 use crate::observe::Event;
 use crate::postgres::{Connection, PostgresError, Statements, Tables};
 
-/// The statements, for one prefix of tables.
+/// The statements for the tables with one prefix.
 #[derive(Clone, Debug)]
 pub(super) struct Rows {
     begin: String,
@@ -119,7 +119,8 @@ impl Rows {
                      SELECT key FROM {outbox}
                      WHERE decided_at IS NULL AND leased_until < clock_timestamp()
                          AND kind = ANY (string_to_array($1, ','))
-                         -- Only the caller has a client that may send these, so a worker waits before it claims them.
+                         -- Only the caller's client may send payments from a wallet, which have no name. So a
+                         -- worker waits before it claims such a payment.
                          AND NOT (state = 'ready' AND name IS NULL
                              AND leased_until > clock_timestamp() - interval '10 minutes')
                      ORDER BY leased_until LIMIT 1 FOR UPDATE SKIP LOCKED)
@@ -377,7 +378,7 @@ impl Rows {
 }
 
 impl Row {
-    /// How the write ended.
+    /// Returns how the write ended.
     pub(super) fn decision(&self) -> Decision {
         let reason = || self.reason.clone().unwrap_or_default();
         match self.state.as_str() {

@@ -16,7 +16,7 @@ use crate::postgres::{Connection, Tables};
 /// How long a process may work on a write before a worker takes the write over.
 const LEASE: Duration = Duration::from_secs(120);
 
-/// The minimum remaining time of the lease that is needed to send a write.
+/// How much time the lease must have left when a write is sent.
 const LEAST: Duration = Duration::from_secs(5);
 
 /// Stores writes in PostgreSQL before they are sent, and their outcomes afterwards.
@@ -34,7 +34,8 @@ const LEAST: Duration = Duration::from_secs(5);
 /// * Every write ends as done, refused, or in need of a person, with the reason.
 ///
 /// An outbox can't guarantee that a write is executed exactly once, because the platform doesn't document how soon its
-/// lists contain a new record. [`IfNotSeen`](super::IfNotSeen) says what that means for you.
+/// lists contain a new record. [`IfNotSeen`](super::IfNotSeen) decides what happens if a list doesn't contain the
+/// record.
 ///
 /// # What it stores
 ///
@@ -137,7 +138,8 @@ impl Outbox {
 
     /// Stores a write under this key, in the caller's transaction.
     ///
-    /// Commit the transaction before you call [`Pending::send`]: otherwise a crash would lose the write that was sent.
+    /// Commit the transaction before you call [`Pending::send`]. Otherwise, if the process crashed, the write would be
+    /// sent but not stored.
     ///
     /// # Errors
     ///
@@ -221,8 +223,8 @@ impl Outbox {
     }
 
     /// Stores what a person found out about a write that [needs a person](Decision::NeedsPerson): that it was executed,
-    /// or that it was not. Returns whether there is such a write; [`Decision::Undecided`] and `NeedsPerson` change
-    /// nothing.
+    /// or that it was not. Returns whether there is such a write. The decisions [`Decision::Undecided`] and
+    /// `NeedsPerson` change nothing.
     ///
     /// # Errors
     ///

@@ -38,9 +38,9 @@ use crate::postgres::Connection;
 /// }
 /// ```
 ///
-/// If you have a job queue, such as apalis or graphile_worker, it can do the loop: let a periodic job call
-/// [`step`](Self::step) until it returns `None`, with the connection of the job. Don't create a job for each write
-/// instead: a queue repeats a failed job, but a worker must look for a write's record before it sends the write again.
+/// If you have a job queue, such as apalis or graphile_worker, it can run the loop: let a periodic job call
+/// [`step`](Self::step) with the job's connection until `step` returns `None`. Don't create a separate job for each
+/// write: a queue repeats a failed job, but a worker must look for a write's record before it sends the write again.
 ///
 /// Payments from a wallet are never sent by a worker: if their sender dies, they end as
 /// [`Decision::NeedsPerson`], because the platform has no list of payments.
@@ -84,15 +84,15 @@ impl<K: scope::Normal> Worker<K> {
         Worker { outbox, client, if_not_seen, pauses: Pauses::default(), kinds }
     }
 
-    /// Sets the pause before the second look; 1 second by default. Each pause is twice as long as the one before it, up to
-    /// 60 times this.
+    /// Sets the pause before the second look; 1 second by default. Each pause is twice as long as the one before it, up
+    /// to 60 times the first pause.
     #[must_use]
     pub fn first_pause(mut self, pause: Duration) -> Self {
         self.pauses = Pauses { first: pause };
         self
     }
 
-    /// Works on one write that is due. Returns what it did, or `None` if none is due.
+    /// Works on one write that is due. Returns what the worker did, or `None` if no write is due.
     ///
     /// Dropping the future is safe: another worker takes the write over when its lease ends.
     ///
@@ -144,7 +144,7 @@ impl<K: scope::Normal> Worker<K> {
             _ if row.state == READY => {
                 let why = row.reason.as_deref().unwrap_or("its sender stopped before sending it");
                 let reason =
-                    format!("it was not sent, and its sender didn't begin it again: {why}");
+                    format!("the write was not sent, and its sender didn't begin it again: {why}");
                 let next = Next::Decided(Decision::NeedsPerson { reason });
                 self.settle(connection, &row, next, Counts::default()).await?
             }

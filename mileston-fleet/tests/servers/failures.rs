@@ -140,7 +140,7 @@ async fn redis_was_emptied() {
 }
 
 #[tokio::test]
-async fn the_clock_of_a_process_is_off_by_an_hour() {
+async fn a_process_clock_that_is_off_by_an_hour_does_not_matter() {
     let Some(redis) = OnRedis::start() else { return };
     let limit = || {
         SharedRateLimit::builder(connect(redis.server.url()).unwrap(), "Mileston_TEST_fake0003", 1)

@@ -152,7 +152,7 @@ async fn keys_are_never_executed_as_sql() {
 }
 
 #[tokio::test]
-async fn many_processes_can_migrate_at_once_and_again() {
+async fn many_processes_can_migrate_at_once_and_repeatedly() {
     let Some(server) = Database::create("inbox").await else { return };
     let client = server.connect().await;
     client.batch_execute("CREATE SCHEMA payments").await.unwrap();

@@ -146,7 +146,7 @@ async fn a_request_that_never_arrived_is_sent_again_if_the_policy_says_so() {
 }
 
 #[tokio::test]
-async fn a_request_that_never_arrived_needs_a_person_otherwise() {
+async fn a_request_that_never_arrived_can_be_left_to_a_person() {
     let Some(shop) = Shop::open().await else { return };
     let _reset = shop.sandbox.fault(Fault::Reset).on("createPaymentLink").times(1).unwrap();
     assert_eq!(shop.order(1).await, Decision::Undecided);
@@ -178,7 +178,7 @@ async fn a_write_whose_sender_died_is_taken_over() {
 async fn two_workers_never_work_on_the_same_write() {
     let Some(shop) = Shop::open().await else { return };
     let _reset = shop.sandbox.fault(Fault::Reset).on("createPaymentLink").times(9).unwrap();
-    // A list of ten records could be a page, so these are fewer.
+    // A list of exactly ten records could be a page of a longer list, so this test creates only nine.
     for number in 0..9 {
         assert_eq!(shop.order(number).await, Decision::Undecided);
     }
@@ -305,7 +305,7 @@ async fn a_body_is_encrypted_and_deleted_when_the_write_is_decided() {
 }
 
 #[tokio::test]
-async fn what_is_decided_can_be_deleted() {
+async fn a_decided_write_can_be_deleted() {
     let Some(shop) = Shop::open().await else { return };
     let _reset = shop.sandbox.fault(Fault::Reset).on("createPaymentLink").times(1).unwrap();
     assert_eq!(shop.order(1).await, Decision::Undecided);

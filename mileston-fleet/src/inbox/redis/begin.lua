@@ -5,8 +5,8 @@
 -- ARGV[1]  how long a lease lasts, in microseconds
 -- ARGV[2]  how long the hash is kept, in milliseconds
 --
--- Returns {0, fence} for a new lease, {1, microseconds until it ends} if another lease is running, or {2, 0} if the
--- delivery was already processed.
+-- Returns {0, fence} for a new lease, {1, microseconds left} if another lease is running, or {2, 0} if the delivery
+-- was already processed.
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
 local found = redis.call('HMGET', KEYS[1], 'fence', 'until', 'done')
@@ -14,11 +14,12 @@ if found[3] then
   return { 2, 0 }
 end
 local left = found[2] and tonumber(found[2]) - now or 0
--- If the lease seems to have longer left than any lease can, the clock has gone back since the lease began.
+-- If the lease seems to have more time left than any lease can have, the clock has gone back since the
+-- lease began.
 if left > 0 and left <= tonumber(ARGV[1]) * 2 then
   return { 1, math.ceil(left) }
 end
--- The current time is larger than any earlier fence, even if the store has lost the earlier ones.
+-- The current time is larger than any earlier fence, even if the store has lost the earlier fences.
 local fence = math.max(now, (tonumber(found[1] or 0)) + 1)
 redis.call('HSET', KEYS[1], 'fence', string.format('%.0f', fence),
   'until', string.format('%.0f', now + tonumber(ARGV[1])))

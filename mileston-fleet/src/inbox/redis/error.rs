@@ -5,7 +5,7 @@ use std::fmt;
 
 use crate::StoreFailure;
 
-/// A [`Delivery`](super::Delivery) couldn't be marked or extended.
+/// A [`Delivery`](super::Delivery) couldn't be marked as done, released or extended.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum LeaseError {

@@ -65,8 +65,8 @@ pub struct RedisInbox<C> {
 pub enum Claim<C> {
     /// Nobody has processed this delivery. Process it, and call [`Delivery::done`].
     First(Delivery<C>),
-    /// Another process is working on the delivery. Do nothing, and request that the delivery is sent again, for example
-    /// with [`SEND_AGAIN`](mileston_api::webhook::SEND_AGAIN).
+    /// Another process is working on the delivery. Do nothing, and have the platform send the delivery again, for
+    /// example by responding with [`SEND_AGAIN`](mileston_api::webhook::SEND_AGAIN).
     Running {
         /// The minimum time until the other process's lease ends.
         left: Duration,
@@ -82,7 +82,8 @@ impl<C: ConnectionLike + Clone> RedisInbox<C> {
         RedisInbox { leases: Leases::new(connection) }
     }
 
-    /// Sets how long a process may take for a delivery before another one can begin it; 30 seconds by default.
+    /// Sets how long a process may work on a delivery before another process can begin it; 30 seconds by
+    /// default.
     ///
     /// This should be longer than your work takes, and shorter than the pause after which the platform sends the
     /// delivery again.
@@ -100,7 +101,7 @@ impl<C: ConnectionLike + Clone> RedisInbox<C> {
         self
     }
 
-    /// Sets how long the store may take for a response; 500 ms by default.
+    /// Sets how long the store may take to respond; 500 ms by default.
     #[must_use]
     pub fn store_timeout(mut self, timeout: Duration) -> Self {
         self.leases.timeout = timeout;
@@ -119,8 +120,9 @@ impl<C: ConnectionLike + Clone> RedisInbox<C> {
     ///
     /// # Errors
     ///
-    /// Returns an error if the store fails. Don't process the delivery then, and request that it is sent again. After a
-    /// timeout, the delivery may be leased anyway. In that case, it can be begun again when the lease ends.
+    /// Returns an error if the store fails. Then don't process the delivery, but have the platform send it again. After
+    /// a timeout, the store may have leased the delivery anyway. In that case, a process can begin the delivery again
+    /// when the lease ends.
     pub async fn begin(&self, key: &str) -> Result<Claim<C>, StoreFailure> {
         let name = name(key);
         let (event, claim) = match self.leases.begin(&name).await? {

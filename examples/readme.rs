@@ -35,7 +35,8 @@ pub(crate) fn blocks(readme: &str) -> Vec<String> {
     rest.to_vec()
 }
 
-/// Returns a shell that runs a script with the variables of the sandbox's `export` lines. Dropping the process ends it.
+/// Returns a shell that runs a script. Its environment has the variables of the sandbox's `export` lines. Dropping the
+/// process ends it.
 pub(crate) fn shell(
     sandbox: &Sandbox,
     folder: &Path,

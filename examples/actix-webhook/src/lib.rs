@@ -1,4 +1,4 @@
-//! An endpoint for webhooks with actix-web, for you to copy.
+//! A webhook endpoint with actix-web, for you to copy.
 //!
 //! The token in a delivery only proves that the sender has the token. So the endpoint confirms the payment with the platform
 //! before it fulfils an order, and fulfils each order once.

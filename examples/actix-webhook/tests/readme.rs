@@ -17,7 +17,7 @@ use mileston_sandbox::Sandbox;
 use tokio::io::{AsyncBufReadExt as _, BufReader};
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_commands_serve_an_invoice_once() {
+async fn the_commands_fulfil_an_invoice_once() {
     let blocks = readme::blocks(include_str!("../README.md"));
     let [open, pay] = &blocks[..] else { panic!("two blocks after the sandbox: {blocks:?}") };
     // Use a free port, because a different program may use 3000.

@@ -18,8 +18,8 @@ pub(crate) async fn receive(State(shop): State<Shop>, Verified(delivery): Verifi
     let Event::InvoicePaid(_) = delivery.event else { return RECEIVED };
     let Some(invoice) = delivery.paid_id().map(InvoiceId::from) else { return RECEIVED };
     if shop.orders.find(&invoice).is_none() {
-        // A different program of this business created the invoice, or the response to its creation was lost. A person has to
-        // check.
+        // Another program of this business created the invoice, or this shop created it but the response was lost. A
+        // person has to check.
         eprintln!("{invoice}: not an order of this shop");
         return RECEIVED;
     }
@@ -39,7 +39,8 @@ pub(crate) async fn receive(State(shop): State<Shop>, Verified(delivery): Verifi
             }
             RECEIVED
         }
-        // The delivery is forged, or arrived too early. `CheckFurther` means that the platform doesn't report a status.
+        // `DontFulfil` means that the delivery is forged, or arrived too early. `CheckFurther` means that the platform
+        // doesn't report a status.
         Advice::DontFulfil | Advice::CheckFurther => {
             eprintln!("{invoice}: not paid: {found}");
             SEND_AGAIN

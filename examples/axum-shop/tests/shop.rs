@@ -111,7 +111,7 @@ async fn a_paid_order_is_fulfilled() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_repeated_delivery_does_not_serve_an_order_twice() {
+async fn a_repeated_delivery_does_not_fulfil_an_order_twice() {
     let town = Town::found().await;
     let (first, invoice) = town.buy().await;
     town.pay(&invoice).await;
@@ -125,7 +125,7 @@ async fn a_repeated_delivery_does_not_serve_an_order_twice() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_forged_delivery_does_not_serve_an_order() {
+async fn a_forged_delivery_does_not_fulfil_an_order() {
     let town = Town::found().await;
     let (page, invoice) = town.buy().await;
     assert_eq!(town.deliver("fake-guessed-token", &invoice).await, 401);

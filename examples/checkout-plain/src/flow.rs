@@ -70,8 +70,8 @@ pub enum Request {
     Link(PaymentLinkId),
     /// Fetch the business.
     Business,
-    /// Fetch the wallet to pay into on this chain. On an EVM chain, the address is that of the wallet that identifies the
-    /// merchant.
+    /// Fetch the wallet to pay into on this chain. The address is the wallet that identifies the merchant, which the
+    /// platform needs only on EVM chains.
     Wallet(Chain, Option<Address>),
     /// Wait until the platform finds this payment.
     Payment(Box<VerifyPayment>),

@@ -165,10 +165,10 @@ fn a_payer_pays() {
     assert_eq!((trial.flow.waiting_since(), trial.view().qr), (None, None));
 }
 
-/// Compares bodies with those that were recorded from the vendor's component. `env` is filled in
-/// when they are sent.
+/// Compares the bodies with recordings of the vendor's component. The client fills in `env` when it
+/// sends a body.
 #[test]
-fn the_verification_equals_that_of_the_vendors_component() {
+fn the_verification_matches_the_vendors_component() {
     let evm = json!({
         "paymentLinkId": "link-1", "publicKey": PAYMENT_WALLET, "amount": "12.50",
         "recipientWalletAddress": ETH_WALLET, "chain": "eth", "userUUID": "business-1",

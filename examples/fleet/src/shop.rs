@@ -119,7 +119,7 @@ fn key(number: i32) -> String {
     format!("order-{number}")
 }
 
-/// The item's name contains the number of the order, so the outbox can find the invoice in the platform's list.
+/// The item's name contains the order number, so the outbox can find the invoice in the platform's list.
 fn invoice(number: i32) -> Result<NewInvoice, mileston_api::Error> {
     let (item, due) = (format!("Order {number}"), "2031-01-31T00:00:00.000Z");
     let body = CreateInvoice::new("12.50", item, "ada@shop.example", due)?;

@@ -39,7 +39,7 @@ async fn steps(stay: bool) -> Result<()> {
     let mut fleet = Fleet::start().await?;
     fleet.a_webhook_is_handled_once().await?;
     fleet.a_limit_is_shared().await?;
-    fleet.a_death_loses_nothing().await?;
+    fleet.a_killed_copy_loses_nothing().await?;
     if stay {
         println!(
             "Copies 1 and 2 keep running until you press Ctrl-C. The platform is {}.",
@@ -145,7 +145,7 @@ impl Fleet {
         Ok(log.requests.iter().filter(|request| request.status == Some(429)).count())
     }
 
-    async fn a_death_loses_nothing(&mut self) -> Result<()> {
+    async fn a_killed_copy_loses_nothing(&mut self) -> Result<()> {
         self.sandbox.fault(Fault::AnswerLost).on("createInvoice").times(1)?;
         let order: Order = self.post(2, "orders/2").await?;
         expect(order.invoice.is_none(), "the response wasn't lost")?;

@@ -11,8 +11,8 @@ use crate::failure::Failure;
 pub(crate) struct Journal(PathBuf);
 
 impl Journal {
-    /// Creates the journal before anything is sent. Only one program can do that, because the file system creates a file
-    /// only once.
+    /// Creates the journal before anything is sent. If two programs try this at the same time, only one succeeds,
+    /// because the file must not exist yet.
     pub(crate) fn open(file: &Path) -> Result<Self, Failure> {
         let mut path = file.as_os_str().to_owned();
         path.push(".sent");

@@ -67,21 +67,21 @@ impl Payer {
         }
     }
 
-    /// Returns a message with everything that is known. The balances are only a hint, because other
-    /// payments also change them.
+    /// Returns the error with everything that helps to find out whether the payments were sent. The
+    /// balances are only a hint, because other payments also change them.
     async fn what_to_check(&self, before: &Balances, error: &Error) -> String {
         let mut text = format!(
             "{error}\nThe payments may have been sent. Don't send them again before you have checked the dashboard and \
-             the chain.\nSince then, the balances have changed like this:"
+             the chain.\nChanges in the balances since then:"
         );
         // Writing to a `String` can't fail.
         let _ = match before.changes(&self.0).await {
-            Ok(changes) if changes.is_empty() => write!(text, "\n  not at all, so far"),
+            Ok(changes) if changes.is_empty() => write!(text, "\n  none so far"),
             Ok(changes) => changes.iter().try_for_each(|change| {
                 let chain = change.blockchain.as_deref().unwrap_or("?");
                 write!(text, "\n  {chain}: {:?} before, {:?} now", change.before, change.after)
             }),
-            Err(error) => write!(text, "\n  not known: {error}"),
+            Err(error) => write!(text, "\n  unknown: {error}"),
         };
         text
     }

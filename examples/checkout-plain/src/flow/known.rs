@@ -26,8 +26,8 @@ pub(super) struct Known {
 }
 
 impl Known {
-    /// Returns the names of the networks on which the payer may have paid, except for the one that the page checks or
-    /// offers to check again.
+    /// Returns the names of the networks on which the payer may have paid, except for the network that the page
+    /// checks or offers to check again.
     pub(super) fn paid_elsewhere(&self) -> Vec<&str> {
         let elsewhere = match (&self.state, self.payments.split_last()) {
             (State::Ready | State::Preparing | State::Failed(_, Step::Prepare), _) => {

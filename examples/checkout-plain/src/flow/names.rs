@@ -76,9 +76,9 @@ names! {
         Amount = "amount",
         /// The token to send.
         Token = "token",
-        /// The network to send it on.
+        /// The network to send the token on.
         Network = "network",
-        /// The address to send it to.
+        /// The address to send the token to.
         Address = "address",
         /// A warning against paying twice.
         Careful = "careful",

@@ -51,7 +51,7 @@ impl Button {
     /// All buttons.
     pub const ALL: [Button; 3] = [Button::Retry, Button::Change, Button::Cancel];
 
-    /// Returns the slot of its label. The element's id is the same name.
+    /// Returns the slot of the button's label. The name of the slot is also the id of the button's element.
     #[must_use]
     pub fn slot(self) -> Slot {
         match self {

@@ -40,8 +40,8 @@ macro_rules! amounts {
                 }
             }
 
-            /// Converts a literal for the macro, which calls this in a `const`. `source` is the literal as written, and
-            /// `text` is its value. rustc shows the error.
+            /// Converts the literal that was passed to the macro. `source` is the literal as written, and `text` is its
+            /// value. The macro calls this function in a `const`, so rustc shows the error.
             ///
             /// # Errors
             ///

@@ -1,4 +1,4 @@
-//! Sends several payments in one request. Each is a pair of an address and an amount.
+//! Sends several payments in one request. Each payment is a pair of an address and an amount.
 
 use openapi_keys_runtime::generated::argument;
 use serde::de::{Deserialize, Deserializer, Error as _};

@@ -1,8 +1,8 @@
 //! Checks request bodies before they are sent. It finds mistakes that would cost money and that the compiler can't
 //! catch.
 //!
-//! Generated operations call these functions. `Settings::hooks` of `xtask` assigns them to request bodies. A chain or
-//! token that this version doesn't recognise passes the check.
+//! Generated operations call these functions. `Settings::hooks` in `xtask` assigns each function to a request body. A
+//! chain or token that this version doesn't recognise passes the check.
 
 use mileston_keys::{Credential, ModeName};
 use openapi_keys_runtime::Error;

@@ -50,8 +50,9 @@ impl<K: Credential> Client<K> {
     ///
     /// # Errors
     ///
-    /// Returns [`ErrorKind::InvalidOrigin`] if the variable isn't set, or for the reasons of
-    /// [`with_origin`](Client::with_origin). The error names the variable and never quotes its value.
+    /// Returns [`ErrorKind::InvalidOrigin`] if the variable isn't set, or if
+    /// [`with_origin`](Client::with_origin) rejects its value. The error names the variable and never
+    /// quotes its value.
     ///
     /// ```
     /// use mileston_api::{Client, NormalKey, Test};

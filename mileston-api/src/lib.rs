@@ -56,10 +56,10 @@
 //!
 //! # When a call fails
 //!
-//! By default, a read is retried up to twice if that can help. A write is retried only if there was no connection: if
-//! the server may have received any part of it, it isn't sent again. [`RetryPolicy`] documents the rules and the
-//! pauses, `without_retries()` turns retries off, and `docs/reliability.md` in the repository has a table of faults
-//! and their results.
+//! By default, a read is retried up to twice if a retry can help. A write is retried only if there was no connection:
+//! if the server may have received any part of the request, the write isn't sent again. [`RetryPolicy`] documents the
+//! rules and the pauses, `without_retries()` turns retries off, and `docs/reliability.md` in the repository has a
+//! table of faults and their results.
 //!
 //! `.governor(documented_rate_limit())` delays requests to stay within the rate limits that the vendor documents. It is
 //! off by default. [`documented_rate_limit`] has an example.

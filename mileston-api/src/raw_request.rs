@@ -40,12 +40,12 @@ use crate::generated::Client;
 /// instead. That origin serves all services, so the path is then compared with the operations of all services.
 ///
 /// The path begins with `/` and consists of letters, digits, `-`, `.`, `_` and `~`. [`RawRequest::path`] fills in a
-/// `{name}` segment. Both are checked when the call is awaited. A value that a server could read as more than one
-/// segment is rejected.
+/// `{name}` segment. The path and the filled-in values are checked when the call is awaited. A value that a server
+/// could read as more than one segment is rejected.
 ///
-/// If the endpoint is in the OpenAPI document after all, the raw operation must have the same scope, so it can't bypass
-/// the scopes. A path that matches a template in the document (`/invoice/new` matches `/invoice/{invoiceId}`) counts as
-/// that endpoint.
+/// If the endpoint is in the OpenAPI document after all, the raw operation must have the endpoint's scope. So a raw
+/// operation can't bypass the scopes. A path that matches a template in the document (`/invoice/new` matches
+/// `/invoice/{invoiceId}`) counts as that endpoint.
 ///
 /// GET counts as a read, and is retried if that may help. Any other method is a write, and is sent at most once.
 #[derive(Debug)]
@@ -138,8 +138,8 @@ impl<K: scope::Wallet> Satisfies<Wallet> for K {}
 impl<K: Credential> Satisfies<Open> for K {}
 
 impl<S: Scope> RawOperation<S> {
-    /// Creates a read. `id` identifies it in errors and spans. [`RawOperation`] describes the allowed servers and
-    /// paths.
+    /// Creates a read. `id` identifies the operation in errors and spans. [`RawOperation`] describes the allowed
+    /// servers and paths.
     ///
     /// ```
     /// use mileston_api::raw::{Open, RawOperation};

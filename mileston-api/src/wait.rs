@@ -130,10 +130,11 @@ impl Wait {
     /// the record that is paid: a payment link, an invoice or a recurring payment.
     ///
     /// Until then the platform responds with 400 and the message `Still awaiting payment`. Any other rejection ends the
-    /// wait. Like the vendor's checkout page, this treats only a response whose body contains the `statusCode` 200 as
-    /// paid. A success response with a different `statusCode`, or without one, means "not yet".
+    /// wait. Like the vendor's checkout page, this method treats the payment as received only if the body of the
+    /// response contains the `statusCode` 200. A success response with a different `statusCode`, or without one, means
+    /// "not yet".
     ///
-    /// If the token is ETH, POL, AVAX or SOL, the query also contains it, as in the vendor's SDK.
+    /// If the token is ETH, POL, AVAX or SOL, the query also contains the token, as in the vendor's SDK.
     ///
     /// # Errors
     ///
@@ -166,8 +167,9 @@ impl Wait {
         .await
     }
 
-    /// Waits until a payment from a wallet is settled: completed, failed or cancelled. **Check its status**, because
-    /// settled doesn't mean paid. A status that this version doesn't recognise counts as not settled.
+    /// Waits until a payment from a wallet is settled: completed, failed or cancelled. **Check the status of the
+    /// payment**, because settled doesn't mean paid. A status that this version doesn't recognise counts as not
+    /// settled.
     ///
     /// # Errors
     ///

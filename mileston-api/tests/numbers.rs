@@ -1,6 +1,6 @@
 //! Checks that the client reads and sends the same values, no matter which features of `serde_json` other crates in a
-//! program enable: `arbitrary_precision`, `float_roundtrip` and `preserve_order`. `cargo xtask test` runs this with and
-//! without them.
+//! program enable: `arbitrary_precision`, `float_roundtrip` and `preserve_order`. `cargo xtask test` runs these tests
+//! with and without these features.
 
 #![allow(clippy::unwrap_used, reason = "test helpers may panic")]
 

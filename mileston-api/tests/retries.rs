@@ -249,7 +249,7 @@ async fn a_write_does_not_wait_if_too_little_time_would_remain_to_connect() {
     assert!(error.retry_after().unwrap() > Duration::from_secs(1), "{error}");
     assert!(error.to_string().contains("raise `total_timeout`"), "{error}");
     assert!(start.elapsed() < Duration::from_secs(1), "{:?}", start.elapsed());
-    // A read may wait for as long as the call has time, because its unknown outcome does no harm.
+    // A read may wait for as long as the call has time, because the unknown outcome of a read does no harm.
     get(&client).await.unwrap();
     assert_eq!(server.seen().len(), 2);
 }

@@ -14,7 +14,7 @@ use crate::unknown_form::check_key;
 /// exhaustive on purpose: if Mileston adds a new kind of key, every `match` needs a review. `Debug` shows only
 /// the public prefix.
 ///
-/// Normal keys can't exist [in a browser](crate::backend). Parsing one there returns a
+/// Normal keys can't exist [in a browser](crate::backend). Parsing a Normal key in a browser returns a
 /// [`WrongKey`](KeyErrorKind::WrongKey) error, whose message says to replace the key because it may already be public.
 ///
 /// # Example: reject live keys on a developer's machine

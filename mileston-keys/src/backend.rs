@@ -37,7 +37,8 @@ pub(crate) use here::{
     BackendText, IN_BROWSER, Proof, backend_secret, keep_if_allowed, may_hold, proven,
 };
 
-/// The target that the program is compiled for. Only the bounds of constructors use it: see [`MayHold`].
+/// Represents the target that the program is compiled for. Only the bounds of constructors use this
+/// type: see [`MayHold`].
 #[derive(Clone, Copy, Debug)]
 pub enum ThisTarget {}
 

@@ -51,7 +51,7 @@ pub enum IdProblem {
 /// Why there is no text to check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Absent {
-    /// The argument isn't a valid variable name. It may be a key.
+    /// The argument isn't a valid variable name. The caller may have passed the value instead.
     NotAName,
     /// The variable isn't set.
     Unset,

@@ -144,7 +144,7 @@ impl fmt::Display for KeyError {
         self.fmt_found(f)?;
         let advice = self.advice();
         f.write_str(advice)?;
-        // Sandbox users may not have an account on the site that the advice names.
+        // Users of the sandbox may not have an account on the site that the advice names, so also mention the sandbox.
         if self.variable.is_some()
             && published.is_none()
             && advice.ends_with("business.mileston.co")
@@ -180,7 +180,7 @@ fn fmt_exposed(
     }
 }
 
-/// Writes the message. `{:#?}` writes the fields, which also contain no part of the rejected text.
+/// Writes the message. `{:#?}` writes the fields, which don't contain any part of the rejected text either.
 impl fmt::Debug for KeyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !f.alternate() {

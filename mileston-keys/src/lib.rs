@@ -38,7 +38,7 @@
 //!
 //! # Frontends
 //!
-//! A page takes a Checkout key. [`checkout_key!`] and [`business_id!`] read the key and the business id from
+//! A page uses a Checkout key. [`checkout_key!`] and [`business_id!`] read the key and the business id from
 //! environment variables at build time. `cargo check` fails if a variable is unset or contains something else, such as
 //! a Normal key or a key of the other mode:
 //!
@@ -58,15 +58,15 @@
 //!
 //! A value of a key type proves that its text has the right *form*. It doesn't prove that Mileston issued the key, that
 //! the key hasn't been revoked, that it belongs to the given business id, or that the server allows the operation. Only
-//! the server can check these. A scope prevents calls that can't succeed, and keeps a Normal key out of code written
-//! for a frontend.
+//! the server can check that. A scope prevents calls that can't succeed, and keeps a Normal key out of code written for
+//! a frontend.
 //!
 //! # Keys in a new format
 //!
 //! The vendor documents neither the length nor the alphabet of a key, so future keys may not match the format that this
-//! version accepts. The `from_unknown_form` function of each type accepts such keys. It trusts the caller, but still
-//! rejects text that begins with the prefix of a different kind or mode, even in the wrong case or cut off, and text
-//! that can't be sent in a header.
+//! version accepts. The `from_unknown_form` function of each type accepts such keys. The function trusts the caller,
+//! but still rejects two things: text that begins with the prefix of a different kind or mode, even in the wrong case
+//! or cut off, and text that can't be sent in a header.
 //!
 //! # Copies in memory
 //!

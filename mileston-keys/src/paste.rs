@@ -5,8 +5,8 @@ use crate::bytes;
 use crate::error::KeyErrorKind;
 use crate::prefix::{find_key, public_prefix};
 
-/// Rejects mistakes that no type of credential allows: empty or overlong text, a complete line from a file, and
-/// whitespace, invisible characters or quotes around the text.
+/// Rejects the mistakes that are the same for all credentials: empty or overlong text, a complete line from a
+/// file, and whitespace, invisible characters or quotes around the text.
 pub(crate) fn check_copied(text: &str, max_len: usize) -> Result<(), KeyErrorKind> {
     check_size(text, max_len)?;
     check_line(text)?;
@@ -113,8 +113,8 @@ const fn first_after<'a>(text: &'a [u8], mut starts: &[&str]) -> Option<&'a [u8]
     None
 }
 
-/// Checks a line like [`check_line`], but for input that must be a key. A key has no `=`, and no text comes before its
-/// prefix.
+/// Does the same as [`check_line`] for input that must be a key. The rules are stricter, because a key has no `=`, and
+/// no text comes before its prefix.
 pub(crate) fn check_line_of_key(text: &str) -> Result<(), KeyErrorKind> {
     let text = unwrapped(text);
     check_scheme(text)?;

@@ -67,8 +67,9 @@ pub(crate) const fn split(text: &str) -> Option<(&'static Prefix, &[u8])> {
 pub(crate) enum Beginning {
     /// The text begins with a complete prefix.
     Prefix(&'static Prefix),
-    /// The text begins with part of a prefix. If the text may be in a format that this version doesn't recognise,
-    /// `mode` is the mode that the partial prefix names.
+    /// The text begins with an incomplete or changed prefix. If the prefix still names a mode
+    /// (`Mileston-LIVE-…`), `mode` is that mode, because the text may be a key in an unknown format. If the
+    /// prefix was cut off, `mode` is `None`.
     Incomplete {
         mode: Option<ModeName>,
     },

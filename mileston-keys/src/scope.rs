@@ -1,7 +1,7 @@
 //! Defines what an operation requires of the client's credential, as sealed traits. A call with the wrong key doesn't
 //! compile.
 //!
-//! An operation has its scope as a trait bound, and the compiler checks it.
+//! Each operation has its scope as a trait bound, which the compiler checks.
 //!
 //! ```
 //! use mileston_keys::{NormalKey, Test, scope};
@@ -64,7 +64,7 @@ backend_only! {
     }
     /// A Normal key, with or without a wallet secret. It is the scope of backend operations.
     ///
-    /// Nothing implements it [in a browser](crate::backend).
+    /// No type implements this trait [in a browser](crate::backend).
     pub trait Normal: Keyed {}
 }
 
@@ -91,7 +91,7 @@ backend_only! {
     }
     /// A Normal key with a wallet secret. It is the scope of operations whose requests are signed.
     ///
-    /// Nothing implements it [in a browser](crate::backend).
+    /// No type implements this trait [in a browser](crate::backend).
     pub trait Wallet: Normal {}
 }
 

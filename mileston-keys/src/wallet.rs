@@ -19,8 +19,8 @@ use crate::unknown_form::check_not_a_key;
 /// Format: 1 to [`MAX_WALLET_SECRET_LEN`] bytes without control characters and without whitespace or quotes around
 /// them. Text that looks like an API key is rejected, because the caller probably passed it by mistake. The vendor
 /// doesn't document a format. Its SDK uses the text unchanged as UTF-8, even if it looks like hexadecimal
-/// (`mileston-payments` 0.2.3, `dist/core/BaseAPI.js`), and sends no signature if the secret is empty. Here an empty
-/// secret is rejected.
+/// (`mileston-payments` 0.2.3, `dist/core/BaseAPI.js`), and sends no signature if the secret is empty. This type
+/// rejects an empty secret.
 ///
 /// # Errors
 ///

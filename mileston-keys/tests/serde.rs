@@ -76,7 +76,7 @@ fn a_missing_field_is_an_error() {
 }
 
 #[test]
-fn rejected_text_gets_the_error_of_the_parser() {
+fn rejected_text_gets_the_parsers_error() {
     let refused = "Mileston_LIVE_fake0123";
     let expected = NormalKey::<Test>::try_from(refused).unwrap_err().to_string();
     check::<NormalKey<Test>>(&json!(refused).to_string(), &expected);

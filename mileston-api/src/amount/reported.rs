@@ -54,8 +54,8 @@ impl ReportedAmount {
         &self.text
     }
 
-    /// Returns whether both are decimals that represent the same number, regardless of trailing zeros: `12.5` equals
-    /// `12.500`.
+    /// Returns whether this amount and `other` are decimals that represent the same number, regardless of trailing
+    /// zeros: `12.5` equals `12.500`.
     ///
     /// ```
     /// use mileston_api::ReportedAmount;

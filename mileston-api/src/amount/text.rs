@@ -1,7 +1,7 @@
 //! Compares the numeric values of amounts that are given as text. The text isn't converted to floats, because a float
 //! would round it.
 
-/// Returns whether both are decimals that represent the same number: `12.5` equals `012.50`.
+/// Returns whether both texts are decimals that represent the same number: `12.5` equals `012.50`.
 ///
 /// A decimal consists of digits, with at most one decimal point between them. Text with a sign, an exponent or a comma
 /// isn't a decimal.

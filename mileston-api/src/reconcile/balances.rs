@@ -9,8 +9,8 @@ use crate::{Client, Error, ReportedAmount};
 /// The balances of the wallets before a payment was sent. They are the only trace of a payment whose id was lost.
 ///
 /// A change is a hint, not a proof, because other payments also change the balances. Unchanged balances don't mean
-/// that the payment wasn't sent, because it may take a while for a payment to show. Don't send a payment again because
-/// the balances are unchanged. The vendor doesn't document whether fees are deducted from the balances.
+/// that the payment wasn't sent, because it may take a while for a payment to show. So unchanged balances are not a
+/// reason to send a payment again. The vendor doesn't document whether fees are deducted from the balances.
 ///
 /// ```no_run
 /// use mileston_api::Outcome;

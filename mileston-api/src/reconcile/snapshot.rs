@@ -68,9 +68,9 @@ pub enum CreateCheck<R> {
     /// This record was created. It is new, it has the amount and the title or name of the body, no other value differs,
     /// both lists were complete, and no other new record fits the body or has a similar title or name.
     Created(R),
-    /// Each of these could be the record, but that isn't certain. Either several of them fit the body or have a similar
-    /// title or name, or a value differs, or the amount, title or name isn't reported or wasn't sent. Or a list wasn't
-    /// complete, so the record may have existed before.
+    /// Each of these records could be the one that was created, but this isn't certain. Either several of them fit the
+    /// body or have a similar title or name, or a value differs, or the amount, title or name isn't reported or wasn't
+    /// sent. Or a list wasn't complete, so the record may have existed before.
     ///
     /// A new record is a candidate even if some values differ, as long as it has the body's amount or a text field that
     /// resembles the body's. Someone may have edited the record since, and the platform may have changed a value. If
@@ -126,8 +126,8 @@ impl<R: Record> Snapshot<R> {
         self.known.insert(id);
     }
 
-    /// Lists the records again, and looks for the record that the body creates. Call it more than once, because it may
-    /// take a while until a new record is listed.
+    /// Lists the records again, and looks for the record that the body creates. Call this method more than once,
+    /// because it may take a while until a new record is listed.
     ///
     /// # Errors
     ///
@@ -151,7 +151,8 @@ impl<R: Record> Snapshot<R> {
         })
     }
 
-    /// Returns whether the list contains every record of the snapshot. If it doesn't, it is truncated or out of date.
+    /// Returns whether the list contains every record of the snapshot. If it doesn't, the list is truncated or out of
+    /// date.
     fn is_all_in(&self, listed: &[R]) -> bool {
         let ids: BTreeSet<R::Id> = listed.iter().map(Record::id).collect();
         self.known.is_subset(&ids)

@@ -1,4 +1,4 @@
-//! Defines the records whose payment a checkout wait can wait for.
+//! Defines the traits of the records whose payment `Wait` can wait for at checkout.
 
 use std::fmt;
 use std::future::Future;
@@ -88,7 +88,7 @@ impl Payable for RecurringPaymentId {
     }
 }
 
-/// Implements the trait with an operation. The three operations differ only in their names.
+/// Implements `Verifiable` for each record with its own operation. The three operations differ only in their names.
 macro_rules! verifiable {
     ($($record:ident: $verify:ident)+) => {$(
         impl Verifiable for $record {

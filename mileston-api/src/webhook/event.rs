@@ -50,7 +50,7 @@ impl Event {
         }
     }
 
-    /// Returns the name of the field that contains the id of the paid record in the API's types.
+    /// Returns the name that the API's types use for the id of the paid record.
     pub(crate) fn own_id_name(&self) -> Option<&'static str> {
         match self {
             Event::PaymentLinkPaid(_) => Some("paymentLinkId"),

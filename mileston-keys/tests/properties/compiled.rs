@@ -52,7 +52,7 @@ fn assert_same_id(text: &str) {
 }
 
 /// Generates business ids with text that is often copied along with them, and business ids that
-/// only resemble such a mistake.
+/// only look as if they contained such text.
 fn lines() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         prop::sample::select(vec![
@@ -79,7 +79,7 @@ fn lines() -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
-    fn checkout_keys_are_checked_the_same((damaged, _) in damaged_key(), pieces in pieces(), wild in any::<String>()) {
+    fn checkout_keys_are_checked_in_the_same_way((damaged, _) in damaged_key(), pieces in pieces(), wild in any::<String>()) {
         for text in [damaged, pieces, wild] {
             assert_same_key::<Test>(&text);
             assert_same_key::<Live>(&text);
@@ -87,7 +87,7 @@ proptest! {
     }
 
     #[test]
-    fn complete_checkout_keys_are_checked_the_same(live: bool, secret in "[A-Za-z0-9]{0,3}|[A-Za-z0-9]{228,232}|CHECKOUT[A-Z]{0,4}") {
+    fn complete_checkout_keys_are_checked_in_the_same_way(live: bool, secret in "[A-Za-z0-9]{0,3}|[A-Za-z0-9]{228,232}|CHECKOUT[A-Z]{0,4}") {
         let mode = if live { "LIVE" } else { "TEST" };
         for kind in ["CHECKOUTKEY_", ""] {
             let text = format!("Mileston_{mode}_{kind}{secret}");
@@ -97,7 +97,7 @@ proptest! {
     }
 
     #[test]
-    fn business_ids_are_checked_the_same(
+    fn business_ids_are_checked_in_the_same_way(
         (damaged, _) in damaged_key(),
         pieces in pieces(),
         line in lines(),

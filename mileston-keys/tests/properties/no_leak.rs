@@ -120,8 +120,8 @@ proptest! {
         prop_assert!(BUSINESS_ID.1(&text).is_err());
     }
 
-    /// Checks more than a window of characters can: a different secret gives the same message, so the message can't
-    /// depend on the secret.
+    /// A stricter check than the search for `WINDOW` characters: a different secret gives the same message, so the
+    /// message can't depend on the secret.
     #[test]
     fn a_different_secret_gives_the_same_message(
         prefix in prefix(),

@@ -1,4 +1,4 @@
-//! A store failure.
+//! The error for a failure of Redis or PostgreSQL.
 
 use std::error::Error;
 use std::fmt;

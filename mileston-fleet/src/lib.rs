@@ -1,4 +1,4 @@
-//! Parts for a backend that runs on several machines: the state that all its processes must share.
+//! Parts for a backend that runs on several machines. They keep the state that all its processes must share.
 //!
 //! A single process doesn't need any of this: use [`documented_rate_limit`](mileston_api::documented_rate_limit).
 //!
@@ -8,14 +8,14 @@
 //! | `PostgresInbox` | processes a webhook once, in your own transaction | `tokio-postgres` or `sqlx` |
 //! | `RedisInbox` | processes a webhook under a lease with a fencing token | `redis` |
 //! | `Outbox`, `Worker` | store a write before it is sent, and determine its outcome if the response was lost | `tokio-postgres` or `sqlx` |
-//! | [`Observer`], [`Metrics`] | report what the other parts do, with the names of [`METRICS`] | |
+//! | [`Observer`], [`Metrics`] | report what the other parts do, as the metrics in [`METRICS`] | |
 //!
 //! Every command to a store has a time limit, after which the command counts as failed. The store may have executed the
 //! command anyway, and each part takes that into account.
 //!
 //! # When a store fails
 //!
-//! The file `tests/servers/failures.rs` has a test for each row.
+//! The file `tests/servers/failures.rs` has a test for each row of this table.
 //!
 //! | the store | `SharedRateLimit` | `RedisInbox` | `PostgresInbox`, `Outbox` |
 //! | --- | --- | --- | --- |
@@ -35,9 +35,10 @@
 //!
 //! # What Redis must keep
 //!
-//! With `appendonly yes` and `appendfsync everysec`, a killed server loses nothing, and a crash of its machine loses about a
-//! second of admissions and marks. With `appendfsync always`, it loses nothing. Without either, a restart empties the store.
-//! Set `maxmemory-policy noeviction`, or give these keys their own server: an evicted list counts as an emptied store.
+//! With `appendonly yes` and `appendfsync everysec`, a killed server loses nothing, and a crash of its machine loses
+//! about a second of admissions and marks. With `appendfsync always`, such a crash loses nothing. Without persistence,
+//! a restart empties the store. Set `maxmemory-policy noeviction`, or give these keys their own server: an evicted list
+//! counts as an emptied store.
 //!
 //! # Personal data
 //!

@@ -181,7 +181,7 @@ fn compare(decisions: &BTreeMap<usize, Decision>, executions: &Executions) -> Ve
             Decision::Done { .. } if times > 0 => seen.done += 1,
             Decision::NeedsPerson { reason } => {
                 seen.needs_person += 1;
-                // Without the ids that may follow.
+                // Removes the ids that may follow.
                 let reason = reason.split(':').next().unwrap_or_default();
                 *seen.reasons.entry(reason.to_owned()).or_default() += 1;
             }

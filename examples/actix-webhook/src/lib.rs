@@ -1,7 +1,7 @@
 //! A webhook endpoint with actix-web, for you to copy.
 //!
-//! The token in a delivery only proves that the sender has the token. So the endpoint confirms the payment with the platform
-//! before it fulfils an order, and fulfils each order once.
+//! The token in a delivery proves only that the sender has the token. So the endpoint confirms the payment with the
+//! platform before it fulfils an order, and fulfils each order once.
 
 use std::collections::HashSet;
 use std::error::Error;

@@ -1,5 +1,5 @@
-//! Receives deliveries. The token in a delivery only proves that the sender has the token, so the shop confirms the payment
-//! with the platform.
+//! Receives deliveries. The token in a delivery proves only that the sender has the token, so the shop confirms the
+//! payment with the platform.
 
 use axum::extract::State;
 use axum::http::StatusCode;

@@ -30,8 +30,8 @@ pub(crate) struct Seller {
 pub(crate) struct Billed {
     /// The id of the invoice, to query whether it is paid.
     pub(crate) id: InvoiceId,
-    /// The URL where the customer pays. `None` if the response was lost; then the customer only has
-    /// it by email.
+    /// The URL where the customer pays. `None` if the response was lost. Then the customer has the
+    /// URL only in the email.
     pub(crate) link: Option<String>,
 }
 

@@ -27,7 +27,7 @@ pub struct SharedRateLimitBuilder<C> {
 }
 
 impl<C: ConnectionLike + Clone + Send + Sync + 'static> SharedRateLimit<C> {
-    /// Starts to build a limit for a credential. `credential` is the text of the API key. Only a part of its SHA-256
+    /// Starts building a limit for a credential. `credential` is the text of the API key. Only a part of its SHA-256
     /// leaves the process.
     ///
     /// `processes` is the largest number of processes that share the credential at the same time, including during a

@@ -35,9 +35,9 @@ use crate::observe::{Event, Observers, Store as Kind};
 ///
 /// # If the store fails
 ///
-/// An error, or no response in 200 ms, counts as "unavailable", and [`IfUnavailable`] decides. A command without a
-/// response may have been executed. In that case, the store counts a request that wasn't sent, which is safe. For a
-/// second after a failure, the store isn't queried again.
+/// An error, or no response in 200 ms, counts as "unavailable", and [`IfUnavailable`] decides what happens. A
+/// command without a response may have been executed. In that case, the store counts a request that wasn't sent,
+/// which is safe. For a second after a failure, the store isn't queried again.
 ///
 /// If the store is empty after a failure (restarted without persistence, flushed, evicted), it isn't known how many
 /// requests were sent before. Until a whole span has passed since then, each process also keeps to its share of the

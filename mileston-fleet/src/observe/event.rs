@@ -21,7 +21,7 @@ pub enum Event {
     AdmittedByShare,
     /// A rate limit: the request has to wait.
     Delayed {
-        /// How long until it can be admitted.
+        /// The time until the request can be admitted.
         wait: Duration,
         /// Whether a share of this process may be the reason: the store is unavailable, or has forgotten a part of the
         /// longest span.

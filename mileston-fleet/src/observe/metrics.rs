@@ -10,9 +10,9 @@ use super::observer::Observer;
 
 /// An observer that adds up all measurements, and writes them for Prometheus.
 ///
-/// Register one in all parts, and serve [`text`](Self::text) at `/metrics` with the type `text/plain; version=0.0.4`.
-/// The package's `grafana/mileston-fleet.json` is a dashboard for these metrics. It also works with the names that
-/// OpenTelemetry's exporters give to the metrics.
+/// Register the same `Metrics` in all parts, and serve [`text`](Self::text) at `/metrics` with the type `text/plain;
+/// version=0.0.4`. The package's `grafana/mileston-fleet.json` is a dashboard for these metrics. The dashboard also
+/// works with the names that OpenTelemetry's exporters give to the metrics.
 ///
 /// ```
 /// use mileston_fleet::{Event, Metrics, Observer};

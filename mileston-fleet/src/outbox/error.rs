@@ -39,7 +39,7 @@ pub enum OutboxError {
     TooLate,
     /// The body couldn't be encrypted or decrypted.
     Cipher(Box<dyn Error + Send + Sync>),
-    /// The stored data isn't a write of this version of the crate.
+    /// This version of the crate can't read the stored write.
     Stored(serde_json::Error),
 }
 

@@ -1,4 +1,4 @@
-//! The operations on a write that an outbox needs.
+//! The operations that an outbox needs for a write.
 
 use std::future::Future;
 
@@ -25,7 +25,7 @@ pub(super) mod sealed {
         /// The kind, as it is stored in the table.
         const KIND: &'static str;
 
-        /// The name by which its record can be found.
+        /// The name by which the write's record can be found.
         fn name(&self) -> Name<'_>;
     }
 

@@ -59,7 +59,7 @@ async fn look<R: Record, K: scope::Normal>(
         CreateCheck::Created(record) => Look::Found(id(&record)),
         CreateCheck::Candidates(records) => Look::Candidates(records.iter().map(id).collect()),
         CreateCheck::NotSeen { complete } => Look::NotSeen { complete },
-        // Results that a later version adds decide nothing.
+        // A later version may add more results. They decide nothing.
         _ => Look::NotSeen { complete: false },
     })
 }

@@ -1,4 +1,4 @@
-//! The outbox's statements. No other module contains the names of its columns.
+//! The outbox's statements. No other module contains the names of the table's columns.
 
 use std::borrow::Cow;
 use std::time::Duration;

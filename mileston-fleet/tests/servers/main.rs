@@ -1,4 +1,5 @@
-//! Tests on real Redis and PostgreSQL servers, which they start on free ports of this machine, with throw-away data.
+//! Tests with real Redis and PostgreSQL servers. The tests start the servers, with throw-away data, on free ports of
+//! this machine.
 
 #![cfg(unix)]
 #![allow(

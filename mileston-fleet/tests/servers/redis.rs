@@ -19,7 +19,7 @@ impl Server {
         Server::start_with(test, &[])
     }
 
-    /// Starts a server with more settings than the usual ones.
+    /// Starts a server with additional settings.
     pub(crate) fn start_with(test: &str, settings: &[&str]) -> Option<Server> {
         let program = match tools::redis_server() {
             Ok(program) => program,

@@ -1,4 +1,4 @@
-//! The sandbox's log of requests, which counts what arrived, whatever the clients believe.
+//! The sandbox's request log. It shows which requests arrived, whatever the clients report.
 
 use std::collections::BTreeMap;
 

@@ -22,7 +22,7 @@ pub(crate) struct Platform {
 
 /// How many times the platform executed each write.
 pub(crate) struct Executions {
-    /// The numbers of records with each name in the platform's lists.
+    /// The number of records with each name in the platform's lists.
     names: HashMap<String, usize>,
     /// The number of payments to each sub wallet.
     payments: Vec<usize>,

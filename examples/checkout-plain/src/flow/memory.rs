@@ -24,7 +24,7 @@ pub struct Memory {
     /// What the payer picked.
     pub picked: Picked,
     /// The payments that the payer has started, the current one last. Their wallets are kept, because the platform may
-    /// return different wallets next time, and the payer may have paid into these.
+    /// return different wallets next time, and the payer may have paid into the earlier ones.
     pub payments: Vec<Payment>,
 }
 

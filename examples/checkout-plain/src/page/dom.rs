@@ -92,7 +92,7 @@ impl Dom {
         self.hide("offline", self.is_online());
     }
 
-    /// Announces a message to users of screen readers.
+    /// Announces a message to screen reader users.
     pub(super) fn say(&self, text: &str) {
         if let Some(status) = self.by_id("status") {
             status.set_text_content(Some(text));

@@ -28,7 +28,7 @@ impl<C: ConnectionLike + Clone> Delivery<C> {
         self.fence
     }
 
-    /// Marks the delivery as processed. If the store fails, this can be called again.
+    /// Marks the delivery as processed. If the store fails, you can call this method again.
     ///
     /// # Errors
     ///

@@ -12,7 +12,8 @@ use crate::observe::{Event, Observer};
 
 /// Remembers in Redis or Valkey which webhook deliveries were processed.
 ///
-/// A delivery is processed under a lease. If the process dies, another one can begin the delivery when the lease ends.
+/// A delivery is processed under a lease. If the process dies, another process can begin the delivery when the lease
+/// ends.
 ///
 /// # What it guarantees
 ///
@@ -85,8 +86,8 @@ impl<C: ConnectionLike + Clone> RedisInbox<C> {
     /// Sets how long a process may work on a delivery before another process can begin it; 30 seconds by
     /// default.
     ///
-    /// This should be longer than your work takes, and shorter than the pause after which the platform sends the
-    /// delivery again.
+    /// The lease should be longer than your work takes, and shorter than the pause after which the platform
+    /// sends the delivery again.
     #[must_use]
     pub fn lease(mut self, lease: Duration) -> Self {
         self.leases.lease = lease;

@@ -68,7 +68,7 @@ enum Source {
     Json,
 }
 
-/// A setting.
+/// The name of a setting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Name {
     CheckoutKey,

@@ -11,7 +11,7 @@ use crate::types::{Chain, Token};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Supported {
-    /// The chain.
+    /// The chain on which the payer pays.
     pub chain: Chain,
     /// The chain's native token, or `None` if the checkout doesn't accept it. It isn't used for payouts.
     pub native: Option<Token>,

@@ -103,8 +103,8 @@ async fn every_write_is_decided_and_none_is_executed_twice() {
         let row = client.query_one(statement, &[]).await.unwrap();
         let stored: i64 = row.get(0);
         decided = row.get(1);
-        // A process that starts again first skips the writes that are stored. On a slow machine, a kill after a fixed time
-        // would come before the first new write.
+        // Kills depend on the number of stored writes, not on time. A restarted process first skips the writes that are
+        // already stored, so on a slow machine, a kill after a fixed time would come before the first new write.
         if stored >= next_kill && stored < i64::try_from(writes).unwrap() {
             workers.kill_one();
             next_kill = stored + KILL_AFTER;

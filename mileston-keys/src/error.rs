@@ -161,7 +161,7 @@ impl fmt::Display for KeyError {
     }
 }
 
-/// Writes why the Normal key may be public, and how to replace it.
+/// Writes that the Normal key must be replaced, and why it may be public.
 fn fmt_exposed(
     published: Option<&str>,
     in_browser: bool,

@@ -55,7 +55,7 @@ conversions! { checked:
     /// Converts to a [`TokenAmount`], including from an [`Amount`] or a `rust_decimal::Decimal` (`rust_decimal`
     /// feature).
     #[diagnostic::on_unimplemented(
-        message = "`{Self}` isn't an amount of a token",
+        message = "`{Self}` isn't a token amount",
         label = "expected a `TokenAmount` or text like `\"0.05\"`",
         note = "a float can't represent most decimals, and a whole number could be in any unit",
         note = "write the amount as text: `\"0.05\"`, or as a literal that is checked at compile \

@@ -43,7 +43,7 @@ macro_rules! conversions {
         ///
         #[doc = concat!("Implemented for `", stringify!($target), "`, a reference to it, and text.")]
         pub trait $name: super::sealed::Sealed<$target> {
-            /// Returns the value.
+            /// Converts the value.
             ///
             #[doc = $errors]
             fn $method(self) -> $returned;

@@ -29,7 +29,7 @@ use crate::webhook::{MAX_BODY_BYTES, Verifier};
 /// nothing from the request. To log the error, use `Result<Verified, WebhookError>` as the argument.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Verified(
-    /// The delivery.
+    /// The verified delivery.
     pub Delivery,
 );
 

@@ -130,7 +130,7 @@ async fn the_response_to_a_body_that_is_cut_off_is_400() {
 }
 
 #[tokio::test]
-async fn the_webhook_body_limit_replaces_the_routers() {
+async fn the_webhook_body_limit_overrides_the_routers_limit() {
     let frame = r#"{"event":"other","payload":""}"#;
     let long =
         |len: usize| frame.replace("\"\"", &format!("\"{}\"", "x".repeat(len - frame.len())));

@@ -1,4 +1,4 @@
-//! The events.
+//! What the parts of this crate report to an observer.
 
 use std::time::Duration;
 
@@ -52,9 +52,9 @@ pub enum Event {
     },
     /// A store failed.
     StoreFailed {
-        /// The store.
+        /// The store that failed.
         store: Store,
-        /// The failure.
+        /// How the store failed.
         failure: StoreFailure,
     },
 }

@@ -28,7 +28,7 @@ pub enum Instrument {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Measurement {
-    /// The metric.
+    /// The metric that this value belongs to.
     pub metric: &'static Metric,
     /// The value to add or to set.
     pub value: f64,

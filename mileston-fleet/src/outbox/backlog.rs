@@ -1,8 +1,8 @@
-//! The backlog of an outbox.
+//! How much work is left in an outbox.
 
 use std::time::Duration;
 
-/// The backlog of an outbox.
+/// Statistics about the writes of an outbox that still need work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Backlog {

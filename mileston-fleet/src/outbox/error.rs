@@ -22,14 +22,14 @@ pub enum OutboxError {
     /// The write was sent, but its outcome couldn't be stored. A worker determines the outcome later, except for a
     /// payment from a wallet. If `decision` says that such a payment is done, keep its id.
     NotStored {
-        /// The outcome.
+        /// The outcome of the write.
         decision: Decision,
         /// Why it couldn't be stored.
         error: PostgresError,
     },
     /// The write was sent, but the database has lost it: its row or table was deleted. Keep the outcome.
     Gone {
-        /// The outcome.
+        /// The outcome of the write.
         decision: Decision,
     },
     /// Another process has just stored a write with this key or name, and this transaction can't see that row. This

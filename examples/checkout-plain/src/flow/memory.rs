@@ -50,8 +50,8 @@ impl Memory {
         text
     }
 
-    /// Reads a string that [`write`](Memory::write) wrote. Returns `None` for any other string, because a different version of
-    /// the page may have written it.
+    /// Reads a string that [`write`](Memory::write) wrote. Returns `None` for any other string, such as one that a
+    /// different version of the page wrote.
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {
         let mut words = text.split(' ');

@@ -220,8 +220,8 @@ impl Source {
     fn place(self, name: Name) -> String {
         match self {
             #[cfg(target_family = "wasm")]
-            Source::Meta => format!("`<meta name=\"{}\">` of the page", name.in_meta()),
-            Source::Json => format!("`{}` of the page's settings", name.in_json()),
+            Source::Meta => format!("`<meta name=\"{}\">` in the page", name.in_meta()),
+            Source::Json => format!("`{}` in the page's settings", name.in_json()),
         }
     }
 }
@@ -275,12 +275,12 @@ mod tests {
         check(
             r#"{"businessId": "b"}"#,
             SettingsErrorKind::Missing,
-            "`checkoutKey` of the page's settings is missing or empty",
+            "`checkoutKey` in the page's settings is missing or empty",
         );
         check(
             r#"{"checkoutKey": "Mileston_TEST_CHECKOUTKEY_fake0123", "businessId": ""}"#,
             SettingsErrorKind::Missing,
-            "`businessId` of the page's settings is missing or empty",
+            "`businessId` in the page's settings is missing or empty",
         );
     }
 
@@ -292,7 +292,7 @@ mod tests {
             assert_eq!(error.kind(), SettingsErrorKind::BackendKey);
             let text = error.to_string();
             assert!(
-                text.starts_with("`checkoutKey` of the page's settings: expected a Checkout key")
+                text.starts_with("`checkoutKey` in the page's settings: expected a Checkout key")
             );
             assert!(text.contains("a Normal key must never reach a frontend"), "{text}");
             assert!(
@@ -339,6 +339,6 @@ mod tests {
         assert_eq!(live.plain_http_client().unwrap_err().kind(), SettingsErrorKind::Invalid);
         let error = with("https://gateway.example", "LIVE").client::<Live>().unwrap_err();
         assert_eq!(error.kind(), SettingsErrorKind::Invalid);
-        assert!(error.to_string().starts_with("`origin` of the page's settings: "), "{error}");
+        assert!(error.to_string().starts_with("`origin` in the page's settings: "), "{error}");
     }
 }

@@ -227,7 +227,7 @@ fn a_business_without_wallets_cannot_be_paid() {
     let mut trial = Trial::new(ModeName::Test, None);
     trial.does(Event::Business(Ok(business(json!({})))));
     trial.is("unexpected");
-    trial.shows("detail", "the business has no wallet that could be paid");
+    trial.shows("detail", "the business has no wallet to pay into");
 }
 
 #[test]
@@ -527,8 +527,8 @@ fn invalid_memory_is_ignored() {
 fn a_link_that_cannot_be_paid_is_not_offered() {
     for (amount, detail) in [
         (json!(null), "the payment link has no amount"),
-        (json!("a lot"), "the amount of the payment link is invalid"),
-        (json!("0"), "the amount of the payment link is invalid"),
+        (json!("a lot"), "the payment link's amount is invalid"),
+        (json!("0"), "the payment link's amount is invalid"),
     ] {
         let mut trial = Trial::new(ModeName::Test, None);
         trial.does(Event::Link(Ok(link(json!({"amount": amount})))));

@@ -21,8 +21,8 @@ impl Journal {
         let created = OpenOptions::new().write(true).create_new(true).open(&path);
         let mut journal = created.map_err(|error| match error.kind() {
             ErrorKind::AlreadyExists => Failure::Usage(format!(
-                "{name} exists, so the payments were already sent. Read it, and remove it only if you are \
-                 certain that they weren't"
+                "{name} exists, so the payments may already have been sent. Read that file, and remove it \
+                 only if you are certain that they weren't sent"
             )),
             _ => Failure::Usage(format!("{name}: {error}")),
         })?;

@@ -40,9 +40,9 @@ async fn send(file: &Path, chain: Chain) -> Result<(), Failure> {
         return Err(Failure::Usage(format!("there is no chain {name:?}\n{USAGE}")));
     }
     let batch = SendBatchPayment::from_pairs(chain, list::read(file)?);
-    let total = batch
-        .total()
-        .ok_or_else(|| Failure::Usage("the file has no payments, or too many".to_owned()))?;
+    let total = batch.total().ok_or_else(|| {
+        Failure::Usage("the file has no payments, or their sum is too large".to_owned())
+    })?;
     let payer = Payer::from_env()?;
     // From here on, the file can't be sent a second time.
     let journal = Journal::open(file)?;

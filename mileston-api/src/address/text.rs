@@ -13,14 +13,14 @@ const WHITESPACE: &str = "not an address: there is whitespace, such as a line br
 const QUOTES: &str =
     "not an address: there is a quotation mark before or after it; remove the quotation marks";
 const UPPER_CASE_PREFIX: &str = "not an address: it begins with `0X`; write `0x`";
-const URI: &str = "not an address: it is a URI, such as `ethereum:0x…`, or has a label before it; keep the address only";
+const URI: &str = "not an address: it is a URI, such as `ethereum:0x…`, or has a label before it; keep only the address";
 const ICAP: &str = "not an address: it is in ICAP notation (`XE…`), which the platform does not document; write it as `0x` \
                     and 40 hexadecimal digits";
 const NAME: &str =
     "not an address: it is a name, such as an ENS name; resolve it to an address first";
 const SHORTENED: &str = "not an address: it is shortened with dots; copy the whole address";
 const SEVERAL: &str =
-    "not an address: it has extra text, such as a comma or a second column; keep the address only";
+    "not an address: it has extra text, such as a comma or a second column; keep only the address";
 const NO_PREFIX: &str =
     "not an address: it has hexadecimal digits without `0x`; write `0x` before them";
 

@@ -34,7 +34,7 @@ fn problem(value: &str) -> Option<&'static str> {
     }
     if value.contains(SEPARATORS) || value.contains(LOOK_ALIKES) {
         return Some(
-            "contains `/`, `\\`, `?`, `#` or a letter that looks like one of these, `.` or `%`",
+            "contains `/`, `\\`, `?` or `#`, or a letter that looks like one of these, like `.` or like `%`",
         );
     }
     if value.contains(|c: char| c.is_control() || is_invisible(c)) {

@@ -58,7 +58,7 @@ impl fmt::Display for OutboxError {
             }
             OutboxError::NameTaken => {
                 "a different write of this kind has the same name; give each record its own name, for example with the \
-                 number of the order"
+                 order number"
             }
             OutboxError::Unnamed => {
                 "the write has no name by which its record can be found; give a payment link a title, an invoice an \
@@ -70,10 +70,10 @@ impl fmt::Display for OutboxError {
             }
             OutboxError::Conflict => {
                 "another process has just stored a write with the same key or name; roll the transaction back and begin \
-                 again, in the isolation level `read committed`"
+                 again, at the isolation level `read committed`"
             }
             OutboxError::TooLate => {
-                "the write was not sent, because its lease had already ended; a worker takes it over"
+                "the write was not sent, because its lease had already ended; a worker takes the write over"
             }
             OutboxError::Cipher(_) => "the body of the write can't be encrypted or decrypted",
             OutboxError::Stored(_) => "the outbox contains a write that this version can't read",

@@ -105,8 +105,8 @@ impl fmt::Display for MigrateError {
             }
             MigrateError::Newer { newest } => write!(
                 f,
-                "the tables were made by a newer mileston-fleet: they have migration {newest}, and this version knows \
-                 {}. Update the crate",
+                "a newer version of mileston-fleet created the tables: they have migration {newest}, but this version \
+                 of the crate has only {}. Update the crate",
                 STEPS.len()
             ),
         }

@@ -13,7 +13,7 @@ export async function empty_meta_tags_are_named(visit) {
   const page = await visit.open();
   const read = await visit.call(page, 'read_settings');
   same(read.kind, 'Missing');
-  same(read.text, '`<meta name="mileston-checkout-key">` of the page is missing or empty');
+  same(read.text, '`<meta name="mileston-checkout-key">` in the page is missing or empty');
 }
 
 export async function a_normal_key_is_not_read_in_a_page(visit) {

@@ -53,11 +53,11 @@ impl Product {
             return Err(Trouble::unexpected("the payment link has no amount"));
         };
         let price = amount.amount().map_err(|error| {
-            Trouble::unexpected(format!("the amount of the payment link is invalid: {error}"))
+            Trouble::unexpected(format!("the payment link's amount is invalid: {error}"))
         })?;
         let total = price.checked_add(FEE);
-        let total = total
-            .ok_or_else(|| Trouble::unexpected("the amount of the payment link is too large"))?;
+        let total =
+            total.ok_or_else(|| Trouble::unexpected("the payment link's amount is too large"))?;
         Ok(Product {
             title: filled(link.title).map(cut),
             description: filled(link.description).map(cut),
@@ -110,7 +110,7 @@ impl TryFrom<BusinessEnvelope> for Merchant {
         let name = filled(business.user_data.and_then(|data| data.business_name));
         let merchant = Merchant { name: name.map(cut), wallets: business.wallet_address };
         if !tokens::TABLE.iter().any(|row| merchant.wallet(&row.chain).is_some()) {
-            return Err(Trouble::unexpected("the business has no wallet that could be paid"));
+            return Err(Trouble::unexpected("the business has no wallet to pay into"));
         }
         Ok(merchant)
     }

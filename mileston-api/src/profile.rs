@@ -32,9 +32,10 @@ pub(crate) static PROFILE: Profile =
 
 /// The body that the vendor's SDK sends and signs if there is no payload.
 ///
-/// The SDK also sends this body with every GET and DELETE. This client does so only if they are signed, because the
-/// signature covers the body. In other GET requests a body has no meaning, and some proxies reject it. POST, PUT and
-/// PATCH always contain it, because some servers reject an empty body with `Content-Type: application/json`.
+/// The SDK also sends this body with every GET and DELETE. This client sends it with a GET or DELETE only if the
+/// request is signed, because the signature covers the body. In other GET requests a body has no meaning, and some
+/// proxies reject such requests. POST, PUT and PATCH always contain it, because some servers reject an empty body
+/// with `Content-Type: application/json`.
 const EMPTY_PAYLOAD: &str = "{}";
 
 /// Sets the content type of every request to JSON, even without a body, as the vendor's SDKs do.

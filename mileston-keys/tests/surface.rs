@@ -33,7 +33,7 @@ macro_rules! implements {
     }};
 }
 
-/// Checks whether each of the types implements a trait. The message names both.
+/// Checks whether each of the types implements a trait. The message names the type and the trait.
 macro_rules! check {
     ($answer:literal, $bound:path: $($type:ty),+ $(,)?) => {
         $(assert_eq!(

@@ -47,8 +47,8 @@ pub enum Event {
 /// The reason why a wait ended without the payment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NotVerified {
-    /// It took too long. This contains the reason why the last request failed, or `None` if it
-    /// didn't fail.
+    /// The wait took too long. This contains the reason why the last request failed, or `None` if
+    /// it didn't fail.
     TimedOut(Option<String>),
     /// A request failed.
     Trouble(Trouble),

@@ -91,7 +91,8 @@ fn offset_of(text: &str) -> Option<i32> {
     let &[ten_hours, hours, b':', ten_minutes, minutes] = digits else { return None };
     let hours = i32::from(number(ten_hours)?) * 10 + i32::from(number(hours)?);
     let minutes = i32::from(number(ten_minutes)?) * 10 + i32::from(number(minutes)?);
-    // An hour has sixty minutes. With more, the offset is invalid, so it is made too large for an instant.
+    // An hour has sixty minutes. With more minutes, the offset is invalid, so this returns one that no
+    // instant can have.
     Some(if minutes < 60 { sign * (hours * 60 + minutes) } else { i32::from(i16::MAX) })
 }
 

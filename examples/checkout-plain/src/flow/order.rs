@@ -120,7 +120,7 @@ fn filled(text: Option<String>) -> Option<String> {
     text.filter(|text| !text.trim().is_empty())
 }
 
-/// Returns whether the URL is that of a web page. Any other link could run a script.
+/// Returns whether the URL leads to a web page. Any other link could run a script.
 fn is_web_page(url: &str) -> bool {
     let starts_with = |scheme: &str| {
         url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))

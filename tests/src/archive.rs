@@ -1,4 +1,4 @@
-//! Tests of the archive, the API in `other-api` whose operations need credentials of every kind.
+//! Helpers for tests of the archive, the API in `tests/other-api/archive.yaml`. Its operations use every kind of credential.
 
 pub mod holders;
 pub mod server;

@@ -1,11 +1,11 @@
-//! Programs that try to bypass the guarantees of the types. Each program must fail to compile, for the reason in its
+//! Programs that try to bypass the guarantees of the types. Each attack must fail to compile, for the reason in its
 //! comments.
 //!
 //! Each folder of `tests/attacks` contains the attacks on one crate. A program begins with a `//!` line that says what
 //! it tries, followed by either
 //!
-//! * a line like `// error: E0277 needs a Normal key` for each error, with its code and a part of its message, or only with
-//!   the part if the error has no code; or
+//! * a line like `// error: E0277 needs a Normal key` for each error: its code, and a part of its message. If an error has
+//!   no code, the line has only the part of the message; or
 //! * `// compiles`, for a control. Without controls, the test would also pass if no program
 //!   compiled at all.
 //!

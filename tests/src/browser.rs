@@ -1,4 +1,4 @@
-//! Drives headless Chromium with a Node.js script: `tests/browser/run.mjs` for the pages of the sandbox,
+//! Drives headless Chromium with a Node.js script: `tests/browser/run.mjs` for the sandbox's pages,
 //! `tests/browser/frontend.mjs` for pages whose client is written in Rust.
 
 use std::path::{Path, PathBuf};

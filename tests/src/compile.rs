@@ -62,8 +62,8 @@ impl Package {
         Package::depending(name, &root, &format!("{client}{server}"))
     }
 
-    /// Sets the cargo command for a package in a folder, to compile with a different cargo or for a
-    /// different target.
+    /// Sets the function that returns the cargo command for a package's folder. Tests use it to compile with a different cargo
+    /// or for a different target.
     #[must_use]
     pub fn compiled_by(mut self, cargo: impl Fn(&Path) -> Command + 'static) -> Self {
         self.cargo = Box::new(cargo);

@@ -1,4 +1,4 @@
-//! A copy of the workspace with a changed document and the code generated from it. Nothing else is edited.
+//! A copy of the workspace with code that was generated from a changed document. Nothing else is edited.
 
 use std::path::{Path, PathBuf};
 
@@ -7,7 +7,7 @@ use crate::compile::{cargo, workspace};
 /// The copied crates.
 const CRATES: &[&str] = &["mileston-api", "mileston-keys", "mileston-sandbox", "runtime"];
 
-/// A new value for the `security` of an operation, as YAML after `security:`.
+/// The id of an operation, and its new `security`: the YAML after `security:`.
 pub type Change<'a> = (&'a str, &'a str);
 
 /// Returns the document with a different `security` for some operations. The remaining text stays
@@ -34,7 +34,7 @@ pub fn edit(document: &str, changes: &[Change<'_>]) -> Result<String, String> {
     Ok(lines.join("\n"))
 }
 
-/// Copies the crates to a folder in the target folder, and writes the files of `output` into the copies.
+/// Copies the crates to a folder in the target folder, and writes the client's and the server's generated files into the copies.
 ///
 /// # Errors
 /// Returns an error if a file can't be read or written.

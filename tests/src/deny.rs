@@ -101,8 +101,7 @@ fn is_left_out(dependency: &Value) -> bool {
     dependency["kind"] == "dev" && dependency["path"].is_string()
 }
 
-/// Returns the crates of the workspace that accept any version of another crate. A dev-dependency on a crate of the
-/// workspace may accept any version.
+/// Returns the workspace crates that accept any version of a dependency. Dev-dependencies on workspace crates are exempt.
 fn wildcards(metadata: &Value) -> Vec<String> {
     let own = packages(metadata).iter().filter(|package| package["source"].is_null());
     let any = own.flat_map(|package| {
@@ -163,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn a_crate_from_an_unknown_place_is_reported() {
+    fn a_crate_from_an_unknown_source_is_reported() {
         check(
             "a",
             "MIT",
@@ -174,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn a_banned_crate_is_used_only_by_its_wrappers() {
+    fn only_its_wrappers_may_use_a_banned_crate() {
         check("native-tls", "MIT", CRATES_IO, "openssl", &[]);
         check("a", "MIT", CRATES_IO, "openssl", &["openssl is banned, but a depends on it"]);
         check("evil", "MIT", CRATES_IO, "b", &["evil is banned, but own depends on it"]);

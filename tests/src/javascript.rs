@@ -61,7 +61,7 @@ const WHY_NODE: &str = "This test runs Node.js 20 or later to see how JavaScript
 ///
 /// # Errors
 ///
-/// Returns an error if Node.js is missing or too old, or doesn't answer each question.
+/// Returns an error if Node.js is missing or too old, or doesn't answer every question.
 pub fn ask(questions: &[Question]) -> Result<Vec<Answer>, String> {
     ask_program("node", questions)
 }

@@ -22,7 +22,7 @@ use std::path::Path;
 pub use cycles::{Cycle, cycles};
 pub use imports::{Import, imports};
 
-/// The text of a crate's files by their path inside `src`, with `/`.
+/// The text of a crate's files by their path inside `src`, with `/` as the separator.
 pub type Files = BTreeMap<String, String>;
 
 /// Reads the Rust files of a folder.

@@ -91,11 +91,12 @@ pub async fn table(issued: &Issued) -> Result<BTreeMap<(String, &'static str), b
 /// Returns whether the server accepted the credential. Returns `None` if the response is neither an acceptance nor a
 /// rejection.
 ///
-/// A rejection is a 401 in the platform's format. An acceptance is the response that the operation itself has for a request
-/// with an unknown id, an empty body and `x` for each required query parameter:
+/// A rejection is a 401 in the platform's format. An acceptance is the operation's own response to a request with an unknown
+/// id, an empty body and `x` for each required query parameter:
 ///
-/// * 400 with a list of mistakes, if it takes a body, or needs a query parameter or a header;
-/// * otherwise 404 with its own message, if it takes an id (for a path without an operation, the message is `Cannot GET /…`);
+/// * 400 with a list of mistakes, if the operation takes a body, or needs a query parameter or a header;
+/// * otherwise 404 with its own message, if the operation takes an id (for a path without an operation, the
+///   message is `Cannot GET /…`);
 /// * otherwise 200 or 201.
 #[must_use]
 pub fn accepted(operation: &Operation, answer: &http::Answer) -> Option<bool> {
@@ -119,7 +120,7 @@ pub fn accepted(operation: &Operation, answer: &http::Answer) -> Option<bool> {
     expected.then_some(true)
 }
 
-/// Returns a complete target, so that only the credential can be wrong.
+/// Returns a target with all required parameters, so that only the credential can be wrong.
 fn target(operation: &Operation) -> String {
     let mut target = operation.path.to_owned();
     let mut query = Vec::new();

@@ -5,7 +5,7 @@
 pub struct Holder {
     /// A description for messages.
     pub name: &'static str,
-    /// The type of its credentials without module paths, in our code and in the compiler's messages.
+    /// The type of the credentials, as our code and the compiler's messages write it without module paths.
     pub ty: &'static str,
     /// The security schemes of its credentials, each with its declared scopes.
     pub held: Held,
@@ -29,7 +29,8 @@ scopes! { pub struct AllOfMember for Member: Loans, Renewals; }
 scopes! { pub struct Moving for Permit: ShelvesMove; }
 ";
 
-/// No credential, each credential alone, the combinations that operations require, those combinations minus one, and everything.
+/// No credential, each credential alone, each combination that an operation requires, each such combination without one of its
+/// credentials, and everything.
 pub const HOLDERS: &[Holder] = &[
     Holder { name: "nothing", ty: "Credentials", held: &[] },
     Holder { name: "a badge", ty: "Credentials<Badge>", held: &[("badge", &[])] },
@@ -139,17 +140,17 @@ pub const HOLDERS: &[Holder] = &[
         held: &[("permit", &["shelves.move"])],
     },
     Holder {
-        name: "both keys",
+        name: "a catalogue key and a desk key",
         ty: "Credentials<Unset, CatalogueKey, Unset, DeskKey>",
         held: &[("catalogueKey", &[]), ("deskKey", &[])],
     },
     Holder {
-        name: "a catalogue key and the wrong other key",
+        name: "a catalogue key and a permit",
         ty: "Credentials<Unset, CatalogueKey, Unset, Unset, Unset, Unset, Unset, Unset, Permit<Moving>>",
         held: &[("catalogueKey", &[]), ("permit", &["shelves.move"])],
     },
     Holder {
-        name: "a desk key and the wrong other key",
+        name: "a desk key and a permit",
         ty: "Credentials<Unset, Unset, Unset, DeskKey, Unset, Unset, Unset, Unset, Permit<Moving>>",
         held: &[("deskKey", &[]), ("permit", &["shelves.move"])],
     },
@@ -164,7 +165,7 @@ pub const HOLDERS: &[Holder] = &[
         held: &[("deskKey", &[]), ("login", &[])],
     },
     Holder {
-        name: "both keys and a login token with write",
+        name: "a catalogue key, a desk key and a login token with write",
         ty: "Credentials<Unset, CatalogueKey, Unset, DeskKey, Unset, Unset, Login<Writing>>",
         held: &[("catalogueKey", &[]), ("deskKey", &[]), ("login", &["records.write"])],
     },
@@ -229,7 +230,7 @@ pub const HOLDERS: &[Holder] = &[
         ],
     },
     Holder {
-        name: "everything without a scope",
+        name: "every credential, but no scopes",
         ty: "Credentials<Badge, CatalogueKey, Certificate, DeskKey, Guard, Kiosk, Login, Member, Permit, Seal, Visit>",
         held: &[
             ("badge", &[]),
@@ -246,7 +247,7 @@ pub const HOLDERS: &[Holder] = &[
         ],
     },
     Holder {
-        name: "everything without a token",
+        name: "everything except the bearer tokens",
         ty: "Credentials<Badge, CatalogueKey, Certificate, DeskKey, Guard, Kiosk, Unset, Unset, Permit<Moving>, Seal, Visit>",
         held: &[
             ("badge", &[]),
@@ -261,7 +262,7 @@ pub const HOLDERS: &[Holder] = &[
         ],
     },
     Holder {
-        name: "everything without a key",
+        name: "everything except the keys and the permit",
         ty: "Credentials<Badge, Unset, Certificate, Unset, Guard, Kiosk, Login<AllOfLogin>, Member<AllOfMember>, Unset, Seal, Visit>",
         held: &[
             ("badge", &[]),

@@ -1,4 +1,4 @@
-//! Reads the programs in a folder, and the result that each of them expects.
+//! Reads the programs in a folder, each with its expected result.
 
 use std::path::{Path, PathBuf};
 

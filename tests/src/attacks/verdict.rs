@@ -1,4 +1,4 @@
-//! Compares the compiler's messages about the programs with their expectations.
+//! Compares the compiler's messages about the programs with the expected results.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -22,7 +22,7 @@ pub struct Said {
 pub struct Failure {
     /// Its code, if it has one.
     pub code: Option<String>,
-    /// The message without the code, followed by a colon and the label of the marked code.
+    /// The message without the error code. If the primary span has a label, a colon and the label follow.
     pub message: String,
     /// The complete error, with its notes.
     pub rendered: String,
@@ -33,9 +33,9 @@ pub struct Failure {
 /// The number of programs of each kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tally {
-    /// The attacks, which all failed.
+    /// The number of attacks, all of which failed to compile.
     pub attacks: usize,
-    /// The controls, which all compiled.
+    /// The number of controls, all of which compiled.
     pub controls: usize,
 }
 
@@ -60,7 +60,7 @@ pub fn said(messages: &str, programs: &[Program]) -> BTreeMap<String, Said> {
 
 fn failure(message: &Value, file: &Path) -> Option<Failure> {
     let text = |field: &str| message[field].as_str().unwrap_or_default().to_owned();
-    // The last error only counts the others.
+    // The compiler's last error only says how many other errors there are.
     if message["level"] != "error" || text("message").starts_with("aborting due to ") {
         return None;
     }
@@ -77,7 +77,7 @@ fn failure(message: &Value, file: &Path) -> Option<Failure> {
     })
 }
 
-/// Returns the number of programs if each had the expected result.
+/// Returns the numbers of attacks and controls, if every program had the expected result.
 ///
 /// # Errors
 ///

@@ -40,7 +40,7 @@ const WASM_OPT_FLAGS: [&str; 3] = [
     "--reorder-functions-by-name",
 ];
 
-/// Everything that can be run.
+/// Everything that a command on a page can name.
 #[derive(Clone, Debug, Default)]
 pub struct Facts {
     /// The tasks of `cargo xtask`.
@@ -105,11 +105,12 @@ fn lines(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// Returns the commands in a code span. A span may leave out the program's name in a sandbox command, or be only a flag.
+/// Returns the problems with the command in a code span. The span may be a sandbox command without the program's name, or only
+/// a flag.
 fn in_code(code: &str, facts: &Facts) -> Vec<String> {
     let words: Vec<&str> = code.split_whitespace().collect();
     let Some(first) = words.first() else { return Vec::new() };
-    // This is a line of a manifest, such as `mileston-sandbox = "0.1"`.
+    // A line of a manifest, such as `mileston-sandbox = "0.1"`, isn't a command.
     if words.get(1) == Some(&"=") {
         return Vec::new();
     }

@@ -7,7 +7,7 @@ use super::rust::Sources;
 const FOREIGN_CRATES: [&str; 10] =
     ["alloc", "axum", "core", "governor", "jiff", "reqwest", "serde", "std", "tokio", "tracing"];
 
-/// Names that are valid although no source has them, with the reason.
+/// Names that are allowed although no source defines them, each with the reason.
 const FOREIGN: &[(&str, &str)] = &[
     ("Duration::from_secs", "in std"),
     ("crate::api::generated", "a module in the crate of an `openapi-keys` user"),
@@ -18,8 +18,8 @@ const FOREIGN: &[(&str, &str)] = &[
     ("serde_yml", "a crate that this project doesn't use"),
     ("sk_", "a prefix of Stripe keys"),
     ("rk_", "a prefix of Stripe keys"),
-    ("payment_links().get_views(payment_link_id)", "of the operation that docs/spec.md adds"),
-    ("pets().get_pets()", "of an example in docs/client.md"),
+    ("payment_links().get_views(payment_link_id)", "a call to an operation in docs/spec.md"),
+    ("pets().get_pets()", "a call in an example in docs/client.md"),
     ("Class.method", "a placeholder for any method of the vendor's SDKs"),
     ("PaidPartial", "a state of BTCPay"),
     ("PaidOver", "a state of BTCPay"),

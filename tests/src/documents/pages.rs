@@ -9,7 +9,7 @@ const SKIPPED: [&str; 5] = [".git", ".venv", "generated", "node_modules", "targe
 /// A page to check.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page {
-    /// Its path from the root of the workspace, with `/`.
+    /// Its path from the root of the workspace, with `/` as the separator.
     pub name: String,
     /// Its text. Lines of a source without documentation are empty so that line numbers match the file.
     pub text: String,

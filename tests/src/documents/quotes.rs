@@ -9,7 +9,7 @@ const FOREIGN: &[(&str, &str)] = &[
     ("fetch failed", "a Node.js message in the recordings"),
 ];
 
-/// First words of commands. The module `commands` checks those.
+/// The first words of commands. Commands aren't quotations; the module `commands` checks them.
 const PROGRAMS: [&str; 15] = [
     "apt-get",
     "bash",

@@ -11,8 +11,8 @@ use syn::{Fields, ImplItem, Item, Type, UseTree};
 pub struct Sources {
     /// Names by their owner: a module's items and imports, a type's fields, variants and functions.
     members: BTreeMap<String, BTreeSet<String>>,
-    /// For a name that a macro call creates, the modules with the call. Other names from the call
-    /// are also in these modules.
+    /// For each name in a macro call, the modules that contain the call. If the macro defines a type, the
+    /// names of its members are in `members` under these modules.
     by_macro: BTreeMap<String, BTreeSet<String>>,
     /// For a module, the modules from which it imports all items, with `use …::*`.
     globs: BTreeMap<String, BTreeSet<String>>,

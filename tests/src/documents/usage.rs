@@ -1,4 +1,4 @@
-//! Checks command lines by the arguments that a program declares to clap.
+//! Checks command lines against the arguments that a program declares with clap.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ impl Usage {
     /// Returns the usage of a program.
     #[must_use]
     pub fn of(mut program: Command) -> Usage {
-        // This adds `--help`, and the global arguments of each command.
+        // This adds `--help` and the global arguments to each command.
         program.build();
         Usage(program)
     }

@@ -114,7 +114,7 @@ fn rows<const CELLS: usize>(table: &str) -> impl Iterator<Item = Row<CELLS>> {
 /// Returns the phrases in a file.
 #[must_use]
 pub fn hits(file: &str, text: &str, phrases: &[Phrase]) -> Vec<Hit> {
-    // For speed: most passages can't contain most phrases.
+    // Index the phrases by word, for speed: most passages can't contain most phrases.
     let mut by_word: HashMap<&str, Vec<usize>> = HashMap::new();
     for (at, phrase) in phrases.iter().enumerate() {
         for word in phrase.compiled.words() {
@@ -140,7 +140,7 @@ pub fn hits(file: &str, text: &str, phrases: &[Phrase]) -> Vec<Hit> {
     hits
 }
 
-/// Returns the hits that no allowance covers, and the allowances that cover none, as text.
+/// Returns, as text, the hits that no allowance covers, and the allowances that don't cover any hit.
 #[must_use]
 pub fn problems(hits: &[Hit], allowances: &[Allowance]) -> Vec<String> {
     let covers = |it: &Allowance, hit: &Hit| it.file == hit.file && it.words == hit.words;

@@ -18,7 +18,7 @@ pub fn keys() -> Keys {
     }
 }
 
-/// Edge cases of wallet secrets: HMAC first hashes a key of more than 64 bytes.
+/// Edge cases of wallet secrets. Three have at least 64 bytes, because HMAC first hashes a key of more than 64 bytes.
 const SECRETS: [&str; 6] = [
     "fake-wallet-secret",
     "00ff00ff00ff00ff00ff00ff00ff00ff",
@@ -96,7 +96,7 @@ fn arguments(function: &Function, payload: Js) -> Vec<Js> {
     }
 }
 
-/// The source of values.
+/// Generates the values in payloads.
 struct Source {
     chance: Chance,
     texts: Vec<String>,
@@ -104,7 +104,8 @@ struct Source {
 }
 
 impl Source {
-    /// Returns a payload. The first payloads contain the special strings in turn, so each type contains each string.
+    /// Returns a payload. The first payloads contain the special strings in turn, so every string is sent in
+    /// every type of payload.
     fn payload(&mut self, fields: &[Field], number: usize) -> Js {
         self.at = number;
         let by_chance = number >= self.texts.len();

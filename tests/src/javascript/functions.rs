@@ -43,7 +43,7 @@ pub struct Function {
 /// The arguments of a function in addition to its payload.
 #[derive(Clone, Copy, Debug)]
 pub enum Around {
-    /// Nothing.
+    /// No other argument.
     Nothing,
     /// An argument before the payload: a name or an id.
     First,

@@ -113,13 +113,13 @@ const fn row(
     Row { id, function, bound, needs, allowed }
 }
 
-/// Returns whether there is a credential for the security scheme.
+/// Returns whether the client holds a credential for the security scheme.
 #[must_use]
 pub fn has(held: Held, scheme: &str) -> bool {
     held.iter().any(|(name, _)| *name == scheme)
 }
 
-/// Returns whether there is a credential that declares the scope.
+/// Returns whether the client holds a credential that declares the scope.
 #[must_use]
 pub fn declares(held: Held, scheme: &str, scope: &str) -> bool {
     held.iter().any(|(name, scopes)| *name == scheme && scopes.contains(&scope))

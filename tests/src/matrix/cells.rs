@@ -32,9 +32,9 @@ pub struct Refusal {
 /// The number of checked cells of each kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Counts {
-    /// The cells that compile.
+    /// The number of cells that compile.
     pub compile: usize,
-    /// The cells that fail with our message.
+    /// The number of cells that fail with our message.
     pub refused: usize,
 }
 
@@ -130,7 +130,7 @@ fn lines<'a>(before: &str, cells: &'a [Cell]) -> impl Iterator<Item = (usize, &'
     (first..).zip(cells)
 }
 
-/// Returns whether all errors are this one, with the complete message and the note.
+/// Returns whether an error is the expected one: it must have the complete message, and contain the note.
 fn is(text: &str, Refusal { message, note }: &Refusal) -> bool {
     text.lines().next() == Some(&format!("error[E0277]: {message}")) && text.contains(note)
 }

@@ -1,8 +1,9 @@
 //! Mileston's operations × every kind of key.
 //!
-//! The operations come from the catalogue. The rules for who may call them don't: this file states them a second time, so
-//! that the test detects a mistake in the document. The vendor's page "Why Use API Keys" says what each key may do, and the
-//! vendor has two SDKs, which use different keys. So the SDK that makes a call determines the key that the call needs.
+//! The operations come from the catalogue. The rules about who may call each operation don't: this file states the rules a
+//! second time, so that the test detects a mistake in the document. The vendor's page "Why Use API Keys" says what each key
+//! may do, and the vendor has two SDKs, which use different keys. So the SDK that makes a call determines the key that the
+//! call needs.
 
 use mileston_api::operation::Operation;
 
@@ -143,7 +144,7 @@ pub fn values(id: &str) -> Option<&'static str> {
         "createPaymentLink" | "updatePaymentLink" | "updateInvoice" | "updateRecurringPayment" => {
             "\"1\""
         }
-        // One struct.
+        // These functions take a struct with the values.
         "createInvoice"
         | "createRecurringPayment"
         | "savePaymentLinkPayment"

@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::Import;
 
-/// Files that all import each other, directly or through others.
+/// Files that all import each other, directly or through other files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cycle {
     /// The files, at least two.

@@ -47,7 +47,7 @@ pub fn imports(files: &Files) -> Result<Vec<Import>, String> {
     Ok(imports.into_iter().collect())
 }
 
-/// Returns the files that define a mentioned item, and what to write after its path.
+/// Returns the files that define a mentioned item, each with the text to append to the path in a report.
 fn reached(tree: &Tree, scope: usize, mention: &Mention) -> Vec<(String, String)> {
     let unit = |module: usize| tree.modules[module].unit.clone();
     let plain = |module: usize| (unit(module), String::new());

@@ -57,7 +57,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Records the first error, which later ones don't replace.
+    /// Records the error, unless there was an earlier error.
     fn fail(&mut self, error: String) {
         self.error.get_or_insert(error);
     }

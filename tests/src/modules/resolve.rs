@@ -11,7 +11,7 @@ pub(super) enum Target {
     Item { module: usize, name: String },
 }
 
-/// The current lookups: `use` declarations can form a cycle.
+/// The lookups in progress. They are tracked because `use` declarations can form a cycle.
 type Pending = BTreeSet<(usize, String)>;
 
 impl Tree {
@@ -51,7 +51,7 @@ impl Tree {
                     Target::Module(module) => {
                         found.extend(self.step(module, segment, scope, pending));
                     }
-                    // A macro contains no items: the name means a different item or module.
+                    // A macro contains no items, so the path must go through something else with the same name.
                     Target::Item { module, ref name }
                         if self.modules[module].macros.contains(name) => {}
                     // The next segment is a variant, a function or an associated type.

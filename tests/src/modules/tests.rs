@@ -216,7 +216,7 @@ fn an_import_inside_a_function_counts() {
 }
 
 #[test]
-fn a_module_and_a_function_of_one_name_are_both_found() {
+fn a_module_and_a_function_with_the_same_name_are_both_found() {
     let texts = [
         ROOT,
         EMPTY,

@@ -38,7 +38,7 @@ impl Shown {
                 TokenTree::Ident(first) => {
                     let (path, end) = path(first, &tokens, at);
                     self.words.extend(path.iter().cloned());
-                    // After `::`, this is a path to another crate, or the end of a path with generic arguments.
+                    // A path after `::` belongs to another crate, or is the end of a path with generic arguments.
                     if path.len() > 1 && !is_separator(&tokens, at.wrapping_sub(2)) {
                         self.paths.push((first.span().start().line, path));
                     }

@@ -43,7 +43,7 @@ pub(super) struct Name {
 
 #[derive(Debug)]
 pub(super) enum Meaning {
-    /// Defined here. A trait has methods, because code can use a trait without its name.
+    /// Defined here. A trait's methods are listed, because code can use the trait without naming it.
     Item { methods: Vec<String> },
     /// Imported by `use`.
     Path(Segments),
@@ -90,7 +90,7 @@ impl Tree {
         place
     }
 
-    /// Returns the file of a module.
+    /// Sets the file of a module.
     pub(super) fn place(&mut self, module: usize, file: &str) {
         self.modules[module].file = file.to_owned();
         self.modules[module].unit = unit(file);
@@ -102,7 +102,7 @@ impl Tree {
     }
 }
 
-/// Returns the file itself, or its file or folder in `generated`.
+/// Returns the file itself, or the entry of the folder `generated` that contains the file.
 fn unit(file: &str) -> String {
     let mut parts = file.split('/');
     let mut unit: Vec<&str> = parts.by_ref().take_while(|part| *part != "generated").collect();

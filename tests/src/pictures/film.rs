@@ -6,10 +6,10 @@ use super::{terminal, titled};
 const LINE: usize = 18;
 const PADDING: usize = 10;
 
-/// The space above the first line of `anstyle-svg`'s picture, so no line reaches beyond its own height.
+/// The number of pixels by which the picture from `anstyle-svg` is moved up, so that each line of text is within its own row.
 const ABOVE: usize = 15;
 
-/// The time for which a new line and the last screen are shown, in milliseconds.
+/// How long a new line and the last screen are shown, in milliseconds.
 const FOR_A_LINE: usize = 160;
 const FOR_THE_END: usize = 6_000;
 

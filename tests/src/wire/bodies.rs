@@ -36,7 +36,7 @@ pub trait Body: Serialize + DeserializeOwned + PartialEq {
     /// Whether the client fills in `env`, so callers don't set it.
     const FILLS_ENV: bool = false;
 
-    /// Reads all its fields.
+    /// Reads all fields of the body.
     ///
     /// # Errors
     ///
@@ -88,7 +88,7 @@ fn without_env<B: Body>(mut json: Json) -> Json {
     json
 }
 
-/// Checks that our type doesn't have the fields that this file doesn't read.
+/// Checks that the fields that this file doesn't read aren't in our type either.
 fn none_is_kept<B: Body>(body: &B, json: &str, unknown: &[Text]) -> Result<(), Stop> {
     let Ok(read) = serde_json::from_str::<B>(json) else { return Ok(()) };
     let written = [serde_json::to_value(read), serde_json::to_value(body)];

@@ -23,7 +23,7 @@ pub enum Sdk {
 }
 
 /// A call to an SDK, and the equivalent call to our client. The fields about the SDK's call describe the
-/// request with which every value would arrive unchanged, even if the SDK itself sends something else.
+/// request that would deliver every value unchanged, even if the SDK itself sends something else.
 #[derive(Clone, Debug)]
 pub struct Case {
     /// The SDK that makes the call.
@@ -141,7 +141,7 @@ impl Case {
     }
 }
 
-/// Returns the key and the business id: the trace's own ones if it has any, otherwise the recording's.
+/// Returns the key and the business id. For each, uses the trace's own value if there is one, otherwise the recording's.
 fn usual(credentials: &Js, keys: &Keys) -> Result<[String; 2], Stop> {
     let key = credential(credentials, "apiKey", &keys.normal)?;
     Ok([key, credential(credentials, "businessId", &keys.business)?])

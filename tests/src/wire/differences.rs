@@ -59,7 +59,7 @@ pub const DIFFERENCES: &[Difference] = &[
     Difference {
         name: "get-and-delete-without-body",
         reason: "the backend SDK sends `{}` with GET and DELETE, where a body has no meaning, and some proxies reject it. \
-                 (Ours sends it if the signature is of it)",
+                 (Ours sends `{}` if the call is signed)",
         rule: Rule::Sent(without_body),
         seen: Seen::Recorded,
     },
@@ -116,8 +116,8 @@ pub const DIFFERENCES: &[Difference] = &[
     },
     Difference {
         name: "instants-are-normalized",
-        reason: "the SDK sends a date unchanged if it is text; ours is an instant, written in UTC with milliseconds as \
-                 JavaScript writes a `Date`. It must be the same instant",
+        reason: "if a date is text, the SDK sends it unchanged; ours is an instant, written in UTC with milliseconds as \
+                 JavaScript writes a `Date`. Both must be the same instant",
         rule: Rule::Sent(instants),
         seen: Seen::Written,
     },
@@ -143,7 +143,8 @@ pub const DIFFERENCES: &[Difference] = &[
     },
     Difference {
         name: "odd-business-ids-are-refused",
-        reason: "a business id is 1 to 128 visible ASCII characters without quotes and without a key; the SDK sends any text",
+        reason: "a business id is 1 to 128 visible ASCII characters, without quotes, and doesn't contain a key; the SDK \
+                 sends any text",
         rule: Rule::Refused(By::Business, |case| !is_business_id(&case.business)),
         seen: Seen::Recorded,
     },
@@ -165,14 +166,14 @@ pub const DIFFERENCES: &[Difference] = &[
     },
     Difference {
         name: "evm-fields-are-checked",
-        reason: "for an EVM chain, both SDKs require `evmChain` and `walletAddress` before anything is sent",
+        reason: "for an EVM chain, the SDK and our client both require `evmChain` and `walletAddress` before they send anything",
         rule: Rule::Refused(By::Call, evm_fields),
         seen: Seen::Recorded,
     },
     Difference {
         name: "tokens-that-a-chain-lacks-are-refused",
-        reason: "the vendor's table has no such token on the chain for a test key; the SDK's function sends it to the server, \
-                 and its components don't offer it",
+        reason: "the vendor's table has no such token on the chain for a test key; the SDK's function sends the token \
+                 anyway, and the SDK's components don't offer it",
         rule: Rule::Refused(By::Call, token_not_on_chain),
         seen: Seen::Recorded,
     },
@@ -277,7 +278,7 @@ pub const DIFFERENCES: &[Difference] = &[
     },
     Difference {
         name: "unequal-lists",
-        reason: "cannot be represented: a batch is a list of pairs of recipient and amount",
+        reason: "cannot be represented: our batch is a list of pairs, each with a recipient and an amount",
         rule: Rule::Unrepresentable(Unrepresentable::UnequalLists),
         seen: Seen::Written,
     },

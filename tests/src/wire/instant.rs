@@ -32,7 +32,7 @@ fn offset(zone: &str) -> Option<i64> {
     Some(if zone.starts_with('-') { -minutes } else { minutes })
 }
 
-/// Returns the days since 1970-01-01 in the Gregorian calendar, with years that begin in March.
+/// Returns the number of days since 1970-01-01 in the Gregorian calendar. The calculation uses years that begin in March.
 fn days(year: i64, month: i64, day: i64) -> i64 {
     let year = if month < 3 { year - 1 } else { year };
     let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
@@ -48,7 +48,7 @@ fn written(milliseconds: i64) -> String {
     format!("{year:04}-{month:02}-{date:02}T{hour:02}:{minute:02}:{second:02}.{millisecond:03}Z")
 }
 
-/// Returns the inverse of [`days`], by search: it isn't called often.
+/// Returns the year, month and day: the inverse of [`days`]. Searching is fast enough for tests.
 fn date(day: i64) -> (i64, i64, i64) {
     let mut year = 1970 + day.div_euclid(366);
     while days(year + 1, 1, 1) <= day {

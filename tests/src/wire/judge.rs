@@ -91,7 +91,7 @@ async fn compare(case: &Case, trace: &Trace, bench: &Bench) -> Result<Verdict, V
     }
 }
 
-/// Checks that a call has a signature only if it must be signed, and that the signature is of the bytes that arrived.
+/// Checks that a call has a signature only if it must be signed, and that the signature matches the bytes that arrived.
 fn wrongly_signed(case: &Case, arrived: &Recorded) -> Option<String> {
     let signature = case.secret.as_ref().map(|secret| signature(secret, &arrived.body));
     let got = arrived.header(SIGNATURE);

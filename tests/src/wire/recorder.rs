@@ -6,7 +6,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::Duration;
 
-/// The response. It contains the record of every operation, so that each call succeeds.
+/// The response. It has the fields that any operation requires, so that each call succeeds.
 const BODY: &str = r#"{"statusCode":200,"message":"ok","status":"ok","paymentLink":"a","paymentData":{"paymentLinkId":"a"},
 "invoiceLink":"a","invoiceData":{"invoiceId":"a"},"recurringPaymentData":{"recurringPaymentId":"a"},
 "userData":{"businessName":"a"},"publicKey":"a","uuid":"a","address":{},

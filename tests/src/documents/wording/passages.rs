@@ -7,11 +7,11 @@ use super::code::{self, Language};
 enum Kind {
     /// Comments and string literals.
     Code(Language),
-    /// Paragraphs. The function returns whether a line begins a new paragraph even without a blank line before the line.
+    /// Paragraphs. The function returns whether a line begins a new paragraph even without a blank line above it.
     Text(fn(&str) -> bool),
 }
 
-/// Returns whether a file has passages: it is code, a page, settings or messages.
+/// Returns whether a file has passages. Code, pages, settings and messages do.
 #[must_use]
 pub fn is_readable(file: &str) -> bool {
     kind(file).is_some()

@@ -1,4 +1,4 @@
-//! The calls of payment links, invoices and recurring payments, from `mileston-payments`.
+//! Translates calls to `mileston-payments` for payment links, invoices and recurring payments.
 
 use super::{Args, Case, Sdk, fill, usual};
 use crate::wire::from_js::{Stop, plain, required};
@@ -6,7 +6,7 @@ use crate::wire::js::Js;
 use crate::wire::ours::Ours;
 use crate::wire::trace::Keys;
 
-/// A kind of object of the backend SDK.
+/// A kind of object that the backend SDK manages.
 struct Resource {
     origin: &'static str,
     path: &'static str,

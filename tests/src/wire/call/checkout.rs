@@ -1,4 +1,4 @@
-//! The calls of checkout, from `mileston-payment-client`.
+//! Translates calls to `mileston-payment-client`, the checkout SDK.
 
 use mileston_api::BusinessId;
 use mileston_api::types::{EvmChain, NativeToken, SavePayment, VerifyPayment};
@@ -92,8 +92,8 @@ fn pay((kind, word, name): Named, mut case: Case, arg: &Js) -> Result<Case, Stop
     Ok(case)
 }
 
-/// Translates `getUserDetails`. Without a business id for the path, the SDK uses the business id
-/// for the header.
+/// Translates `getUserDetails`. If the caller passes no business id for the path, the SDK uses the one that it
+/// sends in the header.
 fn business(mut case: Case, id: &Js) -> Result<Case, Stop> {
     let name = "pathBusinessId";
     let id = if id.is_falsy() { case.business.clone() } else { plain(name, id)? };

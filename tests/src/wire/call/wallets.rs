@@ -1,4 +1,4 @@
-//! The calls of wallets, from `mileston-payments`. They are signed.
+//! Translates calls to `mileston-payments` for wallets, which are signed.
 
 use super::{Args, Case, Sdk, credential, fill, usual};
 use crate::wire::from_js::{Stop, plain};

@@ -21,7 +21,7 @@ RECURRING = {
 
 
 def make(url, auth):
-    """Creates things, and returns their ids by the document's format. The test deletes some of them."""
+    """Creates things, and returns their ids, grouped by the format that the document gives them. The test deletes some things."""
 
     def call(method, path, body=None):
         answer = requests.request(method, url + path, json=body, auth=auth, timeout=10)

@@ -1,5 +1,5 @@
-//! Tests that when the `security` of the document or of operations changes, exactly the cells of the affected operations
-//! flip. The client is generated again from the changed document, and all cells are compiled together.
+//! Tests that a change to the document's `security`, or to that of some operations, flips exactly the cells of the affected
+//! operations. The client is generated again from the changed document, and all cells are compiled together.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
@@ -27,14 +27,14 @@ const CHANGED: &[(&str, &str)] = &[
     ("readMaps", "[{ kiosk: [] }, { badge: [], visit: [] }]"),
 ];
 
-/// Returns the table after the change. It is also hand-written.
+/// Returns the table for the changed document, which is also hand-written.
 fn rows() -> Vec<Row> {
     let mut rows = ROWS.to_vec();
     let mut change = |id, needs, allowed| {
         let row = rows.iter_mut().find(|row| row.id == id).unwrap();
         (row.needs, row.allowed) = (needs, allowed);
     };
-    // The first operation uses the document's default; the second had an override.
+    // `readCounters` uses the document's default. So does `readNotice`, whose own `security` is removed.
     change("readCounters", "a `Visit`", |held| has(held, "visit"));
     change("readNotice", "a `Visit`", |held| has(held, "visit"));
     change("printLabels", "", |_| true);
@@ -58,7 +58,7 @@ fn changing_the_default_or_an_override_flips_only_the_cells_of_those_operations(
     assert_eq!((document.matches(DEFAULT).count(), document.matches(OPEN).count()), (1, 1));
     let document = document
         .replace(DEFAULT, "security: [{ visit: [] }]\npaths:")
-        // Without `security`, an operation has the default.
+        // An operation without `security` uses the document's default.
         .replace(OPEN, "");
     let document = copy::edit(&document, CHANGED).unwrap();
     let settings = Settings::new("a test", "archive.yaml")

@@ -19,7 +19,7 @@ fn every_operation_accepts_the_credentials_in_the_table() {
     let found: BTreeSet<&str> = OPERATIONS.iter().map(|operation| operation.id).collect();
     assert_eq!(
         ids, found,
-        "`ROWS` in tests/src/matrix/archive.rs must have the operations of the document"
+        "`ROWS` in tests/src/matrix/archive.rs must have the document's operations"
     );
     for operation in OPERATIONS {
         let row = ROWS.iter().find(|row| row.id == operation.id).unwrap();

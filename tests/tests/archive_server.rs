@@ -12,7 +12,7 @@ use other_api::archive::catalogue::{OPERATIONS, SECURITY_SCHEMES};
 /// A scheme, and the scopes of its credential.
 type Held = (&'static str, &'static [&'static str]);
 
-/// Returns every credential that an alternative of an operation needs, and each credential without scopes.
+/// Returns every credential that an operation's alternatives need, and a credential without scopes for each scheme.
 fn credentials() -> Vec<Held> {
     let required = OPERATIONS.iter().flat_map(|operation| operation.security);
     let required = required.flat_map(|alternative| alternative.schemes);

@@ -1,4 +1,4 @@
-//! Tests that the examples in the frontend guide that are only for browsers compile for browsers.
+//! Tests the frontend guide's examples for browsers: they must compile for a browser.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "tests may panic")]
 

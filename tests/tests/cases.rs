@@ -30,7 +30,7 @@ fn folder() -> PathBuf {
     tools::workspace().join("tests/cases")
 }
 
-/// Returns the names of the documents, and for each whether the validator accepts it.
+/// Returns the documents by name. The value says whether the validator accepts the document.
 fn cases() -> BTreeMap<String, bool> {
     let table = std::fs::read_to_string(folder().join("expected.tsv")).unwrap();
     let row = |line: &str| {

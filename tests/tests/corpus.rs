@@ -1,5 +1,5 @@
-//! Tests third-party documents: a client is generated from each, it compiles without a warning, and the bounds of its
-//! operations accept exactly the credentials that its `security` requires.
+//! Tests third-party documents: a client is generated from each, the client compiles without a warning, and the
+//! bounds of its operations accept exactly the credentials that the document's `security` requires.
 //!
 //! Small documents are in `tests/corpus`. `OPENAPI_DOCUMENTS` can name a folder with more.
 
@@ -46,7 +46,7 @@ fn clients() -> &'static [Client] {
     })
 }
 
-/// Compiles each requirement with each holder.
+/// Compiles each combination of a requirement and a holder of credentials.
 fn check_bounds(name: &str, clients: &[&Client], wrong: &mut Vec<String>) -> Option<Counts> {
     let files = clients.iter().map(|client| (*client, bounds::files(client)));
     let (package, _) = clients::package(name, files);

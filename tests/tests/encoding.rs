@@ -134,7 +134,7 @@ fn an_id_is_sent_as_one_segment_or_rejected() {
     let bench = Bench::start();
     let with_id = with_id();
     for operation in &with_id {
-        // Do this only once, because proptest repeats a failing property many times.
+        // If `call_with_id` lacks the operation, fail here, because proptest would repeat the failure many times.
         drop(bench.runtime.block_on(call_with_id(&bench, operation, "")));
     }
     proptest!(config(1500), |(id in text(), which in 0..with_id.len())| {

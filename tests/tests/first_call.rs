@@ -1,5 +1,5 @@
-//! Follows docs/extending.md step by step: a client is generated from its document, its first call compiles, and its second
-//! call fails with the error that the page quotes.
+//! Follows docs/extending.md step by step: a client is generated from the page's document, the first call compiles, and the
+//! second call fails with the error that the page quotes.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "tests may panic")]
 
@@ -82,7 +82,7 @@ fn place(block: &str) -> Option<&str> {
     first.strip_prefix("// ").or_else(|| first.strip_prefix("# "))
 }
 
-/// Returns the manifest with the crates of this workspace instead of those in the repository.
+/// Returns the manifest with paths to this workspace's crates instead of the git repository.
 fn with_paths(manifest: &str) -> String {
     let git = format!("git = {:?}", env!("CARGO_PKG_REPOSITORY"));
     let folders = [("openapi-keys", "codegen"), ("openapi-keys-runtime", "runtime")];

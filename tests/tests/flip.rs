@@ -1,5 +1,5 @@
-//! Tests that when the `security` of an operation changes in the document, exactly the operation's cells flip in the client
-//! and in the sandbox. The test uses a copy of the workspace in which only the document was edited.
+//! Tests that a change to an operation's `security` in the document flips exactly that operation's cells, in the client and in
+//! the sandbox. The test uses a copy of the workspace in which only the document was edited.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 

@@ -22,14 +22,14 @@ const TEXTS: [&str; 3] = [
     "\"><img src=x onerror=alert(1)>",
 ];
 
-/// The operations that create something, and where its id is in the response.
+/// The operations that create a record, each with the place of the record's id in the response.
 const MADE: [(&str, &str); 3] = [
     ("createPaymentLink", "/paymentData/paymentLinkId"),
     ("createInvoice", "/invoiceData/invoiceId"),
     ("createRecurringPayment", "/recurringPaymentData/recurringPaymentId"),
 ];
 
-/// Returns [`MADE`] as operation, data field, and id field in the data.
+/// Returns each entry of [`MADE`] as the operation, the data field, and the id field inside the data.
 fn made() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
     MADE.iter().filter_map(|(operation, place)| {
         let (data, id) = place.strip_prefix('/')?.split_once('/')?;
@@ -37,8 +37,8 @@ fn made() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
     })
 }
 
-/// Returns a valid value for each field that a body can have, or `None` if the field is missing in
-/// this list.
+/// Returns a valid value for a field of an operation's body, or `None` if this list doesn't have the
+/// field.
 fn good(field: &str, operation: &str) -> Option<Value> {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let address = "0x1111111111111111111111111111111111111111";
@@ -175,7 +175,7 @@ impl Shop {
         body
     }
 
-    /// Creates something that the operation can refer to, and returns its id.
+    /// Creates a record that the operation can refer to, and returns the record's id.
     async fn thing(&self, operation: &str) -> String {
         let (create, id) = match operation {
             id if id.contains("Invoice") => MADE[1],
@@ -293,7 +293,7 @@ async fn sql_and_html_in_every_string_are_plain_data() {
     assert!(shown > 3, "too few pages showed a hostile string: {shown}");
     assert!(kept > 30, "too few hostile strings were kept: {kept}");
     tools::say(&format!(
-        "hostile strings: {sent} requests got a proper response, {kept} strings were returned unchanged, {shown} pages showed one as text"
+        "hostile strings: {sent} requests got a proper response, {kept} strings were returned unchanged, {shown} pages showed a string as text"
     ));
 }
 

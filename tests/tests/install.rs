@@ -1,5 +1,5 @@
 //! Tests that the READMEs' lines for a user's `Cargo.toml` work: a package outside the workspace
-//! gets our crates with git.
+//! fetches our crates with git.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "tests may panic")]
 

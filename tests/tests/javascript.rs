@@ -46,7 +46,8 @@ impl Bench {
         let mut arrived = self.recorder.take()?;
         match (arrived.pop(), arrived.len()) {
             (Some(request), 0) => Ok(request),
-            (_, more) => Err(format!("expected one request, but got none or {more} more")),
+            (None, _) => Err("expected one request, but got none".to_owned()),
+            (_, more) => Err(format!("expected one request, but got {more} more")),
         }
     }
 }

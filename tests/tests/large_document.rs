@@ -21,7 +21,7 @@ const BY_TAG: usize = 60;
 /// A generous limit: an idle machine needs less than 2 seconds.
 const LIMIT: Duration = Duration::from_secs(6);
 
-/// The number of a requirement of eight scopes and no keys. The token for it declares exactly these scopes.
+/// The number of a requirement with eight scopes and no keys. The token for this requirement declares exactly these scopes.
 const EXACT: usize = 20;
 
 const NAME: &str = "large-document";
@@ -52,8 +52,8 @@ fn the_bounds_of_a_large_document_are_checked_in_seconds() {
     ));
     assert!(times[1] < LIMIT, "the bounds take {times:?}");
 
-    // Make sure that the compiler checks the bounds: without one of its eight scopes, no call with
-    // this token compiles.
+    // Make sure that the compiler checks the bounds: if the token declares only seven of the eight scopes,
+    // no call with this token may compile.
     let declared =
         code.lines().find(|line| line.contains(&format!("struct Declared{EXACT} "))).unwrap();
     let (without, _) = declared.rsplit_once(',').unwrap();

@@ -83,7 +83,7 @@ fn the_compiled_files_match_the_document() {
 }
 
 /// Checks documents with a single tag, with one kind of thing for each tag, and with names that generated code also uses. The
-/// generated files have no unused or shadowed imports, because both crates deny them.
+/// generated files have no unused or shadowed imports, because `other-api` and `other-server` deny such imports.
 #[test]
 fn the_compiled_files_match_the_small_documents() {
     const NAMES: &[&str] = &[

@@ -80,7 +80,7 @@ async fn prism_accepts_what_generated_clients_send() {
 
 /// Runs the long version, with all operations.
 #[tokio::test(flavor = "multi_thread")]
-async fn prism_accepts_what_clients_of_the_documents_in_a_folder_send() {
+async fn prism_accepts_what_clients_of_more_documents_send() {
     let Some(documents) = std::env::var_os(FOLDER).map(PathBuf::from) else {
         // This doesn't use `tools::skip`, because the folder is never required, not even in CI.
         tools::say(&format!(

@@ -147,7 +147,7 @@ fn examples_that_must_not_compile_fail_with_the_promised_error() {
     let root = workspace();
     let files = pages::files(&root).unwrap();
     let mut all = pages::markdown(&root, &files).unwrap();
-    // Skip the checker's own tests, which have such blocks in string literals.
+    // Only doc comments are read, because the checker's own tests have such blocks in string literals.
     all.extend(pages::rustdoc(&root, &files).unwrap());
     let blocks = blocks(&all);
     let (code, ranges) = library(&blocks);

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 /// The crates of the generator, which must not be in a client's tree.
 const GENERATOR: [&str; 4] = ["progenitor", "typify", "syn", "prettyplease"];
 
-/// Returns whether a crate belongs to the generator, including crates like `progenitor-client` and `typify-impl`.
+/// Returns the crates that belong to the generator, including crates like `progenitor-client` and `typify-impl`.
 fn of_the_generator(names: &BTreeSet<String>) -> Vec<&String> {
     let of = |name: &str, root: &str| {
         name.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))

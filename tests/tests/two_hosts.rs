@@ -32,10 +32,10 @@ const WEBHOOK_TOKEN: &str = "fake-webhook-token";
 const MARK: &str = "RESULT ";
 
 #[test]
-fn a_shop_uses_the_sandbox_of_another_host_by_name() {
+fn a_shop_reaches_a_sandbox_on_another_host_by_name() {
     let hosts = match Hosts::new() {
         Ok(hosts) => hosts,
-        // Doesn't use `tools::skip`, because machines for CI don't always allow network namespaces.
+        // This doesn't use `tools::skip`, because CI machines don't always allow network namespaces.
         Err(why) => return tools::say(&format!("SKIPPED: two hosts: {why}")),
     };
     let recorded = hosts.folder.join("recorded");
@@ -201,7 +201,7 @@ struct Hosts {
 }
 
 impl Hosts {
-    /// Returns an error that says what is missing here.
+    /// Creates the namespaces and the cable. The error says what is missing on this machine.
     fn new() -> Result<Self, String> {
         let id = std::process::id();
         let hosts = Hosts {

@@ -1,5 +1,5 @@
-// Is loaded before the JavaScript of docs/migration.md, which is written for the real platform. Points both SDKs to the test's
-// server, and defines a function that reports the number of the next block to this server.
+// This module is loaded before the JavaScript of docs/migration.md, which is written for the real platform. It points both
+// SDKs to the test's server, and defines a function that reports the number of the next block to this server.
 
 import { request } from 'node:http';
 

@@ -1,4 +1,4 @@
-//! Writes the formula as the bound instead of the requirement.
+//! Writes the requirement's own formula as the bound, instead of the requirement.
 // error: E0271 type mismatch resolving `<K as Credential>::CatalogueKey == Yes`
 
 use openapi_keys_runtime::logic::Yes;

@@ -1,4 +1,4 @@
-//! Takes the core of a call to send a different request.
+//! Takes the core out of a call, to send a different request.
 // error: E0061 this method takes 1 argument but 0 arguments were supplied
 
 use openapi_keys_runtime::OperationCall;

@@ -1,4 +1,4 @@
-//! Makes the same false claim for all lifetimes, which rustc accepts at first, and calls the function.
+//! Claims for all lifetimes that the Checkout key has the scope of the Normal key, which rustc accepts until the call.
 // error: E0277 this operation needs a Normal key, but the client holds `CheckoutKey<Test>`
 
 use mileston_api::keys::scope;

@@ -1,4 +1,4 @@
-//! Writes the request that an authenticator sees as a literal, for a different operation.
+//! Writes an authenticator's request as a literal, for a different operation.
 // error: E0451 of struct `Outgoing` are private
 
 use mileston_api::catalogue::DELETE_INVOICE;

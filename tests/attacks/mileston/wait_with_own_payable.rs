@@ -1,4 +1,4 @@
-//! Implements the trait of the ids that can be waited for, to make a call that the client may not make.
+//! Implements the trait for ids that can be waited for, to make a call that the client may not make.
 // error: E0277 `Own: Sealed` is not satisfied
 
 use std::future::Future;

@@ -46,7 +46,7 @@ export async function only_what_the_api_needs_is_sent(visit) {
   }
 }
 
-export async function without_cors_headers_nothing_is_sent_and_nothing_retried(visit) {
+export async function without_cors_headers_nothing_is_sent_and_nothing_is_retried(visit) {
   const page = await visit.open();
   const server = await visit.server((_, response) => json(response, 200, LINK), { cors: false });
   for (const name of ['fetch_link', 'save_payment']) {
@@ -58,7 +58,7 @@ export async function without_cors_headers_nothing_is_sent_and_nothing_retried(v
   same([server.requests.length, server.preflights.length], [0, 2]);
 }
 
-export async function a_write_whose_response_the_page_may_not_read_is_unknown(visit) {
+export async function a_write_has_an_unknown_outcome_if_the_page_may_not_read_the_response(visit) {
   const page = await visit.open();
   const server = await visit.server((_, response) => {
     response.removeHeader('access-control-allow-origin');

@@ -25,7 +25,7 @@ export async function a_wait_of_several_days_does_not_end_immediately(visit) {
   same(ended, 'waiting');
 }
 
-export async function a_strict_policy_lets_the_module_run(visit, _, { strict, url }) {
+export async function a_strict_policy_allows_the_module_to_run(visit, _, { strict, url }) {
   const page = await visit.open(strict);
   const read = await visit.call(page, 'fetch_link', visit.at(url), 'not-there', 10_000);
   same(read.kind, 'Refused(404)', JSON.stringify(read));

@@ -9,7 +9,7 @@ import { chromium } from 'playwright-core';
 import { counts } from './expect.mjs';
 import { Sandbox } from './sandbox.mjs';
 
-// `visit(context, settings)` starts the visit of a story. After a failed story, this takes a screenshot.
+// Runs each story in its own visit, which `visit(context, settings)` starts. Takes a screenshot after a failed story.
 export async function run(stories, visit) {
   const settings = JSON.parse(await text(process.stdin));
   const sandbox = new Sandbox(settings);

@@ -7,8 +7,8 @@ const CHAINS = {
   eth: 'Ethereum', pol: 'Polygon', avax: 'Avalanche', arb: 'Arbitrum', base: 'Base', solana: 'Solana', sui: 'Sui',
 };
 
-// For everything that can be paid: creates it with the API, pays it with a click, and checks that
-// the API reports it as paid.
+// Creates each kind of record that can be paid with the API, pays it with a click, and checks that
+// the API reports the record as paid.
 export async function a_payer_pays_with_one_click(visitor, sandbox) {
   for (const kind of Object.keys(KINDS)) {
     const { id, page } = await sandbox.create(kind);

@@ -56,7 +56,7 @@ export async function every_state_is_readable(visitor, sandbox, { liveNormalKey 
 }
 
 // Checks the developer pages, with content, and with everything unfolded.
-export async function the_pages_for_developers_are_readable(visitor, sandbox) {
+export async function the_developer_pages_are_readable(visitor, sandbox) {
   const { page } = visitor;
   const { id } = await sandbox.create('invoice', { itemName: LONG });
   await sandbox.save('invoice', id, '99');

@@ -34,7 +34,7 @@ fn page(name: &str) -> String {
     std::fs::read_to_string(workspace().join(name)).unwrap()
 }
 
-/// Runs a program with a sandbox. Returns its requests by block.
+/// Runs a program with a sandbox. Returns the program's requests by block.
 async fn run(command: &mut Command, input: &str, count: usize) -> Vec<Vec<Sent>> {
     // With a seed, both sandboxes return the same ids.
     let sandbox = Sandbox::builder().seed(7).start().await.unwrap();
@@ -100,7 +100,7 @@ async fn both_programs_send_the_same_requests() {
     assert_eq!(missing.map(|it| it.id).collect::<Vec<_>>(), [""; 0]);
 }
 
-/// Returns the blocks of JavaScript and Rust. Each block of JavaScript is followed by its block of Rust.
+/// Returns the JavaScript blocks and the Rust blocks. On the page, each JavaScript block is followed by its Rust block.
 fn pairs(page: &str) -> (Vec<Block>, Vec<Block>) {
     let (javascript, rust) = (blocks::blocks(page, "js"), blocks::blocks(page, "rust,ignore"));
     let places = |blocks: &[Block]| blocks.iter().map(|it| it.heading.clone()).collect::<Vec<_>>();
@@ -137,7 +137,7 @@ fn every_vendor_method_is_on_the_page() {
     assert_eq!(missing_on_the_page(&names), [""; 0]);
 }
 
-/// Includes the exports that aren't methods: components, providers and wallets.
+/// Also checks the exports that aren't methods: components, providers and wallets.
 #[test]
 fn every_export_of_the_frontend_sdk_is_on_the_page() {
     let Ok((_, folder)) = tools::node("tests/vendor-sdks") else { return };

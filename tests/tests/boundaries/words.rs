@@ -4,7 +4,7 @@ use mileston_tests::metadata::{self, text};
 
 use super::files;
 
-/// Words of the platform, in lower case and without `-` and `_`.
+/// Words that are specific to the platform, in lower case and without `-` and `_`.
 const WORDS: &[&str] = &[
     "mileston",
     "businessid",
@@ -41,7 +41,7 @@ fn no_runtime_file_mentions_the_platform() {
             continue;
         }
         let text = std::fs::read(&path).unwrap();
-        // The README contains the address of the repository.
+        // The README contains the repository's address, which isn't a mention of the platform.
         let text = String::from_utf8_lossy(&text).replace(env!("CARGO_PKG_REPOSITORY"), "");
         for (line, word) in found(&format!("{name}\n{text}")) {
             wrong.push(format!("runtime/{name} line {}: `{word}`", line - 1));

@@ -110,7 +110,7 @@ pub(crate) fn files(client: &Client) -> Files {
     files
 }
 
-/// The types of credentials.
+/// The generated types of credentials and scopes.
 struct Types {
     slots: Vec<Slot>,
     scopes: BTreeMap<(String, String), String>,

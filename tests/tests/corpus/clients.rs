@@ -11,11 +11,11 @@ use crate::document::{Document, Operation, plain};
 use crate::generated::{self, Row};
 use crate::security::Requirement;
 
-/// Documents that require credentials together although they are sent in the same place. A request can contain only one of
-/// them.
+/// Documents that require two credentials together although both are sent in the same place. A request can contain only one
+/// of the two.
 const ONE_AT_A_TIME: &[&str] = &["btcpay"];
 
-/// The share of operations that a client must have at least, in percent.
+/// The minimum share of operations that a client must have, in percent.
 const LEAST_OPERATIONS: usize = 98;
 
 /// The share of properties that may be untyped JSON although the document declares a type, in
@@ -70,7 +70,7 @@ impl Client {
         security
     }
 
-    /// Returns the codes for which operations are left out, each with the number of operations.
+    /// Returns the codes of the reasons why operations were left out, each with the number of operations.
     pub(crate) fn omitted(&self) -> BTreeMap<&str, usize> {
         let mut codes = BTreeMap::new();
         for omitted in &self.output.report.omitted {
@@ -85,8 +85,8 @@ impl Client {
         (all, self.generated().iter().filter(|(it, _)| it.is_json).count())
     }
 
-    /// Checks the numbers in the report, the share of operations and the share of untyped JSON, and
-    /// adds the problems.
+    /// Checks the numbers in the report, the share of operations and the share of untyped JSON. Adds
+    /// the problems to `wrong`.
     pub(crate) fn check(&self, wrong: &mut Vec<String>) {
         let name = &self.document.name;
         let report = &self.output.report;

@@ -29,13 +29,13 @@ pub(crate) struct Document {
 pub(crate) struct Operation<'d> {
     /// The method in upper case.
     pub(crate) method: String,
-    /// The path, prefixed with that of its first server.
+    /// The path, prefixed with the path of the operation's first server.
     pub(crate) path: String,
     /// Whether the request and the successful response can be JSON.
     pub(crate) is_json: bool,
     /// The credentials that it requires. `None` if the document doesn't define them.
     pub(crate) security: Option<Requirement>,
-    /// The path without that of its server.
+    /// The path without the server's path.
     #[allow(dead_code, reason = "only the test `prism` uses it")]
     pub(crate) template: &'d str,
     pub(crate) raw: &'d Value,
@@ -177,7 +177,7 @@ impl Document {
     }
 }
 
-/// Converts a name so that the name in Rust and the name in JSON have the same result.
+/// Converts a name so that a Rust name and the JSON name that it comes from become equal.
 pub(crate) fn plain(name: &str) -> String {
     name.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

@@ -16,7 +16,7 @@ pub(crate) struct Row {
     pub(crate) bound: Option<String>,
 }
 
-/// A type parameter of `Credentials`, in order.
+/// A type parameter of `Credentials`.
 #[derive(Debug)]
 pub(crate) struct Slot {
     pub(crate) scheme: String,
@@ -180,14 +180,14 @@ fn last_argument(path: &syn::Path) -> Option<String> {
     }
 }
 
-/// The properties of generated structs, and those of them that are untyped JSON.
+/// The number of properties of generated structs, and the properties that are untyped JSON.
 pub(crate) struct Properties {
     pub(crate) all: usize,
     /// Properties that are untyped JSON, each with its struct.
     pub(crate) any_json: Vec<(String, String)>,
 }
 
-/// Reads the types.
+/// Reads the properties of the generated structs.
 pub(crate) fn properties(files: &Files) -> Properties {
     let names = files.keys().filter(|name| name.starts_with("types/"));
     let items = names.flat_map(|name| parse(files, name).items);
@@ -201,7 +201,7 @@ pub(crate) fn properties(files: &Files) -> Properties {
     for item in &structs {
         if let syn::Fields::Unnamed(fields) = &item.fields
             && fields.unnamed.iter().any(|it| {
-                // Alternatives also hold JSON, but privately, and have a method to read each.
+                // Unions also contain JSON, but in a private field: a method reads each alternative.
                 is_public(&it.vis) && innermost(&it.ty).is_some_and(|it| it == "Value")
             })
         {

@@ -28,19 +28,19 @@ impl Requirement {
         Requirement(alternatives.collect())
     }
 
-    /// Splits alternatives whose credentials are sent in the same place, because only one of them
-    /// can be sent.
+    /// Splits alternatives whose credentials are sent in the same place, because a request can contain
+    /// only one of these credentials.
     pub(crate) fn with_one_at_a_time(self) -> Requirement {
         let alone = |(name, scopes): (String, BTreeSet<String>)| Schemes::from([(name, scopes)]);
         Requirement(self.0.into_iter().flatten().map(alone).collect())
     }
 
-    /// Returns whether anyone may call it.
+    /// Returns whether anyone may call an operation with this requirement.
     pub(crate) fn is_open(&self) -> bool {
         self.0.is_empty() || self.0.iter().any(Schemes::is_empty)
     }
 
-    /// Returns whether a client with these credentials may call it.
+    /// Returns whether a client with these credentials may call an operation with this requirement.
     pub(crate) fn is_met_by(&self, held: &Schemes) -> bool {
         self.0.is_empty()
             || self.0.iter().any(|alternative| {

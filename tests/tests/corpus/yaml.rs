@@ -1,5 +1,5 @@
 //! Reads YAML as JSON, independently of the generator's reader, so that the tests detect mistakes
-//! of that reader.
+//! in that reader.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Tests that numbers that pages repeat from the code are up to date.
+//! Tests that pages are up to date where they repeat a number from the code.
 
 use mileston_tests::documents::counts::Constant;
 

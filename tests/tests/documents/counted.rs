@@ -7,7 +7,7 @@ use mileston_tests::metadata::{self, packages, text};
 
 use crate::repository::{read_file, repository};
 
-/// Returns the number of direct dependencies of a package that its users build by default.
+/// Returns the number of a package's direct dependencies that are built by default.
 fn dependencies(package: &str) -> usize {
     let members = metadata::members().unwrap();
     let package = packages(&members).iter().find(|it| text(it, "name") == package).unwrap();

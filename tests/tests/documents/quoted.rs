@@ -4,7 +4,7 @@ use mileston_tests::documents::markdown::Kind;
 
 use crate::repository::{read_file, repository};
 
-/// Folders with the messages of the compiler and the generator in tests.
+/// Folders with the exact messages that tests expect from the compiler and the generator.
 const REAL: [&str; 2] = ["tests/mistakes/", "codegen/tests/diagnostics/"];
 
 /// The page whose quoted message `tests/tests/first_call.rs` compares with the compiler's.
@@ -26,7 +26,7 @@ fn every_quoted_error_is_real() {
             if info != "text"
                 || !text.starts_with("error[")
                 || (is_compiler && page == FIRST_CALL)
-                // The page quotes only the first line, without a place.
+                // Only the first line is quoted, without a place.
                 || !text.contains("-->")
             {
                 continue;

@@ -27,7 +27,7 @@ impl Clients {
         Clients { wallet, checkout }
     }
 
-    /// Makes the call with this name in the vendor's SDK.
+    /// Makes our client's equivalent of the SDK call with this name.
     pub(crate) async fn make(&self, call: &str, origin: &str) -> Result<(), Error> {
         let wallet = self.wallet.clone().with_origin(origin).unwrap();
         let checkout = self.checkout.clone().with_origin(origin).unwrap();

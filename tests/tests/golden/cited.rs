@@ -30,8 +30,8 @@ fn ids() -> BTreeMap<String, BTreeSet<String>> {
     files().into_iter().map(|file| (file.clone(), ids(&file))).collect()
 }
 
-/// Returns the traces after `golden trace` or `golden traces`: the file, and ids separated by commas and `and`. An id may
-/// leave out the method if it is the same as that of the previous id.
+/// Returns the traces that a document cites after `golden trace` or `golden traces`, each as a file and an id. The document
+/// names the file once, followed by ids separated by commas and `and`. An id may leave out the method of the previous id.
 fn cited(document: &str) -> Vec<(String, String)> {
     let plain = document.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut cited = Vec::new();
@@ -72,7 +72,7 @@ fn every_cited_trace_exists() {
         "only {} citations were found: did their format change?",
         cited.len()
     );
-    // Components send several requests, which have numbers.
+    // A component sends several requests. A citation may leave out their numbers.
     let has = |file: &str, id: &str| {
         let ids = ids.get(file);
         ids.is_some_and(|ids| {

@@ -1,4 +1,4 @@
-//! Tests that the document describes the requests of the vendor's hooks and components: each belongs to an operation that
+//! Tests that the document describes the requests of the vendor's hooks and components: each request belongs to an operation that
 //! takes a Checkout key.
 
 use mileston_api::catalogue::OPERATIONS;

@@ -90,7 +90,7 @@ fn judge(call: &str, line: &Value, ours: &Result<(), Error>) -> Option<String> {
         Err(error) => error,
     };
     if (error.kind() == ErrorKind::NoRecord) != lacks_record {
-        return Some("`NoRecord` must be reported exactly if the record is missing".to_owned());
+        return Some("`NoRecord` must be reported if and only if the record is missing".to_owned());
     }
     let said = format!("{error} {error:?}");
     if said.contains("golden0123456789abcdef") {

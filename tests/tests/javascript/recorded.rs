@@ -19,7 +19,7 @@ struct Known {
 }
 
 impl Known {
-    /// Returns only calls with a payload or a signature, because the SDK sends `{}` with other calls.
+    /// Returns `None` for a call that has neither a payload nor a signature, because the SDK sends `{}` with it.
     fn of(trace: Trace, keys: &Keys) -> Option<Known> {
         let case = translate(&trace, keys).ok()?;
         let request = trace.request?;
@@ -82,7 +82,7 @@ async fn recorded_bodies_and_signatures_equal_ours_byte_for_byte() {
         same += 1;
     }
     println!(
-        "{same} equal, {signed} of them signed; rejected, or with other fields or order: {other:?}"
+        "{same} equal, {signed} of them signed; not compared (rejected, or different fields or order): {other:?}"
     );
     assert!(same > 80 && signed > 50, "{same} {signed}");
 }

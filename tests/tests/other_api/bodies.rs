@@ -41,8 +41,8 @@ async fn a_form_is_written_according_to_its_encoding() {
     assert_eq!(call.address(address).await.unwrap().number, Some(7));
     let sent = transport.requests().remove(0);
     assert_eq!(header(&sent, "content-type"), "application/x-www-form-urlencoded");
-    // `deepObject`, and `form` without `explode`, are as in OpenAPI's table of styles. The other
-    // pairs have the defaults of forms.
+    // The pairs in the `deepObject` style, and in the `form` style without `explode`, follow OpenAPI's table
+    // of styles. The other pairs follow the defaults for forms.
     let pairs = [
         "item=A+%26+B",
         "count=2",
@@ -226,7 +226,7 @@ async fn the_bytes_of_any_response_can_be_streamed() {
 }
 
 #[tokio::test]
-async fn a_different_media_type_of_the_response_is_returned_on_request() {
+async fn a_response_in_a_different_media_type_is_returned_on_request() {
     let (client, transport) = client([response("text/csv", "number\n7\n")]);
     let call = client.orders().place("x").header("accept", "text/csv");
     let download = call.streamed().await.unwrap();

@@ -1,4 +1,4 @@
-//! Returns the files to install: those of a release, or files packed from the binary that `cargo test` built.
+//! Finds the files to install: those of a release, or files packed from the binary that `cargo test` built.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -40,7 +40,7 @@ struct Container {
 }
 
 impl Container {
-    /// Starts the container of an unpacked image, and returns the line that it prints first, when it is ready.
+    /// Starts a container with an unpacked image. Returns its first line of output, which it prints when it is ready.
     fn run(bundle: &Path) -> (Container, String) {
         let name = format!("mileston-sandbox-{}", std::process::id());
         let state = bundle.with_file_name("state");
@@ -124,14 +124,14 @@ impl Service {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_service_of_the_compose_file_takes_a_payment() -> Result<(), String> {
+async fn the_service_in_the_compose_file_takes_a_payment() -> Result<(), String> {
     let image = match find_tools().map_err(Failure::from).and_then(|()| built::image()) {
         Ok(image) => image,
         Err(Failure::Missing(missing)) => return tools::skip("image", &missing),
         Err(failure) => return Err(failure.to_string()),
     };
     let folder = fresh("image");
-    // Both tools compare the digests.
+    // skopeo and umoci both compare the digests.
     let tar = image.display();
     let oci = format!("oci-archive:{tar}:{VERSION}");
     succeed("skopeo", &["copy", "--quiet", &oci, &format!("oci:layout:{VERSION}")], &folder).await;
@@ -187,7 +187,7 @@ fn adapt(bundle: &Path, service: &Service) {
     fs::write(path, config.to_string()).unwrap();
 }
 
-/// Does what a shop in another container and a browser on the host do, if this process is in the container's network.
+/// If this process is in the container's network, acts as a shop in another container and as a browser on the host.
 #[tokio::test]
 async fn a_shop_and_a_browser_use_the_container() {
     if std::env::var_os(IN_CONTAINER).is_none() {

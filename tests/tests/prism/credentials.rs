@@ -15,11 +15,11 @@ pub(crate) fn credentials(files: &Files, requirement: &Requirement) -> Option<St
     let slots = generated::slots(files);
     let open = BTreeSet::from([Schemes::new()]);
     let alternatives = if requirement.0.is_empty() { &open } else { &requirement.0 };
-    // An empty alternative comes first in the set. Use the last alternative, which proves more.
     let parts = |held: &Schemes| {
         let needed = slots.iter().filter(|it| held.contains_key(&it.scheme));
         needed.map(|slot| part(files, slot, held)).collect::<Option<String>>()
     };
+    // Prefer the last alternative: an empty alternative comes first in the set, and proves less.
     let parts = alternatives.iter().rev().find_map(parts)?;
     Some(format!("api::credentials::Credentials::new(){parts}"))
 }

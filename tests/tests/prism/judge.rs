@@ -130,7 +130,7 @@ impl Verdict {
         self.counts += counts;
     }
 
-    /// Checks that Prism rejects a wrong request, made from one that it accepts.
+    /// Turns an accepted request into a wrong one, and checks that Prism rejects the wrong request.
     fn is_refused(&mut self, task: &Task<'_>, accepted: &Exchange, prism: &Prism) -> bool {
         let Some(request) = wrong(task, &accepted.request) else { return false };
         let exchange = relay::send(&prism.address, accepted.call, request);

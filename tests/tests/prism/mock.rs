@@ -6,7 +6,7 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// The time limit for the start: Prism loads 200 packages and reads the document.
+/// The time limit for startup: Prism loads 200 packages and reads the document.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A running Prism, which is killed when this is dropped.

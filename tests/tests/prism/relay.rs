@@ -112,7 +112,7 @@ pub(crate) fn send(prism: &str, call: usize, request: Recorded) -> io::Result<(V
         head.push_str(&format!("content-length: {}\r\n", request.body.len()));
     }
     head.push_str("\r\n");
-    // Each character was a byte.
+    // The relay reads bytes as Latin-1, so each character is one byte.
     let mut bytes: Vec<u8> = head.chars().map(|each| each as u8).collect();
     bytes.extend(&request.body);
     let mut stream = TcpStream::connect(prism)?;

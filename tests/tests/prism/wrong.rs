@@ -64,7 +64,7 @@ fn without_parameter(task: &Task<'_>, request: &Recorded) -> Option<Recorded> {
     Some(request)
 }
 
-/// Removes a credential if the operation needs one in the usual header.
+/// Removes the `authorization` header, if the request has one and the operation needs a credential.
 fn without_credential(task: &Task<'_>, request: &Recorded) -> Option<Recorded> {
     request.header("authorization")?;
     let mut request = request.clone();

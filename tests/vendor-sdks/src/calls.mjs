@@ -28,13 +28,13 @@ export function backend(report, { origin, key, business, secret }) {
   });
 }
 
-/** Records the complete body, of which the SDK keeps only `message`, and passes the error on. */
+/** Records the complete body of a rejection, because the SDK keeps only its `message`. Then throws the error again. */
 function keepRefusal(error) {
   if (error.response) record('refusal', error.response.data);
   throw error;
 }
 
-/** The arguments with the credentials for each function of the checkout SDK. */
+/** Returns the arguments of each checkout SDK function, including the credentials. */
 const WITH_CREDENTIALS = {
   fetchPayment: (apikey, businessid, options) => [{ apikey, businessid, ...options }],
   savePayment: (apikey, businessid, options) => [{ apikey, businessid, ...options }],
@@ -67,7 +67,7 @@ function asked(report, call) {
       return answer;
     },
 
-    /** Checks that the sandbox rejects the call with this status, and that the user's error contains these words. */
+    /** Checks that the sandbox rejects the call with this status, and that the error that the user sees contains these words. */
     async refused(name, args, status, words) {
       const before = wire.sent;
       const said = await refusal(() => call(name, args));

@@ -1,4 +1,4 @@
-// The last response on the wire, observed below the SDKs, because neither returns the HTTP status to its caller.
+// The last response on the wire, observed below the SDKs, because neither SDK returns the HTTP status to its caller.
 
 import diagnostics from 'node:diagnostics_channel';
 

@@ -1,4 +1,4 @@
-//! The differences between the requests of this client and of the vendor's SDKs that occur on the page.
+//! The differences on the page between this client's requests and those of the vendor's SDKs.
 
 use std::collections::BTreeSet;
 

@@ -11,7 +11,7 @@ class Popup {
 
   constructor(address) {
     this.address = address;
-    // The page loads in the background, as in a browser. Tests await it.
+    // The page loads in the background, as in a browser. Tests await `page`.
     this.page = open(address).then(async (answer) => ({ status: answer.status, text: await answer.text() }));
   }
 

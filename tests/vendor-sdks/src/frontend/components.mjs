@@ -29,7 +29,7 @@ export async function components(report, context) {
   await report.group('wallet providers', () => providers(report, all));
 }
 
-/** Returns the properties for the components. `callbacks` collects the calls of their callbacks. */
+/** Returns the properties for the components. `callbacks` collects the calls to these callbacks. */
 function props({ type, own, amount }, { walletAddress }) {
   const callbacks = { paid: [], errors: [] };
   const given = {
@@ -122,7 +122,7 @@ async function payByWallet(root, chain) {
     await button(root, 'Connect Wallet & Pay').click();
     return;
   }
-  // These components pay as soon as the wallet is connected, which they only notice when something
+  // These components pay as soon as the wallet is connected. They notice the connection only when something
   // else changes.
   wallets.connected[chain] = true;
   await choose(root, 1, 'USDC');

@@ -11,8 +11,8 @@ export async function hooks(report, context) {
   await report.group('hooks that fetch immediately', () => fetching(report, context));
   await report.group('hooks that pay', () => paying(report, context));
   await report.group('hooks that pay by card', () => byCard(report, context));
-  await report.group('hooks around wallets', () => around(report, context));
-  await report.group('hooks of chains', () => chains(report, context));
+  await report.group('hooks for sub wallets', () => around(report, context));
+  await report.group('hooks for chains', () => chains(report, context));
 }
 
 async function fetching(report, context) {

@@ -41,15 +41,15 @@ export const INSTEAD = [
     type: 'payments.WalletResponse<{}>',
     because: 'data is any; the page "Wallet API" shows {}',
   },
-  { method: 'fetchSubWallets', type: 'client.ISubWalletResponse', because: 'it is any; the hook useSubWallets has this type' },
-  { method: 'savePayment', type: 'client.SavePaymentResponse', because: 'it is any; the hook useSavePayment has this type' },
+  { method: 'fetchSubWallets', type: 'client.ISubWalletResponse', because: 'the declared type is any; the hook useSubWallets has this type' },
+  { method: 'savePayment', type: 'client.SavePaymentResponse', because: 'the declared type is any; the hook useSavePayment has this type' },
 ];
 
 const ON_RAMP = ['getOnRampPaymentStatus', 'useGetOnRampPaymentStatus'];
 const isPending = ({ data }) => data.data.status === 'PENDING';
 const PENDING = 'the type has only COMPLETED, but the component also expects other statuses, which it treats as "not yet"';
 
-/** Differences that are correct. `when` receives the response. */
+/** Allowed differences. `when` receives the response. */
 export const ALLOWED = [
   { kind: 'outside', methods: ON_RAMP, paths: ['data.data.status'], when: isPending, because: PENDING },
   {

@@ -99,7 +99,8 @@ fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Writes a file only if its text differs: cargo compares modification times, and a second run shouldn't compile again.
+/// Writes a file only if its text has changed. Otherwise a second run would compile everything
+/// again, because cargo compares modification times.
 fn write(path: &Path, text: &str) -> std::io::Result<()> {
     if std::fs::read_to_string(path).is_ok_and(|old| old == text) {
         return Ok(());

@@ -1,7 +1,7 @@
 //! Compares our JSON with JavaScript's. Runs Node.js, which must be installed (20 or later).
 //!
 //! The platform checks the signature of a body. We don't know whether it signs the bytes that it received, or the JSON that
-//! its JavaScript writes after parsing them. So both must be the same. Node.js writes the JSON that ours is compared with.
+//! its JavaScript writes after parsing them. So the two must be equal. Node.js writes the JSON that ours is compared with.
 //! Values aren't passed to Node.js as JSON text, because a mistake in our writer would then affect both sides.
 
 pub mod corpus;
@@ -37,7 +37,7 @@ pub struct Answer {
 }
 
 impl Question {
-    /// Creates a question for the JSON of a value, and its signature with a secret.
+    /// Creates a question about a value: its JSON, and the JSON's signature with a secret.
     #[must_use]
     pub fn of(value: &Js, secret: &str) -> Question {
         Question { value: tagged(value), secret: units(&secret.into()) }

@@ -1,4 +1,4 @@
-//! Runs a program with its input on standard input and a time limit.
+//! Runs a program with a given standard input and a time limit.
 
 use std::process::{Output, Stdio};
 use std::time::Duration;

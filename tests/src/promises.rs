@@ -1,7 +1,7 @@
 //! Checks the documentation examples that must not compile: each must fail with the compiler error
 //! that the page promises.
 //!
-//! rustdoc accepts any error in a block marked `compile_fail`, because on stable it doesn't check the error code. So these
+//! rustdoc accepts any error in a block marked `compile_fail`, because stable rustdoc doesn't check the error code. So these
 //! blocks are compiled again, all together, and compared with a table.
 
 use std::fmt::Write as _;

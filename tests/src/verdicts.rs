@@ -10,7 +10,7 @@ use sha2::Sha256;
 
 use crate::http;
 
-/// The credentials of the matrix that can be sent to a running server.
+/// The kinds of credentials in the matrix that can be sent to a running server.
 pub const KINDS: &[&str] = &["None", "Normal", "Checkout", "Wallet"];
 
 /// The output of `mileston-sandbox serve --json`.

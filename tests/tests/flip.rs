@@ -40,7 +40,8 @@ async fn changing_security_flips_only_the_cells_of_that_operation() {
     .await;
 }
 
-/// Changes the document, and compares both tables before and after the change with the expected scopes.
+/// Changes the document. Compares the accepted cells of the client and of the sandbox, before and after the change, with the
+/// expected scopes.
 async fn check(changes: &[Change<'_>], scopes: &[(&str, Option<&str>)]) {
     let scopes: BTreeMap<&str, Option<&str>> = scopes.iter().copied().collect();
     let root = changed_workspace(changes);

@@ -330,7 +330,7 @@ async fn an_unknown_enum_value_in_a_request_is_rejected_with_its_field() {
                 Location::Header => headers.push((filter.name, UNKNOWN.to_owned())),
                 Location::Path => target = target.replace("/a", &format!("/{UNKNOWN}")),
                 _ => {
-                    // Remove the default value of a required parameter.
+                    // Remove the value that `target` sets for a required parameter.
                     target = target.replace(&format!("{}=a", filter.name), "");
                     let join = if target.contains('?') { '&' } else { '?' };
                     target = format!("{target}{join}{}={UNKNOWN}", filter.name);

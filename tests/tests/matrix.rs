@@ -29,7 +29,7 @@ fn every_operation_needs_the_key_of_the_sdk_that_makes_the_call() {
     );
     assert!(
         wrong.is_empty(),
-        "the document has a different key than the SDKs:\n{}",
+        "the document requires a different key than the SDKs use:\n{}",
         wrong.concat()
     );
 }

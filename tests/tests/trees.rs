@@ -71,7 +71,7 @@ fn targets_that_are_not_tested_have_no_tests() {
     assert!(left_out > 0);
 }
 
-/// Checks that people can read generated files. The catalogue is exempt, because it is a table that
+/// Checks that generated files are short enough to read. The catalogue is exempt, because it is a table that
 /// grows with the document.
 #[test]
 fn generated_files_are_short() {

@@ -1,4 +1,5 @@
-//! A shop and a sandbox on two hosts that know each other by name: two network namespaces with a cable between them.
+//! Tests a shop and a sandbox on two hosts that reach each other by name. The hosts are network namespaces with a cable between
+//! them.
 //!
 //! Every byte on the cable is recorded, so the test also shows that a live key is never sent in plain text.
 

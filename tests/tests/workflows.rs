@@ -1,5 +1,5 @@
-//! Tests the workflows for GitHub, which can't run in a test: independent linters accept them, and everything that they name
-//! exists.
+//! Tests the GitHub workflows. They can't run in a test, so this checks that independent linters accept them, and that
+//! everything that they name exists.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "tests may panic")]
 

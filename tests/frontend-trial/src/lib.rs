@@ -138,7 +138,7 @@ pub async fn sleep_for_days() {
     BrowserClock.sleep(Duration::from_secs(40 * 24 * 3600)).await;
 }
 
-/// The error of a function of this page.
+/// An error that a function of this page returns.
 enum Failure {
     Settings(SettingsError),
     Call(Error),

@@ -14,8 +14,9 @@ const GUARD: &str = "Z3VhcmQ6ZmFrZS1ndWFyZA==";
 /// Returns whether the archive's server allows a caller with these credentials to call an operation. `address` comes from
 /// [`Running::origin`]. Each credential is a scheme with its scopes.
 ///
-/// A request contains at most one `Authorization` header, so this sends one request for each credential that uses the
-/// header, together with all other credentials. The operation is allowed if the server accepts one of the requests.
+/// A request contains at most one `Authorization` header. If several credentials use this header, this function sends one
+/// request for each of them. Each request also contains the credentials that don't use this header. The operation is allowed if
+/// the server accepts one of the requests.
 ///
 /// # Errors
 ///

@@ -1,4 +1,4 @@
-//! Checks that links to other pages and their headings have a target.
+//! Checks that each link to a page or a heading has a target.
 
 use std::collections::{BTreeMap, BTreeSet};
 

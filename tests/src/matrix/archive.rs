@@ -145,7 +145,8 @@ pub fn cells(rows: &[Row]) -> Vec<Cell> {
 }
 
 /// Returns the cells of functions that are generic over the bound of one operation. Such a function can call this operation
-/// and those that need no credential, but no other operation, even if the bound implies the other operation's bound.
+/// and the operations that need no credential. It can't call any other operation, even if the bound implies that
+/// operation's bound.
 #[must_use]
 pub fn generic_cells() -> Vec<Cell> {
     let requirements = ROWS.iter().filter(|row| !row.bound.is_empty());

@@ -79,7 +79,7 @@ fn reached(tree: &Tree, scope: usize, mention: &Mention) -> Vec<(String, String)
     }
 }
 
-/// Returns the items of a glob import: all of them if it is public, otherwise those that the code uses.
+/// Returns the items of a glob import: all items if the import is public, otherwise the items that the code uses.
 fn brought(tree: &Tree, scope: usize, module: usize, public: bool) -> Vec<(String, String)> {
     let here = &tree.modules[scope];
     let mut brought = Vec::new();

@@ -17,7 +17,7 @@ use super::from_js::{Fields, Stop, Unrepresentable};
 use super::js::Js;
 use super::json::{Json, Text};
 
-/// The parts of a payload that our type can't represent, and its instants.
+/// The parts of a payload that our type can't represent, and the fields that are instants.
 #[derive(Clone, Debug, Default)]
 pub struct Noted {
     /// Fields that our type doesn't have.
@@ -108,7 +108,7 @@ fn set<B, T>(body: B, value: Option<T>, setter: impl FnOnce(B, T) -> B) -> B {
     }
 }
 
-/// Calls a setter that checks its value. It can't reject this value, which already has our type.
+/// Calls a setter that checks its value. The setter can't reject this value, which already has our type.
 fn set_checked<B, T>(
     body: B,
     value: Option<T>,

@@ -133,7 +133,7 @@ impl FromJs for Email {
     }
 }
 
-/// The recordings have invented addresses, so this bypasses the checks explicitly.
+/// The recordings have invented addresses, so this conversion bypasses the checks explicitly.
 impl FromJs for Address {
     fn from_js(value: &Js) -> Result<Self, Unrepresentable> {
         String::from_js(value).map(Address::unchecked)

@@ -16,7 +16,7 @@ pub enum Js {
     Number(String),
     /// A string.
     Text(Text),
-    /// A `Date` in the format of `toISOString`; `None` for an invalid one.
+    /// A `Date` in the format of `toISOString`; `None` for an invalid `Date`.
     Date(Option<String>),
     /// An array.
     Array(Vec<Js>),

@@ -62,8 +62,8 @@ impl Recorder {
     }
 }
 
-/// Reads a request, up to the length that it declares or its last chunk. The result is empty if the connection was
-/// closed without a request.
+/// Reads a request, whose body ends at its declared length or after its last chunk. The result is empty if the connection
+/// was closed without a request.
 ///
 /// # Errors
 ///

@@ -1,4 +1,4 @@
-//! Tests that each crate depends only on the crates of the workspace that it may depend on.
+//! Tests that each crate depends only on the workspace crates that it is allowed to depend on.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -143,7 +143,7 @@ impl Document {
         })
     }
 
-    /// Returns the names of properties that the document doesn't restrict, converted by [`plain`].
+    /// Returns the names of properties whose values the document doesn't restrict, converted by [`plain`].
     pub(crate) fn properties_of_any_json(&self) -> BTreeSet<String> {
         let mut any_json = BTreeSet::new();
         let mut todo = vec![&self.raw];

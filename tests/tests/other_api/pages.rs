@@ -55,13 +55,13 @@ async fn a_missing_or_empty_cursor_ends_the_list() {
     }
 }
 
-/// Without this check, the list would never end.
+/// Without the error, the list would never end.
 #[tokio::test]
 async fn a_cursor_that_repeats_the_page_is_an_error() {
     let same = r#"{"books": [{"id": "a"}], "meta": {"next": "x"}}"#;
     let (client, transport) = client(&[same, same, same]);
     let mut pages = client.lists().books().pages();
-    // The items that arrived are returned first.
+    // The pages that arrived are returned first.
     for _ in 0..2 {
         assert_eq!(pages.next().await.unwrap().unwrap().books.len(), 1);
     }
@@ -126,7 +126,7 @@ async fn a_link_to_the_same_origin_is_followed() {
     assert_eq!(targets(&transport), expected);
 }
 
-/// Without this check, the list would never end.
+/// Without the error, the list would never end.
 #[tokio::test]
 async fn a_link_to_the_same_page_is_an_error() {
     let (client, transport) = client(&[]);
@@ -145,7 +145,7 @@ async fn a_link_to_the_same_page_is_an_error() {
     assert_eq!(transport.requests().len(), 2);
 }
 
-/// Without this check, the credential would be sent to that origin.
+/// Following the link would send the credential to the other origin.
 #[tokio::test]
 async fn a_link_to_a_different_origin_is_not_followed() {
     for link in [

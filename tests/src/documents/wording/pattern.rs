@@ -127,7 +127,7 @@ fn is_part(each: char) -> bool {
     each.is_alphanumeric() || ['\'', '’', '-', '_'].contains(&each)
 }
 
-/// Returns the length of a code span with this number of backticks. Without an end, it is only the backticks.
+/// Returns the length of a code span with this number of backticks. If the span has no end, only the backticks count.
 fn span(text: &str, ticks: usize) -> usize {
     let fence = &text[..ticks];
     text[ticks..].find(fence).map_or(ticks, |end| ticks + end + ticks)

@@ -184,8 +184,8 @@ fn on_ramp_status(mut case: Case, arg: &Js) -> Result<Case, Stop> {
     Ok(case)
 }
 
-/// Returns the native tokens. The SDK checks `if (nativeTokens)`: a falsy value means that it
-/// sends none.
+/// Returns the native token. The SDK checks `if (nativeTokens)`, so it doesn't send a falsy
+/// value.
 fn native_tokens(value: &Js) -> Result<Option<NativeToken>, Stop> {
     if value.is_falsy() {
         Ok(None)

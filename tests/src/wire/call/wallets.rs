@@ -6,7 +6,7 @@ use crate::wire::js::Js;
 use crate::wire::ours::Ours;
 use crate::wire::trace::Keys;
 
-/// Translates a call of `Wallet` or `PayoutAPI`. `PayoutAPI` has only an unsigned `sendPayment`.
+/// Translates a call to the class `Wallet` or `PayoutAPI`. `PayoutAPI` has only an unsigned `sendPayment`.
 /// The equivalent call to our client is signed.
 pub(super) fn wallet(
     class: &str,

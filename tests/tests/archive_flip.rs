@@ -52,7 +52,7 @@ fn rows() -> Vec<Row> {
 }
 
 #[test]
-fn changing_the_default_or_an_override_flips_only_the_cells_of_those_operations() {
+fn changing_the_default_or_an_override_flips_only_the_affected_cells() {
     let root = workspace().join("tests/other-api/archive.yaml");
     let document = std::fs::read_to_string(root).unwrap();
     assert_eq!((document.matches(DEFAULT).count(), document.matches(OPEN).count()), (1, 1));

@@ -61,7 +61,7 @@ fn module(number: usize, name: &str) -> String {
 }
 
 #[test]
-fn every_valid_document_generates_and_compiles() {
+fn every_valid_document_results_in_a_client_that_compiles() {
     let mut files = Files::new();
     let mut root = String::new();
     let mut wrong = Vec::new();

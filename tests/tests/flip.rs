@@ -24,7 +24,7 @@ const WALLET: &str = "[{ normalKey: [], businessId: [], walletSignature: [] }]";
 const EITHER: &str = "[{ normalKey: [], businessId: [] }, { checkoutKey: [], businessId: [] }]";
 
 #[tokio::test]
-async fn changing_security_flips_only_the_cells_of_that_operation() {
+async fn changing_the_security_of_an_operation_flips_only_its_cells() {
     // Change only operations that no hand-written code calls, because such code would no longer compile. For the same
     // reason, each operation still needs a key: the sandbox's code for an operation expects a caller, and gets one only if
     // `security` isn't empty.

@@ -253,7 +253,7 @@ fn expect_proper(what: &str, answer: &Answer) {
 }
 
 #[tokio::test]
-async fn sql_and_html_in_every_string_are_plain_data() {
+async fn sql_and_html_in_every_string_are_treated_as_plain_data() {
     let sandbox = Sandbox::start().await.unwrap();
     let shop = Shop::open(&sandbox).await;
     let witness = shop.thing("createPaymentLink").await;
@@ -299,7 +299,7 @@ async fn sql_and_html_in_every_string_are_plain_data() {
 
 /// Enums are open in responses because the platform may extend them. In a request, an unknown value is a mistake.
 #[tokio::test]
-async fn an_unknown_enum_value_in_a_request_is_rejected_with_its_field() {
+async fn the_rejection_of_an_unknown_enum_value_names_its_field() {
     const UNKNOWN: &str = "not-a-value";
     let sandbox = Sandbox::start().await.unwrap();
     let shop = Shop::open(&sandbox).await;

@@ -513,7 +513,7 @@ fn lists_and_maps_may_be_missing_or_null() {
 }
 
 #[test]
-fn the_catalogue_has_the_alternatives() {
+fn the_catalogue_lists_the_alternatives_of_security() {
     let loans = &other_api::catalogue::LIST_LOANS;
     let alternatives: Vec<String> = loans.security.iter().map(ToString::to_string).collect();
     assert_eq!(alternatives, ["reader", "branch and staff"]);

@@ -120,7 +120,7 @@ async fn a_query_is_read_like_in_javascript() {
 }
 
 #[tokio::test]
-async fn invalid_utf_8_is_rejected_with_its_parameter() {
+async fn the_rejection_of_invalid_utf_8_names_the_parameter() {
     for query in ["v=%ff", "v=a%C3", "v=%C0%80", "v=%ED%A0%80", "v=100%%ff"] {
         let refusal = read(query, "v").await.unwrap_err();
         assert_eq!(refusal.status().as_u16(), 400, "{query}");

@@ -16,7 +16,7 @@ export async function empty_meta_tags_are_named(visit) {
   same(read.text, '`<meta name="mileston-checkout-key">` in the page is missing or empty');
 }
 
-export async function a_normal_key_is_not_read_in_a_page(visit) {
+export async function a_page_rejects_a_normal_key(visit) {
   const page = await visit.open();
   for (const text of ['Mileston_TEST_fake0123', 'Mileston_LIVE_fake0123']) {
     const said = await visit.call(page, 'any_key', text);

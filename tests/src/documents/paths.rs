@@ -188,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn paths_exist_from_the_root_the_page_or_its_crate() {
+    fn paths_may_be_relative_to_the_root_the_page_or_its_crate() {
         check("README.md", "`one/src/lib.rs`, `one/src`, `one/`, `docs/a.md`", &[]);
         check("docs/a.md", "`b.md`", &[]);
         check("one/README.md", "`src/lib.rs`, `deep/x.rs`", &[]);

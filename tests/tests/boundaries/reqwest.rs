@@ -146,7 +146,7 @@ fn every_mention_of_reqwest_is_found() {
 }
 
 #[test]
-fn exceptions_cover_nothing_else() {
+fn only_a_plain_public_use_of_reqwest_is_an_exception() {
     for (text, exports, lines) in [
         ("pub use reqwest;", 1, &[][..]),
         ("pub use transport::native::reqwest;", 1, &[]),

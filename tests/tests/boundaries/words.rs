@@ -71,7 +71,7 @@ fn the_manifest_of_the_runtime_does_not_mention_the_platform() {
 }
 
 #[test]
-fn words_are_found_in_every_notation() {
+fn words_are_found_in_every_spelling() {
     for (text, expected) in [
         ("a\nMILESTON_KEY", Some((2, "mileston"))),
         ("x-Request-Signature", Some((1, "xrequestsignature"))),

@@ -176,7 +176,7 @@ async fn a_different_media_type_is_sent_on_request() {
 }
 
 #[tokio::test]
-async fn methods_without_a_body_send_none() {
+async fn options_and_head_can_be_called() {
     let (client, transport) = client([response("", ""), response("text/html", "<html>")]);
     client.orders().options().await.unwrap();
     client.orders().count().await.unwrap();

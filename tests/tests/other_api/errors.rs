@@ -195,7 +195,7 @@ async fn a_missing_header_is_none_and_several_header_lines_form_one_list() {
 }
 
 #[tokio::test]
-async fn an_error_for_an_unreadable_header_names_it_without_its_value() {
+async fn the_error_for_an_unreadable_header_does_not_show_the_value() {
     let response = listed(&[("x-total", "hunter2"), ("x-cached", "true")]).await;
     let error = response.header(headers::X_TOTAL).unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::InvalidHeader, Outcome::Executed));

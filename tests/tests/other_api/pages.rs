@@ -167,7 +167,7 @@ async fn a_link_to_a_different_origin_is_not_followed() {
 }
 
 #[tokio::test]
-async fn each_page_is_requested_with_the_options_of_the_first() {
+async fn every_page_is_requested_with_the_same_options() {
     let (client, transport) = client(&[r#"["a"]"#, "[]"]);
     let call = client.lists().readers().header("x-trace", "7").query("debug", 1);
     let call = call.timeout(Duration::from_secs(1)).retries(RetryPolicy::never());

@@ -54,7 +54,7 @@ fn cargo_packages_targets_and_features_must_exist() {
 }
 
 #[test]
-fn sandbox_commands_are_checked_against_its_arguments() {
+fn sandbox_commands_are_checked_against_the_declared_arguments() {
     check("`mileston-sandbox serve`, `serve --port 7`, `logs --follow`, `--port`, `serve`", &[]);
     check("`cargo run -p mileston-sandbox --example endpoint -- $URL`", &[]);
     check("`cargo run -p mileston-sandbox -- serv`", &["no such command: serv"]);

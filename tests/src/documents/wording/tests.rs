@@ -62,7 +62,7 @@ fn the_passages_of_markdown_are_its_paragraphs_items_and_rows() {
 }
 
 #[test]
-fn the_passages_of_yaml_and_toml_are_its_entries_and_comments() {
+fn the_passages_of_yaml_and_toml_are_their_entries_and_comments() {
     let text = "# a\n# b\nc: d\n  e f\n- g\n- { h: i }\nk: |\n  l m: n\n";
     let expected =
         [(1, "# a\n# b"), (3, "c: d\n  e f"), (5, "- g"), (6, "- { h: i }"), (7, "k: |\n  l m: n")];

@@ -63,7 +63,7 @@ fn manifest(name: &str, dependencies: &str, programs: &[Program]) -> String {
 fn write(folder: &Path, manifest: &str) -> std::io::Result<()> {
     std::fs::create_dir_all(folder)?;
     std::fs::write(folder.join("Cargo.toml"), manifest)?;
-    // With the workspace's versions, nothing is downloaded.
+    // With the workspace's lock file, cargo downloads nothing.
     std::fs::copy(crate::compile::workspace().join("Cargo.lock"), folder.join("Cargo.lock"))?;
     Ok(())
 }

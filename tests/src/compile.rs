@@ -122,7 +122,7 @@ impl Package {
              {dependencies}"
         );
         std::fs::write(folder.join("Cargo.toml"), manifest)?;
-        // With the workspace's versions, nothing is downloaded.
+        // With the workspace's lock file, cargo downloads nothing.
         std::fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock"))?;
         Ok(Package { folder, cargo: Box::new(cargo) })
     }

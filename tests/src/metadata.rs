@@ -17,7 +17,8 @@ pub fn whole() -> Result<Value, String> {
     tools::metadata(&["--all-features"])
 }
 
-/// Returns the names of the crates that a package needs on this platform with its default features, including itself (`cargo tree`).
+/// Returns the names of the crates in a package's `cargo tree`, for this platform and the default features. They include the
+/// package itself.
 ///
 /// # Errors
 ///

@@ -34,7 +34,7 @@ pub struct Promise {
     pub says: &'static str,
 }
 
-/// Returns all blocks of the pages that are marked `compile_fail`.
+/// Returns every block on the pages that is marked `compile_fail`.
 #[must_use]
 pub fn blocks(pages: &[Page]) -> Vec<Block> {
     let mut blocks = Vec::new();

@@ -30,7 +30,7 @@ pub struct Issued {
 }
 
 impl Issued {
-    /// Returns the same values for a sandbox in this process.
+    /// Returns these values for a sandbox in this process.
     #[must_use]
     pub fn of(sandbox: &mileston_sandbox::Sandbox) -> Self {
         Issued {

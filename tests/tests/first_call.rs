@@ -43,7 +43,7 @@ fn the_steps_on_the_page_work() {
         }
         write(&folder, place, &with_paths(&manifest));
     }
-    // With the workspace's versions, nothing is downloaded.
+    // With the workspace's lock file, cargo downloads nothing.
     std::fs::copy(workspace().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
 
     let check = |program: &str| {

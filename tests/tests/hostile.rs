@@ -89,7 +89,7 @@ struct Field {
     is_enum: bool,
 }
 
-/// Returns the body's fields of each operation that takes a body.
+/// Returns the fields of the body for each operation that takes a body.
 fn bodies() -> BTreeMap<String, Vec<Field>> {
     let place = workspace().join("openapi/mileston.yaml");
     let text = std::fs::read_to_string(place).unwrap();

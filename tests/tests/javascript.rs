@@ -97,7 +97,7 @@ async fn every_body_is_written_and_signed_like_javascript() {
     }
     println!("{} bodies, {signed} of them signed", corpus.len());
     let shown = &wrong[..wrong.len().min(20)];
-    assert!(wrong.is_empty(), "{} differences, the first:\n{}", wrong.len(), shown.join("\n"));
+    assert!(wrong.is_empty(), "{} differences; the first are:\n{}", wrong.len(), shown.join("\n"));
 }
 
 #[test]

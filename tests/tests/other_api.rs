@@ -131,7 +131,7 @@ fn the_compiled_files_match_the_small_documents() {
     }
 }
 
-/// Returns settings without anything specific to the library.
+/// Returns settings without anything that is specific to the API in `tests/other-api/openapi.yaml`.
 fn foreign(name: &str) -> Settings {
     let source = format!("tests/other-api/small/{name}.yaml");
     let settings = Settings::new(&settings().command, &source)

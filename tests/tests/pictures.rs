@@ -26,7 +26,7 @@ fn the_picture_of_the_wrong_key_shows_the_compilers_error() {
         .output()
         .unwrap();
     let said = String::from_utf8(output.stderr).unwrap();
-    // The rest lists the types that implement the trait, and the place of the bound.
+    // The rest of the error lists the types that implement the trait, and the place of the bound.
     let (first, _) = said.split_once("\x1b[0m: the following other types").unwrap();
     let lines: Vec<&str> = first.lines().collect();
     let prompt = "\x1b[1m$ cargo check\x1b[0m\n";

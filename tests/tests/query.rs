@@ -74,7 +74,7 @@ async fn read(query: &str, name: &str) -> Result<Option<String>, Refusal> {
     Incoming::from_request(request, &()).await?.optional_query(name)
 }
 
-/// Compares each parameter of a query string. Returns `None` if they are equal.
+/// Compares how the sandbox and Node.js read each parameter of a query string. Returns `None` if they read the same values.
 async fn difference(query: &str, pairs: &Pairs) -> Option<String> {
     let mut values = BTreeMap::<&str, Vec<&str>>::new();
     for (name, value) in pairs.iter().filter(|(name, _)| !name.is_empty()) {
@@ -114,7 +114,7 @@ async fn a_query_is_read_like_in_javascript() {
         wrong.extend(difference(query, pairs).await);
     }
     let shown = &wrong[..wrong.len().min(20)];
-    assert!(wrong.is_empty(), "{} differences, the first:\n{}", wrong.len(), shown.join("\n"));
+    assert!(wrong.is_empty(), "{} differences; the first are:\n{}", wrong.len(), shown.join("\n"));
     let compared: usize = said.iter().map(Vec::len).sum();
     assert!(compared > 4000, "{compared}");
 }

@@ -1,4 +1,4 @@
-//! Tests that the Rust code that the requests page offers for repeating a call compiles for every
+//! Tests the Rust code that the requests page shows for repeating a call: it must compile for every
 //! operation.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]

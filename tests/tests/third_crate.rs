@@ -90,7 +90,7 @@ fn write() -> PathBuf {
     file(&folder, "src/lib.rs", LIBRARY);
     file(&folder, "tests/calls.rs", CALLS);
     file(&folder, "examples/wrong_key.rs", WRONG_KEY);
-    // With the workspace's versions, nothing is downloaded.
+    // With the workspace's lock file, cargo downloads nothing.
     std::fs::copy(workspace().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
     folder
 }

@@ -65,7 +65,7 @@ fn is_sentence(code: &str) -> bool {
         && !PROGRAMS.contains(&first)
 }
 
-/// Returns the project's variables in a script that no source reads or prints.
+/// Returns the project's variables that a script mentions, but no source reads or prints.
 fn unread(script: &str, sources: &Sources) -> Vec<String> {
     let words = script
         .split(|each: char| !(each.is_ascii_uppercase() || each.is_ascii_digit() || each == '_'));

@@ -136,7 +136,7 @@ const TEXTS: &[&str] = &[
     "115792089237316195423570985008687907853269984665640564039457584007913129639935",
     "0.1000000000000000055511151231257827",
     "0x742d35Cc6634C0532925a3b844Bc9e7595f0bEb1",
-    // A known value: the enums of chains and wallets have it, and they also accept any other text.
+    // A known value of the enums for chains and wallets, which also accept any other text.
     "sui",
 ];
 

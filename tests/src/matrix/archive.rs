@@ -14,11 +14,11 @@ pub struct Row {
     pub id: &'static str,
     /// The function.
     pub function: &'static str,
-    /// The trait that its client must implement, or an empty string.
+    /// The trait that the client must implement, or an empty string.
     pub bound: &'static str,
-    /// The credentials that it needs, in the words of the compiler's message.
+    /// The credentials that the operation needs, in the words of the compiler's message.
     pub needs: &'static str,
-    /// Returns whether a client with these credentials may call it.
+    /// Returns whether a client with these credentials may call the operation.
     pub allowed: fn(Held) -> bool,
 }
 

@@ -37,7 +37,7 @@ pub enum Rule {
     Sent(fn(&Case, &mut Expected) -> bool),
     /// Like `Sent`, but the expected request depends on the bytes that arrived.
     Arrived(fn(&Case, &Recorded, &mut Expected) -> bool),
-    /// The vendor's SDK fails before sending; ours must send the request of the wire contract.
+    /// The vendor's SDK fails before sending; our client must send the request that the wire contract describes.
     Unsent(fn(&Case, &Trace) -> bool),
     /// Our client rejects the call before sending.
     Refused(By, fn(&Case) -> bool),
@@ -317,7 +317,7 @@ fn query_escaped(case: &Case, expected: &mut Expected) -> bool {
 }
 
 /// Escapes a value. Applies only if the SDK pasted the value, and a server would read it differently. Only lenient servers
-/// read a `%` that doesn't start an escape as intended.
+/// accept a `%` that doesn't start an escape.
 fn escape(case: &Case, expected: &mut Expected, value: &str) -> bool {
     let escaped = case.escaped();
     let meant = expected.target.reads_like(&escaped) && !value.contains('%');
@@ -440,8 +440,8 @@ fn evm_fields(case: &Case) -> bool {
         && !(given("evmChain") && given("walletAddress"))
 }
 
-/// Returns whether the token isn't on the chain: test networks have only USDC. Both clients let the server decide about
-/// unknown chains and tokens.
+/// Returns whether the token isn't on the chain: test networks have only USDC. The SDK and our client let the server decide
+/// about unknown chains and tokens.
 fn token_not_on_chain(case: &Case) -> bool {
     let text = |name| case.payload.get(name).json().and_then(|value| value.text());
     let chains = ["eth", "base", "pol", "avax", "arb", "sui", "solana"];

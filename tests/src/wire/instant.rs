@@ -1,4 +1,4 @@
-//! Instants. This implementation is independent of the client's own type, which is tested with it.
+//! Reads and writes instants. This implementation is independent of the client's own type, which is tested with it.
 
 /// Returns the instant of an RFC 3339 string in the format of JavaScript's `toISOString`; `None` if it isn't such a
 /// string, or is outside the years 0 to 9999.

@@ -10,7 +10,7 @@ use super::json::{Json, parse};
 pub const FILES: [&str; 7] =
     ["payment-link", "invoice", "recurring-payment", "wallet", "payout", "checkout", "credentials"];
 
-/// The headers of a request that are recorded and compared.
+/// The request headers that are recorded and compared.
 pub const HEADERS: [&str; 5] =
     ["apikey", "businessid", "content-type", "x-request-signature", "env"];
 

@@ -1,4 +1,4 @@
-//! Tests that the runtime doesn't mention a particular API, because every generated client uses it.
+//! Tests that the runtime doesn't mention a particular API, because every generated client uses the runtime.
 
 use mileston_tests::metadata::{self, text};
 
@@ -49,7 +49,7 @@ fn no_runtime_file_mentions_the_platform() {
     }
     assert!(
         wrong.is_empty(),
-        "the runtime must not mention a particular API, because every generated client uses it:\n{}",
+        "the runtime must not mention a particular API, because every generated client uses the runtime:\n{}",
         wrong.join("\n")
     );
 }

@@ -33,7 +33,7 @@ pub(crate) struct Operation<'d> {
     pub(crate) path: String,
     /// Whether the request and the successful response can be JSON.
     pub(crate) is_json: bool,
-    /// The credentials that it requires. `None` if the document doesn't define them.
+    /// The credentials that the operation requires. `None` if the document doesn't define them.
     pub(crate) security: Option<Requirement>,
     /// The path without the server's path.
     #[allow(dead_code, reason = "only the test `prism` uses it")]
@@ -47,7 +47,7 @@ impl Operation<'_> {
         format!("{} {}", self.method, self.path)
     }
 
-    /// Returns whether it is the operation with this method and path, ignoring the names of path parameters.
+    /// Returns whether this is the operation with the given method and path, ignoring the names of path parameters.
     pub(crate) fn is(&self, method: &str, path: &str) -> bool {
         self.method == method && shape(&self.path) == shape(path)
     }

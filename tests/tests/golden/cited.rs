@@ -24,14 +24,15 @@ fn the_readme_lists_the_golden_files() {
     assert_eq!(listed, files());
 }
 
-/// Returns the ids of each file.
+/// Returns the ids of the traces in each file.
 fn ids() -> BTreeMap<String, BTreeSet<String>> {
     let ids = |file: &str| lines(file).iter().map(|line| text(line, "id").to_owned()).collect();
     files().into_iter().map(|file| (file.clone(), ids(&file))).collect()
 }
 
 /// Returns the traces that a document cites after `golden trace` or `golden traces`, each as a file and an id. The document
-/// names the file once, followed by ids separated by commas and `and`. An id may leave out the method of the previous id.
+/// names the file once, followed by ids separated by commas and `and`. An id may leave out the method
+/// if the previous id has the same method.
 fn cited(document: &str) -> Vec<(String, String)> {
     let plain = document.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut cited = Vec::new();

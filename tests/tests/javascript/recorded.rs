@@ -46,7 +46,7 @@ fn the_judge_matches_the_recordings() {
     let answers = ask(&known.iter().map(question).collect::<Vec<_>>()).unwrap();
     let mut signed = 0;
     for (known, said) in known.iter().zip(answers) {
-        // This function sends only a part of its argument.
+        // `getOnRampPaymentStatus` sends only a part of its argument.
         if known.case.function != "getOnRampPaymentStatus" {
             assert_eq!(known.body, String::from_utf8(said.text).unwrap(), "{}", known.name);
         }

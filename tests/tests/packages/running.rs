@@ -1,4 +1,4 @@
-//! Runs a user's programs, and takes a payment by plain HTTP.
+//! Runs a user's programs, and takes a payment over plain HTTP.
 
 use std::net::TcpStream;
 use std::path::Path;

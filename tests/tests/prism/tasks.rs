@@ -1,4 +1,4 @@
-//! Selects the operations to call: some of each tag, starting with those that have the most to
+//! Selects the operations to call: some for each tag, starting with the operations that have the most to
 //! validate.
 
 use std::cmp::Reverse;
@@ -25,8 +25,8 @@ pub(crate) struct Task<'c> {
     pub(crate) samples: Samples,
 }
 
-/// Returns the operations of a client to call, at most a given number for each tag, in the order of the document. `samples`
-/// contains the samples of all operations.
+/// Returns the client's operations that the test calls: at most a given number for each tag, in the order of the document.
+/// `samples` contains the samples of all operations.
 pub(crate) fn chosen(client: &Client, samples: Vec<Samples>, of_tag: usize) -> Vec<Task<'_>> {
     let all = client.generated().into_iter().zip(samples);
     let mut tags: BTreeMap<&str, Vec<(usize, Task<'_>)>> = BTreeMap::new();

@@ -1,5 +1,5 @@
-//! Changes to a document, each as edits of `openapi.yaml` in this folder, and the version of the
-//! client that each needs.
+//! Changes to a document, each as edits of `openapi.yaml` in this folder, and the client version
+//! that each change needs.
 
 /// The effect on a program for the old client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -46,7 +46,7 @@ fn edit_body(trace: &mut Trace, from: &str, to: &str) {
     *body = body.replace(from, to);
 }
 
-/// Returns changes of the method, origin, path and query.
+/// Returns changes to the method, origin, path and query.
 fn changes_of_the_line() -> Vec<Change> {
     vec![
         change(CREATE, "method: expected", |trace| request(trace).method = "PUT".to_owned()),
@@ -149,7 +149,7 @@ fn changes_beside_differences() -> Vec<Change> {
     ]
 }
 
-/// Returns changes of signatures, the `env` header, and the body of a signed call without a payload.
+/// Returns changes to signatures, to the `env` header, and to the body of a signed call without a payload.
 fn changes_of_signed_calls_and_checkout() -> Vec<Change> {
     const SIGNATURE: &str = "x-request-signature";
     vec![

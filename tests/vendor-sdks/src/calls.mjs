@@ -63,7 +63,7 @@ function asked(report, call) {
       record(name, answer, args[0]?.paymentType);
       report.matches(name, answer, expected);
       const { statusCode = wire.status } = answer;
-      report.holds(`${name}: the HTTP status and the body's`, wire.status === statusCode && statusCode < 300, wire.status);
+      report.holds(`${name}: the HTTP status equals the body's`, wire.status === statusCode && statusCode < 300, wire.status);
       return answer;
     },
 

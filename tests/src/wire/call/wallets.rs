@@ -1,4 +1,4 @@
-//! Translates calls to `mileston-payments` for wallets, which are signed.
+//! Translates calls to `mileston-payments` for wallets. Our client signs these calls.
 
 use super::{Args, Case, Sdk, credential, fill, usual};
 use crate::wire::from_js::{Stop, plain};

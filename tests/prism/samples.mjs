@@ -91,7 +91,7 @@ function isIgnored(document, { name, in: place }) {
   return schemes.some((it) => it.type === "apiKey" && it.in === place && it.name === name);
 }
 
-/** Returns all parameters. Those of an operation replace those of its path. */
+/** Returns all parameters. An operation's parameters replace those of its path. */
 function parameters(spec, item, operation, known) {
   const found = new Map();
   const { path, query, headers, cookie } = known.request ?? {};

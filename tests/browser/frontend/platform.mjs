@@ -1,4 +1,4 @@
-// Tests the browser's clock and its content security policy.
+// Tests that the client uses the browser's clock, and works under a strict content security policy.
 
 import { holds, same } from '../lib/expect.mjs';
 
@@ -15,7 +15,7 @@ export async function the_client_uses_the_browsers_clock(visit) {
   same(new Set(seen).size, 4, 'pages get different random numbers');
 }
 
-// `setTimeout` treats a longer time as zero.
+// A browser's `setTimeout` treats a time of 25 days or more as zero.
 export async function a_wait_of_several_days_does_not_end_immediately(visit) {
   const page = await visit.open();
   const ended = await page.evaluate(() => {

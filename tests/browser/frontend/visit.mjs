@@ -21,7 +21,7 @@ export class Visit {
     return page;
   }
 
-  // Opens an empty tab. `visit.page` is the latest one.
+  // Opens an empty tab. `visit.page` is the latest tab.
   async tab() {
     const page = await this.context.newPage();
     page.setDefaultTimeout(10_000);

@@ -7,8 +7,8 @@ const CHAINS = {
   eth: 'Ethereum', pol: 'Polygon', avax: 'Avalanche', arb: 'Arbitrum', base: 'Base', solana: 'Solana', sui: 'Sui',
 };
 
-// Creates each kind of record that can be paid with the API, pays it with a click, and checks that
-// the API reports the record as paid.
+// Creates a record of each kind that can be paid, and pays it with a click. The API then reports the
+// record as paid.
 export async function a_payer_pays_with_one_click(visitor, sandbox) {
   for (const kind of Object.keys(KINDS)) {
     const { id, page } = await sandbox.create(kind);
@@ -108,7 +108,7 @@ export async function the_merchant_is_shown(visitor, sandbox) {
 }
 
 // The pay button is visible without scrolling, before and after a chain is chosen, on a laptop and on a phone. A long
-// description doesn't push it out of view on a phone.
+// description doesn't push the button out of view on a phone.
 export async function the_pay_button_is_visible_without_scrolling(visitor, sandbox) {
   const { page } = visitor;
   const sizes = { laptop: { width: 1280, height: 720 }, phone: { width: 390, height: 844 }, 'small phone': { width: 320, height: 568 } };

@@ -54,12 +54,12 @@ const FRONTEND = [
   ['getUserDetails', undefined],
 ];
 
-/** The error of these two functions for any rejection, because the SDK drops the reason. */
+/** The error that each of these two functions throws for any rejection. The SDK drops the reason. */
 const MUTE = {
   getOnRampData: 'Failed to fetch onramp data',
   getOnRampPaymentStatus: 'Failed to fetch onramp payment status',
 };
-/** These functions themselves check whether there are a key and a business id. */
+/** These functions check that there are a key and a business id before they send anything. */
 const CHECKS_ITSELF = ['savePayment', 'fetchSubWallets', 'getUserDetails'];
 
 export async function refusals(report, settings) {

@@ -11,7 +11,7 @@ export class Report {
   exercised = new Set();
   #group = '';
 
-  /** Runs checks that depend on each other. An exception ends them and is a failure. */
+  /** Runs checks that depend on each other. An exception ends the group and counts as a failure. */
   async group(name, run) {
     this.#group = name;
     try {

@@ -25,7 +25,7 @@ const evm = {
   http: () => 'http',
   custom: (provider) => provider,
   encodeFunctionData: () => '0x',
-  // The event of the vendor's contract. The SDK reports the hash in this event instead of the chain's.
+  // The event that the vendor's contract emits. The SDK reports the hash in this event, not the hash from the chain.
   decodeEventLog: ({ data }) => ({ eventName: 'PaymentProcessed', args: { txHash: data } }),
   createPublicClient: () => ({
     readContract: async () => 10n ** 30n,

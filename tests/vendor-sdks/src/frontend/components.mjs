@@ -128,7 +128,7 @@ async function payByWallet(root, chain) {
   await choose(root, 1, 'USDC');
 }
 
-/** Tests a complete page, which contains all three ways to pay. This pays with an Ethereum wallet. */
+/** Tests a complete page, which contains all three ways to pay. The test pays with an Ethereum wallet. */
 async function wholePage(report, name, resource, context) {
   const thing = await something(resource, context);
   const { callbacks, given } = props(thing, context);

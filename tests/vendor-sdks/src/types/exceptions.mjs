@@ -4,7 +4,7 @@
 const COMPONENT = 'renders elements; it fetches data with the functions above';
 const ON_CHAIN = 'returns the result of a wallet or chain, without calling the platform';
 
-/** Methods that don't return data of the platform. */
+/** Methods that don't return data from the platform. */
 export const NO_RESPONSE = {
   CardPayment: COMPONENT,
   InvoiceCheckout: COMPONENT,

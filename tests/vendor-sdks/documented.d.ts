@@ -1,6 +1,6 @@
-// Types from the vendor's documentation that its packages don't declare, at 7c33d7c (2025-07-14).
+// Types from the vendor's documentation (commit 7c33d7c, 2025-07-14) that the vendor's packages don't declare.
 
-/** `GET /status`: the page "API Status Check". */
+/** The response to `GET /status`, from the page "API Status Check". */
 export interface Status {
   status: 'healthy' | 'unhealthy';
   service: string;
@@ -16,7 +16,7 @@ export interface Status {
   };
 }
 
-/** The body of a webhook: the page "Webhooks", which shows only the payload of `paymentlink-paid`. */
+/** The body of a webhook, from the page "Webhooks". That page shows only the payload of `paymentlink-paid`. */
 export interface Webhook {
   event: 'invoice-paid' | 'paymentlink-paid' | 'recurring-paid';
   payload: {

@@ -132,7 +132,7 @@ pub async fn clock(sleep: u32) -> String {
     .to_string()
 }
 
-/// Sleeps for longer than a browser's longest timer. It never returns.
+/// Sleeps for 40 days, which is longer than a browser's timers support.
 #[wasm_bindgen]
 pub async fn sleep_for_days() {
     BrowserClock.sleep(Duration::from_secs(40 * 24 * 3600)).await;

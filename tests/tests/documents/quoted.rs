@@ -26,7 +26,7 @@ fn every_quoted_error_is_real() {
             if info != "text"
                 || !text.starts_with("error[")
                 || (is_compiler && page == FIRST_CALL)
-                // Only the first line is quoted, without a place.
+                // The page quotes only the first line of the error.
                 || !text.contains("-->")
             {
                 continue;

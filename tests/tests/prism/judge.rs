@@ -1,4 +1,4 @@
-//! Makes the calls of documents, and reports the requests that Prism rejects.
+//! Makes the calls for each document, and reports the requests that Prism rejects.
 
 use std::path::{Path, PathBuf};
 

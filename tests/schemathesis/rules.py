@@ -52,7 +52,7 @@ def id_by_number(body):
 
 
 def to_all_chains(case, body):
-    """Returns whether this case sends to `all` chains. The vendor's types allow that, but its meaning isn't documented."""
+    """Returns whether this case sends to `all` chains. The vendor's types allow `all`, but don't say what it means."""
     return case.operation.method == "post" and body.get("walletType") == "all"
 
 

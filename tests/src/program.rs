@@ -36,7 +36,7 @@ pub async fn run(command: &mut Command, input: &str, limit: Duration) -> Result<
     };
     let both = async { tokio::join!(told, child.wait_with_output()).1 };
     match tokio::time::timeout(limit, both).await {
-        Ok(output) => output.map_err(|error| format!("cannot read its output: {error}")),
-        Err(_) => Err(format!("it did not exit within {} seconds", limit.as_secs())),
+        Ok(output) => output.map_err(|error| format!("cannot read the program's output: {error}")),
+        Err(_) => Err(format!("the program did not exit within {} seconds", limit.as_secs())),
     }
 }

@@ -18,7 +18,9 @@ fn the_steps_on_the_page_work() {
     let page = std::fs::read_to_string(workspace().join(PAGE)).unwrap();
     let document = block(&page, "yaml");
     let ignored = blocks(&page, "rust,ignore");
-    let [library, call, wrong, ..] = &ignored[..] else { panic!("{PAGE} has no such step") };
+    let [library, call, wrong, ..] = &ignored[..] else {
+        panic!("{PAGE} has fewer than three steps")
+    };
     let texts = blocks(&page, "text");
     let message = texts.iter().find(|text| text.starts_with("error[E0277]")).unwrap();
 

@@ -56,7 +56,7 @@ fn check(krate: &str) {
     for cycle in &cycles {
         if !allowed.iter().any(|(_, [one, other], _)| cycle.is_pair(one, other)) {
             wrong.push(format!(
-                "{krate}/src: {cycle}\nMove what they share to a file that imports none of them."
+                "{krate}/src: {cycle}\nMove the shared items to a file that doesn't import any of these files."
             ));
         }
     }

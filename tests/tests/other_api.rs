@@ -500,7 +500,7 @@ fn open_enums_keep_unknown_values() {
     }
     assert!(
         serde_json::from_str::<types::Condition>("\"burnt\"").is_err(),
-        "a closed enum rejects it"
+        "a closed enum rejects an unknown value"
     );
 }
 

@@ -133,7 +133,10 @@ fn expect(
         None => {
             let explains = |difference: &&Difference| matches!(difference.rule, Rule::Unsent(applies) if applies(case, trace));
             let difference = DIFFERENCES.iter().find(explains).ok_or_else(|| {
-                vec![format!("the vendor's SDK sends nothing ({:?}), but ours does", trace.error)]
+                vec![format!(
+                    "the vendor's SDK sends nothing ({:?}), but our client does",
+                    trace.error
+                )]
             })?;
             names.push(difference.name);
             Expected::of_contract(case)

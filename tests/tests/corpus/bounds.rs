@@ -41,7 +41,7 @@ pub(crate) fn bounds(client: &Client, wrong: &mut Vec<String>) -> BTreeMap<Requi
             (false, Some(bound)) => {
                 let first = bounds.entry(requirement).or_insert_with(|| bound.clone());
                 if first != bound {
-                    wrong.push(format!("{title} has the bound {bound}, others have {first}"));
+                    wrong.push(format!("{title} has the bound {bound}, but operations with the same requirement have {first}"));
                 }
             }
         }

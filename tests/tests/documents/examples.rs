@@ -55,7 +55,7 @@ fn every_rust_block_is_compiled() {
                 ignored.insert(page.as_str());
             } else if is_rust {
                 let line = piece.line;
-                assert!(included.contains(page), "{page}:{line}: nothing compiles this Rust");
+                assert!(included.contains(page), "{page}:{line}: this Rust isn't compiled");
             }
         }
     }

@@ -54,7 +54,7 @@ fn every_named_command_exists() {
     assert_none(&problems.collect::<Vec<_>>());
 }
 
-/// rustdoc checks the names that its own pages link to.
+/// Doesn't check doc comments, because rustdoc checks the names that they link to.
 #[test]
 fn every_rust_name_exists() {
     let repository = repository();

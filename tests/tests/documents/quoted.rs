@@ -33,7 +33,10 @@ fn every_quoted_error_is_real() {
             }
             quoted += 1;
             if !real.iter().any(|real| real.contains(text.as_str())) {
-                problems.push(format!("{page}:{}: nothing says this:\n{text}", piece.line));
+                problems.push(format!(
+                    "{page}:{}: no expected message has this text:\n{text}",
+                    piece.line
+                ));
             }
         }
     }

@@ -29,7 +29,7 @@ fn find_tools() -> Result<(), Missing> {
     if is_root && (TOOLS.iter().all(|tool| is_there(tool)) || debian::install(&TOOLS)) {
         return Ok(());
     }
-    Err(Missing(format!("run it as root, with {} (Debian packages)", TOOLS.join(", "))))
+    Err(Missing(format!("run the test as root, with {} (Debian packages)", TOOLS.join(", "))))
 }
 
 /// A container, which is deleted when this is dropped.
@@ -181,7 +181,7 @@ fn adapt(bundle: &Path, service: &Service) {
     let variables = process["env"].as_array_mut().unwrap();
     for name in &service.variables {
         let value = VARIABLES.iter().find(|(known, _)| known == name);
-        let (_, value) = value.unwrap_or_else(|| panic!("{name} has no value here"));
+        let (_, value) = value.unwrap_or_else(|| panic!("{name} has no value in `VARIABLES`"));
         variables.push(json!(format!("{name}={value}")));
     }
     fs::write(path, config.to_string()).unwrap();

@@ -38,7 +38,7 @@ mod generated;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [module, origin] = arguments.as_slice() else { panic!("a module and an origin") };
+    let [module, origin] = arguments.as_slice() else { panic!("expected a module and an origin") };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(calls::all(module, origin));
 }

@@ -11,7 +11,7 @@ import { record, recorded } from './types/recorded.mjs';
 const EVENTS = ['invoice-paid', 'paymentlink-paid', 'recurring-paid'];
 const PATIENCE = 5_000;
 
-/** An endpoint of the business that receives webhooks about all payments. */
+/** The business's endpoint, which receives webhooks about all payments. */
 export class Documents {
   #origin;
   #server;

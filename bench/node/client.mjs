@@ -47,7 +47,7 @@ async function run(call, concurrency, calls) {
     while (left > 0) {
       left -= 1;
       const answer = await call();
-      if (answer.statusCode === undefined) throw new Error('not the expected answer');
+      if (answer.statusCode === undefined) throw new Error('unexpected response: it has no statusCode');
     }
   };
   await Promise.all(Array.from({ length: concurrency }, one));

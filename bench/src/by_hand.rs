@@ -1,4 +1,4 @@
-//! The same requests as those of the typed client, written with reqwest as a competent engineer would write them. They have
+//! Hand-written versions of the typed client's requests, as a competent engineer would write them with reqwest. They have
 //! the same settings, headers and types.
 
 use std::time::Duration;

@@ -6,7 +6,7 @@ use crate::Failure;
 ///
 /// # Errors
 ///
-/// Returns an error if the kernel doesn't report it.
+/// Returns an error if the kernel doesn't report the CPU time.
 pub fn of_this_thread() -> Result<u64, Failure> {
     let text = std::fs::read_to_string("/proc/thread-self/schedstat")
         .map_err(|error| format!("/proc/thread-self/schedstat: {error}; this needs Linux"))?;

@@ -15,7 +15,7 @@ use crate::Failure;
 #[derive(Debug)]
 pub struct Binary(PathBuf);
 
-/// A sandbox that runs until this is dropped.
+/// A running sandbox. Dropping this value stops it.
 #[derive(Debug)]
 pub struct Program {
     /// The sandbox's host and port.
@@ -36,7 +36,8 @@ struct Ready {
 }
 
 impl Binary {
-    /// Builds the program with the cargo that runs this binary. Cargo puts it into the folder of this binary.
+    /// Builds the program with the same cargo that runs this binary. Cargo puts the program next to
+    /// this binary.
     ///
     /// # Errors
     ///
@@ -66,7 +67,7 @@ impl Binary {
     ///
     /// # Errors
     ///
-    /// Returns an error if it doesn't start.
+    /// Returns an error if the program doesn't start.
     pub fn serve(&self, store: Option<&Path>) -> Result<Program, Failure> {
         let mut command = Command::new(&self.0);
         command.args(["serve", "--port", "0", "--json"]);
@@ -124,8 +125,8 @@ impl Drop for Program {
     }
 }
 
-/// A folder that is deleted when this is dropped. It is in the target folder, which is on disk, because the system's
-/// temporary folder may be in memory.
+/// A folder that is deleted when this value is dropped. The folder is in cargo's target folder,
+/// which is on disk, because the system's temporary folder may be in memory.
 #[derive(Debug)]
 pub struct Folder(PathBuf);
 

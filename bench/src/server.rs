@@ -1,8 +1,8 @@
 //! Runs a server on the loopback interface, in a separate process, so that the measured CPU time is that of the client
 //! alone.
 //!
-//! It does as little as possible: it speaks HTTP/1.1 with keep-alive, has a thread for each connection, and sends prepared
-//! responses.
+//! The server does as little as possible: it speaks HTTP/1.1 with keep-alive, has a thread for each connection, and sends
+//! prepared responses.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
@@ -13,7 +13,7 @@ use crate::{Failure, answers, by_hand};
 /// The argument that makes a binary of this crate act as the server.
 pub const ARGUMENT: &str = "serve";
 
-/// A running server. It stops when this is dropped, or when this process ends.
+/// A running server. It stops when this value is dropped, or when this process ends.
 #[derive(Debug)]
 pub struct Server {
     child: Child,
@@ -25,7 +25,7 @@ impl Server {
     ///
     /// # Errors
     ///
-    /// Returns an error if it doesn't start.
+    /// Returns an error if the server doesn't start.
     pub fn start() -> Result<Self, Failure> {
         let mut child = Command::new(std::env::current_exe()?)
             .arg(ARGUMENT)
@@ -39,7 +39,7 @@ impl Server {
         Ok(Server { child, origin: format!("http://127.0.0.1:{port}") })
     }
 
-    /// Returns the origin on which it listens.
+    /// Returns the server's origin.
     #[must_use]
     pub fn origin(&self) -> &str {
         &self.origin
@@ -66,7 +66,7 @@ pub fn is_wanted() -> bool {
 ///
 /// # Errors
 ///
-/// Returns an error if it can't listen.
+/// Returns an error if the server can't listen on a port.
 pub fn serve() -> Result<(), Failure> {
     let listener = TcpListener::bind("127.0.0.1:0")?;
     let answers = Answers {

@@ -52,7 +52,7 @@ impl Way {
     /// All ways. The first way is the baseline for the other ways.
     pub const ALL: [Way; 4] = [Way::Json, Way::JsonAgain, Way::Bounded, Way::Typed];
 
-    /// Returns the name of the way in tables.
+    /// Returns the way's name, as the tables show it.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {

@@ -1,5 +1,5 @@
-//! Draws the pictures of `docs/performance.md` from the tables on that page, so that they always
-//! show the same numbers.
+//! Draws the pictures of `docs/performance.md` from the tables on that page, so that pictures and
+//! tables show the same numbers.
 
 use std::path::{Path, PathBuf};
 
@@ -16,7 +16,7 @@ struct Picture {
     section: &'static str,
     /// The index of the table in its section.
     table: usize,
-    /// The column with the labels of groups. With one column of values, each group has one bar.
+    /// The column with the labels of the groups.
     group: &'static str,
     /// The column with the names of a group's bars, if each bar has its own row.
     series: Option<&'static str>,
@@ -94,7 +94,7 @@ fn page(root: &Path) -> Result<String, String> {
     std::fs::read_to_string(root.join(PAGE)).map_err(|error| format!("{PAGE}: {error}"))
 }
 
-/// Draws the pictures of the page. Returns them by their path in the workspace at `root`.
+/// Draws the pictures of the page. Returns each picture with its path in the workspace at `root`.
 fn drawn(root: &Path, page: &str) -> Result<Vec<(PathBuf, String)>, String> {
     let place = |picture: &Picture| root.join("docs/pictures").join(picture.file);
     PICTURES.iter().map(|picture| Ok((place(picture), picture.chart(page)?.svg()))).collect()

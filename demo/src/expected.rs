@@ -59,7 +59,9 @@ impl Expected {
     /// Returns a line that describes the failure if it is the expected one.
     pub(crate) fn judge(&self, error: &Error) -> Result<String, Failure> {
         if error.kind() != self.kind {
-            return Err(format!("it should fail with {:?}, but: {error}", self.kind).into());
+            return Err(
+                format!("it should fail with {:?}, but failed with: {error}", self.kind).into()
+            );
         }
         same("the outcome", error.outcome(), self.outcome)?;
         let Some(status) = error.status() else {

@@ -5,7 +5,7 @@ use std::io;
 use tokio::io::AsyncReadExt;
 use tokio::net::{TcpListener, TcpStream};
 
-/// A running proxy. Its connections end with the runtime.
+/// A running proxy. The proxy and its connections stop when the runtime stops.
 pub(crate) struct Lossy {
     url: String,
 }

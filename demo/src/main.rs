@@ -1,4 +1,4 @@
-//! Takes payments from start to end, with an embedded sandbox, the real client and real HTTP.
+//! Takes payments from start to finish, with an embedded sandbox, the real client and real HTTP.
 //!
 //! Every step checks its result. If anything isn't as expected, the program reports it and exits with code 1.
 
@@ -30,7 +30,7 @@ fn main() -> ExitCode {
     match run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            // If even this can't be written, only the exit code reports it.
+            // If even this message can't be written, only the exit code reports the failure.
             let _ = writeln!(io::stderr(), "mileston-demo: {}", with_causes(&*failure));
             ExitCode::FAILURE
         }

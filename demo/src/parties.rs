@@ -1,4 +1,5 @@
-//! Creates the parties. Each is a client with its own key.
+//! Creates the demo's parties, such as the shop's backend and the payer's browser. Each is a client
+//! with its own key.
 
 use std::time::Duration;
 
@@ -10,7 +11,7 @@ use mileston_sandbox::Sandbox;
 /// A generous timeout for a server on the same machine.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// The parties. The type of each client decides which operations it may call.
+/// The demo's parties. The type of each client decides which operations it may call.
 pub(crate) struct Parties {
     /// A client without a key, for anyone.
     pub(crate) anyone: OpenClient,

@@ -64,7 +64,7 @@ impl Printer {
         self.write(style, text);
     }
 
-    /// Prints a further line of a step, wrapped.
+    /// Prints another line of a step, wrapped.
     pub(crate) fn detail(&mut self, style: Style, text: &str) {
         self.lines(style, text, INDENT);
     }

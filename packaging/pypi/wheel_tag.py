@@ -1,4 +1,4 @@
-"""Gives the wheel the tag of its binary's platform, because hatchling would call it pure Python."""
+"""Gives the wheel its platform's tag. Otherwise hatchling would mark the wheel as pure Python."""
 
 import os
 from typing import Any

@@ -15,7 +15,7 @@ pub struct Binary {
 }
 
 impl Binary {
-    /// Returns the oldest glibc that it runs with, as in `(2, 17)`.
+    /// Returns the oldest glibc that the binary runs with, as in `(2, 17)`.
     ///
     /// # Errors
     ///
@@ -24,7 +24,7 @@ impl Binary {
         let shown = self.path.display();
         let content = fs::read(&self.path).map_err(|error| format!("{shown}: {error}"))?;
         newest_symbol(&content).ok_or_else(|| {
-            format!("{shown} needs no symbol of glibc: is it a program for Linux with glibc?")
+            format!("{shown} doesn't use any glibc symbols: is it a program for Linux with glibc?")
         })
     }
 

@@ -74,5 +74,5 @@ fn built(command: &mut Command) -> Result<PathBuf, String> {
     let mut programs = artifacts.filter_map(|it| it["executable"].as_str().map(PathBuf::from));
     programs
         .find(|path| path.file_stem().is_some_and(|name| name == Path::new("mileston-sandbox")))
-        .ok_or_else(|| "cargo built no `mileston-sandbox`".to_owned())
+        .ok_or_else(|| "cargo didn't build `mileston-sandbox`".to_owned())
 }

@@ -19,7 +19,7 @@ pub(crate) fn fresh(out: &Path, name: &str) -> Result<PathBuf, String> {
     Ok(folder)
 }
 
-/// Copies a folder with its subfolders, except what Python leaves in them.
+/// Copies a folder with its subfolders, except Python's caches.
 pub(crate) fn copy(from: &Path, to: &Path) -> Result<(), String> {
     let failed = |error: std::io::Error| format!("{}: {error}", from.display());
     fs::create_dir_all(to).map_err(failed)?;

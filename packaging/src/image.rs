@@ -17,7 +17,7 @@ const USER: u64 = 65532;
 /// The system's certificates, for webhooks to endpoints with TLS.
 const CERTIFICATES: &str = "/etc/ssl/certs/ca-certificates.crt";
 
-/// Writes the image with this binary into `out`, and returns the file.
+/// Writes the image with this binary into `out`, and returns the path of the file.
 ///
 /// The image is a tar with an OCI layout, which Docker can also load. Its libraries are copied from this machine. The same
 /// input gives the same bytes.

@@ -11,7 +11,7 @@ use crate::Platform;
 /// The file with the texts, in every package with a binary.
 pub(crate) const FILE: &str = "THIRD-PARTY-LICENSES.txt";
 
-/// The beginnings of the names of files with licences and notices.
+/// What the names of licence and notice files begin with.
 const NAMES: [&str; 5] = ["LICENSE", "LICENCE", "COPYING", "COPYRIGHT", "NOTICE"];
 
 /// Returns the text for `FILE`: the crates with their licences, then each text once, with the crates that have it.
@@ -21,7 +21,7 @@ const NAMES: [&str; 5] = ["LICENSE", "LICENCE", "COPYING", "COPYRIGHT", "NOTICE"
 /// Returns an error if cargo fails, or a crate's folder can't be read.
 pub(crate) fn notices(platform: Platform) -> Result<String, String> {
     let target = platform.target();
-    // Everything that the sandbox was built from is there, so this needs no network.
+    // The crates that the sandbox was built from are already downloaded, so this needs no network.
     let metadata = tools::metadata(&["--offline", "--filter-platform", &target])?;
     let mut list = String::new();
     let mut texts = BTreeMap::<String, Vec<String>>::new();
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn the_notices_of_this_workspace_have_the_texts() {
+    fn the_notices_of_this_workspace_contain_the_licence_texts() {
         let text = notices(Platform::of_this_machine().unwrap()).unwrap();
         assert!(
             text.contains("\ntokio 1.") && text.contains("Permission is hereby granted"),

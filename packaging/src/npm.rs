@@ -9,10 +9,10 @@ use serde_json::{Value, json};
 use crate::files::{add_licences, copy, fresh, run, write};
 use crate::{Binary, Failure, Platform, System, VERSION, notices, sources};
 
-/// Packs the package `mileston-sandbox` and the package with this binary into `out`. Returns the two files.
+/// Packs the package `mileston-sandbox` and the package with this binary into `out`. Returns the paths of the two files.
 ///
-/// The first has all platforms as optional dependencies, so npm installs only the one for the user's machine, and no
-/// script has to download a binary.
+/// The first package has the packages of all platforms as optional dependencies. So npm installs only the package for the
+/// user's machine, and no script has to download a binary.
 ///
 /// # Errors
 ///
@@ -77,7 +77,7 @@ fn pretty(value: &Value) -> String {
     format!("{value:#}\n")
 }
 
-/// Runs `npm pack`, and returns the file.
+/// Runs `npm pack`, and returns the path of the file.
 fn pack(folder: &Path, out: &Path) -> Result<PathBuf, Failure> {
     let npm = tools::npm()?;
     let arguments = ["pack", "--json", "--ignore-scripts", "--offline", "--pack-destination"];

@@ -50,7 +50,7 @@ impl Platform {
         let (system, arch) = (std::env::consts::OS, std::env::consts::ARCH);
         let is_this = |each: &Platform| each.system.rust() == system && each.arch.rust() == arch;
         let found = Platform::ALL.into_iter().find(is_this);
-        found.ok_or_else(|| format!("no packages are made for {arch} {system}"))
+        found.ok_or_else(|| format!("there are no packages for {arch} {system}"))
     }
 
     /// Returns the platform of a Rust target, e.g. `x86_64-unknown-linux-gnu`.
@@ -61,7 +61,7 @@ impl Platform {
     pub fn of_target(target: &str) -> Result<Self, String> {
         Platform::ALL.into_iter().find(|each| each.target() == target).ok_or_else(|| {
             let known = Platform::ALL.map(|each| each.target()).join(", ");
-            format!("no packages are made for the target {target}; the targets are {known}")
+            format!("there are no packages for the target {target}; the targets are {known}")
         })
     }
 

@@ -10,9 +10,10 @@ use crate::{Binary, Failure, System, VERSION, notices, sources};
 /// The pinned build backend.
 const TOOLS: &str = "packaging/pypi-tools";
 
-/// Builds the wheel with this binary into `out`, and returns the file.
+/// Builds the wheel with this binary into `out`, and returns the path of the file.
 ///
-/// On Linux, its tag is that of the oldest glibc that the binary runs with, so pip never installs it on an older system.
+/// On Linux, the wheel's tag names the oldest glibc that the binary runs with, so pip never installs the wheel on an older
+/// system.
 ///
 /// # Errors
 ///

@@ -24,7 +24,8 @@ pub fn lock(place: &Path) -> io::Result<File> {
     Ok(guard)
 }
 
-/// Returns whether the mark shows that the place was completely created, and from the same input.
+/// Returns whether the file `mark` contains this input. The file is written when the place has been
+/// created completely from the input.
 #[must_use]
 pub fn is_marked(mark: &Path, input: &[u8]) -> bool {
     fs::read(mark).is_ok_and(|found| found == input)
@@ -37,7 +38,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_one_process_creates_it_at_a_time() {
+    fn only_one_holder_has_the_lock_at_a_time() {
         let place = crate::target().join("tests/once/sysroot-1.96");
         let (inside, entered) = (AtomicU32::new(0), AtomicU32::new(0));
         std::thread::scope(|scope| {

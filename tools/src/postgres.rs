@@ -11,7 +11,8 @@ use crate::{Missing, debian};
 ///
 /// Returns an error if PostgreSQL isn't there and can't be installed.
 pub fn postgres() -> Result<PathBuf, Missing> {
-    // Debian keeps the programs of a server out of the PATH, since several versions can be installed.
+    // Debian keeps the programs of a server out of the PATH, because several versions can be
+    // installed.
     if let Some(folder) = debians() {
         return Ok(folder);
     }

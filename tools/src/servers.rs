@@ -58,7 +58,8 @@ impl Servers {
     }
 }
 
-/// Returns a port that is free now; another program is unlikely to take it in the meantime.
+/// Returns a port that is free now. Another program is unlikely to take the port before the caller
+/// uses it.
 ///
 /// # Errors
 ///

@@ -1,4 +1,4 @@
-//! The tasks of this workspace. The binary only selects one.
+//! The tasks of this workspace. The binary only selects a task.
 
 mod bundle;
 mod ci;

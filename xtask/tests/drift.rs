@@ -70,7 +70,7 @@ fn a_manually_edited_file_is_named_with_its_line() {
 }
 
 #[test]
-fn a_document_edited_without_regenerating_names_the_files() {
+fn the_outdated_files_are_named_after_an_edit_of_the_document() {
     let copy = Copy::new("document");
     copy.edit(DOCUMENT, "summary: Creates a payment link", "summary: Makes a payment link");
     copy.check(&[
@@ -155,7 +155,7 @@ fn line_endings_of_a_checkout_are_not_drift() {
 }
 
 #[test]
-fn without_a_document_the_path_is_named() {
+fn the_path_of_a_missing_document_is_named() {
     let missing = codegen(Path::new("/nonexistent"), Mode::Check).unwrap_err().to_string();
     assert!(missing.starts_with("cannot read /nonexistent/openapi/mileston.yaml"), "{missing}");
 }

@@ -57,7 +57,7 @@ const OPERATIONS: &str = r##"
     get:
       operationId: getPaymentLinkViews
       tags: [paymentLinks]
-      summary: Returns how often a payment link was seen.
+      summary: Returns how many times a payment link was opened.
       security: [{ normalKey: [], businessId: [] }, { checkoutKey: [], businessId: [] }]
       parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
       responses:

@@ -1,4 +1,5 @@
-// The vendor's button for plain JavaScript. It is the button's smallest variant, because it doesn't need React.
+// The vendor's pay button for plain JavaScript. It is the smallest of the vendor's buttons, because
+// it doesn't need React.
 
 import { MilestonPayButton } from 'mileston-payment-client';
 

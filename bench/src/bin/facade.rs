@@ -15,9 +15,9 @@ Compares the CPU time of the typed call with that of the same hand-written reque
 Options:
   --batches <N>  how many batches for each way of making the request [400]
   --calls <N>    how many calls in a batch [100]
-  --assert       fail if a typed call takes more than 1.05 times the CPU time
-  --only <N>     print no table, and only make the calls of table row N, counted from 0, for a tool
-                 that counts instructions, see `bench/instructions`
+  --assert       fail if a typed call takes more than 1.05 times the CPU time of the hand-written request
+  --only <N>     make only the calls of table row N, counted from 0, and don't print the table;
+                 bench/instructions uses this to count instructions
 ";
 
 /// The maximum ratio of a typed call's CPU time to that of the hand-written request. It applies to
@@ -50,7 +50,7 @@ fn run() -> Result<(), Failure> {
     let clients = Clients::new(server.origin())?;
     if let Some(cell) = options.only {
         let (request, way) = (cell / Way::ALL.len(), cell % Way::ALL.len());
-        let request = Request::ALL.get(request).ok_or("the cell doesn't exist")?;
+        let request = Request::ALL.get(request).ok_or("--only: the table doesn't have this row")?;
         clients.run(*request, Way::ALL[way], options.calls)?;
         return Ok(());
     }

@@ -72,7 +72,7 @@ fn time(count: usize, work: impl Fn() -> bool) -> Result<f64, Failure> {
     let before = cpu::of_this_thread()?;
     for _ in 0..count {
         if !black_box(work()) {
-            return Err("not as expected".into());
+            return Err("unexpected result".into());
         }
     }
     Ok((cpu::of_this_thread()? - before) as f64 / count as f64)

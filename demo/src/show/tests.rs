@@ -35,7 +35,7 @@ async fn a_refusal_of_a_different_kind_is_unexpected() {
     let result =
         show.refused("x", &backend, |client| client.invoices().get("none"), Expected::AWAITING);
     let text = result.await.unwrap_err().to_string();
-    assert!(text.contains("should fail with Refused(400), but: getInvoice"), "{text}");
+    assert!(text.contains("should fail with Refused(400), but failed with: getInvoice"), "{text}");
 }
 
 #[tokio::test]

@@ -1,5 +1,5 @@
-//! Shows mistakes that don't compile, which no step can make. The compiler's messages are read from files that tests keep up
-//! to date.
+//! Shows mistakes that don't compile, so no step can make them. The compiler's messages are read
+//! from files that tests keep up to date.
 
 use std::collections::BTreeMap;
 
@@ -52,7 +52,8 @@ pub(super) fn tell(show: &mut Show) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Returns the first line of the compiler's output, with the types that differ if that line doesn't name them.
+/// Returns the first line of the compiler's output. If that line doesn't name the mismatched types,
+/// they are added.
 fn says(output: &str) -> Option<String> {
     let head = output.lines().next().filter(|line| line.starts_with("error"))?;
     let label = output.lines().find(|line| line.contains("^ expected `"));

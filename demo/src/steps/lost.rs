@@ -37,10 +37,7 @@ pub(super) async fn find(
     same("title", link.title.as_deref(), Some("Order 7"))?;
     show.printer.detail(
         Style::Green,
-        &format!(
-            "checked instead of sending it again: it was created, id {}",
-            link.payment_link_id
-        ),
+        &format!("checked instead of resending: the link was created, id {}", link.payment_link_id),
     );
     Ok(())
 }

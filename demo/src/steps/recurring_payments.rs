@@ -141,7 +141,7 @@ pub(super) async fn pay(
     )
     .await?;
     show.done(
-        "The backend gets it: it is paid.",
+        "The backend gets the recurring payment, which is now paid.",
         &parties.backend,
         |client| client.recurring_payments().get(id),
         |answer| found(answer, &paid),

@@ -33,7 +33,7 @@ async fn ids(show: &mut Show, parties: &Parties) -> Result<(), Failure> {
     )
     .await?;
     show.refused(
-        "It deletes the link with an empty id: the client sends nothing.",
+        "It deletes a link with an empty id: the client sends nothing.",
         &parties.backend,
         |client| client.payment_links().delete(""),
         Expected::NOT_SENT,
@@ -69,7 +69,7 @@ async fn other_business(
     .await?;
     let stranger = stranger(other.business_id())?;
     show.refused(
-        "With its own business id it gets the first one's link.",
+        "With its own business id, it tries to get the first business's link.",
         &stranger,
         |client| client.payment_links().get(&link.payment_link_id),
         Expected::not_found("no payment link with this id"),

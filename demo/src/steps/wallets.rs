@@ -17,7 +17,7 @@ pub(super) async fn send(show: &mut Show, parties: &Parties) -> Result<(), Failu
     show.printer.headline("Money sent from the wallet, signed");
     let sui: Address = format!("0x{}", "5e".repeat(32)).parse()?;
     show.refused(
-        "The backend uses an address of Sui on Base by mistake.",
+        "The backend uses a Sui address on Base by mistake.",
         &parties.wallet,
         |client| client.wallets().send_payment("25.00", sui, WalletType::Base),
         Expected::NOT_SENT,

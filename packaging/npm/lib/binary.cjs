@@ -13,7 +13,7 @@ const hasGlibc = () => process.report.getReport().header.glibcVersionRuntime !==
 /**
  * Returns the path of the binary for this machine, or the value of MILESTON_SANDBOX_BINARY if it is set.
  *
- * @throws {Error} If there is none. The message says what to do.
+ * @throws {Error} If there is no binary for this machine. The message says what to do.
  */
 exports.findBinary = () => {
   const own = process.env.MILESTON_SANDBOX_BINARY;
@@ -33,9 +33,10 @@ exports.findBinary = () => {
     return require.resolve(`${name}/bin/mileston-sandbox${extension}`);
   } catch {
     throw new Error(
-      `the package ${name}, which contains the binary for this machine, isn't installed. npm leaves it out with ` +
-        '`--omit=optional` or `--no-optional`, if node_modules was copied from a different kind of machine, or if ' +
-        `package-lock.json was written without it. Install it: npm install --save-dev ${name}@${version} (or its .tgz file)`,
+      `the package ${name}, which contains the binary for this machine, isn't installed. npm doesn't install it with ` +
+        '`--omit=optional` or `--no-optional`. It can also be missing if node_modules was copied from a different kind ' +
+        'of machine, or if package-lock.json was written without the package. Install it: ' +
+        `npm install --save-dev ${name}@${version} (or its .tgz file)`,
     );
   }
 };

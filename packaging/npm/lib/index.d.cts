@@ -31,13 +31,13 @@ export interface TriggerOptions {
 /** What was paid. */
 export interface Triggered {
   event: SandboxEvent;
-  /** The id of what was paid. */
+  /** The id of the record that was paid. */
   id: string;
   /** Whether this call created the record that was paid. */
   made: boolean;
   /** The amount, for example `12.50`. */
   amount: string;
-  /** The URL of its checkout page. */
+  /** The URL of the record's checkout page. */
   page: string;
 }
 

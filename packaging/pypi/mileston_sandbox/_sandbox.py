@@ -102,12 +102,12 @@ class Sandbox:
 
     @property
     def live_normal_key(self) -> str:
-        """The live key for a backend, which needs ``live=True``."""
+        """The live key for a backend. Needs ``live=True``."""
         return self._credential("liveNormalKey")
 
     @property
     def live_checkout_key(self) -> str:
-        """The live key for a frontend, which needs ``live=True``."""
+        """The live key for a frontend. Needs ``live=True``."""
         return self._credential("liveCheckoutKey")
 
     @property
@@ -182,7 +182,7 @@ class Sandbox:
             raise SandboxError(f"{name}: start the sandbox with live=True to get live keys")
         raise SandboxError(
             f"{name}: a sandbox shows its keys only when it creates its store file, and this file already existed. "
-            "Use the keys that you saved then."
+            "Use the keys that it showed then."
         )
 
 

@@ -43,7 +43,7 @@ impl Layer {
         self.insert(path.as_ref(), Entry { content: None, mode, owner });
     }
 
-    /// Adds a file of this machine. A link is followed.
+    /// Adds a copy of a file on this machine. Follows symbolic links.
     pub(super) fn copy(
         &mut self,
         from: impl AsRef<Path>,
@@ -56,7 +56,7 @@ impl Layer {
         Ok(())
     }
 
-    /// Adds a file of this machine if it exists.
+    /// Adds a copy of a file on this machine, if the file exists.
     pub(super) fn copy_if_there(&mut self, from: &str, to: &str, mode: u32) -> Result<(), String> {
         if Path::new(from).is_file() { self.copy(from, to, mode) } else { Ok(()) }
     }
@@ -77,7 +77,7 @@ impl Layer {
             append(&mut tar, path, entry).map_err(failed)?;
         }
         let tar = tar.into_inner().map_err(failed)?;
-        // The encoder writes no time and no name.
+        // The encoder doesn't write a time or a file name, so the bytes are the same in each run.
         let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
         encoder.write_all(&tar).map_err(failed)?;
         let bytes = encoder.finish().map_err(failed)?;

@@ -11,8 +11,8 @@ pub(super) fn of(program: &Path) -> Result<Vec<PathBuf>, String> {
         .map_err(|problem| format!("{}: {problem}", program.display()))
 }
 
-/// Reads lines such as `libc.so.6 => /lib/x86_64-linux-gnu/libc.so.6 (0x…)` and `/lib64/ld-linux-x86-64.so.2 (0x…)`. The
-/// kernel provides a library without a path.
+/// Reads lines such as `libc.so.6 => /lib/x86_64-linux-gnu/libc.so.6 (0x…)` and
+/// `/lib64/ld-linux-x86-64.so.2 (0x…)`. Skips libraries without a path, which the kernel provides.
 fn parse(said: &str) -> Result<Vec<PathBuf>, String> {
     let mut found = Vec::new();
     for line in said.lines() {
@@ -26,7 +26,11 @@ fn parse(said: &str) -> Result<Vec<PathBuf>, String> {
             found.push(PathBuf::from(path));
         }
     }
-    if found.is_empty() { Err(format!("`ldd` names no library: {said}")) } else { Ok(found) }
+    if found.is_empty() {
+        Err(format!("`ldd` doesn't list any libraries: {said}"))
+    } else {
+        Ok(found)
+    }
 }
 
 #[cfg(test)]

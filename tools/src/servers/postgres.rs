@@ -15,8 +15,8 @@ pub struct Postgres {
 }
 
 impl Postgres {
-    /// Starts a server with these settings, such as `fsync=off`. `largest` limits the size of its files, in blocks of 512
-    /// bytes, as if the disk were full.
+    /// Starts a server with these settings, such as `fsync=off`. `largest` limits the size of its
+    /// files, in blocks of 512 bytes: a larger file fails as if the disk were full.
     ///
     /// # Errors
     ///
@@ -40,7 +40,7 @@ impl Postgres {
         initdb.args(["-U", "app", "--auth=trust", "--no-sync", "-E", "UTF8", "--locale=C", "-D"]);
         initdb.arg(&data);
         if largest.is_some() {
-            // The usual 16 MiB would be larger than the limit.
+            // The default segment size of 16 MiB would be larger than the limit.
             initdb.arg("--wal-segsize=1");
         }
         if !initdb.status()?.success() {
@@ -67,7 +67,7 @@ impl Postgres {
         Ok(server)
     }
 
-    /// Returns the port on which it listens.
+    /// Returns the port on which the server listens.
     #[must_use]
     pub fn port(&self) -> u16 {
         self.port
@@ -88,7 +88,7 @@ impl Postgres {
         std::fs::read_to_string(self.folder.join("log"))
     }
 
-    /// Ends the server as a crash does. It isn't started again.
+    /// Stops the server as a crash would. The server isn't started again.
     pub fn crash(&self) {
         // If the server has already ended, there is nothing to do.
         drop(self.signal("-QUIT"));

@@ -54,7 +54,8 @@ pub(super) fn problems(
             let fix = "leave it out with `include` in Cargo.toml, or extend xtask/src/package/contents.rs";
             add(name, format!("a file of this kind isn't published: {fix}"));
         }
-        // Cargo writes the manifest, so this also finds paths that it copied from ours.
+        // Cargo writes the manifest of the archive, so this also finds paths that cargo copied from
+        // our manifest.
         if contains(content, root.as_bytes()) {
             add(name, format!("contains the path of this checkout, {root}: remove it"));
         }

@@ -50,7 +50,7 @@ fn check(manifest: &Table, contents: &Contents, all: &[Package]) -> Vec<String> 
     let metadata = package.get("metadata");
     let targets = metadata.and_then(|it| it.get("docs")?.get("rs")?.get("targets"));
     if targets.is_none() {
-        problems.push("no `targets` in `[package.metadata.docs.rs]`: name them".to_owned());
+        problems.push("no `targets` in `[package.metadata.docs.rs]`: list them".to_owned());
     }
     for (section, dependencies) in dependencies(manifest) {
         for (name, value) in dependencies {
@@ -153,7 +153,7 @@ version = "1"
         check("rust-version = \"1.88\"\n", "", &["no `rust-version`: add it to `[package]`"]);
         check("\"A client\"", "\" \"", &["no `description`: add it to `[package]`"]);
         check(SOUND, "", &["no `[package]`: this isn't the manifest of a package"]);
-        let targets = "no `targets` in `[package.metadata.docs.rs]`: name them";
+        let targets = "no `targets` in `[package.metadata.docs.rs]`: list them";
         check("[package.metadata.docs.rs]", "[package.metadata.other]", &[targets]);
     }
 

@@ -29,7 +29,7 @@ pub(crate) fn measure(binary: &Binary, folder: &Folder, full: &Path) -> Result<(
     print_row("the program, in memory", &repeat(|| ready(binary, None))?);
     // Run this in a separate process, so that earlier measurements have no influence.
     let status = Command::new(std::env::current_exe()?).arg(ARGUMENT).status()?;
-    if status.success() { Ok(()) } else { Err("sandboxes in one process failed".into()) }
+    if status.success() { Ok(()) } else { Err("cannot start many sandboxes in one process".into()) }
 }
 
 /// Returns whether this process was run to start many sandboxes.

@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 use mileston_bench::Failure;
 use wasm_build::Built;
 
-/// The name of the page in tables.
+/// The page's name, as the tables show it.
 pub(crate) const NAME: &str = "the vendor's button, mileston-payment-client 0.9.3";
 
 /// Builds `bench/frontend/button` with Vite. With esbuild the page would be larger, because esbuild removes less unused

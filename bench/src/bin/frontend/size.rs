@@ -34,7 +34,9 @@ pub(crate) fn print(page: &Built, small: &Result<Built, Failure>, button: &Built
     row("checkout-plain", page);
     match small {
         Ok(small) => row("checkout-plain, with a standard library built for size", small),
-        Err(failure) => eprintln!("without a standard library built for size: {failure}"),
+        Err(failure) => {
+            eprintln!("cannot measure the page with a standard library built for size: {failure}")
+        }
     }
     row(button::NAME, button);
 }

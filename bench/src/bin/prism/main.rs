@@ -105,8 +105,8 @@ fn of_prism(prism: &Prism) -> Server {
     Server { name: "Prism", process: prism.id(), address: prism.address.clone(), request }
 }
 
-/// Returns the sandbox as a server to measure, with a link that has no URLs. Prism's response is about 150 bytes
-/// longer, because the example has three URLs.
+/// Returns the sandbox as a server to measure, with a link that has no URLs. Prism's response is
+/// about 150 bytes longer, because the document's example has three URLs.
 async fn of(name: &'static str, program: &Program) -> Result<Server, Failure> {
     let created = load::once(&program.address, &program.create()).await?;
     let id = created.pointer("/paymentData/paymentLinkId").and_then(|id| id.as_str());

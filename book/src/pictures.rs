@@ -22,7 +22,8 @@ struct Picture {
     series: Option<&'static str>,
     /// The columns of values, and the names of their bars.
     values: &'static [(&'static str, &'static str)],
-    /// A column, and the text that a row must have in it to be shown. `None` shows all rows.
+    /// A column, and the text that a row must have in this column to be shown. `None` shows all
+    /// rows.
     only: Option<(&'static str, &'static str)>,
     /// The bars that show this project's values.
     ours: &'static [&'static str],

@@ -82,6 +82,6 @@ impl Expected {
         if fits {
             return Ok(message);
         }
-        Err(format!("the platform responded {message:?}, but should respond {wanted:?}").into())
+        Err(format!("the platform responded with {message:?} instead of {wanted:?}").into())
     }
 }

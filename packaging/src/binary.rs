@@ -10,7 +10,7 @@ use crate::Platform;
 pub struct Binary {
     /// The file.
     pub path: PathBuf,
-    /// What it runs on.
+    /// The platform that the binary runs on.
     pub platform: Platform,
 }
 

@@ -69,7 +69,7 @@ fn dependencies<'a>(metadata: &'a Value, root: &str) -> Result<Vec<&'a Value>, S
     }
     let mut found: Vec<&Value> =
         seen.into_iter().filter_map(|id| packages.get(id).copied()).collect();
-    // The packages of the workspace have no source; their licences are separate files.
+    // Packages of the workspace have no `source`. Their licences are added as separate files.
     found.retain(|package| !package["source"].is_null());
     found.sort_by_key(|package| package["name"].as_str());
     Ok(found)

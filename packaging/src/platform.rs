@@ -22,7 +22,7 @@ pub enum Arch {
     Arm64,
 }
 
-/// What a binary runs on.
+/// The platform that a binary runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Platform {
     /// Its operating system.

@@ -22,9 +22,9 @@ _VARIABLES = {
 
 
 class Sandbox:
-    """A sandbox with its own data and keys, which runs until ``stop`` or the end of a ``with`` block.
+    """A sandbox with its own data and keys. It runs until ``stop`` or the end of a ``with`` block.
 
-    It stops when this process ends, even if this process is killed. Several sandboxes can run at the same time. The
+    It also stops when this process ends, even if this process is killed. Several sandboxes can run at the same time. The
     ``repr`` of a sandbox doesn't show its keys.
 
         with Sandbox() as sandbox:

@@ -49,7 +49,8 @@ pub(crate) fn many() -> Result<(), Failure> {
             times.push(one.elapsed().as_secs_f64() * 1000.0);
         }
         let (took, after) = (begin.elapsed(), process::memory(own)?);
-        print_row("`Sandbox::start`, the first ones in a process", times.get(..TIMES).unwrap_or(&times));
+        let first = times.get(..TIMES).unwrap_or(&times);
+        print_row(&format!("`Sandbox::start`, the first {TIMES} in a process"), first);
         print_row(&format!("`Sandbox::start`, {MANY} in a process"), &times);
         println!(
             "\n{MANY} sandboxes in one process: ready after {took:.0?}, {:.2} MiB and {:.0} threads for each.",

@@ -135,7 +135,7 @@ impl Folder {
     ///
     /// # Errors
     ///
-    /// Returns an error if the file system can't create it.
+    /// Returns an error if the file system can't create the folder.
     pub fn make() -> Result<Self, Failure> {
         let name = format!("sandbox-{}", std::process::id());
         let folder = std::env::current_exe()?.with_file_name(name);

@@ -14,7 +14,8 @@ pub(crate) const FILE: &str = "THIRD-PARTY-LICENSES.txt";
 /// What the names of licence and notice files begin with.
 const NAMES: [&str; 5] = ["LICENSE", "LICENCE", "COPYING", "COPYRIGHT", "NOTICE"];
 
-/// Returns the text for `FILE`: the crates with their licences, then each text once, with the crates that have it.
+/// Returns the text for `FILE`: the crates with their licences, then each text once, with the
+/// crates that use it.
 ///
 /// # Errors
 ///

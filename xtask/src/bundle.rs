@@ -5,7 +5,8 @@ use std::path::Path;
 use crate::ci::FEATURES;
 use crate::{Failure, run};
 
-/// Builds and packs the sandbox with the `packaging` package. It is a separate program, so that `xtask` stays small.
+/// Builds and packs the sandbox with the `packaging` package. That package is a separate program,
+/// so that `xtask` stays small.
 ///
 /// As in [`demo`](crate::demo), the features are those of `test`, so no dependency is built again.
 ///

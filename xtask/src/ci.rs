@@ -54,7 +54,7 @@ fn unified() -> String {
     features.iter().fold(ours.to_owned(), |all, feature| format!("{all},serde_json/{feature}"))
 }
 
-/// Runs the demo. It is a separate binary, so that `xtask` stays small.
+/// Runs the demo. The demo is a separate binary, so that `xtask` stays small.
 ///
 /// The demo isn't selected with `--package`, so that cargo uses the features of the complete workspace, and `test` doesn't
 /// have to build the dependencies again.

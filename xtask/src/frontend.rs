@@ -17,7 +17,8 @@ pub enum Frontend {
     Serve,
 }
 
-/// Builds the example with the `wasm-build` package. It is a separate program, so that `xtask` stays small.
+/// Builds the example with the `wasm-build` package. That package is a separate program, so that
+/// `xtask` stays small.
 ///
 /// As in [`demo`](crate::demo), the features are those of `test`, so that no dependency is built
 /// again.

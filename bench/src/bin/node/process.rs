@@ -25,7 +25,7 @@ pub(crate) struct Taken {
 pub(crate) struct Process {
     child: Child,
     out: BufReader<ChildStdout>,
-    /// The client's own description.
+    /// How the client describes itself, in the first line that it prints.
     pub(crate) name: String,
 }
 

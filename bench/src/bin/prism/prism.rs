@@ -12,7 +12,7 @@ use mileston_bench::{Failure, npm};
 /// The maximum time until Prism has started: it first loads 200 packages and reads the document.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// A running Prism. It stops when this is dropped.
+/// A running Prism. It stops when this value is dropped.
 pub(crate) struct Prism {
     pub(crate) address: String,
     pub(crate) version: String,

@@ -1,5 +1,6 @@
-//! Measures what the parts of `mileston-fleet` cost, compared with a bare statement on the same connection:
-//! `cargo run --release -p mileston-bench --bin scaling`. It needs Redis and PostgreSQL, and Linux.
+//! Measures what the parts of `mileston-fleet` cost, compared with a bare statement on the same
+//! connection: `cargo run --release -p mileston-bench --bin scaling`. The bench needs Linux, Redis
+//! and PostgreSQL.
 
 mod limit;
 mod writes;

@@ -148,7 +148,7 @@ pub(crate) const CHANGES: &[Change] = &[
         &[("operationId: getBook", "operationId: readBook")],
     ),
     major(
-        "a different `security` of an operation, stricter or less strict",
+        "a changed `security` of an operation, stricter or less strict",
         &[(READ, "security: [{ readerKey: [] }, { deskKey: [] }]")],
     ),
     major(
@@ -168,7 +168,7 @@ pub(crate) const CHANGES: &[Change] = &[
     ),
     major("a removed or renamed property", &[("        pages: { type: integer }\n", "")]),
     major(
-        "a property of a response that becomes optional or required",
+        "a response property that becomes optional or required",
         &[(
             "    Book:\n      type: object\n      required: [title]\n",
             "    Book:\n      type: object\n      required: [title, pages]\n",

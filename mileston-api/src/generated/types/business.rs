@@ -21,18 +21,18 @@ pub struct Business {
     pub business_industry: Option<String>,
     /// What the business does.
     pub business_description: Option<String>,
-    /// First name of its admin.
+    /// First name of the business's admin.
     pub business_admin_first_name: Option<String>,
-    /// Last name of its admin.
+    /// Last name of the business's admin.
     pub business_admin_last_name: Option<String>,
-    /// E-mail address of its admin.
+    /// E-mail address of the business's admin.
     pub business_admin_email: Option<String>,
     /// URL of a picture of the business.
     pub image: Option<String>,
     /// Whether to delete the keys that belong to the business, according to the type. The meaning
     /// is not documented.
     pub delete_keys: Option<bool>,
-    /// Wallets for payments by QR code. The type has them in two places.
+    /// Wallets for payments by QR code. The vendor's type has this list in two places.
     pub qr_payment_wallets: Vec<QrPaymentWallet>,
     /// The operation that returned this response, for the errors of accessors.
     answered_by: AnsweredBy,

@@ -19,11 +19,11 @@ pub struct BusinessEnvelope {
     pub user_data: Option<Business>,
     /// Addresses of the business's wallets by chain, such as `eth`.
     pub wallet_address: BTreeMap<String, String>,
-    /// Whether the owner has copied the secret of the wallets, judging by the name.
+    /// Judging by the name, whether the owner has copied the wallets' secret.
     pub is_secret_copied: Option<bool>,
     /// Balance of the wallets, as decimal text.
     pub wallet_balance: Option<String>,
-    /// Wallets for payments by QR code. The type has them in two places.
+    /// Wallets for payments by QR code. The vendor's type has this list in two places.
     pub qr_payment_wallets: Vec<QrPaymentWallet>,
     /// The operation that returned this response, for the errors of accessors.
     answered_by: AnsweredBy,

@@ -22,7 +22,7 @@ pub struct CheckOnRampPayment {
     /// Id of the sub wallet that receives the money.
     pub sub_wallet_uuid: Option<SubwalletId>,
     /// Id of the receiving user. The vendor's components send the business id unless the page
-    /// provides another id.
+    /// provides a different id.
     pub user_uuid: Option<String>,
     made_by_new: MadeByNew,
 }
@@ -60,7 +60,7 @@ impl CheckOnRampPayment {
     }
 
     /// Id of the receiving user. The vendor's components send the business id unless the page
-    /// provides another id.
+    /// provides a different id.
     #[must_use]
     pub fn user_uuid(mut self, user_uuid: impl Into<String>) -> Self {
         self.user_uuid = Some(user_uuid.into());

@@ -13,7 +13,7 @@ use super::OnRampStatus;
 pub struct OnRampPayment {
     /// The status of a payment by card.
     pub status: Option<OnRampStatus>,
-    /// The chain's identifier of the transaction that delivered the tokens.
+    /// The chain's identifier for the transaction that delivered the tokens.
     pub transaction_hash: Option<String>,
     /// The operation that returned this response, for the errors of accessors.
     answered_by: AnsweredBy,

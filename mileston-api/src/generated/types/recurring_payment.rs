@@ -24,8 +24,8 @@ pub struct RecurringPayment {
     pub subscriber_email: Option<String>,
     /// When the recurring payment starts.
     pub recurring_date: Option<Timestamp>,
-    /// Days from one payment to the next. The SDKs declare a JavaScript number. It is described as
-    /// a whole number because every known value is whole.
+    /// Days from one payment to the next. The SDKs declare a JavaScript number. This description
+    /// says that it is a whole number, because every known value is whole.
     pub recurring_interval: Option<u32>,
     /// Address of the subscriber's wallet.
     pub subscriber_wallet_address: Option<String>,

@@ -7,7 +7,7 @@ use openapi_keys_runtime::generated::MadeByNew;
 use super::{Chain, Environment};
 use crate::{Address, IntoSubwalletId, PaymentId, SubwalletId, TokenAmount};
 
-/// A transaction that the payer's browser made, and what it pays.
+/// A transaction that the payer's browser made, and what the transaction pays for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SavePayment {
     /// Id of what is paid: a payment link, an invoice or a recurring payment.
@@ -20,10 +20,10 @@ pub struct SavePayment {
     /// checkout SDK. No field states the currency.
     pub amount: TokenAmount,
     /// Id of the receiving user. The vendor's components send the business id unless the page
-    /// provides another id.
+    /// provides a different id.
     pub user_uuid: String,
-    /// The chain's identifier of the transaction. On EVM chains the vendor's components send the
-    /// hash from the event `PaymentProcessed` of the vendor's contract.
+    /// The chain's identifier for the transaction. On EVM chains the vendor's components send the
+    /// hash from the `PaymentProcessed` event of the vendor's contract.
     pub transaction_signature: String,
     /// On EVM chains the chain's own transaction hash. On Solana the same as
     /// `transactionSignature`. Absent on Sui.
@@ -50,10 +50,10 @@ pub struct SavePaymentRequired {
     /// checkout SDK. No field states the currency.
     pub amount: TokenAmount,
     /// Id of the receiving user. The vendor's components send the business id unless the page
-    /// provides another id.
+    /// provides a different id.
     pub user_uuid: String,
-    /// The chain's identifier of the transaction. On EVM chains the vendor's components send the
-    /// hash from the event `PaymentProcessed` of the vendor's contract.
+    /// The chain's identifier for the transaction. On EVM chains the vendor's components send the
+    /// hash from the `PaymentProcessed` event of the vendor's contract.
     pub transaction_signature: String,
     /// The blockchain: Avalanche, Polygon, Base, Ethereum, Arbitrum, Sui or Solana.
     pub chain: Chain,
@@ -88,7 +88,8 @@ impl SavePayment {
 
     /// Whether the money is real: `test` for test networks, `prod` for live ones.
     ///
-    /// The client sets it when it sends the request, so it is `None` unless the value was received.
+    /// The client fills in this property when it sends the request. The result is `None` unless the
+    /// body was received.
     #[must_use]
     pub fn env(&self) -> Option<&Environment> {
         self.env.as_ref()

@@ -11,8 +11,8 @@ use crate::{Address, Amount, IntoAddress, IntoAmount};
 /// A payment from a wallet of the business or from a sub wallet.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SendPayment {
-    /// Amount to send, as decimal text such as `100.00`, in USDC according to the type of payouts.
-    /// For wallets no source states the currency.
+    /// Amount to send, as decimal text such as `100.00`. According to the SDK's type for payouts,
+    /// the unit is USDC. For wallets, no source states the currency.
     pub amount: Amount,
     /// Address that receives the money. Money sent to a wrong address is lost.
     pub recipient_address: Address,

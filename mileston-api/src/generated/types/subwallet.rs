@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::{ReportedAmount, SubwalletAddress, WalletType};
 use crate::{SecretText, SubwalletId};
 
-/// The inner part of a wrapped response with a sub wallet.
+/// A sub wallet in `data` instead of at the top level.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Subwallet {

@@ -13,7 +13,7 @@ use crate::ReportedAmount;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SubwalletBalances {
-    /// Always `all` in the type.
+    /// Always `all` in the vendor's type.
     pub type_: Option<String>,
     /// Addresses by chain, such as `eth`.
     pub address: BTreeMap<String, String>,

@@ -16,7 +16,7 @@ pub struct SubwalletEnvelope {
     pub status_code: Option<u16>,
     /// What happened, as human-readable text. The wording is not documented.
     pub message: Option<String>,
-    /// The inner part of a wrapped response with a sub wallet.
+    /// The sub wallet in `data` instead of at the top level.
     pub data: Option<Subwallet>,
     /// Public key of the new sub wallet.
     pub public_key: Option<String>,

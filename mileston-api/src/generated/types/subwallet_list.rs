@@ -15,7 +15,7 @@ pub struct SubwalletList {
     pub status_code: Option<u16>,
     /// What happened, as human-readable text. The wording is not documented.
     pub message: Option<String>,
-    /// The inner part of a wrapped list of sub wallets.
+    /// Sub wallets in `data` instead of at the top level.
     pub data: Option<Subwallets>,
     /// The wallet of one chain, or `all`.
     pub type_: Option<WalletType>,

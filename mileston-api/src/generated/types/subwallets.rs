@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::{ReportedAmount, WalletType};
 
-/// The inner part of a wrapped list of sub wallets.
+/// Sub wallets in `data` instead of at the top level.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Subwallets {

@@ -8,7 +8,7 @@ use openapi_keys_runtime::generated::AnsweredBy;
 use super::{TransactionStatus, WalletType};
 use crate::{ReportedAmount, Timestamp, TransactionId};
 
-/// A payment from a wallet and its status.
+/// A payment from a wallet, with its status.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Transaction {
@@ -16,15 +16,15 @@ pub struct Transaction {
     pub transaction_uuid: Option<TransactionId>,
     /// The status of a payment from a wallet.
     pub status: Option<TransactionStatus>,
-    /// Amount that is sent, as decimal text such as `100.00`, in USDC according to the type of
-    /// payouts. For wallets no source states the currency.
+    /// Amount that is sent, as decimal text such as `100.00`. According to the SDK's type for
+    /// payouts, the unit is USDC. For wallets, no source states the currency.
     pub amount: Option<ReportedAmount>,
     /// Address that receives the money.
     pub recipient_address: Option<String>,
     /// The wallet of one chain, or `all`.
     pub wallet_type: Option<WalletType>,
-    /// The chain's identifier of the transaction. According to the types, it is missing until the
-    /// chain has one.
+    /// The chain's identifier for the transaction. According to the types, it is missing until the
+    /// chain has assigned one.
     pub signature: Option<String>,
     /// When the payment was accepted.
     pub created_at: Option<Timestamp>,

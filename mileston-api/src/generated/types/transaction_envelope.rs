@@ -15,7 +15,7 @@ pub struct TransactionEnvelope {
     pub status_code: Option<u16>,
     /// What happened, as human-readable text. The wording is not documented.
     pub message: Option<String>,
-    /// The payment from a wallet and its status.
+    /// The payment from a wallet, with its status.
     pub data: Option<Transaction>,
     /// The operation that returned this response, for the errors of accessors.
     answered_by: AnsweredBy,

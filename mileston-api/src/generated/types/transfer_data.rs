@@ -4,7 +4,7 @@
 
 use crate::TransactionId;
 
-/// The inner part of the response to a sent payment.
+/// The contents of `data` in the response to a payment.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TransferData {

@@ -16,7 +16,7 @@ pub struct TransferEnvelope {
     pub message: Option<String>,
     /// Id of the transaction, for `getTransactionStatus`.
     pub transaction_uuid: Option<TransactionId>,
-    /// The inner part of the response to a sent payment.
+    /// The contents of `data` in the response to a payment.
     pub data: Option<TransferData>,
 }
 

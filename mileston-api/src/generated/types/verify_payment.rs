@@ -10,7 +10,7 @@ use crate::{Address, IntoAddress, IntoSubwalletId, PaymentId, SubwalletId, Token
 
 /// The wallet to check, and the payment to expect there.
 ///
-/// For an EVM chain, the vendor's SDK rejects a call without `evmChain` and `walletAddress`.
+/// For an EVM chain, the vendor's SDK rejects a call unless `evmChain` and `walletAddress` are set.
 #[derive(Clone, Debug, PartialEq)]
 pub struct VerifyPayment {
     /// Id of what is to be paid: a payment link, an invoice or a recurring payment.
@@ -28,7 +28,7 @@ pub struct VerifyPayment {
     /// Whether the money is real: `test` for test networks, `prod` for live ones.
     pub(crate) env: Option<Environment>,
     /// Id of the receiving user. The vendor's components send the business id unless the page
-    /// provides another id.
+    /// provides a different id.
     pub user_uuid: String,
     /// The symbol of the token in which the payment is made.
     pub token: Token,
@@ -60,7 +60,7 @@ pub struct VerifyPaymentRequired {
     /// The blockchain: Avalanche, Polygon, Base, Ethereum, Arbitrum, Sui or Solana.
     pub chain: Chain,
     /// Id of the receiving user. The vendor's components send the business id unless the page
-    /// provides another id.
+    /// provides a different id.
     pub user_uuid: String,
     /// The symbol of the token in which the payment is made.
     pub token: Token,
@@ -89,7 +89,8 @@ impl VerifyPayment {
 
     /// Whether the money is real: `test` for test networks, `prod` for live ones.
     ///
-    /// The client sets it when it sends the request, so it is `None` unless the value was received.
+    /// The client fills in this property when it sends the request. The result is `None` unless the
+    /// body was received.
     #[must_use]
     pub fn env(&self) -> Option<&Environment> {
         self.env.as_ref()

@@ -14,7 +14,7 @@ pub struct WalletList {
     pub message: Option<String>,
     /// The wallets. The order is not documented.
     pub wallet_data: Vec<Wallet>,
-    /// The inner part of a wrapped list of wallets.
+    /// The list of wallets in `data` instead of at the top level.
     pub data: Option<WalletListData>,
 }
 

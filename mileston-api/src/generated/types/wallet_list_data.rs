@@ -4,7 +4,7 @@
 
 use super::Wallet;
 
-/// The inner part of a wrapped list of wallets.
+/// A list of wallets in `data` instead of at the top level.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WalletListData {

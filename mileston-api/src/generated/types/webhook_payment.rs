@@ -10,7 +10,7 @@ use crate::{PaymentId, ReportedAmount, Timestamp};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WebhookPayment {
-    /// Id of what was paid. Whether the other two events use this name is not known.
+    /// Id of what was paid. Only the payload of `paymentlink-paid` is known to use this name.
     pub payment_link_id: Option<PaymentId>,
     /// Address of the payer's wallet.
     pub payer: Option<String>,
@@ -21,9 +21,10 @@ pub struct WebhookPayment {
     pub amount: Option<ReportedAmount>,
     /// Id of the receiving user.
     pub user_uuid: Option<String>,
-    /// The chain's identifier of the transaction.
+    /// The chain's identifier for the transaction.
     pub transaction_signature: Option<String>,
-    /// The chain's own transaction hash, if it differs; see `SavePayment`.
+    /// The chain's own transaction hash, if it differs from `transactionSignature`; see
+    /// `SavePayment`.
     pub fee_signature: Option<String>,
     /// The blockchain: Avalanche, Polygon, Base, Ethereum, Arbitrum, Sui or Solana.
     pub chain: Option<Chain>,

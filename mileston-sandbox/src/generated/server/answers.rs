@@ -2,12 +2,12 @@
 // Source: openapi/mileston.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The successes of the operations of Mileston: each type allows only the statuses that the
-//! document declares.
+//! The success responses of Mileston: each type allows only the statuses that the document
+//! declares.
 
 use axum::http::StatusCode;
 
-/// A response with any success status, because the document leaves it open.
+/// A response with any success status, because the document leaves the status open.
 #[derive(Clone, Debug)]
 pub struct Answer<T> {
     status: StatusCode,
@@ -26,7 +26,7 @@ impl<T> Answer<T> {
         Answer { status: StatusCode::CREATED, body: body.into() }
     }
 
-    /// Creates a response with this status. Only those from 200 to 299 compile.
+    /// Creates a response with this status. Only statuses from 200 to 299 compile.
     pub fn with_status<const STATUS: u16>(body: impl Into<T>) -> Self {
         const { assert!(STATUS >= 200 && STATUS <= 299, "the status of a success is from 200 to 299") };
         let status = StatusCode::from_u16(STATUS).unwrap_or_default();

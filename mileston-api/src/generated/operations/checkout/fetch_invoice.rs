@@ -13,8 +13,8 @@ use crate::{IntoInvoiceId, InvoiceId};
 impl<K: Credential> Checkout<'_, K> {
     /// Fetches an invoice for the page on which it is paid.
     ///
-    /// The response has the data that the backend's call returns, and probably more fields, such as
-    /// `env` and `status`.
+    /// The response has the data that a backend receives for the same invoice, and probably more
+    /// fields, such as `env` and `status`.
     ///
     /// Arguments:
     ///

@@ -13,8 +13,8 @@ use crate::{IntoRecurringPaymentId, RecurringPaymentId};
 impl<K: Credential> Checkout<'_, K> {
     /// Fetches a recurring payment for the page on which it is paid.
     ///
-    /// The response has the data that the backend's call returns, and probably more fields, such as
-    /// `env`.
+    /// The response has the data that a backend receives for the same recurring payment, and
+    /// probably more fields, such as `env`.
     ///
     /// Arguments:
     ///

@@ -14,7 +14,7 @@ impl<K: Credential> Checkout<'_, K> {
     /// Returns a page for paying by card.
     ///
     /// The page belongs to an on-ramp: the payer buys tokens by card, and the tokens go to a
-    /// wallet. EVM chains only.
+    /// wallet. This works only on EVM chains.
     ///
     /// Although this is a GET, each call may start a new purchase. Whether a call does so is not
     /// known.
@@ -24,7 +24,7 @@ impl<K: Credential> Checkout<'_, K> {
     /// * `amount`: Amount to pay, as decimal text such as `100.00`, in US dollars, judging by the
     ///   checkout SDK.
     /// * `recipient_wallet_address`: Address that receives the tokens.
-    /// * `chain`: Chain of that address. The on-ramp takes EVM chains only.
+    /// * `chain`: Chain of that address. The on-ramp supports only EVM chains.
     ///
     /// An invalid value is reported when the call is awaited.
     ///

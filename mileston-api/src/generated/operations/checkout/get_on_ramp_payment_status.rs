@@ -112,7 +112,7 @@ impl GetOnRampPaymentStatusCall {
     }
 
     /// Id of the receiving user. The vendor's components send the business id unless the page
-    /// provides another id.
+    /// provides a different id.
     pub fn user_uuid(mut self, user_uuid: impl Into<String>) -> Self {
         self.body.edit(|body| body.user_uuid = Some(user_uuid.into()));
         self

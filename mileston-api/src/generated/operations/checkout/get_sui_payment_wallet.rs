@@ -14,8 +14,8 @@ impl<K: Credential> Checkout<'_, K> {
     ///
     /// To check whether the money has arrived in the wallet, use the verify calls.
     ///
-    /// The response contains a public key. The documentation also promises balance and history, but
-    /// no type has them.
+    /// The response contains a public key. The documentation also promises a balance and a history,
+    /// but no type has them.
     ///
     /// `GET /checkout/payment-wallet/sui`, with a Checkout key.
     ///

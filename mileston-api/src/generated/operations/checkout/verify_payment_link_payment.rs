@@ -13,11 +13,11 @@ use crate::{IntoAddress, IntoSubwalletId, checks};
 impl<K: Credential> Checkout<'_, K> {
     /// Checks whether the money for a payment link has arrived.
     ///
-    /// The server looks for the money in the wallet `publicKey`. Until it arrives, the response is
-    /// an error with status 400 and the message `Still awaiting payment`. The vendor's own
-    /// component treats only a `statusCode` of 200 in the body as paid.
+    /// The server looks for the money in the wallet that has the key `publicKey`. Until the money
+    /// arrives, the response is an error with status 400 and the message `Still awaiting payment`.
+    /// The vendor's own component treats only a `statusCode` of 200 in the body as paid.
     ///
-    /// The path ends in `.save`, like that of the save call.
+    /// The path ends in `.save`, like the path of the save call.
     ///
     /// `POST /checkout/verify-payment/paymentlink.save`, with a Checkout key.
     ///

@@ -12,7 +12,7 @@ use crate::generated::{catalogue, types};
 impl<K: Credential> Status<'_, K> {
     /// Checks the health of a service.
     ///
-    /// An unhealthy service returns 503, which is an error. The documentation also names 500. It
+    /// An unhealthy service returns 503, which is an error. The documentation also mentions 500. It
     /// warns that the checkout service may return 500 for a request without proper CORS headers,
     /// and advises sending `Origin` to avoid that.
     ///

@@ -14,7 +14,7 @@ impl<K: Credential> Wallets<'_, K> {
     /// Returns the status of a payment that was sent from a wallet.
     ///
     /// According to the documentation, the id is `transactionUUID` in the response to the call that
-    /// sends the payment.
+    /// sent the payment.
     ///
     /// Arguments:
     ///

@@ -14,7 +14,7 @@ impl<K: Credential> Wallets<'_, K> {
     ///
     /// There is one wallet for each chain.
     ///
-    /// The vendor's SDK has this call, but the vendor's documents don't.
+    /// The vendor's SDK has this call, but the vendor's documentation doesn't mention it.
     ///
     /// `GET /user/all-wallets`, with a Normal key and a wallet secret.
     ///

@@ -22,8 +22,8 @@ impl<K: Credential> Wallets<'_, K> {
     ///
     /// * `sub_wallet_uuid`: Id of the sub wallet that pays. Its format is not documented; treat it
     ///   as opaque text.
-    /// * `amount`: Amount to send, as decimal text such as `100.00`, in USDC according to the type
-    ///   of payouts. For wallets no source states the currency.
+    /// * `amount`: Amount to send, as decimal text such as `100.00`. According to the SDK's type
+    ///   for payouts, the unit is USDC. For wallets, no source states the currency.
     /// * `recipient_address`: Address that receives the money. Money sent to a wrong address is
     ///   lost.
     /// * `wallet_type`: The wallet of one chain, or `all`.

@@ -23,8 +23,8 @@ impl<K: Credential> Wallets<'_, K> {
     ///
     /// Arguments:
     ///
-    /// * `amount`: Amount to send, as decimal text such as `100.00`, in USDC according to the type
-    ///   of payouts. For wallets no source states the currency.
+    /// * `amount`: Amount to send, as decimal text such as `100.00`. According to the SDK's type
+    ///   for payouts, the unit is USDC. For wallets, no source states the currency.
     /// * `recipient_address`: Address that receives the money. Money sent to a wrong address is
     ///   lost.
     /// * `wallet_type`: The wallet of one chain, or `all`.

@@ -30,8 +30,8 @@ pub static OPERATIONS: &[&Operation] = &[
     &START_TOUR,
 ];
 
-/// The servers of these operations. This doesn't refer to the operations, so that a small program
-/// links only those that it calls.
+/// The servers of all operations. The list doesn't refer to the operations themselves, so a small
+/// program links only the operations that it calls.
 pub static SERVERS: &[&str] = &["https://archive.example"];
 
 /// The security schemes that operations use, sorted by name.

@@ -2,8 +2,7 @@
 // Source: tests/other-api/openapi.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The successes of the operations of Library: each type allows only the statuses that the document
-//! declares.
+//! The success responses of Library: each type allows only the statuses that the document declares.
 
 /// A response with status 201.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

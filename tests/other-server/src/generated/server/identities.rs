@@ -2,7 +2,7 @@
 // Source: tests/other-api/openapi.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The callers of the operations of Library that accept alternative credentials: each enum has a
+//! The callers of those operations of Library that accept alternative credentials. Each enum has a
 //! variant for each alternative of `security`.
 
 use crate::runtime::Identity;
@@ -18,7 +18,7 @@ pub enum Known {
 
 #[allow(dead_code, reason = "a server may not need it")]
 impl Known {
-    /// Returns the caller, for any alternative.
+    /// Returns the caller, whichever alternative was met.
     #[must_use]
     pub fn identity(&self) -> &Identity {
         match self {

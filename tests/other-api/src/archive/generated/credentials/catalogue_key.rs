@@ -27,7 +27,7 @@ impl CatalogueKey {
     /// # Errors
     ///
     /// [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument): the text
-    /// is empty, or has a character that can't be sent.
+    /// is empty, or contains a character that can't be sent.
     pub fn new(text: impl Into<SecretText>) -> Result<Self, Error> {
         Key::new("CatalogueKey", Place::Header("x-catalogue-key"), text).map(Self::of)
     }
@@ -39,7 +39,7 @@ impl CatalogueKey {
     /// * [`ErrorKind::MissingCredential`](openapi_keys_runtime::ErrorKind::MissingCredential): the
     ///   variable isn't set.
     /// * [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument): its
-    ///   value is empty, or has a character that can't be sent.
+    ///   value is empty, or contains a character that can't be sent.
     pub fn from_env(variable: &str) -> Result<Self, Error> {
         Key::from_env("CatalogueKey", Place::Header("x-catalogue-key"), variable)
             .map(Self::of)

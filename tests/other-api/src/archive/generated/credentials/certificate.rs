@@ -19,9 +19,9 @@ use crate::archive::generated::credentials::sealed::Sealed;
 pub struct Certificate(openapi_keys_runtime::credential::Certificate);
 
 impl Certificate {
-    /// Declares that the connection presents the client certificate: set it up with
+    /// Declares that the connection presents the client certificate. Set up the certificate with
     /// `ClientBuilder::configure_http`, or use a transport that presents it. The program makes this
-    /// declaration itself, and the server checks it.
+    /// declaration itself, and the server checks the certificate.
     #[must_use]
     pub fn presented() -> Self {
         Self::of(openapi_keys_runtime::credential::Certificate::presented())

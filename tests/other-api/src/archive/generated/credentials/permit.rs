@@ -30,7 +30,7 @@ impl<S> Permit<S> {
     /// # Errors
     ///
     /// [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument): the text
-    /// is empty, or has a character that can't be sent.
+    /// is empty, or contains a character that can't be sent.
     pub fn new(text: impl Into<SecretText>) -> Result<Self, Error>
     where
         S: Scopes<crate::archive::generated::credentials::Permit>,
@@ -45,7 +45,7 @@ impl<S> Permit<S> {
     /// * [`ErrorKind::MissingCredential`](openapi_keys_runtime::ErrorKind::MissingCredential): the
     ///   variable isn't set.
     /// * [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument): its
-    ///   value is empty, or has a character that can't be sent.
+    ///   value is empty, or contains a character that can't be sent.
     pub fn from_env(variable: &str) -> Result<Self, Error>
     where
         S: Scopes<crate::archive::generated::credentials::Permit>,

@@ -90,14 +90,14 @@ impl<K: Credential> fmt::Debug for Client<K> {
 /// | [`origin`](ClientBuilder::origin) | the production servers |
 /// | [`connect_timeout`](ClientBuilder::connect_timeout) | 10 seconds |
 /// | [`total_timeout`](ClientBuilder::total_timeout) | 30 seconds |
-/// | [`retries`](ClientBuilder::retries) | 2, for reads, and for writes that were not sent |
+/// | [`retries`](ClientBuilder::retries) | 2 retries, for reads and for writes that were not sent |
 /// | [`retry_budget`](ClientBuilder::retry_budget) | 20 retries |
 /// | [`max_response_bytes`](ClientBuilder::max_response_bytes) | 8 MiB |
 /// | [`default_header`](ClientBuilder::default_header) | none |
 /// | [`governor`](ClientBuilder::governor) | none |
 /// | [`observer`](ClientBuilder::observer) | none |
 /// | [`transport`](ClientBuilder::transport) | the runtime's HTTP client |
-/// | [`clock`](ClientBuilder::clock) | the system's |
+/// | [`clock`](ClientBuilder::clock) | the system clock |
 /// | [`configure_http`](ClientBuilder::configure_http) | no proxy, the system's root certificates and DNS |
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder<K> {
@@ -186,8 +186,8 @@ impl<K: Credential> ClientBuilder<K> {
 
     /// Delays requests to stay within the service's rate limits. Each attempt counts as a request.
     ///
-    /// All clones share it, and so do the clients that [`with_origin`](Client::with_origin)
-    /// returns.
+    /// All clones share the governor, and so do the clients that
+    /// [`with_origin`](Client::with_origin) returns.
     pub fn governor(mut self, governor: impl Governor + 'static) -> Self {
         self.core = self.core.governor(governor);
         self
@@ -195,8 +195,8 @@ impl<K: Credential> ClientBuilder<K> {
 
     /// Registers an observer that receives every attempt and call, for metrics.
     ///
-    /// All clones share it, and so do the clients that [`with_origin`](Client::with_origin)
-    /// returns.
+    /// All clones share the observer, and so do the clients that
+    /// [`with_origin`](Client::with_origin) returns.
     pub fn observer(mut self, observer: impl Observer + 'static) -> Self {
         self.core = self.core.observer(observer);
         self
@@ -218,8 +218,9 @@ impl<K: Credential> ClientBuilder<K> {
     /// a DNS resolver.
     ///
     /// The closure receives a new builder from the version of `reqwest` that the runtime uses. A
-    /// second closure replaces the first. It is called when a client is built, but not by
-    /// [`Client::with_origin`], whose client shares connections with the original.
+    /// second closure replaces the first. The closure is called when a client is built.
+    /// [`Client::with_origin`] doesn't call it, because the new client shares connections with the
+    /// original.
     ///
     /// The settings that protect credentials and outcomes are applied after the closure and can't
     /// be changed: no redirects, no `Referer`, no retries by reqwest, HTTP/1.1, no decompression,
@@ -277,7 +278,8 @@ impl<K: Credential> fmt::Debug for ClientBuilder<K> {
 }
 
 // Compiles only if `crate::small::generated::limits::credentials::Credential` requires the
-// runtime's `Authenticate`. rustc reports this before the errors that follow from it.
+// runtime's `Authenticate`. Otherwise, rustc reports the unmet bound before the errors that follow
+// from it.
 #[allow(dead_code, reason = "its bound is checked where it is implemented")]
 trait EveryCredentialAuthenticates: Authenticate {}
 

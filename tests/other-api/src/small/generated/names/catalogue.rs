@@ -12,8 +12,8 @@ use openapi_keys_runtime::{
 /// All operations, in the order of the document.
 pub static OPERATIONS: &[&Operation] = &[&REPLACE_ERROR, &CALL];
 
-/// The servers of these operations. This doesn't refer to the operations, so that a small program
-/// links only those that it calls.
+/// The servers of all operations. The list doesn't refer to the operations themselves, so a small
+/// program links only the operations that it calls.
 pub static SERVERS: &[&str] = &["https://names.example"];
 
 /// The security schemes that operations use, sorted by name.

@@ -2,7 +2,7 @@
 // Source: tests/other-api/archive.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The callers of the operations of Archive that accept alternative credentials: each enum has a
+//! The callers of those operations of Archive that accept alternative credentials. Each enum has a
 //! variant for each alternative of `security`.
 
 use crate::runtime::Identity;
@@ -20,7 +20,7 @@ pub enum BadgeOrGuardOrKiosk {
 
 #[allow(dead_code, reason = "a server may not need it")]
 impl BadgeOrGuardOrKiosk {
-    /// Returns the caller, for any alternative.
+    /// Returns the caller, whichever alternative was met.
     #[must_use]
     pub fn identity(&self) -> &Identity {
         match self {
@@ -42,7 +42,7 @@ pub enum CatalogueKeyAndDeskKeyOrLoginWithRecordsRead {
 
 #[allow(dead_code, reason = "a server may not need it")]
 impl CatalogueKeyAndDeskKeyOrLoginWithRecordsRead {
-    /// Returns the caller, for any alternative.
+    /// Returns the caller, whichever alternative was met.
     #[must_use]
     pub fn identity(&self) -> &Identity {
         match self {
@@ -63,7 +63,7 @@ pub enum LoginWithRecordsAuditOrLoginWithRecordsWrite {
 
 #[allow(dead_code, reason = "a server may not need it")]
 impl LoginWithRecordsAuditOrLoginWithRecordsWrite {
-    /// Returns the caller, for any alternative.
+    /// Returns the caller, whichever alternative was met.
     #[must_use]
     pub fn identity(&self) -> &Identity {
         match self {

@@ -24,7 +24,7 @@ impl Basic {
     /// # Errors
     ///
     /// [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument): the text
-    /// is empty, or has a character that can't be sent.
+    /// is empty, or contains a character that can't be sent.
     pub fn new(text: impl Into<SecretText>) -> Result<Self, Error> {
         Key::new("Basic", Place::Cookie("cBasic"), text).map(Self::of)
     }
@@ -36,7 +36,7 @@ impl Basic {
     /// * [`ErrorKind::MissingCredential`](openapi_keys_runtime::ErrorKind::MissingCredential): the
     ///   variable isn't set.
     /// * [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument): its
-    ///   value is empty, or has a character that can't be sent.
+    ///   value is empty, or contains a character that can't be sent.
     pub fn from_env(variable: &str) -> Result<Self, Error> {
         Key::from_env("Basic", Place::Cookie("cBasic"), variable).map(Self::of)
     }

@@ -25,7 +25,7 @@ impl Debug {
     /// # Errors
     ///
     /// [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument): the text
-    /// is empty, or has a character that a token can't have.
+    /// is empty, or contains a character that isn't allowed in a token.
     pub fn new(token: impl Into<SecretText>) -> Result<Self, Error> {
         Ok(Self::of(TokenSource::fixed(token.into().expose_secret().trim())?))
     }

@@ -17,9 +17,9 @@ use crate::small::generated::schemes::credentials::sealed::Sealed;
 pub struct Error(Certificate);
 
 impl Error {
-    /// Declares that the connection presents the client certificate: set it up with
+    /// Declares that the connection presents the client certificate. Set up the certificate with
     /// `ClientBuilder::configure_http`, or use a transport that presents it. The program makes this
-    /// declaration itself, and the server checks it.
+    /// declaration itself, and the server checks the certificate.
     #[must_use]
     pub fn presented() -> Self {
         Self::of(Certificate::presented())

@@ -38,8 +38,8 @@ impl Some {
     ///
     /// * [`ErrorKind::MissingCredential`](openapi_keys_runtime::ErrorKind::MissingCredential): a
     ///   variable isn't set.
-    /// * [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument): its
-    ///   value can't be sent.
+    /// * [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument): a value
+    ///   can't be sent.
     pub fn from_env(user: &str, password: &str) -> Result<Self, Error> {
         Basic::from_env("Some", user, password).map(Self::of)
     }

@@ -29,7 +29,7 @@ impl<S> Token<S> {
     /// # Errors
     ///
     /// [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument): the text
-    /// is empty, or has a character that a token can't have.
+    /// is empty, or contains a character that isn't allowed in a token.
     pub fn new(token: impl Into<SecretText>) -> Result<Self, Error>
     where
         S: Scopes<crate::small::generated::schemes::credentials::Token>,

@@ -25,7 +25,7 @@ impl TokenSource {
     /// # Errors
     ///
     /// [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument): the text
-    /// is empty, or has a character that can't be sent.
+    /// is empty, or contains a character that can't be sent.
     pub fn new(text: impl Into<SecretText>) -> Result<Self, Error> {
         Key::new("TokenSource", Place::Query("qTokenSource"), text).map(Self::of)
     }
@@ -37,7 +37,7 @@ impl TokenSource {
     /// * [`ErrorKind::MissingCredential`](openapi_keys_runtime::ErrorKind::MissingCredential): the
     ///   variable isn't set.
     /// * [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument): its
-    ///   value is empty, or has a character that can't be sent.
+    ///   value is empty, or contains a character that can't be sent.
     pub fn from_env(variable: &str) -> Result<Self, Error> {
         Key::from_env("TokenSource", Place::Query("qTokenSource"), variable)
             .map(Self::of)

@@ -29,7 +29,7 @@ impl Either {
     ///
     /// # Errors
     ///
-    /// Returns an error if the value doesn't match it.
+    /// Returns an error if the value doesn't match the alternative.
     pub fn as_forest(&self) -> Result<Forest, Error> {
         Deserialize::deserialize(&self.0)
     }
@@ -40,7 +40,7 @@ impl Either {
     ///
     /// # Errors
     ///
-    /// Returns an error if the value doesn't match it.
+    /// Returns an error if the value doesn't match the alternative.
     pub fn as_levels(&self) -> Result<Levels, Error> {
         Deserialize::deserialize(&self.0)
     }

@@ -8,7 +8,7 @@ use openapi_keys_runtime::generated::{Alternatives, Is};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-/// A number, a text, or several of them.
+/// A number, a string, or several of them.
 ///
 /// A value that matches no alternative becomes [`Unknown`](Self::Unknown) and is written back
 /// unchanged.

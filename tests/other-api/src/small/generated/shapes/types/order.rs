@@ -47,7 +47,7 @@ pub struct Order {
     pub notes: Option<BTreeMap<String, Option<Note>>>,
     /// Property `extra`.
     pub extra: Nullable<Value>,
-    /// The number, a text, or several of them.
+    /// The number, a string, or several of them.
     pub identifier: Option<Identifier>,
     /// The destination.
     pub target: Option<Target>,
@@ -183,7 +183,7 @@ impl Order {
         self
     }
 
-    /// The number, a text, or several of them.
+    /// The number, a string, or several of them.
     #[must_use]
     pub fn identifier(mut self, identifier: Identifier) -> Self {
         self.identifier = Some(identifier);

@@ -30,7 +30,7 @@ impl Unclear {
     ///
     /// # Errors
     ///
-    /// Returns an error if the value doesn't match it.
+    /// Returns an error if the value doesn't match the alternative.
     pub fn as_depot(&self) -> Result<Depot, Error> {
         Deserialize::deserialize(&self.0)
     }
@@ -41,7 +41,7 @@ impl Unclear {
     ///
     /// # Errors
     ///
-    /// Returns an error if the value doesn't match it.
+    /// Returns an error if the value doesn't match the alternative.
     pub fn as_yard(&self) -> Result<Yard, Error> {
         Deserialize::deserialize(&self.0)
     }
@@ -52,7 +52,7 @@ impl Unclear {
     ///
     /// # Errors
     ///
-    /// Returns an error if the value doesn't match it.
+    /// Returns an error if the value doesn't match the alternative.
     pub fn as_string(&self) -> Result<String, Error> {
         Deserialize::deserialize(&self.0)
     }

@@ -26,7 +26,7 @@ impl Session {
     /// # Errors
     ///
     /// [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument): the text
-    /// is empty, or has a character that can't be sent.
+    /// is empty, or contains a character that can't be sent.
     pub fn new(text: impl Into<SecretText>) -> Result<Self, Error> {
         Key::new("Session", Place::Cookie("sid"), text).map(Self::of)
     }
@@ -38,7 +38,7 @@ impl Session {
     /// * [`ErrorKind::MissingCredential`](openapi_keys_runtime::ErrorKind::MissingCredential): the
     ///   variable isn't set.
     /// * [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument): its
-    ///   value is empty, or has a character that can't be sent.
+    ///   value is empty, or contains a character that can't be sent.
     pub fn from_env(variable: &str) -> Result<Self, Error> {
         Key::from_env("Session", Place::Cookie("sid"), variable).map(Self::of)
     }

@@ -2,8 +2,8 @@
 // Source: tests/other-api/archive.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The operations that a server implements: a trait for each tag. They don't receive keys: the
-//! router checks those first.
+//! The operations that a server implements: a trait for each tag. The methods don't receive keys,
+//! because the handlers check keys first.
 
 mod desk;
 

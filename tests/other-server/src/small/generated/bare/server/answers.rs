@@ -2,8 +2,7 @@
 // Source: tests/other-api/small/bare.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The successes of the operations of Bare: each type allows only the statuses that the document
-//! declares.
+//! The success responses of Bare: each type allows only the statuses that the document declares.
 
 /// A response with status 204, which has no body.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -2,8 +2,7 @@
 // Source: tests/other-api/small/bodies.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The successes of the operations of Bodies: each type allows only the statuses that the document
-//! declares.
+//! The success responses of Bodies: each type allows only the statuses that the document declares.
 
 use other_api::small::bodies::types;
 
@@ -15,7 +14,7 @@ pub struct Created<T>(pub T);
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct NoContent;
 
-/// A success of `setOwner`.
+/// A success response of `setOwner`.
 #[allow(dead_code, reason = "a server may never return one of the successes")]
 #[derive(Debug)]
 pub enum SetOwnerAnswer {

@@ -2,8 +2,8 @@
 // Source: tests/other-api/small/schemes.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The successes of the operations of Names of credentials: each type allows only the statuses that
-//! the document declares.
+//! The success responses of Names of credentials: each type allows only the statuses that the
+//! document declares.
 
 /// A response with status 204, which has no body.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

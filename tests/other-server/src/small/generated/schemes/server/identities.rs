@@ -2,8 +2,8 @@
 // Source: tests/other-api/small/schemes.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The callers of the operations of Names of credentials that accept alternative credentials: each
-//! enum has a variant for each alternative of `security`.
+//! The callers of those operations of Names of credentials that accept alternative credentials.
+//! Each enum has a variant for each alternative of `security`.
 
 use crate::runtime::Identity;
 
@@ -20,7 +20,7 @@ pub enum NoneOrSomeOrAnonymous {
 
 #[allow(dead_code, reason = "a server may not need it")]
 impl NoneOrSomeOrAnonymous {
-    /// Returns the caller, for any alternative with credentials.
+    /// Returns the caller, or `None` if the request has no credential.
     #[must_use]
     pub fn identity(&self) -> Option<&Identity> {
         match self {
@@ -43,7 +43,7 @@ pub enum DebugOrOptionAndSizedOrSend {
 
 #[allow(dead_code, reason = "a server may not need it")]
 impl DebugOrOptionAndSizedOrSend {
-    /// Returns the caller, for any alternative.
+    /// Returns the caller, whichever alternative was met.
     #[must_use]
     pub fn identity(&self) -> &Identity {
         match self {
@@ -65,7 +65,7 @@ pub enum Caller {
 
 #[allow(dead_code, reason = "a server may not need it")]
 impl Caller {
-    /// Returns the caller, for any alternative.
+    /// Returns the caller, whichever alternative was met.
     #[must_use]
     pub fn identity(&self) -> &Identity {
         match self {
@@ -85,7 +85,7 @@ pub enum ResultOrString {
 
 #[allow(dead_code, reason = "a server may not need it")]
 impl ResultOrString {
-    /// Returns the caller, for any alternative.
+    /// Returns the caller, whichever alternative was met.
     #[must_use]
     pub fn identity(&self) -> &Identity {
         match self {
@@ -105,7 +105,7 @@ pub enum Library {
 
 #[allow(dead_code, reason = "a server may not need it")]
 impl Library {
-    /// Returns the caller, for any alternative.
+    /// Returns the caller, whichever alternative was met.
     #[must_use]
     pub fn identity(&self) -> &Identity {
         match self {

@@ -2,8 +2,7 @@
 // Source: tests/other-api/small/sparse.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The successes of the operations of Sparse: each type allows only the statuses that the document
-//! declares.
+//! The success responses of Sparse: each type allows only the statuses that the document declares.
 
 use axum::http::StatusCode;
 use other_api::small::sparse::types;
@@ -12,7 +11,7 @@ use other_api::small::sparse::types;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct WithStatus<const STATUS: u16, T>(pub T);
 
-/// A response with any success status, because the document leaves it open.
+/// A response with any success status, because the document leaves the status open.
 #[derive(Clone, Debug)]
 pub struct Answer<T> {
     status: StatusCode,
@@ -37,7 +36,7 @@ impl<T> Answer<T> {
         }
     }
 
-    /// Creates a response with this status. Only those from 200 to 299 compile.
+    /// Creates a response with this status. Only statuses from 200 to 299 compile.
     pub fn with_status<const STATUS: u16>(body: impl Into<T>) -> Self {
         const {
             assert!(
@@ -62,7 +61,7 @@ impl<T> Answer<T> {
     }
 }
 
-/// A success of `sendLetter`.
+/// A success response of `sendLetter`.
 #[allow(dead_code, reason = "a server may never return one of the successes")]
 #[derive(Debug)]
 pub enum SendLetterAnswer {

@@ -2,8 +2,8 @@
 // Source: tests/other-api/small/statuses.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The successes of the operations of Statuses: each type allows only the statuses that the
-//! document declares.
+//! The success responses of Statuses: each type allows only the statuses that the document
+//! declares.
 
 use axum::http::StatusCode;
 use other_api::small::statuses::types;
@@ -22,7 +22,7 @@ pub struct NoContent;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct WithStatus<const STATUS: u16, T>(pub T);
 
-/// A response with any success status, because the document leaves it open.
+/// A response with any success status, because the document leaves the status open.
 #[derive(Clone, Debug)]
 pub struct Answer<T> {
     status: StatusCode,
@@ -47,7 +47,7 @@ impl<T> Answer<T> {
         }
     }
 
-    /// Creates a response with this status. Only those from 200 to 299 compile.
+    /// Creates a response with this status. Only statuses from 200 to 299 compile.
     pub fn with_status<const STATUS: u16>(body: impl Into<T>) -> Self {
         const {
             assert!(
@@ -72,19 +72,19 @@ impl<T> Answer<T> {
     }
 }
 
-/// A success of `getJob`.
+/// A success response of `getJob`.
 #[allow(dead_code, reason = "a server may never return one of the successes")]
 #[derive(Debug)]
 pub enum GetJobAnswer {
     /// Status 200.
     Ok(types::Job),
-    /// Any other success.
+    /// Any other success status.
     Other(Answer<()>),
     /// Status 304.
     NotModified,
 }
 
-/// A success of `putJob`.
+/// A success response of `putJob`.
 #[allow(dead_code, reason = "a server may never return one of the successes")]
 #[derive(Debug)]
 pub enum PutJobAnswer {
@@ -96,7 +96,7 @@ pub enum PutJobAnswer {
     NoContent,
 }
 
-/// A success of `followJob`.
+/// A success response of `followJob`.
 #[allow(dead_code, reason = "a server may never return one of the successes")]
 #[derive(Debug)]
 pub enum FollowJobAnswer {
@@ -106,7 +106,7 @@ pub enum FollowJobAnswer {
     NoContent,
 }
 
-/// A success of `getTitle`.
+/// A success response of `getTitle`.
 #[allow(dead_code, reason = "a server may never return one of the successes")]
 #[derive(Debug)]
 pub enum GetTitleAnswer {

@@ -131,7 +131,7 @@ impl CreateOrderCall {
         self
     }
 
-    /// The number, a text, or several of them.
+    /// The number, a string, or several of them.
     pub fn identifier(mut self, identifier: types::Identifier) -> Self {
         self.body.identifier = Some(identifier);
         self

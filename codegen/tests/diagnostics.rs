@@ -319,7 +319,7 @@ fn hooks_are_called_before_a_request_is_built() {
 /// Only a server reserves the name `router`. An operation can be called `clone`: the server calls
 /// it through its trait, not as `Arc::clone`.
 #[test]
-fn names_of_the_server_are_reserved() {
+fn server_names_are_reserved() {
     let server = settings().with_server(Server::new("crate::runtime", "::library"));
     let document = sound().replace("operationId: getBook", "operationId: router");
     generate(&document, &settings()).unwrap();

@@ -32,7 +32,7 @@ fn refused(name: &str, expected: &[&str]) {
 }
 
 #[test]
-fn the_errors_of_the_petstore_have_fixes() {
+fn the_petstore_is_rejected_in_strict_mode() {
     refused(
         "petstore.yaml",
         &[
@@ -49,7 +49,7 @@ fn the_errors_of_the_petstore_have_fixes() {
 }
 
 #[test]
-fn the_errors_of_a_bookshop_with_tokens_and_queries_have_fixes() {
+fn the_bookshop_is_rejected_in_strict_mode() {
     refused(
         "bookshop.json",
         &["several-media-types", "tag-taken", "unknown-format", "unknown-requirement"],
@@ -57,7 +57,7 @@ fn the_errors_of_a_bookshop_with_tokens_and_queries_have_fixes() {
 }
 
 #[test]
-fn paths_of_a_forge_are_distinguished() {
+fn the_forge_is_rejected_in_strict_mode() {
     refused(
         "forge.yaml",
         &[
@@ -72,7 +72,7 @@ fn paths_of_a_forge_are_distinguished() {
 }
 
 #[test]
-fn the_errors_of_unions_have_fixes() {
+fn unions_are_rejected_in_strict_mode() {
     refused(
         "unions.yaml",
         &[

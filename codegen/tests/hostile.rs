@@ -168,7 +168,7 @@ fn large_documents_are_read_in_time() {
 
 /// In a minified document, all nodes are on the same line.
 #[test]
-fn columns_of_a_long_line_are_found_in_time() {
+fn columns_are_found_in_time_on_a_long_line() {
     let text = format!("{{\"a\": [{}1]}}", "\"é\",".repeat(500_000));
     let document = Document::parse("line.json", &text).unwrap();
     let items = document.get(&["a"]).unwrap().items();

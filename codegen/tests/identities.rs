@@ -60,7 +60,7 @@ fn a_server_without_a_choice_has_no_identities() {
 }
 
 #[test]
-fn operations_with_the_same_alternatives_share_an_enum_and_keep_their_order() {
+fn operations_share_an_enum_but_keep_the_order_of_their_own_alternatives() {
     let text = document(&["a", "b"], &["[{ a: [] }, { b: [] }]", "[{ b: [] }, { a: [] }]"]);
     let output = generated(&text, &settings());
     let enums = &output.server["server/identities.rs"];

@@ -379,7 +379,7 @@ fn checked(text: &str, settings: &Settings) -> Result<bool, String> {
     Ok(true)
 }
 
-/// Checks that each module that a file declares is another file, and is declared once.
+/// Checks that each module that a file declares exists as a separate file and is declared only once.
 fn modules(name: &str, file: &syn::File, output: &Output) -> Result<(), String> {
     let folder = match name.strip_suffix("mod.rs") {
         Some(folder) => folder.to_owned(),

@@ -114,7 +114,7 @@ fn unusable(choice: &Choice<'_>, value: &str, span: Span) -> Option<Diagnostic> 
     let is_host = |each: char| each.is_ascii_alphanumeric() || matches!(each, '-' | '.');
     let plain =
         value.chars().all(is_host) && value.starts_with(|it: char| it.is_ascii_alphanumeric());
-    // If the URL isn't an origin with any value, a different rule reports the URL.
+    // If no value makes the URL an origin, a different rule reports the URL.
     let usable = || origin(&choice.url().replace(&placeholder, value)).is_ok();
     if plain && (origin(choice.url()).is_err() || usable()) {
         return None;

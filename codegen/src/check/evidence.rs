@@ -1,5 +1,5 @@
-//! Checks that `x-evidence` is a string, because the catalogue splits it at `; `. The document's
-//! owner decides whether it is required.
+//! Checks that `x-evidence` is a string, because the catalogue splits it at `; `. Whether
+//! `x-evidence` is required is up to the document's owner.
 
 use super::api::Api;
 use crate::{Diagnostic, Node};

@@ -26,7 +26,7 @@ const RESERVED: &[&str] = &[
     "New",
     "Open",
     "Parts",
-    // The type parameter of schemes with scopes.
+    // The type parameter of credentials that have scopes.
     "S",
     "ScopedSlot",
     "Sealed",
@@ -139,7 +139,7 @@ fn is_parameter(ident: &str) -> bool {
     ident.strip_prefix('P').is_some_and(|number| number.parse::<usize>().is_ok())
 }
 
-/// Spans by scheme and scope.
+/// The span at which each scope is first required, by scheme and scope.
 type Places<'a> = BTreeMap<(&'a str, &'a str), Span>;
 
 fn scopes<'g>(
@@ -223,7 +223,7 @@ fn requirements<'g>(
     }
 }
 
-/// The type parameter of requirements.
+/// The type parameter in the code that is generated for requirements.
 const TYPE_PARAMETER: &str = "K";
 
 /// Checks the names of client aliases. Each set of schemes has an alias.

@@ -263,8 +263,8 @@ fn declares_security_schemes(section: &Node) -> bool {
     !section.entries().is_empty() && section.entries().iter().all(is_scheme)
 }
 
-/// Returns the sections of `components` that OpenAPI doesn't define. `known` reports each of these
-/// sections.
+/// Returns the sections of `components` that OpenAPI doesn't define. The `known` rule reports each
+/// of these sections.
 pub(super) fn unknown_sections<'a>(api: &Api<'a>) -> impl Iterator<Item = &'a Entry> + use<'a> {
     let sections = api.document.root().get("components").map_or(&[][..], Node::entries).iter();
     sections.filter(|it| !it.key.starts_with("x-") && !COMPONENTS.keys.contains(&it.key.as_str()))
@@ -277,7 +277,7 @@ pub(super) fn is_like_security_schemes(key: &str) -> bool {
 
 /// Returns the fix for an unknown key that doesn't resemble a known one.
 pub(super) fn own(key: &str) -> String {
-    // With the prefix `x-`, these keys would have a meaning.
+    // With an `x-` prefix, these keys would change the generated code.
     match ["dropshot", "rust-type"].iter().any(|reserved| key.starts_with(reserved)) {
         true => "remove it".to_owned(),
         false => format!("remove it, or write `x-{key}` for your own extension"),

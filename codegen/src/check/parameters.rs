@@ -144,7 +144,7 @@ fn header_name(api: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>
         .label(parameter.name_span(), label)
         .help(help);
     if let Some(scheme) = scheme {
-        mistake = mistake.label(scheme.key_span, "the header of this scheme");
+        mistake = mistake.label(scheme.key_span, "this scheme uses the same header");
     }
     found.push(mistake);
 }
@@ -168,7 +168,7 @@ fn credential(api: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>)
         parameter
             .mistake("credential-parameter", "carries a credential, so callers can't set it")
             .label(parameter.name_span(), "sent by the client")
-            .label(scheme.key_span, "the place of this scheme")
+            .label(scheme.key_span, "this scheme uses the same place")
             .help("remove the parameter: `security` of the operation already adds the credential"),
     );
 }

@@ -26,9 +26,9 @@ fn report(path: &Entry, label: String, help: &str) -> Diagnostic {
         .help(help)
 }
 
-/// Returns the part of a path that a request can't contain. The `normalise` stage has already
-/// escaped everything else. A fixed query is sent as it is written, but the server's router can't
-/// match it.
+/// Returns a label and a help text if a path contains something that a request can't. The
+/// `normalise` stage has already escaped everything else. A fixed query is sent unchanged, but the
+/// router of a generated server can't match a query.
 fn unsendable(template: &str, routed: bool) -> Option<(String, &'static str)> {
     let (template, query) = template.split_once('?').unwrap_or((template, ""));
     if routed && !query.is_empty() || query.contains(['{', '}', '?']) {
@@ -109,7 +109,7 @@ fn segment_mistake(segment: &str) -> Option<(String, &'static str)> {
         return Some((label, "end the path before `?`, and write the query under `parameters`"));
     }
     if open > 0 {
-        let label = format!("`{segment}` is more than one parameter");
+        let label = format!("`{segment}` isn't a single parameter");
         let help = "make the complete segment one parameter, e.g. `/{name}`, and pass the fixed \
                     text in its value";
         return Some((label, help));

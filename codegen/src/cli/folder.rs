@@ -103,8 +103,8 @@ impl Folder {
         Ok(())
     }
 
-    /// Returns the entry in the place of a file or of a folder above it, if the entry may not be
-    /// replaced.
+    /// Returns the entry in the place of a file, or of a folder above the file, if the entry must
+    /// not be replaced.
     fn in_the_way(
         &self,
         name: &Path,

@@ -24,8 +24,8 @@ const MAX_LABELS: usize = 50;
 pub(super) struct Source<'a> {
     pub(super) name: &'a str,
     text: &'a str,
-    /// The lines of the text. They are computed only when a position is shown: the error about a
-    /// document that is too large has no position.
+    /// The lines of the text. They are computed when the first position is shown, so a document
+    /// that is too large isn't split into lines: the error about it has no position.
     lines: OnceCell<Lines>,
 }
 

@@ -14,8 +14,8 @@ const ALL_SHOWN: usize = 20;
 const EXAMPLES: usize = 5;
 /// The maximum number of errors that are shown, because no one reads more of them.
 const MAX_SHOWN: usize = 100;
-/// The size in bytes after which no more errors are added. It is enough for a hundred errors with
-/// long names and help texts.
+/// If the output is longer than this number of bytes, no more errors are added. The limit is high
+/// enough for a hundred errors with long names and help texts.
 const MAX_BYTES: usize = 900_000;
 /// How many kinds of errors the summary lists.
 const MAX_KINDS: usize = 20;

@@ -98,7 +98,7 @@ fn has_no_width(character: char) -> bool {
     character.width() == Some(0)
 }
 
-/// Returns the number of bytes of a string in the form in which it is shown.
+/// Returns the length in bytes of a string when it is displayed.
 fn length(text: &str) -> usize {
     text.chars().map(|each| visible(each).len_utf8()).sum()
 }

@@ -152,7 +152,7 @@ impl Reader<'_> {
                 self.tree.mistake(
                     Diagnostic::new("yaml-number", format!("`{text}` is not a JSON number"))
                         .label(span, "only finite numbers are allowed")
-                        .help(format!("for a string write `\"{text}\"`")),
+                        .help(format!("for a string, write `\"{text}\"`")),
                 )?;
                 ControlFlow::Continue(Value::Null)
             }

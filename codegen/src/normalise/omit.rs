@@ -32,7 +32,7 @@ struct Reason {
     text: String,
 }
 
-/// Returns the static code that equals the code in a mark.
+/// Returns the code of a mark as a `&'static str`.
 fn known(code: &str) -> &'static str {
     const CODES: &[&str] = &[
         "body-without-meaning",

@@ -6,7 +6,7 @@ use super::{RESERVED, is_parameter};
 use crate::lower::credentials::Generated;
 use crate::{Diagnostic, RequiredScheme, Requirement, Span, names};
 
-/// Returns an error that a name in the settings would fix.
+/// Returns an error about an unusable name. Its help text suggests a name to add to the settings.
 pub(in crate::check) fn renaming(
     problem: String,
     span: Span,
@@ -22,8 +22,8 @@ pub(in crate::check) fn suggestion(name: &str, wanted: &str) -> String {
     format!("name it in the settings: `Settings::with_names([({name:?}, {wanted:?})])`")
 }
 
-/// Returns a free name: the name with its special characters spelled out, the name followed by
-/// `word`, or else `Other` followed by `word`.
+/// Returns the first usable name among these: `name` with its special characters spelled out,
+/// `name` followed by `word`, and `Other` followed by `word` and, if necessary, a number.
 pub(in crate::check) fn new_name(name: &str, word: &str, is_free: impl Fn(&str) -> bool) -> String {
     let spelled = names::pascal(&spelled_out(name));
     let longer = format!("{}{word}", names::pascal(name).trim_matches('_'));
@@ -79,8 +79,7 @@ pub(in crate::check) fn parting(
     }
 }
 
-/// Replaces each character that can't be in a name with a word: `read:user` becomes
-/// `read colon user`.
+/// Spells out each special character as a word: `read:user` becomes `read colon user`.
 fn spelled_out(name: &str) -> String {
     const WORDS: &[(char, &str)] = &[
         ('-', "dash"),

@@ -1,5 +1,5 @@
-//! Finds objects that a generated server can't read from a parameter, because it can't distinguish
-//! their properties from other parameters.
+//! Finds objects that a generated server can't read from a parameter, because the server can't
+//! distinguish the object's properties from other parameters.
 
 use super::Named;
 use crate::check::api::Api;
@@ -30,7 +30,7 @@ pub(super) fn readable(api: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Dia
     found.push(
         parameter
             .mistake("server-parameter", format!("{what}, so a generated server can't read it"))
-            .label(schema.span, "not all properties of this object are known")
+            .label(schema.span, "the schema doesn't list all properties of this object")
             .help("list all of its properties, or generate the client without a server"),
     );
 }

@@ -20,7 +20,7 @@ pub(super) fn properties(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnosti
         found.push(
             site.mistake("empty-properties", "has no properties")
                 .label(entry.key_span, "an empty mapping")
-                .help("remove `properties`: without it an object is a map with arbitrary keys"),
+                .help("remove `properties`: without it, the object is a map with arbitrary keys"),
         );
     }
 }

@@ -60,7 +60,7 @@ fn is_number(node: &Node) -> bool {
 
 fn unknown(site: &Site<'_>, node: &Node) -> Diagnostic {
     let nullable = matches!(site.position, Position::Property | Position::Item);
-    // `array` isn't suggested without `items`, because the list would still be incomplete.
+    // `array` isn't suggested without `items`, because the schema would still be incomplete.
     let usable = |kind: &&str| *kind != "array" || site.node.get("items").is_some();
     let (message, help) = match (&node.value, node.as_str()) {
         (Value::Sequence(types), _) => {

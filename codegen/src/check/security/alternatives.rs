@@ -57,8 +57,8 @@ impl<'a> Rules<'a> {
     }
 }
 
-/// Returns whether a value doesn't say who may call the operation. Any other value is meant to
-/// require something, so no help text may suggest removing it.
+/// Returns whether a value doesn't say who may call the operation. Any other value was meant to
+/// require something, so help texts must not suggest removing the requirement.
 fn says_nothing(security: &Node) -> bool {
     let is_empty = |node: &Node| match &node.value {
         Value::Null => true,

@@ -23,8 +23,8 @@ const REGISTERED: [&str; 14] = [
     "vapid",
 ];
 
-/// Reports a scheme that resembles a registered one. The service may support other unregistered
-/// schemes.
+/// Reports a scheme that resembles a registered one. Other unregistered schemes aren't reported,
+/// because the service may support them.
 pub(super) fn misspelt(
     api: &Api<'_>,
     name: &str,

@@ -40,7 +40,7 @@ impl Rules<'_> {
         if let Some(top) = self.api.document.root().entry("security") {
             mistake = mistake.label(top.key_span, "this `security` is ignored").note(
                 "`security` at the top level is ignored: each operation must declare its own, so \
-                 that opening one is a deliberate decision",
+                 that opening an operation is a deliberate decision",
             );
         }
         mistake

@@ -139,7 +139,7 @@ impl<'a> Offers<'a> {
     /// Returns the choices for a document without any `security`.
     pub(super) fn at_the_top(&self) -> String {
         format!(
-            "write one of these at the top level, for every operation without its own\n{}\n{OPEN}\n{OPEN_ALL}",
+            "write one of these at the top level, for every operation without its own `security`\n{}\n{OPEN}\n{OPEN_ALL}",
             self.closed()
         )
     }

@@ -23,7 +23,8 @@ pub(super) fn of(api: &Api<'_>, scheme: &str) -> Option<Place> {
     place(kind(api.security_scheme(scheme)?)?)
 }
 
-/// Maps each place that the schemes in any `security` use to the definition of one of these schemes.
+/// Maps each place that a scheme in any `security` uses to the definition of one scheme that uses
+/// the place.
 pub(in crate::check) fn of_used<'a>(api: &Api<'a>) -> BTreeMap<Place, &'a Entry> {
     let definitions = used(api).into_keys().filter_map(|name| {
         let definition = api.definition("securitySchemes", name)?;
@@ -84,7 +85,7 @@ impl<'a> Rules<'a> {
         let help = self.parted(site.node(), alternative, place, schemes);
         let mistake = mistake.label(first.key_span, "the first one").help(help);
         Some(mistake.note(
-            "if any one of them is enough, and you can't edit the document, call \
+            "if any one of these schemes is enough, and you can't edit the document, call \
              `Settings::with_shared_places(SharedPlaces::Alternatives)`",
         ))
     }
@@ -112,7 +113,8 @@ impl<'a> Rules<'a> {
         schemes: &[&Entry],
     ) -> String {
         if schemes.len() > MAX_SCHEMES {
-            return "if any one of them is enough, write an alternative for each".to_owned();
+            return "if any one of these schemes is enough, write an alternative for each"
+                .to_owned();
         }
         let mut all = alternatives(security);
         let together = all.remove(alternative);
@@ -125,7 +127,9 @@ impl<'a> Rules<'a> {
         let either = written(&all);
         let one = match schemes.len() {
             2 => format!("if either is enough, write two alternatives:\n    {either}"),
-            _ => format!("if any one of them is enough, write alternatives:\n    {either}"),
+            _ => {
+                format!("if any one of these schemes is enough, write alternatives:\n    {either}")
+            }
         };
         if self.offers.allows(&all.iter().cloned().collect()) {
             return one;

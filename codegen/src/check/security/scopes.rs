@@ -60,7 +60,8 @@ impl<'a> Scopes<'a> {
         }
     }
 
-    /// Reports a scope that resembles a declared one. The service may know other undeclared scopes.
+    /// Reports a scope that resembles a declared one. Other undeclared scopes aren't reported,
+    /// because the service may support them.
     fn misspelt(
         &mut self,
         api: &Api<'a>,
@@ -175,7 +176,7 @@ enum Fault {
     Spaces,
     /// A character that isn't allowed in an OAuth scope.
     Characters,
-    /// A name that isn't sent and has several lines.
+    /// Several lines, in a scope that isn't an OAuth scope. Such a scope isn't sent.
     Lines,
 }
 

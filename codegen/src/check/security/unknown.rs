@@ -1,7 +1,8 @@
 //! Finds security schemes that a `security` names but the document doesn't declare. The fix is to
 //! declare the scheme or to require a different one.
 //!
-//! No help text suggests opening the operation, because its author meant to require a credential.
+//! The author of such a `security` meant to require a credential, so no help text suggests opening
+//! the operation.
 
 use heck::ToTrainCase;
 
@@ -15,7 +16,7 @@ use crate::{Diagnostic, Entry, Node, RequiredScheme};
 
 /// The maximum length of a header name derived from the name of a scheme.
 const LONGEST_HEADER: usize = 60;
-/// The maximum number of schemes in an alternative that a suggestion is compared with.
+/// A suggestion is compared with at most this many schemes of an alternative.
 const MAX_COMPARED: usize = 20;
 
 impl<'a> Rules<'a> {
@@ -95,8 +96,8 @@ impl<'a> Rules<'a> {
         }
     }
 
-    /// Returns a help text that says what can be required instead. Following it changes who may
-    /// call the operation.
+    /// Returns a help text that says what to require instead of an undeclared scheme. Following
+    /// this help text changes who may call the operation.
     fn instead(&self, alternative: &Node, scheme: &Entry) -> String {
         if self.offers.in_a_bound(&scheme.key) {
             return String::new();

@@ -25,7 +25,7 @@ pub(super) fn sound(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
             "`Settings::constructors` has `{}`, but the client has no authenticator",
             first.name.escape_debug()
         );
-        let help = "name one with `Settings::with_authenticator`, or remove the constructors: `new` and `builder` are \
+        let help = "set an authenticator with `Settings::with_authenticator`, or remove the constructors: `new` and `builder` are \
                     then generated";
         found.push(report(message, help));
     }
@@ -73,7 +73,7 @@ fn names(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
                     None => continue,
                     Some("client_methods") => (
                         "`Settings::client_methods` also has",
-                        "remove it there: the method is generated",
+                        "remove it from `Settings::client_methods`: the method is generated",
                     ),
                     Some("generated") => ("every client already has", "rename the function"),
                     Some(_) => ("another constructor already has", "rename one of the two"),

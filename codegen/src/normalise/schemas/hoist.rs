@@ -13,7 +13,7 @@ const OF_PROPERTIES: &[&str] =
     &["$ref", "nullable", "description", "deprecated", "example", "readOnly", "writeOnly"];
 
 /// Moves inline schemas that become types to `components.schemas`. Each schema gets a name that is
-/// derived from its place, where a reference is left.
+/// derived from its place, and a reference takes the schema's place.
 pub(crate) fn hoist(root: &mut Node, record: &mut Record) {
     // Earlier steps may have turned named schemas into aliases.
     references::without_aliases(root, record);
@@ -94,7 +94,7 @@ fn same(one: &Node, other: &Node) -> bool {
 fn needs_name(node: &Node, position: Position) -> bool {
     match position {
         Position::Named | Position::Part | Position::Not => false,
-        // Schemas of other kinds can't be read from a header.
+        // Of the schemas that need a name, only enums can be read from a header.
         Position::Header => node.has("enum"),
         Position::Body => true,
         _ => {

@@ -118,8 +118,8 @@ fn renamed(root: &Node) -> BTreeMap<String, String> {
     }
     let mut renamed = BTreeMap::new();
     for (key, rust, is_free) in without {
-        // The new name is converted to a Rust name later, e.g. `AB` to `Ab`, so it is converted
-        // here.
+        // A later stage converts the new name to a Rust name, e.g. `AB` to `Ab`. Converting the name
+        // here makes sure that the final name is free.
         let own = Some(pascal(&rust)).filter(|own| is_free && !taken.contains(own));
         let mut wanted = own.unwrap_or_else(|| longer(&rust));
         let stem = wanted.clone();

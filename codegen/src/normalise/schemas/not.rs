@@ -13,7 +13,7 @@ pub(crate) fn drop_all(root: &mut Node, record: &mut Record) {
             "not",
             not.key_span,
             format!(
-                "`not` of {} is ignored, because no Rust type can exclude values: values that it forbids are accepted.",
+                "`not` of {} is ignored, because no Rust type can exclude values. The excluded values are accepted.",
                 site.title
             ),
         );

@@ -208,7 +208,7 @@ impl Unions<'_> {
             }
             match found.iter_mut().find(|known| keys::same_type(known, &item)) {
                 Some(known) if same(known, &item) => {}
-                // Two alternatives differ only in their constraints, so the constraints are dropped.
+                // The alternatives differ only in their constraints, so the constraints are dropped.
                 Some(known) => known.retain(|entry| !keys::is_constraint(&entry.key)),
                 None => found.push(item),
             }

@@ -17,7 +17,8 @@ use crate::{Node, Settings, Value};
 /// Cleans up every schema of the document.
 pub(crate) fn plain(root: &mut Node, settings: &Settings, record: &mut Record) {
     let mut formats = formats::Formats::new(settings);
-    // These fixes come first, because `walk` finds schemas only in the expected form.
+    // These fixes come first, because `walk` finds a schema only if the keyword that contains it has
+    // the expected form.
     for_each_schema(root, Kind::Document, &mut |node| {
         kind::tuple(node);
         keys::lists(node);

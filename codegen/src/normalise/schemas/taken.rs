@@ -29,8 +29,8 @@ impl Taken {
     }
 
     /// Assigns a name to the schema at a site. If another schema already has the name, a word that
-    /// describes the place is appended, so that names don't depend on the order of the document. A
-    /// number is appended only if that isn't enough.
+    /// describes the place is appended, so that names don't depend on the order of the document. If
+    /// the longer name isn't free either, a number is also appended.
     pub(crate) fn free(&mut self, site: &Site) -> String {
         self.first(&site.name, word(site.position))
     }
@@ -52,7 +52,7 @@ impl Taken {
 
 /// Returns a valid type name: the name with a valid first letter and a limited length.
 pub(crate) fn usable(name: &str) -> String {
-    /// Shorter than [`is_type`] allows, because words may be appended.
+    /// The maximum length. It is shorter than [`is_type`] allows, because words may be appended.
     const LONGEST: usize = 80;
     let ascii: String = name.chars().filter(char::is_ascii_alphanumeric).take(LONGEST).collect();
     // This is the Rust name of the type, e.g. `AbC` for `ABC`.

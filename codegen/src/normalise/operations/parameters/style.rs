@@ -9,8 +9,8 @@ use crate::{Entry, Node, Span};
 pub(super) struct Written {
     pub(super) style: Style,
     pub(super) kind: Kind,
-    /// The media type of a parameter with `content` that isn't JSON. The argument of such a
-    /// parameter is text.
+    /// The position of the parameter's `content`, if its media type isn't JSON. The argument for
+    /// such a parameter is text.
     pub(super) media: Option<Span>,
     /// A style that isn't allowed in this place. For a single value, it is ignored.
     pub(super) ignored: Option<Unwritable>,

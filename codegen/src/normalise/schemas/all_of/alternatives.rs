@@ -116,7 +116,8 @@ impl Merger<'_> {
         Ok(result)
     }
 
-    /// Replaces alternatives that only restrict the properties next to the union with sentences.
+    /// Removes alternatives that only restrict the properties next to the union, and adds sentences
+    /// that describe the restrictions.
     fn drop_constraints(&mut self, rest: &mut Node, union: &mut Node, site: &Site) {
         for key in ["oneOf", "anyOf"] {
             let Some(entry) = union.entry(key) else { continue };

@@ -395,10 +395,10 @@ fn a_parameter_with_the_same_name_as_progenitors_header_is_sent() {
     assert!(get.contains(".header(\"api-version\", &self.api_version)"), "{get}");
 }
 
-/// With an authenticator, the client's crate has hand-written constructors and lists them in its
-/// settings.
+/// Without an authenticator, the client has generated constructors, whose names are reserved. With
+/// an authenticator, only the constructors and methods in the settings reserve names.
 #[test]
-fn names_of_generated_constructors_are_reserved() {
+fn constructor_names_are_reserved() {
     for tag in ["new", "builder", "credential"] {
         let constructors = [
             Constructor::new(tag, "start", "crate::held"),

@@ -30,7 +30,7 @@ fn counts(list: &[Diagnostic]) -> BTreeMap<&str, usize> {
     counts
 }
 
-/// Applies an edit, and returns the errors that remain.
+/// Applies a fix. Returns an error if the fix leaves the error in the document or causes a new one.
 fn followed(
     (name, text): (&str, &str),
     fix: &Fix,

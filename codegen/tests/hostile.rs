@@ -230,8 +230,7 @@ fn mutated(text: &str, changes: &[(prop::sample::Index, usize, Vec<u8>)]) -> Vec
     bytes
 }
 
-/// Returns whether the bytes either are a valid document or result in errors that can be rendered,
-/// in limited time.
+/// Checks a document and renders its errors. Returns whether this took only a limited time.
 fn answered(name: &str, bytes: &[u8]) -> bool {
     let start = Instant::now();
     match decode(name, bytes) {

@@ -33,7 +33,7 @@ pub(super) fn closest<'c>(
     name: &str,
     candidates: impl IntoIterator<Item = &'c str>,
 ) -> Option<&'c str> {
-    // Longer names are rarely typed, so they rarely have typos.
+    // Names longer than this are rarely typed by a person, so they rarely have typos.
     let length = Some(name.chars().count()).filter(|length| *length <= 64)?;
     let allowed = (length / 3).clamp(1, 3);
     let name = name.to_lowercase();

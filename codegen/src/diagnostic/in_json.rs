@@ -15,7 +15,7 @@ pub(super) fn in_json(help: &str) -> String {
         while let Some(next) = lines.next_if(|next| next.starts_with(INDENT)) {
             block.push(next);
         }
-        // A single line may also have a remark.
+        // A single line may end with a remark, so `choice` converts the line.
         let whole = if block.len() > 1 { mapping(&block.join("\n")) } else { None };
         match whole {
             Some(json) => out.push(format!("{INDENT}{json}")),

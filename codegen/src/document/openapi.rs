@@ -128,7 +128,7 @@ struct Wrong {
 
 /// Returns the first invalid part of a path item, as precisely as possible.
 fn in_path(path: &Entry) -> Option<Wrong> {
-    // All other keys of a path contain strings and lists.
+    // Only operations are mappings. The other keys of a path contain strings or lists.
     let is_operation =
         |entry: &&Entry| matches!(entry.value.value, Value::Mapping(_)) && !is_extension(entry);
     let operations = || path.value.entries().iter().filter(is_operation);

@@ -119,7 +119,7 @@ impl Places {
         let spans = mistakes.iter().filter_map(|mistake| mistake.labels.first());
         let by_span = spans.map(|label| (label.span, BTreeSet::new())).collect();
         let mut places = Places { by_span, by_id: BTreeMap::new(), keys: Vec::new() };
-        // Collects the operations that reach each schema.
+        // The operations that reach each schema.
         let mut users: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
         for path in document.root().get("paths").map_or(&[][..], Node::entries) {
             let first = places.keys.len();

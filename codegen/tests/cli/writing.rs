@@ -122,8 +122,8 @@ fn a_folder_that_cannot_be_written_keeps_its_files() {
     assert_eq!(place.files("src/generated"), before);
 }
 
-/// root can write everywhere, so this is only tested for other users, in CI and on developers'
-/// machines.
+/// The user `root` can write everywhere, so a failed write is tested only for other users, as in CI
+/// and on developers' machines.
 #[cfg(unix)]
 #[test]
 fn without_permission_no_file_changes() {

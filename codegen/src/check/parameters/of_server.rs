@@ -30,7 +30,7 @@ pub(super) fn readable(api: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Dia
     found.push(
         parameter
             .mistake("server-parameter", format!("{what}, so a generated server can't read it"))
-            .label(schema.span, "the schema doesn't list all properties of this object")
+            .label(schema.span, "not all of this object's properties are known")
             .help("list all of its properties, or generate the client without a server"),
     );
 }

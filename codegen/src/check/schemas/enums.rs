@@ -9,7 +9,7 @@ use crate::{Diagnostic, Node, Span, Value};
 
 pub(super) fn usable(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
     let is_integer = site.text("type") == Some("integer");
-    // With a different type, the `enum` itself is wrong, not its values.
+    // With a type other than `string` or `integer`, the `enum` itself is wrong, not its values.
     if site.text("type").is_some_and(|kind| kind != "string" && !is_integer) {
         return;
     }
@@ -92,7 +92,7 @@ pub(super) fn lacks_open(site: &Site<'_>) -> bool {
 }
 
 pub(super) fn open_or_not(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
-    // With a different type, the `enum` itself is wrong.
+    // With a type other than `string` or `integer`, the `enum` itself is wrong.
     let is_text = |node: &Node| node.as_str().is_some() || matches!(node.value, Value::Null);
     let of_numbers = || !list(site.node, "enum").iter().all(is_text);
     let wrong = match site.text("type") {
@@ -104,7 +104,7 @@ pub(super) fn open_or_not(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnost
         return;
     }
     let mistake = match (site.node.entry("enum"), site.node.entry("x-open-enum")) {
-        // The `normalise` stage decides whether such an enum is open.
+        // The `normalise` stage decides whether an enum without `x-open-enum` is open.
         (Some(_), None) => return,
         (Some(_), Some(open)) if open.value.as_bool().is_none() => site
             .mistake("closed-or-open-enum", format!("has {} as `x-open-enum`", open.value.kind()))

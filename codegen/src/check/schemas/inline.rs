@@ -7,8 +7,8 @@ use super::sites::{Position, Site};
 use crate::Diagnostic;
 
 pub(super) fn named(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
-    // A different rule rejects enums of other types. Once that error is fixed, the schema doesn't
-    // need a name.
+    // A different rule rejects enums that aren't strings or integers. Once that error is fixed, the
+    // schema doesn't need a name.
     let text = site.text("type").is_none_or(|kind| matches!(kind, "string" | "integer"));
     let invented = ["enum", "properties", "oneOf"]
         .into_iter()

@@ -95,7 +95,7 @@ fn needs(node: &Node, named: &Named) -> Vec<String> {
             found.extend(parts.filter_map(reference).map(String::from));
         }
     });
-    // The alternatives of these unions are also needed.
+    // If a needed schema is a union, its alternatives are also needed.
     let mut seen: BTreeSet<String> = found.iter().cloned().collect();
     let mut at = 0;
     while let Some(name) = found.get(at).filter(|_| at < alternatives::MAX * 4) {

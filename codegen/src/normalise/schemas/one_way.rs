@@ -13,7 +13,8 @@ use crate::{Entry, Node, Value};
 ///
 /// When this runs, names must be final, and inline schemas must have names.
 pub(crate) fn normalise(root: &mut Node, record: &mut Record) {
-    // OpenAPI defines these keys for properties, and in other places they have no effect.
+    // OpenAPI defines `readOnly` and `writeOnly` for properties. In other places, the keys have no
+    // effect.
     for_each(root, &mut |node, site| {
         if !matches!(site.position, Position::Property | Position::Named) {
             node.remove(READ);

@@ -55,7 +55,7 @@ pub(crate) fn usable(name: &str) -> String {
     /// The maximum length. It is shorter than [`is_type`] allows, because words may be appended.
     const LONGEST: usize = 80;
     let ascii: String = name.chars().filter(char::is_ascii_alphanumeric).take(LONGEST).collect();
-    // This is the Rust name of the type, e.g. `AbC` for `ABC`.
+    // The preferred name is converted to a Rust name, e.g. `ABC` to `Abc`.
     let begun = match pascal(&ascii) {
         name if name.starts_with(|first: char| first.is_ascii_uppercase()) => name,
         _ => format!("Type{ascii}"),

@@ -159,7 +159,7 @@ fn constant(node: &mut Node) {
 }
 
 fn examples(node: &mut Node) {
-    // Outside schemas, `examples` is a mapping.
+    // In a schema, `examples` is a list. In other places, it is a mapping.
     let Some(Entry { value, .. }) = node.remove("examples") else { return };
     if let (Some(first), false) = (value.items().first(), node.has("example")) {
         node.set("example", first.clone());

@@ -30,7 +30,7 @@ fn several(node: &mut Node, items: &[Node]) {
     }
     let has_null = types.iter().any(|item| item.as_str() == Some("null"));
     types.retain(|item| item.as_str() != Some("null"));
-    // Every integer is a number.
+    // `number` includes integers, so `integer` is removed.
     if types.iter().any(|item| item.as_str() == Some("number")) {
         types.retain(|item| item.as_str() != Some("integer"));
     }
@@ -56,7 +56,7 @@ fn alternatives(node: &mut Node, types: &[&Node]) {
         node.retain(|entry| of_keyword(&entry.key).is_none() && entry.key != "type");
         return;
     }
-    // These keywords already imply the type.
+    // One of these keywords already determines the type.
     if ["oneOf", "anyOf", "allOf", "$ref"].iter().any(|key| node.has(key)) {
         node.remove("type");
         return;

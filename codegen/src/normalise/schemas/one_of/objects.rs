@@ -106,7 +106,7 @@ impl Unions<'_> {
         if !same_type(&one, &two) {
             let span = one.span;
             known.value = empty(&one);
-            // Nested objects could continue endlessly.
+            // Only simple schemas are merged further, because nested objects could continue endlessly.
             if self.is_simple(&one) && self.is_simple(&two) {
                 known.value.set("oneOf", Node::list_at(span, vec![one, two]));
                 let site = property_of(self.site, &known.key);

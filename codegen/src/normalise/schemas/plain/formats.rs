@@ -36,7 +36,7 @@ impl<'s> Formats<'s> {
             return;
         }
         node.remove("format");
-        // `type: string, format: string` has no effect.
+        // A format that repeats the type, e.g. `format: string`, has no effect.
         if format == kind {
             return;
         }

@@ -10,8 +10,8 @@ use crate::lower::identities::{self, Identity};
 use crate::lower::security;
 use crate::{Diagnostic, RequiredScheme, Span, names};
 
-/// Returns the identity enums that the generated server has for this document. Returns none if no
-/// server is generated.
+/// Returns the identity enums that the generated server has for this document. Returns an
+/// empty list if no server is generated.
 pub(super) fn identities(api: &Api<'_>) -> Vec<Identity> {
     if api.settings.server.is_none() {
         return Vec::new();
@@ -99,7 +99,7 @@ fn clash(
     let (operation, span) = place(api, identity);
     Diagnostic::new("credential-name", problem)
         .operation(operation.and_then(|operation| operation.id()))
-        .label(span, "the server has an enum for this")
+        .label(span, "the server has an enum for this requirement")
         .help(match scheme {
             Some(scheme) => {
                 let generated = Generated::of(api.document, api.settings).unwrap_or_default();

@@ -26,8 +26,8 @@ fn report(path: &Entry, label: String, help: &str) -> Diagnostic {
         .help(help)
 }
 
-/// Returns a label and a help text if a path contains something that a request can't. The
-/// `normalise` stage has already escaped everything else. A fixed query is sent unchanged, but the
+/// Returns a label and a help text if a path contains something that a request can't contain.
+/// The `normalise` stage has already escaped everything else. A fixed query is sent unchanged, but the
 /// router of a generated server can't match a query.
 fn unsendable(template: &str, routed: bool) -> Option<(String, &'static str)> {
     let (template, query) = template.split_once('?').unwrap_or((template, ""));

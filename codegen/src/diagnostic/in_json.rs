@@ -70,7 +70,7 @@ fn mapping(yaml: &str) -> Option<String> {
 
 fn entries(node: &Node) -> String {
     let entry = |entry: &Entry| {
-        // A key without a value is only named, because the reader adds the value.
+        // If a key has no value, only the key is written, because the user adds the value.
         let value = match entry.value.value {
             Value::Null => String::new(),
             _ => format!(" {}", value(&entry.value)),

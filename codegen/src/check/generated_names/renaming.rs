@@ -6,7 +6,8 @@ use super::{RESERVED, is_parameter};
 use crate::lower::credentials::Generated;
 use crate::{Diagnostic, RequiredScheme, Requirement, Span, names};
 
-/// Returns an error about an unusable name. Its help text suggests a name to add to the settings.
+/// Returns an error about an unusable name, with a help text that suggests a name to add to the
+/// settings.
 pub(in crate::check) fn renaming(
     problem: String,
     span: Span,

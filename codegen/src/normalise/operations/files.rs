@@ -64,8 +64,8 @@ fn count_of(components: &Node, schema: &Node, place: Place, steps: Steps<'_>) ->
         return (of(items)? == Count::One).then_some(Count::Many);
     }
     if let Some(parts) = schema.get("allOf") {
-        // Only one part declares the file. A part without a type describes it, so such a part isn't
-        // bytes.
+        // Only one part declares the file. A part without a type only describes the file, so
+        // such a part isn't bytes.
         let place = Place::default();
         return parts.items().iter().find_map(|it| count_of(components, it, place, inside));
     }

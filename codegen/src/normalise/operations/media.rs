@@ -5,8 +5,8 @@ pub(super) const JSON: &str = "application/json";
 /// The class of a media type, in order of preference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Media {
-    /// JSON. The number ranks its media types: `application/json` first, then other names, then
-    /// ranges that include JSON.
+    /// JSON. The number ranks the media types for JSON: `application/json` first, then other names,
+    /// then ranges that include JSON.
     Json(u8),
     Form,
     Multipart,

@@ -154,7 +154,7 @@ fn normal(
     Fate::Kept(Box::new(parameter))
 }
 
-/// The normal form of a parameter.
+/// Whether a parameter can be written exactly as the document declares it.
 pub(crate) enum Examined {
     Fine,
     /// The type isn't declared, so the parameter would be text.
@@ -162,7 +162,7 @@ pub(crate) enum Examined {
     Unwritable(Unwritable),
 }
 
-/// Returns the normal form of a parameter's style.
+/// Returns whether a parameter can be written exactly as the document declares it.
 pub(crate) fn examined(components: &Node, parameter: &Node, place: &str) -> Examined {
     match style::of(components, parameter, place) {
         Err(why) | Ok(Written { ignored: Some(why), .. }) => Examined::Unwritable(why),

@@ -5,7 +5,7 @@ use super::{for_each, omit};
 use crate::normalise::Record;
 use crate::{MissingSecurity, Node, Settings, SharedPlaces, lower};
 
-/// Marks operations without `security`.
+/// Marks operations without `security` to be left out, unless the settings open them.
 pub(in crate::normalise) fn unsecured(root: &mut Node, settings: &Settings, record: &mut Record) {
     let top = root.get("security").filter(|node| matches!(node.value, crate::Value::Sequence(_)));
     let inherited = top.is_some() && settings.missing_security != MissingSecurity::Refused;
@@ -45,8 +45,8 @@ pub(in crate::normalise) fn unsecured(root: &mut Node, settings: &Settings, reco
 }
 
 /// Returns the settings, adapted to the document. If operations list scopes for a scheme that isn't
-/// OAuth, the scheme gets scopes. If operations require several credentials together that are sent
-/// in the same place, these credentials become alternatives.
+/// OAuth, the scheme gets scopes. If operations require several credentials together, but the
+/// credentials are sent in the same place, the credentials become alternatives.
 pub(in crate::normalise) fn adapted(
     root: &Node,
     settings: &Settings,

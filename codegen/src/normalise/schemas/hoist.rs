@@ -12,8 +12,8 @@ use crate::{Node, Value};
 const OF_PROPERTIES: &[&str] =
     &["$ref", "nullable", "description", "deprecated", "example", "readOnly", "writeOnly"];
 
-/// Moves inline schemas that become types to `components.schemas`. Each schema gets a name that is
-/// derived from its place, and a reference takes the schema's place.
+/// Moves inline schemas that become types to `components.schemas`, and leaves references in their
+/// places. Each schema gets a name that is derived from its place.
 pub(crate) fn hoist(root: &mut Node, record: &mut Record) {
     // Earlier steps may have turned named schemas into aliases.
     references::without_aliases(root, record);

@@ -71,7 +71,7 @@ pub(crate) enum KeyLocation {
 pub(crate) struct Group {
     pub tag: String,
     pub description: String,
-    /// The module, and the method that returns the group, e.g. `payment_links`.
+    /// The name of the group's module, and of the method that returns the group, e.g. `payment_links`.
     pub accessor: String,
     /// `PaymentLinks`
     pub type_name: String,
@@ -332,15 +332,16 @@ pub(crate) struct Property {
     /// The name in Rust.
     pub ident: String,
     pub required: bool,
-    /// Whether it may be `null` instead of a value.
+    /// Whether the property may be `null` instead of a value.
     pub nullable: bool,
     pub description: String,
     pub shape: Shape,
     /// The path of the function that provides the value, if users don't pass it.
     pub filled: Option<String>,
-    /// Whether users of a response rely on it, so an accessor returns it or an error.
+    /// Whether users of a response rely on the property. If they do, an accessor returns the property, or an error if the
+    /// property is missing.
     pub expected: bool,
-    /// Whether only responses contain it, even though requests also use the schema.
+    /// Whether only responses contain the property, even though requests also use the schema.
     pub read_only: bool,
 }
 

@@ -184,8 +184,8 @@ fn place_of_tag(words: &[&str], tag: &str) -> Option<std::ops::Range<usize>> {
     words.windows(tag.len()).position(matches).map(|at| at..at + tag.len())
 }
 
-/// Removes a plural `s`. `statuses` and `status` become `statuse` and `statu`, because only
-/// equality matters.
+/// Removes a plural `s`. The result needn't be a word (`status` becomes `statu`), because it is
+/// only compared with other results.
 fn singular(word: &str) -> &str {
     word.strip_suffix('s').unwrap_or(word)
 }

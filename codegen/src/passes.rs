@@ -68,7 +68,7 @@ pub(crate) fn path(text: &str) -> TokenStream {
     text.parse().unwrap_or_default()
 }
 
-/// Returns whether a type is the one at this path of the settings.
+/// Returns whether a type is the one that this path from the settings names.
 pub(crate) fn is_path(ty: &syn::Type, text: &str) -> bool {
     ty.to_token_stream().to_string() == path(text).to_string()
 }

@@ -30,16 +30,16 @@ pub struct Report {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Omitted {
-    /// Its `operationId`. If the id can't be a method name, this is the HTTP method and the
+    /// The operation's `operationId`. If the id can't be a method name, this is the HTTP method and the
     /// path: `GET /orders`.
     pub operation: String,
     /// A stable name for the kind of reason, e.g. `media-type`.
     pub code: &'static str,
-    /// The line of the document with the reason, counted from 1.
+    /// The line of the document that causes the omission, counted from 1.
     pub line: u32,
-    /// Why it was left out, as a sentence.
+    /// Why the operation was left out, as a sentence.
     pub reason: String,
-    /// The position of the reason in the document.
+    /// The position in the document of what causes the omission.
     #[serde(skip)]
     pub span: Span,
 }

@@ -58,7 +58,8 @@ pub struct Settings {
     /// A `static` in the client's crate, of the runtime's `Profile` type, e.g. `crate::profile::PROFILE`. With `None`,
     /// the profile contains the client's crate, its version, and the document's security schemes.
     pub profile: Option<String>,
-    /// The module of the generated files in the client's crate, e.g. `crate::generated`. The files import from it.
+    /// The module of the generated files in the client's crate, e.g. `crate::generated`. The files import items from this
+    /// module.
     pub module: String,
     /// The runtime crate that generated client code calls.
     pub runtime: String,
@@ -70,7 +71,7 @@ pub struct Settings {
     pub examples: Option<Examples>,
     /// Types to use for JSON strings with a format, e.g. `date-time` -> `crate::Timestamp`. Each type must implement
     /// `Clone`, `Debug`, `PartialEq`, `Serialize` and `Deserialize`. A type for parameters in a path or header must
-    /// also implement `Display`, and a type for a named schema `Display` and `FromStr`.
+    /// also implement `Display`. A type for a named schema must also implement `Display` and `FromStr`.
     pub formats: BTreeMap<String, String>,
     /// Conversions to types in `formats`, by the path of the type. With a conversion, callers can pass anything that converts.
     /// Without one, they pass the value.
@@ -80,7 +81,7 @@ pub struct Settings {
     /// Whether the client checks the constraints of the document, such as `maxLength`, before it sends a request. By
     /// default it doesn't: the documentation describes them, and the server enforces them.
     ///
-    /// Patterns aren't checked, and neither is what is inside a `oneOf` or `anyOf`.
+    /// Patterns aren't checked, and neither are constraints inside a `oneOf` or `anyOf`.
     pub check_constraints: bool,
     /// The operations whose responses are pages of a list, and how the next page is requested.
     /// Pagination is never guessed.
@@ -97,14 +98,14 @@ pub struct Settings {
 #[non_exhaustive]
 pub struct Hooks {
     /// Hand-written types that replace generated ones, by the name of the schema, e.g. `Batch` ->
-    /// `crate::Batch`. Each must serialise as the schema describes. The `types` module exports it
-    /// under the name of the schema.
+    /// `crate::Batch`. Each must serialise as the schema describes. The `types` module exports each
+    /// type under the name of its schema.
     pub types: BTreeMap<String, String>,
     /// Functions that check a body before its request is built, by the name of the body's schema. Each is
     /// `fn(&types::Schema) -> Result<(), Error>` with the runtime's `Error`. If it returns an error, nothing is sent.
     pub checks: BTreeMap<String, String>,
-    /// Functions that provide a value so that callers don't pass it, by the word in `x-filled-by-client` in the
-    /// document. Each is `fn<K: Credential>(&Client<K>) -> T` with the generated `Client`.
+    /// Functions that provide a value in place of the caller, by the word in the document's `x-filled-by-client`. Each is
+    /// `fn<K: Credential>(&Client<K>) -> T` with the generated `Client`.
     pub values: BTreeMap<String, String>,
 }
 
@@ -112,7 +113,7 @@ pub struct Hooks {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Bound {
-    /// Its name in the catalogue and in documentation, e.g. `Normal`.
+    /// The requirement's name in the catalogue and in documentation, e.g. `Normal`.
     pub name: String,
     /// The trait, e.g. `::mileston_keys::scope::Normal`.
     pub path: String,

@@ -1,4 +1,4 @@
-//! Parses path templates, which consist of text, and parameters in braces.
+//! Parses path templates: text that contains parameters in braces.
 
 /// A part of a template.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

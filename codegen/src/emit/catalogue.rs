@@ -1,7 +1,7 @@
 //! Emits `catalogue.rs`: the operations and the security schemes as data.
 //!
 //! Each row calls a constructor and then, as steps, methods that set optional properties. So a new
-//! property only changes the rows of the operations that have the property.
+//! property changes only the rows of the operations that have the property.
 
 mod literal;
 mod securities;

@@ -106,8 +106,8 @@ fn name_shared(groups: &mut [Group]) {
     }
 }
 
-/// Returns a method name for each of these full names of operations. Each operation also has its
-/// own file, so the names differ in more than a trailing `_`.
+/// Returns a method name for each of these full names of operations. The full names are also file
+/// names, so they already differ in more than a trailing `_`.
 fn methods(names: &[&str], tag: &str, taken: &mut BTreeSet<String>) -> Vec<String> {
     let short: Vec<String> = names.iter().map(|name| names::without_tag(name, tag)).collect();
     let pairs = || names.iter().copied().zip(&short);

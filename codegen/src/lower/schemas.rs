@@ -204,8 +204,8 @@ fn definite(sentence: &str) -> String {
     rest.map_or(sentence.to_owned(), |rest| format!("The {rest}"))
 }
 
-/// Returns the format of an integer. Without a format, it is unsigned if its minimum is 0, as
-/// typify decides for properties.
+/// Returns the format of an integer. An integer without a format is unsigned if its minimum is 0;
+/// typify treats properties in the same way.
 fn integer<'a>(schema: &Node, format: Option<&'a str>) -> &'a str {
     let minimum = schema.get("minimum").map(ToString::to_string);
     match (format, minimum.as_deref()) {

@@ -9,7 +9,7 @@ use crate::names;
 use crate::{Document, Entry, Node, Settings, Strictness};
 
 /// The maximum number of references that are followed from one alternative, through nested unions.
-/// After that, the alternative is treated as any JSON.
+/// After that, the alternative is assumed to accept any JSON.
 const MAX_STEPS: usize = 64;
 
 /// Returns the union for a schema, if it is one.
@@ -25,8 +25,8 @@ pub(super) fn of(
         Some(discriminator) => tagged(nodes, discriminator),
         None => by_tests(document, nodes).map_or(Reading::Raw, Reading::Tested),
     };
-    // A strict document rules out values without an alternative. progenitor's enum also rejects
-    // them, so it is used unchanged.
+    // A strict document rules out values that match no alternative. progenitor's enum also rejects
+    // such values, so the enum is used unchanged.
     if settings.strictness == Strictness::Strict && is_by_kind(&reading) {
         return None;
     }

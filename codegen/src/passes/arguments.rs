@@ -71,7 +71,8 @@ impl Takes {
         matches!(self, Takes::Converted(conversion) if conversion.fallible)
     }
 
-    /// Returns whether this accepts any string, and so could be swapped with another such value.
+    /// Returns whether the argument accepts any string. Two arguments that do could be swapped
+    /// unnoticed.
     fn takes_any_text(&self) -> bool {
         match self {
             Takes::Text => true,

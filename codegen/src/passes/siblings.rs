@@ -47,7 +47,7 @@ impl VisitMut for Siblings<'_> {
         };
         let name = first.ident.to_string();
         if name == "self" && is_module {
-            // This is typify's name for the module next to its types.
+            // typify's types refer to the module next to them through `self`.
             first.ident = ident("super");
         } else if self.known.contains(&name) && !self.own.contains(&name) {
             path.segments.insert(0, ident("super").into());

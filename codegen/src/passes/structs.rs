@@ -29,12 +29,12 @@ struct Owner<'a> {
     name: syn::Ident,
     /// The name of the schema.
     schema: String,
-    /// Whether requests contain it.
+    /// Whether requests contain the struct.
     sent: bool,
-    /// Whether serde's `derive` reads and writes it. The runtime's macro, which does so otherwise,
-    /// doesn't support properties that the schema doesn't list.
+    /// Whether serde's `derive` reads and writes the struct. Otherwise, the runtime's macro does, but
+    /// the macro doesn't support properties that the schema doesn't list.
     derives: bool,
-    /// Whether it derives `Default`.
+    /// Whether the struct derives `Default`.
     has_default: bool,
     settings: &'a Settings,
     runtime: TokenStream,

@@ -53,7 +53,7 @@ impl Settings {
         }
     }
 
-    /// Returns the path of the trait that every credential implements, hand-written or generated.
+    /// Returns the path of the trait, hand-written or generated, that every credential implements.
     pub(crate) fn credential_path(&self) -> String {
         let generated = || format!("{}::credentials::Credential", self.module);
         self.credential.clone().unwrap_or_else(generated)
@@ -119,9 +119,9 @@ impl Settings {
     /// Sets Rust names of security schemes, scopes and requirements. They replace the names that are made from the
     /// document.
     ///
-    /// A scope or HTTP authentication scheme that has a name here is accepted even if it looks misspelt. If a scope's
-    /// text is also a scope of a different scheme or the name of a scheme, use `token: [read]` to name it for one
-    /// scheme only.
+    /// A scope or HTTP authentication scheme that has a name here is accepted even if it looks misspelt. If two schemes
+    /// have a scope with the same text, or if a scheme has that text as its name, use `token: [read]` to name the scope
+    /// of one scheme only.
     ///
     /// ```
     /// let settings = openapi_keys::Settings::new("cargo run -p my-codegen", "openapi.yaml")
@@ -296,7 +296,7 @@ impl Server {
     }
 
     /// Sets the type of JSON bodies in responses. The type must be generic in the type of the schema.
-    /// With its own type, a server can for example serialise a body while it is being sent.
+    /// With its own type, a server can, for example, serialise a body while sending it.
     pub fn with_json(self, path: &str) -> Self {
         Server { json: Some(path.to_owned()), ..self }
     }

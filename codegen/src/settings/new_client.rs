@@ -30,8 +30,8 @@ pub struct Constructor {
     /// A function of the client's crate that takes the arguments and returns the authenticator, e.g.
     /// `crate::credentials::held`: `fn held<K: crate::ApiKey>(key: K, account: AccountId) -> Held<K>`.
     pub authenticator: String,
-    /// Whether `authenticator` returns `Result<Held<K>, Error>` with the runtime's `Error`. Both functions then return that
-    /// error, e.g. for an argument that isn't valid.
+    /// Whether `authenticator` returns `Result<Held<K>, Error>` with the runtime's `Error`, e.g. because an argument may
+    /// be invalid. If so, both functions return the authenticator's error.
     pub fallible: bool,
     /// The documentation of `name`, in Markdown. Examples in it are compiled. If it is empty, a default sentence is
     /// used.
@@ -89,8 +89,8 @@ impl Constructor {
         Constructor { arguments: arguments.collect(), ..self }
     }
 
-    /// Declares that the `authenticator` function may fail. It returns `Result<Held<K>, Error>`, and `builder` returns
-    /// `Result<ClientBuilder<K>, Error>`.
+    /// Declares that the `authenticator` function may fail. The function then returns `Result<Held<K>, Error>`, and
+    /// `builder` returns `Result<ClientBuilder<K>, Error>`.
     ///
     /// ```
     /// use openapi_keys::Constructor;
@@ -106,7 +106,7 @@ impl Constructor {
         Constructor { fallible: true, ..self }
     }
 
-    /// Sets the documentation of the function that builds a client, and of the one that returns a builder.
+    /// Sets the documentation of the function that builds a client, and of the function that returns a builder.
     pub fn with_documentation(self, client: &str, builder: &str) -> Self {
         Constructor {
             documentation: client.to_owned(),

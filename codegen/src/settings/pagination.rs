@@ -30,34 +30,35 @@ pub struct Pagination {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PageStyle {
-    /// By a cursor from the response. If the cursor is missing or empty, there are no more pages.
+    /// The request contains a cursor from the previous response. If a response has no cursor or an empty one, there are
+    /// no more pages.
     Cursor {
         /// The parameter that receives the cursor.
         parameter: String,
         /// The property of the response that contains the cursor.
         next: String,
     },
-    /// By a property of the last item. After a page without items, there are no more pages.
+    /// The request contains a property of the previous page's last item. A page without items ends the list.
     LastItem {
         /// The parameter that receives the value.
         parameter: String,
         /// The property of an item.
         property: String,
     },
-    /// By the page number. After a page without items, there are no more pages.
+    /// The request contains the page number. A page without items ends the list.
     Page {
         /// The parameter for the number.
         parameter: String,
         /// The number of the first page. The server must return this page if the parameter isn't sent.
         first: i64,
     },
-    /// By the number of items to skip. After a page without items, there are no more pages.
+    /// The request contains the number of items to skip. A page without items ends the list.
     Offset {
         /// The parameter for the number.
         parameter: String,
     },
-    /// By the URL with the relation `next` in the response's `Link` header. The URL must have the same origin as the
-    /// request.
+    /// The request uses the URL with the relation `next` from the previous response's `Link` header. The URL must have
+    /// the same origin as the previous request.
     Link,
 }
 

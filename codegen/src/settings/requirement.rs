@@ -1,4 +1,4 @@
-//! Defines security requirements in the settings, and how a missing one is treated.
+//! Defines security requirements in the settings, and how a missing `security` is treated.
 
 use std::collections::BTreeSet;
 
@@ -72,7 +72,8 @@ fn read(text: &str) -> Option<RequiredScheme> {
     Some(RequiredScheme { name, scopes })
 }
 
-/// Returns the text in double quotes at the start, and the text after it.
+/// Reads the string in double quotes at the start. Returns the string, and the text after its
+/// closing quote.
 fn quoted(text: &str) -> Option<(String, &str)> {
     if !text.starts_with('"') {
         return None;
@@ -82,7 +83,7 @@ fn quoted(text: &str) -> Option<(String, &str)> {
     Some((first, &text[texts.byte_offset()..]))
 }
 
-/// Returns a string as YAML that is also valid in a list on one line.
+/// Returns a string as YAML that is also valid as an element of `[a, b]`.
 fn written(text: &str) -> String {
     let is_plain = text.starts_with(|first: char| first.is_alphabetic() || first == '_')
         && text.chars().all(|each| each.is_alphanumeric() || "_-./:*+@~".contains(each))
@@ -96,11 +97,11 @@ fn written(text: &str) -> String {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SharedPlaces {
-    /// It is an error, because one credential would overwrite the other.
+    /// The alternative is rejected as an error, because one credential would overwrite the other.
     #[default]
     Refused,
-    /// The credentials are alternatives, so any one of them is enough. Some documents list credentials
-    /// together that only make sense as alternatives.
+    /// The credentials are alternatives, so any one of them is enough. Some documents require
+    /// credentials together although these only make sense as alternatives.
     Alternatives,
 }
 
@@ -109,14 +110,15 @@ pub enum SharedPlaces {
 #[non_exhaustive]
 pub enum MissingSecurity {
     /// The operation inherits the `security` at the top level of the document, as in OpenAPI. If
-    /// that is also missing, it is an error, because the operation would be open to anyone by
-    /// accident.
+    /// the top level has no `security` either, that is reported as an error. Otherwise, the
+    /// operation would be open to anyone by accident.
     #[default]
     Inherited,
-    /// It is always an error, so each new operation requires a decision about who may call it.
+    /// A missing `security` is always an error, so each new operation requires a decision about who
+    /// may call the operation.
     Refused,
-    /// The operation inherits the `security` at the top level. If that is missing, the operation is
-    /// open to anyone.
+    /// The operation inherits the `security` at the top level. If the top level has none, the
+    /// operation is open to anyone.
     Open,
 }
 

@@ -4,7 +4,7 @@
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Strictness {
-    /// The generator decides, and reports its decisions. An operation that it can't generate is
+    /// The generator decides, and reports its decisions. An operation that can't be generated is
     /// left out and reported. Use this for third-party documents.
     #[default]
     Lenient,

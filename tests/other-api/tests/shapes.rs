@@ -136,7 +136,7 @@ fn objects_are_distinguished_by_a_constant() {
 }
 
 #[test]
-fn alternatives_with_the_same_shape_are_read_on_request() {
+fn users_choose_between_alternatives_with_the_same_shape() {
     let json = json!({"city": "Ulm", "size": 7, "more": 1});
     let unclear: Unclear = kept(json.clone());
     assert_eq!(unclear.as_value(), &json);

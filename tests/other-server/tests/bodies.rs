@@ -1,5 +1,4 @@
-//! Tests that bodies of every kind arrive unchanged, from the client at the server and from the
-//! server at the client.
+//! Tests that bodies of every kind arrive unchanged, in requests and in responses.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 

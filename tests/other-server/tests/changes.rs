@@ -178,5 +178,5 @@ fn a_nullable_value_is_absent_null_or_set() {
     }
     assert_eq!(Nullable::<u8>::default(), Nullable::Absent);
     let error = serde_json::to_string(&Nullable::<u8>::Absent).unwrap_err().to_string();
-    assert!(error.contains("skip_serializing_if"), "it would clear something: {error}");
+    assert!(error.contains("skip_serializing_if"), "`null` would clear the value: {error}");
 }

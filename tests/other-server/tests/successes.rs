@@ -33,7 +33,7 @@ impl Authority for Secrets {
     }
 }
 
-/// A queue in which the id of a job selects the success.
+/// A queue that selects the success response by the job's id.
 struct Queue;
 
 fn job(name: &str) -> Job {

@@ -223,7 +223,7 @@ fn part(context: &Context<'_>, scheme: &GeneratedScheme, way: &Way<'_>) -> Token
     }
 }
 
-/// Emits the slots that the credential may be in.
+/// Emits the implementations of the slot traits, so that a slot can hold the credential.
 fn slot(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStream {
     let (runtime, root, name) = (&context.runtime, &context.module, scheme_path(context, scheme));
     let (generics, ty) = (scheme_generics(context, scheme), local_type(scheme));

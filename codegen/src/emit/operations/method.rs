@@ -1,5 +1,5 @@
-//! Emits the methods of an operation: one with its values as arguments, and one with an existing
-//! body.
+//! Emits the methods of an operation: one that takes the operation's values as arguments, and one
+//! that takes an existing body.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
@@ -356,7 +356,7 @@ fn documentation(context: &Context<'_>, group: &Group, plan: &Plan<'_>) -> Token
         (None, None) => "without a key".to_owned(),
     };
     let wire = format!("`{} {}`, {with}.", operation.method, operation.path);
-    // The enum of servers describes each server.
+    // The server isn't listed, because the enum of servers already describes each server.
     let given = plan.required.iter().filter(|it| !matches!(it.source, Source::Server));
     let given: String = given
         .map(|it| format!("\n* `{}`: {}", it.name, docs::one_line(it.description(operation))))

@@ -167,8 +167,8 @@ fn turn(context: &Context<'_>, plan: &Plan<'_>, pages: &Pages) -> TokenStream {
     quote!(#more #turned)
 }
 
-/// Returns code for a missing parameter. This can't happen, because the model has a parameter for
-/// each style of pagination that needs one.
+/// Returns the code for a parameter that is missing. The parameter never is, because the model has
+/// one for each style of pagination that needs a parameter.
 fn ended() -> TokenStream {
     quote!(::std::result::Result::Ok(false))
 }

@@ -1,5 +1,5 @@
-//! Emits the `answers` module of the server: the types that the server's methods return. A status
-//! that the document doesn't declare doesn't compile.
+//! Emits the `answers` module of the server: the types that the server's methods return. A method
+//! that returns a status that the document doesn't declare doesn't compile.
 
 use std::collections::BTreeMap;
 

@@ -38,8 +38,8 @@ pub(super) fn owned(context: &Context<'_>, parameter: &Parameter) -> TokenStream
     }
 }
 
-/// Converts the paths of format types, because the settings have them relative to the client's
-/// crate: `crate::Timestamp` becomes `::client::Timestamp`.
+/// Converts the paths of format types, because in the settings these paths are relative to the
+/// client's crate: `crate::Timestamp` becomes `::client::Timestamp`.
 fn seen_from_outside(ty: &Type, client: Option<TokenStream>) -> Type {
     struct Outside(syn::Path);
     impl VisitMut for Outside {

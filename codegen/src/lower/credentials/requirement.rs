@@ -28,8 +28,8 @@ impl GeneratedRequirement {
     ) -> Self {
         let names = requirement.iter().map(|alternative| alternative_name(settings, alternative));
         let joined = names.collect::<Vec<_>>().join("Or");
-        // The credential itself already has the name, and rustc prints the full path of a name that
-        // occurs twice.
+        // The credential's type already has this name. If two items had the same name, rustc would
+        // print their full paths.
         let is_taken = schemes.iter().any(|scheme| scheme.ident == joined);
         let default_ident = if is_taken { format!("Has{joined}") } else { joined };
         let needs = needs(schemes, &requirement);

@@ -93,8 +93,9 @@ fn flows(definition: &Node) -> impl Iterator<Item = (&str, &Node)> {
     flows.iter().map(|entry| (entry.key.as_str(), &entry.value))
 }
 
-/// Returns the types of the required scopes, and of the declared scopes that a token request can
-/// contain. A declared scope without a distinct name is left out, because no operation requires it.
+/// Returns the types of the required scopes, and of the other declared scopes that a token request
+/// can contain. No operation requires the other scopes, so one of them is left out if its Rust name
+/// is taken or unusable.
 fn scopes(
     settings: &Settings,
     definition: &Node,

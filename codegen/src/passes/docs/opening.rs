@@ -30,8 +30,8 @@ pub(crate) fn first_sentence(text: &str) -> &str {
     &paragraph[..end.unwrap_or(paragraph.len())]
 }
 
-/// Returns whether a sentence has the same first word as the summary, and all of its words in the
-/// same order.
+/// Returns whether a sentence has the same first word as the summary, and contains all of the
+/// summary's words in the same order.
 fn repeats(summary: &str, sentence: &str) -> bool {
     let (wanted, found) = (words(summary), words(sentence));
     let mut found_words = found.iter();

@@ -189,8 +189,8 @@ fn words(text: &str) -> Vec<&str> {
     words
 }
 
-/// Returns the end of the code span that begins at `start`. A code span ends after the same number
-/// of backticks; without them, the backticks at `start` are text.
+/// Returns the end of the code span that begins at `start`. A code span begins and ends with the
+/// same number of backticks. If the text has no such end, the backticks at `start` are text.
 fn after_code(text: &str, start: usize) -> usize {
     let run = |at: usize| text[at..].bytes().take_while(|each| *each == b'`').count();
     let length = run(start);

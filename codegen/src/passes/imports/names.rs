@@ -51,7 +51,7 @@ pub(super) fn absolute(path: &Path) -> Option<Vec<String>> {
 }
 
 /// Returns the possible imports for a path, each with the number of segments that it replaces. The
-/// best one comes first.
+/// best import comes first.
 pub(super) fn imports(segments: &[String]) -> Vec<(Vec<String>, usize)> {
     let root = segments.iter().take_while(|name| is_root(name)).count().max(1);
     let item = segments.iter().position(|name| is_type(name));

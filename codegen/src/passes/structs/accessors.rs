@@ -18,8 +18,8 @@ pub(super) fn answered_by(members: &[Member]) -> Option<syn::Ident> {
     members.iter().any(|member| member.expected).then(|| free(ANSWERED_BY, members))
 }
 
-/// The private field of a body. For a struct literal, rustc reports that a private field of this
-/// name is missing. This is clearer than the error for `#[non_exhaustive]`.
+/// The private field of a body. If a user writes a struct literal, rustc reports that this private
+/// field is missing. That message is clearer than the one for `#[non_exhaustive]`.
 const MADE_BY_NEW: &str = "made_by_new";
 
 /// Returns the name of the `made_by_new` field.

@@ -24,9 +24,9 @@ pub(super) struct Member {
     pub(super) setter: syn::Ident,
     pub(super) description: String,
     pub(super) documentation: TokenStream,
-    /// Whether the client fills it in.
+    /// Whether the client fills in the field.
     pub(super) filled: bool,
-    /// Whether an accessor returns it or an error.
+    /// Whether an accessor returns the field, or an error if the field is missing.
     pub(super) expected: bool,
 }
 
@@ -110,7 +110,7 @@ impl Member {
         self.presence == Presence::Required
     }
 
-    /// Returns the initialiser for the field without a value.
+    /// Returns the initialiser for a field that has no value.
     pub(super) fn absent(&self) -> TokenStream {
         let Member { name, field, .. } = self;
         match (self.presence, &field.ty) {

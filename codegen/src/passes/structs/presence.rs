@@ -1,4 +1,4 @@
-//! Defines which states a property has in addition to a value, e.g. `null`. The states decide the
+//! Defines the states that a property can have besides a value, e.g. `null`. The states decide the
 //! type of the property's field, and how the field is read and written.
 
 use proc_macro2::TokenStream;
@@ -9,7 +9,7 @@ use syn::{Attribute, Meta, Token, Type, parse_quote};
 use crate::model::Property;
 use crate::passes::std_types::option;
 
-/// The states that a field has in addition to a value.
+/// The states that a field can have besides a value.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Presence {
     /// The field always has a value, or `null` if that is a valid value.
@@ -28,8 +28,8 @@ pub(super) enum Presence {
 }
 
 impl Presence {
-    /// Returns the states of a property. In a request, it must be possible to leave the property
-    /// out, and `null` has a meaning.
+    /// Returns the states of a property. In a request, a missing property and `null` have different
+    /// meanings.
     pub(super) fn new(ty: &Type, property: &Property, sent: bool) -> Self {
         if property.read_only {
             Presence::Received
@@ -44,7 +44,8 @@ impl Presence {
         }
     }
 
-    /// Returns the type of the field. typify has an `Option`, or the bare type for a list or map.
+    /// Returns the type of the field. For an optional property, typify generates an `Option`, or the
+    /// bare type of a list or map.
     pub(super) fn field_type(self, ty: &Type, runtime: &TokenStream) -> Type {
         let value = option(ty).unwrap_or(ty);
         match self {

@@ -11,7 +11,7 @@ use super::{Authority, Identity, Incoming, Refusal};
 ///
 /// # Errors
 ///
-/// Returns an error with status 401 if a credential is missing or wrong, and with 403 if it lacks a scope.
+/// Returns an error with status 401 if a credential is missing or wrong, and with 403 if a credential lacks a scope.
 pub fn authorize(
     authority: &impl Authority,
     operation: &'static Operation,
@@ -21,11 +21,11 @@ pub fn authorize(
     identity.ok_or_else(|| refusal(operation, Unmet::Unknown))
 }
 
-/// Returns the caller of an operation that also accepts requests without credentials, and `None` for such a request.
+/// Returns the caller of an operation that also accepts requests without credentials, or `None` if the request has none.
 ///
 /// # Errors
 ///
-/// Returns an error with status 401 if a credential is wrong, and with 403 if it lacks a scope.
+/// Returns an error with status 401 if a credential is wrong, and with 403 if a credential lacks a scope.
 pub fn authorize_optional(
     authority: &impl Authority,
     operation: &'static Operation,
@@ -41,7 +41,7 @@ pub fn authorize_optional(
 ///
 /// # Errors
 ///
-/// Returns an error with status 401 if a credential is missing or wrong, and with 403 if it lacks a scope.
+/// Returns an error with status 401 if a credential is missing or wrong, and with 403 if a credential lacks a scope.
 pub fn authorize_any<I>(
     authority: &impl Authority,
     operation: &'static Operation,
@@ -57,7 +57,7 @@ pub fn authorize_any<I>(
 ///
 /// # Errors
 ///
-/// Returns an error with status 401 if a credential is wrong, and with 403 if it lacks a scope.
+/// Returns an error with status 401 if a credential is wrong, and with 403 if a credential lacks a scope.
 pub fn authorize_any_optional<I>(
     authority: &impl Authority,
     operation: &'static Operation,

@@ -5,9 +5,9 @@ use openapi_keys_runtime::{Location, SchemeKind, SecurityScheme};
 use super::Incoming;
 use super::basic;
 
-/// The header in which a TLS terminator in front of the server passes the subject of a client certificate. A terminator
-/// removes the header from all other requests, so a real server must not trust the header without a terminator. These
-/// tests have none.
+/// The header in which a TLS terminator in front of the server passes the subject of a client certificate. The
+/// terminator removes the header from requests without a certificate. A real server must not trust the header unless a
+/// terminator is in front of it. These tests have no terminator.
 pub const CERTIFICATE: &str = "x-client-certificate";
 
 /// A credential.

@@ -21,8 +21,8 @@ pub(super) enum Unmet {
 }
 
 /// Returns the index of the first alternative that the request meets. A request meets the empty alternative only if it
-/// presents none of the operation's credentials. Otherwise, a wrong key would be ignored if the operation works without a
-/// key.
+/// presents none of the operation's credentials. Otherwise, an operation that also works without a key would
+/// ignore a wrong key.
 pub(super) fn decide(
     security: &[SecurityRequirement],
     find: impl Fn(&RequiredScheme) -> Found,

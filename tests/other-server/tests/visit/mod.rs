@@ -44,7 +44,7 @@ where
     Seen { receipt, entry: requests.pop().unwrap() }
 }
 
-/// Makes the value of the header for the `seal` scheme.
+/// Creates the header value for the `seal` scheme.
 pub(crate) struct Wax(pub(crate) String);
 
 impl Authorization for Wax {

@@ -338,8 +338,8 @@ pub(crate) struct Property {
     pub shape: Shape,
     /// The path of the function that provides the value, if users don't pass it.
     pub filled: Option<String>,
-    /// Whether users of a response rely on the property. If they do, an accessor returns the property, or an error if the
-    /// property is missing.
+    /// Whether users of a response rely on the property. If they do, an accessor returns the property, or an error if
+    /// the property is missing.
     pub expected: bool,
     /// Whether only responses contain the property, even though requests also use the schema.
     pub read_only: bool,

@@ -91,8 +91,8 @@ impl Style {
         Style { form: Form::Single, way, explode: false, reserved: false, empty: false }
     }
 
-    /// Returns whether this is a single value without special options. For such a value in any place
-    /// except a cookie, the request builder has a simpler step.
+    /// Returns whether this is a single value without special options. The request builder has a
+    /// simpler step for such a value in any place except a cookie.
     pub(crate) fn is_plain(self) -> bool {
         self.form == Form::Single
             && matches!(self.way, StyleName::Simple | StyleName::Form)

@@ -31,8 +31,8 @@ struct Owner<'a> {
     schema: String,
     /// Whether requests contain the struct.
     sent: bool,
-    /// Whether serde's `derive` reads and writes the struct. Otherwise, the runtime's macro does, but
-    /// the macro doesn't support properties that the schema doesn't list.
+    /// Whether serde's `derive` reads and writes the struct. Otherwise, the runtime's macro does.
+    /// The macro doesn't support properties that the schema doesn't list.
     derives: bool,
     /// Whether the struct derives `Default`.
     has_default: bool,

@@ -30,8 +30,8 @@ pub struct Pagination {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PageStyle {
-    /// The request contains a cursor from the previous response. If a response has no cursor or an empty one, there are
-    /// no more pages.
+    /// The request contains a cursor from the previous response. A response with a missing or empty cursor ends the
+    /// list.
     Cursor {
         /// The parameter that receives the cursor.
         parameter: String,
@@ -57,8 +57,8 @@ pub enum PageStyle {
         /// The parameter for the number.
         parameter: String,
     },
-    /// The request uses the URL with the relation `next` from the previous response's `Link` header. The URL must have
-    /// the same origin as the previous request.
+    /// The request uses the URL with the relation `next` from the previous response's `Link` header. The URL must
+    /// have the same origin as the previous request.
     Link,
 }
 

@@ -44,8 +44,8 @@ impl Presence {
         }
     }
 
-    /// Returns the type of the field. For an optional property, typify generates an `Option`, or the
-    /// bare type of a list or map.
+    /// Returns the type of the field. For an optional property, typify generates an `Option`, or
+    /// the bare type of a list or map.
     pub(super) fn field_type(self, ty: &Type, runtime: &TokenStream) -> Type {
         let value = option(ty).unwrap_or(ty);
         match self {

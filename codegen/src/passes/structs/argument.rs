@@ -68,7 +68,7 @@ pub(super) fn errors(owner: &Owner<'_>, fallible: &[&syn::Ident]) -> String {
     let what = match fallible {
         [] => return String::new(),
         [only] => format!("`{only}` is invalid"),
-        _ => "an argument is invalid. The error names it".to_owned(),
+        _ => "an argument is invalid. The error names the argument".to_owned(),
     };
     format!("# Errors\n\n{}: {what}.", docs::error_kind(owner.settings, "InvalidArgument"))
 }

@@ -106,7 +106,7 @@ pub(crate) struct Operation {
     pub servers: Servers,
     /// The alternatives of `security`, in the order of the document.
     pub security: Vec<BTreeSet<RequiredScheme>>,
-    /// The index into the bounds of the settings, or `None` for an operation that is open to anyone.
+    /// The index of the operation's bound in `Settings::bounds`, or `None` for an operation that is open to anyone.
     pub bound: Option<usize>,
     pub deprecated: bool,
     /// The parameters, in the order of the document.
@@ -138,7 +138,7 @@ pub(crate) struct Operation {
     pub successes: Vec<Success>,
     /// The error responses: single statuses first, then ranges, then `default`.
     pub errors: Vec<ErrorResponse>,
-    /// The headers of all its responses.
+    /// The headers of all responses.
     pub headers: Vec<ResponseHeader>,
     pub summary: String,
     pub description: String,
@@ -240,10 +240,10 @@ pub(crate) struct Schema {
     /// The name in Rust.
     pub ident: String,
     pub description: String,
-    /// Whether a request body contains it, directly or nested. A schema that is only in responses is never sent.
+    /// Whether a request body contains the schema, directly or nested. A schema that is only in responses is never sent.
     pub sent: bool,
     pub kind: SchemaKind,
-    /// Its shape, if its kind is `Other`.
+    /// The shape of a schema whose kind is `Other`.
     pub shape: Shape,
     /// The field of an object for properties that the schema doesn't list, if these are kept.
     pub additional: Option<String>,
@@ -281,7 +281,7 @@ pub(crate) struct Union {
 
 #[derive(Clone, Debug)]
 pub(crate) struct Alternative {
-    /// The name of its variant, e.g. `Cash`.
+    /// The name of the alternative's variant, e.g. `Cash`.
     pub ident: String,
     pub description: String,
     pub payload: Payload,
@@ -346,7 +346,7 @@ pub(crate) struct Property {
 }
 
 impl Property {
-    /// Returns whether the caller of an operation may set it.
+    /// Returns whether the caller of an operation may set the property.
     pub(crate) fn is_given(&self) -> bool {
         self.filled.is_none() && !self.read_only
     }

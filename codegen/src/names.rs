@@ -175,7 +175,7 @@ pub(crate) fn has_singular(name: &str, tag: &str) -> bool {
     last.is_some_and(|word| singular(word) == *word)
 }
 
-/// Returns where the words of a tag are, in the singular or plural.
+/// Returns the position of a tag's words, in the singular or plural, among the words of a name.
 fn place_of_tag(words: &[&str], tag: &str) -> Option<std::ops::Range<usize>> {
     let tag = words_of(tag).to_snake_case();
     let tag: Vec<&str> = tag.split('_').map(singular).collect();

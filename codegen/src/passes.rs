@@ -15,8 +15,8 @@ pub(crate) mod unions;
 use proc_macro2::{Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
 
-/// A part of progenitor's output that a pass doesn't recognise. It is an error, because guessing
-/// could lose something.
+/// A part of progenitor's output that a pass doesn't recognise. Such a part is an error, because
+/// guessing could lose something.
 #[derive(Debug)]
 pub(crate) struct Unrecognized {
     /// The name of the operation or type.

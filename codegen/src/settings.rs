@@ -101,8 +101,9 @@ pub struct Hooks {
     /// `crate::Batch`. Each must serialise as the schema describes. The `types` module exports each
     /// type under the name of its schema.
     pub types: BTreeMap<String, String>,
-    /// Functions that check a body before its request is built, by the name of the body's schema. Each is
-    /// `fn(&types::Schema) -> Result<(), Error>` with the runtime's `Error`. If it returns an error, nothing is sent.
+    /// Functions that check a body before the request is built, by the name of the body's schema. Each is
+    /// `fn(&types::Schema) -> Result<(), Error>` with the runtime's `Error`. If the function returns an error, nothing is
+    /// sent.
     pub checks: BTreeMap<String, String>,
     /// Functions that provide a value in place of the caller, by the word in the document's `x-filled-by-client`. Each is
     /// `fn<K: Credential>(&Client<K>) -> T` with the generated `Client`.

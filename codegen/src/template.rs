@@ -33,7 +33,7 @@ pub(crate) fn names(template: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Returns the first parameter, with the text before and after it.
+/// Returns the text before the first parameter, the parameter's name, and the text after it.
 fn next(text: &str) -> Option<(&str, &str, &str)> {
     let close = text.find('}')?;
     let open = text.get(..close)?.rfind('{')?;

@@ -47,7 +47,7 @@ fn root(context: &Context<'_>, generated: &Generated) -> TokenStream {
     let scoped = has_scopes.then(|| {
         quote! {
             /// A slot for a credential with scopes: [`Unset`], or the credential of the security
-            /// scheme `X`. No other type implements it.
+            /// scheme `X`. No other type implements this trait.
             pub trait ScopedSlot<X>: Slot<X> {
                 /// Whether the credential declares the scope.
                 type Declares<S: #runtime::logic::Scope<X>>: #runtime::logic::Bool;
@@ -66,7 +66,7 @@ fn root(context: &Context<'_>, generated: &Generated) -> TokenStream {
         #(pub use self::#modules::#names;)*
         #credential
         /// A slot for a credential: [`Unset`], or the credential of the security scheme `X`. No
-        /// other type implements it.
+        /// other type implements this trait.
         pub trait Slot<X>: sealed::Sealed + #runtime::credential::Part {
             /// Whether the slot has a credential.
             type Set: #runtime::logic::Bool;

@@ -77,7 +77,8 @@ fn limits(constraints: &Node) -> Vec<Limit> {
         }
     }
     for (key, exclusive, is_lower) in BOUNDS {
-        // OpenAPI 3.0 marks an exclusive bound with `true`, and 3.1 has a separate key for its value.
+        // In OpenAPI 3.0, `exclusiveMinimum: true` is a flag next to `minimum`. In 3.1, the value of
+        // `exclusiveMinimum` is the bound itself.
         let bound = match number(exclusive) {
             Some(number) => Some((number, true)),
             None => number(key).map(|number| (number, constraints.is_true(exclusive))),

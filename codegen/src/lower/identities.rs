@@ -14,7 +14,7 @@ pub(crate) const ANONYMOUS: &str = "Anonymous";
 #[derive(Clone, Debug)]
 pub(crate) struct Identity {
     pub ident: String,
-    /// The name, unless the settings define a different one.
+    /// The enum's default name. The settings can define a different name.
     pub default_ident: String,
     pub requirement: Requirement,
     /// The variants, in a fixed order, so that operations that list the same alternatives share the

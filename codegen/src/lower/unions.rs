@@ -250,14 +250,15 @@ fn texts(all: &[Accepts<'_>]) -> Option<Vec<(usize, Vec<String>)>> {
     listed.collect()
 }
 
-/// Returns the only alternative that meets the condition, or `None` if there are none or several.
+/// Returns the alternative that meets the condition: `Some(None)` if no alternative does, and
+/// `None` if several do.
 fn single(all: &[Accepts<'_>], has: fn(&Accepts<'_>) -> bool) -> Option<Option<usize>> {
     let mut found = (0..all.len()).filter(|number| has(&all[*number]));
     let first = found.next();
     found.next().is_none().then_some(first)
 }
 
-/// Finds a property that has a different value in each object.
+/// Finds a property that allows only one string in each object, and a different one in each.
 fn by_constant(document: &Document, objects: &[(usize, &Node)]) -> Option<Vec<(usize, Test)>> {
     let (_, first) = objects.first()?;
     let names = properties(first).iter().map(|property| property.key.as_str());

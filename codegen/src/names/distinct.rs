@@ -88,7 +88,8 @@ fn plain(name: &str) -> Option<String> {
     (!is_signed).then_some(words)
 }
 
-/// Returns the value itself, if it can be a variant: `ASC` next to `asc`.
+/// Returns the value itself, if it can be a variant. If `asc` has become `Asc`, for example, `ASC`
+/// stays `ASC`.
 fn as_written(value: &str) -> Option<String> {
     let is_first = |first: char| first.is_ascii_uppercase() || first.is_ascii_digit();
     let fits = value.starts_with(is_first) && value.chars().all(|it| it.is_ascii_alphanumeric());

@@ -20,7 +20,7 @@ const NEXT: &str = "\n\nNEXT";
 /// A replacement for a range of bytes.
 type Edit = (Range<usize>, String);
 
-/// Returns the text with as few changes as possible. If it can't be repaired, it is shown verbatim
+/// Returns the text with as few changes as possible. A text that can't be repaired is shown verbatim
 /// in a code block.
 pub(crate) fn harmless(text: &str) -> String {
     let original = text.replace("\r\n", "\n").replace('\r', "\n");

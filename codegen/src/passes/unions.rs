@@ -56,8 +56,8 @@ struct Case<'a> {
     /// The type that users pass.
     ty: Type,
     boxed: bool,
-    /// Whether it is the only alternative of this type. If it is, the union can be created from a
-    /// value of the type.
+    /// Whether no other alternative has this type. If so, the union can be created from a value of
+    /// the type.
     is_only: bool,
 }
 

@@ -1,7 +1,7 @@
 //! Defines the constructors of a client that has an authenticator. Each comes with a function that returns a builder.
 
 /// Two functions of the client that take the same arguments. One builds a client with the default settings, and the
-/// other returns its builder.
+/// other returns a builder, which can change the settings.
 ///
 /// ```
 /// use openapi_keys::{Constructor, Credentials, Settings};
@@ -25,18 +25,18 @@ pub struct Constructor {
     /// The clients that the constructor is for.
     pub credentials: Credentials,
     /// The names and types of the arguments, in order. A type is written with absolute paths, e.g.
-    /// `::std::string::String`. It may be `K` or contain it, and may be `impl Trait`.
+    /// `::std::string::String`. The type may be `K`, contain `K`, or be `impl Trait`.
     pub arguments: Vec<(String, String)>,
     /// A function of the client's crate that takes the arguments and returns the authenticator, e.g.
     /// `crate::credentials::held`: `fn held<K: crate::ApiKey>(key: K, account: AccountId) -> Held<K>`.
     pub authenticator: String,
     /// Whether `authenticator` returns `Result<Held<K>, Error>` with the runtime's `Error`, e.g. because an argument may
-    /// be invalid. If so, both functions return the authenticator's error.
+    /// be invalid. If `authenticator` fails, both functions return its error.
     pub fallible: bool,
-    /// The documentation of `name`, in Markdown. Examples in it are compiled. If it is empty, a default sentence is
-    /// used.
+    /// The documentation of the function `name`, in Markdown. Its examples are compiled. If this string is empty, a
+    /// default sentence is used.
     pub documentation: String,
-    /// The documentation of `builder`, in the same form.
+    /// The documentation of the function `builder`, in the same form.
     pub builder_documentation: String,
 }
 

@@ -13,11 +13,11 @@ use crate::model::Operation;
 pub(super) enum Caller<'a> {
     /// No credentials are read.
     Nobody,
-    /// All alternatives have the same type.
+    /// A caller with credentials. The type doesn't show which alternative was met.
     Known,
-    /// A caller with or without credentials.
+    /// A caller with or without credentials. The type doesn't show which alternative was met.
     Optional,
-    /// One of several alternatives.
+    /// A caller that met one of several alternatives. The enum shows which one.
     OneOf(&'a Identity),
 }
 

@@ -73,7 +73,7 @@ fn handler(plan: &Plan<'_>, tag: &Tag<'_>, operation: &Operation) -> TokenStream
         super::super::services::#service::#name(&*#platform, #caller #(#values,)* #(#of_body),*).await?
     };
     let respond = respond(plan, operation, &call);
-    // Even if an operation has no parameters and no body, the server reads the complete request.
+    // A handler that uses no part of the request still takes it, so that the server reads all of it.
     let is_unread =
         authorized.is_none() && operation.parameters.is_empty() && body.values.is_empty();
     let incoming = ident(if is_unread { "_incoming" } else { "incoming" });

@@ -66,7 +66,7 @@ impl GeneratedScheme {
         })
     }
 
-    /// Returns the module with the types of its scopes.
+    /// Returns the module with the types of the scheme's scopes.
     pub(crate) fn module(&self) -> String {
         names::module(&names::accessor(&self.ident))
     }
@@ -133,7 +133,8 @@ fn scope_description(definition: &Node, scope: &str) -> String {
     found.find(|text| !text.is_empty()).unwrap_or_default()
 }
 
-/// Returns whether tokens can be requested at this URL. It must use https, or http on this machine.
+/// Returns whether tokens can be requested at this URL. The URL must use https, or http on this
+/// machine.
 fn is_absolute(url: &str) -> bool {
     const HERE: [&str; 3] = ["http://127.0.0.1", "http://[::1]", "http://localhost"];
     let is_here = |origin: &&str| {

@@ -24,9 +24,9 @@ struct Block<'a> {
     lines: Vec<&'a str>,
     /// Whether the block is prose. If it isn't, it is one line that stays unchanged.
     is_prose: bool,
-    /// Whether its paragraph continues in the next block, after a hard line break.
+    /// Whether the paragraph continues in the next block, after a hard line break.
     breaks: bool,
-    /// The prefix of its lines, if they continue an item or a quotation above.
+    /// The prefix of the block's lines, if they continue an item or a quotation above.
     continued: String,
 }
 

@@ -20,7 +20,7 @@ impl Use {
         Use { path, rename: None }
     }
 
-    /// Returns its name in this file, or `None` for a glob.
+    /// Returns the import's name in this file, or `None` for a glob.
     pub(super) fn name(&self) -> Option<&str> {
         let name = self.rename.as_ref().or(self.path.last()).map(String::as_str);
         name.filter(|name| *name != "*")
@@ -36,7 +36,7 @@ pub(super) fn take(items: &mut Vec<Item>) -> Vec<Use> {
         Item::Use(item) if is_plain(item) => {
             let mut uses = Vec::new();
             flatten(&item.tree, &mut Vec::new(), &mut uses);
-            // The path begins with a module of this file, not with a crate.
+            // The path may begin with a module of this file instead of a crate.
             let local = item.leading_colon.is_none()
                 && uses.iter().any(|each| each.path.first().is_some_and(|it| modules.contains(it)));
             if !local {

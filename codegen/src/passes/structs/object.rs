@@ -22,8 +22,8 @@ pub(super) fn without_serde(attribute: &mut Attribute) {
     *attribute = parse_quote!(#[derive(#(#derives),*)]);
 }
 
-/// Returns the call of the macro. It lists each field with its index, its name on the wire and its
-/// kind, followed by the private fields.
+/// Returns the call to the macro. The call lists each field with its index, its name on the wire
+/// and its kind, followed by the private fields.
 pub(super) fn described<'a>(
     owner: &Owner<'_>,
     members: &[Member],

@@ -1,4 +1,4 @@
-//! Writes a value inside a response as an expression.
+//! Writes the expression that reads a value inside a response.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;

@@ -240,7 +240,7 @@ pub(crate) struct Schema {
     /// The name in Rust.
     pub ident: String,
     pub description: String,
-    /// Whether a request body contains the schema, directly or nested. A schema that is only in responses is never sent.
+    /// Whether a request body contains the schema, directly or nested.
     pub sent: bool,
     pub kind: SchemaKind,
     /// The shape of a schema whose kind is `Other`.

@@ -13,11 +13,11 @@ use crate::model::Operation;
 pub(super) enum Caller<'a> {
     /// No credentials are read.
     Nobody,
-    /// A caller with credentials. The type doesn't show which alternative was met.
+    /// A caller with credentials, as the runtime's `Identity`.
     Known,
-    /// A caller with or without credentials. The type doesn't show which alternative was met.
+    /// A caller with or without credentials, as an optional `Identity`.
     Optional,
-    /// A caller that met one of several alternatives. The enum shows which one.
+    /// A caller that met one of several alternatives, as an enum of the alternatives.
     OneOf(&'a Identity),
 }
 

@@ -11,8 +11,8 @@ use crate::{RequiredScheme, Requirement, Settings, names};
 #[derive(Clone, Debug)]
 pub(crate) struct GeneratedRequirement {
     pub ident: String,
-    /// The trait's default name, e.g. `HasApiKey`, `ApiKeyAndAppKey` or `TokenWithRead`. The settings
-    /// can define a different name.
+    /// The trait's default name, e.g. `HasApiKey`, `ApiKeyAndAppKey` or `TokenWithRead`. The
+    /// settings can define a different name.
     pub default_ident: String,
     pub requirement: Requirement,
     /// What a client must hold, e.g. "an `ApiKey` and an `AppKey`, or a `Token` with the scope

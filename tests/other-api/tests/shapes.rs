@@ -82,7 +82,7 @@ fn the_discriminator_is_written_with_every_payload() {
     assert_eq!(
         written(&cash),
         json!({"kind": "cash", "amount": 2.0}),
-        "although its `kind` isn't set"
+        "the `kind` is written although it isn't set"
     );
     let parts = vec![cash, Payment::from(card("debit", "4111"))];
     let split = Split::new(SplitKind::from("other"), parts).rest(Cash::new(1.0).into());
@@ -91,7 +91,7 @@ fn the_discriminator_is_written_with_every_payload() {
         "parts": [{"kind": "cash", "amount": 2.0}, {"kind": "debit", "number": "4111"}],
         "rest": {"kind": "cash", "amount": 1.0},
     });
-    assert_eq!(written(&Payment::from(split)), expected, "only one value means a split");
+    assert_eq!(written(&Payment::from(split)), expected, "a split has only one `kind`, so that one is written");
 }
 
 #[test]

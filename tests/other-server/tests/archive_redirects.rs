@@ -1,4 +1,5 @@
-//! Tests that a redirect is an error, and that no part of a request is sent to its target.
+//! Tests that a redirect is an error, and that no part of a request is sent to the redirect's
+//! target.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 

@@ -164,7 +164,7 @@ async fn an_error_names_the_scopes_that_the_token_may_lack() {
     );
 }
 
-/// The credentials meet two alternatives. The client sends the keys of the first alternative, so the error names these.
+/// The credentials meet two alternatives. The client sends the keys of the first alternative, so the error names the keys.
 #[tokio::test]
 async fn an_error_names_the_rejected_alternative() {
     let server = Running::start().await.unwrap();

@@ -55,7 +55,7 @@ async fn a_program_requests_the_scopes_that_it_declares_and_no_others() {
     );
     let moved = client.desk().move_records().await.unwrap();
     assert_eq!(moved.met, "login [records.read, records.write]");
-    // The operation needs one of the two scopes, and the same token has it.
+    // The operation needs one of the two scopes, and the same token has that scope.
     let listed = client.desk().list_records().await.unwrap();
     assert_eq!(listed.met, "LoginWithRecordsRead: login [records.read]");
     let requests = server.requests();
@@ -69,7 +69,7 @@ async fn a_program_requests_the_scopes_that_it_declares_and_no_others() {
     }
     let to_the_endpoint = requests[1].header("authorization").unwrap();
     assert!(to_the_endpoint.starts_with("Basic "), "{to_the_endpoint}");
-    assert!(requests[1].schemes().is_empty(), "no credential of the API is sent to the endpoint");
+    assert!(requests[1].schemes().is_empty(), "no API credential is sent to the endpoint");
 }
 
 #[tokio::test]

@@ -222,7 +222,7 @@ async fn unusual_values_arrive_or_are_rejected() {
 async fn the_server_rejects_a_value_of_the_wrong_type() {
     let server = &InProcess::default();
     let error = open(server).queries().get_form().query("R", "x").await.unwrap();
-    assert_eq!(error, Seen::default(), "not a parameter of this operation");
+    assert_eq!(error, Seen::default(), "`R` isn't a parameter of this operation");
     let error = open(server).queries().get_form_exploded().query("R", "1").await.unwrap_err();
     assert!(error.to_string().contains("missing field `G`"), "{error}");
 }

@@ -91,7 +91,7 @@ fn the_discriminator_is_written_with_every_payload() {
         "parts": [{"kind": "cash", "amount": 2.0}, {"kind": "debit", "number": "4111"}],
         "rest": {"kind": "cash", "amount": 1.0},
     });
-    assert_eq!(written(&Payment::from(split)), expected, "a split has only one `kind`, so that one is written");
+    assert_eq!(written(&Payment::from(split)), expected, "a split has only one `kind`");
 }
 
 #[test]
@@ -256,9 +256,9 @@ fn a_property_that_is_only_sent_or_only_received_is_an_option() {
     let mut json = written(&order());
     json["id"] = "17".into();
     let received: Order = read(json);
-    assert_eq!(received.id.as_deref(), Some("17"), "responses contain it");
-    assert_eq!(received.secret, None, "a response may omit it, although it is required");
-    assert!(written(&received).get("id").is_none(), "requests don't contain it");
+    assert_eq!(received.id.as_deref(), Some("17"), "responses contain the id");
+    assert_eq!(received.secret, None, "a response may omit the secret, although it is required");
+    assert!(written(&received).get("id").is_none(), "requests don't contain the id");
     assert_eq!(written(&order().secret("s"))["secret"], "s");
 }
 

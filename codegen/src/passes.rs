@@ -62,8 +62,8 @@ pub(crate) fn mentions(tokens: &TokenStream, name: &str) -> bool {
     })
 }
 
-/// Returns a path from the settings as tokens. The `settings` rule has already checked that it is a
-/// path.
+/// Returns a path from the settings as tokens. The `settings` rule has already checked that the
+/// text is a path.
 pub(crate) fn path(text: &str) -> TokenStream {
     text.parse().unwrap_or_default()
 }

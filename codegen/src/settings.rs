@@ -23,9 +23,9 @@ pub use strictness::Strictness;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Settings {
-    /// The command that writes the files. The headers of the files show it.
+    /// The command that writes the files. The headers of the files show this command.
     pub command: String,
-    /// The name of the document. Headers and diagnostics show it, e.g. `openapi/mileston.yaml`.
+    /// The name of the document, e.g. `openapi/mileston.yaml`. Headers and diagnostics show this name.
     pub source: String,
     /// The trait that all hand-written credentials implement, e.g. `::mileston_keys::Credential`. It is the bound of
     /// the client's type parameter. With `None`, credentials are generated from the document's security schemes, in the
@@ -44,9 +44,9 @@ pub struct Settings {
     /// Some documents list the permissions of a key there.
     pub scoped_schemes: BTreeSet<String>,
     /// Rust names, by the name of a security scheme, the text of a scope, or the generated name of a requirement. They
-    /// replace the names that are made from the document. If a scope is in this list, it is accepted even if the
-    /// document doesn't declare it. If a security scheme is in this list, it is accepted even if its HTTP
-    /// authentication scheme looks misspelt.
+    /// replace the names that are made from the document. A scope in this list is accepted even if the document
+    /// doesn't declare the scope. A security scheme in this list is accepted even if its HTTP authentication scheme
+    /// looks misspelt.
     pub names: BTreeMap<String, String>,
     /// A type of the client's crate with one type parameter, e.g. `crate::credentials::Held`, that holds a credential
     /// and implements the runtime's `Authenticate`. Clients then have the functions in `constructors`. With `None`, the
@@ -148,7 +148,7 @@ pub struct Server {
     /// The crate of the generated client, for its types and its catalogue, e.g. `::mileston_api`.
     pub client: String,
     /// The type of JSON bodies in responses, generic in the type of the schema, e.g.
-    /// `crate::runtime::Payload`. With `None`, it is the type of the schema itself.
+    /// `crate::runtime::Payload`. With `None`, the type of the schema itself is used.
     pub json: Option<String>,
     /// Whether an operation whose `security` has several alternatives gets an enum of the
     /// alternatives instead of the runtime's `Identity`. The enum shows which alternative was met.

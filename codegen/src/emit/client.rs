@@ -70,7 +70,7 @@ fn assertion(context: &Context<'_>) -> TokenStream {
 }
 
 /// Returns the type that authenticates: the credential, or the type from the settings that wraps
-/// it.
+/// the credential.
 fn authenticator(context: &Context<'_>) -> TokenStream {
     match &context.settings.authenticator {
         Some(authenticator) => {

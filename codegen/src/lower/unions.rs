@@ -139,12 +139,12 @@ struct Accepts<'a> {
     boolean: bool,
     integer: bool,
     number: bool,
-    /// Whether it accepts any string.
+    /// Whether the alternative accepts any string.
     text: bool,
     /// The values of string enums.
     texts: BTreeSet<&'a str>,
     list: bool,
-    /// The objects that it accepts. An object without known properties is `None`.
+    /// The objects that the alternative accepts. An object without known properties is `None`.
     objects: Vec<Option<&'a Node>>,
 }
 

@@ -38,7 +38,7 @@ pub(crate) fn inner(text: &str) -> TokenStream {
     quote!(#(#![doc = #lines])*)
 }
 
-/// Returns a comment before an item in a file. rustdoc doesn't show it.
+/// Returns a comment before an item in a file. rustdoc doesn't show such comments.
 pub(crate) fn comment(text: &str) -> TokenStream {
     const WIDTH: usize = 97;
     let text = wrapped_to(text, WIDTH);
@@ -96,7 +96,7 @@ pub(crate) fn error_kind(settings: &Settings, kind: &str) -> String {
 /// Returns the text as a sentence, with a full stop.
 pub(crate) fn sentence(text: &str) -> String {
     let text = text.trim();
-    // A full stop after a fence would turn the fence into an opening one.
+    // A full stop after a fence would turn the fence into an opening fence.
     let last = text.lines().next_back().unwrap_or_default().trim_start();
     let fenced = last.starts_with("```") || last.starts_with("~~~");
     if text.is_empty() || fenced || text.ends_with(['.', '!', '?', ':']) {

@@ -1,5 +1,5 @@
 //! Silences clippy lints about names and arguments that come from the document, because users can't
-//! fix those.
+//! change these names and arguments.
 
 use proc_macro2::TokenStream;
 use quote::quote;

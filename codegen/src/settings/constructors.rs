@@ -16,7 +16,8 @@ const MODULE: &str = "crate::generated";
 impl Settings {
     /// Creates settings with generated credentials and without a server.
     ///
-    /// `command` is the command that writes the files, and `source` the name of the document. Headers and diagnostics show them.
+    /// `command` is the command that writes the files, and `source` is the name of the document. The headers of the
+    /// files show both, and diagnostics show `source`.
     ///
     /// ```
     /// use openapi_keys::Settings;

@@ -70,7 +70,7 @@ pub(super) fn file(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStre
         ),
         false => (quote!(pub struct #name(#inner);), quote!(Self(inner))),
     };
-    // The bound on `S` is omitted, because only reading the scopes needs it.
+    // The bound on `S` is omitted, because it is needed only for reading the scopes.
     let unbound = has_scopes.then(|| quote!(<S>));
     let clone_value = match has_scopes {
         true => quote!(Self(self.0.clone(), ::std::marker::PhantomData)),

@@ -76,7 +76,7 @@ fn reading(operation: &Operation) -> Option<TokenStream> {
 }
 
 /// Returns the names of the response's accessors. Only the response has these accessors. If a
-/// program uses one on the call by mistake, rustc suggests `.await`.
+/// program uses an accessor on the call by mistake, rustc suggests `.await`.
 fn accessors(context: &Context<'_>, plan: &Plan<'_>) -> Option<TokenStream> {
     let is_json = plan.operation.answer_format == ResponseFormat::Json;
     if plan.operation.answer_may_be_missing || !is_json {

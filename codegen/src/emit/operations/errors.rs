@@ -26,7 +26,7 @@ fn name(context: &Context<'_>, operation: &Operation) -> String {
 }
 
 /// Emits the enum, if the bodies have at least two types. A single type doesn't need an enum,
-/// because `Error::body_as` reads it.
+/// because `Error::body_as` reads a body of that type.
 pub(super) fn definition(
     context: &Context<'_>,
     group: &Group,

@@ -209,8 +209,8 @@ fn construction(plan: &Plan<'_>, given: Given) -> Option<Field> {
     })
 }
 
-/// Returns a body that is sent exactly as the caller passes it. Its field is an `Option`, because
-/// sending takes the body out.
+/// Returns a body that is sent exactly as the caller passes it. The body's field is an `Option`,
+/// because sending takes the body out.
 fn raw(plan: &Plan<'_>, given: Given) -> TokenStream {
     match plan.required.iter().find(|it| matches!(it.source, Source::Body)) {
         Some(body) => {

@@ -73,7 +73,8 @@ fn handler(plan: &Plan<'_>, tag: &Tag<'_>, operation: &Operation) -> TokenStream
         super::super::services::#service::#name(&*#platform, #caller #(#values,)* #(#of_body),*).await?
     };
     let respond = respond(plan, operation, &call);
-    // A handler that uses no part of the request still takes it, so that the server reads all of it.
+    // Every handler takes the request, even one that ignores it, so that the server reads the
+    // complete request.
     let is_unread =
         authorized.is_none() && operation.parameters.is_empty() && body.values.is_empty();
     let incoming = ident(if is_unread { "_incoming" } else { "incoming" });

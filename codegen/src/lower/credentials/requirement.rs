@@ -1,5 +1,5 @@
-//! Represents a distinct security requirement as a trait: its name, and a description of what it
-//! needs.
+//! Represents a distinct security requirement as a trait: the trait's name, and a description of
+//! what a client needs.
 
 use std::collections::BTreeSet;
 

@@ -107,7 +107,7 @@ fn idents(tokens: TokenStream, found: &mut impl FnMut(&Ident)) {
 
 impl<V: Visitor> VisitMut for Walk<'_, V> {
     fn visit_path_mut(&mut self, path: &mut Path) {
-        // Arguments come first, because a replacement of the path keeps them.
+        // The path's arguments come first, because they stay when the path is replaced.
         visit_mut::visit_path_mut(self, path);
         self.0.path(path);
     }

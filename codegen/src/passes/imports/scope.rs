@@ -1,4 +1,4 @@
-//! Determines the meaning of the names in a file before any of them is shortened.
+//! Determines the meaning of the names in a file before any path is shortened.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -93,8 +93,8 @@ pub(super) fn expected(
     }
 }
 
-/// Returns the return type and the expression of an accessor for a value of this type, and for an
-/// `Option` of it.
+/// Returns the return type of an accessor for a value of this type, and the expression that borrows
+/// the field as an `Option` of the return type.
 fn borrowed(value: &Type, name: &syn::Ident) -> (TokenStream, TokenStream) {
     if is_string(value) {
         (quote!(&str), quote!(self.#name.as_deref()))

@@ -21,7 +21,7 @@ pub(super) fn definition(node: &Node, schema: Option<&Schema>) -> Value {
     }
 }
 
-/// Returns an object with these required properties. typify turns it into a struct without
+/// Returns an object with these required properties. typify turns the object into a struct without
 /// `Default`.
 fn placeholder(mut properties: Map<String, Value>) -> Value {
     properties.insert("placeholder".to_owned(), json!({ "type": "string" }));

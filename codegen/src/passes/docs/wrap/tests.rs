@@ -51,7 +51,7 @@ fn short_lines_of_a_paragraph_are_joined() {
             "* an item in two lines\n* **another** one",
         ),
         // Lines that continue an item or a quotation get its prefix, because clippy warns about
-        // lines without it.
+        // lines without the prefix.
         ("> quoted\nand so is\nthis\n\nbut not this", "> quoted\n> and so is this\n\nbut not this"),
         ("- `a`: one  \n-`b`: two\n- `c`", "- `a`: one\\\n  -`b`: two\n- `c`"),
         ("lines\n[`a`](b) link", "lines [`a`](b) link"),

@@ -39,7 +39,7 @@ impl Parts {
     ///
     /// # Errors
     ///
-    /// Returns an error if the file is missing, or there are several.
+    /// Returns an error if the file is missing, or if several files have this name.
     pub fn file(&mut self, name: &str) -> Result<File, Refusal> {
         self.optional_file(name)?.ok_or_else(|| missing(name))
     }
@@ -48,7 +48,7 @@ impl Parts {
     ///
     /// # Errors
     ///
-    /// Returns an error if there are several.
+    /// Returns an error if several files have this name.
     pub fn optional_file(&mut self, name: &str) -> Result<Option<File>, Refusal> {
         let mut files = self.take(name);
         let file = files.pop();
@@ -72,7 +72,8 @@ impl Parts {
     ///
     /// # Errors
     ///
-    /// Never returns an error: it returns a `Result` because the generated server calls all of these methods in the same way.
+    /// Never returns an error. The method returns a `Result`, because the generated server calls all of these methods in the
+    /// same way.
     #[allow(clippy::unnecessary_wraps, reason = "as above")]
     pub fn optional_files(&mut self, name: &str) -> Result<Vec<File>, Refusal> {
         Ok(self.take(name))

@@ -21,21 +21,21 @@
 //!
 //! * A [`Sandbox`] is a server on a port of this machine. It listens on 127.0.0.1 only, unless [`SandboxBuilder::host`]
 //!   says otherwise, and stops when it is dropped.
-//! * Its data is in memory, or in a file with [`SandboxBuilder::store`], which returns a [`StoredSandbox`].
+//! * Its data is in memory, or in a file with [`SandboxBuilder::store`]. A sandbox with a file is a [`StoredSandbox`].
 //! * It starts with one business; [`Sandbox::add_business`] adds more. The [`Credentials`] of a business are created
 //!   together with the business. [`KeyStore`] creates, rolls and revokes keys later.
 //! * It has its own clock ([`Sandbox::advance`]). With a seed ([`SandboxBuilder::seed`]), every run produces the same
 //!   results. [`Settlement`] decides when transfers from wallets complete.
 //! * Each business has two separate sets of data, one for test keys and one for live keys.
-//! * The catalogue of `mileston-api` decides which key an operation requires. It also makes a client with the wrong key
-//!   fail to compile.
+//! * The catalogue of `mileston-api` decides which key an operation requires. Because of the same catalogue, code
+//!   that uses a client with the wrong key doesn't compile.
 //! * [`SandboxBuilder::credentials`] and [`SandboxBuilder::seed_keys`] keep test keys the same across restarts, and
 //!   [`SandboxBuilder::fixtures`] creates records from a file.
 //! * [`Sandbox::fault`] injects faults; [`SandboxBuilder::rate_limits`] turns on rate limits.
 //!
 //! # As a program
 //!
-//! `mileston-sandbox serve` does the same for other languages; see `mileston-sandbox --help`.
+//! `mileston-sandbox serve` runs a sandbox for programs in any language; see `mileston-sandbox --help`.
 
 mod assembly;
 mod builder;

@@ -1,6 +1,6 @@
 //! The pages for a browser: a checkout page for each record that can be paid, and pages for developers.
 //!
-//! Views are pure functions from plain data to HTML. Only `checkout` and `on_ramp` look up the data.
+//! Views are pure functions from plain data to HTML. The handlers look up the data.
 
 mod assets;
 mod checkout;

@@ -12,8 +12,8 @@ use crate::store::Deposit;
 /// A payment on a simulated chain, for [`Sandbox::pay`](crate::Sandbox::pay).
 ///
 /// The payment isn't checked against an amount due. It may be too small, too large or a duplicate, and may use the
-/// wrong token or the wrong EVM network. The address must belong to a wallet in the sandbox; on an EVM chain, the
-/// wallet may be on another EVM chain, as when a payer uses the wrong network.
+/// wrong token or the wrong EVM network. The address must belong to a wallet in the sandbox. For a payment on an EVM
+/// chain, that wallet may be on a different EVM chain, as when a payer uses the wrong network.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ChainPayment {

@@ -29,7 +29,8 @@ use crate::webhooks::Webhooks;
 /// sandboxes can run in one process. They share nothing.
 ///
 /// `C` is [`Credentials`] for an in-memory sandbox. For a sandbox with a file, it is `Option<Credentials>`, because the
-/// keys of an existing file are usually unknown. To accept both kinds of sandboxes, a function takes a `&Sandbox<C>`.
+/// keys of an existing file are usually unknown. A function that accepts both kinds of sandboxes takes a `&Sandbox<C>`
+/// for any `C`.
 ///
 /// # Example: a sandbox for a test
 ///

@@ -17,8 +17,8 @@ use super::webhooks::Webhooks;
 
 /// Emulate the Mileston platform for development and tests.
 ///
-/// It is unofficial and moves no real money. `serve` starts a sandbox; `keys` works on the file of a stopped sandbox;
-/// the other commands control a running sandbox.
+/// This program is unofficial and moves no real money. `serve` starts a sandbox; `keys` works on the file of a stopped
+/// sandbox; the other commands control a running sandbox.
 #[derive(Parser)]
 #[command(
     name = "mileston-sandbox",
@@ -86,7 +86,7 @@ Environment:
   MILESTON_SANDBOX_TOKEN  the sandbox's token, if other machines can reach it
   MILESTON_WEBHOOK_TOKEN  the token of a webhook that `webhooks add` registers
 
-With --json, each command prints one JSON document, and `logs` one per line.
+With --json, each command prints one JSON document; `logs` prints one per line.
 Later versions may add fields, but won't rename any.
 
 Exit codes:

@@ -32,7 +32,7 @@ enum Action {
     ///
     /// With --json, prints {"faults", "sandbox"}.
     List,
-    /// Add a rule; by default for the next request
+    /// Add a rule, which by default applies to the next request
     ///
     /// If several rules apply to a request, the oldest wins. With --json, prints the rule and "sandbox".
     Add(Rule),

@@ -36,9 +36,9 @@ enum Action {
     List,
     /// Register an endpoint, and print its token
     ///
-    /// The token is the value of MILESTON_WEBHOOK_TOKEN; without that variable, one is generated. There is no option
-    /// for it, because other users of the machine can see the options of a program. If a webhook with the same URL and
-    /// events exists, it gets this token.
+    /// The token is the value of MILESTON_WEBHOOK_TOKEN. If that variable is unset or empty, a token is generated.
+    /// There is no option for the token, because other users of the machine can see the options of a program. If a
+    /// webhook with the same URL and events exists, its token is replaced.
     ///
     /// With --json, prints the webhook with "token", and "sandbox".
     Add {

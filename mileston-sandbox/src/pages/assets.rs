@@ -60,14 +60,14 @@ const PAYER: Asset = Asset {
     text: include_str!("../../assets/payer.js"),
 };
 
-/// The buttons that copy a value.
+/// The script for the buttons that copy a value.
 pub(super) const COPY: Asset = Asset {
     path: "/_sandbox/assets/copy.js",
     kind: SCRIPT,
     text: include_str!("../../assets/copy.js"),
 };
 
-/// The lists that update themselves.
+/// The script that keeps lists up to date.
 pub(super) const LIVE: Asset = Asset {
     path: "/_sandbox/assets/live.js",
     kind: SCRIPT,

@@ -20,7 +20,7 @@ const HEADERS: [(HeaderName, HeaderValue); 3] = [
     (REFERRER_POLICY, HeaderValue::from_static("same-origin")),
 ];
 
-/// Returns a page as a response. The headers that every response has are added elsewhere.
+/// Returns a page as a response. `runtime::headers::harden` adds the headers that every response has.
 pub(super) fn html(status: StatusCode, page: Markup) -> Response {
     (status, HEADERS, page.into_string()).into_response()
 }

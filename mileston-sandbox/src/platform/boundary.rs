@@ -67,7 +67,7 @@ fn failed(failure: &Failure) -> String {
         }
         Failure::Key(error) => format!("The generated key isn't valid: {error}."),
         Failure::Clock(error) => format!("The machine's clock can't be used: {error}."),
-        Failure::Aborted => "The sandbox's store aborted the transaction, as when a disk is full. Nothing was changed."
+        Failure::Aborted => "The sandbox's store aborted the transaction, maybe because a disk is full. Nothing was changed."
             .to_owned(),
         Failure::Panicked => {
             "This is a bug: the sandbox panicked. Nothing was changed.".to_owned()

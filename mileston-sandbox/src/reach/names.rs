@@ -185,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn links_have_a_name_that_others_can_use() {
+    fn links_use_a_name_that_other_machines_can_use() {
         assert_eq!(names("127.0.0.1", &[]).preferred(), "127.0.0.1");
         assert_eq!(names("0.0.0.0", &[]).preferred(), "127.0.0.1");
         assert_eq!(names("0.0.0.0", &["sandbox"]).preferred(), "sandbox");

@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn mistakes_name_the_field() {
+    fn error_messages_name_the_field() {
         check_refused(r#"{"name":1}"#, "name: must be a string");
         check_refused("{}", "missing field `name`");
         check_refused(

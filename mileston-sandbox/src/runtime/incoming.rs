@@ -33,8 +33,8 @@ pub struct Incoming {
     hint: Option<Hint>,
 }
 
-/// A sentence for the error response to a request without a key. A layer before the operation adds this sentence to the
-/// request.
+/// A sentence for the error response to a request without a key. A middleware that runs before the operation adds this
+/// sentence to the request.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Hint(pub(crate) &'static str);
 
@@ -65,7 +65,7 @@ impl Incoming {
     ///
     /// # Errors
     ///
-    /// Returns an error with status 400 if it is missing or its text isn't a valid value.
+    /// Returns an error with status 400 if the parameter is missing or its text isn't a valid value.
     pub fn path<T>(&self, name: &str) -> Result<T, Refusal>
     where
         T: FromStr,
@@ -84,7 +84,8 @@ impl Incoming {
     ///
     /// # Errors
     ///
-    /// Returns an error with status 400 if it is missing, given twice, badly encoded, or its text isn't a valid value.
+    /// Returns an error with status 400 if the parameter is missing, given twice, badly encoded, or its text isn't a
+    /// valid value.
     pub fn query<T>(&self, name: &str) -> Result<T, Refusal>
     where
         T: FromStr,
@@ -97,7 +98,8 @@ impl Incoming {
     ///
     /// # Errors
     ///
-    /// Returns an error with status 400 if it is given twice, badly encoded, or its text isn't a valid value.
+    /// Returns an error with status 400 if the parameter is given twice, badly encoded, or its text isn't a valid
+    /// value.
     pub fn optional_query<T>(&self, name: &str) -> Result<Option<T>, Refusal>
     where
         T: FromStr,
@@ -111,7 +113,7 @@ impl Incoming {
     ///
     /// # Errors
     ///
-    /// Returns an error with status 400 if it is missing, given twice, or its text isn't a valid value.
+    /// Returns an error with status 400 if the header is missing, given twice, or its text isn't a valid value.
     pub fn header<T>(&self, name: &str) -> Result<T, Refusal>
     where
         T: FromStr,
@@ -124,7 +126,7 @@ impl Incoming {
     ///
     /// # Errors
     ///
-    /// Returns an error with status 400 if it is given twice, or its text isn't a valid value.
+    /// Returns an error with status 400 if the header is given twice, or its text isn't a valid value.
     pub fn optional_header<T>(&self, name: &str) -> Result<Option<T>, Refusal>
     where
         T: FromStr,
@@ -159,8 +161,8 @@ impl Incoming {
     ///
     /// # Errors
     ///
-    /// Returns an error with status 415 if it isn't declared as JSON, and with 400 if it isn't a JSON object of this
-    /// type.
+    /// Returns an error with status 415 if the body isn't declared as JSON, and with 400 if the body isn't a JSON
+    /// object of this type.
     pub fn body<T: DeserializeOwned>(&self) -> Result<T, Refusal> {
         body::parse(&self.headers, &self.body)
     }
@@ -169,7 +171,8 @@ impl Incoming {
     ///
     /// # Errors
     ///
-    /// Returns an error with status 400 if it is missing, given twice, badly encoded, or its text isn't a valid value.
+    /// Returns an error with status 400 if the field is missing, given twice, badly encoded, or its text isn't a valid
+    /// value.
     pub(crate) fn form<T>(&self, name: &str) -> Result<T, Refusal>
     where
         T: FromStr,
@@ -182,7 +185,7 @@ impl Incoming {
     ///
     /// # Errors
     ///
-    /// Returns an error with status 400 if it is given twice, badly encoded, or its text isn't a valid value.
+    /// Returns an error with status 400 if the field is given twice, badly encoded, or its text isn't a valid value.
     pub(crate) fn optional_form<T>(&self, name: &str) -> Result<Option<T>, Refusal>
     where
         T: FromStr,

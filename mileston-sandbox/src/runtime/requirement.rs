@@ -89,7 +89,7 @@ mod tests {
         }
     }
 
-    /// The handlers of these operations don't call `authorize`, which also checks parameter values.
+    /// The handlers of operations without security don't call `authorize`, which also checks parameter values.
     #[test]
     fn operations_without_security_have_no_parameters_with_listed_values() {
         for operation in catalogue::OPERATIONS.iter().filter(|it| it.security.is_empty()) {
@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn headers_match_the_document() {
+    fn headers_match_the_openapi_document() {
         for scheme in catalogue::SECURITY_SCHEMES {
             let expected = match scheme.name {
                 "normalKey" | "checkoutKey" => KEY_HEADER,

@@ -1,7 +1,7 @@
 //! Reads the rest of a request's body if the request was rejected before its body was read.
 //!
 //! Otherwise, the client would be cut off while sending, and would see a broken connection instead of the error
-//! response. It couldn't know whether the request was executed.
+//! response. The client couldn't know whether the request was executed.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};

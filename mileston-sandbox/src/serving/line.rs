@@ -64,7 +64,8 @@ impl Breaker {
 impl Drop for Line {
     fn drop(&mut self) {
         if self.breaker.is_broken() {
-            // With a linger time of 0, closing sends RST. If it can't be set, the connection is closed normally.
+            // With a linger time of 0, closing sends RST. If the linger time can't be set, the connection is closed
+            // normally.
             let _ = self.stream.set_zero_linger();
         }
     }

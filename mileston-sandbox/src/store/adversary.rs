@@ -1,4 +1,4 @@
-//! The adversary's setting. The adversary disturbs deliveries.
+//! Stores whether the adversary is on, and its seed. The adversary disturbs webhook deliveries.
 
 use std::time::Duration;
 

@@ -144,7 +144,7 @@ mod tests {
         let connection = database("CREATE TABLE numbers (n, filling)");
         connection.execute_batch("PRAGMA max_page_count = 20").unwrap();
         let insert = |number: i64| {
-            // Each needs a page and a half, so some fit and some don't.
+            // Each row needs a page and a half, so some rows fit and some don't.
             let text = "INSERT INTO numbers VALUES (?1, zeroblob(6000))";
             job(move |sql| sql.run(text, [number]).map(drop))
         };

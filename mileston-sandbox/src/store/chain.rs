@@ -1,5 +1,5 @@
-//! Payments on the simulated chains. Tests and scripts make them through `/_sandbox` or in Rust; verifications find
-//! them.
+//! Payments on the simulated chains. Tests and scripts make these payments through `/_sandbox` or in Rust, and
+//! verifications find them.
 
 use std::iter;
 

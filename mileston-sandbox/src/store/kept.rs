@@ -5,13 +5,13 @@ use mileston_api::Amount;
 use super::rejection::Rejection;
 use super::resource::Resource;
 
-/// A resource and whether it is paid. Only this type decides whether a resource is paid. Responses derive their status
-/// from it.
+/// A resource and whether it is paid. Only this type decides whether a resource is paid, and responses derive their
+/// status from this type.
 #[derive(Clone, Debug)]
 pub(crate) struct Kept<R> {
     pub(crate) data: R,
     paid: bool,
-    /// When the resource was paid, in milliseconds since 1970, if it was already paid when it was read.
+    /// When the resource was paid, in milliseconds since 1970; `None` if it was unpaid when it was read from the store.
     paid_at: Option<i64>,
     /// Whether earlier payments no longer count.
     starts_afresh: bool,
@@ -23,8 +23,8 @@ impl<R: Resource> Kept<R> {
         Kept { data, paid: false, paid_at: None, starts_afresh: false }
     }
 
-    /// Creates a resource from the store, at this time. If the resource has fallen due again since it was paid, it
-    /// isn't paid.
+    /// Creates a resource that was read from the store at time `now`. If the resource has fallen due again since it was
+    /// paid, it isn't paid.
     pub(super) fn stored(data: R, paid_at: Option<i64>, now: i64) -> Self {
         let schedule = data.schedule();
         let is_due = |paid| schedule.is_some_and(|schedule| schedule.is_due_again(paid, now));
@@ -47,8 +47,8 @@ impl<R: Resource> Kept<R> {
         self.paid
     }
 
-    /// Marks the resource as paid or unpaid, as the business requested. If it isn't paid, earlier payments no longer
-    /// count.
+    /// Marks the resource as paid or unpaid, as the business requested. Once it is marked as unpaid, earlier payments
+    /// no longer count.
     pub(crate) fn mark(&mut self, paid: bool) {
         self.paid = paid;
         if !paid {

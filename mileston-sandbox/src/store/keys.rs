@@ -51,7 +51,7 @@ pub enum KeyState {
 impl Store {
     /// Returns the key's owner and kind, if the key is valid.
     pub(crate) fn owner(&self, key: &str) -> Option<(Owner, KeyKind)> {
-        // Without a clock, every key that has an expiry counts as expired.
+        // If the clock can't be read, every key that has an expiry counts as expired.
         let now = self.world.now().unwrap_or(i64::MAX);
         self.keyring().find(key, now)
     }
@@ -118,7 +118,7 @@ impl Store {
         .await
     }
 
-    /// Rolls a key. The old one stays valid for the overlap.
+    /// Rolls a key. The old key stays valid for the overlap.
     pub(crate) async fn roll_key(
         &self,
         fingerprint: &str,

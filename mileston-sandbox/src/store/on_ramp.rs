@@ -17,8 +17,7 @@ pub(crate) struct OnRamp {
     pub(crate) recipient: Address,
     pub(crate) evm_chain: EvmChain,
     pub(crate) chain: Chain,
-    /// The number of status requests so far. Paying on the page raises this number to the one that completes the
-    /// payment.
+    /// The number of status requests so far. Paying on the page raises this number to `STATUS_REQUESTS_TO_COMPLETE`.
     status_requests: u32,
 }
 

@@ -34,7 +34,7 @@ impl Readers {
         }
     }
 
-    /// Reads a few rows on this thread, which is faster than using a separate one.
+    /// Reads a few rows on this thread, which is faster than using a separate thread.
     pub(super) async fn run<T>(
         &self,
         work: impl FnOnce(Sql<'_>) -> Result<T, Rejection>,
@@ -93,7 +93,7 @@ impl Readers {
         }
     }
 
-    /// Keeps a connection for the next read, unless there are enough.
+    /// Keeps a connection for the next read, unless enough connections are already kept.
     fn put_back(&self, connection: Connection) {
         let mut free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
         if !self.permits.is_closed() && free.len() < CONNECTIONS {

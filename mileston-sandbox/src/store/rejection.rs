@@ -89,7 +89,7 @@ pub(crate) enum Failure {
     Key(KeyError),
     /// The machine's clock is out of range.
     Clock(TimestampError),
-    /// SQLite aborted the transaction, as when a disk is full.
+    /// SQLite aborted the transaction, for example because a disk is full.
     Aborted,
     /// The work panicked.
     Panicked,
@@ -152,7 +152,7 @@ impl fmt::Display for Rejection {
             Rejection::WrongAmount { due, of } => {
                 write!(f, "the amount must be {due}, the amount of the {of}")
             }
-            Rejection::AmountOutOfRange => f.write_str("the amount can't be read"),
+            Rejection::AmountOutOfRange => f.write_str("the amount is out of range"),
             Rejection::AlreadyPaid(name) => write!(f, "this {name} is already paid"),
             Rejection::AmountIsFinal(name) => {
                 write!(f, "this {name} is paid: its amount can't be changed")
@@ -213,7 +213,7 @@ impl fmt::Display for Failure {
             Failure::Key(_) => f.write_str("the generated key isn't valid"),
             Failure::Clock(_) => f.write_str("the machine's clock can't be used"),
             Failure::Aborted => f.write_str(
-                "the sandbox's store aborted the transaction, as when a disk is full; nothing was changed",
+                "the sandbox's store aborted the transaction, maybe because a disk is full; nothing was changed",
             ),
             Failure::Panicked => {
                 f.write_str("this is a bug: the sandbox panicked; nothing was changed")

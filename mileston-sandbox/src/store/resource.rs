@@ -13,7 +13,7 @@ pub(crate) trait Resource: Clone + Serialize + DeserializeOwned + Send + 'static
     const NAME: &'static str;
     /// The name in the path of the checkout page, and in the store.
     const PAGE: &'static str;
-    /// Whether one payment settles the resource. Several payers can pay a payment link.
+    /// Whether one payment settles the resource. This is `false` for a payment link, which several payers can pay.
     const PAID_ONCE: bool;
     /// The webhook event that says that the resource was paid.
     const EVENT: WebhookEvent;

@@ -19,12 +19,12 @@ impl Schedule {
     }
 
     /// Returns whether something that was paid at time `paid` is due again at time `now`. A payment covers the latest
-    /// due date before it. If there is none, the payment covers the first due date.
+    /// due date before the payment, or the first due date if the payment was made before all of them.
     pub(super) fn is_due_again(self, paid: i64, now: i64) -> bool {
         self.next_after(paid) <= now
     }
 
-    /// Returns when something paid at this time is due again.
+    /// Returns when something that was paid at this time is due again.
     pub(super) fn next_after(self, paid: i64) -> i64 {
         let before = paid.saturating_sub(self.first).max(0) / self.every;
         before.saturating_add(1).saturating_mul(self.every).saturating_add(self.first)

@@ -85,7 +85,7 @@ impl World {
         Ok(Moment { now: self.now()?, seed: *seed, settlement: *settlement, readings: *readings })
     }
 
-    /// Applies the time that [`set`] has written, once that time is on disk.
+    /// Updates the time in memory. Call this once the time that [`set`] has written is on disk.
     pub(super) fn follow(&self, time: i64) {
         self.time.store(time, Ordering::Release);
     }

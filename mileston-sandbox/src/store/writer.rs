@@ -15,7 +15,7 @@ use super::sql::Sql;
 const QUEUE: usize = 1024;
 /// The maximum number of jobs in one transaction.
 const BATCH: usize = 256;
-/// A small stack: the thread handles one row at a time, and there may be hundreds of such threads.
+/// The stack is small, because the thread handles one row at a time, and a process can have hundreds of sandboxes.
 const STACK: usize = 1 << 20;
 
 /// A handle to the thread. The thread ends when the last handle is dropped, or when `close` is called.

@@ -106,7 +106,7 @@ impl Run {
     }
 }
 
-/// Includes `%`, because an escape may have been cut off.
+/// Returns whether a character can be part of a secret. `%` counts as well, because an escape may have been cut off.
 fn is_of_secret(letter: char) -> bool {
     letter.is_ascii_alphanumeric() || matches!(letter, '_' | '%')
 }

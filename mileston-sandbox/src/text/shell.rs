@@ -1,7 +1,7 @@
 //! Text for a shell command line, always printable ASCII.
 //!
-//! Control characters aren't the only ones that have an effect while a line is edited. In an ASCII locale, bash reads a
-//! byte above 127 as a key pressed together with Alt. So such bytes are also written as octal numbers.
+//! Control characters aren't the only characters that have an effect while a line is edited. In an ASCII locale, bash
+//! reads a byte above 127 as a key pressed together with Alt. So bytes above 127 are also written as octal numbers.
 
 use std::fmt::Write as _;
 

@@ -80,7 +80,7 @@ fn may_reach(address: IpAddr, is_allowed: bool) -> bool {
     is_allowed || address.to_canonical().is_loopback()
 }
 
-/// The address isn't on this machine.
+/// The error for an address that isn't on this machine.
 #[derive(Debug)]
 pub(super) struct Elsewhere;
 

@@ -45,7 +45,7 @@ pub(super) async fn run(office: Arc<Office>, webhook: i64, mut signal: watch::Re
         }
         let reports = deliver(&office, work).await;
         failures = count(failures, &reports);
-        // If the result isn't on disk, the same deliveries would be due again at once. So this waits first.
+        // If the results can't be recorded, the same deliveries would be due again at once, so the worker waits first.
         let stuck = reports.is_empty() || office.store.report(reports).await.is_err();
         if stuck && !wait(&mut signal, Some(PAUSE)).await {
             return;

@@ -356,7 +356,7 @@ async fn a_recurring_payment_that_becomes_unpaid_may_get_a_new_amount() {
 }
 
 #[tokio::test]
-async fn a_payment_link_with_a_new_amount_waits_again() {
+async fn a_payment_link_with_a_new_amount_waits_for_payment_again() {
     let sandbox = Sandbox::start().await.unwrap();
     let (backend, payer) = (Client::backend(&sandbox), Client::frontend(&sandbox));
     let id = create(&sandbox, &LINK, "1").await;

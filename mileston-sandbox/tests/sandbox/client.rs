@@ -1,4 +1,4 @@
-//! The typed client works with the sandbox: both come from the same document.
+//! The typed client works with the sandbox, because both are generated from the same OpenAPI document.
 
 use mileston_api::{Address, Client, token_amount, types};
 use mileston_sandbox::Sandbox;

@@ -48,7 +48,7 @@ async fn an_invoice_is_created_read_changed_listed_and_deleted() {
 }
 
 #[tokio::test]
-async fn checkout_sees_status_and_env_and_the_backend_does_not() {
+async fn checkout_sees_status_and_env_but_the_backend_does_not() {
     let sandbox = Sandbox::start().await.unwrap();
     let created = Client::backend(&sandbox).post(CREATE, &body()).await.expect(201);
     let id = created["invoiceData"]["invoiceId"].as_str().unwrap();

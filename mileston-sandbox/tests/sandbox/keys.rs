@@ -20,7 +20,7 @@ fn with(sandbox: &Sandbox, key: &str) -> Client {
 }
 
 #[tokio::test]
-async fn a_rolled_key_is_valid_for_the_overlap_and_the_new_one_at_once() {
+async fn a_rolled_key_is_valid_for_the_overlap_and_the_new_key_is_valid_at_once() {
     let sandbox = Sandbox::start().await.unwrap();
     let keys = sandbox.keys();
     let listed = keys.list().await.unwrap();

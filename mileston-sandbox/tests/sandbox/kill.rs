@@ -19,7 +19,7 @@ use wire::Keys;
 const ROUNDS: u16 = 12;
 const CLIENTS: usize = 8;
 
-/// Far more time than a busy machine needs.
+/// A timeout that is long enough even on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 #[test]

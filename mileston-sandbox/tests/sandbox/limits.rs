@@ -64,7 +64,7 @@ async fn a_head_has_64_kib_at_most() {
     assert!(matches!(status(&answer), "414" | "431"), "{answer}");
 }
 
-/// The clock is paused, and jumps when every task is waiting.
+/// tokio's clock is paused, and jumps forward when every task is waiting.
 #[tokio::test(start_paused = true)]
 async fn a_head_that_never_ends_times_out() {
     let sandbox = Sandbox::start().await.unwrap();
@@ -90,13 +90,13 @@ async fn a_body_that_never_ends_times_out() {
     assert_eq!((status(&answer), body), ("408", expected));
 }
 
-/// Without this timeout, a thousand such clients would occupy all connections, each with its response, forever.
+/// Without this timeout, a thousand clients that don't read their responses would occupy all connections forever.
 #[tokio::test]
 async fn a_client_that_does_not_read_its_response_times_out() {
     let sandbox = Sandbox::start().await.unwrap();
     let backend = Client::backend(&sandbox);
     let body = serde_json::json!({"amount": "1", "title": "x".repeat(1_000_000)});
-    // More than the system buffers for a connection.
+    // The list is longer than what the operating system buffers for a connection.
     for _ in 0..16 {
         backend.post("/payment-link/create", &body).await.expect(201);
     }
@@ -198,7 +198,7 @@ async fn a_thousand_idle_connections_do_not_delay_others_and_cost_little() {
     running.kill();
 }
 
-/// Raises the limit on open files: where it is 1024, this test and the program that it starts need more.
+/// Raises the limit on open files. A limit of 1024 is too low for this test and for the program that it starts.
 #[cfg(target_os = "linux")]
 fn raise_the_limit_on_open_files() {
     let process = std::process::id().to_string();
@@ -252,7 +252,7 @@ async fn broken_utf_8_is_refused_everywhere() {
         assert_eq!(
             status(&answer),
             "201",
-            "a header that nobody reads may have any bytes: {answer}"
+            "a header that nobody reads may contain any bytes: {answer}"
         );
     }
     let escaped = exchange(

@@ -58,7 +58,7 @@ fn numbers(count: usize) -> Vec<String> {
     (0..count).rev().map(|number| number.to_string()).collect()
 }
 
-/// Checks a sandbox with a list of about 3 MB.
+/// Checks that a list of about 3 MB has the same bytes as a list that is written at once.
 async fn check_bytes(url: &str, credentials: &Credentials) {
     let client = Client::at(url, credentials);
     let short = client.get("/payment-link/").await;

@@ -73,7 +73,7 @@ struct World {
     /// The ids of sub wallets, with their addresses by chain.
     subs: Vec<(String, [String; 2])>,
     main: [String; 2],
-    /// Ids of transfers, and how much of each left the sandbox.
+    /// The ids of transfers, and how much money each transfer sends to an outside address.
     sent: Vec<(String, i64)>,
     came_in: i64,
 }

@@ -297,7 +297,7 @@ async fn a_checkout_page_shows_earlier_payments() {
     assert!(page.contains("Paid before, and due again since 2031-03-02."), "{page}");
 }
 
-/// Reports a payment of 12.50 for the page at a path.
+/// Reports a payment of 12.50 for the record whose page has this path.
 pub(crate) async fn pay(sandbox: &Sandbox, word: &str, path: &str, chain: &str) {
     let id = path.rsplit('/').next().unwrap();
     let report = json!({

@@ -110,7 +110,7 @@ async fn offers() -> Vec<Offer> {
     offers
 }
 
-/// Adds a `curl` and an `openssl` to the PATH that only record their arguments.
+/// Adds programs named `curl` and `openssl` to the PATH. They only record their input.
 fn prepare(folder: &Path, bracketed: bool) -> BTreeMap<&'static str, String> {
     let programs = folder.join("bin");
     fs::create_dir_all(&programs).unwrap();
@@ -139,7 +139,7 @@ fn prepare(folder: &Path, bracketed: bool) -> BTreeMap<&'static str, String> {
     ])
 }
 
-/// A call of `curl`: its arguments, its standard input, and what `openssl` read.
+/// A recorded call to `curl`: its arguments, its standard input, and what `openssl` read.
 #[derive(Deserialize)]
 struct Call {
     arguments: String,
@@ -216,7 +216,7 @@ async fn a_copied_command_repeats_the_request_and_runs_nothing_else() {
         (bash, "C", false),
     ];
     ways.extend(others.into_iter().filter(|shell| has(shell[0])).map(|it| (it, "C.UTF-8", false)));
-    // The shells mostly wait, so in parallel they take no longer than one.
+    // The shells mostly wait, so running all of them in parallel takes no longer than running one.
     std::thread::scope(|scope| {
         for (number, &(shell, locale, bracketed)) in ways.iter().enumerate() {
             let (offers, folder) = (&offers, Folder::new(&format!("pasting-{number}")));

@@ -184,7 +184,7 @@ async fn a_key_is_changed_only_by_a_browser_that_has_signed_in() {
 }
 
 #[tokio::test]
-async fn links_have_the_name_that_others_use() {
+async fn links_use_the_name_that_other_machines_use() {
     let sandbox = exposed().start().await.unwrap();
     let body = json!({ "amount": "1" });
     let link = backend(&sandbox).post("/payment-link/create", &body).await.expect(201);

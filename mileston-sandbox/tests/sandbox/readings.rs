@@ -1,4 +1,4 @@
-//! Both readings of what the vendor leaves open: the client works with either.
+//! The vendor's sources can be read in more than one way. The client works with both readings.
 
 use mileston_api::{Client, types};
 use mileston_sandbox::{Readings, Sandbox};

@@ -67,7 +67,7 @@ async fn a_recurring_payment_can_start_as_paid() {
 }
 
 #[tokio::test]
-async fn mistakes_name_their_field() {
+async fn error_messages_name_the_field() {
     let sandbox = Sandbox::start().await.unwrap();
     let client = Client::backend(&sandbox);
     for (field, value, mention) in [
@@ -155,8 +155,8 @@ async fn a_recurring_payment_is_due_again_and_old_payments_no_longer_count() {
     sandbox.advance(DAY).await.unwrap();
     assert!(!is_paid(&sandbox, id).await);
 
-    // If the business marks the recurring payment as paid, it also stays paid until the end of the period. Before that,
-    // its amount can be changed.
+    // While the recurring payment is unpaid, its amount can be changed. If the business then marks it as paid, it stays
+    // paid until the end of the period.
     let update = json!({ "recurringPaymentId": id, "amount": "60.00" });
     backend.patch(UPDATE, &update).await.expect(200);
     let update = json!({ "recurringPaymentId": id, "currentPaymentStatus": "paid" });

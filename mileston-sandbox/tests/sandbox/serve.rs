@@ -53,7 +53,7 @@ fn serve_stops_when_its_input_is_closed_only_if_asked() {
         running
     };
     assert_eq!(start(&["--until-stdin-closes"]).end(), (Some(0), String::new()));
-    // Many programs start with a closed input.
+    // Many programs are started with standard input closed.
     let running = start(&[]);
     std::thread::sleep(Duration::from_millis(300));
     assert_eq!(running.stop("-TERM"), (Some(0), String::new()));
@@ -79,7 +79,7 @@ fn live_keys_are_created_on_request() {
 }
 
 #[test]
-fn with_a_seed_the_business_is_the_same_each_time_and_its_keys_are_not() {
+fn with_a_seed_the_business_is_the_same_each_time_but_its_keys_are_not() {
     let ready = |seed: &str| {
         let mut running = Running::start(&["serve", "--port", "0", "--json", "--seed", seed]);
         serde_json::from_str::<Value>(&running.line()).unwrap()

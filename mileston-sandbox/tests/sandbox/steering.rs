@@ -28,8 +28,8 @@ pub(crate) async fn expect_json(sandbox: &Sandbox, arguments: &[&str]) -> Value 
     serde_json::from_str(&out).unwrap()
 }
 
-/// Returns the JSON with which a command names the sandbox. The start time comes from the output, because the test
-/// doesn't know it.
+/// Returns the JSON that a command prints to identify the sandbox. The start time comes from the output, because the
+/// test doesn't know it.
 fn in_memory(sandbox: &Sandbox, printed: &Value) -> Value {
     let since = text(&printed["sandbox"], "since");
     assert!(since.parse::<mileston_api::Timestamp>().is_ok(), "{since}");
@@ -294,7 +294,7 @@ fn a_server_that_is_not_a_sandbox_is_refused() {
     }
 }
 
-/// Requests and responses can contain control characters for the terminal that shows them.
+/// Requests can contain control characters that would affect the terminal on which they are shown.
 #[tokio::test]
 async fn a_logged_request_cannot_control_the_terminal() {
     let sandbox = Sandbox::start().await.unwrap();
@@ -359,14 +359,14 @@ fn a_response_cannot_control_the_terminal() {
     }
 }
 
-/// Another server may send any response.
+/// A server that isn't a sandbox may send any response.
 #[cfg(unix)]
 #[test]
 fn huge_numbers_do_not_end_the_log() {
     use std::io::{Read, Write};
     let other = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", other.local_addr().unwrap());
-    // Not awaited: if the program ends too early, no further request arrives.
+    // The thread isn't joined, because no further request arrives if the program ends too early.
     std::thread::spawn(move || {
         let identity = json!({
             "name": "mileston-sandbox", "version": env!("CARGO_PKG_VERSION"), "businessId": "b",

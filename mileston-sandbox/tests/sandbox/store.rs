@@ -114,7 +114,7 @@ async fn the_file_has_only_hashes_of_keys() {
         credentials.live_normal_key().unwrap().expose_secret(),
         credentials.live_checkout_key().unwrap().expose_secret(),
     ] {
-        // The random part alone is enough to detect a key.
+        // Searches only for the end of the key, because even the random part must not be in the file.
         assert!(!contains(&key[key.len() - 20..]), "a key is in the file");
     }
     // As documented, the wallet secret is in the file, because checking a signature needs the secret itself.
@@ -178,7 +178,7 @@ async fn a_link_to_a_missing_file_is_the_same_file() {
     assert_eq!(error.kind(), StartErrorKind::Store(StoreErrorKind::Failed));
 }
 
-/// Makes a file private. Other users can read a file that SQLite creates.
+/// Makes a file private, because other users can read a file that SQLite creates.
 pub(crate) fn close_to_others(path: &Path) {
     #[cfg(unix)]
     std::fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
@@ -311,7 +311,7 @@ fn a_file_that_is_not_a_store_is_left_unchanged() {
     assert_eq!(fs::read(folder.file()).unwrap(), before, "not even its journal mode is changed");
 }
 
-/// The file's business id would be a part of the lines to paste into a shell.
+/// If the file were accepted, its business id would be part of the lines that users paste into a shell.
 #[test]
 fn a_manipulated_file_puts_nothing_into_the_export_lines() {
     let folder = Folder::new("by-hand");

@@ -1,4 +1,5 @@
-//! A damaged file is rejected when it is opened, before it returns wrong data or accepts a write that is lost.
+//! A damaged file is rejected when it is opened, before the sandbox returns wrong data or accepts a write that would be
+//! lost.
 
 use std::fs;
 
@@ -12,7 +13,7 @@ use crate::temporary::Folder;
 
 const PAGE: usize = 4096;
 
-/// Creates a store with data of all kinds, and returns its responses.
+/// Creates a store with data of all kinds, and returns the sandbox's responses.
 async fn made(folder: &Folder) -> (Client, Vec<Value>) {
     let sandbox = Sandbox::builder().seed(1).store(folder.file()).start().await.unwrap();
     let credentials = sandbox.credentials().unwrap().clone();
@@ -138,7 +139,7 @@ async fn a_truncated_file_is_refused() {
     }
 }
 
-/// If the sandbox opened such a file, SQLite would delete the log.
+/// If the sandbox opened an empty file that has a log, SQLite would delete the log.
 #[tokio::test]
 async fn an_empty_file_with_a_log_is_refused() {
     let folder = Folder::new("emptied");
@@ -152,8 +153,8 @@ async fn an_empty_file_with_a_log_is_refused() {
     assert_eq!(fs::read_to_string(&log).unwrap(), "the last write");
 }
 
-/// If the log is lost, the latest writes are lost, but never the business and its keys. Otherwise a new store would be
-/// created, which would hide the loss.
+/// If the log is lost, the latest writes are lost, but the business and its keys must not be lost with it. Without
+/// them, the sandbox would create a new store, which would hide the loss.
 #[tokio::test]
 async fn a_new_store_that_loses_its_log_keeps_its_business_and_keys() {
     let folder = Folder::new("lost-log");

@@ -44,10 +44,10 @@ fn no_file_is_created_for_a_name_with_another_meaning() {
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
 }
 
-/// The names here look like parts of keys.
+/// These file names look like parts of keys, which error messages hide.
 #[cfg(unix)]
 #[test]
-fn an_error_names_the_file_under_any_name() {
+fn an_error_shows_a_file_name_that_looks_like_a_key() {
     use std::os::unix::fs::PermissionsExt as _;
 
     let folder = Folder::new("test_names0123456789");

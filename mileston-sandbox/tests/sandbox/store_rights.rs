@@ -33,7 +33,7 @@ fn serve(folder: &Folder) -> Output {
 fn check_refused(folder: &Folder, words: &[&str]) {
     let output = serve(folder);
     let error = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(output.status.code(), Some(1), "it was accepted: {words:?}");
+    assert_eq!(output.status.code(), Some(1), "the file was accepted: {words:?}");
     for word in words {
         assert!(error.contains(word), "{error}");
     }
@@ -50,13 +50,13 @@ async fn a_file_that_others_can_read_or_write_is_refused() {
             &folder,
             &[&format!("its mode is {mode:04o}"), "the wallet secret", &command],
         );
-        assert_eq!(mode_of(&file), mode, "only its owner changes the mode");
+        assert_eq!(mode_of(&file), mode, "the sandbox doesn't change the mode");
     }
     for mode in [0o400, 0o444, 0o000] {
         set_mode(&file, mode);
         let command = format!("chmod 600 {}", file.display());
         check_refused(&folder, &["can't be written", &format!("`{command}`")]);
-        // The command in the error message is enough.
+        // The command in the error message fixes the problem.
         assert!(Command::new("sh").arg("-c").arg(&command).status().unwrap().success());
         assert_eq!(serve(&folder).status.code(), Some(0), "{mode:o}");
     }
@@ -78,7 +78,7 @@ async fn files_next_to_the_store_that_others_can_read_are_refused() {
 }
 
 #[tokio::test]
-async fn a_lock_that_others_could_take_is_closed_to_them() {
+async fn a_lock_that_others_could_take_is_made_private() {
     let folder = store("lock").await;
     let lock = folder.path().join("sandbox.db.lock");
     assert_eq!(mode_of(&lock), 0o600);
@@ -93,7 +93,7 @@ async fn a_folder_in_which_others_can_replace_the_file_is_refused() {
     set_mode(folder.path(), 0o777);
     let command = format!("`chmod o-w {}`", folder.path().display());
     check_refused(&folder, &["replace the files", &command]);
-    // As in `/tmp`, nobody can replace another user's files.
+    // With the sticky bit, as on `/tmp`, nobody can replace another user's files.
     set_mode(folder.path(), 0o1777);
     assert_eq!(serve(&folder).status.code(), Some(0));
     set_mode(folder.path(), 0o755);

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-/// A folder in cargo's folder for tests.
+/// A folder inside the directory that cargo provides for tests' temporary files.
 pub(crate) struct Folder(PathBuf);
 
 impl Folder {

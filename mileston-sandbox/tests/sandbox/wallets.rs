@@ -259,7 +259,7 @@ async fn a_sub_wallet_from_creation_to_deletion() {
     assert_eq!(signer.get(&path(id)).await.expect(200)["balances"]["solana"], "1.50");
 
     signer.delete(&path(id)).await.expect(200);
-    // The rest of the money went back.
+    // The rest of the sub wallet's money went back to the business's own wallet.
     assert_eq!(main_balance(&signer, "solana").await, 9_999.0);
     signer.get(&format!("/user/transaction-status/{transaction}")).await.expect(200);
     for reply in [

@@ -94,7 +94,7 @@ async fn the_extractor_for_axum_accepts_a_delivery() {
 }
 
 #[tokio::test]
-async fn a_repeated_report_is_delivered_once_and_a_refused_one_never() {
+async fn a_repeated_report_is_delivered_once_and_a_rejected_report_is_never_delivered() {
     let sandbox = Sandbox::start().await.unwrap();
     let (shop, endpoint) = (Shop::of(&sandbox), Endpoint::start().await);
     sandbox.webhooks().register(&endpoint.url, &token(), &[]).await.unwrap();
@@ -162,7 +162,7 @@ async fn live_payments_go_to_live_webhooks() {
 
 /// A payer may have put a key into a field by mistake.
 #[tokio::test]
-async fn lists_show_no_key_or_control_characters_of_a_delivery() {
+async fn lists_of_deliveries_hide_keys_and_escape_control_characters() {
     let sandbox = Sandbox::start().await.unwrap();
     let (shop, endpoint) = (Shop::of(&sandbox), Endpoint::start().await);
     sandbox.webhooks().register(&endpoint.url, &token(), &[]).await.unwrap();

@@ -43,7 +43,7 @@ async fn a_payment_to_the_right_address_on_the_wrong_evm_network_does_not_count(
             assert_eq!(shop.seen(&payment).await["pays"], Value::Null);
         }
     }
-    // No wallet of the platform has the money.
+    // None of the business's wallets received the money.
     assert_eq!(balance(&shop).await, "70000.00");
     let flying = shop.program.get("/_sandbox/chain").await.json();
     assert_eq!(flying["inFlight"], json!([]));
@@ -53,7 +53,7 @@ async fn a_payment_to_the_right_address_on_the_wrong_evm_network_does_not_count(
 }
 
 #[tokio::test]
-async fn verifying_on_the_network_with_the_money_finds_the_payment() {
+async fn verifying_on_the_network_that_received_the_money_finds_the_payment() {
     let shop = Shop::open().await;
     let (id, to) = (shop.invoice("12.50").await, shop.address("base").await);
     shop.send_to(&json!({ "chain": "eth", "token": "USDC", "amount": "12.50", "to": to })).await;
@@ -96,7 +96,7 @@ async fn each_mistake_can_be_triggered() {
         ("overpaid", &[("base", "USDC", "13.50")], true),
         ("paid-twice", &[("base", "USDC", "12.50"), ("base", "USDC", "12.50")], true),
     ] {
-        // Each mistake gets its own sandbox, because a business has only one wallet to pay to on each chain.
+        // Each mistake gets its own sandbox, because a business has only one receiving wallet on each chain.
         let shop = Shop::open().await;
         let id = shop.invoice("12.50").await;
         let happened = trigger(&shop, mistake, &id).await;

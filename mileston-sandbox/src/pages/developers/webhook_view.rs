@@ -78,7 +78,7 @@ fn form(tab: &Developers<'_>) -> Markup {
             input #url type="url" name="url" required placeholder="http://127.0.0.1:3000/mileston";
             label for="token" { "Verification token" }
             input #token type="text" name=(VERIFICATION) aria-describedby="token-help" spellcheck="false";
-            p #token-help .soft { "Leave it empty to generate one." }
+            p #token-help .soft { "Leave this field empty to generate a token." }
             fieldset {
                 legend { "Events" }
                 div.options.two {

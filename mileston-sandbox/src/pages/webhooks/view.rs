@@ -55,7 +55,7 @@ fn nothing(of: &Deliveries<'_>) -> Markup {
                 p { "Register one under " a href=(of.menu.address(Tab::Developers)) { "Developers" } "." }
             } @else {
                 h2 { "No deliveries yet" }
-                p { "Each payment is delivered to your endpoints, and listed here." }
+                p { "For each payment, an event is sent to your endpoints. The deliveries are listed here." }
             }
         }
     }

@@ -37,7 +37,7 @@ pub(super) fn redact(text: &str) -> Cow<'_, str> {
     redacted
 }
 
-/// Returns the consecutive digits from here on, and the position in the text at which each digit ends.
+/// Returns the consecutive base64 digits from here on, and the position in the text at which each digit ends.
 fn read(text: &str, from: usize) -> (Vec<u8>, Vec<usize>) {
     let (mut digits, mut ends, mut end) = (Vec::new(), Vec::new(), from);
     while let Some((digit, length)) =
@@ -59,8 +59,8 @@ fn digit(letter: char) -> Option<u8> {
     }
 }
 
-/// Returns the digit at which a secret begins. The digits before the secret may belong to other text, so the secret's
-/// base64 can begin at any digit.
+/// Returns the index of the digit at which a secret begins. The digits before the secret may belong to other text, so
+/// the secret's base64 can begin at any digit.
 fn secret(digits: &[u8]) -> Option<usize> {
     if digits.len() < SHORTEST {
         return None;

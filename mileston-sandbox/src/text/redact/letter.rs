@@ -23,7 +23,7 @@ fn strip<'t>(text: &'t str, layer: &str) -> &'t str {
     (0..LAYERS).fold(text, |text, _| text.strip_prefix(layer).unwrap_or(text))
 }
 
-/// Returns the character whose number is at the start of `rest`.
+/// Returns the character whose hexadecimal code is at the start of `rest`, and the number of bytes it takes in `text`.
 fn escaped(text: &str, rest: &str, digits: usize) -> Option<(char, usize)> {
     let number = rest.get(..digits).filter(|it| it.bytes().all(|b| b.is_ascii_hexdigit()))?;
     let letter = char::from_u32(u32::from_str_radix(number, 16).ok()?)?;

@@ -1,4 +1,4 @@
-//! A consumer ends in the right state, whatever an adversary does, even an adversary that has the token: the consumer
+//! A consumer ends up in the right state whatever an adversary does, even if the adversary has the token. The consumer
 //! checks the token, detects repeats, confirms with the platform, and checks payment links on the chain.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -91,7 +91,7 @@ impl Books {
     }
 }
 
-/// Sends what an attacker with the token could: payments that don't exist, and real payments with a different
+/// Sends what an attacker who has the token could send: payments that don't exist, and real payments with a different
 /// transaction.
 async fn forge(url: &str, shop: &Shop, sold: &[String]) -> usize {
     let mut forged = Vec::new();
@@ -116,7 +116,7 @@ async fn forge(url: &str, shop: &Shop, sold: &[String]) -> usize {
     forged.len()
 }
 
-/// Waits until everything was delivered, with all copies.
+/// Waits until every delivery is done, including the repeats that the adversary adds.
 async fn all_delivered(sandbox: &Sandbox, expected: usize) -> Vec<WebhookDelivery> {
     let webhooks = sandbox.webhooks();
     settled(&webhooks, |delivery| delivery.state == DeliveryState::Delivered).await;

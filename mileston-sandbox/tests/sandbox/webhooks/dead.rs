@@ -109,7 +109,7 @@ async fn an_endless_response_is_cut_and_its_status_counts() {
 }
 
 #[tokio::test]
-async fn a_failing_event_does_not_delay_others_of_the_same_endpoint() {
+async fn a_failing_event_does_not_delay_others_for_the_same_endpoint() {
     let endpoint = Endpoint::judging(|body| !body.contains("transaction of poison")).await;
     let sandbox = Sandbox::builder().webhooks(hasty()).start().await.unwrap();
     let webhooks = sandbox.webhooks();

@@ -13,7 +13,7 @@ use mileston_sandbox::WebhookSettings;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-/// Far more time than a busy machine needs.
+/// A timeout that is long enough even on a busy machine.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Returns settings with quick retries.
@@ -33,7 +33,7 @@ pub(crate) struct Got {
 }
 
 impl Got {
-    /// Parses the request with the client.
+    /// Verifies and parses the request with the client's `Verifier`.
     #[track_caller]
     pub(crate) fn delivery(&self) -> Delivery {
         Verifier::new(token()).verify(&self.headers, &self.body).unwrap()

@@ -23,7 +23,7 @@ async fn nothing_goes_to_another_machine_by_default() {
     webhooks.register(&named, &token(), &[]).await.unwrap();
     Shop::of(&sandbox).sell(Kind::Link).await;
     let delivery = settled(&webhooks, is_settled).await;
-    assert_eq!(delivery.state, DeliveryState::Delivered, "a name of this machine is allowed");
+    assert_eq!(delivery.state, DeliveryState::Delivered, "a host name for this machine is allowed");
 
     let settings = WebhookSettings::new().anywhere(true);
     let free = Sandbox::builder().webhooks(settings).start().await.unwrap();
@@ -65,10 +65,10 @@ async fn a_webhook_that_is_registered_again_is_kept() {
     Shop::of(&sandbox).sell(Kind::Link).await;
     assert_eq!(endpoint.wait_for(1).await[0].headers["x-webhook-signature"], "fake-webhook-token");
     settled(&webhooks, is_settled).await;
-    assert_eq!(endpoint.got().len(), 1, "it is sent once");
+    assert_eq!(endpoint.got().len(), 1, "the event is sent once");
 
     // A webhook with different events is a different webhook. Its events can't be changed to those of the first
-    // webhook.
+    // webhook, because the two webhooks have the same URL.
     let invoices = [WebhookEvent::InvoicePaid];
     let other = webhooks.register(&endpoint.url, &token(), &invoices).await.unwrap();
     assert_ne!(other.id, first.id);

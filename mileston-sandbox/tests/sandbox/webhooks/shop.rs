@@ -96,7 +96,7 @@ impl Shop {
         self.pay_by(kind, id, &format!("transaction of {id}")).await
     }
 
-    /// Pays with a transaction that has this name.
+    /// Reports a payment with this transaction signature.
     pub(crate) async fn pay_by(
         &self,
         kind: Kind,

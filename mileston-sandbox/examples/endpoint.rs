@@ -69,10 +69,9 @@ async fn take(
             RECEIVED
         }
         Advice::CheckFurther => {
-            // Store the delivery. Before anything is shipped, check that the transaction is on the chain and final,
-            // went to one of your wallets, in an accepted token, with at least the amount of the order, after the order
-            // was created, and that the transaction hasn't been counted for another order. See docs/webhooks.md.
-            // Invoices don't need this check.
+            // Store the delivery. Before you ship anything, check that the transaction is final on the chain, that it
+            // paid at least the order's amount in an accepted token to one of your wallets after the order was created,
+            // and that it hasn't been counted for another order. See docs/webhooks.md. Invoices don't need this check.
             let transaction =
                 delivery.event.payment().and_then(|it| it.transaction_signature.as_deref());
             println!("{event} {id}: not proven, don't ship: look for {transaction:?} on the chain");
@@ -88,7 +87,7 @@ async fn take(
 /// Fulfils the order with this id once, however many deliveries arrive for it.
 fn fulfil(fulfilled: &Fulfilled, event: &Event, id: &str) -> &'static str {
     if let Event::RecurringPaid(_) = event {
-        // This is idempotent.
+        // Granting access again for the same period changes nothing.
         return "access continues until the end of the current period";
     }
     let mut fulfilled = fulfilled.lock().unwrap_or_else(PoisonError::into_inner);

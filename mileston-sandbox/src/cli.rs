@@ -1,4 +1,4 @@
-//! The `mileston-sandbox` command: `serve` runs a sandbox; the other commands control a running one.
+//! The `mileston-sandbox` command: `serve` runs a sandbox, and most other commands control a running sandbox.
 //!
 //! This module needs the `cli` feature, which is on by default.
 

@@ -20,7 +20,7 @@ pub struct StartError {
     reason: Option<String>,
 }
 
-/// Why a sandbox could not start, for matching.
+/// Why a sandbox could not start. A program can match on this kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum StartErrorKind {
@@ -78,7 +78,7 @@ impl StartError {
         StartError { store: Some(Box::new(error)), ..StartError::new(kind, address) }
     }
 
-    /// Returns the kind, for matching.
+    /// Returns the kind of error, which a program can match on.
     pub fn kind(&self) -> StartErrorKind {
         self.kind
     }

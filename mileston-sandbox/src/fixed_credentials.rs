@@ -128,7 +128,8 @@ impl FixedCredentials {
         })
     }
 
-    /// Checks that all fixed credentials come from a sandbox. The error says which one doesn't, without its value.
+    /// Checks that all fixed credentials come from a sandbox. The error names the credential that doesn't, without its
+    /// value.
     pub(crate) fn check(&self) -> Result<(), &'static str> {
         let FixedCredentials { business_id, normal, checkout, wallet_secret } = self;
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';

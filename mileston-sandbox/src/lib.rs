@@ -82,8 +82,8 @@ pub use error::{StartError, StartErrorKind};
 pub use faults::{Fault, FaultError, FaultPlan, FaultRule};
 pub use fixed_credentials::FixedCredentials;
 pub use fixtures::{FixtureError, FixtureRecords, Fixtures};
-/// The operations, as a trait for each tag. Implement the traits to write your own server, for example a test double
-/// with its own responses.
+/// The operations: a trait for each tag. Implement the traits to write your own server, for example a test double with
+/// its own responses.
 pub use generated::server;
 pub use key_store::KeyStore;
 pub use payer::ChainPayment;

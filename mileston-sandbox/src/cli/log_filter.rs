@@ -19,7 +19,7 @@ pub(super) struct Filter {
     /// Show only requests without a response, or with a status of 400 or more
     #[arg(long)]
     failed: bool,
-    /// Show only requests to this operation, by its id in the OpenAPI document
+    /// Show only requests to the operation with this id in the OpenAPI document
     #[arg(long, value_name = "ID", value_parser = operations(), hide_possible_values = true)]
     operation: Option<String>,
     /// Show only requests with this method, such as POST

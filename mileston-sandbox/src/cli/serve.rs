@@ -23,9 +23,9 @@ use crate::{
 
 /// Start a sandbox and run it until Ctrl-C or SIGTERM.
 ///
-/// When it is ready, it prints its URL, a business id, keys and a wallet secret. By default only this machine can reach
-/// it, all data is in memory and lost on exit, and each start creates new keys. Use --store to keep the data and the
-/// keys.
+/// When the sandbox is ready, its URL, a business id, keys and a wallet secret are printed. By default only this
+/// machine can reach the sandbox, all data is in memory and lost on exit, and each start creates new keys. Use --store
+/// to keep the data and the keys.
 #[derive(Args)]
 #[command(after_help = EXAMPLES, after_long_help = MORE)]
 pub(super) struct Serve {
@@ -174,7 +174,7 @@ Examples:
 Transfers from wallets stay pending for a few seconds, as on a chain:
 6 on eth, 2 on sui and solana, 3 on the other chains.";
 
-/// Runs the sandbox until a signal or the end of its input stops it.
+/// Runs the sandbox until a signal or the end of standard input stops the program.
 pub(super) fn run(arguments: Serve) -> Result<(), Failure> {
     let builder = arguments.reach.apply(builder(&arguments))?;
     let builder = arguments.data.apply(builder)?;

@@ -6,7 +6,7 @@ use tokio::sync::oneshot;
 
 /// Completes when standard input is closed. Its content is ignored.
 ///
-/// A separate thread reads standard input, because the runtime would wait for its own threads before it shuts down.
+/// A separate thread reads standard input, because the runtime waits for its own threads before shutting down.
 pub(super) async fn closed() {
     let (sender, receiver) = oneshot::channel();
     std::thread::spawn(move || {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-/// All text forms of faults, for messages.
+/// All text forms of faults, as messages list them.
 pub(super) const FORMS: &str = "latency=MILLISECONDS, 429, 429=SECONDS, 500, 502, 503, 504, reset, answer-lost, \
     body-cut, body-stall, broken-json";
 

@@ -39,7 +39,7 @@ struct Rule {
     made: Arc<AtomicU64>,
 }
 
-/// A rule, for listing.
+/// A rule, as a list shows it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Listed {
     pub(crate) number: u64,

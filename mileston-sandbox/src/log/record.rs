@@ -51,8 +51,8 @@ pub(crate) async fn record(
     response
 }
 
-/// A request in progress. Dropping this value logs the request. That also happens if the client disconnects before the
-/// response.
+/// A request in progress. Dropping this value logs the request, so a request is logged even if the client disconnects
+/// before the response.
 struct Recording {
     log: Arc<RequestLog>,
     entry: Option<Entry>,

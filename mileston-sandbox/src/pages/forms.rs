@@ -25,8 +25,8 @@ pub(super) async fn expect_own_page(
     let page = layout::problem(
         &Urls::under(reach.url()),
         "This form wasn't sent by a page of the sandbox",
-        "Forms are accepted only from the sandbox's own pages. Programs can use `mileston-sandbox keys` and the API under \
-         `/_sandbox`.",
+        "Forms are accepted only from the sandbox's own pages. Programs can use `mileston-sandbox keys` and the API \
+         under `/_sandbox`.",
     );
     headers::html(StatusCode::FORBIDDEN, page)
 }

@@ -26,7 +26,7 @@ pub(super) async fn show(
     let menu = menus.of(Tab::Payments, &incoming).await?;
     let before: Option<i64> = incoming.optional_query("before")?;
     let end = before.unwrap_or(i64::MAX);
-    // One more entry than the page shows, to find out whether there are older entries.
+    // Reads one more entry than the page shows, to find out whether there are older entries.
     let mut lines = store.overview(&menu.identity(), end, LISTED + 1).await?;
     let has_older = lines.len() > LISTED as usize;
     lines.truncate(LISTED as usize);

@@ -18,7 +18,7 @@ const MEMORY: (f64, f64) = (64.0, 256.0);
 #[derive(Clone)]
 pub(crate) struct Status {
     pub(super) store: Arc<Store>,
-    /// When the sandbox was started, by its own clock.
+    /// When the sandbox was started, according to the sandbox's clock.
     pub(super) started: Option<Timestamp>,
 }
 

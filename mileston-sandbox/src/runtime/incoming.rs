@@ -196,7 +196,7 @@ impl Incoming {
         text.map(|text| parameters::parse(Place::Form, name, &text)).transpose()
     }
 
-    /// Returns a header as text, for credentials.
+    /// Returns the text of a header that contains a credential.
     pub(super) fn header_text(&self, name: &str) -> Result<Option<&str>, Refusal> {
         parameters::find_in_headers(&self.headers, name)
     }

@@ -45,7 +45,7 @@ impl Requirements {
         self.alternatives.iter().any(|alternative| alternative.kind == kind)
     }
 
-    /// Names the required key, for messages.
+    /// Returns the name of the required key, as messages show it.
     pub(super) fn needs(&self) -> &'static str {
         match (self.takes(KeyKind::Normal), self.takes(KeyKind::Checkout)) {
             (true, true) => "a Normal or a Checkout key",

@@ -82,7 +82,7 @@ impl Store {
         self.writer.settle().await;
     }
 
-    /// Returns the file, for messages.
+    /// Returns the path of the file, as messages name it.
     pub(crate) fn path(&self) -> &Path {
         &self.path
     }

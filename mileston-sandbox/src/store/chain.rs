@@ -56,7 +56,7 @@ pub(crate) struct InFlight {
     pub(crate) chain: String,
     pub(crate) to: String,
     pub(crate) amount: String,
-    /// `None` if it arrives when the status of its transfer is fetched.
+    /// `None` if the money arrives when the status of its transfer is fetched.
     pub(crate) arrives: Option<Timestamp>,
 }
 
@@ -102,7 +102,7 @@ fn put(sql: Sql<'_>, moment: Moment, deposit: &Deposit) -> Result<i64, Rejection
     let from = from.map_or_else(|| address(draw, chain), Ok)?;
     let confirmed = moment.now.saturating_add(Pace::of(chain).time());
     // A wallet's balance is in a single currency. So a payment in a token that would need a price is recorded on the
-    // chain only. The same applies to a payment on the wrong network, where the platform has no wallet.
+    // chain only. The same applies to a payment on the wrong network, where no wallet has the address.
     if here && matches!(token, Token::Usdc | Token::Usdt) {
         Arrivals { sql, account }.add((chain, to), amount, When::At(confirmed))?;
     }

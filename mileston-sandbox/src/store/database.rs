@@ -20,7 +20,7 @@ const ENDING: Duration = Duration::from_secs(1);
 
 /// The connection that writes.
 pub(super) struct Database {
-    // This field must come before the lock, because fields are dropped in this order.
+    // This field must be declared before the lock, because fields are dropped in the order of their declaration.
     connection: Connection,
     /// Locks a file while it is open. The operating system releases the lock even after `kill -9`.
     _lock: Option<Connection>,

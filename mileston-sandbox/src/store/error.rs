@@ -18,7 +18,7 @@ pub struct StoreError {
     source: Option<Box<dyn Error + Send + Sync>>,
 }
 
-/// Why a store can't be used, for matching.
+/// Why a store can't be used. A program can match on this kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum StoreErrorKind {
@@ -111,7 +111,7 @@ impl StoreError {
         StoreError::caused(kind, path, rejection)
     }
 
-    /// Returns the kind, for matching.
+    /// Returns the kind of error, which a program can match on.
     pub fn kind(&self) -> StoreErrorKind {
         self.kind
     }

@@ -33,7 +33,8 @@ impl<R: Resource> Kept<R> {
         Kept { data, paid: lasting.is_some(), paid_at: lasting, starts_afresh }
     }
 
-    /// Returns when the resource was paid. If it wasn't paid before, it is paid now.
+    /// Returns when the resource was paid, or `None` if it isn't paid. A resource that was just marked as paid was paid
+    /// `now`.
     pub(super) fn paid_at(&self, now: i64) -> Option<i64> {
         self.paid.then(|| self.paid_at.unwrap_or(now))
     }
@@ -60,8 +61,8 @@ impl<R: Resource> Kept<R> {
     /// Changes the amount. The same number, written differently, is the same amount.
     ///
     /// A paid invoice or recurring payment keeps its amount, because otherwise a cheap payment would settle an
-    /// expensive item. A payment link can have several payers. With a different amount, it waits for its first payment
-    /// again.
+    /// expensive item. A payment link can have several payers. After its amount changes, the link waits for its first
+    /// payment again.
     pub(crate) fn change_amount(&mut self, amount: Option<Amount>) -> Result<(), Rejection> {
         let Some(amount) = amount else { return Ok(()) };
         let before = self.data.amount().and_then(|text| text.parse::<Amount>().ok());

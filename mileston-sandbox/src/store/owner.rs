@@ -2,7 +2,7 @@
 
 use mileston_keys::{BusinessId, ModeName};
 
-/// A business in one of its two modes, which owns an account.
+/// The owner of an account: a business in one of its two modes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Owner {
     pub(crate) business: BusinessId,

@@ -10,7 +10,8 @@ use super::world::timestamp;
 pub(super) struct Transfer {
     pub(super) data: Transaction,
     pub(super) status_requested: bool,
-    /// When the transfer ends, by the clock. `None` if it ends when its status is fetched the second time.
+    /// When the transfer ends, according to the sandbox's clock. `None` if the transfer ends when its status is fetched
+    /// the second time.
     pub(super) ends: Option<i64>,
     pub(super) fails: bool,
 }

@@ -1,4 +1,4 @@
-//! Verifies payments, by their reports or on the simulated chains.
+//! Verifies payments that were reported or that are on the simulated chains.
 
 use mileston_api::TokenAmount;
 use mileston_api::types::Chain;

@@ -30,7 +30,7 @@ pub(crate) struct Rules {
 #[non_exhaustive]
 pub enum Settlement {
     /// The transfer completes when its status is fetched the second time. Its money moves when the transfer is sent.
-    /// This is for tests that neither wait nor move a clock.
+    /// This setting is for tests that neither wait nor move a clock.
     #[default]
     OnSecondLook,
     /// The transfer completes when the simulated chain has confirmed it, a few seconds later by the sandbox's clock.
@@ -38,7 +38,7 @@ pub enum Settlement {
     WithClock,
 }
 
-/// The world of a store. Its time is also in memory, because every request needs it.
+/// A store's clock, seed and rules. The time is also kept in memory, because every request needs it.
 pub(super) struct World {
     seed: Option<u64>,
     settlement: Settlement,
@@ -46,7 +46,7 @@ pub(super) struct World {
     time: AtomicI64,
 }
 
-/// The world at the time of one job.
+/// The time, the seed and the rules that apply to one job.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Moment {
     /// In milliseconds since 1970.
@@ -57,7 +57,7 @@ pub(crate) struct Moment {
 }
 
 impl World {
-    /// Loads the world of a store, or creates it with these rules if the store is new.
+    /// Loads the store's time and seed, or creates them with these rules if the store is new.
     pub(super) fn open(sql: Sql<'_>, rules: Rules) -> Result<Self, Rejection> {
         let text = "INSERT OR IGNORE INTO world (id, seed, drawn, time, failing) \
                     VALUES (1, ?1, 0, iif(?1 IS NULL, 0, ?2), 0)";

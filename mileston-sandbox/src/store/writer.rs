@@ -91,7 +91,8 @@ fn work(database: Database, mut queue: mpsc::Receiver<Message>) {
     }
 }
 
-/// Returns the jobs that are waiting now, for group commit without a delay, and the next message if it isn't a job.
+/// Returns the jobs that are waiting now, so that they share one commit, and the next message if it isn't a job.
+/// Doesn't wait for further jobs.
 fn gather(
     first: Message,
     queue: &mut mpsc::Receiver<Message>,

@@ -1,4 +1,4 @@
-//! Registers and manages webhooks, for Rust, for HTTP and for pages.
+//! Registers and manages webhooks, for the Rust API, the HTTP API and the pages.
 
 use mileston_api::types::WebhookEvent;
 use mileston_keys::WebhookToken;

@@ -110,7 +110,7 @@ async fn offers() -> Vec<Offer> {
     offers
 }
 
-/// Adds programs named `curl` and `openssl` to the PATH. They only record their input.
+/// Adds programs named `curl` and `openssl` to the PATH. They only record how they were called.
 fn prepare(folder: &Path, bracketed: bool) -> BTreeMap<&'static str, String> {
     let programs = folder.join("bin");
     fs::create_dir_all(&programs).unwrap();

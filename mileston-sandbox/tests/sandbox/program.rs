@@ -5,7 +5,7 @@ use std::process::{Child, Command, Output, Stdio};
 
 use serde_json::Value;
 
-/// Returns the program, which controls only the sandbox that the arguments name.
+/// Returns the program with these arguments, and without the environment variable that could select a sandbox.
 pub(crate) fn program(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_mileston-sandbox"));
     command.env_remove("MILESTON_URL");

@@ -44,7 +44,7 @@ async fn the_three_commands_lead_to_a_checkout_page() {
     let [serve, create, open] = blocks[..] else { panic!("three blocks, not {}", blocks.len()) };
     let folder = Folder::new("readme");
     let folder = folder.path();
-    // Any port, because another sandbox may be using the default one.
+    // Uses any free port, because another sandbox may be using the default port.
     let program = env!("CARGO_BIN_EXE_mileston-sandbox");
     put(folder, "mileston-sandbox", &format!("exec '{program}' \"$@\" --port 0"));
     // A browser that saves the page.

@@ -69,7 +69,7 @@ async fn a_payment_counts_only_in_its_own_mode() {
         let target = "/checkout/save-payment/paymentlink.save";
         frontend.post(target, &payment).await.expect_invalid(&format!("env must be {env}"));
         payment["env"] = json!(env);
-        // The same transaction in both modes: each has its own ledger.
+        // The same transaction in both modes: each mode has its own ledger.
         frontend.post(target, &payment).await.expect(200);
     }
 }

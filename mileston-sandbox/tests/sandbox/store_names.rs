@@ -44,7 +44,7 @@ fn no_file_is_created_for_a_name_with_another_meaning() {
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
 }
 
-/// These file names look like parts of keys, which error messages hide.
+/// Error messages hide parts of keys, but not these file names, which only look like parts of keys.
 #[cfg(unix)]
 #[test]
 fn an_error_shows_a_file_name_that_looks_like_a_key() {

@@ -1,4 +1,4 @@
-//! A call as a curl command for a shell.
+//! Shows a call as a curl command for a shell.
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 

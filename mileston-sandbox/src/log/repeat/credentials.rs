@@ -15,7 +15,7 @@ pub(super) fn key_of(entry: &Entry) -> (KeyKind, ModeName) {
     }
 }
 
-/// Returns the variable for the key, as the banner of `serve` names it.
+/// Returns the environment variable for the key, with the name that the banner of `serve` shows.
 pub(super) fn variable_of(entry: &Entry) -> &'static str {
     match key_of(entry) {
         (KeyKind::Normal, ModeName::Test) => "MILESTON_KEY",

@@ -1,4 +1,4 @@
-//! A call as Rust code, with `mileston-api`.
+//! Shows a call as Rust code that uses `mileston-api`.
 
 use mileston_api::operation::{Operation, Written};
 use mileston_keys::{KeyKind, ModeName};

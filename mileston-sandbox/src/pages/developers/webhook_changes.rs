@@ -19,7 +19,7 @@ use crate::webhooks::{Courier, EVENTS, WebhookRequest};
 pub(in crate::pages) const REGISTER: &str = "/_sandbox/webhook-forms/register";
 /// The path of the form that removes a webhook.
 pub(in crate::pages) const REMOVE: &str = "/_sandbox/webhook-forms/remove";
-/// The field for the verification token. It isn't named `token`, because that field proves that the form is ours.
+/// The field for the verification token. It isn't named `token`, because `form_token::TOKEN_FIELD` has that name.
 pub(super) const VERIFICATION: &str = "verification";
 
 /// Registers a webhook.

@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn letters_have_the_requested_number_and_alphabet() {
+    fn a_text_has_the_requested_length_and_alphabet() {
         for count in [0, 1, 40, 1000] {
             let text = letters(count).unwrap();
             assert_eq!(text.len(), count);

@@ -53,7 +53,7 @@ mod tests {
     }
 
     #[test]
-    fn an_error_says_what_a_length_is() {
+    fn an_error_says_which_durations_are_valid() {
         for text in ["", "soon", "1.5x", "-1", "18446744073709551616"] {
             check(text, Err(EXAMPLES));
         }

@@ -69,7 +69,7 @@ impl Order {
     }
 }
 
-/// The result.
+/// The result of a trigger.
 #[derive(Serialize)]
 pub(super) struct Happened {
     event: WebhookEvent,

@@ -20,8 +20,8 @@ const FEW: u32 = 100;
 
 /// The resources of an account as they were at one time, newest first.
 ///
-/// For a file, this holds a read transaction, so the list doesn't contain later changes, and later changes don't wait
-/// for the list. In memory, or for a few rows, this holds copies of the rows.
+/// With a file, this value holds a read transaction, so the list doesn't contain later changes, and later changes don't
+/// wait for the list. In memory, or for a few rows, this value holds copies of the rows.
 pub(crate) struct Listing<R> {
     rows: vec::IntoIter<Stored>,
     /// Where more rows come from, if there may be more.

@@ -179,7 +179,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_name_with_another_meaning_is_refused() {
+    fn a_name_that_means_something_else_is_refused() {
         for name in [
             "",
             " ",

@@ -64,7 +64,7 @@ async fn deep_json_does_not_stop_the_server() {
 }
 
 #[tokio::test]
-async fn a_body_of_1_mib_is_accepted_and_a_byte_more_is_not() {
+async fn a_body_of_1_mib_is_accepted_but_a_larger_body_is_refused() {
     let (_sandbox, client) = client().await;
     let frame = r#"{"amount":"5","title":""}"#.len();
     let body = |size: usize| format!(r#"{{"amount":"5","title":"{}"}}"#, "x".repeat(size - frame));
@@ -117,7 +117,7 @@ async fn an_operation_without_a_body_ignores_a_sent_body() {
 
 /// A client that is cut off while sending can't know whether the request was executed, and must not retry.
 #[tokio::test]
-async fn a_large_body_is_refused_and_not_cut_off() {
+async fn a_large_body_is_refused_without_cutting_off_the_client() {
     let limits = RateLimits::new(1, Duration::from_secs(3600));
     let sandbox = Sandbox::builder().rate_limits(limits).start().await.unwrap();
     let (anyone, backend) = (Client::anonymous(&sandbox), Client::backend(&sandbox));

@@ -33,7 +33,7 @@ async fn ask(client: &Client, operation: &Operation, method: &str) -> Reply {
 }
 
 #[tokio::test]
-async fn a_preflight_is_granted_for_operations_for_pages() {
+async fn a_preflight_is_granted_for_operations_that_pages_may_call() {
     let sandbox = Sandbox::start().await.unwrap();
     let client = Client::anonymous(&sandbox);
     let (mut granted, mut refused) = (0, 0);
@@ -81,7 +81,7 @@ async fn a_preflight_for_another_method_is_not_granted() {
 }
 
 #[tokio::test]
-async fn pages_can_read_only_responses_of_operations_for_pages() {
+async fn pages_can_read_only_responses_of_operations_that_they_may_call() {
     let sandbox = Sandbox::start().await.unwrap();
     for operation in OPERATIONS {
         for client in

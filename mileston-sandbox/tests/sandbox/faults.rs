@@ -190,7 +190,7 @@ async fn the_fault_header_can_be_disabled() {
 }
 
 #[tokio::test]
-async fn pages_see_the_faults_of_operations_for_pages() {
+async fn pages_can_read_the_faults_of_operations_that_they_may_call() {
     let sandbox = Sandbox::start().await.unwrap();
     sandbox.fault(Fault::TooManyRequests { retry_after: 5 }).every(1).unwrap();
     let page = Client::frontend(&sandbox).header("Origin", "https://shop.example");

@@ -95,7 +95,7 @@ async fn json_works_like_yaml() {
 }
 
 #[tokio::test]
-async fn what_the_api_rejects_is_reported_with_its_place() {
+async fn a_record_that_the_api_rejects_is_reported_with_its_position() {
     for (text, expected) in [
         ("paymentLinks:\n  - title: x\n    amount: '-1'\n", "3:13: paymentLinks[0].amount"),
         ("paymentLinks:\n  - amount: '1'\n  - title: x\n", "3:5: paymentLinks[1]"),
@@ -117,7 +117,7 @@ async fn what_the_api_rejects_is_reported_with_its_place() {
 }
 
 #[test]
-fn an_error_names_the_file_and_the_place() {
+fn an_error_names_the_file_and_the_position() {
     let folder = Folder::new("fixtures");
     let file = folder.path().join("shop.yaml");
     std::fs::write(&file, "paymentLinks:\n  - amont: '1'\n").unwrap();

@@ -55,7 +55,7 @@ pub(crate) fn expect_page(reply: &Reply, status: u16) {
 }
 
 #[tokio::test]
-async fn a_browser_gets_the_page_and_a_program_the_api_response() {
+async fn a_browser_gets_the_page_and_a_program_gets_the_api_response() {
     let sandbox = Sandbox::start().await.unwrap();
     let backend = Client::backend(&sandbox);
     for path in things(&backend).await {

@@ -33,7 +33,7 @@ async fn the_documented_limits_reject_the_101st_request_in_a_minute() {
 }
 
 #[tokio::test]
-async fn each_key_is_counted_separately_and_unknown_keys_not_at_all() {
+async fn each_key_is_counted_separately_and_unknown_keys_are_not_counted() {
     let limits = RateLimits::new(2, Duration::from_secs(3600));
     let sandbox = Sandbox::builder().rate_limits(limits).start().await.unwrap();
     let other = sandbox.add_business().await.unwrap();

@@ -43,7 +43,7 @@ fn json_is_one_line_with_credentials_that_work() {
 
 #[cfg(unix)]
 #[test]
-fn serve_stops_when_its_input_is_closed_only_if_asked() {
+fn serve_stops_when_its_input_is_closed_only_if_requested() {
     let start = |arguments: &[&str]| {
         let mut command = program(&[&["serve", "--port", "0", "--json"], arguments].concat());
         command.stdin(Stdio::piped());

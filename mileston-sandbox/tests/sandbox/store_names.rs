@@ -12,7 +12,7 @@ fn run_in(folder: &Folder, arguments: &[&str]) -> Output {
 
 /// SQLite treats some of these names as an in-memory database, which is what the user intends.
 #[test]
-fn no_file_is_created_for_a_name_with_another_meaning() {
+fn no_file_is_created_for_a_name_that_means_something_else() {
     let folder = Folder::new("no-name");
     for name in [
         ":memory:",

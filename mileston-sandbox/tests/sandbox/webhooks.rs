@@ -107,7 +107,7 @@ async fn a_repeated_report_is_delivered_once_and_a_rejected_report_is_never_deli
 }
 
 #[tokio::test]
-async fn a_webhook_gets_only_its_events_and_its_business() {
+async fn a_webhook_gets_only_its_own_events_for_its_own_business() {
     let sandbox = Sandbox::start().await.unwrap();
     let other = sandbox.add_business().await.unwrap();
     let (shop, strangers) = (Shop::of(&sandbox), Shop::at(sandbox.url(), &other));

@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn only_operations_that_need_them_get_credentials_and_signatures() {
+    fn credentials_and_signatures_are_sent_only_if_the_operation_needs_them() {
         let open = curl(&Entry::example(&GET_STATUS, "/status", ""));
         assert!(!open.contains("apikey") && !open.contains("--data-raw"), "{open}");
         let signed = curl(&Entry::example(&SEND_PAYMENT, "/user/send-payment", "{}"));

@@ -48,10 +48,10 @@ fn revealed(made: Option<&Made>) -> Markup {
                 }
                 Some(Made::Secret(secret)) => {
                     h2 { "A new wallet secret" }
-                    p { "Copy it now: it won't be shown again. The old one no longer works." }
+                    p { "Copy it now: it won't be shown again. The old secret no longer works." }
                     (shown_once(secret.expose_secret()))
                 }
-                None => p { "This was already shown once and won't be shown again. If you didn't save it, roll it." },
+                None => p { "This was already shown once and won't be shown again. If you didn't save the key or secret, roll it." },
             }
         }
     }

@@ -77,7 +77,7 @@ async fn a_delivery_is_shown_escaped_and_sent_again_by_a_click() {
 }
 
 #[tokio::test]
-async fn a_page_of_another_site_cannot_change_webhooks() {
+async fn a_page_from_another_site_cannot_change_webhooks() {
     let sandbox = Sandbox::start().await.unwrap();
     let form = format!("{}&url=http://127.0.0.1:1/&invoice-paid=on", common(&sandbox).await);
     let stranger = browser(&sandbox).header("Sec-Fetch-Site", "cross-site");

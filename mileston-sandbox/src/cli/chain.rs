@@ -79,7 +79,7 @@ pub(super) fn chains() -> PossibleValuesParser {
     tokens::TABLE.iter().map(|row| row.chain.as_str()).collect::<Vec<_>>().into()
 }
 
-/// Runs the action.
+/// Runs the chosen action.
 pub(super) fn run(Chain { action, target }: Chain) -> Result<(), Failure> {
     with_sandbox(&target, async |sandbox| match action {
         Action::Show => sandbox.get::<Chains>("/_sandbox/chain").await,

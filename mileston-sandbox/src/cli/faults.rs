@@ -98,7 +98,7 @@ fn fault(text: &str) -> Result<String, String> {
     Ok(fault.to_string())
 }
 
-/// Runs the action.
+/// Runs the chosen action.
 pub(super) fn run(Faults { action, target }: Faults) -> Result<(), Failure> {
     with_sandbox(&target, async |sandbox| match action {
         Action::List => sandbox.get::<Rules>(PATH).await,

@@ -93,7 +93,7 @@ Exit codes:
      paid any number of times.
   2  invalid command line or environment variable";
 
-/// The request.
+/// The body of the request.
 #[derive(Serialize)]
 struct Order {
     event: Event,

@@ -82,7 +82,7 @@ Examples:
   mileston-sandbox webhooks list
   mileston-sandbox webhooks remove WEBHOOK_ID";
 
-/// The request. It has no `Debug` because it contains a token.
+/// The body of the request. It has no `Debug` because it contains a token.
 #[derive(Serialize)]
 struct Wanted<'t> {
     url: String,
@@ -92,7 +92,7 @@ struct Wanted<'t> {
     events: Vec<Event>,
 }
 
-/// Runs the action.
+/// Runs the chosen action.
 pub(super) fn run(Webhooks { action, owner, target }: Webhooks) -> Result<(), Failure> {
     let token = token()?;
     with_sandbox(&target, async |sandbox| match action {

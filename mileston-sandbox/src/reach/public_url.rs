@@ -11,7 +11,7 @@ const OWN: [&str; 5] = ["_sandbox", "pay", "payments", "webhooks", "requests"];
 /// A URL with a scheme, a host, and optionally a port and a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct PublicUrl {
-    /// Without a trailing slash.
+    /// The URL, without a trailing slash.
     text: String,
     /// The length of the origin: the position in the URL at which the path begins.
     origin: usize,

@@ -17,10 +17,10 @@ pub trait Authority {
 /// The business, mode and kind of a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Grant {
-    /// The business.
+    /// The business that the key was created for.
     pub business: BusinessId,
-    /// Test or live.
+    /// The mode of the key: test or live.
     pub mode: ModeName,
-    /// Normal or Checkout.
+    /// The kind of the key: Normal or Checkout.
     pub kind: KeyKind,
 }

@@ -11,9 +11,9 @@ use crate::money::Money;
 /// When money arrives.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum When<'a> {
-    /// At this time.
+    /// The money arrives at this time.
     At(i64),
-    /// When the status of this transfer is fetched after the transfer has ended.
+    /// The money arrives when the status of this transfer is fetched after the transfer has ended.
     Ended(&'a str),
 }
 

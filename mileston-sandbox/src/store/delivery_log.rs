@@ -22,15 +22,15 @@ pub struct WebhookDelivery {
     pub number: i64,
     /// The id of the webhook that the delivery is for.
     pub webhook: String,
-    /// The event.
+    /// The event that is delivered.
     pub event: WebhookEvent,
     /// The body, or the start of the body if it is very long.
     pub body: String,
     /// When the event happened.
     pub created: Timestamp,
-    /// The state.
+    /// Whether the delivery is waiting, delivered or given up.
     pub state: DeliveryState,
-    /// The attempts, oldest first. If there are very many, only the newest.
+    /// The attempts, oldest first. If there are very many attempts, only the newest are listed.
     pub attempts: Vec<WebhookAttempt>,
 }
 
@@ -50,7 +50,7 @@ pub enum DeliveryState {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct WebhookAttempt {
-    /// What was sent.
+    /// What was sent in this attempt, if anything.
     pub way: Way,
     /// When the attempt started.
     pub started: Timestamp,

@@ -26,23 +26,23 @@ pub enum StoreErrorKind {
     InUse,
     /// A newer version created or changed the file.
     Newer {
-        /// The version of its schema.
+        /// The version of the file's schema.
         found: usize,
         /// The newest schema that this version supports.
         known: usize,
     },
     /// A development version created the file, before the first release. The file can't be converted.
     Older {
-        /// The version of its schema.
+        /// The version of the file's schema.
         found: usize,
     },
     /// The file doesn't exist.
     Missing,
-    /// The name isn't a file name, such as `:memory:` or a URI.
+    /// The name means something other than a file: for example `:memory:` or a URI.
     Name,
     /// Other users can read or write the file, which contains the wallet secret.
     OpenToOthers {
-        /// Its permissions.
+        /// The file's permissions.
         mode: u32,
     },
     /// Every user can replace files in this folder.

@@ -24,9 +24,9 @@ pub struct StoredKey {
     pub fingerprint: String,
     /// The business that the key was created for.
     pub business: BusinessId,
-    /// Test or live.
+    /// The mode of the key: test or live.
     pub mode: ModeName,
-    /// Normal or Checkout.
+    /// The kind of the key: Normal or Checkout.
     pub kind: KeyKind,
     /// When the key was created.
     pub created: Timestamp,

@@ -31,7 +31,7 @@ pub(crate) struct Listing<R> {
     kind: PhantomData<fn() -> R>,
 }
 
-/// Which rows come next.
+/// The rows that come next in the list.
 #[derive(Clone, Copy)]
 struct Place {
     account: i64,

@@ -30,13 +30,13 @@ pub(crate) struct Subwallets {
     rows: vec::IntoIter<Sub>,
 }
 
-/// Where the rows are.
+/// Where the rows are stored.
 enum Place {
     Memory(Vec<Sub>),
     File { snapshot: Box<Snapshot>, pages: Pages },
 }
 
-/// Which rows come next.
+/// The rows that come next in the list.
 struct Pages {
     account: i64,
     moment: Moment,

@@ -166,7 +166,7 @@ impl Webhooks {
     }
 }
 
-/// Shows the owner.
+/// Shows the business and mode that the webhooks belong to.
 impl fmt::Debug for Webhooks {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Identity { business, mode, .. } = &self.owner;

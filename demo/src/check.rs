@@ -31,7 +31,7 @@ pub(crate) fn head(
     Ok(format!("{wanted} {}", given("message", message)?))
 }
 
-/// Checks a response without other fields, as [`head`] does.
+/// Checks a response that has only a status code and a message, as [`head`] does.
 pub(crate) fn acknowledged(answer: &Acknowledgement) -> Result<String, Failure> {
     head(answer.status_code, &answer.message, 200)
 }
@@ -47,7 +47,7 @@ mod tests {
     }
 
     #[test]
-    fn a_response_with_the_wrong_status_or_none_is_reported() {
+    fn a_response_with_a_wrong_or_missing_status_is_reported() {
         let message = Some("Created".to_owned());
         check(head(Some(201), &message, 201), Ok("201 Created"));
         check(

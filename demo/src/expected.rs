@@ -14,17 +14,17 @@ pub(crate) struct Expected {
 
 #[derive(Clone, Copy, Debug)]
 enum Words {
-    /// The platform sends exactly one message, which is this one.
+    /// The platform sends exactly one message, and the message is this string.
     Exactly(&'static str),
-    /// The platform sends exactly one message, which contains this string.
+    /// The platform sends exactly one message, and the message contains this string.
     Within(&'static str),
     /// The request wasn't sent.
     None,
 }
 
 impl Expected {
-    /// Expects checkout's exact message while nothing has been paid. The vendor's component compares
-    /// responses with it.
+    /// Expects the exact message that checkout sends while nothing has been paid. The vendor's
+    /// component compares responses with this message.
     pub(crate) const AWAITING: Self =
         Self::refused(StatusCode::BAD_REQUEST, Words::Exactly("Still awaiting payment"));
 
@@ -59,9 +59,11 @@ impl Expected {
     /// Returns a line that describes the failure if it is the expected one.
     pub(crate) fn judge(&self, error: &Error) -> Result<String, Failure> {
         if error.kind() != self.kind {
-            return Err(
-                format!("it should fail with {:?}, but failed with: {error}", self.kind).into()
-            );
+            return Err(format!(
+                "the call should fail with {:?}, but failed with: {error}",
+                self.kind
+            )
+            .into());
         }
         same("the outcome", error.outcome(), self.outcome)?;
         let Some(status) = error.status() else {

@@ -18,7 +18,7 @@ impl Lossy {
         let server = server.trim_start_matches("http://").to_owned();
         tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
-                // The client notices because it gets no response.
+                // Errors are ignored here, because the client notices that it gets no response.
                 let _ = lose(client, &server).await;
             }
         });

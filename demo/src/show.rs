@@ -76,7 +76,7 @@ impl Show {
         expected: Expected,
     ) -> Result<(), Failure> {
         let error = match self.send(what, client, build).await {
-            Ok(_) => return Err(self.wrong(what, "it should fail, but was executed")),
+            Ok(_) => return Err(self.wrong(what, "the call should fail, but was executed")),
             Err(error) => error,
         };
         let shown = expected.judge(&error).map_err(|failure| self.wrong(what, failure))?;

@@ -1,4 +1,4 @@
-//! Tests the demo as a program, as a user runs it.
+//! Runs the demo as a user would, and checks its output.
 
 use std::io::{self, Read};
 use std::process::{Command, Output, Stdio};
@@ -60,7 +60,8 @@ fn no_line_shows_a_key() {
     assert!(text.contains("Mileston_TEST_…") && text.contains("Mileston_TEST_CHECKOUTKEY_…"));
     for line in text.lines() {
         assert!(!shows_a_key(line), "{line}");
-        // The line must not contain the random part alone either, which is longer than any word.
+        // The line must not contain the random part of a key either. That part is longer than any
+        // word.
         let longest = line.split(|next: char| !next.is_ascii_alphanumeric()).map(str::len).max();
         assert!(longest.unwrap_or_default() < 30, "{line}");
     }

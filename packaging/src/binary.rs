@@ -1,4 +1,4 @@
-//! A binary of the sandbox, and the oldest glibc that it runs with.
+//! Represents a binary of the sandbox, and finds the oldest glibc that the binary runs with.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -12,7 +12,7 @@ use crate::{Binary, Failure, Platform};
 /// The oldest glibc that released binaries support. It was released in 2012, and is the baseline of manylinux2014.
 pub const GLIBC: &str = "2.17";
 
-/// The pinned zig, whose linker has the symbols of older versions of glibc.
+/// The folder that pins the version of zig. zig's linker knows the symbols of older glibc versions.
 const ZIG: &str = "packaging/zig";
 
 /// The profile in the workspace's `Cargo.toml`.
@@ -20,8 +20,8 @@ const PROFILE: &str = "bundle";
 
 /// Builds the binary for a platform with the profile `bundle`.
 ///
-/// With `old_glibc`, the binary runs with glibc 2.17 or later; this installs zig, which is 400 MB. Otherwise the binary
-/// needs a glibc that is at least as new as this machine's.
+/// With `old_glibc`, the binary runs with glibc 2.17 or later. In that case, this function installs zig, which is 400
+/// MB. Otherwise the binary needs a glibc that is at least as new as this machine's.
 ///
 /// # Errors
 ///
@@ -43,7 +43,8 @@ pub fn build(platform: Platform, old_glibc: bool) -> Result<Binary, Failure> {
 }
 
 /// Builds the binary with the same features as `cargo test --workspace`, so that a test run doesn't recompile anything.
-/// Writes it to `place`, stripped: packing the symbols would take longer than everything else.
+/// Writes the binary to `place` without its symbols, because packing the symbols would take longer than everything
+/// else.
 ///
 /// # Errors
 ///

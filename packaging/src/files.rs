@@ -1,4 +1,4 @@
-//! Folders in which packages are put together, and the programs that pack them.
+//! Prepares the folders of packages, and runs the programs that pack the folders.
 
 use std::ffi::OsStr;
 use std::fs;

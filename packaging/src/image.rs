@@ -1,4 +1,4 @@
-//! The OCI image: the binary and the system's libraries that it needs, in one layer.
+//! Packs the OCI image: the binary and the system libraries that the binary needs, in one layer.
 
 mod layer;
 mod layout;
@@ -11,21 +11,21 @@ use layer::Layer;
 use crate::files::LICENCES;
 use crate::{Binary, Failure, System, VERSION, notices};
 
-/// The user that the sandbox runs as: the number that other small images use for an unprivileged user.
+/// The id of the user that the sandbox runs as. Other small images use the same id for an unprivileged user.
 const USER: u64 = 65532;
 
-/// The system's certificates, for webhooks to endpoints with TLS.
+/// The system's root certificates. The sandbox needs them to send webhooks to endpoints that use TLS.
 const CERTIFICATES: &str = "/etc/ssl/certs/ca-certificates.crt";
 
-/// Writes the image with this binary into `out`, and returns the path of the file.
+/// Writes an image that contains this binary into `out`, and returns the path of the file.
 ///
-/// The image is a tar with an OCI layout, which Docker can also load. Its libraries are copied from this machine. The same
-/// input gives the same bytes.
+/// The image is a tar with an OCI layout, which Docker can also load. The image's libraries are copied from this
+/// machine. The same input gives the same bytes.
 ///
 /// # Errors
 ///
-/// Returns an error if the binary isn't one for Linux, `ldd` doesn't find its libraries, or a file can't be read or
-/// written.
+/// Returns an error if the binary isn't a Linux binary, `ldd` doesn't find the binary's libraries, or a file can't
+/// be read or written.
 pub fn image(binary: &Binary, out: &Path) -> Result<PathBuf, Failure> {
     if binary.platform.system != System::Linux {
         return Err(

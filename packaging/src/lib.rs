@@ -1,7 +1,7 @@
 //! Packs the sandbox's binary for npm and PyPI, and as an OCI image.
 //!
-//! The packages contain the same binary. Their sources are in `packaging/npm`, `packaging/pypi` and `packaging/image`.
-//! This crate adds the binary, the licences, and the version of the workspace.
+//! All packages contain the same binary. The sources of the packages are in `packaging/npm`, `packaging/pypi` and
+//! `packaging/image`. This crate adds the binary, the licences, and the version of the workspace.
 
 mod binary;
 pub mod build;
@@ -25,7 +25,7 @@ use tools::Missing;
 /// The version of all packages: the version of the workspace.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// The largest file that users should have to download, in bytes.
+/// The maximum size of a packed file, in bytes. Users have to download the file.
 pub const SIZE_LIMIT: u64 = 10_000_000;
 
 /// The reason why something can't be packed.
@@ -60,7 +60,7 @@ impl From<String> for Failure {
     }
 }
 
-/// Returns the folder of this package, with the sources of the packages.
+/// Returns the folder that contains the sources of the npm, PyPI and image packages.
 fn sources() -> PathBuf {
     tools::workspace().join("packaging")
 }

@@ -1,4 +1,5 @@
-//! The licence texts of the crates that are compiled into the binary. The texts must be distributed with the binary.
+//! Collects the licence texts of the crates that are compiled into the binary. The texts must be distributed with
+//! the binary.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -8,21 +9,22 @@ use serde_json::Value;
 
 use crate::Platform;
 
-/// The file with the texts, in every package with a binary.
+/// The name of the file with the licence texts. Every package that contains a binary also contains this file.
 pub(crate) const FILE: &str = "THIRD-PARTY-LICENSES.txt";
 
-/// What the names of licence and notice files begin with.
+/// The possible beginnings of the names of licence and notice files.
 const NAMES: [&str; 5] = ["LICENSE", "LICENCE", "COPYING", "COPYRIGHT", "NOTICE"];
 
-/// Returns the text for `FILE`: the crates with their licences, then each text once, with the
-/// crates that use it.
+/// Returns the text for [`FILE`]: a list of crates and their licences, then each licence text once, after the
+/// names of the crates that use it.
 ///
 /// # Errors
 ///
 /// Returns an error if cargo fails, or a crate's folder can't be read.
 pub(crate) fn notices(platform: Platform) -> Result<String, String> {
     let target = platform.target();
-    // The crates that the sandbox was built from are already downloaded, so this needs no network.
+    // The crates that the sandbox was built from are already downloaded, so this command doesn't need the
+    // network.
     let metadata = tools::metadata(&["--offline", "--filter-platform", &target])?;
     let mut list = String::new();
     let mut texts = BTreeMap::<String, Vec<String>>::new();
@@ -70,7 +72,7 @@ fn dependencies<'a>(metadata: &'a Value, root: &str) -> Result<Vec<&'a Value>, S
     }
     let mut found: Vec<&Value> =
         seen.into_iter().filter_map(|id| packages.get(id).copied()).collect();
-    // Packages of the workspace have no `source`. Their licences are added as separate files.
+    // Workspace packages have no `source`. Their licences are added as separate files.
     found.retain(|package| !package["source"].is_null());
     found.sort_by_key(|package| package["name"].as_str());
     Ok(found)

@@ -1,4 +1,5 @@
-//! The npm packages: one with the JavaScript, and one for each platform with the binary.
+//! Packs the npm packages: one that contains the JavaScript, and one for each platform that contains the platform's
+//! binary.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -31,8 +32,8 @@ fn starter(out: &Path) -> Result<PathBuf, Failure> {
     pack(&folder, out)
 }
 
-/// Adds the version and the platforms. Everything else is unchanged, because the order of the conditions in `exports`
-/// matters, and `serde_json` would sort them.
+/// Adds the version and the platforms to the text of a package.json. The text isn't parsed and written again, because
+/// `serde_json` would sort the conditions in `exports`, whose order matters.
 fn versioned(package: &str) -> Option<String> {
     let (start, end) = package.split_once("  \"files\":")?;
     let platforms = Platform::ALL.map(|each| (each.npm_package(), Value::from(VERSION)));

@@ -1,4 +1,4 @@
-//! The platforms of binaries, and their names in npm, in wheels and in images.
+//! The platforms that the sandbox is built for, and their names in npm, in wheels and in images.
 
 use std::fmt;
 
@@ -25,9 +25,9 @@ pub enum Arch {
 /// The platform that a binary runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Platform {
-    /// Its operating system.
+    /// The operating system.
     pub system: System,
-    /// Its processor.
+    /// The processor.
     pub arch: Arch,
 }
 
@@ -45,7 +45,7 @@ impl Platform {
     ///
     /// # Errors
     ///
-    /// Returns an error if the sandbox isn't released for that platform.
+    /// Returns an error if the sandbox isn't released for this machine's platform.
     pub fn of_this_machine() -> Result<Self, String> {
         let (system, arch) = (std::env::consts::OS, std::env::consts::ARCH);
         let is_this = |each: &Platform| each.system.rust() == system && each.arch.rust() == arch;
@@ -118,7 +118,7 @@ impl Platform {
                 let (arch, (major, minor)) = (arch.rust(), glibc);
                 format!("py3-none-manylinux_{major}_{minor}_{arch}")
             }
-            // The oldest versions that Rust supports.
+            // These tags contain the oldest macOS versions that Rust supports.
             (System::MacOs, Arch::X64) => "py3-none-macosx_10_12_x86_64".to_owned(),
             (System::MacOs, Arch::Arm64) => "py3-none-macosx_11_0_arm64".to_owned(),
             (System::Windows, Arch::X64) => "py3-none-win_amd64".to_owned(),

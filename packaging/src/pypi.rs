@@ -1,4 +1,4 @@
-//! The wheel for PyPI, which contains the binary.
+//! Packs the binary as a wheel for PyPI.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,10 +7,10 @@ use std::process::Command;
 use crate::files::{add_licences, copy, fresh, run, write};
 use crate::{Binary, Failure, System, VERSION, notices, sources};
 
-/// The pinned build backend.
+/// The folder that pins the version of the build backend.
 const TOOLS: &str = "packaging/pypi-tools";
 
-/// Builds the wheel with this binary into `out`, and returns the path of the file.
+/// Builds a wheel that contains this binary, writes it into `out`, and returns the path of the file.
 ///
 /// On Linux, the wheel's tag names the oldest glibc that the binary runs with, so pip never installs the wheel on an older
 /// system.

@@ -53,8 +53,8 @@ use crate::redact::Redactor;
     it a supertrait of their trait: `trait Credential: Authenticate`"
 )]
 pub trait Authenticate: Send + Sync + 'static {
-    /// Returns whether this authenticator holds the credential for a security scheme of the document, with all required
-    /// scopes.
+    /// Returns whether this authenticator holds the credential for a security scheme of the OpenAPI document, with all
+    /// required scopes.
     fn holds(&self, required: &RequiredScheme) -> bool;
 
     /// Adds the credentials of [`Outgoing::requirement`] to a request. The client calls this for each attempt, after

@@ -8,8 +8,8 @@ use tokio::runtime::{self, Handle};
 use crate::error::{Error, ErrorKind};
 use crate::error_report::write_report;
 
-/// Waits for calls in a program that isn't async. Create one and reuse it. It runs anything that can be awaited, so
-/// operations don't need a second, blocking version.
+/// Waits for calls in a program that isn't async. Create one runtime and reuse it. A runtime runs anything that can be
+/// awaited, so operations don't need a second, blocking version.
 ///
 /// The runtime has a thread that keeps connections alive between calls. Several threads can use one runtime at the same
 /// time, e.g. in an [`Arc`](std::sync::Arc) or by reference. Dropping the runtime cancels calls that are still running.

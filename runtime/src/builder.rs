@@ -61,8 +61,8 @@ impl<A: Authenticate> CoreBuilder<A> {
         &self.authenticator
     }
 
-    /// Sends every request to one origin, `http(s)://host[:port]`, instead of the document's servers, e.g. to a
-    /// sandbox.
+    /// Sends every request to one origin, `http(s)://host[:port]`, e.g. a sandbox, instead of the servers in the
+    /// OpenAPI document.
     ///
     /// # Errors
     ///
@@ -140,8 +140,8 @@ impl<A: Authenticate> CoreBuilder<A> {
         self
     }
 
-    /// Sends a header with every request except those of calls that set the header themselves. A second value for the
-    /// same name replaces the first.
+    /// Sends a header with every request, except for calls that set the header themselves. A second value for the same
+    /// name replaces the first.
     ///
     /// [`build`](CoreBuilder::build) rejects the headers that [`Call::header`](crate::Call::header) always rejects:
     /// those that the client sets itself, e.g. for credentials, and those that belong to the connection.
@@ -203,8 +203,8 @@ impl<A: Authenticate> CoreBuilder<A> {
     /// # Errors
     ///
     /// Returns [`ErrorKind::Setup`](crate::ErrorKind::Setup) if TLS can't be set up, e.g. because the system has no
-    /// root certificates, or because this crate was built without TLS and a server uses https. Also returns it if a
-    /// setting from `configure_http` is invalid.
+    /// root certificates, or because this crate was built without TLS and a server uses https. Returns the same error
+    /// if a setting from `configure_http` is invalid.
     ///
     /// Returns [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) if a
     /// [`default_header`](CoreBuilder::default_header) isn't allowed, or if there are too many default headers.

@@ -15,8 +15,8 @@ use crate::transport::native;
 /// operations.
 ///
 /// The `Client<K>` of a generated crate is a newtype around this type, because operations are inherent methods, which
-/// must be defined in the same crate as their type. Clones are cheap and share the connections.
-/// [`CoreBuilder`](crate::CoreBuilder) creates it.
+/// must be defined in the same crate as their type. Clones are cheap and share the connections. To create a core, use
+/// [`CoreBuilder`](crate::CoreBuilder).
 pub struct ClientCore<A> {
     pub(crate) shared: Arc<Shared>,
     /// The same authenticator as in `shared`, but with its concrete type.
@@ -42,7 +42,7 @@ impl<A: Authenticate> ClientCore<A> {
         &*self.shared.settings.clock
     }
 
-    /// Returns a client with the same credential and connections that sends every request to one origin.
+    /// Returns a client that has the same credential and connections, but sends every request to one origin.
     ///
     /// # Errors
     ///

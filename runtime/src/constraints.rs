@@ -1,4 +1,4 @@
-//! Checks values against the constraints of a document before they are sent.
+//! Checks values against the constraints in an OpenAPI document before the values are sent.
 //!
 //! A value is checked in the form in which it is sent: as JSON. Errors name the value by its place, such as
 //! `items[2].name`, and never quote it.

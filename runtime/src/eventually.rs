@@ -23,7 +23,7 @@ use crate::platform::{BoxFuture, MaybeSend};
 pub enum Eventually<'a, T> {
     /// The value itself.
     Now(T),
-    /// A future of the value.
+    /// A future that returns the value.
     Later(BoxFuture<'a, T>),
 }
 

@@ -9,7 +9,7 @@ use form_urlencoded::byte_serialize;
 
 use crate::json::Json;
 
-/// How a property of a body is written, as the document's `encoding` specifies.
+/// How a property of a body is written, as `encoding` in the OpenAPI document specifies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FieldStyle {

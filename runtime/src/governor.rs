@@ -8,9 +8,9 @@ use crate::operation::Operation;
 
 /// Decides when a request may be sent, to stay within a server's rate limits. It is set with `ClientBuilder::governor`.
 ///
-/// A governor belongs to one credential, because servers count by credential: clones of a client share a governor, and
-/// clients with different credentials need separate ones. [`RateLimit`](crate::RateLimit) works within a single
-/// process. If several processes share a credential, implement a governor that queries a shared store.
+/// A governor belongs to one credential, because servers count requests per credential. Clones of a client share a
+/// governor, and clients with different credentials need separate governors. [`RateLimit`](crate::RateLimit) works
+/// within a single process. If several processes share a credential, implement a governor that queries a shared store.
 ///
 /// A governor must count a request before admitting it. The future of [`Eventually::Later`] is dropped if the call that
 /// waits for it is dropped. Even then, the governor must not admit more requests than the limit allows: it may count a
@@ -36,7 +36,8 @@ use crate::operation::Operation;
 /// # let _ = Maintenance;
 /// ```
 pub trait Governor: Send + Sync {
-    /// Decides on one attempt. The client calls this before each attempt of a call, and again after each wait.
+    /// Decides whether an attempt may be sent. The client calls this before each attempt of a call, and again after
+    /// each wait.
     ///
     /// This method must not block. An implementation that queries another service returns a future. The call stops
     /// waiting for the future when the call's timeout expires.
@@ -59,14 +60,15 @@ pub struct Ask {
     pub attempt: u32,
     /// The time left until the call's timeout.
     pub time_left: Duration,
-    /// How much of that time must remain after a wait: the connect timeout for a write, and zero for a read.
+    /// How much of [`time_left`](Ask::time_left) must remain after a wait: the connect timeout for a write, and zero
+    /// for a read.
     pub needed: Duration,
     /// The current time of the client's [`Clock`](crate::Clock), counted from a fixed moment.
     pub now: Duration,
 }
 
 impl Ask {
-    /// Describes the first attempt of an operation, with unlimited time. It is for tests of a governor.
+    /// Describes the first attempt of an operation, with unlimited time. Use this to test a governor.
     #[must_use]
     pub fn new(operation: &'static Operation, now: Duration) -> Self {
         Ask { operation, attempt: 1, time_left: Duration::MAX, needed: Duration::ZERO, now }

@@ -131,7 +131,7 @@ impl<Z: Set, O: Set> Set for Fork<Z, O> {
 pub trait Scope<X>: 'static {
     /// The number of the scope within its scheme.
     type Number: Number;
-    /// The name of the scope in the document.
+    /// The name of the scope in the OpenAPI document.
     const NAME: &'static str;
 }
 

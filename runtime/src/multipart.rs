@@ -16,7 +16,8 @@ use crate::json::Json;
 use crate::platform;
 use crate::transport::Body;
 
-/// Builds a multipart body, for generated code. It keeps the first problem and returns it when the request is built.
+/// Builds a multipart body, for generated code. If a part is invalid, building the request returns the first such
+/// problem.
 pub struct Multipart {
     boundary: String,
     pieces: Vec<Body>,
@@ -105,7 +106,7 @@ impl Multipart {
     fn field(&mut self, name: &str, media_type: Option<&str>, value: &Json<'_>) {
         let default = match value {
             Json::Object(_) | Json::List(_) => "application/json",
-            // The default media type is plain text, which isn't written.
+            // Plain text is the default media type, so it isn't written.
             _ => "",
         };
         self.text(name, media_type.unwrap_or(default), form::text(value).into_owned());

@@ -50,7 +50,7 @@ pub struct Operation {
     /// [`function`](Operation::function).
     pub arguments: &'static [&'static str],
     /// One of the values of the argument that chooses the server, as a path in the generated module, e.g.
-    /// `operations::Service::Payment`. `None` if the caller has no choice.
+    /// `operations::Service::Payment`. `None` if the caller can't choose the server.
     pub server: Option<&'static str>,
     /// Path, query, header and cookie parameters, in the order of the document.
     pub parameters: &'static [Parameter],

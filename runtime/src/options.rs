@@ -142,7 +142,7 @@ fn header_problem(
 
 /// Returns the reason why no call may set a header, or `None` if calls may set it.
 fn reserved(schemes: &[SecurityScheme], name: &str) -> Option<&'static str> {
-    // The name may be in upper or lower case in the document.
+    // In the OpenAPI document, the name may be in upper or lower case.
     let is_of = |scheme: &SecurityScheme| {
         scheme.header().is_some_and(|header| header.eq_ignore_ascii_case(name))
     };

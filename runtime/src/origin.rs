@@ -7,7 +7,7 @@ use crate::error::{Error, ErrorKind};
 use crate::error_report::write_report;
 use crate::web_url::WebUrl;
 
-/// Decides where a credential may be sent if the user sets an origin instead of the document's servers.
+/// Decides where a credential may be sent if the user sets an origin, which replaces the OpenAPI document's servers.
 ///
 /// The default is [`SecureOrigins`]. A credential that needs a stricter policy can provide it with
 /// [`Authenticate::origin_policy`](crate::Authenticate::origin_policy).

@@ -41,7 +41,7 @@ pub trait Paged: BuildRequest + Unpin + Sized {
     fn turn(&mut self, page: &Response<Self::Answer>) -> Result<bool, Error>;
 }
 
-/// The pages of a list. The `pages()` method of a call creates it.
+/// The pages of a list, as returned by the `pages()` method of a call.
 ///
 /// This type is a [`Stream`]. [`next`](Pages::next) works without another crate. Each page is a separate call with the
 /// same options as the first call, so the timeout and the retries apply to each page. A page is requested only when the
@@ -105,7 +105,7 @@ impl<C: Paged> fmt::Debug for Pages<C> {
     }
 }
 
-/// The items of a paginated list. The `items()` method of a call creates it.
+/// The items of a paginated list, as returned by the `items()` method of a call.
 ///
 /// This type is a [`Stream`]. [`next`](Items::next) works without another crate. The next page is requested after the
 /// last item of the current page. An error is the last item.

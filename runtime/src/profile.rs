@@ -1,4 +1,4 @@
-//! Describes the facts about an API that a client needs, but that the API's document doesn't contain.
+//! Describes the facts about an API that a client needs, but that the API's OpenAPI document doesn't contain.
 
 use crate::envelope::Envelope;
 use crate::operation::{SecurityRequirement, SecurityScheme};
@@ -10,8 +10,8 @@ use crate::wording::Wording;
 /// The second argument is `None` if anyone may call the operation.
 pub type Shape = fn(&mut Request, Option<&'static SecurityRequirement>);
 
-/// The facts about an API that a client needs, but that its document doesn't contain. A generated crate stores them in
-/// a static.
+/// The facts about an API that a client needs, but that the API's OpenAPI document doesn't contain. A generated crate
+/// stores them in a static.
 ///
 /// ```
 /// use openapi_keys_runtime::{Envelope, Profile, Wording};

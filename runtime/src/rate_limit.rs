@@ -7,8 +7,8 @@ use std::time::Duration;
 use crate::eventually::Eventually;
 use crate::governor::{Admission, Ask, Governor};
 
-/// Allows a maximum number of requests in any time span of a given length. It is a [`Governor`], which all clones of a
-/// client share.
+/// Allows a maximum number of requests in any time span of a given length. This type is a [`Governor`], so all clones
+/// of a client share the limit.
 ///
 /// A request over the limit waits if the call's timeout allows it. Otherwise the call fails immediately with
 /// [`ErrorKind::RateLimited`](crate::ErrorKind::RateLimited), nothing is sent, and

@@ -1,8 +1,8 @@
 //! Removes credentials from a server's response before any of it is kept.
 //!
 //! A server, a proxy or an error page may write a credential differently from how it was sent: truncated, in lower
-//! case, escaped, or in base64. So every part of a secret that has at least eight characters is removed, in upper or
-//! lower case. It is removed from the text itself, and from text under up to three layers of escapes.
+//! case, escaped, or in base64. So every part of at least eight characters is removed, in upper or lower case. Such
+//! parts are removed from the text itself, and from text under up to three layers of escapes.
 
 mod layer;
 mod needles;
@@ -18,7 +18,7 @@ use self::needles::Needles;
 
 pub(crate) const MARK: &str = "[redacted]";
 
-/// Replaces a header name that contained a credential.
+/// The name that replaces a header name that contained a credential.
 #[cfg(not(target_family = "wasm"))]
 const NAME: HeaderName = HeaderName::from_static("redacted");
 

@@ -1,4 +1,4 @@
-//! Builds a request from the arguments of a call. Generated code uses it.
+//! Builds a request from a call's arguments, for generated code.
 
 mod styled;
 
@@ -18,8 +18,8 @@ use crate::multipart::Multipart;
 use crate::request::{JSON, Payload, Request};
 use crate::transport::Body;
 
-/// Builds a [`Request`], for generated code. It keeps the first problem, which [`finish`](RequestBuilder::finish)
-/// returns.
+/// Builds a [`Request`], for generated code. If an argument is invalid, [`finish`](RequestBuilder::finish) returns
+/// the first such problem.
 pub struct RequestBuilder {
     request: Request,
     has_query: bool,

@@ -14,7 +14,7 @@ use crate::json::Unexpected;
 /// `Debug` omits the headers, which may contain cookies.
 #[non_exhaustive]
 pub struct Response<T> {
-    /// The status: 200 to 299, or 304 if the document lists it as a response.
+    /// The status: 200 to 299, or 304 if the OpenAPI document lists it as a response.
     pub status: StatusCode,
     /// The headers of the response. A value that contained a credential is `[redacted]`.
     pub headers: HeaderMap,

@@ -18,7 +18,7 @@ use crate::transport::native::Configure;
 /// The settings of a client. Each has a default.
 #[derive(Clone)]
 pub(crate) struct Settings {
-    /// The origin that replaces the document's servers.
+    /// The origin that replaces the OpenAPI document's servers.
     pub(crate) origin: Option<Origin>,
     /// The headers that are sent with every request unless the call sets them.
     pub(crate) headers: HeaderMap,

@@ -130,7 +130,7 @@ pub fn write_tagged<T: Serialize, S: Serializer>(
     json.serialize(serializer)
 }
 
-/// Returns a value as JSON, or `null` if it can't be written. The latter never happens for a generated type.
+/// Returns a value as JSON, or `null` if it can't be written. A generated type can always be written.
 pub fn json_of<T: Serialize>(value: &T) -> Value {
     serde_json::to_value(value).unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! Tests calls in the form in which generated code defines them: a type around the core, with the future and options
+//! Tests calls that are defined as in generated code: a type that wraps the core, with the future and the options
 //! from the macro.
 
 #![allow(clippy::unwrap_used, reason = "a test fails at the first error")]
@@ -42,7 +42,7 @@ struct NewReading {
     degrees: i32,
 }
 
-/// A call like those that are generated.
+/// A call like the generated ones.
 #[must_use]
 struct AddReadingCall {
     call: CallCore<i32>,
@@ -231,7 +231,8 @@ impl BuildRequest for ReadingCall {
 call!(PhotoCall -> Option<Bytes> as optional_bytes);
 call!(ReadingCall -> Option<i32>);
 
-/// A 304 counts as a success response only if the document lists it, because otherwise requests aren't conditional.
+/// A 304 counts as a success response only if the OpenAPI document lists it. Otherwise the operation has no
+/// conditional requests, so a 304 is unexpected.
 #[tokio::test]
 async fn a_304_is_an_empty_success_response_if_the_document_lists_it() {
     let transport = FakeTransport::new();

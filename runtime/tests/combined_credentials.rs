@@ -17,7 +17,7 @@ static PROFILE: Profile = Profile::new("weather/1.0").security_schemes(&[
     SecurityScheme::api_key("zKey", Location::Query, "key"),
 ]);
 
-/// An operation whose document lists the seal first.
+/// An operation whose `security` lists the seal before the key.
 static READ: Operation = Operation::new("getReading", Method::GET, "/readings")
     .servers(&["https://weather.example"])
     .security(&[SecurityRequirement::new(&[

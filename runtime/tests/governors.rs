@@ -1,5 +1,5 @@
-//! Checks that a rate limit holds even if calls are dropped, and that a call waits for a remote governor until the
-//! call's timeout.
+//! Checks that a rate limit holds even if calls are dropped, and that a call stops waiting for a remote governor
+//! at the call's timeout.
 
 #![allow(clippy::unwrap_used, reason = "a test fails at the first error")]
 
@@ -111,7 +111,8 @@ impl Governor for Remote {
     }
 }
 
-/// The store counts by `ask.now`, which is the time of the query. The request is sent up to `2 * takes` later.
+/// The store counts a request at `ask.now`, the time of the query. The request itself is sent up to `2 * takes`
+/// later.
 #[tokio::test(start_paused = true)]
 async fn a_remote_store_keeps_the_limit_even_if_calls_are_dropped() {
     let transport = Noting::default();

@@ -42,7 +42,8 @@ impl Authenticate for Nobody {
     fn redact(&self, _: &mut Redactor) {}
 }
 
-/// Serves one connection on a thread, starting after the head of its request. Returns a client for it.
+/// Accepts one connection on a thread, and calls `act` after the head of the request. Returns a client that connects to
+/// this thread.
 fn serve(act: impl FnOnce(&mut TcpStream) + Send + 'static) -> ClientCore<Nobody> {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let origin = format!("http://{}", listener.local_addr().unwrap());
@@ -66,7 +67,7 @@ fn request(core: &ClientCore<Nobody>, operation: &'static Operation, body: Body)
     })
 }
 
-/// Reads everything, and responds with its length.
+/// Reads everything, and responds with the number of bytes.
 fn read_all(stream: &mut TcpStream) {
     let mut buffer = vec![0; 256 << 10];
     let mut received = 0;

@@ -274,7 +274,7 @@ impl Clock for Kept {
     }
 }
 
-/// This uses a runtime without a timer to show that tokio's timer isn't needed.
+/// This test uses a runtime without a timer to show that tokio's timer isn't needed.
 #[test]
 fn a_clock_controls_the_length_of_waits() {
     let transport = FakeTransport::new();

@@ -138,7 +138,7 @@ async fn a_cached_token_is_used_without_a_wait() {
     }
 }
 
-/// This doesn't need tokio's timer.
+/// The tokio runtime in this test has no timer, because the client's own clock is enough.
 #[test]
 fn the_clients_clock_decides_when_a_token_expires() {
     let clock = Stopped::default();
@@ -151,7 +151,7 @@ fn the_clients_clock_decides_when_a_token_expires() {
     respond("7");
     runtime.block_on(call_with(&core, &READ).into_future()).unwrap();
     clock.set(Duration::from_secs(99));
-    // The early renewal gets no token.
+    // The early renewal fails, because the response contains no token.
     respond("8");
     respond("7");
     runtime.block_on(call_with(&core, &READ).into_future()).unwrap();
@@ -398,7 +398,7 @@ async fn a_callback_that_fails_is_the_source_of_the_error() {
     assert!(net.api_requests().is_empty());
 }
 
-/// This uses reqwest and a server on this machine.
+/// This test uses reqwest and a server on this machine.
 #[tokio::test]
 async fn a_real_connection_gets_a_token_and_does_not_follow_redirects() {
     let server = Loopback::start().await;

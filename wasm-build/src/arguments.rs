@@ -16,7 +16,7 @@ Usage:
 
 Commands:
   build  build the package in the folder and print its files and their sizes
-  serve  do the same, and serve it on 127.0.0.1. Environment variables set the `<meta name=\"mileston-…\">`
+  serve  do the same, and serve the folder on 127.0.0.1. Environment variables set the `<meta name=\"mileston-…\">`
          tags in index.html: MILESTON_CHECKOUT_KEY sets mileston-checkout-key, and so on;
          MILESTON_URL sets mileston-origin
   cargo  run cargo for wasm32-unknown-unknown in the current folder, e.g. `wasm-build cargo check`

@@ -23,8 +23,8 @@ use artifacts::Artifacts;
 use digest::digest;
 use files::read_file;
 
-/// A package to build, with its settings. The package has a `cdylib` that uses `wasm-bindgen`, and its other files are
-/// in `static`.
+/// A package to build, with its settings. The package has a `cdylib` that uses `wasm-bindgen`, and its static files
+/// are in the folder `static`.
 ///
 /// This type doesn't implement `Debug`, because variables can contain keys.
 #[derive(Clone)]

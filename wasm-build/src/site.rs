@@ -54,7 +54,8 @@ impl Site {
         self
     }
 
-    /// Adds a header to every response, such as `content-security-policy`. It replaces a header with the same name.
+    /// Adds a header, such as `content-security-policy`, to every response. The header replaces an existing header
+    /// with the same name.
     #[must_use]
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));

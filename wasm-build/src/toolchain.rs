@@ -81,10 +81,10 @@ impl Toolchain {
         &self.version
     }
 
-    /// Returns cargo for a package in this folder, set to build for [`TARGET`] with this toolchain, into a separate
-    /// folder below the workspace's target folder.
+    /// Returns a cargo command for the package in this folder. Cargo builds for [`TARGET`] with this toolchain, and
+    /// writes to a separate folder below the workspace's target folder.
     ///
-    /// Flags and targets of the surrounding cargo run don't apply.
+    /// The flags and the target of a surrounding cargo run don't apply.
     #[must_use]
     pub fn cargo(&self, folder: &Path) -> Command {
         let mut command = Command::new(&self.cargo);
@@ -95,8 +95,7 @@ impl Toolchain {
             .env_remove("RUSTFLAGS")
             .env_remove("CARGO_ENCODED_RUSTFLAGS");
         if let Some(rustc) = &self.rustc {
-            // `cargo test` and `cargo run` set the loader's path to the libraries of a different
-            // compiler.
+            // `cargo test` and `cargo run` make the dynamic loader use the libraries of a different compiler.
             command.env("RUSTC", rustc).env_remove("LD_LIBRARY_PATH");
         }
         command
@@ -109,8 +108,8 @@ impl Toolchain {
     }
 }
 
-/// Returns the folder for a standard library. Each library has its own, because cargo doesn't
-/// notice if the library changes.
+/// Returns the folder for a standard library. Each library has its own folder, because cargo doesn't notice if the
+/// library changes.
 fn folder(version: &str) -> PathBuf {
     target().join("wasm").join(version)
 }

@@ -23,7 +23,7 @@ async fn a_call_that_succeeds_is_not_a_refusal() {
     let backend = Parties::of(&sandbox).unwrap().backend;
     let mut show = silent();
     let result = show.refused("x", &backend, |client| client.invoices().list(), UNKNOWN);
-    check(result.await, "it should fail, but was executed");
+    check(result.await, "the call should fail, but was executed");
     assert_eq!((show.tally.done, show.tally.refused), (0, 0));
 }
 

@@ -52,8 +52,7 @@ pub(super) fn tell(show: &mut Show) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Returns the first line of the compiler's output. If that line doesn't name the mismatched types,
-/// they are added.
+/// Returns the first line of the compiler's output. If that line doesn't name the mismatched types, adds the types.
 fn says(output: &str) -> Option<String> {
     let head = output.lines().next().filter(|line| line.starts_with("error"))?;
     let label = output.lines().find(|line| line.contains("^ expected `"));

@@ -32,7 +32,7 @@ pub(super) async fn find(
     .await?;
     let verdict = before.check_created(&parties.backend, &body).await?;
     let CreateCheck::Created(link) = verdict else {
-        return Err(format!("the link should be found, but: {verdict:?}").into());
+        return Err(format!("the link should be found, but the verdict is {verdict:?}").into());
     };
     same("title", link.title.as_deref(), Some("Order 7"))?;
     show.printer.detail(

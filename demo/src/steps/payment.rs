@@ -1,5 +1,5 @@
-//! Builds the requests that a frontend sends when someone pays. They are the same for everything that
-//! can be paid.
+//! Builds the requests that a frontend sends when someone pays. The requests are the same for payment
+//! links, invoices and recurring payments.
 
 use mileston_api::PaymentId;
 use mileston_api::types::{
@@ -8,12 +8,13 @@ use mileston_api::types::{
 
 use crate::check::Failure;
 
-/// The payer's and the shop's addresses. They have no checksum, because nobody owns them.
+/// The addresses of the payer and the shop. The addresses are made up, so nobody owns them.
 pub(super) const PAYER: &str = "0x000000000000000000000000000000000000de01";
 pub(super) const SHOP: &str = "0x000000000000000000000000000000000000de02";
 const USER: &str = "00000000-0000-4000-8000-00000000de03";
 
-/// Builds the report of a transaction: USDC on Base. The client gets the environment from its key.
+/// Builds the report of a USDC transaction on Base. The environment isn't set here, because the
+/// client derives the environment from its key.
 pub(super) fn report(
     id: impl Into<PaymentId>,
     amount: &str,
@@ -30,7 +31,7 @@ pub(super) fn report(
     })
 }
 
-/// Builds the request that queries whether something was paid: USDC on Base.
+/// Builds the request that verifies a payment in USDC on Base.
 pub(super) fn question(id: impl Into<PaymentId>, amount: &str) -> Result<VerifyPayment, Failure> {
     let question = VerifyPayment::new(VerifyPaymentRequired {
         payment_link_id: id.into(),

@@ -45,7 +45,7 @@ async fn unknown_key(show: &mut Show, sandbox: &Sandbox) -> Result<(), Failure> 
     let key: NormalKey<Test> = UNKNOWN_KEY.parse()?;
     let client = client(sandbox, key, sandbox.business_id())?;
     show.refused(
-        "Someone with an unknown (or revoked) key creates a link.",
+        "Someone tries to create a link with an unknown (or revoked) key.",
         &client,
         |client| client.payment_links().create("1.00"),
         Expected::unauthorized("was not created by this sandbox"),
@@ -61,7 +61,7 @@ async fn other_business(
     let other = sandbox.add_business().await?;
     let stranger = |business: &BusinessId| client(sandbox, other.normal_key().clone(), business);
     show.refused(
-        "Another business uses its own key with the business id of the first one.",
+        "Another business uses its own key with the first business's id.",
         &stranger(sandbox.business_id())?,
         |client| client.payment_links().list(),
         Expected::unauthorized("doesn't belong to the business"),

@@ -10,7 +10,7 @@ use crate::show::Show;
 pub(super) async fn ask(show: &mut Show, parties: &Parties) -> Result<(), Failure> {
     show.printer.headline("Without a key");
     show.done(
-        "Anyone gets the status of the payment service.",
+        "Someone without a key gets the payment service's status.",
         &parties.anyone,
         |client| client.status().get(Service::Payment),
         |answer| {

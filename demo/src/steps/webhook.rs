@@ -10,8 +10,8 @@ use crate::parties::Parties;
 use crate::printer::Style;
 use crate::show::Show;
 
-/// Receives a delivery. The sandbox doesn't send it: this function builds it as the vendor's
-/// documentation shows.
+/// Receives a delivery. The sandbox doesn't send this delivery. Instead, this function builds the
+/// delivery as the vendor's documentation shows.
 pub(super) async fn receive(
     show: &mut Show,
     parties: &Parties,
@@ -33,7 +33,7 @@ pub(super) async fn receive(
     same("the invoice is paid", found.is_paid(), true)?;
     show.printer.detail(
         Style::Green,
-        "ok: the platform confirms the payment: the token doesn't sign the body, so goods are shipped only now",
+        "ok: the platform confirms the payment; goods are shipped only now, because the token doesn't sign the body",
     );
     Ok(())
 }

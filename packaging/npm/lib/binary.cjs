@@ -1,4 +1,4 @@
-// Finds the sandbox's binary, which is in an optional dependency for each platform.
+// Finds the sandbox's binary. The binary for each platform is in a separate optional dependency.
 
 'use strict';
 
@@ -7,7 +7,7 @@ const { optionalDependencies = {}, version } = require('../package.json');
 const SCOPE = '@mileston-sandbox/';
 const BUILD = 'cargo install --git https://github.com/mileston-rs/mileston-rs mileston-sandbox';
 
-/** Whether this is a Linux with glibc, which the binaries for Linux need. Alpine has musl instead. */
+/** Returns whether this system has glibc, which the Linux binaries need. Alpine has musl instead. */
 const hasGlibc = () => process.report.getReport().header.glibcVersionRuntime !== undefined;
 
 /**

@@ -7,13 +7,13 @@ const http = require('node:http');
 /**
  * Sends a request to a path under `/_sandbox`, and returns the body of the response.
  *
- * This doesn't use `fetch`, because a test may have replaced it, and jsdom doesn't have it.
+ * This doesn't use `fetch`, because a test may have replaced `fetch`, and jsdom doesn't have it.
  */
 exports.control = ({ url: origin, token }, method, path, body) =>
   new Promise((resolve, reject) => {
     const url = new URL(`/_sandbox/${path}`, origin);
     const text = body === undefined ? undefined : JSON.stringify(body);
-    // The header keeps web pages out. Without a token, any value works.
+    // Web pages can't send this header, so they can't control the sandbox. Without a token, any value works.
     const headers = { 'mileston-sandbox': token ?? 'npm' };
     if (text !== undefined) {
       headers['content-type'] = 'application/json';

@@ -1,4 +1,4 @@
-// What `require('mileston-sandbox')` returns.
+// The module that `require('mileston-sandbox')` loads.
 
 'use strict';
 

@@ -1,4 +1,4 @@
-/** How the sandbox is started. */
+/** The options of `startSandbox`. */
 export interface SandboxOptions {
   /** The port on 127.0.0.1. The default, 0, is any free port. */
   port?: number;
@@ -17,14 +17,14 @@ export interface SandboxOptions {
 /** What a test payer pays. */
 export type SandboxEvent = 'paymentlink-paid' | 'invoice-paid' | 'recurring-paid';
 
-/** A mistake of a payer on the simulated chain. */
+/** A payer's mistake on the simulated chain. */
 export type PayerMistake = 'wrong-network' | 'wrong-token' | 'underpaid' | 'overpaid' | 'paid-twice';
 
-/** What is paid, and how. */
+/** The options of `trigger`. */
 export interface TriggerOptions {
   /** The id of the record to pay. Without an id, a new record is created and paid. */
   id?: string;
-  /** Pays with this mistake. */
+  /** The payer's mistake, if any. */
   mistake?: PayerMistake;
 }
 
@@ -41,17 +41,20 @@ export interface Triggered {
   page: string;
 }
 
-/** A fault, and the requests that get it: one of `times`, `every` and `probability`, by default the next request. */
+/**
+ * A fault, and the requests that it applies to. Set one of `times`, `every` and `probability`. By default, the fault
+ * applies to the next request.
+ */
 export interface FaultRule {
   /** For example `answer-lost`, `503` or `latency=250`. The sandbox's README lists all faults. */
   fault: string;
   /** The id of an operation in the OpenAPI document, for example `createPaymentLink`. Default: all. */
   operation?: string;
-  /** The next n requests. */
+  /** Applies the fault to the next n requests. */
   times?: number;
-  /** Every nth request. */
+  /** Applies the fault to every nth request. */
   every?: number;
-  /** Each request with this probability, from 0 to 1. */
+  /** Applies the fault to each request with this probability, from 0 to 1. */
   probability?: number;
   /** Makes `probability` pick the same requests in each run. */
   seed?: number;
@@ -60,19 +63,19 @@ export interface FaultRule {
 /**
  * A running sandbox.
  *
- * It stops when this process ends, even if this process is killed. An idle sandbox doesn't keep Node.js from exiting.
- * Neither `console.log` nor `JSON.stringify` shows its keys.
+ * The sandbox stops when this process ends, even if this process is killed. An idle sandbox doesn't keep Node.js from
+ * exiting. Neither `console.log` nor `JSON.stringify` shows the sandbox's keys.
  */
 export class Sandbox {
   private constructor();
-  /** For example `http://127.0.0.1:41234`. */
+  /** The sandbox's URL, for example `http://127.0.0.1:41234`. */
   readonly url: string;
   readonly businessId: string;
   /** The test key for a backend. */
   readonly normalKey: string;
   /** The test key for a frontend. */
   readonly checkoutKey: string;
-  /** Signs calls to wallets. */
+  /** The secret that signs calls to the wallet operations. */
   readonly walletSecret: string;
   /** The live key for a backend. Throws without `live: true`. */
   readonly liveNormalKey: string;
@@ -103,7 +106,7 @@ export class Sandbox {
 }
 
 /**
- * Starts a sandbox with its own data and keys. Several can run at the same time.
+ * Starts a sandbox with its own data and keys. Several sandboxes can run at the same time.
  *
  * @throws {Error} If there is no binary for this machine, or the sandbox doesn't start. The message says why.
  *

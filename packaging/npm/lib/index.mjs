@@ -1,3 +1,3 @@
-// What `import … from 'mileston-sandbox'` returns.
+// The module that `import … from 'mileston-sandbox'` loads.
 
 export { Sandbox, startSandbox } from './index.cjs';

@@ -12,12 +12,12 @@ const STOP_TIMEOUT = 5000;
 /**
  * Starts the program, and returns the line of JSON that it prints when it is ready.
  *
- * The program stops when its standard input is closed. The system closes it when this process ends, even if this
- * process is killed.
+ * The program stops when its standard input is closed. The operating system closes that input when this process
+ * ends, even if this process is killed.
  */
 exports.start = async (binary, args, timeout) => {
   const child = spawn(binary, ['serve', '--json', '--until-stdin-closes', ...args], { windowsHide: true });
-  // An error of the pipe means that the program exited, which `exit` reports.
+  // An error on this pipe means that the program has exited. The `close` event below reports that.
   child.stdin.on('error', () => {});
   let errors = '';
   child.stderr.setEncoding('utf8').on('data', (text) => (errors = (errors + text).slice(-KEPT)));

@@ -106,7 +106,7 @@ class Sandbox {
     if (name.startsWith('live')) throw new Error(`${name}: start the sandbox with \`live: true\` to get live keys`);
     throw new Error(
       `${name}: a sandbox shows its keys only when it creates its store file, and this file already existed. Use the ` +
-        'keys that it showed then.',
+        'keys that were shown when the file was created.',
     );
   }
 }

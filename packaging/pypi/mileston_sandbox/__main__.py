@@ -1,4 +1,4 @@
-"""Runs the sandbox with the same arguments, and exits with its exit code: ``mileston-sandbox serve``."""
+"""Runs the command ``mileston-sandbox``: starts the binary with the same arguments, and exits with its exit code."""
 
 import os
 import subprocess
@@ -26,7 +26,7 @@ def _wait(process: "subprocess.Popen[bytes]") -> int:
         try:
             return process.wait()
         except KeyboardInterrupt:
-            # Ctrl-C reaches the sandbox as well, which then exits.
+            # Ctrl-C also reaches the sandbox, so the sandbox exits by itself.
             continue
 
 

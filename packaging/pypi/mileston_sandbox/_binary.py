@@ -1,4 +1,4 @@
-"""Finds the sandbox's binary, which each wheel contains for its platform."""
+"""Finds the sandbox's binary. Each wheel contains the binary for one platform."""
 
 import os
 import sys
@@ -13,7 +13,7 @@ _BUILD = "cargo install --git https://github.com/mileston-rs/mileston-rs milesto
 def find_binary() -> str:
     """Returns the path of the binary, or the value of MILESTON_SANDBOX_BINARY if it is set.
 
-    Raises SandboxError if there is no binary, for example in a copy of the sources.
+    Raises SandboxError if there is no binary, for example because this is a copy of the sources.
     """
     own = os.environ.get("MILESTON_SANDBOX_BINARY")
     if own:

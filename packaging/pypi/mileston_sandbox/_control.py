@@ -18,7 +18,7 @@ def control(
     origin: str, token: Optional[str], method: str, path: str, body: Optional[Dict[str, Any]] = None
 ) -> Any:
     """Sends a request to a path under ``/_sandbox``, and returns the body of the response."""
-    # The header keeps web pages out. Without a token, any value works.
+    # Web pages can't send this header, so they can't control the sandbox. Without a token, any value works.
     headers = {"mileston-sandbox": token or "pypi"}
     data = None
     if body is not None:

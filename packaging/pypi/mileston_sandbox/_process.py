@@ -17,12 +17,13 @@ _KEPT = 4096
 class Process:
     """A running sandbox.
 
-    It stops when its standard input is closed. The system closes it when this process ends, even if
-    this process is killed.
+    The sandbox stops when its standard input is closed. The operating system closes that input when
+    this process ends, even if this process is killed.
     """
 
     def __init__(self, binary: str, arguments: Sequence[str], timeout: float) -> None:
-        # A file, because nobody reads standard error while the sandbox runs, and a full pipe would block the sandbox.
+        # This is a file, not a pipe: nobody reads standard error while the sandbox runs, and a full pipe would
+        # block the sandbox.
         self._errors: IO[bytes] = tempfile.TemporaryFile()
         try:
             self._child = subprocess.Popen(
@@ -54,7 +55,7 @@ class Process:
         try:
             self._child.stdin.close()
         except OSError:
-            pass  # It has exited already.
+            pass  # The sandbox has already exited.
         try:
             self._child.wait(_STOP_TIMEOUT)
         except subprocess.TimeoutExpired:

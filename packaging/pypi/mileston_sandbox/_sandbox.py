@@ -77,7 +77,7 @@ class Sandbox:
 
     @property
     def url(self) -> str:
-        """For example ``http://127.0.0.1:41234``."""
+        """The sandbox's URL, for example ``http://127.0.0.1:41234``."""
         return self._credential("url")
 
     @property
@@ -97,7 +97,7 @@ class Sandbox:
 
     @property
     def wallet_secret(self) -> str:
-        """Signs calls to wallets."""
+        """The secret that signs calls to the wallet operations."""
         return self._credential("walletSecret")
 
     @property
@@ -124,7 +124,7 @@ class Sandbox:
 
         event: ``paymentlink-paid``, ``invoice-paid`` or ``recurring-paid``.
         id: the id of the record to pay. Without an id, a new record is created and paid.
-        mistake: pays with this mistake: ``wrong-network``, ``wrong-token``, ``underpaid``, ``overpaid`` or ``paid-twice``.
+        mistake: the payer's mistake: ``wrong-network``, ``wrong-token``, ``underpaid``, ``overpaid`` or ``paid-twice``.
         """
         order = {"event": event, "id": id, "mistake": mistake}
         paid: Dict[str, Any] = self.control("POST", "trigger", _without_none(order))
@@ -149,11 +149,15 @@ class Sandbox:
         probability: Optional[float] = None,
         seed: Optional[int] = None,
     ) -> Dict[str, Any]:
-        """Makes requests fail, by default the next one, and returns the rule with its id.
+        """Adds a rule that makes requests fail, and returns the rule with its id.
+
+        By default, only the next request fails.
 
         fault: for example ``answer-lost``, ``503`` or ``latency=250``. The sandbox's README lists all faults.
         operation: the id of an operation in the OpenAPI document, for example ``createPaymentLink``; by default all.
-        times: the next n requests. every: every nth request. probability: each request with this probability (0 to 1).
+        times: makes the next n requests fail.
+        every: makes every nth request fail.
+        probability: makes each request fail with this probability, from 0 to 1.
         seed: makes ``probability`` pick the same requests in each run.
         """
         rule: Dict[str, Any] = {"fault": fault, "operation": operation, "times": times, "every": every}
@@ -182,7 +186,7 @@ class Sandbox:
             raise SandboxError(f"{name}: start the sandbox with live=True to get live keys")
         raise SandboxError(
             f"{name}: a sandbox shows its keys only when it creates its store file, and this file already existed. "
-            "Use the keys that it showed then."
+            "Use the keys that were shown when the file was created."
         )
 
 

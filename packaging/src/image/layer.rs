@@ -1,4 +1,4 @@
-//! The layer of the image: its files and folders, packed so that the same content always gives the same bytes.
+//! Packs the image's layer, i.e. its files and folders. The same content always gives the same bytes.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -121,8 +121,8 @@ impl Outgoing<'_> {
         Ok(())
     }
 
-    /// Adds a credential to the query of this attempt's URL, percent-encoded, after the parameters of the call. It
-    /// replaces other parameters of the same name.
+    /// Adds a percent-encoded credential to the query of this attempt's URL, after the parameters of the call. The
+    /// credential replaces other parameters of the same name.
     ///
     /// The client never shows or logs this URL, wipes its own copy once the request is sent, and removes the value from
     /// the response, whether or not [`Authenticate::redact`](crate::Authenticate::redact) adds it. But servers and
@@ -138,10 +138,10 @@ impl Outgoing<'_> {
         Ok(())
     }
 
-    /// Adds a credential to the `Cookie` header, after the cookies that it already has, and marks the header as
-    /// sensitive. It replaces cookies of the same name.
+    /// Adds a credential to the `Cookie` header, after the existing cookies, and marks the header as sensitive. The
+    /// credential replaces cookies of the same name.
     ///
-    /// The value is sent unchanged, because servers don't share an encoding for cookies. It is removed from the
+    /// The value is sent unchanged, because servers don't share an encoding for cookies. The value is removed from the
     /// response, whether or not [`Authenticate::redact`](crate::Authenticate::redact) adds it. The client doesn't store
     /// the cookies of responses.
     ///

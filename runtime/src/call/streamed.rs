@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::platform::BoxFuture;
 use crate::reading::Reading;
 
-/// A call whose result is a [`Download`]. The `streamed()` method of a call creates it.
+/// A call whose result is a [`Download`]. To create one, use the `streamed()` method of a call.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct StreamedCall<C: OperationCall> {
     call: C,

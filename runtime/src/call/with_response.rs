@@ -13,7 +13,8 @@ use crate::perform::Done;
 use crate::platform::BoxFuture;
 use crate::response::Response;
 
-/// A call whose result is a [`Response`]. The `with_response()` method of a call creates it.
+/// A call whose result is a [`Response`]. To create one, use the `with_response()` method of a
+/// call.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct CallWithResponse<C: OperationCall> {
     call: C,

@@ -8,7 +8,7 @@ use crate::platform::BoxFuture;
 /// The source of time and randomness for a client, set with `ClientBuilder::clock`. The default is
 /// [`DefaultClock`](crate::DefaultClock).
 ///
-/// A test can implement it to control how long waits take and how much jitter they have.
+/// A test can implement this trait to control how long waits take and how much jitter they have.
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};

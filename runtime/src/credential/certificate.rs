@@ -4,7 +4,7 @@
 ///
 /// Mutual TLS adds nothing to a request, so this type doesn't prove that there is a certificate. If there is no
 /// certificate, the server closes the connection.
-// It isn't `Copy` because generated types clone every credential, and clippy warns about cloning a `Copy` type.
+// This type isn't `Copy`, because generated types clone every credential, and clippy warns about cloning a `Copy` type.
 #[derive(Clone, Debug)]
 pub struct Certificate(());
 

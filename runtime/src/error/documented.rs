@@ -1,4 +1,5 @@
-//! Reads the errors that a document describes for an operation. The status of a response decides the type of its body.
+//! Reads the errors that an OpenAPI document describes for an operation. The status of a response decides the type of
+//! its body.
 
 use http::StatusCode;
 use serde::de::DeserializeOwned;
@@ -8,14 +9,14 @@ use super::kind::ErrorKind;
 use crate::json::read_leniently;
 use crate::operation::Operation;
 
-/// The errors that a document describes for one operation. Generated clients implement this trait for the enums that
-/// [`Error::documented`] returns.
+/// The errors that an OpenAPI document describes for one operation. Generated clients implement this trait for the
+/// enums that [`Error::documented`] returns.
 pub trait DocumentedError: Sized {
     /// Returns the operation that can return these errors.
     #[doc(hidden)]
     fn operation() -> &'static Operation;
 
-    /// Reads the body as the type that the document gives for the response's status.
+    /// Reads the body as the type that the OpenAPI document gives for the response's status.
     #[doc(hidden)]
     fn read(body: ErrorBody<'_>) -> Option<Self>;
 }
@@ -56,9 +57,9 @@ impl ErrorBody<'_> {
 }
 
 impl Error {
-    /// Reads the body of the response as the type that the document gives for its status. `E` is an enum of the
-    /// operation's error bodies. Generated clients have such an enum for each operation that documents several error
-    /// bodies.
+    /// Reads the body of the response as the type that the OpenAPI document gives for the response's status. `E` is an
+    /// enum of the operation's error bodies. Generated clients have such an enum for each operation that documents
+    /// several error bodies.
     ///
     /// The type for a single status takes precedence over the type for a range, e.g. `4XX`, which takes precedence over
     /// `default`.

@@ -73,7 +73,7 @@ pub(crate) struct Answered {
 }
 
 impl Error {
-    /// Creates an error of this kind. It is for a client's own checks, and for tests of code that handles errors.
+    /// Creates an error of this kind. Use this for your own checks in a client, and to test code that handles errors.
     ///
     /// Until a call sets the operation, the outcome is that of a write.
     #[must_use]

@@ -20,7 +20,8 @@ const MAX_WORK: usize = 32 << 20;
 /// The maximum number of conversions that are tried for one value.
 const MAX_CONVERSIONS: usize = 2;
 
-/// The maximum length of a value that is converted, because a conversion copies it.
+/// The maximum length of a value that is converted. Longer values aren't converted, because a conversion copies the
+/// value.
 const LONGEST_CONVERTED: usize = 64 * 1024;
 
 /// The result of a lenient read.

@@ -2,8 +2,8 @@
 
 use super::digits::zeros;
 
-/// The key with which `serde_json` passes a number to a visitor when `arbitrary_precision` is on: it passes a map that
-/// has only this key, with the number as text.
+/// The key with which `serde_json` passes a number to a visitor when `arbitrary_precision` is on. The visitor receives
+/// a map that has only this key, with the number as text.
 pub const TOKEN: &str = "$serde_json::private::Number";
 
 /// The largest exponent that is normalised. Numbers with larger exponents are left unchanged, because no real quantity

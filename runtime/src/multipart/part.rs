@@ -55,7 +55,7 @@ impl Part {
         self
     }
 
-    /// Sets the media type, which replaces the one that the document gives for the property.
+    /// Sets the media type, which replaces the property's media type in the OpenAPI document.
     #[must_use]
     pub fn content_type(mut self, media_type: impl Into<String>) -> Self {
         self.content_type = Some(media_type.into());

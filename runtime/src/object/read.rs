@@ -214,7 +214,8 @@ impl<'de, A: SeqAccess<'de>> MapAccess<'de> for InOrder<A> {
 /// Reads a key, and returns the index of its field.
 struct Key {
     fields: &'static [&'static str],
-    /// The index of the field that is expected next, because most objects follow the order of their documentation.
+    /// The index of the field to compare first. It is usually the right one, because most objects follow the
+    /// documented order.
     next: usize,
 }
 

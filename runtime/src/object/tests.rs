@@ -105,7 +105,7 @@ proptest! {
     }
 }
 
-/// The struct has 70 fields, which is more than the bits in a word.
+/// The struct has 70 fields, more than a 64-bit word has bits.
 #[test]
 fn a_repeated_field_is_rejected_at_any_position() {
     macro_rules! large {

@@ -6,8 +6,8 @@ use std::collections::BinaryHeap;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 
-/// The minimum number of consecutive characters of a secret that can't be a coincidence. A shorter secret is only found
-/// as a whole.
+/// The minimum length of a match. At least this many consecutive characters of a secret can't appear by coincidence. A
+/// shorter secret is found only as a whole.
 const PART: usize = 8;
 
 /// How many of a secret's first characters are enough for a match at the end of the text, where the secret may be
@@ -61,7 +61,8 @@ impl Needles {
         self.heads.push(Head { bytes, telling: TELLING });
     }
 
-    /// Adds a short secret. It may be a common word, so the search includes its prefix and is case-sensitive.
+    /// Adds a short secret. The secret may be a common word, so the search is case-sensitive and includes the secret's
+    /// prefix.
     fn add_short(&mut self, secret: &str) {
         self.whole.push(secret.as_bytes().to_vec());
         if secret.contains(' ') {

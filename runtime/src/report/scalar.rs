@@ -24,7 +24,7 @@ const FAILURES: [&str; 9] = [
     "forbidden",
 ];
 
-/// The parts of a value that matter for the decision.
+/// The parts of a value that matter when deciding whether a body reports an error.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) enum Scalar {
     #[default]

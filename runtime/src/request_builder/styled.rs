@@ -11,8 +11,8 @@ use crate::error::Error;
 use crate::style::{Place, Style, write};
 
 impl RequestBuilder {
-    /// Adds a value to the path in a style. A value that is missing, empty, or written as `.` or `..` is an error,
-    /// because the request would call a different operation.
+    /// Adds a value to the path, written in the given style. A value that is missing, empty, or written as `.` or `..`
+    /// is an error, because the request would call a different operation.
     #[must_use]
     pub fn segment_as<T: Serialize + ?Sized>(
         self,
@@ -28,7 +28,7 @@ impl RequestBuilder {
         })
     }
 
-    /// Adds a value to the query in a style, as any number of pairs.
+    /// Adds a value to the query, written in the given style, as any number of pairs.
     #[must_use]
     pub fn query_as<T: Serialize + ?Sized>(
         self,
@@ -44,7 +44,7 @@ impl RequestBuilder {
         })
     }
 
-    /// Adds a header in a style.
+    /// Adds a header, written in the given style.
     #[must_use]
     pub fn header_as<T: Serialize + ?Sized>(
         self,
@@ -58,8 +58,8 @@ impl RequestBuilder {
         }
     }
 
-    /// Adds cookies in a style to the request's single `Cookie` header. A cookie that is a credential is added to the
-    /// same header when the request is sent.
+    /// Adds cookies, written in the given style, to the request's single `Cookie` header. A cookie that is a credential
+    /// is added to the same header when the request is sent.
     #[must_use]
     pub fn cookie_as<T: Serialize + ?Sized>(
         self,
@@ -73,7 +73,7 @@ impl RequestBuilder {
         })
     }
 
-    /// Runs a step. If it fails, keeps its error.
+    /// Runs a step. If the step fails, keeps the error.
     fn adding(mut self, add: impl FnOnce(&mut Self) -> Result<(), Error>) -> Self {
         let result = add(&mut self);
         self.checked(result);

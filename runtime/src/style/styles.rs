@@ -1,6 +1,6 @@
 //! Defines the styles of OpenAPI, with the related settings of a parameter.
 
-/// How a parameter is written. This includes `style`, `explode` and the related settings of a document.
+/// How a parameter is written: `style`, `explode` and the related settings in an OpenAPI document.
 ///
 /// ```
 /// use openapi_keys_runtime::style::{Style, read};

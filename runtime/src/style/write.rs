@@ -150,7 +150,8 @@ impl Writer<'_> {
         }
     }
 
-    /// Returns a value for use between separators. An empty value couldn't be recognised there.
+    /// Returns a value for use between separators. Rejects an empty value, because nothing would be left between the
+    /// separators.
     fn element(self, text: &str) -> Result<String, Problem> {
         if text.is_empty() {
             return Err(Problem::Empty);

@@ -8,8 +8,8 @@ use crate::error::Error;
 use crate::platform::{BoxFuture, MaybeSend};
 use crate::secret_text::SecretText;
 
-/// A bearer token and its lifetime. The callback of [`TokenSource::callback`](super::TokenSource::callback) returns
-/// one.
+/// A bearer token and its lifetime, as returned by the callback of
+/// [`TokenSource::callback`](super::TokenSource::callback).
 ///
 /// ```
 /// use std::time::Duration;

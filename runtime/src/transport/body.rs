@@ -59,7 +59,8 @@ impl Body {
     /// error's message must not contain a secret. If you know the length, add [`with_length`](Body::with_length),
     /// because some servers require it.
     ///
-    /// A browser can't read a stream while it sends, so there the complete stream is first read into memory.
+    /// In a browser, the complete stream is first read into memory, because browsers can't read a stream while they
+    /// send it.
     pub fn from_stream<S, E>(stream: S) -> Self
     where
         S: Stream<Item = Result<Bytes, E>> + MaybeSend + 'static,

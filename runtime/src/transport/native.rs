@@ -112,7 +112,8 @@ fn fresh() -> HttpBuilder {
     builder
 }
 
-/// Checks that the enabled features are enough to reach the origin, or the document's servers if there is no origin.
+/// Checks that the enabled features are enough to reach the origin or, if no origin is set, the OpenAPI document's
+/// servers.
 ///
 /// # Errors
 ///

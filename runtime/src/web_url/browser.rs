@@ -40,8 +40,8 @@ impl WebUrl {
         self.0.pathname()
     }
 
-    // `search` and `hash` are the same for an empty part and a missing one, so this looks for the characters `?` and
-    // `#`. In other parts of a URL, both characters are escaped.
+    // `search` and `hash` are the same for an empty part and a missing one, so these functions look for the
+    // characters `?` and `#`. In other parts of a URL, both characters are escaped.
     pub(crate) fn has_query(&self) -> bool {
         let href = self.0.href();
         href.split('#').next().is_some_and(|it| it.contains('?'))

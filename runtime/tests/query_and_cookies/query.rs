@@ -83,7 +83,7 @@ async fn a_call_cannot_set_the_parameter_of_a_key() {
     assert!(transport.requests().is_empty());
 }
 
-/// A document may also list the key as an argument.
+/// An OpenAPI document may also list the key as an argument.
 #[tokio::test]
 async fn a_key_replaces_an_argument_of_the_same_name_and_an_argument_does_not_count_as_a_key() {
     let argument = |core: &ClientCore<_>| -> Call<Value> {
@@ -137,7 +137,7 @@ async fn an_authenticator_sees_the_url_that_is_sent() {
     assert_eq!(request.uri(), url);
 }
 
-/// The document may list a server without TLS.
+/// An OpenAPI document may list a server without TLS.
 #[tokio::test]
 async fn a_key_is_never_sent_over_plain_http_to_another_machine() {
     static PLAIN: Operation = Operation::new("getReading", Method::GET, "/readings")

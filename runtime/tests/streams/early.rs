@@ -28,7 +28,8 @@ fn check_rejected(error: &Error) {
     assert_eq!(error.messages(), ["at most 1 MB"]);
 }
 
-/// The server keeps reading the rest of the request, as careful servers do, so the client's system keeps the response.
+/// The server reads the rest of the request, as careful servers do, so the client's operating system doesn't discard
+/// the response.
 #[tokio::test]
 async fn a_rejection_before_the_end_of_the_request_is_reported() {
     let server = Server::start(|connection| {
@@ -50,8 +51,8 @@ async fn a_rejection_ends_an_upload_that_the_server_does_not_read() {
     check_rejected(&refused(&server, vec![b'x'; LARGE]).await);
 }
 
-/// The server closes the connection with unread data, so its system resets it, and the client's system may discard the
-/// response.
+/// The server closes the connection before it has read all the data, so the server's operating system resets the
+/// connection. The client's operating system may then discard the response.
 #[tokio::test]
 async fn a_rejection_with_a_reset_is_reported_or_the_outcome_is_unknown() {
     let server = Server::start(refuse);

@@ -121,7 +121,7 @@ async fn credentials_in_the_middle_of_a_stream_are_not_shown() {
 #[tokio::test]
 async fn a_credential_in_a_member_name_is_not_shown() {
     type Map = std::collections::HashMap<String, i32>;
-    // There are too many bad members for a repair.
+    // There are too many bad members to repair, so the call fails.
     let members: Vec<_> = (0..2000).map(|at| format!(r#""{TOKEN}{at}": {{}}"#)).collect();
     let server = echo(200, "application/x-ndjson", &format!("{{{}}}", members.join(",")));
     let download = DownloadCall::new(&core(&server), &SECRET_WATCH).await.unwrap();

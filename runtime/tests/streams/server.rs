@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Seen {
     pub(crate) head: String,
-    /// The body, without the lengths of chunks.
+    /// The body, without chunk lengths.
     pub(crate) body: Vec<u8>,
     /// Whether the body ended as announced.
     pub(crate) is_whole: bool,
@@ -106,7 +106,7 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Serves each connection with a function, which starts after the head of the request.
+    /// Calls `act` for each connection, once the head of the request has been read.
     pub(crate) fn start(act: impl Fn(&mut Connection) + Send + Sync + 'static) -> Server {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let origin = format!("http://{}", listener.local_addr().unwrap());

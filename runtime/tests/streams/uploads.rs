@@ -89,8 +89,7 @@ static SIGNED: Operation = Operation::new("sign", Method::PUT, "/readings")
     .answer("Reading")
     .security(&[SecurityRequirement::new(&[RequiredScheme::new("signature")])]);
 
-/// If a body that isn't known yet could be signed, the signature would be the signature of an empty
-/// body.
+/// If a body that isn't known yet could be signed, the signature would cover an empty body.
 #[tokio::test]
 async fn a_body_that_is_read_while_it_is_sent_cannot_be_signed() {
     let server = Server::responding(response(200, "application/json", "7"));

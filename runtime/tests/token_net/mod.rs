@@ -1,4 +1,4 @@
-//! Provides a transport that simulates a token endpoint and an API that needs its tokens.
+//! Provides a transport that simulates a token endpoint, and an API that needs tokens from this endpoint.
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -91,7 +91,8 @@ pub(crate) fn token(text: &str, seconds: Option<u64>) -> (u16, String) {
     (200, format!(r#"{{"access_token":"{text}","token_type":"Bearer"{lifetime}}}"#))
 }
 
-/// A transport for both servers. A clone shares the list of requests and token responses, but has its own behaviour.
+/// A transport that simulates the token endpoint and the API. A clone shares the list of requests and token responses,
+/// but has its own behaviour.
 #[derive(Clone)]
 pub(crate) struct Net {
     shared: Arc<Mutex<State>>,
@@ -125,7 +126,7 @@ impl Net {
         self
     }
 
-    /// Makes a request to the token endpoint fail.
+    /// Makes every request to the token endpoint fail.
     pub(crate) fn failing(mut self, kind: TransportErrorKind) -> Self {
         self.fails = Some(kind);
         self
@@ -155,7 +156,7 @@ impl Net {
         self.requests_to("weather.example")
     }
 
-    /// Returns the header of each request to the API.
+    /// Returns the `Authorization` header of each request to the API.
     pub(crate) fn authorizations(&self) -> Vec<HeaderValue> {
         let requests = self.api_requests();
         requests.iter().map(|request| request.headers()["authorization"].clone()).collect()

@@ -23,15 +23,16 @@ pub(super) fn check_version(found: Option<&str>) -> Result<(), BuildError> {
     }
 }
 
-/// Writes the module and the script that loads it to the folder. Both are named after the module at `path`.
+/// Writes two files to the folder: the module, and the script that loads the module. Both files are named after
+/// the module at `path`.
 pub(super) fn generate(path: &Path, module: Vec<u8>, folder: &Path) -> Result<(), BuildError> {
     let generate = || {
         let mut bindgen = Bindgen::new();
         bindgen.input_bytes(&stem(path), module).web(true)?.typescript(false);
         // `init()` loads the module from the folder of the script.
         bindgen.omit_default_module_path(false);
-        // The name section isn't removed here, because a stack trace is useless without function names. wasm-opt
-        // removes it.
+        // The name section isn't removed here, because a stack trace is useless without function names. If
+        // wasm-opt runs, it removes the name section.
         bindgen.remove_producers_section(true).generate_output()?.emit(folder)
     };
     generate().map_err(|error| BuildError::Bindings(format!("{error:#}")))

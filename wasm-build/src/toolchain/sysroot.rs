@@ -87,8 +87,10 @@ fn make(compiler: &Compiler, std: Std, folder: &Path, sysroot: &Path) -> Result<
     if is_marked(&mark, name.as_bytes()) {
         return Ok(());
     }
-    say(&format!("building std of Rust {name} for {TARGET}, once"));
-    // Files that were built with a different std can't be used with this one.
+    say(&format!(
+        "building the standard library of Rust {name} for {TARGET}; this is done only once"
+    ));
+    // Files that were built with a different std can't be used with the new one.
     drop(fs::remove_dir_all(folder));
     let part = folder.join("part");
     let rlibs = build(compiler, std, &part)?;
@@ -97,7 +99,7 @@ fn make(compiler: &Compiler, std: Std, folder: &Path, sysroot: &Path) -> Result<
     fs::write(&mark, &name).map_err(io)
 }
 
-/// Builds an empty crate with std in the folder, and returns std's crates.
+/// Builds std in the folder, as a dependency of an empty crate. Returns the paths of std's crates.
 fn build(compiler: &Compiler, std: Std, folder: &Path) -> Result<Vec<PathBuf>, String> {
     let io = |error: io::Error| format!("{}: {error}", folder.display());
     fs::create_dir_all(folder.join("src")).map_err(io)?;

@@ -27,8 +27,8 @@ pub(crate) struct Printer {
 }
 
 impl Printer {
-    /// Creates a printer for standard output. It uses colours on a terminal, or anywhere if `CLICOLOR_FORCE` is set.
-    /// `NO_COLOR` turns colours off.
+    /// Creates a printer for standard output. The printer uses colours on a terminal, or anywhere if `CLICOLOR_FORCE`
+    /// is set. `NO_COLOR` turns colours off.
     pub(crate) fn stdout() -> Self {
         Printer::new(Box::new(anstream::stdout()))
     }

@@ -75,8 +75,8 @@ fn too_late(pause: Duration) -> Error {
         .with_retry_after(pause)
 }
 
-/// Returns the seconds with one decimal place. It doesn't use a float, because formatting a float adds 14 kB to a
-/// WebAssembly module.
+/// Returns the seconds with one decimal place. This function doesn't use a float, because formatting a float adds 14 kB
+/// to a WebAssembly module.
 fn seconds(pause: Duration) -> String {
     let tenths = (pause.subsec_millis() + 50) / 100;
     let whole = pause.as_secs().saturating_add(u64::from(tenths / 10));
@@ -231,7 +231,8 @@ mod tests {
         assert!(*zero.0.lock().unwrap() <= 1001);
     }
 
-    /// A governor whose decision takes the time `takes`. It counts each request before admitting it.
+    /// A governor that waits for the duration `takes` before it decides. The governor counts each request before
+    /// admitting it.
     struct Remote {
         takes: Duration,
         counted: Mutex<u32>,

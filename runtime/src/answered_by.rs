@@ -14,7 +14,7 @@ thread_local! {
     static DECODING: Cell<Option<&'static Operation>> = const { Cell::new(None) };
 }
 
-/// The operation that returned a value. It is unknown if no call decoded the value.
+/// The operation that returned a value. The operation is unknown if no call decoded the value.
 ///
 /// This field isn't part of the value: all values of this type are equal, and the field is neither serialized nor
 /// deserialized.

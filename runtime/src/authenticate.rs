@@ -73,8 +73,8 @@ pub trait Authenticate: Send + Sync + 'static {
     /// token, becomes the source of an [`ErrorKind::Authentication`](crate::ErrorKind::Authentication).
     fn authenticate<'a>(&'a self, request: Outgoing<'a>) -> Eventually<'a, Result<(), Error>>;
 
-    /// Adds each secret of the credential to the redactor. The redactor removes them from a response before any part of
-    /// the response is kept.
+    /// Adds each secret of the credential to the redactor. The redactor removes these secrets from a response before
+    /// any part of the response is kept.
     fn redact(&self, redactor: &mut Redactor);
 
     /// Handles a 401 response to a request that was authenticated for this requirement, e.g. by dropping a cached token

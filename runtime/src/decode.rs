@@ -23,7 +23,7 @@ pub(crate) struct Decoded {
 #[derive(Clone, Copy)]
 pub(crate) struct Expected<'a> {
     pub(crate) envelope: &'a Envelope,
-    /// Whether the type is the user's own. If it is, the fields that it needs are unknown.
+    /// Whether the type is the user's own. If so, the fields that the type needs are unknown.
     pub(crate) anything: bool,
     /// Reads a value of the type.
     pub(crate) read: ReadValue,
@@ -42,7 +42,7 @@ pub(crate) fn decode_item(text: &str, anything: bool, read: ReadValue) -> Result
 }
 
 fn decode_text(text: &str, expected: Expected<'_>) -> Result<Decoded, Error> {
-    // JavaScript clients skip a byte order mark, so a server may send one without anyone noticing.
+    // JavaScript clients skip a byte order mark, so nobody may have noticed that a server sends it.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.trim_ascii().is_empty() {
         return Err(Error::new(ErrorKind::EmptyBody));
@@ -67,7 +67,7 @@ fn decode_bounded(text: &str, expected: Expected<'_>) -> Result<Decoded, Error> 
     let keeps = keeps(expected, &watch);
     match read {
         Ok(value) if watch.is_plain() && keeps => Ok(Decoded { value, unexpected: Vec::new() }),
-        // If the body doesn't belong to a success response, its value is dropped before the body is read again, because
+        // If the body doesn't belong to a success response, the value is dropped before the body is read again, because
         // the value and the body may both be large.
         read => look_closer(text, expected, read.map(|value| keeps.then_some(value)), &watch),
     }
@@ -130,8 +130,8 @@ fn without_record(record: &[&str]) -> Error {
     Error::new(ErrorKind::NoRecord).with_detail(format!("expected {}", fields.join(" or ")))
 }
 
-/// Returns the value of an operation without a response body, whatever the body contains. Fails if the body reports an
-/// error.
+/// Returns the value of an operation that documents no response body. Ignores the body that was received, but fails if
+/// that body reports an error.
 pub(crate) fn nothing(body: &[u8], envelope: &Envelope, read: ReadValue) -> Result<Decoded, Error> {
     if envelope.looks_closer {
         let text = std::str::from_utf8(body).unwrap_or_default();

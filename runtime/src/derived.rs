@@ -7,12 +7,12 @@ use serde_json::Value;
 
 use crate::union::at;
 
-/// Reads the values of a map as JSON first, and then as their type. If they were read directly, numbers in a flattened
-/// map would be lost with `arbitrary_precision`.
+/// Reads the values of a map as JSON first, and then as their type. If the values were read directly, numbers in a
+/// flattened map would be lost with `arbitrary_precision`.
 ///
 /// # Errors
 ///
-/// Returns an error if a value doesn't match its type. The error names its key.
+/// Returns an error if a value doesn't match its type. The error names the value's key.
 pub fn additional<'de, M, T, D>(deserializer: D) -> Result<M, D::Error>
 where
     M: FromIterator<(String, T)>,

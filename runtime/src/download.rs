@@ -22,8 +22,8 @@ use crate::typed::typed;
 
 /// The body of a success response, as it arrives. The `streamed()` method of a call returns it.
 ///
-/// A download is a [`Stream`] of chunks, with only one chunk in memory at a time. Drop it at any time to end the
-/// transfer. If the transfer fails, the error is the last item: [`ErrorKind::BodyCut`] if the connection broke, and
+/// A download is a [`Stream`] of chunks, with only one chunk in memory at a time. Drop the download at any time to end
+/// the transfer. If the transfer fails, the error is the last item: [`ErrorKind::BodyCut`] if the connection broke, and
 /// [`ErrorKind::Timeout`] if no chunk arrived within the call's timeout. [`longest_pause`](Download::longest_pause)
 /// changes this limit. A failed transfer isn't retried.
 ///
@@ -173,7 +173,7 @@ impl Download {
         Poll::Ready(Some(Err(self.error(error))))
     }
 
-    /// Polls the timer of the current pause. It is ready if the pause was too long.
+    /// Polls the timer of the current pause. Returns `Ready` if the pause was too long.
     fn poll_pause(&mut self, context: &mut Context<'_>) -> Poll<()> {
         let Some(longest) = self.longest_pause else { return Poll::Pending };
         let clock = &self.provenance.clock;

@@ -111,7 +111,8 @@ fn deep(form: &mut String, name: &str, value: &Json<'_>) {
     }
 }
 
-/// Writes one pair. The separator itself is written unescaped where a form allows it. Inside values it is escaped.
+/// Writes one pair. Commas between values are written unescaped, and other separators are escaped. A comma inside a
+/// value is escaped, but any other separator inside a value is an error.
 fn delimited(
     form: &mut String,
     name: &str,

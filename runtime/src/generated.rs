@@ -1,5 +1,5 @@
-//! The API for generated code only. It works with a single version of the generator and changes without notice.
-//! [`made_by`] checks the version.
+//! The API for generated code only. This API works with a single version of the generator and changes without
+//! notice. [`made_by`] checks the version.
 
 use serde::de::DeserializeOwned;
 pub use serde::de::MapAccess;

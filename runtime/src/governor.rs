@@ -6,7 +6,8 @@ use std::time::Duration;
 use crate::eventually::Eventually;
 use crate::operation::Operation;
 
-/// Decides when a request may be sent, to stay within a server's rate limits. It is set with `ClientBuilder::governor`.
+/// Decides when a request may be sent, to stay within a server's rate limits. To set a governor, use
+/// `ClientBuilder::governor`.
 ///
 /// A governor belongs to one credential, because servers count requests per credential. Clones of a client share a
 /// governor, and clients with different credentials need separate governors. [`RateLimit`](crate::RateLimit) works

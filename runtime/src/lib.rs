@@ -1,9 +1,9 @@
 //! The runtime for clients that are generated from an OpenAPI document.
 //!
 //! `openapi-keys` turns an OpenAPI document into Rust: the types, the operations, and which credentials may call which
-//! operation. Everything else that a client does is in this crate and is the same for every API. It sends requests
-//! within time and size limits, retries calls that are safe to retry, and reports for each failure whether the request
-//! was [not sent, rejected, or possibly executed](Outcome).
+//! operation. Everything else that a client does is in this crate and is the same for every API. The crate sends
+//! requests within time and size limits, retries calls that are safe to retry, and reports for each failure whether
+//! the request was [not sent, rejected, or possibly executed](Outcome).
 //!
 //! # Traits and settings
 //!
@@ -59,15 +59,15 @@
 //! # Traces and metrics
 //!
 //! The crate emits `tracing` spans and events with OpenTelemetry names: `openapi.call` for an operation and
-//! `openapi.attempt` for each time the operation is sent. They never contain a credential, header, body or filled-in
-//! path. An [`Observer`] receives the same attempts and calls as values, for metrics.
+//! `openapi.attempt` for each time the operation is sent. Spans and events never contain a credential, header, body or
+//! filled-in path. An [`Observer`] receives the same attempts and calls as values, for metrics.
 //!
 //! # Features
 //!
 //! * `rustls` (default): TLS with rustls, and the root certificates of the operating system.
 //! * `native-tls`: TLS with the system's library. On Linux it needs OpenSSL's headers. If both features are enabled,
-//!   rustls is used unless [`CoreBuilder::configure_http`] selects the other. If neither is enabled, a client can only
-//!   use plain http on this machine.
+//!   rustls is used unless [`CoreBuilder::configure_http`] selects native-tls. If neither feature is enabled, a client
+//!   can use only plain http on this machine.
 //! * `blocking`: Adds `blocking::Runtime`, for programs without async, and enables tokio's multi-threaded scheduler.
 
 #![deny(missing_docs)]

@@ -1,5 +1,5 @@
-//! Represents booleans and sets of scopes as types. With them, the compiler computes whether a client meets a security
-//! requirement.
+//! Represents booleans and sets of scopes as types. From these types, the compiler computes whether a client meets a
+//! security requirement.
 //!
 //! Generated code contains the formulas, e.g.
 //! `Or<And<K::ApiKey, K::AppKey>, Declares<K::Token, scopes::Read>>: IsTrue`. Other crates can't implement [`Bool`],
@@ -261,8 +261,8 @@ impl<X> Scopes<X> for () {
 /// # assert::<Reporting>();
 /// ```
 ///
-/// The program only claims that the token has these scopes, e.g. because it requested the token with them. The compiler
-/// checks calls against this claim. The server decides what the token may really do.
+/// The program only claims that the token has these scopes, e.g. because it requested a token with these scopes. The
+/// compiler checks calls against this claim. The server decides what the token may really do.
 #[macro_export]
 macro_rules! scopes {
     (

@@ -12,7 +12,7 @@ use crate::operation::Operation;
 use crate::outcome::Outcome;
 use crate::trace;
 
-/// Receives every attempt and every call, for metrics. It is set with `ClientBuilder::observer`.
+/// Receives every attempt and every call, for metrics. To set an observer, use `ClientBuilder::observer`.
 ///
 /// An observer receives nothing secret or personal: no key, payload, header or filled-in path. All values have low
 /// cardinality, as metric labels require.
@@ -20,9 +20,10 @@ use crate::trace;
 /// An observer runs inside the call, so it must not block. If it panics, the call continues so that the response to a
 /// write isn't lost. The panic is reported to `tracing`. With `panic = "abort"`, the program ends.
 ///
-/// A call is not reported if its future is dropped while it runs, or if it could not be built or prepared. The latter
-/// is a mistake in the program, which receives an [`ErrorKind::InvalidArgument`] or a similar error. A call that the
-/// rate limit rejects is reported with zero attempts.
+/// A call is not reported if its future is dropped while the call runs, or if the call could not be built or prepared.
+/// A call that can't be built or prepared is a mistake in the program. The program then receives an
+/// [`ErrorKind::InvalidArgument`] or a similar error. A call that the rate limit rejects is reported with zero
+/// attempts.
 ///
 /// ```
 /// use std::sync::atomic::{AtomicU64, Ordering};

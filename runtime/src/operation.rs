@@ -45,8 +45,8 @@ pub struct Operation {
     /// The group's method that takes an existing body, e.g. `create_from`, or `None` if
     /// [`function`](Operation::function) doesn't take the body's values one by one.
     pub from_function: Option<&'static str>,
-    /// The required arguments, in order, with the body last. They are the arguments of
-    /// [`from_function`](Operation::from_function). If `from_function` is `None`, they are the arguments of
+    /// The required arguments, in order, with the body last. These are the arguments of
+    /// [`from_function`](Operation::from_function). If `from_function` is `None`, these are the arguments of
     /// [`function`](Operation::function).
     pub arguments: &'static [&'static str],
     /// One of the values of the argument that chooses the server, as a path in the generated module, e.g.
@@ -87,7 +87,8 @@ macro_rules! setters {
 }
 
 impl Operation {
-    /// Creates an operation that anyone may call, without parameters, body or response type. Setters add them.
+    /// Creates an operation that anyone may call, without parameters, body or response type. Use the setters to add the
+    /// rest.
     #[must_use]
     pub const fn new(id: &'static str, method: Method, path: &'static str) -> Self {
         Operation {

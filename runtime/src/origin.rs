@@ -43,7 +43,8 @@ pub trait OriginPolicy {
 pub struct OriginRefused(&'static str);
 
 impl OriginRefused {
-    /// Creates a reason. It is a clause that says what is wrong and how to fix it, e.g. "plain HTTP; use https".
+    /// Creates a reason: a clause that says what is wrong with the origin and how to fix it, e.g. "plain HTTP; use
+    /// https".
     #[must_use]
     pub const fn new(reason: &'static str) -> Self {
         OriginRefused(reason)

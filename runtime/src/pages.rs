@@ -35,8 +35,8 @@ pub trait Paged: BuildRequest + Unpin + Sized {
     ///
     /// # Errors
     ///
-    /// Returns an error if the page doesn't say how to get the next one, e.g. because its link points back to the page
-    /// itself.
+    /// Returns an error if the page doesn't say how to get the next page, e.g. because the link points back to the same
+    /// page.
     #[doc(hidden)]
     fn turn(&mut self, page: &Response<Self::Answer>) -> Result<bool, Error>;
 }

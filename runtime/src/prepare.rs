@@ -47,9 +47,10 @@ impl Signed {
     fn check_has(&self, scheme: &SecurityScheme) -> Result<(), Error> {
         let (kind, name, is_there) = match (scheme.query(), scheme.cookie(), scheme.header()) {
             (Some(name), ..) => ("query parameter", name, self.has_query(name)),
-            // This looks for the cookie itself, because the header may contain only other cookies.
+            // This looks for the cookie and not only for the header, because the header may contain only other
+            // cookies.
             (_, Some(name), _) => ("cookie", name, has_cookie(&self.headers, name)),
-            // A request contains few headers, so comparing them is faster than creating a name from the text.
+            // A request contains few headers, so comparing their names as text is faster than parsing `name`.
             (.., Some(name)) => {
                 let is_it = |it: &HeaderName| it.as_str().eq_ignore_ascii_case(name);
                 ("header", name, self.headers.keys().any(is_it))
@@ -214,7 +215,7 @@ impl Prepared<'_> {
         }
     }
 
-    /// Returns a redactor. It is created only if it is needed, so a successful call doesn't copy a secret.
+    /// Returns a redactor. The redactor is created only if needed, so a successful call doesn't copy a secret.
     pub(crate) fn redactor(&self, transient: &[Transient]) -> Redactor {
         redactor(&*self.shared.authenticator, transient)
     }

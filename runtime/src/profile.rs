@@ -55,8 +55,8 @@ impl Profile {
         self
     }
 
-    /// Sets the security schemes of the document. A call can't set their headers, query parameters and cookies
-    /// itself.
+    /// Sets the security schemes of the OpenAPI document. A call can't set the headers, query parameters and cookies of
+    /// these schemes itself.
     #[must_use]
     pub const fn security_schemes(mut self, schemes: &'static [SecurityScheme]) -> Self {
         self.security_schemes = schemes;

@@ -16,8 +16,8 @@ use crate::governor::{Admission, Ask, Governor};
 /// more time than the connect timeout remains after the wait. If the call's timeout expired while the write was still
 /// waiting for its connection, the outcome would be "unknown" instead of "not sent".
 ///
-/// To share one limit among several clients with the same credential, put it into an [`Arc`](std::sync::Arc), and give
-/// each client a clone of the `Arc`. The clients' [`Clock`](crate::Clock)s must be of the same kind.
+/// To share one limit among several clients with the same credential, put the limit into an [`Arc`](std::sync::Arc),
+/// and give each client a clone of the `Arc`. The clients' [`Clock`](crate::Clock)s must be of the same kind.
 ///
 /// ```
 /// use std::time::Duration;

@@ -17,12 +17,12 @@ pub(crate) async fn read(
     limit: usize,
     timer: &mut Timer,
 ) -> (Vec<u8>, Result<(), Error>) {
-    // This is the announced length. It is capped because the server chooses it.
+    // The server chooses the announced length, so only a limited part of it is allocated in advance.
     let promised = body.length().and_then(|length| usize::try_from(length).ok()).unwrap_or(0);
     let mut bytes = Vec::with_capacity(promised.min(limit).min(FIRST_ALLOCATION));
     loop {
         match timer.bound(pin!(body.chunk())).await {
-            // This lets the timer end a body that sends empty chunks forever.
+            // Other tasks run here, so the timer can end a body that sends empty chunks forever.
             Some(Some(Ok(chunk))) if chunk.is_empty() => {
                 if timer.bound(pin!(turn())).await.is_none() {
                     return (bytes, Err(Error::new(ErrorKind::Timeout)));

@@ -25,7 +25,7 @@ const NAME: HeaderName = HeaderName::from_static("redacted");
 /// How many layers of escapes are decoded.
 const LAYERS: usize = 3;
 
-/// Finds secrets, and any sufficiently long part of them, in untrusted text.
+/// Finds secrets, and any sufficiently long part of a secret, in untrusted text.
 ///
 /// ```
 /// use openapi_keys_runtime::Redactor;

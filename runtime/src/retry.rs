@@ -49,7 +49,8 @@ pub(crate) struct Attempt {
     pub(crate) remaining: Duration,
 }
 
-/// Makes attempts until one succeeds or `decide` stops. Returns the number of attempts and the result of the last one.
+/// Makes attempts until an attempt succeeds or no retry is allowed. Returns the number of attempts and the result of
+/// the last attempt.
 ///
 /// The error of the last attempt also describes a write accurately: a write is retried only if the previous attempt
 /// sent nothing, so only the last attempt can have had an effect.

@@ -1,7 +1,7 @@
 //! Writes and reads parameters in the styles of OpenAPI, i.e. converts values to text and back. Pure.
 //!
-//! A parameter is a single value, a list of values, or an object of values. Its [`Style`] defines how it is written in
-//! a path, query, header or cookie. Clients write parameters, and servers [read] them.
+//! A parameter is a single value, a list of values, or an object of values. The parameter's [`Style`] defines how the
+//! parameter is written in a path, query, header or cookie. Clients write parameters, and servers [read] them.
 //!
 //! # What a style can't represent
 //!

@@ -7,9 +7,9 @@
 //! | a refresh token from an earlier login | [`RefreshToken`] |
 //! | any other flow | [`TokenSource::callback`] |
 //!
-//! A [`TokenSource`] gets a token when the first request needs one, keeps it until shortly before it expires, and gets
-//! a new one after a response with 401. Token requests use the client's own transport and clock, so they also use the
-//! client's proxy, certificates and [`FakeTransport`](crate::FakeTransport).
+//! A [`TokenSource`] gets a token when the first request needs it. Shortly before the token expires, or after a
+//! response with 401, the source gets a new token. Token requests use the client's own transport and clock, so they
+//! also use the client's proxy, certificates and [`FakeTransport`](crate::FakeTransport).
 //!
 //! ```
 //! use openapi_keys_runtime::token::{ClientCredentials, TokenSource};
@@ -25,9 +25,9 @@
 //!
 //! # Scopes
 //!
-//! A token is opaque to the client, so the scopes that your code declares for it are only a claim. The client neither
-//! reads them from the token nor checks them. The server that issues the token decides which scopes it grants, and the
-//! API decides which ones it accepts. A wrong claim compiles, and the API rejects the call.
+//! A token is opaque to the client, so the scopes that your code declares for a token are only a claim. The client
+//! neither reads scopes from the token nor checks the claim. The server that issues the token decides which scopes the
+//! token gets, and the API decides which scopes a call needs. A wrong claim compiles, and the API rejects the call.
 //!
 //! # Failures
 //!

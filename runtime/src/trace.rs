@@ -19,7 +19,7 @@ use crate::operation::Operation;
 use crate::outcome::Outcome;
 use crate::redact::Redactor;
 
-/// The address of a call. It is parsed only once, and only if a span is enabled.
+/// The address of a call. The address is parsed only once, and only if a span is enabled.
 pub(crate) struct Address<'a> {
     url: &'a str,
     parsed: OnceLock<Option<Uri>>,
@@ -87,8 +87,8 @@ pub(crate) fn attempt(operation: &'static Operation, address: &Address<'_>, numb
     )
 }
 
-/// Returns whether a program can have spans and events at all. `tracing` has features that disable all of them at
-/// compile time, and then the compiler removes the code that uses them.
+/// Returns whether a program can have spans and events at all. `tracing` has features that disable all spans and events
+/// at compile time. In that case, the compiler removes the code for spans and events.
 pub(crate) fn is_possible() -> bool {
     STATIC_MAX_LEVEL != LevelFilter::OFF
 }

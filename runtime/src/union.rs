@@ -107,9 +107,9 @@ impl Alternatives {
     }
 }
 
-/// Writes an alternative with the property that identifies it. `tags` are the property's values for this alternative. A
-/// single tag always replaces the property in the value. If there are several tags, the first one is written if the
-/// value lacks the property.
+/// Writes an alternative with the property that identifies it. `tags` are the property's values for this alternative.
+/// If there is a single tag, it always replaces the value's own property. If there are several tags, the first tag is
+/// written only if the value lacks the property.
 ///
 /// # Errors
 ///

@@ -1,6 +1,6 @@
 //! Defines the advice in error messages, in the terms of an API.
 
-/// The advice at the end of an error's message, in the terms of an API. It is set with
+/// The advice at the end of an error's message, in the terms of an API. To set the advice, use
 /// [`Profile::wording`](crate::Profile::wording).
 ///
 /// Each piece of advice is a clause in lower case without a full stop, e.g. "check the id". The message shows it after

@@ -1,4 +1,4 @@
-//! Measures the memory that an upload and a download of a gigabyte need. It is a separate test binary because it counts
+//! Measures the memory that an upload and a download of a gigabyte need. This test has its own binary because it counts
 //! all allocations.
 
 #![allow(clippy::unwrap_used, reason = "a test fails at the first error")]
@@ -19,8 +19,8 @@ static MEMORY: PeakAlloc = PeakAlloc;
 
 const SIZE: u64 = 1 << 30;
 
-/// The size for tests that read items byte by byte. It is smaller because such a test takes ten times as long in an
-/// unoptimised build.
+/// The size for tests that read items byte by byte. This size is smaller than `SIZE`, because such a test takes ten
+/// times as long in an unoptimised build.
 const SIZE_OF_ITEMS: u64 = SIZE / 8;
 
 /// The maximum additional memory, in bytes.

@@ -48,7 +48,7 @@ const text = document.querySelector('meta[name=text]').content;
 document.querySelector('output').textContent = count(text, { raw: ['é'] });
 ";
 
-/// The page's policy. It starts with the directive that WebAssembly needs.
+/// The page's Content-Security-Policy. Its first directive allows WebAssembly.
 const POLICY: &str = "script-src 'self' 'wasm-unsafe-eval'; default-src 'self'; img-src data:";
 
 /// The tools that the test needs.

@@ -1,4 +1,4 @@
-//! Calls the only operation that needs no key. It returns the health of a service.
+//! Calls the only operation that needs no key. This operation returns the health of a service.
 
 use mileston_api::operations::Service;
 use mileston_api::types::HealthState;

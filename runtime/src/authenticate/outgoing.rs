@@ -22,7 +22,7 @@ pub struct Outgoing<'a> {
     pub(crate) operation: &'static Operation,
     pub(crate) requirement: &'static SecurityRequirement,
     pub(crate) url: &'a str,
-    /// The URL including the query parameters that were inserted. It is wiped once the attempt has been sent.
+    /// The URL including the query parameters that were inserted. The URL is wiped once the attempt has been sent.
     pub(crate) keyed_url: &'a mut Option<Zeroizing<String>>,
     pub(crate) headers: &'a mut HeaderMap,
     pub(crate) body: Option<&'a [u8]>,

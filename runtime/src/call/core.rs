@@ -96,9 +96,10 @@ pub(super) struct Unsent {
     options: Option<Box<Options>>,
     /// The media type and the body that replace the operation's own body.
     raw_body: Option<Box<(HeaderValue, Body)>>,
-    /// The link to the next page, from the previous response. It replaces the operation's own URL.
+    /// The links from previous responses that lead to this page. If there are any, they replace the operation's own
+    /// URL.
     links: Links,
-    /// The first problem with an argument or option. It is reported when the call is awaited.
+    /// The first problem with an argument or option. The problem is reported when the call is awaited.
     problem: Option<Error>,
 }
 
@@ -111,7 +112,7 @@ impl<T> CallCore<T> {
             None => {
                 let mut call = Self::at(core, operation, "");
                 call.refuse(Error::new(ErrorKind::InvalidOrigin).with_detail(
-                    "the document has no server for this operation: set an origin on the client",
+                    "the OpenAPI document has no server for this operation: set an origin on the client",
                 ));
                 call
             }

@@ -11,8 +11,9 @@ use crate::request_builder::RequestBuilder;
 
 /// A call whose request is already built, for operations that don't have their own call type.
 ///
-/// Like every call, it is sent when it is awaited. It is independent of the client and can be moved to another task. If
-/// it is dropped while it runs, e.g. by `select!`, the server may or may not have executed the request.
+/// Like every call, this call is sent when it is awaited. The call is independent of the client and can be moved to
+/// another task. If the call is dropped while it runs, e.g. by `select!`, the server may or may not have executed the
+/// request.
 ///
 /// Set options for this call before it is awaited. If an option is invalid, awaiting the call reports that and nothing
 /// is sent.

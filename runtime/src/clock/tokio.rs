@@ -15,7 +15,8 @@ use crate::platform::BoxFuture;
 #[derive(Clone, Copy, Debug, Default)]
 pub struct TokioClock;
 
-/// Returns the moment from which times are counted. It is before the start of any tokio runtime with paused time.
+/// Returns the moment from which times are counted. This moment is earlier than the start of any tokio runtime with
+/// paused time.
 fn beginning() -> Instant {
     static BEGINNING: OnceLock<Instant> = OnceLock::new();
     const BEFORE: Duration = Duration::from_secs(24 * 60 * 60);

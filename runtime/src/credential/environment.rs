@@ -15,7 +15,7 @@ const MAX_NAME: usize = 128;
 /// # Errors
 ///
 /// Returns an error if the variable isn't set or isn't UTF-8, or if `variable` can't be the name of a variable. In the
-/// last case, the error doesn't contain the argument, because it may be the secret itself.
+/// last case, the error doesn't contain the argument, because the argument may be the secret itself.
 pub(super) fn read(credential: &str, variable: &str) -> Result<SecretText, Error> {
     if !is_name(variable) {
         return Err(Error::missing_credential(format!(

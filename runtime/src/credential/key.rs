@@ -26,7 +26,7 @@ pub enum Place {
 pub struct Key {
     text: SecretText,
     place: Place,
-    /// The header. It is created only once, so a call neither copies the secret nor parses the name.
+    /// The header. The header is created only once, so a call neither copies the secret nor parses the name.
     header: Option<(HeaderName, HeaderValue)>,
 }
 
@@ -118,8 +118,8 @@ fn header_name(name: &str) -> Result<HeaderName, Error> {
         .map_err(|_| Error::invalid_argument(format!("`{name}` can't be the name of a header")))
 }
 
-/// Returns the value of a header. It is marked as sensitive so that no HTTP log shows it, and wiped from memory when
-/// its last clone is dropped. Returns `None` if a character isn't allowed in a header.
+/// Returns the text as a header value. The value is marked as sensitive so that no HTTP log shows it, and is wiped
+/// from memory when its last clone is dropped. Returns `None` if a character isn't allowed in a header.
 ///
 /// The copies that the HTTP client makes to send the header aren't wiped.
 #[must_use]

@@ -8,7 +8,7 @@ use crate::eventually::Eventually;
 use crate::operation::{RequiredScheme, SecurityRequirement};
 use crate::redact::Redactor;
 
-/// The credential that a client holds for one security scheme. Generated newtypes implement it.
+/// The credential that a client holds for one security scheme. Generated newtypes implement this trait.
 pub trait Part: Send + Sync + 'static {
     /// Returns the name of the Rust type, for `Debug`. Returns `None` if this holds no credential.
     fn name(&self) -> Option<&'static str>;
@@ -74,7 +74,7 @@ pub fn label(parts: &[&dyn Part]) -> Option<&'static str> {
     if names.next().is_some() { Some("several") } else { first }
 }
 
-/// Adds the credentials of the chosen requirement. If none of them has to wait, no future is created.
+/// Adds the credentials of the chosen requirement. If no credential has to wait, no future is created.
 #[doc(hidden)]
 pub fn authenticate<'a, const N: usize>(
     parts: [&'a dyn Part; N],

@@ -11,7 +11,7 @@ use crate::outcome::Outcome;
 /// * A 5xx means that a read was rejected. For a write it is inconclusive: a proxy sends 502 or 504 for a service that
 ///   may have finished, and a handler that fails halfway has already done some of its work.
 /// * A 307 or 308 directs the same request to a different place, so the request was not executed. Servers also send
-///   301, 302 and 303 after they have executed a write, so for a write these are inconclusive.
+///   301, 302 and 303 after they have executed a write, so for a write these statuses are inconclusive.
 /// * An error in the body of a 2xx, in the API's own format, is classified by the status that it contains. An error in
 ///   any other format is inconclusive for a write.
 /// * A 2xx with a body that can't be read means that the request was very likely executed, and its result is lost.

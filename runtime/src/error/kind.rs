@@ -49,8 +49,8 @@ pub enum ErrorKind {
     NoResponse,
     /// The server rejected the request (4xx).
     ///
-    /// The status is the HTTP status, or the one in the body if the body has the API's error format. In the latter
-    /// case, [`Error::status`](crate::Error::status) returns a 2xx status.
+    /// This is the HTTP status, unless the body of a 2xx response has the API's error format. In that case, this is the
+    /// status in the body, and [`Error::status`](crate::Error::status) returns the 2xx status.
     Refused(StatusCode),
     /// The server, or a proxy in front of it, failed (5xx). The status may be from the body, as for `Refused`.
     Failed(StatusCode),

@@ -149,7 +149,7 @@ fn by_body(error: &Sentence<'_>, status: StatusCode, f: &mut fmt::Formatter<'_>)
     }
 }
 
-/// Quotes the server's messages and attributes them to the server, because they can say anything.
+/// Quotes the server's messages and attributes them to the server, because the messages can say anything.
 fn messages(error: &Sentence<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let Some(status) = error.status else { return Ok(()) };
     let mut separator = "; the server says ";

@@ -9,7 +9,7 @@ use crate::wording::Wording;
 
 const GENERAL: &str = "check that the credential is correct and hasn't been revoked";
 
-/// Writes the advice. It depends on `sent`, the alternative of `security` whose credentials were sent.
+/// Writes the advice, which depends on the alternative of `security` whose credentials were `sent`.
 pub(super) fn advice(
     status: StatusCode,
     operation: &Operation,

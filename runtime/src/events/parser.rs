@@ -147,7 +147,7 @@ impl Parser {
     }
 
     /// Handles an empty line, which ends an event. A block without data isn't an event, but its id and retry time apply
-    /// to the next one.
+    /// to the next event.
     fn dispatch(&mut self) -> Option<RawEvent> {
         if !std::mem::take(&mut self.has_data) {
             self.event.event.clear();

@@ -7,7 +7,7 @@ use super::digits::zeros;
 pub const TOKEN: &str = "$serde_json::private::Number";
 
 /// The largest exponent that is normalised. Numbers with larger exponents are left unchanged, because no real quantity
-/// has one.
+/// needs one.
 const FARTHEST: i64 = 1_000_000_000_000_000;
 
 /// Returns a number as JavaScript would write it if JavaScript kept every digit: no sign for zero, no redundant zeros,

@@ -43,7 +43,7 @@ impl Step {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Place {
     pub(super) value: Range<usize>,
-    /// The range to remove together with the value: its key and one comma.
+    /// The range to cut out in order to remove the value: the key, the value and one comma.
     pub(super) member: Range<usize>,
 }
 

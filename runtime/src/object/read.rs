@@ -48,7 +48,7 @@ impl<'de, A: MapAccess<'de>> Members<'de, A> {
         Members { map, fields, at: 0, seen: Seen::default(), error: None }
     }
 
-    /// Returns the index of the next member that is a field, or `None` after the last one or an error.
+    /// Returns the index of the next member that is a field, or `None` after the last member or after an error.
     #[allow(
         clippy::should_implement_trait,
         reason = "this isn't an iterator, because the caller reads values between calls"
@@ -88,8 +88,7 @@ impl<'de, A: MapAccess<'de>> Members<'de, A> {
         }
     }
 
-    /// Returns the type's value for a missing member. For most types this is an error, and for an `Option` it is
-    /// `None`.
+    /// Returns the value for a missing member: `None` for an `Option`, and an error for most other types.
     #[cold]
     pub(super) fn missing<T: Deserialize<'de>>(&mut self, at: usize) -> Option<T> {
         if self.error.is_some() {

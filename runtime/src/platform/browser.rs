@@ -11,7 +11,8 @@ pub(crate) use futures_util::lock::{Mutex as Turn, MutexGuard as TurnGuard};
 
 use crate::json::without_exponent;
 
-/// The same as `Send` on native platforms. In a browser it requires nothing, because futures there stay on one thread.
+/// The same as `Send` on native platforms. In a browser, this trait requires nothing, because futures there stay on
+/// one thread.
 ///
 /// Use it only in bounds: it is implemented for every possible type.
 pub trait MaybeSend {}
@@ -25,7 +26,7 @@ pub(crate) type BoxBody<E> = Pin<Box<dyn http_body::Body<Data = Bytes, Error = E
 
 /// Returns the float nearest to a number in JSON. The result is infinite if the number is too large.
 ///
-/// This calls JavaScript, because the tables that Rust needs for this conversion take 20 kB.
+/// This function calls JavaScript, because the tables that Rust needs for this conversion take 20 kB.
 pub(crate) fn float(text: &str) -> f64 {
     js_sys::parse_float(text)
 }
@@ -51,13 +52,13 @@ pub(crate) fn http_date(text: &str) -> Option<SystemTime> {
     let is_one = text.starts_with(|first: char| first.is_ascii_alphabetic()) && text.contains(':');
     let text = text.strip_suffix(" GMT").unwrap_or(text);
     let milliseconds = js_sys::Date::parse(&[text, " GMT"].concat());
-    // An invalid date, or one before 1970, is outside this range.
+    // An invalid date or a date before 1970 is outside this range.
     (is_one && milliseconds >= 0.0)
         .then(|| SystemTime::UNIX_EPOCH.checked_add(Duration::from_millis(milliseconds as u64)))?
 }
 
-/// Returns a number that is different each time. It doesn't have to be secret, because in a page only the user chooses
-/// the contents of files.
+/// Returns a number that is different each time, for multipart boundaries. It needn't be secret, because in a page only
+/// the user chooses the files that a boundary separates.
 pub(crate) fn unpredictable() -> u128 {
     let part = |shift: u32| ((js_sys::Math::random() * f64::from(u32::MAX)) as u128) << shift;
     part(0) | part(32) | part(64) | part(96)

@@ -10,7 +10,8 @@ use bytes::Bytes;
 /// An asynchronous lock.
 pub(crate) use tokio::sync::{Mutex as Turn, MutexGuard as TurnGuard};
 
-/// The same as `Send` on native platforms. In a browser it requires nothing, because futures there stay on one thread.
+/// The same as `Send` on native platforms. In a browser, this trait requires nothing, because futures there stay on
+/// one thread.
 ///
 /// Use it only in bounds: it is implemented for every possible type.
 pub trait MaybeSend: Send {}
@@ -37,8 +38,8 @@ pub(crate) fn http_date(text: &str) -> Option<SystemTime> {
     httpdate::parse_http_date(text).ok()
 }
 
-/// Returns a number that can't be guessed. It is a hash from the standard library, seeded with the system's random
-/// numbers.
+/// Returns a number that can't be guessed. The number is a hash from the standard library, seeded with the system's
+/// random numbers.
 pub(crate) fn unpredictable() -> u128 {
     let half = || u128::from(RandomState::new().build_hasher().finish());
     (half() << 64) | half()

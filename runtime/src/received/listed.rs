@@ -50,8 +50,8 @@ impl Listed {
             let mut map = HeaderMap::new();
             for (name, value) in &self.list {
                 if let Ok(name) = HeaderName::from_bytes(name.as_bytes()) {
-                    // Too many headers aren't worth an error, so the ones over the limit are left
-                    // out.
+                    // Too many headers aren't worth an error, so the headers over the limit are
+                    // left out.
                     let _ = map.try_append(name, value.clone());
                 }
             }

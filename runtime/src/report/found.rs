@@ -9,7 +9,7 @@ use crate::error::ErrorKind;
 /// The information found at the top level of a body.
 #[derive(Debug, Default)]
 pub(crate) struct Report {
-    /// The reasons, one sentence each: `message` first, then the others.
+    /// The reasons, one sentence each: first those in `message`, then those in other fields.
     pub(crate) messages: Vec<String>,
     /// The value of `error`, or `None` if it isn't text.
     pub(crate) error: Option<String>,

@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 /// The number of successful calls that restore one retry.
 const PER_RETRY: u32 = 10;
 
-/// The retry budget that all clones of a client share. It doesn't need a clock, because only successful calls restore
-/// it.
+/// The retry budget that all clones of a client share. The budget doesn't need a clock, because only successful calls
+/// restore it.
 pub(crate) struct Budget {
     /// The remaining budget, in tenths of a retry.
     stock: AtomicU32,
@@ -19,7 +19,7 @@ impl Budget {
         Budget { stock: AtomicU32::new(full), full }
     }
 
-    /// Takes one retry from the budget. Returns whether there was one.
+    /// Takes one retry from the budget. Returns `false` if no retry is left.
     pub(crate) fn withdraw(&self) -> bool {
         self.change(|stock| stock.checked_sub(PER_RETRY))
     }

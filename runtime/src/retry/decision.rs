@@ -88,8 +88,8 @@ fn may_repeat(write: bool, kind: ErrorKind) -> bool {
         ErrorKind::Refused(status) => matches!(status.as_u16(), 408 | 429),
         // 500 is included because frameworks send it for anything unexpected, including a lost database connection.
         ErrorKind::Failed(status) => matches!(status.as_u16(), 500 | 502 | 503 | 504),
-        // The same request would fail in the same way. This is also likely for a request without a response in a
-        // browser, because CORS rules or a Content-Security-Policy would block it again.
+        // The same request would fail in the same way. If a browser shows no response, a retry is also likely to fail,
+        // because CORS rules or a Content-Security-Policy would block it again.
         _ => false,
     }
 }

@@ -8,8 +8,8 @@ use crate::platform::http_date;
 use crate::received::Received;
 
 /// Returns the requested wait: a number of seconds, or the time until a date. A date is compared with the response's
-/// own `Date`, or with `now` if there is no `Date`. So a wrong clock on one side has no effect. A date in the past
-/// means no wait.
+/// own `Date`, so a wrong clock on this machine has no effect. If there is no `Date`, the date is compared with
+/// `now`. A date in the past means no wait.
 ///
 /// Returns `None` if the header is missing or contains neither a number nor a date. Reads all three formats of a date
 /// (RFC 9110, section 5.6.7).

@@ -4,7 +4,7 @@
 //! parameter's name, and an exploded object from all pairs that have the name of one of its properties.
 //!
 //! In an exploded `form`, the properties of an object that accepts any name can't be distinguished from other
-//! parameters, so the object gets all of them.
+//! parameters, so the object also receives the other parameters.
 
 mod source;
 mod text;

@@ -41,7 +41,7 @@ fn json(value: &(impl Serialize + ?Sized)) -> Result<String, Problem> {
     Ok(ascii)
 }
 
-/// A value, and the name that it is written with, if any. Both are escaped.
+/// A value, and the name that is written with the value, if any. Both the name and the value are escaped.
 struct Part {
     name: Option<String>,
     value: String,

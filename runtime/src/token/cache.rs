@@ -1,4 +1,4 @@
-//! Keeps a token for all clones of a source, and fetches the next token only once for all of them.
+//! Keeps a token for all clones of a source, and fetches each new token only once.
 
 use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -22,13 +22,13 @@ use crate::wiped;
 /// each such interval waits for the endpoint.
 const PAUSE: Duration = Duration::from_secs(15);
 
-/// The number of earlier tokens that are removed from responses, in addition to the one in the request.
+/// The number of earlier tokens that are removed from responses, in addition to the request's own token.
 const RETIRED: usize = 4;
 
 /// The state that all clones of a source share.
 pub(super) struct Cache {
     pub(super) way: Way,
-    /// The lock that a caller holds while it fetches the next token. If that caller is dropped, the next one in the
+    /// The lock that a caller holds while it fetches the next token. If that caller is dropped, the next caller in the
     /// queue acquires the lock.
     turn: Turn<()>,
     /// The state. It is never locked across an `await`.
@@ -121,7 +121,7 @@ impl Cache {
         _turn: TurnGuard<'_, ()>,
         means: Means<'_>,
     ) -> Result<Current, Error> {
-        // This is set before the request so that it also applies if the caller is dropped.
+        // The time is set before the request, so the pause also applies if the caller is dropped.
         self.state().renew_after = means.clock.now().saturating_add(PAUSE);
         let mut timer = Timer::new(means.clock, means.patience());
         let result = timer.bound(pin!(self.get(means))).await;
@@ -146,8 +146,8 @@ impl Cache {
         }
     }
 
-    /// Returns the result of the latest attempt if it came after the first `rounds` attempts. All callers that waited
-    /// for the attempt get this result, so they don't all send a request to a token endpoint that is down.
+    /// Returns the result of the latest attempt if that attempt came after the first `rounds` attempts. All callers
+    /// that waited for the attempt get this result, so they don't all send a request to a token endpoint that is down.
     fn since(&self, rounds: u64) -> Option<Result<Current, Error>> {
         let state = self.state();
         if state.rounds == rounds {
@@ -162,8 +162,8 @@ impl Cache {
 
     /// Fetches a token, and keeps the token or the error. The caller holds the lock.
     ///
-    /// This function has no time limit. If it takes too long for its caller, its future is dropped, and the next caller
-    /// tries again within its own remaining time.
+    /// This function has no time limit. If a caller runs out of time, the future of this function is dropped, and the
+    /// next caller tries again within that caller's remaining time.
     async fn get(&self, means: Means<'_>) -> Result<Current, Error> {
         let asked = means.clock.now();
         let result = self.way.get(means).await.and_then(|token| {
@@ -267,7 +267,7 @@ impl SentToken {
     }
 
     /// Records that a response rejected the token. [`TokenSource::rejected`](super::TokenSource::rejected) then drops
-    /// it unless there is a newer one.
+    /// the token unless there is a newer token.
     pub(crate) fn was_rejected(&self) {
         let mut state = self.cache.state();
         state.rejected = state.rejected.max(Some(self.number));

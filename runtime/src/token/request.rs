@@ -166,7 +166,7 @@ impl TokenRequest {
     }
 
     /// Returns the headers. Returns `None` if the credentials can't be sent in a header. This never happens, because
-    /// they are in base64.
+    /// the credentials are in base64.
     fn headers(&self) -> Option<HeaderMap> {
         let mut headers = HeaderMap::with_capacity(4);
         headers.insert(ACCEPT, JSON);

@@ -17,8 +17,8 @@ use crate::secret_text::SecretText;
 pub(super) struct Answer {
     /// The token, or the reason why there is none, as a clause about the endpoint.
     pub(super) token: Result<Token, Problem>,
-    /// The new refresh token, if any. It is kept even if the access token can't be used, because the server may accept
-    /// only this refresh token from now on.
+    /// The new refresh token, if any. The refresh token is kept even if the access token can't be used, because the
+    /// server may accept only this refresh token from now on.
     pub(super) refresh_token: Option<SecretText>,
 }
 

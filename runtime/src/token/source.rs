@@ -21,8 +21,9 @@ use crate::redact::Redactor;
 
 /// A source of bearer tokens for an OAuth 2 or OpenID Connect security scheme.
 ///
-/// All clones of a source share one cached token, and only one of them fetches the next token. If the call that fetches
-/// the token is dropped, another call takes over. If fetching a token fails, all calls that waited for the token fail.
+/// All clones of a source share one cached token, and only one call at a time fetches the next token. If the call that
+/// fetches the token is dropped, another call takes over. If fetching a token fails, all calls that waited for the
+/// token fail.
 ///
 /// A token is due for renewal in the last tenth of its lifetime, but no earlier than a minute before it expires. One
 /// call then renews the token while the other calls still use the old one. If the renewal fails, the old token is used
@@ -171,13 +172,13 @@ impl TokenSource {
     }
 
     /// Adds the source's secrets to the secrets that are removed from responses: the client secret, the refresh token,
-    /// the current access token and the previous ones.
+    /// the current access token and a few previous access tokens.
     pub fn redact(&self, redactor: &mut Redactor) {
         self.0.redact(redactor);
     }
 
-    /// Drops the token that a response rejected so that the next request gets a new token. Keeps a token that is newer
-    /// than the rejected one, and a fixed token. Call this in
+    /// Drops the token that a response rejected so that the next request gets a new token. Keeps a fixed token, and a
+    /// token that is newer than the rejected token. Call this in
     /// [`Authenticate::rejected`](crate::Authenticate::rejected).
     pub fn rejected(&self) {
         self.0.drop_rejected();

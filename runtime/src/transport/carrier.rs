@@ -28,12 +28,12 @@ pub(crate) struct Inbound {
     pub(crate) body: Body,
 }
 
-/// A client's transport. It isn't simply a trait object, because the default transport takes a URL as text and doesn't
-/// box its future and its body.
+/// A client's transport. This type isn't simply a trait object, because the default transport takes a URL as text and
+/// doesn't box its future and its body.
 #[derive(Clone)]
 pub(crate) enum Carrier {
     Default(Sender),
-    /// The user's own transport, and the `User-Agent` of requests that don't set one.
+    /// The user's own transport, and the `User-Agent` for requests that don't set this header.
     Own(Arc<dyn SendOwn>, Option<HeaderValue>),
 }
 

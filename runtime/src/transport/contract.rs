@@ -8,7 +8,8 @@ use super::body::Body;
 use super::error::TransportError;
 use crate::platform::BoxFuture;
 
-/// Sends a request to a server once, and returns the response. It is set with `ClientBuilder::transport`.
+/// Sends a request to a server once, and returns the response. To set a client's transport, use
+/// `ClientBuilder::transport`.
 ///
 /// The default is reqwest, or `fetch` in browsers. [`FakeTransport`](crate::FakeTransport) is for tests without a
 /// network. Your own transport must keep these guarantees, because the outcomes of calls depend on them:
@@ -27,8 +28,8 @@ use crate::platform::BoxFuture;
 ///
 /// The request contains the credentials. Headers with a credential are marked as sensitive, so their `Debug` output
 /// doesn't show the credential, but a URI can't be marked. If the API takes a key in the query, **the request's URI
-/// contains the key**, and so does the request's `Debug` output. Don't log either of them, and keep both out of the
-/// causes of a [`TransportError`].
+/// contains the key**, and so does the request's `Debug` output. Don't log the URI or the `Debug` output, and keep
+/// both out of the causes of a [`TransportError`].
 pub trait Transport: Send + Sync {
     /// Sends a request. An empty body means that the request has no body.
     ///

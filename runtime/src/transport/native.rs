@@ -48,7 +48,8 @@ impl fmt::Debug for Configure {
 /// How long an idle connection is kept for the next call.
 ///
 /// If a server closes a connection just when a write is sent, the outcome of that write is unknown. Many servers,
-/// including Node's, close connections that have been idle for 5 seconds, so the client closes them first.
+/// including Node's, close connections that have been idle for 5 seconds, so the client closes its idle connections
+/// earlier.
 const IDLE: Duration = Duration::from_secs(4);
 
 /// The settings that apply regardless of the user's configuration.

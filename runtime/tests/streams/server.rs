@@ -166,7 +166,7 @@ pub(crate) fn chunked(content_type: &str) -> String {
     )
 }
 
-/// Returns a chunk. An empty chunk is the last one.
+/// Returns a chunk. An empty chunk ends the body.
 pub(crate) fn chunk(text: &str) -> String {
     format!("{:x}\r\n{text}\r\n", text.len())
 }

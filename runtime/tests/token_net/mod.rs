@@ -172,7 +172,7 @@ impl Net {
             sleep(self.api.1).await;
             (self.api.0, self.api.2.clone())
         } else {
-            // The response is taken when the request arrives, so a dropped request also uses one up.
+            // The response is taken when the request arrives, so a dropped request also uses up a response.
             let next = self.shared.lock().unwrap().tokens.pop_front();
             sleep(self.takes).await;
             if let Some(kind) = self.fails {

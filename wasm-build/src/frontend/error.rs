@@ -15,11 +15,11 @@ pub enum BuildError {
     NoPackage(PathBuf),
     /// Cargo failed. Contains its output, which is empty if it was already shown.
     Compile(String),
-    /// The package has no WebAssembly module, or several.
+    /// The package has no WebAssembly module, or more than one.
     Module {
         /// The package's folder.
         folder: PathBuf,
-        /// The number of modules that it contains.
+        /// The number of modules in the package.
         count: usize,
     },
     /// The package has a different version of `wasm-bindgen` than this workspace.

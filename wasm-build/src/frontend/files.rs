@@ -31,7 +31,7 @@ pub struct Built {
 }
 
 impl Built {
-    /// Measures the files in a folder. A different tool may have written them.
+    /// Measures the files in a folder. A different tool may have created the folder.
     ///
     /// # Errors
     ///

@@ -166,7 +166,8 @@ struct Inside {
     tags: Option<Vec<u8>>,
 }
 
-/// The field must not become an empty list, because then a list in an unknown format would look like an empty one.
+/// The field must not become an empty list, because then a list in an unknown format would look like an empty
+/// list.
 #[test]
 fn a_list_that_lost_all_its_elements_is_none() {
     for list in [r#"[null]"#, r#"[{"name":"x"},7]"#, r#"{"items":[{"id":"a"}]}"#, r#"{}"#] {

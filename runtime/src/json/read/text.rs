@@ -36,7 +36,8 @@ impl<'a> Reader<'a> {
 /// Checks eight bytes at a time, because most of a body is text.
 fn plain_end(bytes: &[u8], mut at: usize) -> usize {
     const EACH: u64 = u64::MAX / 255;
-    // This sets the highest bit of each byte that is less than the bound. The bits of later bytes may be wrong.
+    // This sets the highest bit of each byte that is less than the bound. After the first such byte, the bits
+    // may be wrong.
     let below = |word: u64, bound: u64| word.wrapping_sub(EACH * bound) & !word & (EACH << 7);
     while let Some(next) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
         let word = u64::from_le_bytes(*next);

@@ -168,7 +168,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_target_of_a_release_has_its_names() {
+    fn each_release_target_has_its_names() {
         let names = Platform::ALL.map(|each| {
             assert_eq!(Platform::of_target(&each.target()), Ok(each));
             (each.target(), each.to_string(), each.wheel_tag((2, 17)))

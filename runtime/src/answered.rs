@@ -50,7 +50,7 @@ pub(crate) fn answered(
     }
 }
 
-/// Returns the text up to the first byte that isn't UTF-8, which may be where the body was cut.
+/// Returns the text up to the first byte that isn't UTF-8. The body may have been cut in the middle of that character.
 fn start_of_text(body: &[u8]) -> &str {
     let text = body.utf8_chunks().next().map_or("", |chunk| chunk.valid());
     text.strip_prefix('\u{feff}').unwrap_or(text)

@@ -92,7 +92,8 @@ impl fmt::Debug for Runtime {
     }
 }
 
-/// The error for a blocking call inside an async tokio runtime, which would block that runtime. Nothing was sent.
+/// The error for a blocking call inside an async tokio runtime. The call would have blocked that runtime, so nothing
+/// was sent.
 ///
 /// ```
 /// use openapi_keys_runtime::blocking::Runtime;

@@ -87,7 +87,7 @@ impl<A> Clone for ClientCore<A> {
     }
 }
 
-/// Shows the output of the authenticator's [`show`](Authenticate::show), which is its label by default.
+/// Shows the output of the authenticator's [`show`](Authenticate::show). By default, that is the authenticator's label.
 impl<A: Authenticate> fmt::Debug for ClientCore<A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")

@@ -15,7 +15,8 @@
 ///   itself has a field of that name, the field belongs to the record and reports nothing.
 /// * A body that contains no fields of its type, except fields of the envelope, is reported as
 ///   [`ErrorKind::NoRecord`](crate::ErrorKind::NoRecord). Such a body is accepted if
-///   [`record_is_optional`](Envelope::record_is_optional) lists the type and the status or flag reports success.
+///   [`record_is_optional`](Envelope::record_is_optional) lists the type, and if the status or the flag reports
+///   success.
 ///
 /// ```
 /// use openapi_keys_runtime::Envelope;

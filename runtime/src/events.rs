@@ -67,7 +67,8 @@ impl<T> EventStream<T> {
         EventStream { download, parser, read, end: None, has_ended: false }
     }
 
-    /// Ends the stream at an event with exactly this data, e.g. `[DONE]`, which some APIs send although it isn't JSON.
+    /// Ends the stream at an event with exactly this data. For example, some APIs send `[DONE]` at the end, although it
+    /// isn't JSON.
     #[must_use]
     pub fn ends_at(mut self, data: impl Into<String>) -> Self {
         self.end = Some(data.into());

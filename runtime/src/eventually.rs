@@ -28,7 +28,7 @@ pub enum Eventually<'a, T> {
 }
 
 impl<'a, T> Eventually<'a, T> {
-    /// Creates a value from a future, which is boxed.
+    /// Creates a value from a future. The future is boxed.
     pub fn later(future: impl Future<Output = T> + MaybeSend + 'a) -> Self {
         Eventually::Later(Box::pin(future))
     }

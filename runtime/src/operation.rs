@@ -387,8 +387,8 @@ pub struct SecurityScheme {
 #[derive(Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SchemeKind {
-    // The variant isn't called `ApiKey`: rustc writes the full path of a name that occurs twice, which would make its
-    // messages about an `ApiKey` trait in a client's crate harder to read.
+    // The variant isn't called `ApiKey`, because rustc writes the full path of a name that occurs twice. That would
+    // make rustc's messages about an `ApiKey` trait in a client's crate harder to read.
     /// `apiKey`: text in a header, the query or a cookie.
     #[non_exhaustive]
     Key {

@@ -21,8 +21,8 @@ const OURS: &[&str] = &["content-length", "content-type", "host"];
 /// would be wrong for some calls.
 const ACCEPT: &str = "accept";
 
-/// The headers about the connection, which HTTP itself sets. The list also contains `accept-encoding`, because the
-/// client doesn't decompress responses.
+/// The headers that belong to the connection, and that the HTTP library sets. The list also contains
+/// `accept-encoding`, because the client doesn't decompress responses.
 const CONNECTION: &[&str] = &[
     "accept-encoding",
     "connection",

@@ -64,7 +64,7 @@ pub(crate) async fn send(
             None => return Err(Error::new(ErrorKind::Timeout)),
         }
     };
-    // The URL is wiped before the client waits for the body, which may take a long time.
+    // The URL is wiped before the client waits for the body, because the wait may take a long time.
     drop(keyed_url);
     let not_modified =
         inbound.status == StatusCode::NOT_MODIFIED && prepared.operation.not_modified;

@@ -71,7 +71,7 @@ pub(crate) fn call(
     )
 }
 
-/// Creates the span around one attempt, which OpenTelemetry calls the HTTP client span.
+/// Creates the span around one attempt. In OpenTelemetry, such a span is called an HTTP client span.
 pub(crate) fn attempt(operation: &'static Operation, address: &Address<'_>, number: u32) -> Span {
     debug_span!(
         "openapi.attempt",

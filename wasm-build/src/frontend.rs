@@ -175,7 +175,7 @@ impl Frontend {
     }
 }
 
-/// Returns `<folder>.<kind>`, which is outside the folder, because the folder contains only files to serve.
+/// Returns `<folder>.<kind>`. This path is outside the folder, because the folder contains only files to serve.
 fn beside(folder: &Path, kind: &str) -> PathBuf {
     let mut path = folder.as_os_str().to_owned();
     path.push(OsStr::new("."));

@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn content_cannot_leave_its_quotes() {
+    fn content_cannot_break_out_of_its_quotes() {
         let page = set("<meta name=\"a\" content=\"\">", "a", "\"><script>&").unwrap();
         assert_eq!(page, "<meta name=\"a\" content=\"&quot;&gt;&lt;script&gt;&amp;\">");
     }

@@ -83,7 +83,7 @@ class Sandbox {
   }
 
   control(method, path, body) {
-    // A sandbox that other machines can reach requires a token, which it printed or read from the environment.
+    // A sandbox that other machines can reach requires a token. The sandbox printed or read that token.
     const token = this.#ready.sandboxToken ?? (process.env.MILESTON_SANDBOX_TOKEN || undefined);
     return control({ url: this.url, token }, method, path, body);
   }

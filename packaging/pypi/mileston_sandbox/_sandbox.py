@@ -170,7 +170,7 @@ class Sandbox:
 
         Raises SandboxError if the sandbox rejects the request or was stopped.
         """
-        # A sandbox that other machines can reach requires a token, which it printed or read from the environment.
+        # A sandbox that other machines can reach requires a token. The sandbox printed or read that token.
         token = self._process.ready.get("sandboxToken") or os.environ.get("MILESTON_SANDBOX_TOKEN")
         return control(self.url, token, method, path, body)
 

@@ -61,8 +61,8 @@ impl Error {
     /// enum of the operation's error bodies. Generated clients have such an enum for each operation that documents
     /// several error bodies.
     ///
-    /// The type for a single status takes precedence over the type for a range, e.g. `4XX`, which takes precedence over
-    /// `default`.
+    /// The type for a single status takes precedence over the type for a range, e.g. `4XX`. The type for a range takes
+    /// precedence over `default`.
     ///
     /// Returns `None` if the error is from another operation or there was no response, the document gives no type for
     /// the status, or the body doesn't match the type. [`body`](Error::body) always returns the body, and

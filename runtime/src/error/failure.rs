@@ -95,7 +95,7 @@ impl Error {
     }
 
     /// Creates an error about an argument that can't be part of a request. Nothing was sent. `detail` says which
-    /// argument and why, without its value.
+    /// argument and why, without the argument's value.
     #[must_use]
     pub fn invalid_argument(detail: impl Into<String>) -> Self {
         Error::new(ErrorKind::InvalidArgument).with_detail(detail)
@@ -407,8 +407,8 @@ impl fmt::Display for Error {
     }
 }
 
-/// Prints the message, then the causes. `{:#?}` prints the fields, except the headers, which may contain cookies, and
-/// all but the start of the body.
+/// Prints the message, then the causes. `{:#?}` prints the fields, but only the start of the body and no headers,
+/// because headers may contain cookies.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !f.alternate() {

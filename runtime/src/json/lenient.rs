@@ -251,7 +251,7 @@ impl Repairs {
         }
     }
 
-    /// Returns the path in the original text, in which removed elements still count.
+    /// Returns the path in the original text, where elements that were removed from the current text still count.
     fn original(&self, path: &[Step]) -> Vec<Step> {
         let mut original = Vec::with_capacity(path.len());
         for step in path {

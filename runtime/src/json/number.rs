@@ -118,7 +118,7 @@ mod tests {
     }
 
     proptest! {
-        /// Compares the result with Rust's output for the float, which is the shortest form.
+        /// Compares the result with Rust's output, which is the shortest form of the float.
         #[test]
         fn the_value_stays_the_same(number in proptest::num::f64::NORMAL) {
             for text in [format!("{number:e}"), number.to_string()] {

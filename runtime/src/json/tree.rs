@@ -246,7 +246,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn reading_links_never_panics(text in "[\\[\\]{}:,\"\\\\a-z0-9ude. é-]{0,40}") {
+        fn reading_json_never_panics(text in "[\\[\\]{}:,\"\\\\a-z0-9ude. é-]{0,40}") {
             let tree = Json::read(&text).is_ok();
             // `Json` reads everything that `serde_json` reads.
             if serde_json::from_str::<Value>(&text).is_ok() {

@@ -1,5 +1,5 @@
-//! Implements the platform for browsers, where a value from JavaScript stays on its thread, and so does a future that
-//! waits for it.
+//! Implements the platform for browsers, where a value from JavaScript stays on its thread. A future that waits for
+//! such a value also stays on that thread.
 
 use std::future::Future;
 use std::pin::Pin;

@@ -50,7 +50,8 @@ impl Sender {
         let body = body.bytes().await?;
         let abort = AbortOnDrop::new()?;
         let request = request::request(method, url, &headers, &body, abort.signal())?;
-        // The headers and the body are wiped before the client waits for the response, which may take a long time.
+        // The headers and the body are wiped before the client waits for the response, because the wait may take a long
+        // time.
         drop((headers, body));
         let (status, response) = respond(&request).await?;
         Ok((status, headers_of(&response), Incoming::new(&response, abort)))

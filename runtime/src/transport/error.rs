@@ -41,7 +41,7 @@ impl TransportError {
         TransportError { kind, detail: None, source: None }
     }
 
-    /// Sets the likely reason, which is a clause.
+    /// Sets the likely reason, written as a clause.
     #[must_use]
     pub fn with_detail(mut self, detail: &'static str) -> Self {
         self.detail = Some(Cow::Borrowed(detail));

@@ -1,4 +1,4 @@
-//! Implements a transport for tests, which returns responses from a list and keeps the requests.
+//! Implements a fake transport for tests. It returns responses from a list, and keeps the requests.
 
 use std::collections::VecDeque;
 use std::fmt;

@@ -202,7 +202,7 @@ impl http_body::Body for Shareable {
     }
 }
 
-/// Converts a reqwest error for a request that received no response. Removes the URL, which the error may contain.
+/// Converts a reqwest error for a request that received no response. Removes the URL if the error contains it.
 fn not_answered(error: reqwest::Error, is_plain: bool) -> TransportError {
     let error = error.without_url();
     if let Some(of_body) = of_body(&error) {

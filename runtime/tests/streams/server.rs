@@ -151,7 +151,7 @@ impl Server {
     }
 }
 
-/// Returns a complete response, after which the connection is closed.
+/// Returns a complete response. The connection is closed after this response.
 pub(crate) fn response(status: u16, content_type: &str, body: &str) -> String {
     format!(
         "HTTP/1.1 {status} Whatever\r\nconnection: close\r\ncontent-length: {}\r\ncontent-type: {content_type}\r\n\r\n{body}",

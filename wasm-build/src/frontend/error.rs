@@ -13,7 +13,7 @@ pub enum BuildError {
     Missing(Missing),
     /// The folder has no `Cargo.toml`.
     NoPackage(PathBuf),
-    /// Cargo failed. Contains its output, which is empty if it was already shown.
+    /// Cargo failed. Contains cargo's output, or an empty string if the output was already shown.
     Compile(String),
     /// The package has no WebAssembly module, or more than one.
     Module {
@@ -29,9 +29,9 @@ pub enum BuildError {
         /// This workspace's version.
         needed: String,
     },
-    /// wasm-bindgen failed. Contains its message.
+    /// wasm-bindgen failed. Contains wasm-bindgen's message.
     Bindings(String),
-    /// wasm-opt failed. Contains its message.
+    /// wasm-opt failed. Contains wasm-opt's message.
     Optimise(String),
     /// A file in `static` has the name of a generated file.
     Clash(String),

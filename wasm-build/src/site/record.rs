@@ -9,7 +9,8 @@ use axum::http::request::Parts;
 /// The maximum size of a request body in bytes. A page sends no body to its own server.
 pub(super) const MAX_BODY: usize = 1 << 20;
 
-/// A request. `Debug` leaves out headers, the query and the body, which can contain keys.
+/// A request. `Debug` leaves out headers, the query and the body, because all three can contain
+/// keys.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Request {
     /// The method, such as `GET`.

@@ -24,8 +24,8 @@ pub(super) enum Std {
 }
 
 impl Std {
-    /// Returns a file name for the library. The name differs from `version.name()`, which is for a library that came
-    /// with the compiler.
+    /// Returns a file name for the library. A library that came with the compiler is called `version.name()`, so this
+    /// name differs.
     pub(super) fn name(self, version: &Version) -> String {
         match self {
             Std::Standard => format!("{}-built", version.name()),
@@ -57,7 +57,7 @@ impl Std {
 /// The name of the crate that is compiled to build std. The sysroot doesn't contain it.
 const EMPTY: &str = "empty";
 
-/// Returns the path of the sysroot's compiler, which has the name that cargo and other tools expect.
+/// Returns the path of the sysroot's compiler. The file has the name that cargo and other tools expect.
 pub(super) fn rustc(sysroot: &Path) -> PathBuf {
     sysroot.join("bin/rustc")
 }

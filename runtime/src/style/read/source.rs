@@ -139,7 +139,7 @@ impl<'a> Source<'a> {
         Ok(values)
     }
 
-    /// Trims spaces around an item, which HTTP allows around the commas in a header.
+    /// Trims spaces around an item, because HTTP allows spaces around the commas in a header.
     fn trimmed(self, item: &str) -> &str {
         if self.place == Place::Header { item.trim_ascii() } else { item }
     }

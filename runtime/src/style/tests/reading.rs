@@ -63,7 +63,7 @@ fn separators_that_other_clients_write_are_also_read() {
 }
 
 #[test]
-fn the_part_of_a_path_is_found_by_its_name() {
+fn a_path_parameters_segment_is_found_by_name() {
     for (template, path, expected) in [
         ("/a/{b}/{c}", "/a/1%2F2/3", Some("1%2F2")),
         ("/a/{b}.json", "/a/.x.json", Some(".x")),

@@ -20,7 +20,7 @@ use crate::platform::BoxFuture;
 use crate::transport::{Body, TransportError, TransportErrorKind};
 use crate::typed::typed;
 
-/// The body of a success response, as it arrives. The `streamed()` method of a call returns it.
+/// The body of a success response, as it arrives. To get a download, use the `streamed()` method of a call.
 ///
 /// A download is a [`Stream`] of chunks, with only one chunk in memory at a time. Drop the download at any time to end
 /// the transfer. If the transfer fails, the error is the last item: [`ErrorKind::BodyCut`] if the connection broke, and
@@ -58,7 +58,7 @@ impl Download {
         Download { body: Some(body), limit, provenance, longest_pause, pause: None }
     }
 
-    /// Returns the media type as the server wrote it. Don't trust it.
+    /// Returns the media type as the server wrote it. The text is untrusted.
     #[must_use]
     pub fn content_type(&self) -> Option<&str> {
         self.provenance.content_type()

@@ -39,7 +39,7 @@ pub(crate) fn push_segment(
     Ok(())
 }
 
-/// Rejects text that can't be a path segment, because the request would call a different operation.
+/// Rejects text that can't be a path segment. With such text, the request would call a different operation.
 ///
 /// # Errors
 ///

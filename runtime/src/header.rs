@@ -13,7 +13,7 @@ use crate::response::Response;
 use text::Text;
 
 /// A response header, together with the type of its value. Generated clients contain a `Header` for each header that
-/// their document describes. You can also define your own.
+/// the OpenAPI document describes. You can also define your own.
 ///
 /// The type is a `String`, a number, a `bool`, an enum, any other type that `serde` reads from a string, or a `Vec` of
 /// these. The values of a `Vec` are separated by commas in the header.

@@ -70,7 +70,7 @@ pub struct Operation {
     pub may_be_empty: bool,
     /// Whether 304 Not Modified counts as a success response without a body.
     pub not_modified: bool,
-    /// Whether no document contains the operation. If so, only its caller knows the form of the response.
+    /// Whether no OpenAPI document contains the operation. If so, only the caller knows the form of the response.
     pub undescribed: bool,
 }
 

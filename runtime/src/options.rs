@@ -56,7 +56,7 @@ impl Options {
         name: &str,
         value: &str,
     ) -> Result<(), Error> {
-        // The error doesn't quote an invalid name, because it could contain anything.
+        // The error doesn't quote an invalid name, because the name could contain anything.
         let name = HeaderName::try_from(name)
             .map_err(|_| invalid("the given name isn't a valid header name"))?;
         if let Some(problem) = header_problem(operation, schemes, name.as_str()) {

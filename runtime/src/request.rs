@@ -11,8 +11,8 @@ use crate::transport::Body;
 
 /// A request before options, credentials and common headers are added.
 ///
-/// Generated code builds it, and [`Profile::shape`](crate::Profile::shape) may change it. `Debug` shows only the
-/// method, because everything else may be personal.
+/// Generated code builds the request, and [`Profile::shape`](crate::Profile::shape) may change it. `Debug` shows
+/// only the method, because everything else may be personal.
 pub struct Request {
     pub(crate) method: Method,
     pub(crate) url: String,

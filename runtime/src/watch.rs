@@ -32,8 +32,8 @@ impl<'e> Watch<'e> {
         self.fields.is_some() && !self.suspicious
     }
 
-    /// Returns the fields of a record. There are none if the type isn't a struct, or if it has only the fields of an
-    /// envelope.
+    /// Returns the fields of a record. Returns no fields if the type isn't a struct, or if the type has only the
+    /// fields of an envelope.
     pub(crate) fn record(&self) -> impl Iterator<Item = &'static str> {
         let fields = self.fields.map_or(&[][..], |(_, fields)| fields);
         fields.iter().copied().filter(|field| !self.envelope.is_around(field))

@@ -45,8 +45,8 @@ impl Toolchain {
         }
     }
 
-    /// Returns a toolchain with a standard library that is optimised for size. rustup doesn't offer this, so users with
-    /// a stable toolchain get larger modules. Use this toolchain only to measure the difference.
+    /// Returns a toolchain with a standard library that is optimised for size. rustup doesn't offer such a library, so
+    /// users with a stable toolchain get larger modules. Use this toolchain only to measure the difference.
     ///
     /// # Errors
     ///

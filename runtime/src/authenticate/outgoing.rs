@@ -57,7 +57,7 @@ impl Outgoing<'_> {
         &self.operation.method
     }
 
-    /// Returns the URL as it will be sent, with the query parameters that were inserted so far. Don't log it.
+    /// Returns the URL as it will be sent, with the query parameters that were inserted so far. Don't log the URL.
     #[must_use]
     pub fn url(&self) -> &str {
         self.keyed_url.as_ref().map_or(self.url, |url| url.as_str())

@@ -3,8 +3,8 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-/// Grants access to the [`CallCore`](crate::generated::CallCore) of a call of type `C`. Only this crate creates it, and
-/// only to send that call.
+/// Grants access to the [`CallCore`](crate::generated::CallCore) of a call of type `C`. Only this crate creates an
+/// `Access`, and only to send that call.
 ///
 /// The core contains the client's credential, and [`BuildRequest`](crate::generated::BuildRequest) decides what is sent
 /// with it. If other code had access to the core, it could wrap a call that the client may make and send a different

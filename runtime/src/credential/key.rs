@@ -26,7 +26,7 @@ pub enum Place {
 pub struct Key {
     text: SecretText,
     place: Place,
-    /// The header. The header is created only once, so a call neither copies the secret nor parses the name.
+    /// The header, which is created only once, so that a call neither copies the secret nor parses the name.
     header: Option<(HeaderName, HeaderValue)>,
 }
 

@@ -14,7 +14,7 @@ use crate::json::without_exponent;
 /// The same as `Send` on native platforms. In a browser, this trait requires nothing, because futures there stay on
 /// one thread.
 ///
-/// Use it only in bounds: it is implemented for every possible type.
+/// Use this trait only in bounds. It is already implemented for every possible type.
 pub trait MaybeSend {}
 impl<T: ?Sized> MaybeSend for T {}
 

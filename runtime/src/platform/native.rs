@@ -13,7 +13,7 @@ pub(crate) use tokio::sync::{Mutex as Turn, MutexGuard as TurnGuard};
 /// The same as `Send` on native platforms. In a browser, this trait requires nothing, because futures there stay on
 /// one thread.
 ///
-/// Use it only in bounds: it is implemented for every possible type.
+/// Use this trait only in bounds. It is already implemented for every possible type.
 pub trait MaybeSend: Send {}
 impl<T: Send + ?Sized> MaybeSend for T {}
 

@@ -75,7 +75,7 @@ pub(crate) fn decide(policy: &RetryPolicy, failure: &Failure) -> Next {
 /// Returns whether another attempt does no harm and may succeed.
 ///
 /// A write may only be retried if it is certain that nothing was sent, and only a failed connection makes that certain.
-/// A 429 or 503 isn't enough, because a proxy may have sent it for a request that reached the server.
+/// A 429 or 503 isn't enough, because a proxy may have sent that status for a request that reached the server.
 fn may_repeat(write: bool, kind: ErrorKind) -> bool {
     match kind {
         ErrorKind::Connect => true,

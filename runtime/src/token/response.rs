@@ -134,8 +134,8 @@ pub(super) fn is_token(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
-/// Reads `expires_in`. Returns `None` if the number is too large for a clock. Then the token is kept until it is
-/// rejected.
+/// Reads `expires_in`. Returns `None` if the number is too large for a clock. In that case, the token is kept until
+/// it is rejected.
 fn lifetime(value: &Value) -> Result<Option<Duration>, &'static str> {
     const NOT_WHOLE: &str = "sent an `expires_in` that isn't a whole number of seconds";
     const NEGATIVE: &str = "sent an `expires_in` that is negative";

@@ -104,10 +104,11 @@ impl TokenSource {
     /// Creates a source that calls your code for each new token. Use it, for example, for a login in a browser or for a
     /// token from another program.
     ///
-    /// Your code is called only when a token is needed, and not again until it has returned. If an API call that waits
-    /// for your code ends, the future from your code is dropped. Your code must not send a request that needs a token
-    /// from the same source, because that request would wait for your code. If your code fails, its error becomes the
-    /// source of the call's error. `Debug` shows the text of that error, so the text must not contain a secret.
+    /// Your code is called only when a token is needed, and is never called again before the previous call has
+    /// returned. If an API call that waits for your code ends, the future from your code is dropped. Your code must not
+    /// send a request that needs a token from the same source, because that request would wait for your code. If your
+    /// code fails, its error becomes the source of the call's error. `Debug` shows the text of that error, so the text
+    /// must not contain a secret.
     ///
     /// ```
     /// use std::time::Duration;

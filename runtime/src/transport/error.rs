@@ -27,10 +27,11 @@ pub enum TransportErrorKind {
     Interrupted,
     /// The body of the request couldn't be read to its end. The server may have received part of it.
     Body,
-    /// There is no response that this program may read, and no way to find out why, as in a browser. The server may
-    /// have received the request.
+    /// There is no response that this program may read, and no way to find out why. This happens in browsers. The
+    /// server may have received the request.
     NoResponse,
-    /// The server responded with a redirect whose status can't be read, as in a browser. The redirect was not followed.
+    /// The server responded with a redirect whose status can't be read. This happens in browsers. The redirect was not
+    /// followed.
     Redirected,
 }
 

@@ -47,7 +47,7 @@ impl<T> Nullable<T> {
         }
     }
 
-    /// Consumes this and returns the value, or `None` if there is none.
+    /// Consumes the property and returns the value, or `None` if there is none.
     pub fn into_value(self) -> Option<T> {
         match self {
             Nullable::Value(value) => Some(value),

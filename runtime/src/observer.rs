@@ -112,7 +112,8 @@ pub struct ObservedCall {
     pub outcome: Option<Outcome>,
 }
 
-/// Collects the information about one call for an observer. Without an observer it is empty, and nothing is recorded.
+/// Collects the information about one call for an observer. Without an observer, this is empty, and nothing is
+/// recorded.
 pub(crate) struct Watch<'a>(Option<Box<Watched<'a>>>);
 
 struct Watched<'a> {

@@ -247,7 +247,7 @@ fn a_credential_decides_where_it_may_be_sent() {
     assert_eq!(elsewhere.origin(), Some("https://weather.example"));
 }
 
-/// A clock that advances only during sleeps, which it records.
+/// A clock that advances only during sleeps, and records each sleep.
 #[derive(Clone, Debug, Default)]
 struct Kept(Arc<Mutex<(Duration, Vec<Duration>)>>);
 

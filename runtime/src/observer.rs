@@ -21,9 +21,8 @@ use crate::trace;
 /// write isn't lost. The panic is reported to `tracing`. With `panic = "abort"`, the program ends.
 ///
 /// A call is not reported if its future is dropped while the call runs, or if the call could not be built or prepared.
-/// A call that can't be built or prepared is a mistake in the program. The program then receives an
-/// [`ErrorKind::InvalidArgument`] or a similar error. A call that the rate limit rejects is reported with zero
-/// attempts.
+/// In the last two cases, the program contains a mistake, and receives an [`ErrorKind::InvalidArgument`] or a similar
+/// error. A call that the rate limit rejects is reported with zero attempts.
 ///
 /// ```
 /// use std::sync::atomic::{AtomicU64, Ordering};

@@ -22,7 +22,7 @@ pub(crate) async fn read(
     let mut bytes = Vec::with_capacity(promised.min(limit).min(FIRST_ALLOCATION));
     loop {
         match timer.bound(pin!(body.chunk())).await {
-            // Other tasks run here, so the timer can end a body that sends empty chunks forever.
+            // Other tasks can run here, so the timer can end a body that sends empty chunks forever.
             Some(Some(Ok(chunk))) if chunk.is_empty() => {
                 if timer.bound(pin!(turn())).await.is_none() {
                     return (bytes, Err(Error::new(ErrorKind::Timeout)));

@@ -6,8 +6,8 @@ use std::collections::BinaryHeap;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 
-/// The minimum length of a match. At least this many consecutive characters of a secret can't appear by coincidence. A
-/// shorter secret is found only as a whole.
+/// The minimum length of a match. If at least this many consecutive characters of a secret appear in the text, that
+/// can't be a coincidence. A shorter secret is found only as a whole.
 const PART: usize = 8;
 
 /// How many of a secret's first characters are enough for a match at the end of the text, where the secret may be

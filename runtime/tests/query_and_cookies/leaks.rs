@@ -15,8 +15,8 @@ use super::*;
 const PASS: &str = "qZ7xW3vK9&mJ5tR1+pL8sD4 fG6hY2";
 const SID: &str = "wN6bV5cX8z/A1eQ4u=T0iO3";
 
-/// The minimum length of a match. At least this many consecutive characters of a secret can't appear by
-/// coincidence.
+/// The minimum length of a match. If at least this many consecutive characters of a secret appear in the text,
+/// that can't be a coincidence.
 const PART: usize = 8;
 
 static BOTH: Operation = operation(

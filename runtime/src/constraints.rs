@@ -22,13 +22,13 @@ pub struct Constraints {
     pub properties: &'static [(&'static str, Constraints)],
     /// The constraints of a list's items.
     pub items: Option<&'static Constraints>,
-    /// The constraints of an object's other values.
+    /// The constraints of an object's values that aren't in `properties`.
     pub entries: Option<&'static Constraints>,
     /// The constraints of the schema that the value refers to.
     pub schema: Option<&'static Constraints>,
 }
 
-/// A limit on a value. It doesn't apply to `null` or to a value of a different type.
+/// A limit on a value. The limit doesn't apply to `null` or to a value of a different type.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Limit {
     /// The minimum number of characters.

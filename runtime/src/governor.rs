@@ -14,8 +14,8 @@ use crate::operation::Operation;
 /// within a single process. If several processes share a credential, implement a governor that queries a shared store.
 ///
 /// A governor must count a request before admitting it. The future of [`Eventually::Later`] is dropped if the call that
-/// waits for it is dropped. Even then, the governor must not admit more requests than the limit allows: it may count a
-/// request that was never sent, but it must count every request that was sent.
+/// waits for the future is dropped. Even then, the governor must not admit more requests than the limit allows: it may
+/// count a request that was never sent, but it must count every request that was sent.
 ///
 /// ```
 /// use std::time::Duration;
@@ -75,7 +75,7 @@ impl Ask {
         Ask { operation, attempt: 1, time_left: Duration::MAX, needed: Duration::ZERO, now }
     }
 
-    /// Returns whether the call can wait this long. If not, [`Admission::After`] makes it fail immediately.
+    /// Returns whether the call can wait this long. If not, [`Admission::After`] makes the call fail immediately.
     ///
     /// A write must have more than [`needed`](Ask::needed) left after the wait. Otherwise the call's timeout could
     /// expire while the write is still waiting for its connection, and then the outcome would be "unknown" instead of

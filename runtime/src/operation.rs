@@ -364,7 +364,7 @@ pub enum Location {
     Cookie,
 }
 
-/// A security scheme of the document: a kind of credential, and where it is sent.
+/// A security scheme of an OpenAPI document: a kind of credential, and where the credential is sent.
 ///
 /// ```
 /// use openapi_keys_runtime::{Location, SecurityScheme};
@@ -383,7 +383,7 @@ pub struct SecurityScheme {
     pub kind: SchemeKind,
 }
 
-/// The kind of a security scheme, which is its `type` in OpenAPI.
+/// The kind of a security scheme. In OpenAPI, this is the scheme's `type`.
 #[derive(Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SchemeKind {

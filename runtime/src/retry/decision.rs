@@ -15,7 +15,7 @@ pub(crate) struct Failure {
     pub(crate) retry_after: Option<Duration>,
     /// How much of the call's time remains.
     pub(crate) remaining: Duration,
-    /// How much of that time must remain after the wait.
+    /// How much of the call's time must remain after the wait.
     pub(crate) needed: Duration,
     /// A number from 0 (inclusive) to 1 (exclusive), which selects the wait within its range.
     pub(crate) random: f64,

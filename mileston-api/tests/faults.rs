@@ -17,7 +17,7 @@ use mileston_api::{
 };
 use server::{Act, FaultServer, answer};
 
-/// The first line of the table.
+/// The first two lines of the table.
 const HEAD: &str =
     "| what the server does | error | a read | a write |\n| --- | --- | --- | --- |\n";
 

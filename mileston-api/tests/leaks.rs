@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "test helpers may panic")]
 
 #[path = "faults/list.rs"]
-#[allow(dead_code, reason = "only the test of the table needs the names of the faults")]
+#[allow(dead_code, reason = "only the table test needs the names of the faults")]
 mod list;
 #[path = "leaks/net.rs"]
 mod net;

@@ -169,7 +169,7 @@ async fn an_invalid_operation_is_not_sent() {
     assert!(server.seen().is_empty(), "{:?}", server.seen());
 }
 
-/// The scopes of endpoints in the document also apply to raw calls.
+/// The scopes of endpoints in the OpenAPI document also apply to raw calls.
 #[tokio::test]
 async fn an_endpoint_in_the_document_requires_its_own_scope() {
     let server = Server::answering(answer("200 OK", "{}")).await;

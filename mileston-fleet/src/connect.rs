@@ -9,17 +9,18 @@ use redis::{IntoConnectionInfo, RedisError};
 use crate::StoreFailure;
 
 /// Prepares a connection to a Redis or Valkey server, such as `redis://127.0.0.1:6379`. The connection is made when the
-/// first request is sent, and again after a failure. Connecting never takes more than a second, whatever the caller's
+/// first command is sent, and again after a failure. Connecting never takes more than a second, whatever the caller's
 /// timeout is.
 ///
-/// * **TLS.** A URL with `rediss://` needs the feature `redis-tls`. The server's certificate must be valid for the
-///   machine's root certificates.
+/// * **TLS.** A URL with `rediss://` needs the feature `redis-tls`. The server's certificate must be signed by one of
+///   the machine's root certificates, directly or through a chain.
 /// * **Cluster.** Use a `redis::cluster_async::ClusterConnection` from the `redis` crate instead (its feature
 ///   `cluster-async`). All keys used by a script have the same hash tag, so they are on the same node.
 /// * **Sentinel.** Use a `SentinelConnection` instead (feature `redis-sentinel`).
 ///
 /// A replica that takes over may have lost the latest writes, because Redis replicates asynchronously. The rate limit
-/// then forgets those requests, and an inbox can begin the latest deliveries again. Redis's `WAIT` command wouldn't prevent that.
+/// then forgets those requests, and the latest deliveries may be processed again. Redis's `WAIT` command wouldn't
+/// prevent that.
 ///
 /// # Errors
 ///

@@ -37,8 +37,8 @@
 //!
 //! With `appendonly yes` and `appendfsync everysec`, a killed server loses nothing, and a crash of its machine loses
 //! about a second of admissions and marks. With `appendfsync always`, such a crash loses nothing. Without persistence,
-//! a restart empties the store. Set `maxmemory-policy noeviction`, or give these keys their own server: an evicted list
-//! counts as an emptied store.
+//! a restart empties the store. Set `maxmemory-policy noeviction`, or use a separate server for this crate: an evicted
+//! list counts as an emptied store.
 //!
 //! # Personal data
 //!

@@ -1,5 +1,5 @@
-//! A trial of the inbox: four processes receive deliveries that are repeated, reordered and sent to several of them at
-//! once, while processes are killed.
+//! A trial of the inbox: deliveries are repeated, reordered and sent to several of four processes at once, while
+//! processes are killed.
 
 #![cfg(unix)]
 #![allow(
@@ -120,7 +120,7 @@ async fn each_order_is_executed_once_whatever_is_delivered_and_killed() {
     assert!(seen.kills >= 10, "{seen:?}");
 }
 
-/// A process that is killed between its work and the mark leaves the work to be done again.
+/// If a process is killed after its work, but before it marks the delivery as done, the work is done again.
 #[tokio::test(flavor = "multi_thread")]
 async fn with_leases_no_order_is_lost_and_only_kills_cause_repeats() {
     let Some(database) = Database::create("trial_inbox").await else { return };
@@ -158,10 +158,10 @@ fn worker() {
 struct Shop {
     worker: Arc<Worker<Settings>>,
     inbox: PostgresInbox,
-    /// On the Redis server, if there is one.
+    /// The inbox on the Redis server, if the trial uses Redis.
     leases: Option<RedisInbox<ConnectionManager>>,
     verifier: Verifier,
-    /// Connections to the database that no handler uses.
+    /// Database connections that no handler is using.
     idle: Arc<Mutex<Vec<tokio_postgres::Client>>>,
 }
 
@@ -228,7 +228,7 @@ async fn process(
     match begun {
         Begun::First => {
             transaction.execute("INSERT INTO executed VALUES ($1)", &[&order]).await?;
-            // A real shop does more than this, and can be killed during that time.
+            // A real shop's work takes longer, and its process can be killed during that time.
             tokio::time::sleep(Duration::from_millis(2)).await;
             transaction.commit().await?;
             Ok(RECEIVED)

@@ -32,8 +32,8 @@ const PROCESSES: u32 = 8;
 const REQUESTS: u32 = 100;
 
 /// Returns the span of the limit, and the margin for it. The long form has the documented minute and the default margin.
-/// The short form is twenty times as fast. Its margin is larger, because machines delay requests by as much in a span of 3
-/// seconds as in a minute.
+/// The short form is twenty times as fast. Its margin is larger, because the machine delays a request for just as long,
+/// and that time is a larger part of 3 seconds than of a minute.
 fn span() -> (Duration, f64) {
     if is_long() { (Duration::from_secs(60), 0.02) } else { (Duration::from_secs(3), 0.04) }
 }
@@ -60,7 +60,7 @@ struct Seen {
     restarts: u32,
 }
 
-/// Lets the processes send as much as they may for this many spans.
+/// Lets the processes send as much as they are allowed to for this many spans.
 async fn run(server: &mut Server, spans: u32, shared: bool) -> Seen {
     let (span, margin) = span();
     let limits = RateLimits::new(REQUESTS, span);

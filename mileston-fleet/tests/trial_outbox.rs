@@ -181,7 +181,7 @@ fn compare(decisions: &BTreeMap<usize, Decision>, executions: &Executions) -> Ve
             Decision::Done { .. } if times > 0 => seen.done += 1,
             Decision::NeedsPerson { reason } => {
                 seen.needs_person += 1;
-                // Removes the ids that may follow.
+                // Removes the ids that may follow the reason.
                 let reason = reason.split(':').next().unwrap_or_default();
                 *seen.reasons.entry(reason.to_owned()).or_default() += 1;
             }
@@ -214,7 +214,7 @@ fn worker() {
     });
 }
 
-/// Returns the numbers of the writes that one of the two tasks of a process sends.
+/// Returns the numbers of the writes that a task sends. Each process has two tasks, 0 and 1.
 fn mine(process: &Process<Settings>, task: usize) -> impl Iterator<Item = usize> {
     (process.number * 2 + task..process.settings.writes).step_by(PROCESSES * 2)
 }

@@ -8,8 +8,8 @@ use crate::mode::{Mode, ModeName};
 use crate::parse::{KeyKind, well_formed};
 use crate::prefix::find_key;
 
-/// Text that has been checked to be a valid `T`. Only the functions of this module create it, so unchecked text never
-/// becomes a value.
+/// Text that has been checked to be a valid `T`. Only the functions of this module create a `Compiled`, so unchecked
+/// text never becomes a value.
 pub struct Compiled<T> {
     text: &'static str,
     make: fn(&str) -> T,

@@ -21,8 +21,8 @@ by_target! {
     }
     /// The credential of a client, for the code that sends requests. Other crates can't implement it.
     ///
-    /// The traits of [`scope`](crate::scope) say which operations a credential may call. Every credential implements
-    /// this trait on every target, including those that [can't exist in a browser](crate::backend).
+    /// The traits of [`scope`](crate::scope) say which operations a credential may call. Every credential, including
+    /// those that [can't exist in a browser](crate::backend), implements this trait on every target.
     ///
     /// ```
     /// use mileston_keys::{Credential, CredentialKind, ModeName, NoKey, NormalKey, Test};

@@ -274,7 +274,7 @@ impl KeyError {
             KeyErrorKind::NotForHeader { .. } => "; remove it, because a header can't contain it",
             KeyErrorKind::PublishedVariable => "; rename the variable, and replace its value",
             KeyErrorKind::NotAscii { .. } | KeyErrorKind::NotUnicode => {
-                "; copy it again directly, not through a document or a chat"
+                "; copy the text again directly, not through a document or a chat"
             }
             KeyErrorKind::WrongCase => {
                 "; keys are case-sensitive: copy the key again exactly as the dashboard shows it"

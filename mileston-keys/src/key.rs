@@ -16,7 +16,7 @@ use crate::unknown_form::check_key;
 use crate::wallet::{WalletKey, WalletSecret};
 
 /// The key for a backend. It creates payment links, invoices and recurring payments. Keep it in the backend. A program
-/// that creates one [in a browser](crate::backend) doesn't compile.
+/// that creates a Normal key [in a browser](crate::backend) doesn't compile.
 ///
 /// Format: `Mileston_TEST_` or `Mileston_LIVE_`, then letters and digits ([`PATTERN`](NormalKey::PATTERN)). Source:
 /// "Why Use API Keys", Normal API Key. The key is sent in the `apikey` header (`mileston-payments` 0.2.3,
@@ -91,8 +91,8 @@ impl<M: Mode> NormalKey<M> {
     /// # Errors
     ///
     /// Returns a [`KeyError`] if the variable is unset, isn't Unicode or doesn't contain a Normal key for this mode, or
-    /// if its name makes build tools publish it to browsers (`NEXT_PUBLIC_…`, `VITE_…` and others). The error names the
-    /// variable, never its value.
+    /// if the variable's name makes build tools publish it to browsers (`NEXT_PUBLIC_…`, `VITE_…` and others). The
+    /// error names the variable, never its value.
     ///
     /// ```
     /// use mileston_keys::{KeyErrorKind, NormalKey, Test};

@@ -5,8 +5,8 @@ use crate::bytes::{after, after_ignoring_case, begins_with};
 use crate::mode::ModeName;
 use crate::parse::KeyKind;
 
-/// A prefix that Mileston uses or has used. `stands_for` is the kind and mode of its keys, or `None` for
-/// a retired prefix.
+/// A prefix that Mileston uses or has used. `stands_for` is the kind and mode of the keys with this
+/// prefix, or `None` for a retired prefix.
 pub(crate) struct Prefix {
     pub(crate) text: &'static str,
     pub(crate) stands_for: Option<(KeyKind, ModeName)>,

@@ -1,5 +1,5 @@
-//! Checks values in a format that this version doesn't recognise yet. Rejects only what is wrong in
-//! any format.
+//! Checks values in a format that this version doesn't recognise yet. Rejects only text that would
+//! be wrong in any format.
 
 use crate::error::KeyErrorKind;
 use crate::mode::ModeName;

@@ -14,7 +14,7 @@ use crate::prefix::public_prefix;
 use crate::unknown_form::check_not_a_key;
 
 /// The secret that signs wallet operations. The dashboard issues it with the wallet API keys. A program that creates
-/// one [in a browser](crate::backend) doesn't compile.
+/// a wallet secret [in a browser](crate::backend) doesn't compile.
 ///
 /// Format: 1 to [`MAX_WALLET_SECRET_LEN`] bytes without control characters and without whitespace or quotes around
 /// them. Text that looks like an API key is rejected, because the caller probably passed it by mistake. The vendor
@@ -62,9 +62,9 @@ impl WalletSecret {
     ///
     /// # Errors
     ///
-    /// Returns a [`KeyError`] if the variable is unset, isn't Unicode or doesn't contain a wallet secret, or if its
-    /// name makes build tools publish it to browsers (`NEXT_PUBLIC_…`, `VITE_…` and others). The error names the
-    /// variable, never its value.
+    /// Returns a [`KeyError`] if the variable is unset, isn't Unicode or doesn't contain a wallet secret, or if the
+    /// variable's name makes build tools publish it to browsers (`NEXT_PUBLIC_…`, `VITE_…` and others). The error
+    /// names the variable, never its value.
     ///
     /// ```
     /// let error = mileston_keys::WalletSecret::from_env("AN_UNSET_VARIABLE").unwrap_err();

@@ -13,8 +13,8 @@ use crate::unknown_form::{check_header_value, check_not_a_key};
 /// The verification token of a webhook. You register it in the dashboard together with the webhook's URL and events.
 ///
 /// The platform sends it unchanged in the `X-Webhook-Signature` header of every delivery (vendor docs, Webhooks). It
-/// isn't a digest of the body: anyone who has seen one delivery can forge more, so keep it secret like a key. A program
-/// that creates one [in a browser](crate::backend) doesn't compile.
+/// isn't a digest of the body: anyone who has seen one delivery can forge more, so keep the token secret like a key. A
+/// program that creates a webhook token [in a browser](crate::backend) doesn't compile.
 ///
 /// Format: 1 to [`MAX_WEBHOOK_TOKEN_LEN`] visible ASCII characters, with spaces allowed between them but no quotes
 /// around them ([`PATTERN`](WebhookToken::PATTERN)). The vendor doesn't document a format. This type accepts text that
@@ -44,9 +44,9 @@ impl WebhookToken {
     ///
     /// # Errors
     ///
-    /// Returns a [`KeyError`] if the variable is unset, isn't Unicode or doesn't contain a webhook token, or if its
-    /// name makes build tools publish it to browsers (`NEXT_PUBLIC_…`, `VITE_…` and others). The error names the
-    /// variable, never its value.
+    /// Returns a [`KeyError`] if the variable is unset, isn't Unicode or doesn't contain a webhook token, or if the
+    /// variable's name makes build tools publish it to browsers (`NEXT_PUBLIC_…`, `VITE_…` and others). The error
+    /// names the variable, never its value.
     ///
     /// ```
     /// let error = mileston_keys::WebhookToken::from_env("AN_UNSET_VARIABLE").unwrap_err();

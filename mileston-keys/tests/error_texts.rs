@@ -246,20 +246,20 @@ fn look_alike_characters_are_rejected() {
         check_normal_test(
             input,
             &format!(
-                "a character outside ASCII at byte {position}; copy it again directly, not through a \
-                 document or a chat"
+                "a character outside ASCII at byte {position}; copy the text again directly, not through \
+                 a document or a chat"
             ),
         );
     }
     check::<BusinessId>(
         "my\u{2011}business",
-        "expected a business id, found a character outside ASCII at byte 3; copy it again directly, not \
-         through a document or a chat",
+        "expected a business id, found a character outside ASCII at byte 3; copy the text again directly, \
+         not through a document or a chat",
     );
     check::<WebhookToken>(
         "fake tökén",
-        "expected a webhook token, found a character outside ASCII at byte 7; copy it again directly, \
-         not through a document or a chat",
+        "expected a webhook token, found a character outside ASCII at byte 7; copy the text again \
+         directly, not through a document or a chat",
     );
 }
 
@@ -318,8 +318,8 @@ fn invalid_characters_are_rejected() {
         check::<WebhookToken>(
             input,
             &format!(
-                "expected a webhook token, found an invalid character at byte {position}; it is sent in \
-                 a header: use visible ASCII and spaces"
+                "expected a webhook token, found an invalid character at byte {position}; the token is \
+                 sent in a header: use visible ASCII and spaces"
             ),
         );
     }
@@ -327,8 +327,8 @@ fn invalid_characters_are_rejected() {
         check::<BusinessId>(
             input,
             &format!(
-                "expected a business id, found an invalid character at byte {position}; it is sent in a \
-                 header: use visible ASCII without spaces and quotes"
+                "expected a business id, found an invalid character at byte {position}; the id is sent \
+                 in a header: use visible ASCII without spaces and quotes"
             ),
         );
     }

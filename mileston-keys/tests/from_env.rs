@@ -19,7 +19,7 @@ const PLACE: &str = "MILESTON_KEYS_TESTED_PLACE";
 const VARIABLE: &str = "MILESTON_KEYS_TESTED";
 /// Passes another variable name to the child.
 const NAME: &str = "MILESTON_KEYS_TESTED_NAME";
-/// The text before the child's result, by which the parent finds it.
+/// The text that the child prints before its result, so that the parent can find the result in the output.
 const MARK: &str = "the child found: ";
 
 /// Runs one case in a child process and compares its result.
@@ -208,7 +208,7 @@ fn bytes_that_are_not_unicode_are_an_error() {
         "AnyKey",
         Some(OsStr::from_bytes(b"Mileston_TEST_fake0123\xff")),
         "environment variable `MILESTON_KEYS_TESTED`: expected a Mileston API key, found bytes that \
-         aren't valid Unicode; copy it again directly, not through a document or a chat",
+         aren't valid Unicode; copy the text again directly, not through a document or a chat",
     );
 }
 

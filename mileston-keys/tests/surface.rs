@@ -1,5 +1,5 @@
-//! Checks which traits each type implements, and which it must not implement. No build has to fail for this. Also
-//! checks the crate's dependencies.
+//! Checks which traits each type implements, and that it doesn't implement certain others. The checks run as ordinary
+//! tests, without programs that must fail to compile. Also checks the crate's dependencies.
 
 use std::borrow::Borrow;
 use std::fmt::{Debug, Display, LowerHex};
@@ -33,7 +33,8 @@ macro_rules! implements {
     }};
 }
 
-/// Checks whether each of the types implements a trait. The message names the type and the trait.
+/// Checks that each of the types implements a trait (`true`) or doesn't (`false`). The message names the type and the
+/// trait.
 macro_rules! check {
     ($answer:literal, $bound:path: $($type:ty),+ $(,)?) => {
         $(assert_eq!(

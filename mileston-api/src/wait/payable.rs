@@ -12,8 +12,8 @@ use crate::types::{
 };
 use crate::{Client, Error, InvoiceId, RecurringPaymentId};
 
-/// The id of a record that says whether it is paid: an invoice or a recurring payment. Other crates can't implement
-/// this trait.
+/// The id of a record that has a payment status: an invoice or a recurring payment. Other crates can't implement this
+/// trait.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` doesn't say whether it is paid, so you can't wait for it",
     label = "expected an `InvoiceId` or a `RecurringPaymentId`",

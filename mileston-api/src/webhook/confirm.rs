@@ -14,9 +14,9 @@ impl Delivery {
     /// Fetches the paid record by the id in the delivery, with a Checkout key, and compares the record with the
     /// delivery.
     ///
-    /// This method needs a Checkout key because only the checkout service reports the status and the environment. It
-    /// compares existence, amount, environment and status if both sides report them. If the delivery contains no id, or
-    /// its event isn't known, nothing is sent and every fact is [`NotReported`](FactCheck::NotReported).
+    /// This method needs a Checkout key because only the checkout service reports the status and the environment. The
+    /// method compares existence, amount, environment and status if both sides report them. If the delivery contains no
+    /// id, or its event isn't known, nothing is sent and every fact is [`NotReported`](FactCheck::NotReported).
     ///
     /// # Errors
     ///

@@ -20,7 +20,7 @@ pub enum Event {
     /// `recurring-paid`: a recurring payment was paid.
     RecurringPaid(types::WebhookPayment),
     /// An event that this version doesn't recognise. Respond with [`RECEIVED`](crate::webhook::RECEIVED). Otherwise the
-    /// platform sends it again.
+    /// platform sends the delivery again.
     Unknown {
         /// The name of the event.
         event: String,

@@ -36,8 +36,8 @@ pub fn signed(token: &WebhookToken, event: &Event) -> (HeaderMap, Vec<u8>) {
     signed_with(token, event.name(), payload)
 }
 
-/// Returns the headers and the body of a delivery with any name and any payload, including those that the platform
-/// doesn't send.
+/// Returns the headers and the body of a delivery with any event name and any payload, including names and payloads
+/// that the platform doesn't send.
 ///
 /// ```
 /// use mileston_api::webhook::{Event, Verifier, testing};

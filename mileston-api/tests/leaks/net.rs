@@ -20,8 +20,8 @@ pub(crate) const SECRET: &str = "wN6bV\"5cX8z/A1+eQ4u=T0iO3";
 /// The minimum length of a match that can't be a coincidence.
 const PART: usize = 6;
 
-/// Returns a part of a credential that the text contains. Looks for the part in upper or lower case, as the numbers of
-/// its bytes, and in encoded form.
+/// Returns the part of a credential found in the text, if any. Looks for the part in upper or lower case, as a list of
+/// numeric byte values, and in encoded form.
 pub(crate) fn found(text: &str) -> Option<String> {
     let decoded = spellings::readings(text);
     found_in(text).or_else(|| decoded.iter().find_map(|text| found_plain(text)))

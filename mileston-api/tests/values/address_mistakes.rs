@@ -139,7 +139,7 @@ fn client() -> WalletClient<Test> {
     Client::new(key, "my-business").unwrap()
 }
 
-/// Recipients in a deserialized file of payments are checked only when they are sent.
+/// Recipients in a deserialized file of payments are checked only when the payments are sent.
 #[tokio::test]
 async fn a_deserialized_recipient_that_is_not_an_address_is_not_sent() {
     for (recipient, words) in [

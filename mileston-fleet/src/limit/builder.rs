@@ -61,7 +61,7 @@ impl<C: ConnectionLike + Clone + Send + Sync + 'static> SharedRateLimitBuilder<C
         self
     }
 
-    /// Lengthens each span by this fraction; 0.02 by default. The store counts a request when it admits it, but the
+    /// Lengthens each span by this fraction; 0.02 by default. The store counts a request when it is admitted, but the
     /// platform counts the request only when it arrives, and the delay between the two varies. Values are clamped to
     /// the range from 0 to 1.
     pub fn margin(mut self, margin: f64) -> Self {

@@ -1,4 +1,5 @@
-//! The requests that this process admitted: the basis of its share while the store can't be trusted.
+//! The requests that this process has admitted, counted against its share of each quota while the store can't be
+//! trusted.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};

@@ -10,13 +10,14 @@ pub(super) struct Quota {
 }
 
 impl Quota {
-    /// Lengthens the span by a fraction, such as 0.02. The server counts requests when they arrive, which is after the
-    /// store admitted them. The delay differs from request to request.
+    /// Lengthens the span by a fraction, such as 0.02. The store counts a request when it is admitted, but the platform
+    /// counts the request only when it arrives, and the delay between the two differs from request to request.
     pub(super) fn with_margin(self, margin: f64) -> Self {
         Quota { span: self.span.mul_f64(1.0 + margin), ..self }
     }
 
-    /// Returns the share of one process if there are `processes` of them. All shares together never exceed the quota.
+    /// Returns each process's share of the quota if `processes` processes use it. All shares together never exceed the
+    /// quota.
     ///
     /// If there are more processes than requests, a share is one request in a longer span.
     pub(super) fn share(self, processes: u32) -> Self {

@@ -38,7 +38,7 @@ pub(super) struct Reply {
     pub(super) age: Duration,
 }
 
-/// The name of a credential's list. The braces keep all of its data on the same node of a cluster.
+/// Returns the name of a credential's list. In a cluster, the braces keep all of the credential's data on the same node.
 pub(super) fn name(credential: &str) -> String {
     let digest = digest(credential);
     format!("mileston:{{{}}}:admitted", digest.get(..16).unwrap_or(&digest))

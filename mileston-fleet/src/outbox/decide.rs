@@ -9,14 +9,14 @@ use super::intent::{Look, Sent};
 /// What happens to a write whose record isn't in the platform's list, although the list is complete and was checked
 /// several times.
 ///
-/// The platform doesn't document how soon a list contains a new record, so this isn't proof that the write wasn't
-/// executed.
+/// The platform doesn't document how soon a list contains a new record, so a missing record doesn't prove that the
+/// write wasn't executed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum IfNotSeen {
     /// A person decides.
     AskPerson,
-    /// The write is sent again. If the first one was executed after all, the platform has two records with the same
+    /// The write is sent again. If the first request was executed after all, the platform has two records with the same
     /// name: the next look finds both, and the write ends as [`Decision::NeedsPerson`].
     SendAgain,
 }
@@ -181,7 +181,7 @@ pub(super) fn late(sent: &Decision, stored: &Decision) -> Option<Decision> {
     let record = record.as_deref();
     let known = record.map_or_else(String::new, |record| format!(" as {record}"));
     let reason = match stored {
-        // A record without an id is assumed to be the same record.
+        // If either id is missing, both outcomes are assumed to refer to the same record.
         Decision::Done { record: other } => match (record, other) {
             (Some(record), Some(other)) if record != other => {
                 format!("the write was executed twice, as {other} and as {record}")

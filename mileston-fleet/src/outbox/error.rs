@@ -14,8 +14,8 @@ pub enum OutboxError {
     Postgres(PostgresError),
     /// This key was used for a write with a different body.
     KeyReused,
-    /// A different write of this kind, which wasn't refused, has the same name. So the records couldn't be
-    /// distinguished.
+    /// A different write of this kind has the same name, and wasn't refused. So the records of the two writes couldn't
+    /// be distinguished.
     NameTaken,
     /// The write has no name, for example a payment link without a title, so the record couldn't be found.
     Unnamed,
@@ -24,7 +24,7 @@ pub enum OutboxError {
     NotStored {
         /// The outcome of the write.
         decision: Decision,
-        /// Why it couldn't be stored.
+        /// Why the outcome couldn't be stored.
         error: PostgresError,
     },
     /// The write was sent, but the database has lost it: its row or table was deleted. Keep the outcome.

@@ -35,13 +35,14 @@ pub struct NewRecurringPayment {
     pub body: CreateRecurringPayment,
 }
 
-/// A payment from the business's wallet. The platform has no list of these, so a lost response always needs a person.
+/// A payment from the business's wallet. The platform has no list of such payments, so a lost response always needs a
+/// person.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct WalletPayment(pub SendPayment);
 
-/// Payments to several recipients from the business's wallet. The platform has no list of these, so a lost response
-/// always needs a person.
+/// Payments to several recipients from the business's wallet. The platform has no list of such payments, so a lost
+/// response always needs a person.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct WalletBatchPayment(pub SendBatchPayment);
@@ -59,7 +60,8 @@ async fn look<R: Record, K: scope::Normal>(
         CreateCheck::Created(record) => Look::Found(id(&record)),
         CreateCheck::Candidates(records) => Look::Candidates(records.iter().map(id).collect()),
         CreateCheck::NotSeen { complete } => Look::NotSeen { complete },
-        // A later version may add more results. They decide nothing.
+        // A later version of `CreateCheck` may have more variants. Treat them like an incomplete list, which decides
+        // nothing.
         _ => Look::NotSeen { complete: false },
     })
 }

@@ -216,7 +216,7 @@ impl Rows {
         Err(OutboxError::Conflict)
     }
 
-    /// Takes a write that is due, and that no process is working on.
+    /// Claims a write that is due, and that no process is working on.
     pub(super) async fn claim(
         &self,
         connection: &mut impl Connection,

@@ -244,7 +244,7 @@ impl Outbox {
     }
 
     /// Deletes a write that is decided, for example because a person requested the deletion of their data. Returns whether
-    /// there was one. A write that isn't decided stays, because its outcome would be lost.
+    /// there was such a write. An undecided write stays, because otherwise its outcome would be lost.
     ///
     /// # Errors
     ///

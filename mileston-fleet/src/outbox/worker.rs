@@ -98,7 +98,8 @@ impl<K: scope::Normal> Worker<K> {
     ///
     /// # Errors
     ///
-    /// Returns an error if a statement fails, or if a stored body can't be decrypted. The write stays, and is tried again.
+    /// Returns an error if a statement fails, or if a stored body can't be decrypted. The write stays stored, and a
+    /// worker tries again.
     pub async fn step(&self, mut connection: impl Connection) -> Result<Option<Step>, OutboxError> {
         self.step_on(&mut connection).await
     }
@@ -211,8 +212,8 @@ impl<K: scope::Normal> Worker<K> {
         let lease = self.outbox.lease;
         let started = Instant::now();
         let is_mine = self.outbox.rows.resend(connection, (&row.key, row.fence), lease).await?;
-        // Extending fails if the lease has already ended and another process has claimed the write, which changes its
-        // fence.
+        // If the lease has already ended and another process has claimed the write, the write has a new fence, so this
+        // process can't extend the lease.
         let (true, Some(within)) = (is_mine, left(lease, started.elapsed())) else {
             return Ok(Decision::Undecided);
         };
@@ -263,7 +264,7 @@ impl<K: scope::Normal> Worker<K> {
     }
 }
 
-/// Counts a look.
+/// Returns the counts after a look.
 fn counts(row: &Row, look: &Result<Look, Error>) -> Counts {
     let is_unseen = matches!(look, Ok(Look::NotSeen { complete: true }));
     Counts {

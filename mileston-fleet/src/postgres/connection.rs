@@ -12,7 +12,7 @@ use crate::StoreFailure;
 /// `sqlx` (feature `sqlx`), and for `&mut` of each. `&mut *transaction` turns an `sqlx` transaction into a
 /// `PgConnection`. Connections from pools such as deadpool dereference to these types. TLS is up to the connection.
 ///
-/// No statement stays prepared between two calls, so PgBouncer works in transaction mode.
+/// No statement stays prepared between two calls, so a connection may go through PgBouncer in transaction mode.
 pub trait Connection: sealed::Sealed {}
 
 pub(crate) mod sealed {

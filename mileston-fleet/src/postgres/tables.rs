@@ -29,7 +29,7 @@ impl Tables {
     /// # Errors
     ///
     /// Returns an error if the prefix contains characters other than lower-case letters, digits, `_` and one `.`, or
-    /// more than 40 characters, or if a part of it begins with a digit.
+    /// more than 40 characters, or if the part before or after the `.` begins with a digit.
     pub fn with_prefix(prefix: &str) -> Result<Self, InvalidPrefix> {
         let parts: Vec<&str> = prefix.split('.').collect();
         let starts = |part: &&str| !part.starts_with(|first: char| first.is_ascii_digit());
@@ -72,8 +72,8 @@ pub struct InvalidPrefix;
 impl fmt::Display for InvalidPrefix {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(
-            "invalid table prefix: use at most 40 lower-case letters, digits and `_`, not beginning with a digit; for \
-             tables in a schema, begin with the schema's name and a dot",
+            "invalid table prefix: use at most 40 characters: lower-case letters, digits and `_`, not beginning with a \
+             digit; for tables in a schema, begin with the schema's name and a dot",
         )
     }
 }

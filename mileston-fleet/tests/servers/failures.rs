@@ -166,7 +166,8 @@ async fn a_process_clock_that_is_off_by_an_hour_does_not_matter() {
     assert_eq!(admitted, 4, "the clock of the store counts");
 }
 
-/// The other parts aren't affected, because the stores' clocks decide about leases and ages.
+/// The parts other than the rate limit aren't affected by a process's clock either, because leases and ages depend on
+/// the stores' clocks.
 #[test]
 fn no_part_reads_its_machines_clock() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");

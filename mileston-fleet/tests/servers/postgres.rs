@@ -34,7 +34,7 @@ impl Database {
         Some(database)
     }
 
-    /// Suspends the server's processes for connections (`STOP`), or lets them continue (`CONT`).
+    /// Suspends the server processes that serve connections (`STOP`), or lets them continue (`CONT`).
     pub(crate) fn signal(signal: &str, processes: &[i32]) {
         for process in processes {
             let status =
@@ -43,7 +43,7 @@ impl Database {
         }
     }
 
-    /// Ends the server as a crash does.
+    /// Ends the server as a crash would.
     pub(crate) fn kill(&self) {
         self.server.crash();
     }

@@ -10,7 +10,7 @@ use redis::aio::ConnectionManager;
 
 use crate::redis_server::Server;
 
-/// A plainly fake credential; each server has its own data, so tests can share it.
+/// A plainly fake credential. Each test's server has its own data, so the tests can share the credential.
 const KEY: &str = "Mileston_TEST_fake0123";
 
 type Limit = SharedRateLimit<ConnectionManager>;
@@ -55,7 +55,7 @@ async fn ask(limit: &Limit, since: Instant) -> Admission {
     limit.admit(Ask::new(&GET_INVOICE, since.elapsed())).get().await
 }
 
-/// Asks until the request is admitted, and returns when that was.
+/// Asks until the request is admitted, and returns how long after `since` that was.
 async fn admitted(limit: &Limit, since: Instant) -> Duration {
     loop {
         match ask(limit, since).await {
@@ -112,7 +112,7 @@ async fn several_quotas_hold_at_once() {
 }
 
 #[tokio::test]
-async fn a_server_that_forgot_everything_leaves_each_process_its_share() {
+async fn after_the_server_forgot_everything_each_process_gets_only_its_share() {
     let Some(server) = Server::start("rate_limit") else { return };
     let (limit, seen) = limit(&server, (10, Duration::from_secs(3)), 5, IfUnavailable::Refuse);
     let since = Instant::now();
@@ -143,7 +143,7 @@ async fn requests_are_refused_while_the_server_is_down() {
     let (limit, seen) = limit(&server, (10, Duration::from_secs(60)), 1, IfUnavailable::Refuse);
     let since = Instant::now();
     assert_eq!(ask(&limit, since).await, Admission::Now);
-    // `everysec` writes at least once a second.
+    // With `appendfsync everysec`, the server writes its file at least once a second.
     tokio::time::sleep(Duration::from_millis(1_100)).await;
     server.kill();
     let started = Instant::now();

@@ -36,7 +36,7 @@ async fn check<C: ConnectionLike + Clone + Send + Sync + 'static>(connection: C)
 }
 
 #[tokio::test]
-async fn a_cluster_serves_all_parts() {
+async fn all_parts_work_on_a_cluster() {
     let start = || {
         let bus = free_port();
         Server::start_with("redis_groups", &["--cluster-enabled", "yes", "--cluster-port", &bus])
@@ -75,7 +75,7 @@ impl Drop for Sentinel {
 }
 
 #[tokio::test]
-async fn a_replica_that_takes_over_serves_all_parts() {
+async fn all_parts_work_after_a_replica_takes_over() {
     let Some(master) = Server::start("redis_groups") else { return };
     let of_master = master.port().to_string();
     let Some(replica) =

@@ -1,4 +1,4 @@
-//! Webhook deliveries at their worst: several of each, in the wrong order, to several processes at once.
+//! Webhook deliveries at their worst: several copies of each, in the wrong order, to several processes at once.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -19,7 +19,7 @@ pub(crate) const AT_ONCE: usize = 16;
 /// A delivery of an order's payment.
 struct Delivery {
     body: String,
-    /// The port of the process to which it is sent first.
+    /// The port of the process to which the delivery is sent first.
     port: u16,
 }
 

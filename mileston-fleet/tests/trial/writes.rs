@@ -1,5 +1,5 @@
-//! The writes of a trial. Of every ten, three are of each kind that the platform lists, and one is a payment from a
-//! wallet.
+//! The writes of a trial. Every ten writes consist of three payment links, three invoices, three recurring payments and
+//! one payment from a wallet.
 
 use mileston_api::types::{
     Chain, CreateInvoice, CreatePaymentLink, CreateRecurringPayment,

@@ -61,10 +61,12 @@ impl Expected {
                 "; only letters and digits may follow the prefix"
             }
             Expected::BusinessId => {
-                "; it is sent in a header: use visible ASCII without spaces and quotes"
+                "; the id is sent in a header: use visible ASCII without spaces and quotes"
             }
             Expected::WalletSecret => "; control characters such as line breaks are not allowed",
-            Expected::WebhookToken => "; it is sent in a header: use visible ASCII and spaces",
+            Expected::WebhookToken => {
+                "; the token is sent in a header: use visible ASCII and spaces"
+            }
         }
     }
 

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use crate::no_leak::damaged_key;
 use crate::patterns::pieces;
 
-/// Returns the text with the lifetime that the result of `option_env!` has.
+/// Returns the text as the `'static` string that `option_env!` would return.
 fn content(text: &str) -> Option<&'static str> {
     Some(text.to_owned().leak())
 }

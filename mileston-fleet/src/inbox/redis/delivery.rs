@@ -8,7 +8,7 @@ use super::lease::Leases;
 /// The right to process a delivery until its lease ends.
 ///
 /// Call [`done`](Self::done) after your work, or [`give_back`](Self::give_back) if it failed. If this value is dropped, or
-/// the process dies, another process can begin the delivery when the lease ends.
+/// the process dies, another process can begin processing the delivery when the lease ends.
 #[derive(Debug)]
 #[must_use = "call `done` after the delivery was processed"]
 pub struct Delivery<C> {
@@ -20,9 +20,10 @@ pub struct Delivery<C> {
 impl<C: ConnectionLike + Clone> Delivery<C> {
     /// Returns the fencing token: a number that is larger than that of every earlier lease of this delivery.
     ///
-    /// A process that is stopped for longer than its lease doesn't notice that the lease has ended, and can write after
-    /// another process has begun the same delivery. To prevent that, store the token with what you write, and reject
-    /// writes with a smaller token: `UPDATE orders SET paid = true, fence = $2 WHERE id = $1 AND fence < $2`.
+    /// A process that is suspended for longer than its lease doesn't notice that the lease has ended, and can write
+    /// after another process has begun processing the same delivery. To prevent that, store the token with what you
+    /// write, and reject writes with a smaller token: `UPDATE orders SET paid = true, fence = $2 WHERE id = $1 AND
+    /// fence < $2`.
     #[must_use]
     pub fn fence(&self) -> u64 {
         self.fence
@@ -32,26 +33,29 @@ impl<C: ConnectionLike + Clone> Delivery<C> {
     ///
     /// # Errors
     ///
-    /// Returns [`LeaseError::Lost`] if another process has begun the delivery in the meantime, or if the store lost its
-    /// data. A lease that ended is still valid if no other process has begun the delivery.
+    /// Returns [`LeaseError::Lost`] if another process has begun processing the delivery in the meantime, or if the
+    /// store lost its data. A lease that ended is still valid if no other process has begun processing the delivery.
     pub async fn done(&self) -> Result<(), LeaseError> {
         self.end("done").await
     }
 
-    /// Releases the lease because the delivery couldn't be processed, so that another process can begin it immediately.
+    /// Releases the lease because the delivery couldn't be processed, so that another process can take the delivery over
+    /// immediately.
     ///
     /// # Errors
     ///
-    /// Returns [`LeaseError::Lost`] if another process has already begun the delivery.
+    /// Returns [`LeaseError::Lost`] if another process has already begun processing the delivery.
     pub async fn give_back(self) -> Result<(), LeaseError> {
         self.end("again").await
     }
 
-    /// Renews the lease for its full duration from now, for work that takes longer.
+    /// Restarts the lease, so that it lasts its full duration from now. Call this when the work takes longer than the
+    /// lease.
     ///
     /// # Errors
     ///
-    /// Returns [`LeaseError::Lost`] if another process has begun the delivery in the meantime: stop working on it.
+    /// Returns [`LeaseError::Lost`] if another process has begun processing the delivery in the meantime. Then stop
+    /// working on the delivery.
     pub async fn extend(&self) -> Result<(), LeaseError> {
         self.end("extend").await
     }

@@ -9,8 +9,8 @@ use crate::StoreFailure;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum LeaseError {
-    /// The lease ended, and another process has begun the delivery, or the store has forgotten the lease. This process
-    /// must stop working on the delivery.
+    /// The lease ended and another process has begun processing the delivery, or the store has forgotten the lease. This
+    /// process must stop working on the delivery.
     Lost,
     /// The store failed. The call can be repeated.
     Store(StoreFailure),
@@ -20,8 +20,8 @@ impl fmt::Display for LeaseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             LeaseError::Lost => {
-                "the lease of this delivery ended, and another process may have begun the delivery; undo your work, or \
-                 guard your writes with the fencing token"
+                "the lease of this delivery ended, and another process may have begun processing the delivery; undo \
+                 your work, or guard your writes with the fencing token"
             }
             LeaseError::Store(_) => "the lease of this delivery can't be changed",
         })

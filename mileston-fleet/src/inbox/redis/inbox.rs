@@ -12,19 +12,20 @@ use crate::observe::{Event, Observer};
 
 /// Remembers in Redis or Valkey which webhook deliveries were processed.
 ///
-/// A delivery is processed under a lease. If the process dies, another process can begin the delivery when the lease
-/// ends.
+/// A delivery is processed under a lease. If the process dies, another process can begin processing the delivery when
+/// the lease ends.
 ///
 /// # What it guarantees
 ///
 /// * At most one process has the lease of a delivery at a time.
-/// * A delivery that was marked as done isn't begun again while its mark is kept.
+/// * A delivery that was marked as done isn't processed again while its mark is kept.
 /// * Each lease has a [fencing token](Delivery::fence) that is larger than all earlier ones, even after the store lost
 ///   its data.
 ///
-/// An inbox can't guarantee that your work happens once: a process can die after its work and before the mark, and then
-/// another process does the work again. Make the work idempotent, or use a `PostgresInbox`, where the work and the mark
-/// are in the same transaction. If the store loses its data, deliveries that arrive again count as new.
+/// An inbox can't guarantee that your work happens once: a process can die after its work, but before it marks the
+/// delivery as done, and then another process does the work again. Make the work idempotent, or use a `PostgresInbox`,
+/// where the work and the mark are in the same transaction. If the store loses its data, deliveries that arrive again
+/// count as new.
 ///
 /// ```no_run
 /// use mileston_api::StatusCode;
@@ -83,7 +84,7 @@ impl<C: ConnectionLike + Clone> RedisInbox<C> {
         RedisInbox { leases: Leases::new(connection) }
     }
 
-    /// Sets how long a process may work on a delivery before another process can begin it; 30 seconds by
+    /// Sets how long a process may work on a delivery before another process can take the delivery over; 30 seconds by
     /// default.
     ///
     /// The lease should be longer than your work takes, and shorter than the pause after which the platform
@@ -122,8 +123,8 @@ impl<C: ConnectionLike + Clone> RedisInbox<C> {
     /// # Errors
     ///
     /// Returns an error if the store fails. Then don't process the delivery, but have the platform send it again. After
-    /// a timeout, the store may have leased the delivery anyway. In that case, a process can begin the delivery again
-    /// when the lease ends.
+    /// a timeout, the store may have leased the delivery anyway. In that case, a process can begin processing the
+    /// delivery when that lease ends.
     pub async fn begin(&self, key: &str) -> Result<Claim<C>, StoreFailure> {
         let name = name(key);
         let (event, claim) = match self.leases.begin(&name).await? {

@@ -106,7 +106,7 @@ impl<C> fmt::Debug for Leases<C> {
     }
 }
 
-/// Returns the name of a delivery's hash. The braces keep all of its data on the same node of a cluster.
+/// Returns the name of a delivery's hash. In a cluster, the braces keep all of the delivery's data on the same node.
 pub(super) fn name(key: &str) -> String {
     let digest = digest(key);
     // Half of the SHA-256 is enough to be unique.

@@ -1,5 +1,4 @@
-//! Checks request bodies before they are sent. It finds mistakes that would cost money and that the compiler can't
-//! catch.
+//! Checks request bodies before they are sent, for mistakes that would cost money and that the compiler can't catch.
 //!
 //! Generated operations call these functions. `Settings::hooks` in `xtask` assigns each function to a request body. A
 //! chain or token that this version doesn't recognise passes the check.

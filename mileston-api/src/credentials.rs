@@ -124,7 +124,7 @@ impl<K: Credential> Held<K> {
     }
 }
 
-/// Returns the document's security schemes that a credential and a business id satisfy together.
+/// Returns the security schemes of the OpenAPI document that a credential and a business id satisfy together.
 fn satisfied(kind: CredentialKind) -> &'static [&'static str] {
     match kind {
         CredentialKind::None => &[],

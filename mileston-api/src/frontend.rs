@@ -60,7 +60,7 @@ enum Key {
     Live(CheckoutKey<Live>),
 }
 
-/// The place that settings come from. An error uses it to say where to fix them.
+/// The place that settings come from, so that an error can say where to fix them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Source {
     #[cfg(target_family = "wasm")]

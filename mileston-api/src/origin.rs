@@ -54,7 +54,7 @@ impl OriginPolicy for InClear {
     }
 }
 
-/// Returns whether the document lists this server.
+/// Returns whether the OpenAPI document lists this server.
 fn is_of_platform(origin: &Origin) -> bool {
     SERVERS.iter().any(|server| Origin::parse(server).is_ok_and(|server| server == *origin))
 }

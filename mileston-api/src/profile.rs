@@ -8,8 +8,8 @@ use crate::credentials::SIGNATURE_SCHEME;
 /// The form of the platform's responses: `{statusCode, message, …}`, with the record next to these fields or in `data`.
 ///
 /// Two types are complete without a record. `TransferEnvelope` is the response to a payment, and it is unknown whether
-/// that response contains an id (contradiction 11 in the document). `DeletedSubwalletEnvelope` is the response to the
-/// deletion of a sub wallet, and its `data` is always empty.
+/// that response contains an id (contradiction 11 in the OpenAPI document). `DeletedSubwalletEnvelope` is the response to
+/// the deletion of a sub wallet, and its `data` is always empty.
 const ENVELOPE: Envelope = Envelope::with_status("statusCode")
     .data("data")
     .record_is_optional(&["DeletedSubwalletEnvelope", "TransferEnvelope"]);

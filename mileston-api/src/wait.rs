@@ -205,7 +205,7 @@ impl Wait {
     }
 
     /// Sends requests until one has a result, one fails permanently, or the deadline has passed. Uses the client's
-    /// clock, like calls.
+    /// clock, as calls do.
     async fn poll<T, F: Future<Output = Result<Polled<T>, Error>>>(
         &self,
         clock: &dyn Clock,

@@ -8,8 +8,8 @@ use mileston_api::InvoiceId;
 /// An order. The shop finds it by the id of its invoice.
 #[derive(Clone, Debug)]
 pub(crate) struct Order {
-    /// The URL where the customer pays. `None` if the response didn't contain it. The customer also
-    /// gets it by email.
+    /// The URL where the customer pays. `None` if the response didn't contain the URL. The customer
+    /// also gets the URL by email.
     pub(crate) link: Option<String>,
     /// The number of the ticket. `None` until the order is fulfilled.
     pub(crate) ticket: Option<u32>,

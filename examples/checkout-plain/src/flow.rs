@@ -70,8 +70,8 @@ pub enum Request {
     Link(PaymentLinkId),
     /// Fetch the business.
     Business,
-    /// Fetch the wallet to pay into on this chain. The address is the wallet that identifies the merchant, which the
-    /// platform needs only on EVM chains.
+    /// Fetch the wallet to pay into on this chain. The address is the merchant's own wallet, which identifies the merchant.
+    /// The platform needs this address only on EVM chains.
     Wallet(Chain, Option<Address>),
     /// Wait until the platform finds this payment.
     Payment(Box<VerifyPayment>),

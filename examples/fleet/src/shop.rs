@@ -1,5 +1,4 @@
-//! One copy of the shop: a template for your own service. All copies have the same database, the same Redis server and
-//! the same key.
+//! One copy of the shop: a template for your own service. All copies share one database, one Redis server and one key.
 //!
 //! * `POST /orders/7` creates an order and its invoice. The outbox stores the invoice before it is sent.
 //! * `GET /orders/7` returns the invoice, and how many times the order was fulfilled.
@@ -53,7 +52,7 @@ struct Shop {
 /// An order, as `GET /orders/7` returns it.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Order {
-    /// The id of its invoice, as soon as it is known.
+    /// The id of the order's invoice, or `None` until the id is known.
     pub(crate) invoice: Option<String>,
     pub(crate) fulfilled: i32,
 }

@@ -23,7 +23,7 @@ struct Fleet {
     sandbox: Sandbox,
     copies: Vec<(String, Child)>,
     http: reqwest::Client,
-    /// The last field, so that the servers are dropped after the copies.
+    /// The Redis and PostgreSQL servers. This is the last field, so that they are dropped after the copies.
     _servers: Servers,
 }
 

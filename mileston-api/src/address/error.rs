@@ -57,10 +57,10 @@ pub(super) enum Problem {
 impl AddressError {
     pub(super) const CHECKSUM: Self = AddressError::text(
         "not an EVM address: its upper and lower case letters don't match the EIP-55 checksum, so a character was \
-         changed; copy it again",
+         changed; copy the address again",
     );
     pub(super) const BASE58: Self = AddressError::text(
-        "not a Solana address: it isn't base58 (digits and letters without 0, O, I and l); copy it again",
+        "not a Solana address: it isn't base58 (digits and letters without 0, O, I and l); copy the address again",
     );
     pub(super) const OF_NO_FAMILY: Self = AddressError::text(
         "not an address: it is neither `0x` and 40 hexadecimal digits (EVM chains), nor `0x` and \
@@ -81,7 +81,7 @@ impl fmt::Display for AddressError {
         match self.problem {
             Problem::Text(sentence) => f.write_str(sentence),
             Problem::Invisible { at } => {
-                write!(f, "not an address: there is an invisible character at byte {at}; copy it again")
+                write!(f, "not an address: there is an invisible character at byte {at}; copy the address again")
             }
             Problem::NotAscii { at } => write!(
                 f,
@@ -100,7 +100,7 @@ impl fmt::Display for AddressError {
             ),
             Problem::Digit { family, at } => write!(
                 f,
-                "not {}: the character at byte {at} isn't a hexadecimal digit; copy it again",
+                "not {}: the character at byte {at} isn't a hexadecimal digit; copy the address again",
                 an_address(family)
             ),
             Problem::OtherFamily { needed, found } => write!(

@@ -1,4 +1,4 @@
-//! Finds mistakes in the text of an address that don't depend on its family: extra characters from copying, or a
+//! Finds the mistakes in an address's text that are independent of its family: extra characters from copying, or a
 //! different notation.
 
 use mileston_keys::is_invisible;
@@ -6,14 +6,14 @@ use mileston_keys::is_invisible;
 use super::error::{AddressError, Problem};
 
 const EMPTY: &str = "not an address: the text is empty or only whitespace";
-const BYTE_ORDER_MARK: &str =
-    "not an address: there is a byte order mark before it; save the file as UTF-8 without one";
-const WHITESPACE: &str = "not an address: there is whitespace, such as a line break, before or after it; remove the \
-                          whitespace";
-const QUOTES: &str =
-    "not an address: there is a quotation mark before or after it; remove the quotation marks";
+const BYTE_ORDER_MARK: &str = "not an address: there is a byte order mark before the address; save the file as UTF-8 without \
+                               a byte order mark";
+const WHITESPACE: &str = "not an address: there is whitespace, such as a line break, before or after the address; remove \
+                          the whitespace";
+const QUOTES: &str = "not an address: there is a quotation mark before or after the address; remove the quotation marks";
 const UPPER_CASE_PREFIX: &str = "not an address: it begins with `0X`; write `0x`";
-const URI: &str = "not an address: it is a URI, such as `ethereum:0x…`, or has a label before it; keep only the address";
+const URI: &str = "not an address: the text is a URI, such as `ethereum:0x…`, or has a label before the address; keep only \
+                   the address";
 const ICAP: &str = "not an address: it is in ICAP notation (`XE…`), which the platform does not document; write it as `0x` \
                     and 40 hexadecimal digits";
 const NAME: &str =

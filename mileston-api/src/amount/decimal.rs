@@ -5,23 +5,23 @@ use std::fmt;
 
 use super::error::AmountError;
 
-/// The digits without the decimal point, and the number of digits after it. There are at most 20 digits before it and
-/// 18 after it.
+/// The digits without the decimal point, and the number of digits after the point. There are at most 20 digits before
+/// the point and 18 after it.
 #[derive(Clone, Copy)]
 pub(super) struct Decimal {
     digits: u128,
     behind: u8,
 }
 
-/// The maximum number of digits before the decimal point. With 18 after it, a `u128` can hold all of them.
+/// The maximum number of digits before the decimal point. Together with 18 decimal places, they fit in a `u128`.
 const MAX_WHOLE: usize = 20;
 const WHOLE_LIMIT: u128 = 10u128.pow(20);
 /// The maximum number of decimal places of any token.
 const FINEST: usize = 18;
 
 impl Decimal {
-    /// Reads digits with at most one decimal point between them. It is `const` for `amount!`, so it can't use `?` or
-    /// iterators.
+    /// Reads digits with at most one decimal point between them. This function is `const` for `amount!`, so it can't use
+    /// `?` or iterators.
     pub(super) const fn parse(text: &str, decimals: u8) -> Result<Self, AmountError> {
         let bytes = text.as_bytes();
         match bytes {

@@ -55,7 +55,9 @@ impl AmountError {
             Problem::Zero => {
                 "the amount is zero; it must be at least the smallest unit, like `0.000001`"
             }
-            Problem::Sign => "the amount has a sign; it is positive and written without one",
+            Problem::Sign => {
+                "the amount has a sign; amounts are positive and written without a sign"
+            }
             Problem::Character { .. } => {
                 "an amount has digits and at most one decimal point, like `100.00`"
             }

@@ -196,7 +196,7 @@ async fn a_signature_that_the_server_echoes_is_redacted() {
     assert!(!text.contains(KEY) && !text.contains(signature), "{text}");
 }
 
-/// `satisfied` and `add_to` list the schemes by name, so a new scheme in the document must be added to both.
+/// `satisfied` and `add_to` list the schemes by name, so a new scheme in the OpenAPI document must be added to both.
 #[test]
 fn every_requirement_of_the_document_can_be_met() {
     use CredentialKind::{Checkout, Normal, Wallet};

@@ -14,8 +14,8 @@ pub(super) enum Reached {
     All,
 }
 
-/// Rejects a raw request to an endpoint in the document if its credentials differ from those of the endpoint's
-/// operation.
+/// Rejects a raw request to an endpoint in the OpenAPI document if the request's credentials differ from those that the
+/// document requires for that endpoint.
 ///
 /// Without this check, a raw operation could do what the scopes forbid, e.g. send a payment without a signature, or try
 /// a backend operation with a Checkout key.
@@ -66,7 +66,7 @@ fn fits(template: &str, path: &str) -> bool {
     segments.clone().count() == expected.clone().count() && expected.zip(segments).all(one)
 }
 
-/// Returns whether one of the operation's alternatives has the same set of schemes.
+/// Returns whether one of the operation's security alternatives requires exactly the schemes in `security`.
 fn goes_with(operation: &Operation, security: &[SecurityRequirement]) -> bool {
     let same = |one: &SecurityRequirement, other: &SecurityRequirement| {
         one.schemes.len() == other.schemes.len() && one.names().all(|scheme| other.includes(scheme))

@@ -9,9 +9,9 @@ use crate::{Client, Error};
 
 /// Looks for the record that a body created, without a [`Snapshot`](super::Snapshot) from before the write.
 ///
-/// Use it only if you never give two records the same name: the title of a payment link, the item name of an invoice,
-/// the subscription name of a recurring payment. An order number in the name is enough. Then a record with exactly this
-/// name is the one that the body created:
+/// Use this function only if you never give two records the same name. The name is the title of a payment link, the item
+/// name of an invoice, or the subscription name of a recurring payment. An order number in the name is enough. Then a
+/// record with exactly this name is the one that the body created:
 ///
 /// * [`Created`](CreateCheck::Created): exactly one record has the name, and no other value of the body differs.
 /// * [`Candidates`](CreateCheck::Candidates): several records have the name, or a value differs, or a record has a
@@ -49,7 +49,7 @@ pub async fn check_created_by_name<R: Record, K: scope::Normal>(
     Ok(CreateCheck::NotSeen { complete: false })
 }
 
-/// The limits to request. The next limit is used if the list is as long as the limit before it.
+/// The limits to request. If the list is as long as the current limit allows, the next limit is tried.
 const LIMITS: [u32; 3] = [LIMIT, 10 * LIMIT, 100 * LIMIT];
 
 fn judge<R: Record>(listed: Vec<R>, body: &R::Create, complete: bool) -> CreateCheck<R> {
@@ -72,8 +72,8 @@ fn judge<R: Record>(listed: Vec<R>, body: &R::Create, complete: bool) -> CreateC
 }
 
 /// Returns whether the record's name could be the one in the body, changed by the platform. Names often contain a
-/// number. A record with a different number is a different record, unless the platform may have truncated its
-/// name. The lengths of all listed `names` show whether it may have.
+/// number. A record with a different number is a different record, unless the platform may have truncated the
+/// record's name. The lengths of all listed `names` show whether truncation is possible.
 fn is_namesake<R: Record>(record: &R, body: &R::Create, names: &[String]) -> bool {
     let is_other = |reported: &String, sent: &String| {
         has_other_number(reported, sent, names.iter().map(String::as_str))

@@ -6,7 +6,7 @@ use super::comparison::Comparison;
 use super::records::Record;
 use crate::{Client, Error};
 
-/// Whether an update was executed. [`check_updated`] returns it.
+/// The result of [`check_updated`]: whether the update was executed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum UpdateCheck {
@@ -22,7 +22,7 @@ pub enum UpdateCheck {
     NotReported,
 }
 
-/// Whether a deletion was executed. [`check_deleted`] returns it.
+/// The result of [`check_deleted`]: whether the deletion was executed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DeleteCheck {

@@ -115,7 +115,7 @@ mod tests {
             ("Order 4001", "Order 40012", &[][..], true),
             ("Order 4001", "Order 400", &["Order 4000"], true),
             ("Order #4001", "order 400", &["Order 4000"], true),
-            // The platform may allow 9 characters.
+            // The platform may truncate names to 9 characters.
             ("Order 4001", "Order 400", &["Order 399", "Ordér 39"], false),
             ("Order 4001", "Order 4001", &["Order 4000 a"], false),
             ("Order 4001 a chair", "Order 4001 a", &["Order 4000 a table"], false),

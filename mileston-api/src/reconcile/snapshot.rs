@@ -61,7 +61,7 @@ pub struct Snapshot<R: Record> {
     whole: bool,
 }
 
-/// Whether a record was created. [`Snapshot::check_created`] returns it.
+/// The result of [`Snapshot::check_created`]: whether the record was created.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum CreateCheck<R> {
@@ -170,8 +170,8 @@ fn could_be_of<R: Record>(record: &R, body: &R::Create) -> bool {
         || record.resembles(body)
 }
 
-/// Returns the index of the record that the body certainly created, or `None`. It is certain if no other record fits
-/// the body or has a similar name.
+/// Returns the index of the record that the body certainly created, or `None`. A record is certain if no other record
+/// fits the body or has a similar name.
 fn only<R: Record>(meant: &[R], body: &R::Create) -> Option<usize> {
     let fits = |record: &R| record.compare(body) != Comparison::Differs;
     let mut rivals =

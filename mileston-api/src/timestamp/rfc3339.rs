@@ -55,7 +55,7 @@ impl<'a> Rfc3339<'a> {
     /// Returns the instant, or `None` if the date or time doesn't exist or is out of range.
     pub(super) fn instant(&self) -> Option<Timestamp> {
         let [month, day, hour, minute, second] = self.parts;
-        // ISO 8601 has no year zero with a sign.
+        // ISO 8601 doesn't allow a minus sign before the year zero.
         if self.year == "-000000" {
             return None;
         }
@@ -91,8 +91,7 @@ fn offset_of(text: &str) -> Option<i32> {
     let &[ten_hours, hours, b':', ten_minutes, minutes] = digits else { return None };
     let hours = i32::from(number(ten_hours)?) * 10 + i32::from(number(hours)?);
     let minutes = i32::from(number(ten_minutes)?) * 10 + i32::from(number(minutes)?);
-    // An hour has sixty minutes. With more minutes, the offset is invalid, so this returns one that no
-    // instant can have.
+    // An offset with 60 or more minutes is invalid, so this returns an offset that no instant can have.
     Some(if minutes < 60 { sign * (hours * 60 + minutes) } else { i32::from(i16::MAX) })
 }
 

@@ -88,7 +88,8 @@ impl Payable for RecurringPaymentId {
     }
 }
 
-/// Implements `Verifiable` for each record with its own operation. The three operations differ only in their names.
+/// Implements `Verifiable` for each record, using that record's own operation. The three operations differ only in their
+/// names.
 macro_rules! verifiable {
     ($($record:ident: $verify:ident)+) => {$(
         impl Verifiable for $record {

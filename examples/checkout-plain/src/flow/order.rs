@@ -8,12 +8,12 @@ use mileston_api::{Address, Amount, Family, ModeName, PaymentLinkId, SubwalletId
 use super::text::cut;
 use super::trouble::Trouble;
 
-/// The amount that payers send in addition to the price. The vendor's own component for payments by QR code requests
-/// 0.05 more than it verifies; the purpose isn't documented.
+/// The amount that payers send in addition to the price. The vendor's own QR-code payment component asks for 0.05 more
+/// than it verifies. The purpose of the 0.05 isn't documented.
 pub const FEE: Amount = amount!("0.05");
 
-/// The chains whose wallets can identify the merchant on EVM chains. The first one that exists is used, as in the
-/// vendor's components.
+/// The chains whose wallets can identify the merchant on EVM chains. The first of these wallets that exists is used, as in
+/// the vendor's components.
 const EVM_WALLETS: [&str; 5] = ["eth", "base", "pol", "avax", "arb"];
 
 /// What a payment link is for.
@@ -34,7 +34,7 @@ pub struct Product {
 }
 
 impl Product {
-    /// Reads the response to a request for the payment link `asked`, sent by a client of this mode.
+    /// Reads the response that a client in this mode received to its request for the payment link `asked`.
     ///
     /// # Errors
     /// Returns an error if the response is about a different payment link or a link for the other mode, or if the

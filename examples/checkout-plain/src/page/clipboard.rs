@@ -6,8 +6,8 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::dom::Dom;
 
-/// Copies the text of an element, and confirms it on the button for two seconds. If the browser doesn't allow that,
-/// selects the text instead.
+/// Copies the text of an element, and shows a confirmation on the button for two seconds. If the browser doesn't allow
+/// copying, selects the text instead.
 pub(super) async fn copy(dom: Dom, button: String, source: String) {
     let Some(element) = dom.by_id(&source) else { return };
     let text = element.text_content().unwrap_or_default();

@@ -76,7 +76,8 @@ impl Address {
         Address { text: text.into(), standing: Standing::Unchecked }
     }
 
-    /// Returns the family of the address, which follows from its form, or `None` if the address wasn't checked.
+    /// Returns the address's family, which its form determines. Returns `None` if the text wasn't checked or isn't a valid
+    /// address.
     #[must_use]
     pub fn family(&self) -> Option<Family> {
         match self.standing {

@@ -11,7 +11,8 @@ use crate::origin_variable::{in_variable, read};
 /// The client for a backend. It manages payment links, invoices and recurring payments.
 pub type NormalClient<M> = Client<NormalKey<M>>;
 
-/// The client for a frontend. It shows a payment, reports it, and checks whether it has arrived.
+/// The client for a frontend. It fetches what is to be paid, reports a payment, and checks whether the payment has
+/// arrived.
 pub type CheckoutClient<M> = Client<CheckoutKey<M>>;
 
 /// The client for a backend that also makes signed wallet requests.

@@ -28,7 +28,7 @@ fn builder(origin: &str) -> ClientBuilder<NormalKey<Test>> {
     builder.retries(policy).origin(origin).unwrap()
 }
 
-/// The clients from which `with_origin` derives one for each fault. They are shared because loading the root
+/// The clients from which `with_origin` derives a client for each fault. All faults share them, because loading the root
 /// certificates takes time.
 #[derive(Clone)]
 struct Clients {

@@ -155,8 +155,8 @@ async fn a_client_without_tls_names_the_feature_for_https_and_allows_plain_http(
     }
 }
 
-/// As docs/security.md says, a TLS configuration from the closure replaces the default one. reqwest doesn't recognise
-/// the one in this test and reports an error.
+/// As docs/security.md says, a TLS configuration that the user sets replaces the default configuration. The user's
+/// configuration in this test isn't one that reqwest recognises, so reqwest reports an error.
 #[cfg(feature = "rustls")]
 #[test]
 fn the_users_own_tls_configuration_is_used() {

@@ -62,8 +62,8 @@ impl AnyKey {
     ///
     /// # Errors
     ///
-    /// Returns a [`KeyError`] if the variable is unset, isn't Unicode or doesn't contain a key. Also returns one for a
-    /// Normal key in a variable whose name makes build tools publish it to browsers (`NEXT_PUBLIC_…`, `VITE_…` and
+    /// Returns a [`KeyError`] if the variable is unset, isn't Unicode or doesn't contain a key. Also returns an error for
+    /// a Normal key in a variable whose name makes build tools publish it to browsers (`NEXT_PUBLIC_…`, `VITE_…` and
     /// others). The error names the variable, never its value.
     ///
     /// ```

@@ -104,8 +104,8 @@ pub enum KeyErrorKind {
     PublishedVariable,
     /// The value of the environment variable isn't Unicode.
     NotUnicode,
-    /// The argument of `from_env` can't be the name of a variable. The error doesn't show it, because it may be the
-    /// secret itself.
+    /// The argument of `from_env` can't be the name of a variable. The error doesn't show the argument, because it may
+    /// be the secret itself.
     NotAVariableName,
 }
 

@@ -114,8 +114,8 @@ impl<M: Mode> NormalKey<M> {
     /// # Errors
     ///
     /// Returns a [`KeyError`] if the text begins with the prefix of a different kind or mode, even in the wrong case or
-    /// cut off. Also returns one if the text can't be sent in a header, is empty, or has whitespace or quotes around
-    /// it.
+    /// cut off. Also returns an error if the text can't be sent in a header, is empty, or has whitespace or quotes
+    /// around it.
     ///
     /// ```
     /// use mileston_keys::{NormalKey, Test};
@@ -221,8 +221,8 @@ impl<M: Mode> CheckoutKey<M> {
     /// # Errors
     ///
     /// Returns a [`KeyError`] if the text begins with the prefix of a different kind or mode, even in the wrong case or
-    /// cut off. Also returns one if the text can't be sent in a header, is empty, or has whitespace or quotes around
-    /// it.
+    /// cut off. Also returns an error if the text can't be sent in a header, is empty, or has whitespace or quotes
+    /// around it.
     ///
     /// ```
     /// use mileston_keys::{CheckoutKey, Test};

@@ -169,7 +169,7 @@ async fn receive(
     State(shop): State<Shop>,
     Verified(delivery): Verified,
 ) -> Result<StatusCode, Failure> {
-    // The token proves only that the sender knows it, so the platform confirms the payment.
+    // The token proves only that the sender knows it, so ask the platform to confirm the payment.
     if delivery.confirm(&shop.checkout).await?.advice() != Advice::Fulfil {
         return Ok(SEND_AGAIN);
     }

@@ -9,7 +9,7 @@ pub enum Comparison {
     Same,
     /// At least one value differs.
     Differs,
-    /// No value differs, but the record leaves out at least one of them.
+    /// No value differs, but the record leaves out at least one value.
     NotReported,
 }
 
@@ -62,7 +62,7 @@ pub(super) fn resembles(reported: Option<&String>, sent: Option<&impl AsRef<str>
         && (short == long || short.len() >= TRUNCATED && long.starts_with(short.as_str()))
 }
 
-/// Returns whether the reported name belongs to a different record. It does if its number has more or fewer digits
+/// Returns whether the reported name belongs to a different record. A name does if its number has more or fewer digits
 /// than the number in the name that was sent: `Order 400` or `Order 40012` instead of `Order 4001`.
 ///
 /// With fewer digits, the platform may have truncated the name. So `Order 400` belongs to a different record only if

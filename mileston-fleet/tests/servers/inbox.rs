@@ -42,7 +42,7 @@ async fn a_delivery_can_begin_again_after_its_process_failed_or_died() {
     let mut dying = server.connect().await;
     let transaction = dying.transaction().await.unwrap();
     assert_eq!(inbox.begin(&transaction, "key").await.unwrap(), Begun::First);
-    // The server ends that connection, as it does when the process at its other end is gone.
+    // The server ends the connection, as it would if the process that uses the connection had died.
     let pid: i32 = transaction.query_one("SELECT pg_backend_pid()", &[]).await.unwrap().get(0);
     client.query_one("SELECT pg_terminate_backend($1)", &[&pid]).await.unwrap();
 

@@ -320,7 +320,8 @@ async fn a_late_success_of_a_write_that_was_sent_again_needs_a_person() {
     let Some(shop) = Shop::open().await else { return };
     let started = shop.outbox.begin(&shop.connection, "order-1", link(1)).await.unwrap();
     let Started::First(pending) = started else { panic!("{started:?}") };
-    // While this process sleeps, a worker takes over the write, doesn't find its record on the platform, and sends it.
+    // While this process sleeps, a worker takes over the write, doesn't find its record on the platform, and sends the
+    // write again.
     shop.sql("UPDATE mileston_outbox SET leased_until = now()").await;
     assert!(is_done(&shop.decided(1, IfNotSeen::SendAgain).await));
     // The platform has no idempotency keys, so now it executes the write a second time.

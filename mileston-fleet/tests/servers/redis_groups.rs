@@ -109,7 +109,7 @@ async fn all_parts_work_after_a_replica_takes_over() {
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
     until(|| replica.command(&["DBSIZE"]) == "int(1)").await;
-    // The Sentinel must have found the replica before it can promote it.
+    // The Sentinel can promote only a replica that it has already found.
     tokio::time::sleep(Duration::from_millis(1_500)).await;
     // A suspended master doesn't even close its connections.
     master.signal("STOP");

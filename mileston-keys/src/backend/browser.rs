@@ -23,7 +23,8 @@ impl BackendText {
 /// Proof that a secret may exist here. This type has no values.
 pub struct Proof(Infallible);
 
-/// Would copy a secret into a buffer. It can never be called, because `Proof` has no values on this target.
+/// Copies a secret into a buffer on other targets. Here, this function can never be called, because `Proof` has no
+/// values.
 pub(crate) fn proven(_: &str, proof: Proof) -> BackendText {
     match proof.0 {}
 }

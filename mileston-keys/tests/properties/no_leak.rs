@@ -88,8 +88,8 @@ fn accident() -> impl Strategy<Value = String> {
     ]
 }
 
-/// Generates a key with mistakes before, inside and after it, and returns it with its secret part. No message contains
-/// the digits of the secret part.
+/// Generates a key with mistakes before, inside and after the key. Returns this text, and the secret part of the key. No
+/// message contains the digits of the secret part.
 pub(crate) fn damaged_key() -> impl Strategy<Value = (String, String)> {
     (accident(), prefix(), "[0-9QXZJqxzj]{8,40}", 0..8usize, accident(), accident()).prop_map(
         |(before, prefix, secret, cut, inside, after)| {

@@ -1,4 +1,4 @@
-//! Lists every type that parses text so that a test can pass the same text to all of them.
+//! Lists every type that parses text. A test can then pass the same text to all of these types.
 
 use std::fmt;
 use std::str::FromStr;

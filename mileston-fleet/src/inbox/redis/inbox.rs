@@ -19,7 +19,7 @@ use crate::observe::{Event, Observer};
 ///
 /// * At most one process has the lease of a delivery at a time.
 /// * A delivery that was marked as done isn't processed again while its mark is kept.
-/// * Each lease has a [fencing token](Delivery::fence) that is larger than all earlier ones, even after the store lost
+/// * Each lease has a [fencing token](Delivery::fence) that is larger than all earlier tokens, even after the store lost
 ///   its data.
 ///
 /// An inbox can't guarantee that your work happens once: a process can die after its work, but before it marks the

@@ -1,7 +1,7 @@
 //! Reads, at run time, the settings of a page that takes payments: its Checkout key, its business id and, for the
 //! sandbox, an origin.
 //!
-//! A frontend is built once and deployed many times, so the key often isn't known at build time. The server of the page
+//! A frontend is built once and deployed many times, so the key often isn't known at build time. The page's server
 //! can then add the settings to the page:
 //!
 //! ```html

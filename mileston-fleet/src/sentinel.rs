@@ -14,8 +14,8 @@ use tokio::task::JoinError;
 use crate::StoreFailure;
 use crate::connect::LIMIT;
 
-/// A connection to the current master of a group of Redis servers. It connects with the first command. After a failure,
-/// or if the server is no longer the master, it queries the Sentinels again at the next command.
+/// A connection to the current master of a group of Redis servers. The connection is made when the first command is
+/// sent. After a failure, or if the server is no longer the master, the next command queries the Sentinels again.
 ///
 /// ```no_run
 /// use mileston_fleet::{RedisInbox, SentinelConnection};

@@ -60,7 +60,7 @@ struct Seen {
     restarts: u32,
 }
 
-/// Lets the processes send as much as they are allowed to for this many spans.
+/// Lets the processes send as many requests as they are allowed to, for this many spans.
 async fn run(server: &mut Server, spans: u32, shared: bool) -> Seen {
     let (span, margin) = span();
     let limits = RateLimits::new(REQUESTS, span);

@@ -62,8 +62,8 @@ by_target! {
         note = "for a client without a key, use `Client::without_key()?`",
         note = "the key comes first: `Client::new(key, business_id)?`, where `let key: NormalKey<Test> = text.parse()?`",
     }
-    /// A credential that contains an API key, which `Client::new` requires. Other crates can't
-    /// implement this trait.
+    /// A credential that contains an API key. `Client::new` requires such a credential. Other crates
+    /// can't implement this trait.
     pub trait ApiKey: Keyed {}
 }
 

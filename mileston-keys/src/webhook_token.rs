@@ -1,4 +1,4 @@
-//! Defines the verification token of a webhook, which every delivery must contain.
+//! Defines the verification token of a webhook. Every delivery must contain the token.
 
 use std::fmt;
 

@@ -40,7 +40,7 @@ pub(crate) fn order(name: &str, item: &str, order: &Order) -> Html<String> {
     )
 }
 
-/// Returns the page for a purchase that failed, which says what to do.
+/// Returns the page for a failed purchase. The page says what to do.
 pub(crate) fn problem(name: &str, text: &str) -> Html<String> {
     page(name, html! { p { (text) } })
 }

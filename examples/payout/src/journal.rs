@@ -1,5 +1,5 @@
-//! Records what happened to a file, so that it isn't sent twice, because the platform has no
-//! idempotency key.
+//! Records what happened to a file, so that the file isn't sent twice. The platform has no
+//! idempotency key that would prevent this.
 
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write as _};

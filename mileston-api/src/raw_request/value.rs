@@ -34,11 +34,11 @@ fn problem(value: &str) -> Option<&'static str> {
     }
     if value.contains(SEPARATORS) || value.contains(LOOK_ALIKES) {
         return Some(
-            "contains `/`, `\\`, `?` or `#`, or a letter that looks like one of these, like `.` or like `%`",
+            "contains `/`, `\\`, `?` or `#`, or a character that looks like one of these or like `.` or `%`",
         );
     }
     if value.contains(|c: char| c.is_control() || is_invisible(c)) {
-        return Some("contains a control character or an invisible one");
+        return Some("contains a control character or an invisible character");
     }
     is_encoded(value)
         .then_some("is already percent-encoded (pass it unescaped; the client escapes it)")

@@ -133,7 +133,7 @@ impl Confirmation {
     ///
     /// This can be true for invoices and recurring payments, but, as far as is known, not for payment links. An invoice
     /// stays paid, so this is also true for an old delivery that is sent again, and you still need
-    /// [`dedupe_key`](crate::webhook::Delivery::dedupe_key). For a recurring payment, this refers to the *current*
+    /// [`dedupe_key`](crate::webhook::Delivery::dedupe_key). For a recurring payment, the status refers to the *current*
     /// period.
     pub fn is_paid(&self) -> bool {
         self.is_confirmed() && self.status == FactCheck::Matches

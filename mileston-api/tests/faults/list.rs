@@ -28,7 +28,7 @@ pub(crate) struct Fault {
 /// The origin that the client uses.
 pub(crate) enum Place {
     Server,
-    /// The server's address with https, which it doesn't support.
+    /// The server's address with https, which the server doesn't support.
     Tls,
     /// A port where nothing listens.
     Nowhere,

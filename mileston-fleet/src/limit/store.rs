@@ -56,7 +56,8 @@ impl<C: ConnectionLike + Clone> Store<C> {
         }
     }
 
-    /// Requests one admission. `own` contains, for each quota, the wait if this process could use only its share.
+    /// Requests one admission. `own` contains, for each quota, how long this process would have to wait if it could use
+    /// only its share.
     ///
     /// # Errors
     ///

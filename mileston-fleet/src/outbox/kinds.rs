@@ -66,7 +66,7 @@ async fn look<R: Record, K: scope::Normal>(
     })
 }
 
-/// The response has the id of the transaction in one of two places.
+/// Reads the response to a payment. The id of the transaction is in one of two places in the response.
 fn transferred(response: TransferEnvelope) -> Sent {
     let inside = response.data.and_then(|data| data.transaction_uuid);
     Sent { record: response.transaction_uuid.or(inside).map(|id| id.to_string()) }

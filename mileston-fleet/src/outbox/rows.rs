@@ -119,8 +119,8 @@ impl Rows {
                      SELECT key FROM {outbox}
                      WHERE decided_at IS NULL AND leased_until < clock_timestamp()
                          AND kind = ANY (string_to_array($1, ','))
-                         -- Only the caller's client may send payments from a wallet, which have no name. So a
-                         -- worker waits before it claims such a payment.
+                         -- A payment from a wallet has no name, and only the caller's client may send the payment.
+                         -- So a worker waits before it claims such a payment.
                          AND NOT (state = 'ready' AND name IS NULL
                              AND leased_until > clock_timestamp() - interval '10 minutes')
                      ORDER BY leased_until LIMIT 1 FOR UPDATE SKIP LOCKED)

@@ -106,7 +106,7 @@ impl Outbox {
         Outbox { rows: Arc::new(Rows::new(tables)), cipher: None, lease: LEASE }
     }
 
-    /// Encrypts the bodies that are stored.
+    /// Sets the cipher that encrypts the stored bodies.
     #[must_use]
     pub fn cipher(mut self, cipher: Arc<dyn Cipher>) -> Self {
         self.cipher = Some(cipher);

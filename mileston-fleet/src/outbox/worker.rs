@@ -18,7 +18,7 @@ use crate::postgres::Connection;
 /// Works on the writes of an [`Outbox`] that are due: those with an unknown outcome, those whose sender died, and those
 /// that weren't sent because, for example, there was no connection.
 ///
-/// Any number of processes may run a worker. Only one of them works on a write at a time.
+/// Any number of processes may run a worker, but only one process at a time works on a given write.
 ///
 #[cfg_attr(feature = "tokio-postgres", doc = "```no_run")]
 #[cfg_attr(not(feature = "tokio-postgres"), doc = "```ignore")]
@@ -179,7 +179,7 @@ impl<K: scope::Normal> Worker<K> {
         self.send(connection, row, &intent).await
     }
 
-    /// Postpones a write whose body can't be decrypted, because the service with the key may be unavailable.
+    /// Postpones a write whose body can't be decrypted. The service with the key may be unavailable for a while.
     async fn unreadable(
         &self,
         connection: &mut impl Connection,

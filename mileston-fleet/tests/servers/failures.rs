@@ -82,7 +82,10 @@ async fn redis_is_unavailable() {
     redis.server.restart();
     let restarted = Instant::now();
     while redis.ask(&redis.refusing).await != Admission::Now {
-        assert!(restarted.elapsed() < Duration::from_secs(3), "it doesn't work again by itself");
+        assert!(
+            restarted.elapsed() < Duration::from_secs(3),
+            "the limit doesn't recover by itself"
+        );
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
 }

@@ -32,7 +32,7 @@ async fn a_delivery_is_processed_once() {
 }
 
 #[tokio::test]
-async fn a_delivery_can_begin_again_after_its_process_failed_or_died() {
+async fn a_delivery_can_be_processed_again_after_its_process_failed_or_died() {
     let Some(server) = Database::create("inbox").await else { return };
     let (mut client, inbox) = ready(&server).await;
     let transaction = client.transaction().await.unwrap();

@@ -167,7 +167,7 @@ async fn a_write_whose_sender_died_is_taken_over() {
     let started = shop.outbox.begin(&shop.connection, &key(1), link(1)).await.unwrap();
     drop(started);
     let worker = shop.worker(IfNotSeen::SendAgain);
-    assert!(worker.step(&shop.connection).await.unwrap().is_none(), "its lease is not over");
+    assert!(worker.step(&shop.connection).await.unwrap().is_none(), "the lease hasn't ended yet");
     shop.sql("UPDATE mileston_outbox SET leased_until = now()").await;
     let decision = shop.decided(1, IfNotSeen::SendAgain).await;
     assert!(is_done(&decision), "{decision:?}");
@@ -358,7 +358,10 @@ async fn a_worker_runs_until_it_is_stopped_and_finishes_its_write() {
     let run = worker.run(&shop.connection, Duration::from_secs(60), stopped);
     let (run, ()) = tokio::join!(run, stopping);
     run.unwrap();
-    assert!(started.elapsed() < Duration::from_secs(5), "it doesn't sleep to the end");
+    assert!(
+        started.elapsed() < Duration::from_secs(5),
+        "the worker must stop without sleeping to the end"
+    );
     let text = metrics.text();
     for line in [
         "mileston_fleet_outbox_pending 0",
@@ -378,7 +381,7 @@ async fn a_payment_that_was_not_sent_goes_to_its_caller_or_to_a_person() {
         let started = shop.outbox.begin(&shop.connection, "order-1", payment("1.00")).await;
         let Started::First(pending) = started.unwrap() else { panic!("known") };
         let decision = pending.send(&shop.connection, &client).await.unwrap();
-        assert_eq!(decision, Decision::Undecided, "the caller can begin it again");
+        assert_eq!(decision, Decision::Undecided, "the caller can begin the payment again");
     }
     let worker = shop.worker(IfNotSeen::SendAgain);
     shop.sql("UPDATE mileston_outbox SET leased_until = now() - interval '9 minutes'").await;

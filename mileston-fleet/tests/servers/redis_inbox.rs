@@ -147,7 +147,7 @@ const SERVER: &str = "MILESTON_FLEET_TEST_REDIS";
 
 /// Not a test: the process that the next test kills.
 #[tokio::test]
-#[ignore = "runs in a process that `a_delivery_can_begin_again_after_its_process_was_killed` starts"]
+#[ignore = "runs in a process that `a_delivery_can_be_processed_again_after_its_process_was_killed` starts"]
 async fn a_process_that_begins_a_delivery() {
     let Some(url) = std::env::var_os(SERVER) else { return };
     let inbox = RedisInbox::new(connect(url.to_str().unwrap()).unwrap()).lease(LEASE);
@@ -157,7 +157,7 @@ async fn a_process_that_begins_a_delivery() {
 }
 
 #[tokio::test]
-async fn a_delivery_can_begin_again_after_its_process_was_killed() {
+async fn a_delivery_can_be_processed_again_after_its_process_was_killed() {
     let Some(server) = Server::start("redis_inbox") else { return };
     let mut process = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "redis_inbox::a_process_that_begins_a_delivery"])

@@ -43,7 +43,7 @@ impl Platform {
             let id = client.wallets().create_subwallet().await.unwrap().uuid.unwrap();
             let call = client.wallets().create_chain_subwallet(&id, CHAIN.0);
             let SubwalletAddress::String(address) = call.await.unwrap().address.unwrap() else {
-                panic!("one address on one chain")
+                panic!("a sub wallet on one chain must have one address")
             };
             platform.wallets.push((id.to_string(), address));
         }

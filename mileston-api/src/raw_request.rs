@@ -71,7 +71,7 @@ pub enum Wallet {}
 #[derive(Debug)]
 pub enum Open {}
 
-/// The scope that a raw operation requires. Other crates can't implement it.
+/// The scope that a raw operation requires. Other crates can't implement this trait.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a scope of a raw operation",
     label = "not a scope",

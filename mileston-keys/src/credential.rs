@@ -19,7 +19,7 @@ by_target! {
         label = "expected `NormalKey<M>`, `CheckoutKey<M>`, `WalletKey<M>` or `NoKey`",
         note = "parse a key that you have as text: `let key: NormalKey<Test> = text.parse()?`",
     }
-    /// The credential of a client, for the code that sends requests. Other crates can't implement it.
+    /// The credential of a client, for the code that sends requests. Other crates can't implement this trait.
     ///
     /// The traits of [`scope`](crate::scope) say which operations a credential may call. Every credential, including
     /// those that [can't exist in a browser](crate::backend), implements this trait on every target.
@@ -72,7 +72,7 @@ impl<M: Mode> ApiKey for CheckoutKey<M> {}
 impl<M: Mode> ApiKey for WalletKey<M> {}
 
 /// A credential that may be sent over plain http to another machine, because it can't move real money: a key for test
-/// mode, or no key. Other crates can't implement it.
+/// mode, or no key. Other crates can't implement this trait.
 ///
 /// The compiler rejects a live key, and a key that is generic over its mode:
 ///

@@ -16,7 +16,7 @@ pub enum Live {}
 
 /// [`Test`] or [`Live`], for code that works with either.
 ///
-/// Other crates can't implement it.
+/// Other crates can't implement this trait.
 ///
 /// ```
 /// use mileston_keys::{Mode, ModeName, NormalKey, Test};

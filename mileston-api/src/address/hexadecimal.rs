@@ -23,8 +23,8 @@ pub(super) fn digits(text: &str, needed: Family, count: usize) -> Result<&str, A
     }
 }
 
-/// Returns the family whose addresses have as many digits after `0x` as the text, or `None` if the
-/// text has a different form.
+/// Returns the family whose addresses have the same number of digits after `0x` as the text, or
+/// `None` if the text has a different form.
 pub(super) fn family(text: &str) -> Option<Family> {
     let digits = text.strip_prefix("0x")?;
     let is_hexadecimal = digits.bytes().all(|byte| byte.is_ascii_hexdigit());

@@ -52,8 +52,8 @@ backend_only! {
     /// The bound on every function that creates a secret that must stay in the backend. [`ThisTarget`] implements the
     /// trait for all of these secrets, except in a browser, where it is implemented for none.
     ///
-    /// Other crates can't implement this trait. Code that is generic over the mode needs this bound only if it is also compiled
-    /// for browsers. Such code puts the same bound on its own functions:
+    /// Other crates can't implement this trait. Code that is generic over the mode needs this bound only if the code is
+    /// also compiled for browsers. Such code puts the same bound on its own functions:
     ///
     /// ```
     /// use mileston_keys::backend::{MayHold, ThisTarget};

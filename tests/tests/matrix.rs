@@ -1,5 +1,5 @@
-//! Tests every operation with every kind of credential: each cell compiles, or fails with our message, on this machine's
-//! target and for a browser. Each target takes two compilations, with one cell per line.
+//! Tests every operation with every kind of credential. Each combination (a cell of the matrix) compiles, or fails with
+//! our message, on this machine's target and for a browser. Each target takes two compilations, with one cell per line.
 
 #![allow(clippy::panic, reason = "tests may panic")]
 

@@ -1,5 +1,5 @@
-//! Tests that the files of a crate don't import each other in a cycle, so that each can be read
-//! before the files that use it.
+//! Tests that the files of a crate don't import each other in a cycle, so that a reader can read
+//! each file before the files that use it.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 

@@ -82,8 +82,8 @@ fn the_compiled_files_match_the_document() {
     compare("tests/other-server/src/generated", &output.server);
 }
 
-/// Checks documents with a single tag, with one kind of thing for each tag, and with names that generated code also uses. The
-/// generated files have no unused or shadowed imports, because `other-api` and `other-server` deny such imports.
+/// Checks small documents with special cases, e.g. a single tag, or names that generated code also uses. The generated files
+/// have no unused or shadowed imports, because `other-api` and `other-server` deny such imports.
 #[test]
 fn the_compiled_files_match_the_small_documents() {
     const NAMES: &[&str] = &[
@@ -304,7 +304,7 @@ async fn a_default_header_is_sent_unless_a_call_sets_it() {
     );
 }
 
-/// Reads a revision as a call reads its response.
+/// Reads a revision from a response with this body.
 async fn revision(body: &'static str) -> types::Revision {
     let transport = FakeTransport::new();
     transport.respond(Response::new(body));
@@ -344,9 +344,9 @@ async fn an_accessor_reports_what_the_response_lacks() {
         serde_json::from_str(r#"{"body":"", "previous":{"body":""}}"#).unwrap();
     let error = read.type_().unwrap_err();
     assert_eq!(error.to_string(), "the response has no `type`");
-    assert_eq!(read, called, "the value doesn't include the operation");
+    assert_eq!(read, called, "equality ignores the operation");
     let json = r#"{"body":"","remarks":[],"previous":{"body":"","remarks":[]}}"#;
-    assert_eq!(serde_json::to_string(&called).unwrap(), json, "the JSON doesn't include it either");
+    assert_eq!(serde_json::to_string(&called).unwrap(), json, "the JSON has no operation");
 }
 
 #[test]
@@ -471,7 +471,7 @@ async fn a_field_with_the_name_of_a_parameter_gets_an_underscore() {
         r#"{"from":"a","to":"b","timeout":"field","state":"field","made_by_new":"field"}"#;
     assert_eq!(request.body(), expected);
     assert_eq!(serde_json::to_string(&body).unwrap(), expected);
-    // `put_from` is an operation of the document.
+    // `put_from` is itself an operation of the document, so the method that takes a body is `put_from_`.
     let call = options(&transport).request().put_from_("other", &body);
     assert_eq!(sent(&transport, call, "").await.uri().path(), "/options/other/both");
     let call = options(&transport).request().put_from("third");
@@ -521,6 +521,6 @@ fn the_catalogue_lists_the_alternatives_of_security() {
     assert_eq!(
         other_api::catalogue::HEALTH.bound,
         None,
-        "with an empty alternative, anyone may call it"
+        "with an empty alternative, anyone may call the operation"
     );
 }

@@ -44,7 +44,7 @@ fn copy_files(from: &str, project: &Path) {
     }
 }
 
-/// Writes the programs of a README into the project. The first line of each is a comment with its name.
+/// Writes the programs of a README into the project. The first line of each program is a comment with the program's file name.
 fn write_programs(readme: &str, comment: &str, project: &Path) {
     let text = fs::read_to_string(workspace().join(readme)).unwrap();
     let mut written = 0;

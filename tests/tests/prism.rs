@@ -49,7 +49,7 @@ use document::{Document, documents};
 use judge::{Case, Verdict, judge};
 use mileston_tests::tools;
 
-/// The variable that names a folder with more documents.
+/// The environment variable that names a folder with more documents.
 const FOLDER: &str = "OPENAPI_DOCUMENTS";
 
 /// Documents of this project.

@@ -189,7 +189,7 @@ fn calls(pages: &[Page]) -> Vec<(String, String)> {
     calls
 }
 
-/// Returns a one-line function with the call, for a client that may make it.
+/// Returns a one-line function that contains the call, and takes a client that is allowed to make the call.
 fn function(at: usize, call: &str) -> String {
     let key = if call.contains("checkout()") { "CheckoutKey" } else { "WalletKey" };
     format!(

@@ -80,7 +80,7 @@ async fn difference(query: &str, pairs: &Pairs) -> Option<String> {
     for (name, value) in pairs.iter().filter(|(name, _)| !name.is_empty()) {
         values.entry(name).or_default().push(value);
     }
-    // If the query doesn't contain U+FFFD, JavaScript inserted it because of invalid UTF-8.
+    // If the query itself doesn't contain U+FFFD, JavaScript inserted the character because of invalid UTF-8.
     let is_written = query.contains("%EF%BF%BD");
     for (name, values) in values {
         let found = read(query, name).await;
@@ -101,7 +101,7 @@ async fn difference(query: &str, pairs: &Pairs) -> Option<String> {
 }
 
 #[tokio::test]
-async fn a_query_is_read_like_in_javascript() {
+async fn a_query_is_read_as_javascript_reads_it() {
     let mut chance = Chance::of(18);
     let mut piece = || PIECES[chance.below(30) as usize];
     let by_chance = (0..QUERIES).map(|number| (0..=number % 9).map(|_| piece()).collect());

@@ -1,5 +1,5 @@
-//! Tests `reconcile` when a write arrives but its response is lost: it finds out whether the write
-//! was executed.
+//! Tests that `reconcile` finds out whether a write was executed, even if the response to the write
+//! was lost.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
@@ -14,7 +14,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
 /// Forwards everything to a server. If `loses_answers` is set, it forwards requests, but closes the connection as soon as
-/// the response begins. Then the server has executed the request, and the client never sees the response.
+/// the response begins. By then, the server has executed the request, but the client never sees the response.
 struct Proxy {
     origin: String,
     loses_answers: Arc<AtomicBool>,

@@ -56,7 +56,7 @@ fn snippets(page: &str) -> Vec<String> {
     texts.map(|(text, _)| unescaped(text)).collect()
 }
 
-/// Returns the text of HTML, without the tags that colour it.
+/// Returns the text of highlighted HTML, without the tags.
 fn unescaped(html: &str) -> String {
     let text: String =
         html.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect();

@@ -20,7 +20,7 @@ use tokio::process::Command;
 /// The number of examples for each operation in a normal run.
 const EXAMPLES: u64 = 8;
 const SEED: u64 = 1;
-/// The advice for new operations, which a failed test prints.
+/// The advice about new operations that a failed test prints.
 const HELP: &str = "\nFor a new operation, add what the document can't express to tests/schemathesis/rules.py (rules), values.py \
     (formats), things.py (existing things, by the format of their id), credentials.py (the key that a path needs) or \
     schemathesis.toml (a check that doesn't apply).";
@@ -67,7 +67,7 @@ fn counts(said: &str) -> Option<Vec<String>> {
     Some(found.map(|line| line.trim_matches(['=', ' ']).to_owned()).into())
 }
 
-/// Returns an empty folder to run in, because data that one run stores would change the next one.
+/// Returns an empty folder to run in, because data that one run stores would change the next run.
 fn fresh(folder: &Path) -> &Path {
     drop(std::fs::remove_dir_all(folder));
     std::fs::create_dir_all(folder).unwrap();

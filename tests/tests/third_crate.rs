@@ -109,8 +109,8 @@ fn settings() -> Settings {
         ])
 }
 
-/// Returns a folder outside the workspace. It is the same in each run, because cargo builds a package again for each path, and
-/// the shared target folder shouldn't grow.
+/// Returns a folder outside the workspace. The folder is the same in each run, because cargo builds a package again for each
+/// new path, which would make the shared target folder grow.
 fn folder() -> PathBuf {
     let mut hasher = DefaultHasher::new();
     workspace().hash(&mut hasher);

@@ -23,7 +23,7 @@ use socket2::{Domain, Protocol, Socket, Type};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
-/// The variable with the role of this process in the test.
+/// The environment variable with this process's role in the test.
 const ROLE: &str = "TWO_HOSTS_ROLE";
 const SANDBOX: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 1);
 const SHOP: Ipv4Addr = Ipv4Addr::new(192, 0, 2, 2);
@@ -65,7 +65,7 @@ fn a_shop_reaches_a_sandbox_on_another_host_by_name() {
     ));
 }
 
-/// Runs a role, if this process was started for one.
+/// Runs a role, if this process was started with a role.
 #[test]
 fn role() {
     let Some(role) = std::env::var_os(ROLE) else { return };
@@ -84,7 +84,7 @@ fn report(text: &str) {
     out.flush().unwrap();
 }
 
-/// Writes every packet of all interfaces to a file, until the process is ended.
+/// Writes every packet on every interface to a file, until the process is killed.
 fn record() {
     let all = i32::from(0x0003_u16.to_be());
     let socket = Socket::new(Domain::PACKET, Type::RAW, Some(Protocol::from(all))).unwrap();
@@ -194,7 +194,7 @@ async fn read_request(stream: &mut TcpStream) -> String {
     }
 }
 
-/// Two network namespaces with a cable between them. They are removed when this is dropped.
+/// Two network namespaces with a cable between them. Dropping this value removes them.
 struct Hosts {
     sandbox: String,
     shop: String,
@@ -271,7 +271,7 @@ fn path(path: &Path) -> String {
     path.to_str().unwrap().to_owned()
 }
 
-/// A process on one of the hosts. It is ended when this is dropped.
+/// A process on one of the hosts. Dropping this value kills the process.
 struct Role {
     child: Child,
     lines: BufReader<std::process::ChildStdout>,

@@ -1,5 +1,5 @@
-//! Tests how changes to a document affect programs: a program for the old client compiles with the new one, or doesn't, as
-//! docs/versions.md describes.
+//! Tests how changes to a document affect programs. A program that was written for the old client must compile, or fail to
+//! compile, with the new client, as docs/versions.md describes.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "tests may panic")]
 
@@ -16,7 +16,7 @@ const DOCUMENT: &str = include_str!("versions/openapi.yaml");
 const PROGRAM: &str = include_str!("versions/program.rs.txt");
 const PAGE: &str = "docs/versions.md";
 
-/// Returns the client of the changed document, for the module `crate::generated::NAME`.
+/// Generates the client of the changed document, for the module `crate::generated::NAME`.
 fn client(change: &Change, name: &str) -> Files {
     let mut document = DOCUMENT.to_owned();
     for (old, new) in change.edits {
@@ -29,7 +29,7 @@ fn client(change: &Change, name: &str) -> Files {
     output.unwrap_or_else(|error| panic!("{}: {error}", change.name)).client
 }
 
-/// Returns a package with these clients, and a copy of the same program for each client.
+/// Returns a package with these clients, and code that contains a copy of the program for each client.
 fn package(clients: &[(String, Files)]) -> (Package, String) {
     let mut files = Files::new();
     let mut modules = String::new();
@@ -56,7 +56,7 @@ fn code(client: &Files) -> String {
 }
 
 #[test]
-fn programs_compile_after_patch_and_minor_changes_and_not_after_major_ones() {
+fn programs_compile_after_patch_and_minor_changes_but_not_after_major_ones() {
     let old = code(&client(&Change { name: "none", level: Level::Patch, edits: &[] }, "it"));
     let mut compatible = Vec::new();
     let mut other = Vec::new();
@@ -70,7 +70,7 @@ fn programs_compile_after_patch_and_minor_changes_and_not_after_major_ones() {
             Level::Major => other.push((change.name, client)),
         }
     }
-    // All clients are in one crate, so that it is compiled once.
+    // All these clients are in one crate, so that one compilation checks them all.
     let (package, code) = self::package(&compatible);
     let said = package.check(&code).unwrap();
     assert!(said.is_empty(), "a compatible change breaks the program: {said:#?}");
@@ -84,7 +84,7 @@ fn programs_compile_after_patch_and_minor_changes_and_not_after_major_ones() {
     }
 }
 
-/// Checks that the rows of the page are the changes in this test, in the same order.
+/// Checks that the page's table lists this test's changes, in the same order.
 #[test]
 fn the_page_lists_each_change_with_its_version() {
     let page = std::fs::read_to_string(workspace().join(PAGE)).unwrap();

@@ -1,5 +1,5 @@
-//! Tests that our client sends the same requests as the vendor's SDKs, except for named differences, by making every recorded
-//! call again.
+//! Tests that our client sends the same requests as the vendor's SDKs, except for named differences. To compare them, our
+//! client repeats every recorded call.
 //!
 //! The differences are in `src/wire/differences.rs`. To use a different recording in the same format, run
 //! `GOLDEN_DIR=<folder> cargo test -p mileston-tests --test wire -- --nocapture`.

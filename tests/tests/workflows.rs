@@ -1,5 +1,5 @@
-//! Tests the GitHub workflows. They can't run in a test, so this checks that independent linters accept them, and that
-//! everything that they name exists.
+//! Tests the GitHub workflows. They can't run in a test, so the tests check that independent linters accept the
+//! workflows, and that everything that the workflows name exists.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "tests may panic")]
 
@@ -19,7 +19,7 @@ use serde_json::Value;
 fn linters_find_no_problems() -> Result<(), String> {
     let linters = match Linters::installed() {
         Ok(linters) => linters,
-        Err(missing) => return tools::skip("the linters of workflows", &missing),
+        Err(missing) => return tools::skip("the workflow linters", &missing),
     };
     for (name, mistake) in linters::MISTAKES {
         linters.check(name, &workspace()).unwrap_or_else(|said| panic!("{name}: {said}"));
@@ -47,7 +47,7 @@ fn workflow(name: &str) -> String {
 }
 
 #[test]
-fn each_task_of_a_workflow_exists() {
+fn each_task_that_a_workflow_runs_exists() {
     let tasks = usage::tasks(xtask::HELP);
     let mut found = BTreeSet::new();
     for (name, text) in workflows() {

@@ -5,7 +5,7 @@ const CHECKOUT = 'https://checkout-service.mileston.co';
 const PRICES = 'https://api.coingecko.com/';
 const fetchFrom = globalThis.fetch;
 
-/** The target of the checkout SDK's requests: tests change `origin`. `refused` receives the body of each rejection. */
+/** The checkout SDK's requests go to `origin`, which tests change. `refused` receives the body of each rejection. */
 export const sandbox = { origin: undefined, refused: () => {} };
 
 globalThis.fetch = async (url, options) => {

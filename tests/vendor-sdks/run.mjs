@@ -1,4 +1,4 @@
-// Runs the vendor's SDKs with a sandbox, for `cargo test -p mileston-tests --test vendor_sdks`.
+// Runs the vendor's SDKs against a sandbox, for `cargo test -p mileston-tests --test vendor_sdks`.
 //
 // Standard input: a JSON object with the sandbox's address and credentials. Standard output: a JSON object with the results.
 

@@ -78,7 +78,7 @@ async fn a_body_that_does_not_match_its_type_stays_unchanged() {
         check(&error, None);
         assert_eq!(error.body(), Some(body.as_bytes()), "{body}");
     }
-    // An invalid optional value is lost, but nothing else is.
+    // Only the invalid optional value is lost.
     let error = refused(400, r#"{"title":"t","fields":"title","more":1}"#).await;
     check(&error, Some("BadRequest t"));
 }

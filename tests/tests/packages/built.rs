@@ -7,10 +7,10 @@ use std::sync::OnceLock;
 use mileston_tests::metadata;
 use packaging::{Binary, Failure, Platform, SIZE_LIMIT, VERSION, build};
 
-/// The variable with the folder of a release's files, for the long form.
+/// The environment variable with the folder of a release's files. It selects the long form of the test.
 const VARIABLE: &str = "MILESTON_BUNDLE";
 
-/// Returns the folder of a release's files, if this is the long form.
+/// Returns the folder of a release's files, if this is the long form of the test.
 pub(crate) fn release() -> Option<PathBuf> {
     std::env::var_os(VARIABLE).filter(|it| !it.is_empty()).map(PathBuf::from)
 }

@@ -32,7 +32,7 @@ fn find_tools() -> Result<(), Missing> {
     Err(Missing(format!("run the test as root, with {} (Debian packages)", TOOLS.join(", "))))
 }
 
-/// A container, which is deleted when this is dropped.
+/// A container. Dropping this value deletes the container.
 struct Container {
     name: String,
     state: PathBuf,
@@ -79,7 +79,7 @@ fn runc(state: &Path) -> Command {
 
 /// The test that runs in the container's network.
 const ROLE: &str = "image::a_shop_and_a_browser_use_the_container";
-/// The variable that is set for a process in the container's network.
+/// The environment variable that marks a process in the container's network.
 const IN_CONTAINER: &str = "PACKAGES_IN_CONTAINER";
 
 /// The address in the container's network, which Compose forwards to the host.
@@ -160,7 +160,7 @@ async fn the_service_in_the_compose_file_takes_a_payment() -> Result<(), String>
     assert!(users.split_whitespace().all(|user| user == USER), "{users}");
     assert!(container.exec(&service.health_check));
 
-    // `docker stop` does the same.
+    // `docker stop` sends the same signal.
     assert!(
         runc(&container.state).args(["kill", &container.name, "TERM"]).status().unwrap().success()
     );

@@ -117,7 +117,7 @@ fn first_line(process: &mut std::process::Child) -> String {
 
 /// Runs Jest and Vitest.
 async fn test_runners(project: &Path) {
-    // The lock file has an older Vite, because 8.4.0 has an optional dependency that isn't in the registry.
+    // The lock file has an older Vite, because Vite 8.4.0 has an optional dependency that isn't in the registry.
     let (_, folder) = tools::node("tests/packages/npm-long").unwrap();
     let modules = project.with_file_name("node_modules");
     std::fs::remove_file(&modules).unwrap();

@@ -88,7 +88,7 @@ async fn the_command_runs(project: &Path) {
     assert_eq!(output.status.code(), Some(2));
 }
 
-/// Checks the tag with auditwheel, and the types with mypy.
+/// Checks the wheel's platform tag with auditwheel, and the types with mypy.
 async fn judge(wheel: &Path, project: &Path) {
     let (programs, _) = tools::python("tests/packages/pypi-long").unwrap();
     let auditwheel = programs.join("auditwheel");
@@ -119,7 +119,7 @@ async fn judge(wheel: &Path, project: &Path) {
     succeed(mypy.to_str().unwrap(), &arguments, project).await;
 }
 
-/// Takes a payment with each version of Python that pyenv has.
+/// Takes a payment with each version of Python that pyenv has installed.
 async fn other_versions(wheel: &Path) {
     let versions = std::env::var_os("PYENV_ROOT")
         .map(PathBuf::from)

@@ -1,4 +1,4 @@
-//! Runs a user's programs, and takes a payment over plain HTTP.
+//! Runs a user's programs, and checks whether a sandbox listens.
 
 use std::net::TcpStream;
 use std::path::Path;

@@ -1,5 +1,5 @@
-//! Writes the Rust code of a call, with the samples as arguments of the types that the generated
-//! method takes.
+//! Writes the Rust code of a call. The arguments are the samples, converted to the types that the
+//! generated method takes.
 
 use quote::ToTokens as _;
 use serde_json::Value;
@@ -12,7 +12,7 @@ use crate::samples::{Body, Parameter, Samples};
 /// The setter of an optional body.
 const WITH_BODY: &str = "with_body";
 
-/// The samples of an operation. Each is used once.
+/// The operation's samples that the call doesn't use yet. Each sample is used once.
 struct Unused<'s> {
     parameters: Vec<&'s Parameter>,
     body: Option<&'s Body>,
@@ -115,7 +115,7 @@ fn is_file(ty: &Type) -> bool {
     written.split(|it: char| !it.is_alphanumeric()).any(|word| word == "Part")
 }
 
-/// Returns whether a Rust name is the document's name.
+/// Returns whether a Rust name is the generated form of a name in the document.
 fn is(rust: &str, documented: &str) -> bool {
     plain(rust.trim_start_matches("r#")) == plain(documented)
 }

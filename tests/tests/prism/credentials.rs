@@ -9,8 +9,8 @@ use syn::{ImplItem, Item};
 use crate::generated::{self, Slot};
 use crate::security::{Requirement, Schemes};
 
-/// Returns an expression for the credentials of an alternative of the requirement. Returns `None` if every
-/// alternative contains a scheme that needs more than text.
+/// Returns an expression for credentials that meet one alternative of the requirement. Returns `None` if
+/// every alternative contains a scheme that needs more than text.
 pub(crate) fn credentials(files: &Files, requirement: &Requirement) -> Option<String> {
     let slots = generated::slots(files);
     let open = BTreeSet::from([Schemes::new()]);

@@ -11,7 +11,7 @@ pub(crate) type Argument = (String, Type);
 
 /// The way to call an operation.
 pub(crate) struct Method {
-    /// The client's method that returns the group.
+    /// The client's method that returns the operation's group.
     pub(crate) accessor: String,
     /// The group's method.
     pub(crate) name: String,
@@ -19,9 +19,9 @@ pub(crate) struct Method {
     pub(crate) arguments: Vec<Argument>,
     /// The setters of its call, with the types that they take.
     pub(crate) setters: Vec<Argument>,
-    /// The fields of the structs in its file.
+    /// The fields of the structs in the operation's file.
     pub(crate) structs: BTreeMap<String, Vec<Argument>>,
-    /// The imports of its file, without its group.
+    /// The imports of the operation's file, without the import of the group.
     pub(crate) imports: String,
 }
 
@@ -59,14 +59,14 @@ impl Method {
     }
 }
 
-/// Returns whether a file belongs to the operation, not to a different operation whose name begins in the same way.
+/// Returns whether a file names this constant. A longer constant that begins with the same name doesn't count.
 fn names(text: &str, constant: &str) -> bool {
     let path = format!("catalogue::{constant}");
     let end = |rest: &str| !rest.starts_with(|it: char| it.is_alphanumeric() || it == '_');
     text.match_indices(&path).any(|(at, _)| end(&text[at + path.len()..]))
 }
 
-/// Returns the strings in a row of the catalogue, by the method that sets each.
+/// Returns the strings in a row of the catalogue, each with the method that sets it as the key.
 fn row(files: &Files, constant: &str) -> BTreeMap<String, String> {
     let file = syn::parse_file(&files["catalogue.rs"]).unwrap();
     let mut expr = file.items.iter().find_map(|item| match item {

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 /// The time limit for startup: Prism loads 200 packages and reads the document.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// A running Prism, which is killed when this is dropped.
+/// A running Prism. Dropping this value kills the process.
 pub(crate) struct Prism {
     /// Its address, e.g. `127.0.0.1:4010`.
     pub(crate) address: String,
@@ -17,7 +17,7 @@ pub(crate) struct Prism {
 }
 
 impl Prism {
-    /// Starts Prism. It may not listen yet.
+    /// Starts Prism, without waiting until it listens.
     pub(crate) fn start((node, folder): (&Path, &Path), document: &Path) -> Prism {
         // Prism doesn't accept port 0, so use a port that was free a moment ago.
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();

@@ -29,7 +29,7 @@ serde_json = "1"
 tokio = { version = "1", features = ["net", "rt", "time"] }
 "#;
 
-/// The shared part of all calls. Prints a line for each call: its number and its result.
+/// The program's `main.rs`. The program prints a line for each call: the call's number and result.
 const MAIN: &str = r#"//! Calls operations of generated clients: `prism-calls MODULE ORIGIN`.
 #![allow(dead_code, unused_imports)]
 
@@ -72,16 +72,16 @@ fn fake() -> String {
 }
 "#;
 
-/// The result of a call whose response was read.
+/// The result that the program prints for a call whose response it could read.
 pub(crate) const READ: &str = "ok";
 
-/// A call to write.
+/// A call to write into the program.
 pub(crate) struct Call {
-    /// Its number among the calls of its client.
+    /// The call's number among the calls of its client.
     pub(crate) number: usize,
     /// The module of the client.
     pub(crate) module: String,
-    /// Lines with `use`.
+    /// The `use` lines.
     pub(crate) imports: String,
     /// The credentials and the call, as expressions.
     pub(crate) credentials: String,
@@ -153,7 +153,7 @@ fn code(calls: &[Call]) -> String {
     code
 }
 
-/// Makes the calls of a client. Returns the results by the number of the call.
+/// Makes a client's calls. Returns the results by call number.
 pub(crate) fn run(program: &Path, module: &str, origin: &str) -> BTreeMap<usize, String> {
     let output = Command::new(program).args([module, origin]).output().unwrap();
     let said = String::from_utf8_lossy(&output.stderr);

@@ -10,12 +10,12 @@ use std::time::Duration;
 
 use mileston_tests::wire::recorder::{Recorded, receive};
 
-/// The header with the number of the call. It isn't sent to Prism.
+/// The header with the number of the call. The relay doesn't pass this header to Prism.
 pub(crate) const CALL: &str = "x-number-of-call";
 
 /// The relay. It runs until the process ends.
 pub(crate) struct Relay {
-    /// Its origin, e.g. `http://127.0.0.1:4010`.
+    /// The relay's origin, e.g. `http://127.0.0.1:4010`.
     pub(crate) origin: String,
     exchanges: Receiver<Exchange>,
 }
@@ -37,8 +37,8 @@ pub(crate) struct Response {
 }
 
 impl Response {
-    /// Returns whether Prism accepted the request. Prism reports problems in the header, or, if the document has no
-    /// response for them, as a separate error.
+    /// Returns whether Prism accepted the request. Prism reports problems in the `sl-violations` header or, if the
+    /// document has no response for them, with an error status.
     pub(crate) fn accepts(&self) -> bool {
         let violations = self.violations.as_deref().unwrap_or_default();
         self.status < 400 && !violations.contains(r#""location":["request""#)
@@ -75,7 +75,7 @@ impl Relay {
         Relay { origin, exchanges }
     }
 
-    /// Returns the exchanges since the last call.
+    /// Returns the exchanges since this method was last called.
     pub(crate) fn take(&self) -> Vec<Exchange> {
         self.exchanges.try_iter().collect()
     }
@@ -95,7 +95,7 @@ fn serve(
     let call = call.ok_or_else(|| io::Error::other("a request without the number of its call"))?;
     request.headers.retain(|(name, _)| name != CALL);
     let (bytes, exchange) = send(prism, call, request)?;
-    // Send this before the response so that the exchange is available when the client has the response.
+    // Send the exchange before the response, so that the exchange is available when the client has the response.
     drop(sender.send(exchange));
     stream.write_all(&bytes)
 }

@@ -17,7 +17,7 @@ const LIMIT: Duration = Duration::from_secs(60);
 #[derive(Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Sampled {
-    /// The values for its operations.
+    /// The values for the document's operations.
     Made(Vec<Samples>),
     /// The reason why Prism can't read the document.
     Unreadable(String),
@@ -48,7 +48,7 @@ pub(crate) struct Body {
     pub(crate) value: Value,
     /// Properties that the document requires but doesn't describe.
     pub(crate) undeclared: Vec<String>,
-    /// Whether Prism rejects some bodies. It accepts any body if its validator can't read the schema.
+    /// Whether Prism validates the body. If Prism's validator can't read the schema, Prism accepts any body.
     pub(crate) validates: bool,
     pub(crate) is_json: bool,
 }

@@ -18,7 +18,7 @@ use crate::samples::Samples;
 pub(crate) struct Task<'c> {
     pub(crate) client: &'c Client,
     pub(crate) operation: Operation<'c>,
-    /// Its constant in the catalogue.
+    /// The operation's constant in the catalogue.
     constant: String,
     /// The credentials, as an expression.
     credentials: String,
@@ -50,7 +50,7 @@ pub(crate) fn chosen(client: &Client, samples: Vec<Samples>, of_tag: usize) -> V
 }
 
 impl<'c> Task<'c> {
-    /// Returns its name for messages.
+    /// Returns the operation's name for messages.
     pub(crate) fn title(&self) -> String {
         format!("{}: {}", self.client.document.name, self.operation.title())
     }

@@ -1,5 +1,5 @@
-//! Turns valid requests into requests that the document forbids, to prove that Prism validates
-//! them.
+//! Turns valid requests into requests that the document forbids, to prove that Prism really
+//! validates requests.
 
 use mileston_tests::wire::recorder::Recorded;
 use serde_json::Value;

@@ -1,5 +1,5 @@
-//! Changes to a document, each as edits of `openapi.yaml` in this folder, and the client version
-//! that each change needs.
+//! Changes to a document, written as edits of `openapi.yaml` in this folder. Each change names the
+//! kind of client release that it needs: patch, minor or major.
 
 /// The effect on a program for the old client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +24,7 @@ impl Level {
 
 /// A change to the document.
 pub(crate) struct Change {
-    /// Its name on the page.
+    /// The change's name in docs/versions.md.
     pub(crate) name: &'static str,
     pub(crate) level: Level,
     /// Strings that occur once in the document, each with its replacement.
@@ -49,7 +49,7 @@ const NEW_BOOK: &str = "        title: { type: string }\n        note: { type: s
 const READ: &str = "security: [{ readerKey: [] }]";
 const SCHEMES: &str = "  securitySchemes:\n";
 
-/// All changes, in the order of the page.
+/// All changes, in the order of docs/versions.md.
 pub(crate) const CHANGES: &[Change] = &[
     patch("a different `description` or `summary`", &[("Returns a book.", "Looks a book up.")]),
     minor(

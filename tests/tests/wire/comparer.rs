@@ -5,7 +5,7 @@ use mileston_tests::wire::judge::{Bench, Verdict, judge};
 use mileston_tests::wire::recorder::Recorded;
 use mileston_tests::wire::trace::{HEADERS, Recording, Request, Trace, golden};
 
-/// A change, its trace, and a part of the expected report.
+/// A change to a trace, and a part of the report that the change must cause.
 struct Change {
     trace: &'static str,
     change: fn(&mut Trace),
@@ -47,7 +47,7 @@ fn edit_body(trace: &mut Trace, from: &str, to: &str) {
 }
 
 /// Returns changes to the method, origin, path and query.
-fn changes_of_the_line() -> Vec<Change> {
+fn changes_of_the_request_line() -> Vec<Change> {
     vec![
         change(CREATE, "method: expected", |trace| request(trace).method = "PUT".to_owned()),
         change(INVOICE, "path: expected", |trace| {
@@ -109,7 +109,7 @@ fn changes_of_the_body() -> Vec<Change> {
 
 /// Returns changes in requests to which a difference applies. A difference must not cover more than
 /// it describes.
-fn changes_beside_differences() -> Vec<Change> {
+fn changes_that_no_difference_covers() -> Vec<Change> {
     vec![
         change("payment-link get/uuid", "body: expected", |trace| {
             request(trace).body = Some("{\"a\":1}".to_owned());
@@ -192,10 +192,10 @@ async fn every_change_is_reported() {
     let bench = Bench::start().unwrap();
     let traces: Vec<&Trace> = recording.files.iter().flat_map(|(_, traces)| traces).collect();
     let changes = [
-        changes_of_the_line(),
+        changes_of_the_request_line(),
         changes_of_headers(),
         changes_of_the_body(),
-        changes_beside_differences(),
+        changes_that_no_difference_covers(),
         changes_of_signed_calls_and_checkout(),
     ];
     for Change { trace, change, said } in changes.into_iter().flatten() {

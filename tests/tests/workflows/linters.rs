@@ -6,7 +6,7 @@ use std::process::Command;
 
 use mileston_tests::tools::{self, Missing};
 
-/// The packages of the linters.
+/// The folder with the lists of the linters' packages.
 const FOLDER: &str = "tests/workflows";
 
 /// The schema of each file in `.github`; `*` matches any name.
@@ -40,7 +40,7 @@ impl Linters {
         Ok(Linters { node, python, folder })
     }
 
-    /// Checks the `.github` folder of `root` with the linter of that name. Returns its output as the error.
+    /// Checks the `.github` folder of `root` with the named linter. If the linter finds a problem, its output is the error.
     pub(crate) fn check(&self, name: &str, root: &Path) -> Result<(), String> {
         match name {
             "actionlint" => {

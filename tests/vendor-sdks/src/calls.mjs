@@ -34,7 +34,7 @@ function keepRefusal(error) {
   throw error;
 }
 
-/** Returns the arguments of each checkout SDK function, including the credentials. */
+/** For each function of the checkout SDK: builds its arguments, including the credentials. */
 const WITH_CREDENTIALS = {
   fetchPayment: (apikey, businessid, options) => [{ apikey, businessid, ...options }],
   savePayment: (apikey, businessid, options) => [{ apikey, businessid, ...options }],

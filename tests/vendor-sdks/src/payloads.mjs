@@ -1,4 +1,4 @@
-// The payloads of the calls.
+// The payloads for calls to the SDKs.
 
 export const SHOP = 'Fake Shop';
 export const RECIPIENT = '0x1111111111111111111111111111111111111111';

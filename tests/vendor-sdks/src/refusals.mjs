@@ -1,4 +1,4 @@
-// Tests that every call of both SDKs with each invalid credential is rejected with 401 and the
+// Tests every call of both SDKs with every invalid credential: each must be rejected with 401 and a
 // reason.
 
 import { backend, frontend, refusal } from './calls.mjs';

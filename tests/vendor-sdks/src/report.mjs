@@ -37,7 +37,7 @@ export class Report {
     }
   }
 
-  /** Checks that all expected fields are present. There may be more. */
+  /** Checks that all expected fields are present. Other fields are allowed. */
   matches(what, found, expected) {
     this.equal(what, pick(found, expected), expected);
   }

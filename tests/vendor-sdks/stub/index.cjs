@@ -12,7 +12,7 @@ const answers = require('./chains.cjs');
 const components = new Map();
 
 function component(name) {
-  // The SDK also calls it with `new`, e.g. for a client that it never uses.
+  // The SDK also calls some components with `new`, e.g. to create a client that it never uses.
   const Component = function (props) {
     if (new.target) return;
     return createElement(`stub-${name}`, { ...props, key: undefined }, props?.children);
@@ -26,5 +26,6 @@ function find(name) {
   return name in answers ? answers[name] : component(name);
 }
 
-// Bundlers implement `import * as all` by copying own keys and keeping the prototype, so the prototype has the names.
+// Bundlers implement `import * as all` by copying the module's own keys and keeping its prototype, so the prototype
+// provides the names.
 module.exports = Object.create(new Proxy({}, { get: (_, name) => find(name) }));

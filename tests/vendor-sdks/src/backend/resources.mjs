@@ -2,7 +2,7 @@
 
 import { asJson, BAD_AMOUNTS, invoice, link, recurring, SHOP, UNKNOWN } from '../payloads.mjs';
 
-/** The differences between the three kinds: field names, arguments before the payload, and fields that an update may change. */
+/** The three kinds of records: their field names, arguments before the payload, and fields that an update may change. */
 export const RESOURCES = [
   {
     type: 'PaymentLink',

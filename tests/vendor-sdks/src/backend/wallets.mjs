@@ -1,4 +1,4 @@
-// Tests wallets and sub wallets with the backend SDK: balances add up, whatever is sent or
+// Tests wallets and sub wallets with the backend SDK: the balances must add up, whatever is sent or
 // rejected.
 
 import { BAD_AMOUNTS, RECIPIENT, UNKNOWN } from '../payloads.mjs';

@@ -29,7 +29,7 @@ export async function components(report, context) {
   await report.group('wallet providers', () => providers(report, all));
 }
 
-/** Returns the properties for the components. `callbacks` collects the calls to these callbacks. */
+/** Returns the properties for the components. `callbacks` records the arguments of each call to the two callbacks. */
 function props({ type, own, amount }, { walletAddress }) {
   const callbacks = { paid: [], errors: [] };
   const given = {
@@ -88,7 +88,7 @@ async function byCard(report, resource, context) {
   const popup = popups.last;
   const shown = await popup.page;
   report.equal('its page exists', shown.status, 200);
-  // The component checks only once, when the window is closed, so the customer pays on the page before that.
+  // The component checks the payment only once, when the window is closed, so the customer must pay on the page first.
   const token = /name="token" value="([^"]*)"/.exec(shown.text)?.[1] ?? '';
   const body = new URLSearchParams({ token });
   const clicked = await open(`${popup.address}/pay`, { method: 'POST', body });
@@ -156,7 +156,7 @@ async function wholePage(report, name, resource, context) {
   report.exercised.add(name);
 }
 
-/** Tests the providers. They wrap the stubbed wallets, so this can only check that their children are rendered. */
+/** Tests the providers. They wrap the stubbed wallets, so the test can only check that their children are rendered. */
 async function providers(report, context) {
   for (const name of ['SuiWalletProvider', 'SolanaWalletProvider']) {
     const { root, unmount } = await render(context, name, { env: 'test' }, 'inside');

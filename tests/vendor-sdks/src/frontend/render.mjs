@@ -66,10 +66,10 @@ export function button(root, text) {
   return { click: () => doing(() => found[0].props.onClick()) };
 }
 
-/** Selects a value in the selection at this index. Like a user, this can only select values that are offered. */
+/** Selects a value in the list at this index. Like a user, the test can select only values that are offered. */
 export async function choose(root, index, value) {
   const isChoice = ({ type, props }) => type === 'stub-Root' && props.onValueChange !== undefined;
-  // Tabs are also selections, and contain the other selections.
+  // Tabs match too, and they contain the lists.
   const selects = root.findAll(isChoice).filter((choice) => choice.findAll(isChoice).length === 1);
   const select = selects[index];
   const offered = select.findAll(({ type }) => type === 'stub-Item').map(({ props }) => props.value);

@@ -91,7 +91,7 @@ function sentence(method, { kind, path, expected, value }) {
   }
 }
 
-/** Checks the comparer with each method's response: it must report a field that is removed or null. */
+/** Checks the comparer with each method's response: the comparer must report a field that is removed or set to null. */
 function lossIsNoticed(report, checker, method, type) {
   const [response] = recorded.get(method);
   const found = (changed) => new Set(new Comparer(checker).problems(type, changed).map(key));

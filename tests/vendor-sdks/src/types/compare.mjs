@@ -24,14 +24,14 @@ export class Comparer {
     if (type.flags & Is.Number) return typeof value === 'number' ? [] : one('wrong');
     if (type.flags & Is.Undefined) return value === undefined ? [] : one('wrong');
     if (type.flags & Is.Null) return value === null ? [] : one('wrong');
-    // JSON has no dates: a declared `Date` arrives as `JSON.stringify` writes it.
+    // JSON has no dates: a declared `Date` arrives as the text that `JSON.stringify` writes.
     if (type.symbol?.name === 'Date') return isWrittenDate(value) ? [] : one('wrong', 'a Date in its JSON form');
     if (this.#checker.isArrayType(type)) return this.#list(type, value, path, one);
     if (type.flags & (Is.Object | Is.Intersection)) return this.#object(type, value, path, one);
     throw new Error(`${path}: the comparer doesn't support the type ${this.#name(type)}`);
   }
 
-  /** Compares with the member of the union that matches best. */
+  /** Compares the value with the union member that matches best. */
   #union(type, value, path, one) {
     if (type.types.every((member) => member.isLiteral())) {
       const members = type.types.filter((member) => typeof member.value === typeof value);

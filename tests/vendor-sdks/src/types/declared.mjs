@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 
 const FOLDER = fileURLToPath(new URL('../..', import.meta.url));
-/** The path of a file that doesn't exist: TypeScript only needs a place from which it finds the packages. */
+/** The path of a file that doesn't exist: TypeScript only needs a location from which to resolve the packages. */
 const FILE = `${FOLDER}responses.ts`;
 
 const OPTIONS = {

@@ -1,5 +1,5 @@
-// Lists where the vendor's types are missing, or contradict the vendor's code or documentation, each with the reason. An entry
-// that no response needs is a failure.
+// Lists the places where the vendor's types are missing, or contradict the vendor's code or documentation. Each entry gives
+// the reason. An entry that no response needs makes the test fail.
 
 const COMPONENT = 'renders elements; it fetches data with the functions above';
 const ON_CHAIN = 'returns the result of a wallet or chain, without calling the platform';
@@ -26,7 +26,7 @@ export const NO_RESPONSE = {
 
 const LIST = 'the method is declared to return one object; the package has an unused type for the list';
 
-/** Methods whose declared type is wrong or `any`, and the vendor's type to compare with. */
+/** Methods whose declared type is wrong or `any`, each with the vendor's type to compare with instead. */
 export const INSTEAD = [
   { method: 'PaymentLink.getAll', type: 'payments.GetAllPaymentLinkResponse', because: LIST },
   { method: 'Invoice.getAll', type: 'payments.GetAllInvoiceResponse', because: LIST },
@@ -70,18 +70,18 @@ export const ALLOWED = [
     kind: 'extra',
     methods: ['Wallet.sendPayment', 'Wallet.sendFunds', 'Wallet.batchPayment'],
     paths: ['transactionUUID'],
-    because: 'no type has it; the page "Wallet API" reads it from the response',
+    because: 'no type declares this field; the page "Wallet API" reads it from the response',
   },
   {
     kind: 'extra',
     methods: ['Wallet.createSubWallet', 'Wallet.createNewSubWallet', 'Wallet.getSubWallet', 'Wallet.getAllSubWallets'],
     paths: ['statusCode', 'message', 'uuid', 'address', 'balances'],
-    because: 'its type is flat in one place and wrapped in another; the sandbox always uses the flat form',
+    because: 'the declared type is flat in one place and wrapped in another; the sandbox always uses the flat form',
   },
   {
     kind: 'extra',
     methods: ['fetchPayment', 'useFetchPayment'],
     paths: ['invoiceData.addPdf', 'recurringPaymentData.addPdf'],
-    because: "the backend SDK's types of the same objects have it",
+    because: "the backend SDK's types for the same objects have this field",
   },
 ];

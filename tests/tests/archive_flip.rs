@@ -1,5 +1,6 @@
-//! Tests that a change to the document's `security`, or to that of some operations, flips exactly the cells of the affected
-//! operations. The client is generated again from the changed document, and all cells are compiled together.
+//! Changes the default `security` of `tests/other-api/archive.yaml`, and the `security` of some operations. Tests that
+//! exactly the cells of the affected operations flip. The client is generated again from the changed document, and all
+//! cells are compiled together.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
@@ -16,9 +17,9 @@ const OPEN: &str = "      security: []\n";
 
 /// Operations with a changed `security`.
 const CHANGED: &[(&str, &str)] = &[
-    // No credential needed.
+    // No credential is needed.
     ("printLabels", "[]"),
-    // No longer optional: without `{}`.
+    // The credential is no longer optional: `{}` is removed.
     ("countVisits", "[{ deskKey: [] }]"),
     // Fewer scopes.
     ("moveRecords", "[{ login: [records.read] }]"),
@@ -27,7 +28,7 @@ const CHANGED: &[(&str, &str)] = &[
     ("readMaps", "[{ kiosk: [] }, { badge: [], visit: [] }]"),
 ];
 
-/// Returns the table for the changed document, which is also hand-written.
+/// Returns the hand-written table for the changed document.
 fn rows() -> Vec<Row> {
     let mut rows = ROWS.to_vec();
     let mut change = |id, needs, allowed| {

@@ -1,5 +1,5 @@
-//! Tests over plain HTTP that the archive's server accepts only callers that meet an alternative of
-//! `security`.
+//! Tests over plain HTTP that the server of `tests/other-api/archive.yaml` accepts only callers
+//! that meet an alternative of `security`.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 

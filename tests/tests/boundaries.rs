@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 
 use mileston_tests::compile::workspace;
 
-/// Returns the files in a folder of the workspace, by their path inside it.
+/// Returns the files in a folder of the workspace, each with its path inside the folder.
 fn files(folder: &str) -> Vec<(String, PathBuf)> {
     let mut files = Vec::new();
     add(&workspace().join(folder), "", &mut files);

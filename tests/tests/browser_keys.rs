@@ -1,5 +1,5 @@
 //! Tests that backend secrets can't be created on `wasm32-unknown-unknown`: every way to create one is a compile error with
-//! our message. With `RUSTFLAGS="--cfg mileston_backend_in_wasm"`, each of them compiles.
+//! our message. With `RUSTFLAGS="--cfg mileston_backend_in_wasm"`, each of these ways compiles.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "tests may panic")]
 
@@ -76,7 +76,7 @@ fn operations() -> Vec<Line> {
     ]
 }
 
-/// Returns lines that a page may contain, including those that it shares with a backend.
+/// Returns lines that a page may contain, including lines that a backend may also contain.
 fn page() -> Vec<Line> {
     let line = |code: &str| Line { code: code.to_owned(), sentence: String::new() };
     vec![

@@ -23,7 +23,7 @@ const REFUSED: &[(&str, u32)] = &[
     ("AY08-description-missing.yaml", 11),
 ];
 
-/// Documents that only the validator rejects, because it reads YAML 1.1. OpenAPI requires YAML 1.2.
+/// Documents that only the validator rejects, because the validator reads YAML 1.1. OpenAPI requires YAML 1.2.
 const READ_AS_YAML_1_2: &[&str] = &["AY03-enum-yes-no.yaml"];
 
 fn folder() -> PathBuf {

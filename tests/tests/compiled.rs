@@ -54,7 +54,7 @@ use std::sync::LazyLock;
 
 use mileston_keys::{BusinessId, CheckoutKey, Live, Test, business_id, checkout_key};
 
-/// Exports values to other crates.
+/// Re-exports the macros for other crates.
 pub mod api {
     pub use mileston_keys;
     pub use mileston_keys::{business_id as id_of_env, checkout_key as key_of_env};

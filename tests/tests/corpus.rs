@@ -1,7 +1,8 @@
-//! Tests third-party documents: a client is generated from each, the client compiles without a warning, and the
-//! bounds of its operations accept exactly the credentials that the document's `security` requires.
+//! Tests third-party documents: a client is generated from each document, the client compiles without a
+//! warning, and the bounds of its operations accept exactly the credentials that the document's `security`
+//! requires.
 //!
-//! Small documents are in `tests/corpus`. `OPENAPI_DOCUMENTS` can name a folder with more.
+//! Small documents are in `tests/corpus`. `OPENAPI_DOCUMENTS` can name a folder with more documents.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
 
@@ -30,7 +31,7 @@ use expected::EXPECTED;
 use mileston_tests::matrix::{self, Counts};
 use mileston_tests::tools;
 
-/// The variable that names a folder with more documents.
+/// The environment variable that names a folder with more documents.
 const FOLDER: &str = "OPENAPI_DOCUMENTS";
 
 fn folder() -> PathBuf {
@@ -101,7 +102,7 @@ fn clients_and_their_documentation_compile_without_a_warning() {
 }
 
 #[test]
-fn bounds_accept_exactly_the_credentials_of_security() {
+fn bounds_accept_exactly_the_credentials_that_security_requires() {
     let mut wrong = Vec::new();
     let all: Vec<&Client> = clients().iter().collect();
     let counts = check_bounds("corpus-bounds", &all, &mut wrong);

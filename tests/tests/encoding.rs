@@ -161,7 +161,7 @@ fn an_id_is_sent_as_one_segment_or_rejected() {
     });
 }
 
-/// Returns the path and query of a request whose path has no parameter.
+/// Checks the method, path and query of a request to an operation whose path has no parameters.
 fn check_query(
     arrived: &Recorded,
     operation: &Operation,

@@ -26,8 +26,8 @@ const EITHER: &str = "[{ normalKey: [], businessId: [] }, { checkoutKey: [], bus
 #[tokio::test]
 async fn changing_the_security_of_an_operation_flips_only_its_cells() {
     // Change only operations that no hand-written code calls, because such code would no longer compile. For the same
-    // reason, each operation still needs a key: the sandbox's code for an operation expects a caller, and gets one only if
-    // `security` isn't empty.
+    // reason, each operation still needs a key: the sandbox's code for an operation expects a caller, and there is a
+    // caller only if `security` isn't empty.
     check(&[("updatePaymentLink", CHECKOUT)], &[("updatePaymentLink", Some("Checkout"))]).await;
     check(
         &[("createInvoice", WALLET), ("deleteInvoice", EITHER), ("getSubwalletBalances", NORMAL)],
@@ -60,8 +60,8 @@ async fn check(changes: &[Change<'_>], scopes: &[(&str, Option<&str>)]) {
     );
 }
 
-/// Checks that after the change each cell matches its scope, and that only cells of the changed
-/// operations differ.
+/// Checks that after the change each cell matches its operation's scope, and that only cells of the
+/// changed operations differ.
 fn compare(
     place: &str,
     before: &Table,
@@ -117,7 +117,7 @@ async fn accepted(issued: &Issued) -> Table {
     accepted.map(|((operation, kind), _)| (operation, kind.to_owned())).collect()
 }
 
-/// A sandbox in its own process, which is killed at the end of the test.
+/// A sandbox in its own process. Dropping this value kills the process.
 struct Server(Child);
 
 impl Server {

@@ -10,7 +10,7 @@ use serde_json::json;
 use wasm_build::{BuildError, Built, Frontend, Server, Site, Toolchain};
 
 /// The limit on the download of `examples/checkout-plain`: the bytes of all files, each compressed by gzip. When the page
-/// becomes smaller, lower the limit to about 3% above its size.
+/// becomes smaller, lower the limit to about 3% above the page's new size.
 const MAX_GZIP: u64 = 187_500;
 
 /// Returns a policy that allows only the page's own files and the platform's origin.

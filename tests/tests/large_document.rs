@@ -119,8 +119,8 @@ fn bounds(files: &Files) -> Files {
     bounds
 }
 
-/// Returns whether the token for a requirement declares more scopes than it needs. Half of the
-/// tokens do.
+/// Returns whether the token for a requirement declares more scopes than the requirement needs.
+/// Half of the tokens do.
 fn has_more(requirement: usize) -> bool {
     requirement % 4 >= 2
 }

@@ -48,7 +48,7 @@ pub struct Case {
     pub payload: Js,
     /// The parts of the payload that our type can't represent.
     pub noted: Noted,
-    /// The limit that the SDK sends as text if the caller requested a list without a limit.
+    /// The text that the SDK sends as the limit (`undefined` or `null`) if the caller requested a list without a limit.
     pub unlimited: Option<&'static str>,
     /// The key.
     pub key: String,

@@ -185,8 +185,8 @@ fn unexpected_headers(got: &Recorded) -> Vec<String> {
 /// The signature header of wallet calls.
 pub const SIGNATURE: &str = "x-request-signature";
 
-/// Returns the signature: HMAC-SHA256 according to RFC 2104, in hexadecimal. This implementation is independent of the
-/// client's, which is tested with it.
+/// Returns the signature: HMAC-SHA256 according to RFC 2104, in hexadecimal. Tests compare the client's signatures
+/// with this independent implementation.
 #[must_use]
 pub fn signature(secret: &str, message: &[u8]) -> String {
     let mut key = [0; 64];

@@ -23,17 +23,17 @@ pub struct Difference {
     pub name: &'static str,
     /// The reason for the difference.
     pub reason: &'static str,
-    /// When it applies, and what is expected instead.
+    /// When the difference applies, and what is expected instead.
     pub rule: Rule,
-    /// Where to find a trace that needs it.
+    /// Where to find a trace that needs the difference.
     pub seen: Seen,
 }
 
 /// When a difference applies, and what is expected instead.
 #[derive(Clone, Copy, Debug)]
 pub enum Rule {
-    /// Changes the vendor's request into the one that ours must equal, and returns whether it
-    /// changed anything.
+    /// Changes the vendor's request into the request that ours must equal. Returns whether anything
+    /// was changed.
     Sent(fn(&Case, &mut Expected) -> bool),
     /// Like `Sent`, but the expected request depends on the bytes that arrived.
     Arrived(fn(&Case, &Recorded, &mut Expected) -> bool),
@@ -86,7 +86,7 @@ pub const DIFFERENCES: &[Difference] = &[
     },
     Difference {
         name: "query-is-in-order-of-names",
-        reason: "the client SDK writes query parameters in the order of its code, and ours sorts them by name; the parameters are the same",
+        reason: "the checkout SDK writes query parameters in the order of its code, and ours sorts them by name; the parameters are the same",
         rule: Rule::Sent(query_in_order_of_names),
         seen: Seen::Recorded,
     },
@@ -382,7 +382,7 @@ fn take_out(expected: &mut Expected, goes: impl Fn(&Text, &Json) -> bool) -> boo
     fields.len() < before
 }
 
-/// Sets the signature of our body. Applies only if the vendor's SDK signed its body or the payload, which can differ:
+/// Sets the signature of our body. Applies only if the vendor's SDK signed its body or the payload. These can differ:
 /// `{"__proto__":…}` arrives as `{}`.
 fn signature_of_our_bytes(case: &Case, arrived: &Recorded, expected: &mut Expected) -> bool {
     let Some(secret) = &case.secret else { return false };

@@ -103,7 +103,7 @@ impl<T: FromJs> FromJs for Vec<T> {
     }
 }
 
-/// Converts both a `Date` and a string, because the vendor's SDK sends strings unchanged.
+/// Accepts a `Date` or a string, because the vendor's SDK sends strings unchanged.
 impl FromJs for Timestamp {
     fn from_js(value: &Js) -> Result<Self, Unrepresentable> {
         match value {
@@ -256,7 +256,7 @@ impl<'a> Fields<'a> {
     ///
     /// # Errors
     ///
-    /// Returns an error if it differs from the environment of the client's key.
+    /// Returns an error if the field differs from the environment of the client's key.
     pub fn environment(&mut self) -> Result<(), Stop> {
         self.asked.push("env");
         environment(self.object.get("env"))

@@ -83,7 +83,7 @@ impl fmt::Debug for Text {
 }
 
 impl Json {
-    /// Returns the value of a key of an object.
+    /// Returns the value of a key, if this is an object that has the key.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Json> {
         match self {
@@ -94,7 +94,7 @@ impl Json {
         }
     }
 
-    /// Returns the text of a string.
+    /// Returns the text, if this is a string without lone surrogates.
     #[must_use]
     pub fn text(&self) -> Option<String> {
         match self {

@@ -15,7 +15,7 @@ const BODY: &str = r#"{"statusCode":200,"message":"ok","status":"ok","paymentLin
 /// The server. It runs until the process ends.
 #[derive(Debug)]
 pub struct Recorder {
-    /// Its origin, e.g. `http://127.0.0.1:4010`.
+    /// The server's origin, e.g. `http://127.0.0.1:4010`.
     pub origin: String,
     requests: Receiver<Vec<u8>>,
 }
@@ -52,7 +52,7 @@ impl Recorder {
         Ok(Recorder { origin, requests })
     }
 
-    /// Returns the requests since the last call.
+    /// Returns the requests that arrived since this method was last called.
     ///
     /// # Errors
     ///
@@ -86,7 +86,7 @@ fn serve(mut stream: TcpStream, sender: &Sender<Vec<u8>>) -> io::Result<()> {
     if bytes.is_empty() {
         return Ok(());
     }
-    // Send this before the response so that a caller who has the response finds the request.
+    // Send the request to the channel before the response, so that a caller that has the response finds the request.
     let _ = sender.send(bytes);
     write!(
         stream,
@@ -109,7 +109,7 @@ impl Recorded {
     ///
     /// # Errors
     ///
-    /// Returns an error if it isn't an HTTP/1.1 request.
+    /// Returns an error if the bytes aren't an HTTP/1.1 request.
     pub fn of(bytes: &[u8]) -> Result<Recorded, String> {
         let end = bytes.windows(4).position(|window| window == b"\r\n\r\n");
         let (head, body) = bytes.split_at(end.ok_or("headers without an end")?);

@@ -24,7 +24,8 @@ impl Target {
         }
     }
 
-    /// Returns the target that a client sends if it only uses a URL parser and doesn't escape; `None` if that fails.
+    /// Returns the target that a client sends if the client only parses the URL, without escaping; `None` if the
+    /// parser rejects the URL.
     #[must_use]
     pub fn pasted(origin: &str, text: &str) -> Option<Target> {
         let url = url::Url::parse(&format!("{origin}{text}")).ok()?;
@@ -45,7 +46,7 @@ impl Target {
         Some(url::form_urlencoded::parse(query.as_bytes()).into_owned().collect())
     }
 
-    /// Returns whether a server that decodes path and query reads the same values.
+    /// Returns whether a server that decodes path and query reads the same values from both targets.
     #[must_use]
     pub fn reads_like(&self, other: &Target) -> bool {
         self.segments() == other.segments() && self.pairs() == other.pairs()

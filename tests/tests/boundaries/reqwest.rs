@@ -1,5 +1,5 @@
-//! Tests that only one module of the runtime names `reqwest`, and that generated code doesn't
-//! depend on it.
+//! Tests that only one module of the runtime names `reqwest`, and that generated code doesn't name
+//! `reqwest` at all.
 
 use std::path::Path;
 

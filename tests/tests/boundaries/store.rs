@@ -1,4 +1,4 @@
-//! Tests that the sandbox's store depends on neither HTTP nor the layers above it.
+//! Tests that the sandbox's store depends on neither HTTP nor the layers above the store.
 
 use std::collections::BTreeSet;
 

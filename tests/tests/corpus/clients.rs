@@ -29,7 +29,7 @@ pub(crate) struct Client {
     pub(crate) took: Duration,
 }
 
-/// Generates the client. Operations without `security` need no credential, or are left out.
+/// Generates the client. If `open` is true, operations without `security` need no credential. Otherwise, they are left out.
 pub(crate) fn generate(document: Document, open: bool) -> Result<Client, String> {
     let missing = if open { MissingSecurity::Open } else { MissingSecurity::Inherited };
     let settings = Settings::new("a test", document.file.as_str())

@@ -42,7 +42,7 @@ pub(crate) struct Operation<'d> {
 }
 
 impl Operation<'_> {
-    /// Returns its name for messages.
+    /// Returns the operation's name for messages.
     pub(crate) fn title(&self) -> String {
         format!("{} {}", self.method, self.path)
     }
@@ -89,7 +89,7 @@ impl Document {
         Document { name, file: file.to_owned(), text, raw }
     }
 
-    /// Returns its module name.
+    /// Returns the name of the client's module.
     pub(crate) fn module(&self) -> String {
         self.name.replace(['-', '.'], "_")
     }

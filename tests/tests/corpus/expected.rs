@@ -3,9 +3,9 @@
 /// A document of `tests/corpus`.
 pub(crate) struct Expected {
     pub(crate) name: &'static str,
-    /// The number of its operations.
+    /// The number of operations in the document.
     pub(crate) operations: usize,
-    /// The number of operations that a client has.
+    /// The number of operations in the generated client.
     pub(crate) generated: usize,
     /// The number of operations whose bodies can be JSON.
     pub(crate) with_json: usize,

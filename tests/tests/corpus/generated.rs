@@ -111,7 +111,7 @@ impl<'a> Visit<'a> for Paths {
     }
 }
 
-/// Returns the segment after a module in a path.
+/// Returns the last segment of a path, if the segment before it is the module.
 fn after(path: &[String], module: &str) -> Option<String> {
     let [.., before, name] = path else { return None };
     (before == module).then(|| name.clone())
@@ -227,7 +227,8 @@ fn is_public(visibility: &syn::Visibility) -> bool {
     matches!(visibility, syn::Visibility::Public(_))
 }
 
-/// Returns the name of a type, or of the type in its option, box or list. A map isn't untyped JSON.
+/// Returns the name of a type, or of the type in its option, box or list. For a map, returns the
+/// map's name, because a map isn't untyped JSON.
 fn innermost(ty: &Type) -> Option<String> {
     let Type::Path(path) = ty else { return None };
     let last = path.path.segments.last()?;

@@ -28,8 +28,8 @@ impl Requirement {
         Requirement(alternatives.collect())
     }
 
-    /// Splits alternatives whose credentials are sent in the same place, because a request can contain
-    /// only one of these credentials.
+    /// Makes each scheme its own alternative, for a document whose credentials are all sent in the
+    /// same place. A request to such an API can contain only one credential.
     pub(crate) fn with_one_at_a_time(self) -> Requirement {
         let alone = |(name, scopes): (String, BTreeSet<String>)| Schemes::from([(name, scopes)]);
         Requirement(self.0.into_iter().flatten().map(alone).collect())
@@ -55,7 +55,7 @@ impl Requirement {
 ///
 /// * no credentials;
 /// * each scheme alone: with all scopes that any operation requires of it, without scopes, and without one of the scopes;
-/// * each alternative: complete, and without one of its schemes.
+/// * each alternative: complete, and without one of its schemes or scopes.
 pub(crate) fn holders(requirements: &[&Requirement]) -> BTreeSet<Schemes> {
     let alternatives = || requirements.iter().flat_map(|it| &it.0);
     let mut all = Schemes::new();

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use saphyr_parser::{Event, Parser, ScalarStyle};
 use serde_json::{Map, Value};
 
-/// The content of a collection so far.
+/// A collection that the parser hasn't completely read yet.
 enum Open {
     List(Vec<Value>),
     Map(Map<String, Value>, Option<String>),

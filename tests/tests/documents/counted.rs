@@ -91,7 +91,7 @@ fn every_count_is_right() {
     assert!(problems.is_empty(), "{}", problems.join("\n"));
 }
 
-/// Checks that CONTRIBUTING.md lists the command of each test.
+/// Checks that CONTRIBUTING.md lists the command of each test that can be skipped.
 #[test]
 fn tests_that_can_be_skipped_are_listed() {
     let page = read_file("CONTRIBUTING.md");

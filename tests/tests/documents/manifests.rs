@@ -1,4 +1,4 @@
-//! Tests that lines for a user's `Cargo.toml` name an existing package, and work.
+//! Tests that the lines that pages show for a user's `Cargo.toml` work, and name existing packages.
 
 use std::collections::BTreeSet;
 

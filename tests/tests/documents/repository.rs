@@ -39,7 +39,7 @@ pub(crate) struct Repository {
     pub(crate) facts: Facts,
 }
 
-/// Returns the repository, which the first caller reads.
+/// Returns the repository. The first call reads it from disk.
 pub(crate) fn repository() -> &'static Repository {
     static REPOSITORY: OnceLock<Repository> = OnceLock::new();
     REPOSITORY.get_or_init(read)

@@ -8,11 +8,11 @@ use crate::repository::{read_file, repository};
 const PHRASES: &str = "tests/wording/phrases.tsv";
 const ALLOWED: &str = "tests/wording/allowed.tsv";
 
-/// Files that aren't checked, by the start of their path, with the reason.
+/// The starts of the paths of files that aren't checked, each with the reason.
 const SKIPPED: &[(&str, &str)] = &[
     ("tests/corpus/", "third-party documents"),
     ("tests/cases/", "small versions of third-party documents"),
-    ("tests/src/documents/wording/", "has the phrases"),
+    ("tests/src/documents/wording/", "contains the phrases as test data"),
 ];
 
 fn phrases() -> Vec<Phrase> {
@@ -31,7 +31,7 @@ fn is_checked(name: &str) -> bool {
     (!is_skipped || name.ends_with(".md")) && !last.is_empty() && !last.starts_with("LICENSE")
 }
 
-/// Returns whether the generator wrote the file. Its text comes from files that are checked.
+/// Returns whether the generator wrote the file. The text of a generated file comes from files that are checked.
 fn is_generated(text: &str) -> bool {
     text.lines().take(3).any(|line| line.contains("@generated"))
 }
@@ -56,7 +56,7 @@ fn no_phrase_makes_readers_stumble() {
 }
 
 #[test]
-fn every_phrase_is_found_in_its_example_and_not_in_its_near_miss() {
+fn every_phrase_is_found_in_its_example_but_not_in_its_near_miss() {
     let phrases = phrases();
     assert!(phrases.len() > 40, "{}", phrases.len());
     for phrase in &phrases {

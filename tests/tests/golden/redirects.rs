@@ -1,5 +1,5 @@
-//! Tests that our client doesn't follow any recorded redirect. The vendor's SDKs follow each of them to a different origin, in
-//! some cases with the key.
+//! Tests that our client doesn't follow any recorded redirect. The vendor's SDKs follow each of them to a different origin,
+//! and in some cases send the key there.
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpListener;

@@ -10,7 +10,7 @@ use mileston_tests::tools::Missing;
 
 /// Commits all files of this checkout, except ignored ones, to a new repository in `folder`. Returns its URL.
 pub(crate) fn committed(folder: &Path) -> Result<String, Missing> {
-    // Cargo stores clones under the last part of the URL, so it must be unique.
+    // Cargo stores clones under the last part of the URL, so that part must be unique.
     let mut hasher = DefaultHasher::new();
     folder.hash(&mut hasher);
     let repository = folder.join(format!("mileston-install-{:016x}", hasher.finish()));

@@ -36,7 +36,7 @@ const COVERED: [&str; 13] = [
 /// Hand-written bodies. Their fields are in the corpus.
 const BY_HAND: [&str; 1] = ["SendBatchPayment"];
 
-/// Returns the generated types.
+/// Returns the source code of the generated types.
 fn types() -> String {
     let folder = workspace().join("mileston-api/src/generated/types");
     let files = fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());

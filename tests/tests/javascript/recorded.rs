@@ -1,5 +1,5 @@
-//! Tests the judge itself, and the exact bytes that our client sends, with the recordings of the
-//! vendor's SDK.
+//! Uses the recordings of the vendor's SDK to test `tests/node/judge.mjs`, and the exact bytes that
+//! our client sends.
 
 use mileston_tests::javascript::{Question, ask};
 use mileston_tests::wire::call::{Case, translate};
@@ -19,7 +19,7 @@ struct Known {
 }
 
 impl Known {
-    /// Returns `None` for a call that has neither a payload nor a signature, because the SDK sends `{}` with it.
+    /// Returns `None` for a call that has neither a payload nor a signature, because the SDK sends `{}` in such a call.
     fn of(trace: Trace, keys: &Keys) -> Option<Known> {
         let case = translate(&trace, keys).ok()?;
         let request = trace.request?;

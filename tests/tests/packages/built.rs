@@ -15,7 +15,7 @@ pub(crate) fn release() -> Option<PathBuf> {
     std::env::var_os(VARIABLE).filter(|it| !it.is_empty()).map(PathBuf::from)
 }
 
-/// Returns the two files for npm, which the first caller packs.
+/// Returns the two files for npm. The first call packs them.
 pub(crate) fn npm() -> Result<[PathBuf; 2], Failure> {
     static FILES: OnceLock<Result<[PathBuf; 2], Failure>> = OnceLock::new();
     FILES.get_or_init(find_npm).clone()
@@ -67,7 +67,7 @@ fn out() -> PathBuf {
     out
 }
 
-/// Returns the binary, which the first caller builds.
+/// Returns the binary. The first call builds it.
 fn binary() -> Result<Binary, Failure> {
     static BINARY: OnceLock<Result<Binary, Failure>> = OnceLock::new();
     let place: &Path = &out().join("mileston-sandbox");

@@ -1,4 +1,4 @@
-//! A scope of members is declared for an archivist's token.
+//! A scope for members is declared for an archivist's token.
 use other_api::archive::credentials::Login;
 use other_api::archive::scopes::login::RecordsRead;
 use other_api::archive::scopes::member::Loans;

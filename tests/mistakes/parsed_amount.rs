@@ -1,4 +1,4 @@
-//! The amount is parsed, although text is accepted and nothing determines the type that it is parsed into.
+//! The amount is parsed, although the call accepts text, and nothing determines the type to parse it into.
 use mileston_api::{NormalClient, Test};
 
 async fn offer(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {

@@ -1,4 +1,4 @@
-//! The user waits for a payment link as for an invoice.
+//! The user waits until a payment link is paid, as if it were an invoice.
 use mileston_api::{CheckoutClient, PaymentLinkId, Test, Wait};
 
 async fn arrived(client: &CheckoutClient<Test>, id: &PaymentLinkId) -> Result<(), Box<dyn std::error::Error>> {

@@ -3,7 +3,7 @@
 // Each input line: {"value": V, "secret": [code units]}. V is a tagged list, so no string arrives as JSON text:
 //   ["undefined"]  ["null"]  ["bool", true]  ["number", "42"]  ["text", 65, 66]
 //   ["date", "2031-01-31T00:00:00Z"]  ["millisecond", "0"]  ["list", V, ...]  ["object", [[65, 66], V], ...]
-// Each output line: {"text": hexadecimal UTF-8 of JSON.stringify(value), "signature": hexadecimal HMAC-SHA256 of it}.
+// Each output line: {"text": hexadecimal UTF-8 of JSON.stringify(value), "signature": hexadecimal HMAC-SHA256 of that JSON}.
 
 import { Buffer } from 'node:buffer';
 import { createHmac } from 'node:crypto';

@@ -14,7 +14,7 @@ import generator from "@stoplight/prism-http/dist/mocker/generator/JSONSchema.js
 import validators from "@stoplight/prism-http/dist/validator/validators/utils.js";
 import { sample } from "openapi-sampler";
 
-// If a body has several media types, this makes the same choice as the generator.
+// If a body has several media types, this order results in the same choice as the generator's.
 const JSON_MEDIA = /[/+]json\b/;
 const FORM = /^application\/x-www-form-urlencoded/;
 const MEDIA = [JSON_MEDIA, FORM, /^multipart\//, /./];
@@ -68,7 +68,7 @@ function* candidates({ document, plain }, holder, { schema: source, bundle, oper
   }
 }
 
-/** Returns whether Prism's validator accepts a value. It accepts any value if it can't use the schema. */
+/** Returns whether Prism's validator accepts a value. The validator accepts any value if it can't use the schema. */
 function accepts({ schema, bundle }, value) {
   const copy = structuredClone(value);
   return validators.validateAgainstSchema(copy, schema, false, 0, "", bundle)._tag === "None";
@@ -109,8 +109,8 @@ function parameters(spec, item, operation, known) {
 }
 
 /**
- * Returns a form without optional lists and objects, except those whose `encoding` has a style. Without a style, Prism
- * doesn't read them, although OpenAPI has a default for the style.
+ * Returns a form without optional lists and objects, except those whose `encoding` has a style. Prism doesn't read a
+ * list or object without a style, although OpenAPI has a default for the style.
  */
 function readable(form, { required = [] }, encoding = {}) {
   const isRead = ([name, value]) =>

@@ -48,7 +48,7 @@ pub fn compile(
     Ok(said)
 }
 
-/// Returns the manifest. The programs aren't copied, so the compiler's messages name their files.
+/// Returns the manifest. The programs aren't copied, so the compiler's messages name the original files.
 fn manifest(name: &str, dependencies: &str, programs: &[Program]) -> String {
     let binary = |program: &Program| {
         format!("\n[[bin]]\nname = {:?}\npath = {:?}\n", program.name, program.file)

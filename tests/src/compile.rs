@@ -62,8 +62,8 @@ impl Package {
         Package::depending(name, &root, &format!("{client}{server}"))
     }
 
-    /// Sets the function that returns the cargo command for a package's folder. Tests use it to compile with a different cargo
-    /// or for a different target.
+    /// Sets the function that returns the cargo command for a package's folder. With this method, tests compile with a
+    /// different cargo or for a different target.
     #[must_use]
     pub fn compiled_by(mut self, cargo: impl Fn(&Path) -> Command + 'static) -> Self {
         self.cargo = Box::new(cargo);
@@ -127,7 +127,7 @@ impl Package {
         Ok(Package { folder, cargo: Box::new(cargo) })
     }
 
-    /// Checks the code as this package's library. Returns no messages if it compiles.
+    /// Checks the code as this package's library. Returns no messages if the code compiles.
     ///
     /// # Errors
     /// Returns an error if cargo can't be run, or fails without an error in the code.

@@ -1,4 +1,4 @@
-//! Checks the licences, bans and sources of `deny.toml` with `cargo metadata`, without an extra tool.
+//! Checks the dependencies in `cargo metadata` against the licences, bans and sources in `deny.toml`, without an extra tool.
 //!
 //! `cargo deny check licenses bans sources` reads the same file and checks more: licence texts and duplicate versions.
 
@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn only_its_wrappers_may_use_a_banned_crate() {
+    fn only_the_wrappers_of_a_banned_crate_may_use_it() {
         check("native-tls", "MIT", CRATES_IO, "openssl", &[]);
         check("a", "MIT", CRATES_IO, "openssl", &["openssl is banned, but a depends on it"]);
         check("evil", "MIT", CRATES_IO, "b", &["evil is banned, but own depends on it"]);

@@ -1,8 +1,9 @@
 //! Compares our JSON with JavaScript's. Runs Node.js, which must be installed (20 or later).
 //!
-//! The platform checks the signature of a body. We don't know whether it signs the bytes that it received, or the JSON that
-//! its JavaScript writes after parsing them. So the two must be equal. Node.js writes the JSON that ours is compared with.
-//! Values aren't passed to Node.js as JSON text, because a mistake in our writer would then affect both sides.
+//! The platform checks the signature of a body. We don't know whether the platform signs the bytes that it received, or the
+//! JSON that its JavaScript writes after parsing these bytes. So the two must be equal. To check that, our JSON is compared
+//! with JSON that Node.js writes. Values aren't passed to Node.js as JSON text, because a mistake in our writer would then
+//! affect both sides.
 
 pub mod corpus;
 pub mod functions;

@@ -1,6 +1,6 @@
-//! A document of any size, modelled on a bank's large API. Each endpoint has a request and a response with their own
-//! names, the four objects that they consist of, and an enum. Objects have 5 to 15 properties, two thirds of them
-//! optional, and refer to each other, up to 24 levels deep.
+//! A document of any size, modelled on a bank's large API. Each endpoint has a named request, a named response, four
+//! objects that the two consist of, and an enum. Objects have 5 to 15 properties, two thirds of them optional, and
+//! refer to each other, up to 24 levels deep.
 
 use std::fmt::Write as _;
 

@@ -21,7 +21,7 @@ const fn terminal() -> Term {
     Term::new().palette(WIN10_CONSOLE)
 }
 
-/// Adds the title where screen readers and browsers look for it: first in the outermost element.
+/// Adds the title where screen readers and browsers look for it: as the first child of the outermost element.
 fn titled(title: &str, svg: &str) -> String {
     let (head, rest) = svg.split_once('\n').unwrap_or((svg, ""));
     let head = head.replacen("<svg ", "<svg role=\"img\" ", 1);

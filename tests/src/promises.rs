@@ -106,7 +106,7 @@ impl Promise {
         if texts.is_empty() {
             return Some("compiles, but must not".to_owned());
         }
-        // Pages also name the language, for syntax highlighting.
+        // The info string can also name the language, for syntax highlighting.
         if block.info.trim_start_matches("rust,") != format!("compile_fail,{}", self.error) {
             return Some(format!("is marked `{}`, not `compile_fail,{}`", block.info, self.error));
         }

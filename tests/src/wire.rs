@@ -1,8 +1,8 @@
 //! The wire test: repeats each recorded call to the vendor's SDKs with our client, and compares the two requests.
 //!
 //! A trace passes through these modules: `trace` reads it, `call` translates it for our client (`from_js` and `bodies` convert
-//! each value), `ours` makes the call, `recorder` records the bytes, `differences` changes the vendor's request into the one
-//! that ours must equal, `compare` compares the two, `judge` gives the verdict and `table` counts.
+//! each value), `ours` makes the call, `recorder` records the bytes, `differences` changes the vendor's request into the
+//! request that ours must equal, `compare` compares the two, `judge` gives the verdict and `table` counts.
 
 pub mod bodies;
 pub mod call;

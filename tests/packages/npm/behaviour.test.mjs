@@ -1,4 +1,4 @@
-// Tests what the README's programs don't: errors, secrets, and several sandboxes.
+// Tests what the README's programs don't cover: errors, secrets, and several sandboxes.
 
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';

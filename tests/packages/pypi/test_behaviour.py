@@ -1,4 +1,4 @@
-"""Tests what the README's programs don't: errors, secrets, and several sandboxes."""
+"""Tests what the README's programs don't cover: errors, secrets, and several sandboxes."""
 
 from datetime import datetime, timezone
 
@@ -33,7 +33,7 @@ def test_two_sandboxes_share_nothing(mileston_sandbox: Sandbox) -> None:
         other.reset()
 
 
-def test_options_of_conftest_apply(mileston_sandbox_session: Sandbox) -> None:
+def test_the_options_in_conftest_apply(mileston_sandbox_session: Sandbox) -> None:
     now = mileston_sandbox_session.advance(60)
     assert now == datetime(2025, 1, 1, 0, 1, tzinfo=timezone.utc)
 

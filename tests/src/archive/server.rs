@@ -1,4 +1,4 @@
-//! Checks over plain HTTP, without the generated client, which credentials the archive's server accepts.
+//! Checks over plain HTTP, without the generated client, which credentials the server of the archive API accepts.
 
 use openapi_keys_runtime::{Location, Operation, SchemeKind, SecurityScheme};
 use other_api::archive::catalogue::SECURITY_SCHEMES;

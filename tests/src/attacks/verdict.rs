@@ -26,7 +26,7 @@ pub struct Failure {
     pub message: String,
     /// The complete error, with its notes.
     pub rendered: String,
-    /// Whether it is in the program, not in a crate that the program uses.
+    /// Whether the error is in the program, not in a crate that the program uses.
     pub in_program: bool,
 }
 

@@ -11,11 +11,11 @@ const SKIPPED: [&str; 5] = [".git", ".venv", "generated", "node_modules", "targe
 pub struct Page {
     /// Its path from the root of the workspace, with `/` as the separator.
     pub name: String,
-    /// Its text. Lines of a source without documentation are empty so that line numbers match the file.
+    /// Its text. For a source file, lines without documentation are empty, so that line numbers match the file.
     pub text: String,
 }
 
-/// Returns all files of the workspace by their path from its root; folders end with `/`.
+/// Returns the paths of the workspace's files and folders, from its root. Folders end with `/`.
 ///
 /// # Errors
 ///
@@ -89,7 +89,7 @@ pub fn is_generated(name: &str) -> bool {
     name.split('/').any(|part| part == "generated")
 }
 
-/// Returns the text of doc comments, with its line numbers.
+/// Returns the text of doc comments. Each line keeps its line number.
 #[must_use]
 pub fn documentation(source: &str) -> String {
     let lines = source.lines().map(|line| {

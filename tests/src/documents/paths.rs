@@ -110,8 +110,8 @@ fn usual_folders(page: &str, files: &BTreeSet<String>) -> Vec<String> {
     folders
 }
 
-/// Returns the paths in a code span, or nothing if it isn't a path. `{a,b}` expands to two paths; `<name>`, `*` and `…`
-/// match anything.
+/// Returns the paths in a code span, or nothing if the span isn't a path. `{a,b}` expands to two paths; `<name>`, `*`
+/// and `…` match anything.
 fn expand(code: &str) -> Vec<String> {
     let is_foreign = FOREIGN.iter().any(|(foreign, _)| *foreign == code)
         || FOREIGN_FOLDERS.iter().any(|(folder, _)| code.starts_with(folder));

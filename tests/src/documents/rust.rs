@@ -1,4 +1,4 @@
-//! Collects what the sources contain: items by their module or type, all words, all string literals.
+//! Collects what the sources contain: items by their module or type, all words, and all string literals.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr as _;
@@ -25,7 +25,7 @@ pub struct Sources {
 }
 
 impl Sources {
-    /// Adds a Rust file. `module` is its name as a module.
+    /// Adds a Rust file. `module` is the file's module name.
     ///
     /// # Errors
     ///
@@ -221,7 +221,7 @@ fn plain(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
-/// Adds all tokens except those of doc comments.
+/// Passes all tokens to `take`, except those of doc comments.
 fn flatten(tokens: TokenStream, take: &mut impl FnMut(&TokenTree)) {
     for tree in tokens {
         match &tree {

@@ -38,7 +38,7 @@ pub struct Entry {
     pub trace: Trace,
     /// The payload.
     pub payload: Js,
-    /// The secret that signs it, if it is signed.
+    /// The secret that signs the call, if it is a signed call.
     pub secret: &'static str,
 }
 

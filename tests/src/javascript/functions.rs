@@ -1,5 +1,5 @@
-//! The functions of the vendor's SDKs whose requests have a body or a signature. Their fields were hand-written from the wire
-//! contract, in the order in which our types write them.
+//! The functions of the vendor's SDKs whose requests have a body or a signature. The fields of each body were hand-written
+//! from the wire contract, in the order in which our types write them.
 
 /// The type of a field.
 #[derive(Clone, Copy, Debug)]

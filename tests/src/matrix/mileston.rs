@@ -219,7 +219,7 @@ const WHERE: &str = "in the Developers tab of the dashboard at https://business.
 /// The beginning of the cells' code.
 pub const BEFORE: &str = "use mileston_api::*;\nfn any<T>() -> T { loop {} }\n";
 
-/// Returns a cell for each row and credential. Its function makes all calls of the row.
+/// Returns a cell for each row and credential. The cell's function makes all calls of the row.
 #[must_use]
 pub fn cells(rows: &[Row]) -> Vec<Cell> {
     cells_with(rows, |scope, credential| {

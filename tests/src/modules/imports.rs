@@ -6,7 +6,7 @@ use super::resolve::Target;
 use super::tree::{Kind, Meaning, Mention, Tree};
 use super::{Files, reader};
 
-/// A path in one file to an item in another.
+/// A path in one file to an item in another file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Import {
     /// The importer: a file, or an entry of a folder `generated`.

@@ -15,7 +15,7 @@ pub(super) enum Target {
 type Pending = BTreeSet<(usize, String)>;
 
 impl Tree {
-    /// Resolves a path written in `scope`. Returns nothing if it names another crate's item.
+    /// Resolves a path written in `scope`. Returns nothing if the path names an item of another crate.
     pub(super) fn resolve(&self, scope: usize, path: &[String]) -> BTreeSet<Target> {
         self.follow(scope, path, &mut Pending::new())
     }

@@ -22,7 +22,7 @@ pub(super) struct Module {
     /// The parent module; `None` for the root.
     pub(super) parent: Option<usize>,
     pub(super) children: BTreeMap<String, usize>,
-    /// The names. Each has a list because it can be both a type and a function.
+    /// The meanings of each name. There can be several, because a name can be both a type and a function.
     pub(super) names: BTreeMap<String, Vec<Name>>,
     pub(super) globs: Vec<Glob>,
     /// The macros that `macro_rules!` defines in the module: child modules can use them without a path.
@@ -47,7 +47,7 @@ pub(super) enum Meaning {
     Item { methods: Vec<String> },
     /// Imported by `use`.
     Path(Segments),
-    /// A macro that `#[macro_export]` adds to the root, with the module that defines it.
+    /// A macro that `#[macro_export]` adds to the root. Contains the module that defines the macro.
     Exported(usize),
 }
 

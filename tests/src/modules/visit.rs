@@ -20,7 +20,7 @@ impl<'ast> Visit<'ast> for Reader<'_> {
     }
 
     fn visit_item_use(&mut self, item: &'ast syn::ItemUse) {
-        // After `::`, this is a path to another crate.
+        // A path that starts with `::` belongs to another crate.
         if item.leading_colon.is_none() {
             self.import(&[], &item.tree, is_public(&item.vis));
         }

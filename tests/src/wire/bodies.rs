@@ -1,4 +1,4 @@
-//! Converts payloads to our types with their constructors and setters. The field names are the vendor's.
+//! Converts payloads to our types, with the types' constructors and setters. The field names are the vendor's.
 
 use mileston_api::types::{
     CheckOnRampPayment, CreateChainSubwallet, CreateInvoice, CreatePaymentLink,
@@ -46,8 +46,8 @@ pub trait Body: Serialize + DeserializeOwned + PartialEq {
 
 /// Converts a payload to a body.
 ///
-/// Compares the result with that of our type's `Deserialize`, so that this file can't leave out or
-/// reject a value by mistake.
+/// Compares the result with the result of our type's `Deserialize`, so that this file can't leave
+/// out or reject a value by mistake.
 ///
 /// # Errors
 ///
@@ -61,7 +61,7 @@ pub fn body<B: Body>(payload: &Js) -> Result<(B, Noted), Stop> {
         (Ok(body), Ok(by_serde)) if *body != by_serde => {
             Err(Stop::Wrong(format!("our type reads a different value from {json}")))
         }
-        // JSON writes a number such as `NaN` as `null`, which our type may accept.
+        // In JSON, a number such as `NaN` becomes `null`, which our type may accept.
         (
             Err(Stop::Unrepresentable(Unrepresentable::WrongType | Unrepresentable::Missing, at)),
             Ok(_),

@@ -86,7 +86,8 @@ pub const DIFFERENCES: &[Difference] = &[
     },
     Difference {
         name: "query-is-in-order-of-names",
-        reason: "the checkout SDK writes query parameters in the order of its code, and ours sorts them by name; the parameters are the same",
+        reason: "the checkout SDK writes query parameters in the order of its code, and ours sorts them by name; the \
+                 parameters are the same",
         rule: Rule::Sent(query_in_order_of_names),
         seen: Seen::Recorded,
     },

@@ -19,7 +19,7 @@ pub(crate) const DIFFERENCES: &[Difference] = &[Difference {
     translate: without_body,
 }];
 
-/// Changes the vendor's request into the one that this client sends, and records the differences between them.
+/// Changes the vendor's request into the request that this client sends. Adds the differences that applied to `used`.
 pub(crate) fn translate(mut sent: Sent, used: &mut BTreeSet<&'static str>) -> Sent {
     for difference in DIFFERENCES {
         if (difference.translate)(&mut sent) {

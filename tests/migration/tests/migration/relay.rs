@@ -33,7 +33,7 @@ impl Relay {
         Relay { origin, requests }
     }
 
-    /// Returns each request with the number of its block.
+    /// Returns each request with the number of the code block that sent it.
     pub(crate) fn take(&self) -> Vec<(usize, Recorded)> {
         self.requests.try_iter().collect()
     }
@@ -62,7 +62,7 @@ fn serve(
     upstream.write_all(&request.body)?;
     let mut response = Vec::new();
     upstream.read_to_end(&mut response)?;
-    // Send this before the response so that the request is available when the program continues.
+    // Pass the request on before the response, so that the request is available when the program continues.
     drop(sender.send((block.load(Ordering::SeqCst), request)));
     stream.write_all(&response)
 }

@@ -26,7 +26,8 @@ pub(crate) struct Sent {
 }
 
 impl Sent {
-    /// Reduces a request to the compared parts. Replaces the business id with `BUSINESS`, because it differs between sandboxes.
+    /// Reduces a request to the compared parts. Replaces the business id with `BUSINESS`, because the id differs between
+    /// sandboxes.
     pub(crate) fn of(request: &Recorded, business: &str) -> Self {
         let Recorded { method, target, body, .. } = request;
         let target = target.replace(business, "BUSINESS");

@@ -1,5 +1,5 @@
-// Runs stories in headless Chromium with pages whose client is Rust: the client's functions in a test page, and the
-// example page.
+// Runs stories in headless Chromium with pages whose client is written in Rust: the client's functions in a test
+// page, and the example page.
 
 import { run } from './lib/run.mjs';
 import { Visit } from './frontend/visit.mjs';

@@ -44,7 +44,7 @@ def left_out_by_null(body):
 
 
 def id_by_number(body):
-    """Returns whether an id is an integer. The sandbox reads such an id as text, because the vendor's documents contradict each other."""
+    """Returns whether an id is an integer, which the sandbox reads as text, because the vendor's documents contradict each other."""
     ids = ("Id", "Uuid", "UUID")
     return isinstance(body, dict) and any(
         key.endswith(ids) and isinstance(value, int) for key, value in body.items()

@@ -1,4 +1,4 @@
-//! Claims that every credential is set.
+//! Claims in a bound that the key is set, and passes credentials without the key.
 // error: E0271 type mismatch resolving `<Credentials as Credential>::CatalogueKey == Yes`
 
 use openapi_keys_runtime::logic::Yes;

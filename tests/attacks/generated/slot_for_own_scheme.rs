@@ -1,4 +1,4 @@
-//! Implements a slot for the program's own scheme, for a credential of the API.
+//! Implements the slot of the program's own scheme for a credential of the API.
 // error: E0277 this operation needs a `CatalogueKey`, but the client holds `Credentials<Badge>`
 
 use openapi_keys_runtime::logic::No;

@@ -1,4 +1,4 @@
-//! Uses a trait object that has every credential.
+//! Uses a trait object that claims to have the credential.
 // error: E0038 the trait `Credential` is not dyn compatible
 
 use openapi_keys_runtime::logic::Yes;

@@ -1,4 +1,4 @@
-//! Uses the type of one key instead of a different key's type.
+//! Uses one key's type where a different key's type is needed.
 // error: E0599 the method `desk` exists for reference `&Client<Credentials<Unset, Badge>>`, but its trait bounds were not satisfied
 
 use other_api::archive::Client;

@@ -1,4 +1,4 @@
-//! Calls an operation of the Normal key in a function that takes any key.
+//! Calls an operation that needs a Normal key in a function that takes any key.
 // error: E0277 this operation needs a Normal key, but the client holds `K`
 
 use mileston_api::Client;

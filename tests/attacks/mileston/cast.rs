@@ -1,4 +1,4 @@
-//! Casts a client of a Checkout key to one of a Normal key.
+//! Casts a client with a Checkout key to a client with a Normal key.
 // error: E0605 non-primitive cast: `Client<CheckoutKey<Test>>` as `Client<NormalKey<Test>>`
 
 use mileston_api::{CheckoutClient, NormalClient, Test};

@@ -1,4 +1,4 @@
-//! Swaps a client of a Checkout key with one of a Normal key in place.
+//! Swaps a client with a Checkout key and a client with a Normal key in place.
 // error: E0308 expected `&mut Client<CheckoutKey<Test>>`, found `&mut Client<NormalKey<Test>>`
 
 use std::mem;

@@ -1,4 +1,4 @@
-//! Clones a client of a Checkout key as one of a Normal key.
+//! Clones a client with a Checkout key as a client with a Normal key.
 // error: E0308 expected `&Client<NormalKey<Test>>`, found `&Client<CheckoutKey<Test>>`
 
 use mileston_api::{CheckoutClient, Client, NormalKey, Test};

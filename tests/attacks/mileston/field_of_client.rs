@@ -1,4 +1,4 @@
-//! Takes the contents of a client with a Checkout key, to put them into one with a Normal key.
+//! Takes the contents of a client with a Checkout key, to put them into a client with a Normal key.
 // error: E0616 field `core` of struct `Client` is private
 
 use mileston_api::{CheckoutClient, NormalClient, Test};

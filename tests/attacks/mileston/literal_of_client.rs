@@ -1,4 +1,4 @@
-//! Writes a client of a Normal key as a literal.
+//! Writes a client with a Normal key as a literal.
 // error: E0451 field `core` of struct `Client` is private
 // error: type `Held<NormalKey<Test>>` is private
 

@@ -1,4 +1,4 @@
-//! Writes the group of a scope's operations as a literal.
+//! Writes an operation group as a literal, for a key that the client doesn't hold.
 // error: E0308 expected `&Client<NormalKey<Test>>`, found `&Client<CheckoutKey<Test>>`
 
 use mileston_api::operations::Invoices;

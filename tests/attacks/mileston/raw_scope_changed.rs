@@ -1,4 +1,4 @@
-//! Calls a raw operation of the Normal key as one that needs no key.
+//! Calls a raw operation that needs a Normal key as if it needed no key.
 // error: E0308 expected `&RawOperation<Open>`, found `&RawOperation<Normal>`
 
 use mileston_api::raw::{Normal, Open, RawOperation};

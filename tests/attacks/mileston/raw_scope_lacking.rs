@@ -1,4 +1,4 @@
-//! Calls a raw operation of the wallet secret with a Normal key.
+//! Calls a raw operation that needs the wallet secret with only a Normal key.
 // error: E0277 this raw operation needs the scope `Wallet`, but the client holds `NormalKey<Test>`
 
 use mileston_api::raw::{RawOperation, Wallet};

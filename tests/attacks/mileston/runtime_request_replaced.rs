@@ -1,4 +1,4 @@
-//! Implements the request of a generated call again, to send a different one.
+//! Implements the request of a generated call again, to send a different request.
 // error: E0117 only traits defined in the current crate can be implemented
 
 use mileston_api::Error;

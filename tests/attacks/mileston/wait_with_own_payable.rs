@@ -1,4 +1,4 @@
-//! Implements the trait for ids that can be waited for, to make a call that the client may not make.
+//! Implements `Payable`, the trait of the ids that `Wait` accepts, to make a call that the client isn't allowed to make.
 // error: E0277 `Own: Sealed` is not satisfied
 
 use std::future::Future;

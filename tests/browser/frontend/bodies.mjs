@@ -77,7 +77,7 @@ export async function a_response_without_a_body_is_an_error(visit) {
   same(failed.kind, 'EmptyBody', JSON.stringify(failed));
 }
 
-export async function a_server_error_is_retried_like_on_other_targets(visit) {
+export async function a_server_error_is_retried_as_on_other_targets(visit) {
   const page = await visit.open();
   const server = await visit.server((_, response) => json(response, 503, { message: 'down' }));
   const read = await visit.call(page, 'fetch_link', visit.at(server.url), 'link-1', LONG);

@@ -50,7 +50,7 @@ export class Payer {
   }
 }
 
-// Sends money on a chain of the sandbox, and advances its clock until the payment is confirmed.
+// Sends money on a chain of the sandbox, and advances the sandbox's clock until the payment is confirmed.
 export async function send(url, { chain, amount, to, token = 'USDC' }) {
   const headers = { 'mileston-sandbox': 'test', 'content-type': 'application/json' };
   const post = async (path, body) => {

@@ -77,8 +77,8 @@ export async function a_server_without_cors_gets_no_response(visit, _, { busines
   const payer = await Payer.at(visit, 'link-1', { config: { businessId, checkoutKey, origin: server.url } });
   await payer.is('no-response');
   const said = await payer.page.locator('main').innerText();
-  // This doesn't check the requests, because Playwright responds to preflights of intercepted pages
-  // itself; `calls.mjs` does.
+  // This story doesn't check the requests, because Playwright itself responds to preflights of
+  // intercepted pages. The stories in `calls.mjs` check the requests.
   holds(said.includes('doesn’t say why'), said);
 }
 

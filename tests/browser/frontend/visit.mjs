@@ -1,4 +1,4 @@
-// A visit to pages whose client is Rust. Records the browser's requests and error messages.
+// A visit to pages whose client is written in Rust. Records the browser's requests and error messages.
 
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';

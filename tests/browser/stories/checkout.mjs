@@ -85,7 +85,7 @@ export async function a_payment_from_elsewhere_appears(visitor, sandbox) {
   }
 }
 
-// A payment link stays open: it shows the earlier payments and can be paid again.
+// A payment link stays open: its page shows the earlier payments, and the link can be paid again.
 export async function a_paid_payment_link_can_be_paid_again(visitor, sandbox) {
   const { id, page } = await sandbox.create('payment-link');
   same((await sandbox.save('payment-link', id, '12.50')).status, 200, 'paid elsewhere');
@@ -98,7 +98,7 @@ export async function a_paid_payment_link_can_be_paid_again(visitor, sandbox) {
   await visitor.page.getByText('Already paid twice, most recently on Base').waitFor();
 }
 
-// The merchant is the business name that an invoice was created with, or the name of the business.
+// The page shows the business name that the record was created with or, for a payment link, the name of the business.
 export async function the_merchant_is_shown(visitor, sandbox) {
   for (const [kind, merchant] of [['payment-link', 'Sandbox business'], ['invoice', 'Shop'], ['recurring-payment', 'Shop']]) {
     const { page } = await sandbox.create(kind);

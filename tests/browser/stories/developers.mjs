@@ -7,7 +7,7 @@ import { holds, same } from '../lib/expect.mjs';
 const run = promisify(execFile);
 
 // A new key is shown once, and is valid immediately. After rolling, the old key stays valid. After
-// revoking, it is rejected.
+// revoking, the old key is rejected.
 export async function a_key_is_created_rolled_and_revoked(visitor, sandbox) {
   const { page } = visitor;
   await visitor.open(sandbox.url);
@@ -90,8 +90,8 @@ export async function the_list_of_payments_is_updated(visitor, sandbox) {
   await page.getByRole('heading', { name: title }).waitFor();
 }
 
-// A rejected call is listed with its reason. Its entry stays open while other calls arrive, and contains a command that
-// repeats the call.
+// A rejected call is listed with its reason. The entry of the call stays open while other calls arrive, and contains a
+// command that repeats the call.
 export async function a_rejected_call_is_found_and_repeated(visitor, sandbox) {
   const { page } = visitor;
   await visitor.open(`${sandbox.url}/requests`);

@@ -76,7 +76,7 @@ export async function the_developer_pages_are_readable(visitor, sandbox) {
   await judge(visitor, 'requests');
 }
 
-// Checks the exact text for a screen reader.
+// Checks the exact text that a screen reader gets.
 export async function a_screen_reader_reads_the_whole_page(visitor, sandbox) {
   const { id, page } = await sandbox.create('payment-link');
   await visitor.open(page);

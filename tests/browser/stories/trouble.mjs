@@ -52,8 +52,8 @@ export async function a_rejection_is_shown_with_the_message_of_the_api(visitor, 
   visitor.expectComplaint(/status of 404/);
 }
 
-// If the response to a report is lost, the page sends the same report again, which still counts
-// only once.
+// If the response to a report is lost, and the payer clicks again, the page sends the same report
+// again. The two reports count as one payment.
 export async function a_lost_response_does_not_cause_a_second_payment(visitor, sandbox) {
   const { id, page } = await sandbox.create('invoice');
   const sent = [];
@@ -76,7 +76,7 @@ export async function a_lost_response_does_not_cause_a_second_payment(visitor, s
   visitor.expectComplaint(/ERR_FAILED/);
 }
 
-// If loading fails, the page shows the error, and no buttons that can't work.
+// If loading fails, the page shows the error, but not the buttons, because they can't work.
 export async function a_page_that_cannot_load_shows_the_error(visitor, sandbox) {
   const { page } = await sandbox.create('payment-link');
   await visitor.page.route('**/checkout/data/**', (route) => route.fulfill({

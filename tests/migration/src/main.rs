@@ -1,4 +1,4 @@
-//! Runs the Rust code of `docs/migration.md` with the server at `MILESTON_URL`.
+//! Runs the Rust code of `docs/migration.md` against the server at `MILESTON_URL`.
 
 use std::error::Error;
 
@@ -13,7 +13,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     page(&origin.to_string_lossy()).await
 }
 
-/// Reports the number of the next block to the server.
+/// Reports the number of the next code block to the server.
 async fn at(origin: &str, number: usize) -> Result<(), Box<dyn Error>> {
     let address = origin.strip_prefix("http://").ok_or("not plain http")?;
     let mut stream = TcpStream::connect(address).await?;

@@ -34,7 +34,7 @@ fn page(name: &str) -> String {
     std::fs::read_to_string(workspace().join(name)).unwrap()
 }
 
-/// Runs a program with a sandbox. Returns the program's requests by block.
+/// Runs a program against a sandbox. Returns the program's requests, grouped by the code block that sent them.
 async fn run(command: &mut Command, input: &str, count: usize) -> Vec<Vec<Sent>> {
     // With a seed, both sandboxes return the same ids.
     let sandbox = Sandbox::builder().seed(7).start().await.unwrap();
@@ -100,7 +100,8 @@ async fn both_programs_send_the_same_requests() {
     assert_eq!(missing.map(|it| it.id).collect::<Vec<_>>(), [""; 0]);
 }
 
-/// Returns the JavaScript blocks and the Rust blocks. On the page, each JavaScript block is followed by its Rust block.
+/// Returns the JavaScript blocks and the Rust blocks. On the page, each JavaScript block is followed by the
+/// corresponding Rust block.
 fn pairs(page: &str) -> (Vec<Block>, Vec<Block>) {
     let (javascript, rust) = (blocks::blocks(page, "js"), blocks::blocks(page, "rust,ignore"));
     let places = |blocks: &[Block]| blocks.iter().map(|it| it.heading.clone()).collect::<Vec<_>>();

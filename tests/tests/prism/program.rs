@@ -29,7 +29,7 @@ serde_json = "1"
 tokio = { version = "1", features = ["net", "rt", "time"] }
 "#;
 
-/// The program's `main.rs`. The program prints a line for each call: the call's number and result.
+/// The program's main file. The program prints a line for each call: the call's number and result.
 const MAIN: &str = r#"//! Calls operations of generated clients: `prism-calls MODULE ORIGIN`.
 #![allow(dead_code, unused_imports)]
 

@@ -14,7 +14,7 @@ import generator from "@stoplight/prism-http/dist/mocker/generator/JSONSchema.js
 import validators from "@stoplight/prism-http/dist/validator/validators/utils.js";
 import { sample } from "openapi-sampler";
 
-// If a body has several media types, this order results in the same choice as the generator's.
+// With this order, a body with several media types gets the media type that the generator chooses.
 const JSON_MEDIA = /[/+]json\b/;
 const FORM = /^application\/x-www-form-urlencoded/;
 const MEDIA = [JSON_MEDIA, FORM, /^multipart\//, /./];
@@ -24,7 +24,7 @@ const IGNORED = ["accept", "authorization", "content-encoding", "content-type"];
 
 const SEEDS = ["1", "2", "3"];
 
-// Only a schema that accepts everything accepts all of these.
+// Only a schema that accepts everything accepts all of these values.
 const ANYTHING = [0, "", true, null, [], {}];
 
 const OPTIONS = { skipReadOnly: true, quiet: true };

@@ -50,8 +50,8 @@ fn generate(name: &str, module: &str) -> Result<openapi_keys::Output, openapi_ke
     openapi_keys::generate(text, &settings)
 }
 
-/// Returns a module name for a document. It contains a number because the names of two documents may differ only in
-/// case.
+/// Returns a module name for a document. The module name contains a number, because the names of two documents may
+/// differ only in case.
 fn module(number: usize, name: &str) -> String {
     let plain =
         |each: char| if each.is_ascii_alphanumeric() { each.to_ascii_lowercase() } else { '_' };

@@ -84,7 +84,7 @@ fn good(field: &str, operation: &str) -> Option<Value> {
 /// A field of a body.
 struct Field {
     name: String,
-    /// Whether it is a string, or a list of strings.
+    /// Whether the field is a string, or a list of strings.
     is_text: bool,
     is_enum: bool,
 }

@@ -36,8 +36,8 @@ fn the_client_of_a_large_document_compiles() {
     check(&package("large-client", &large::document(100)));
 }
 
-/// Nests 30 lists of objects. The compiler allows 128 nested types, and a list of objects needs
-/// several of them.
+/// Nests 30 lists of objects. The compiler allows 128 nested types, and each list of objects needs
+/// several levels.
 #[test]
 fn the_client_of_a_deep_document_compiles() {
     let mut text = "openapi: 3.0.3\ninfo: { title: Deep, version: \"1\" }\ntags: [{ name: things }]\npaths:\n  /things:\n    \

@@ -100,7 +100,7 @@ fn the_compiled_files_match_the_small_documents() {
             settings.bounds.clear();
         }
         if name == "schemes" {
-            // These names would collide with the server's identities.
+            // Without these settings, generated names would collide with the server's identities.
             settings = settings.with_names([("ErrOrOk", "Caller"), ("Self2OrType", "Library")]);
         }
         if ["errors", "shapes"].contains(&name) {

@@ -11,7 +11,7 @@ use std::process::Command;
 use mileston_tests::compile::{Package, workspace};
 use mileston_tests::pictures::{film, still, wrap};
 
-/// The width of the terminals, in columns. It makes a picture as wide as a page on GitHub.
+/// The width of the terminals, in columns. With this width, a picture is as wide as a page on GitHub.
 const WIDTH: usize = 100;
 
 #[test]

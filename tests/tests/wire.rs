@@ -1,5 +1,5 @@
-//! Tests that our client sends the same requests as the vendor's SDKs, except for named differences. To compare them, our
-//! client repeats every recorded call.
+//! Tests that our client sends the same requests as the vendor's SDKs, except for named differences. To compare the
+//! requests, our client repeats every recorded call.
 //!
 //! The differences are in `src/wire/differences.rs`. To use a different recording in the same format, run
 //! `GOLDEN_DIR=<folder> cargo test -p mileston-tests --test wire -- --nocapture`.
@@ -41,8 +41,8 @@ fn assert_no_dead_entry(seen: Seen, table: &Table) {
     assert!(dead.is_empty(), "no trace needs these differences: {dead:?}");
 }
 
-/// Tests the recorded calls. If `GOLDEN_DIR` names a different recording, it doesn't need to have
-/// every difference.
+/// Tests the recorded calls. If `GOLDEN_DIR` names a different recording, that recording doesn't
+/// need to contain every difference.
 #[tokio::test]
 async fn recorded_calls_send_the_same_requests() {
     assert_no_dead_entry(Seen::Recorded, &run(&golden()).await);

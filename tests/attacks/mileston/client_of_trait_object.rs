@@ -1,4 +1,4 @@
-//! Coerces a client to one whose credential is a trait object.
+//! Coerces a client to a client whose credential is a trait object.
 // error: E0277 the size for values of type `(dyn Any + 'static)` cannot be known
 // error: E0308 expected `Box<Client<dyn Any>>`, found `Box<Client<CheckoutKey<Test>>>`
 

@@ -1,4 +1,4 @@
-//! Coerces a function that takes a Normal client to one that takes a Checkout client.
+//! Coerces a function that takes a Normal client to a function that takes a Checkout client.
 // error: E0308 expected fn pointer, found fn item
 
 use mileston_api::{CheckoutClient, NormalClient, Test};

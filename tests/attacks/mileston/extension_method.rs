@@ -1,4 +1,4 @@
-//! Adds a method to the client with a trait, to reach its private field.
+//! Adds a method to the client with a trait, to reach the client's private field.
 // error: E0616 field `core` of struct `Client` is private
 
 use mileston_api::operations::FetchInvoiceCall;

@@ -1,4 +1,4 @@
-//! Hides the type of a credential and creates a client with it.
+//! Hides the type of a credential, and creates a client with that credential.
 // error: E0277 `Client::new` needs an API key, but `impl Credential` isn't one
 
 use mileston_api::{Client, Credential, NoKey};

@@ -1,4 +1,4 @@
-//! Maps the credential of a client as if it were an `Option`.
+//! Maps the credential of a client as if the client were an `Option`.
 // error: E0599 `Client<CheckoutKey<Test>>` is not an iterator
 
 use mileston_api::{CheckoutClient, NormalClient, NormalKey, Test};

@@ -1,4 +1,4 @@
-//! Creates a client with two keys at once, for the operations of both.
+//! Creates a client with two keys at once, to call the operations of both keys.
 // error: E0277 `Client::new` needs an API key, but `(NormalKey<Test>, CheckoutKey<Test>)` isn't one
 
 use mileston_api::{CheckoutKey, Client, NormalKey, Test};

@@ -170,7 +170,7 @@ export async function live_mode_is_shown_as_simulated(visitor, sandbox, { tokens
 // The vendor's pay buttons open the page and wait for a message.
 export async function the_shop_that_opened_the_page_is_notified(visitor, sandbox) {
   const { id, page } = await sandbox.create('payment-link');
-  // Any page of this origin can act as the shop, so use this one.
+  // Any page of this origin can act as the shop. Use a second checkout page.
   await visitor.open((await sandbox.create('payment-link')).page);
   const opened = visitor.page.waitForEvent('popup');
   await visitor.page.evaluate((address) => {

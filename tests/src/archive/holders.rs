@@ -7,7 +7,7 @@ pub struct Holder {
     pub name: &'static str,
     /// The type of the credentials, as our code and the compiler's messages write it without module paths.
     pub ty: &'static str,
-    /// The security schemes of its credentials, each with its declared scopes.
+    /// The security schemes of the client's credentials, each with its declared scopes.
     pub held: Held,
 }
 

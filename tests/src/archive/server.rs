@@ -20,7 +20,8 @@ const GUARD: &str = "Z3VhcmQ6ZmFrZS1ndWFyZA==";
 ///
 /// # Errors
 ///
-/// Returns an error if a scheme is unknown, if the server can't be reached, or if it neither executes nor rejects the request.
+/// Returns an error if a scheme is unknown, if the server can't be reached, or if the server neither executes nor rejects the
+/// request.
 pub async fn allowed(
     address: &str,
     operation: &Operation,

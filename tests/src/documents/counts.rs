@@ -26,7 +26,7 @@ const WORDS: [&str; 21] = [
     "twenty",
 ];
 
-/// Something that pages count. A number before the noun must be this value.
+/// Something that pages count. A number before the noun must equal the value.
 #[derive(Clone, Debug)]
 pub struct Count {
     /// The noun in the plural, such as `operations`, or several words, such as `kinds of keys`.

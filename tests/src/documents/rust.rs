@@ -237,7 +237,7 @@ fn flatten(tokens: TokenStream, take: &mut impl FnMut(&TokenTree)) {
     }
 }
 
-/// Returns the module name of a file. For `lib.rs`, it is the name of the crate.
+/// Returns the module name of a file. The module name of `lib.rs` is the name of the crate.
 #[must_use]
 pub fn module(path: &str) -> String {
     let parts: Vec<&str> = path.split('/').collect();

@@ -1,4 +1,4 @@
-//! Compares the expected request with the one that arrived.
+//! Compares the expected request with the request that arrived.
 
 use mileston_api::catalogue;
 use sha2::{Digest, Sha256};

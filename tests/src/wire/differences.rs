@@ -54,7 +54,7 @@ pub enum Seen {
     Written,
 }
 
-/// All differences. Those of the kinds `Sent` and `Arrived` are applied in this order.
+/// All differences. The differences of the kinds `Sent` and `Arrived` are applied in this order.
 pub const DIFFERENCES: &[Difference] = &[
     Difference {
         name: "get-and-delete-without-body",
@@ -383,8 +383,8 @@ fn take_out(expected: &mut Expected, goes: impl Fn(&Text, &Json) -> bool) -> boo
     fields.len() < before
 }
 
-/// Sets the signature of our body. Applies only if the vendor's SDK signed its body or the payload. These can differ:
-/// `{"__proto__":…}` arrives as `{}`.
+/// Sets the signature of our body. Applies only if the vendor's SDK signed its body or the payload. The body and the
+/// payload can differ: `{"__proto__":…}` arrives as `{}`.
 fn signature_of_our_bytes(case: &Case, arrived: &Recorded, expected: &mut Expected) -> bool {
     let Some(secret) = &case.secret else { return false };
     let given = case.payload.json().map(|json| json.to_string()).unwrap_or_default();

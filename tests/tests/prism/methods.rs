@@ -15,9 +15,9 @@ pub(crate) struct Method {
     pub(crate) accessor: String,
     /// The group's method.
     pub(crate) name: String,
-    /// Its arguments.
+    /// The method's arguments.
     pub(crate) arguments: Vec<Argument>,
-    /// The setters of its call, with the types that they take.
+    /// The setters of the call that the method returns, each with the type that it takes.
     pub(crate) setters: Vec<Argument>,
     /// The fields of the structs in the operation's file.
     pub(crate) structs: BTreeMap<String, Vec<Argument>>,

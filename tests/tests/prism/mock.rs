@@ -11,7 +11,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A running Prism. Dropping this value kills the process.
 pub(crate) struct Prism {
-    /// Its address, e.g. `127.0.0.1:4010`.
+    /// Prism's address, e.g. `127.0.0.1:4010`.
     pub(crate) address: String,
     child: Child,
 }

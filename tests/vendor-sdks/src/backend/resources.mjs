@@ -60,7 +60,7 @@ async function life(report, sdk, { type, word, data, id, address, first, payload
   report.equal('newest first', newest[data], [made[data], older[data]]);
   const one = await sdk.answers(`${type}.getAll`, [1], {});
   report.equal('the requested number', one[data], [made[data]]);
-  // This is the field name in the vendor's documentation; see the sandbox's decisions.
+  // Without an argument, the SDK sends `limit=undefined`, which the sandbox rejects.
   await sdk.refused(`${type}.getAll`, [], 400, 'limit');
 
   const expected = { ...made[data], ...asJson(change) };

@@ -143,7 +143,7 @@ fn an_id_is_sent_as_one_segment_or_rejected() {
         let is_no_business =
             operation.id == "getBusiness" && BusinessId::from_unknown_form(&id).is_err();
         if is_no_business || ["", ".", ".."].contains(&id.as_str()) {
-            let error = ended.expect_err("it would reach a different operation");
+            let error = ended.expect_err("the id would reach a different operation");
             prop_assert_eq!(error.outcome(), Outcome::NotSent);
             prop_assert_eq!(error.kind(), ErrorKind::InvalidArgument);
             prop_assert_eq!(bench.recorder.take(), Ok(vec![]));

@@ -16,7 +16,7 @@ const ALLOWED: &[(&str, [&str; 2], &str)] = &[
     (
         "runtime",
         ["call/methods.rs", "call/with_response.rs"],
-        "the macro's methods return a call with response, which is also a call and has methods from the same macro",
+        "the macro's methods return a `CallWithResponse`, and the methods of that type come from the same macro",
     ),
 ];
 

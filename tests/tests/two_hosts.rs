@@ -121,7 +121,7 @@ async fn sell() {
     let business: BusinessId = text("businessId").parse().unwrap();
     let key: NormalKey<Test> = text("normalKey").parse().unwrap();
     let client = Client::new(key, business.clone()).unwrap();
-    assert!(client.clone().with_origin(URL).is_err(), "plain http needs a method that says so");
+    assert!(client.clone().with_origin(URL).is_err(), "plain http needs `with_plain_http_origin`");
     let client = client.with_plain_http_origin(URL).unwrap();
 
     let hook = TcpListener::bind((SHOP, 3000)).await.unwrap();

@@ -73,7 +73,7 @@ fn every_cited_trace_exists() {
         "only {} citations were found: did their format change?",
         cited.len()
     );
-    // A component sends several requests. A citation may leave out their numbers.
+    // A component sends several requests. A citation may leave out the numbers of the requests.
     let has = |file: &str, id: &str| {
         let ids = ids.get(file);
         ids.is_some_and(|ids| {

@@ -102,7 +102,7 @@ function lossIsNoticed(report, checker, method, type) {
     const without = changedAt(response, names, (owner, name) => delete owner[name]);
     report.holds(`${method}: without ${path}`, optional !== has(without, 'missing'), without);
     const nulled = changedAt(response, names, (owner, name) => (owner[name] = null));
-    report.holds(`${method}: null as ${path}`, before.has(`wrong ${path}`) || has(nulled, 'wrong'), nulled);
+    report.holds(`${method}: ${path} set to null`, before.has(`wrong ${path}`) || has(nulled, 'wrong'), nulled);
   }
 }
 

@@ -34,7 +34,7 @@ export const INSTEAD = [
   {
     method: 'Wallet.getAllSubWallets',
     type: 'payments.WalletResponse<payments.GetAllSubWalletsResponseData>',
-    because: 'data is any; the package has an unused type for it',
+    because: 'data is any; the package has an unused type for the data',
   },
   {
     method: 'Wallet.deleteSubWallet',

@@ -10,7 +10,7 @@ use tokio::process::Command;
 const PROXIES: [&str; 6] =
     ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
 
-/// Runs the program and returns its output. Kills it after the time limit.
+/// Runs the program and returns its output. Kills the program after the time limit.
 ///
 /// # Errors
 ///

@@ -37,7 +37,7 @@ fn expected(operation: &Operation, held: &[Held]) -> bool {
 
 /// Schemes that share the `Authorization` header can't be presented together, so no operation may need two of them.
 #[test]
-fn no_alternative_needs_two_authorizations() {
+fn no_alternative_needs_two_authorization_headers() {
     let is_one = |name: &str| {
         SECURITY_SCHEMES.iter().any(|it| it.name == name && it.header() == Some("authorization"))
     };

@@ -68,7 +68,7 @@ fn each_package_says_how_to_depend_on_it() {
     assert!(count > 1);
 }
 
-/// Checks that wherever the repository's address is mentioned, it is the address in the workspace's
+/// Checks that every mention of the repository's address is the address in the workspace's
 /// `Cargo.toml`.
 #[test]
 fn the_repository_has_one_address() {

@@ -1,8 +1,8 @@
 //! Tests that the sandbox's packages work as users install them: from the built files, in a clean folder, without the network.
 //!
 //! The packages contain the binary that `cargo test` built. To test the files of a release instead, run
-//! `cargo xtask bundle --old-glibc`, and set `MILESTON_BUNDLE` to the folder that it prints. That long form also runs Jest,
-//! Vitest, mypy, auditwheel and more versions of Python, and checks the size of the files.
+//! `cargo xtask bundle --old-glibc`, and set `MILESTON_BUNDLE` to the folder that it prints. This long form of the test
+//! also runs Jest, Vitest, mypy, auditwheel and more versions of Python, and checks the size of the files.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
 #![cfg(unix)]

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 const GENERATOR: [&str; 4] = ["progenitor", "typify", "syn", "prettyplease"];
 
 /// Returns the crates that belong to the generator, including crates like `progenitor-client` and `typify-impl`.
-fn of_the_generator(names: &BTreeSet<String>) -> Vec<&String> {
+fn generator_crates(names: &BTreeSet<String>) -> Vec<&String> {
     let of = |name: &str, root: &str| {
         name.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
     };
@@ -30,11 +30,11 @@ fn the_keys_crate_has_one_dependency() {
 #[test]
 fn the_clients_tree_does_not_include_the_generator() {
     let names = tree("mileston-api", "normal,no-proc-macro").unwrap();
-    let found = of_the_generator(&names);
+    let found = generator_crates(&names);
     assert!(found.is_empty(), "{found:?}");
     // With procedural macros, `syn` is the only match.
     let names = tree("mileston-api", "normal").unwrap();
-    let found = of_the_generator(&names);
+    let found = generator_crates(&names);
     assert!(found.iter().all(|name| *name == "syn"), "{found:?}");
 }
 
@@ -42,7 +42,7 @@ fn the_clients_tree_does_not_include_the_generator() {
 #[test]
 fn the_generator_is_found_in_its_own_tree() {
     let names = tree("openapi-keys", "normal,no-proc-macro").unwrap();
-    let found = of_the_generator(&names);
+    let found = generator_crates(&names);
     for root in GENERATOR {
         assert!(found.iter().any(|name| name.starts_with(root)), "{root} isn't in {found:?}");
     }

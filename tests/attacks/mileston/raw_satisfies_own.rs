@@ -1,4 +1,4 @@
-//! Claims that the Checkout key satisfies the program's own scope, which the orphan rule permits.
+//! Claims that the Checkout key satisfies the program's own scope. The orphan rule permits this.
 // error: E0277 `Own` is not a scope of a raw operation
 
 use mileston_api::raw::{RawOperation, Satisfies};

@@ -1,4 +1,4 @@
-//! Calls with every body that the client can send, in the form of recorded calls, so `wire` can make them.
+//! Calls with every body that the client can send, in the form of recorded calls. So `wire` can make these calls.
 
 use super::functions::{Around, FUNCTIONS, Field, Function, Kind, WITHOUT_PAYLOAD};
 use super::texts::{AMOUNTS, Chance, INSTANTS, NUMBERS, email, texts};

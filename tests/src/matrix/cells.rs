@@ -110,7 +110,7 @@ pub fn check(
     Ok(Counts { compile: good.len(), refused: refused.len() })
 }
 
-/// Returns the operations and holders of the cells that compile, whether they should or not.
+/// Returns the operations and holders of all cells that compile, including cells that should fail.
 ///
 /// # Errors
 /// Returns an error if cargo can't be run.

@@ -15,7 +15,7 @@ use super::trace::{Keys, Trace};
 /// The verdict on a trace.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// Our request for the operation with that id equals the vendor's, except for these differences.
+    /// Our request for the operation, given by its id, equals the vendor's, except for these differences.
     Equal(String, Vec<&'static str>),
     /// Our client rejects the call before sending, as this difference describes.
     Refused(&'static str),

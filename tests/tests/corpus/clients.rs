@@ -111,7 +111,7 @@ impl Client {
         }
     }
 
-    /// Returns the number of properties, and those that are untyped JSON although the document declares a type.
+    /// Returns the number of properties, and the properties that are untyped JSON although the document declares a type.
     pub(crate) fn any_json(&self) -> (usize, Vec<String>) {
         let properties = generated::properties(self.files());
         let meant = self.document.properties_of_any_json();
@@ -120,7 +120,7 @@ impl Client {
     }
 }
 
-/// Creates a package with a module for each client, and returns it with the code of its library.
+/// Creates a package with a module for each client. Returns the package and the code of its library.
 pub(crate) fn package<'c>(
     name: &str,
     clients: impl Iterator<Item = (&'c Client, Files)>,

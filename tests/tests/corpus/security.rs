@@ -54,7 +54,8 @@ impl Requirement {
 /// Returns the sets of credentials to test these requirements with:
 ///
 /// * no credentials;
-/// * each scheme alone: with all scopes that any operation requires of it, without scopes, and without one of the scopes;
+/// * all schemes together, with all their scopes;
+/// * each scheme alone: with all scopes that operations require for the scheme, without scopes, and without one of the scopes;
 /// * each alternative: complete, and without one of its schemes or scopes.
 pub(crate) fn holders(requirements: &[&Requirement]) -> BTreeSet<Schemes> {
     let alternatives = || requirements.iter().flat_map(|it| &it.0);

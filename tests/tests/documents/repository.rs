@@ -82,7 +82,7 @@ fn facts() -> Facts {
     Facts {
         tasks: usage::tasks(xtask::HELP),
         sandbox: Usage::of(mileston_sandbox::cli::command()),
-        generator: flags_of_the_generator(),
+        generator: generator_flags(),
         packages: packages.map(|it| (text(it, "name").to_owned(), package(it))).collect(),
     }
 }
@@ -97,7 +97,7 @@ fn package(package: &Value) -> Package {
 }
 
 /// Returns the flags of `openapi-keys`, from the fields of its clap structs.
-fn flags_of_the_generator() -> BTreeSet<String> {
+fn generator_flags() -> BTreeSet<String> {
     let file = syn::parse_file(&read_file("codegen/src/cli/arguments.rs")).unwrap();
     let structs = file.items.iter().filter_map(|item| match item {
         syn::Item::Struct(item) => Some(item),

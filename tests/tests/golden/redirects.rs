@@ -1,5 +1,5 @@
-//! Tests that our client doesn't follow any recorded redirect. The vendor's SDKs follow each of them to a different origin,
-//! and in some cases send the key there.
+//! Tests that our client doesn't follow any recorded redirect. The vendor's SDKs follow each redirect to a different
+//! origin, and in some cases send the key to that origin.
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpListener;

@@ -82,7 +82,7 @@ const ROLE: &str = "image::a_shop_and_a_browser_use_the_container";
 /// The environment variable that marks a process in the container's network.
 const IN_CONTAINER: &str = "PACKAGES_IN_CONTAINER";
 
-/// The address in the container's network, which Compose forwards to the host.
+/// The sandbox's address in the container's network. Compose publishes the sandbox at the same address on the host.
 const URL: &str = "http://127.0.0.1:7357";
 /// The name that other containers use.
 const NAME: &str = "sandbox:7357";

@@ -17,7 +17,7 @@ pub(crate) struct Method {
     pub(crate) name: String,
     /// The method's arguments.
     pub(crate) arguments: Vec<Argument>,
-    /// The setters of the call that the method returns, each with the type that it takes.
+    /// The setters of the call that the method returns, each with the type that the setter takes.
     pub(crate) setters: Vec<Argument>,
     /// The fields of the structs in the operation's file.
     pub(crate) structs: BTreeMap<String, Vec<Argument>>,
@@ -66,7 +66,7 @@ fn names(text: &str, constant: &str) -> bool {
     text.match_indices(&path).any(|(at, _)| end(&text[at + path.len()..]))
 }
 
-/// Returns the strings in a row of the catalogue, each with the method that sets it as the key.
+/// Returns the strings in a row of the catalogue. The key of a string is the name of the method that sets the string.
 fn row(files: &Files, constant: &str) -> BTreeMap<String, String> {
     let file = syn::parse_file(&files["catalogue.rs"]).unwrap();
     let mut expr = file.items.iter().find_map(|item| match item {

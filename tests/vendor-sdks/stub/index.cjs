@@ -2,8 +2,8 @@
 // confirm immediately, and widgets that show their children.
 //
 // This module exports every name. The functions whose results the SDK uses are in `chains.cjs`. Any other
-// name is a component that renders an element with its own name, so that a test can find it and use
-// its properties (e.g. `onValueChange`).
+// name is a component that renders an element with its own name, so that a test can find the
+// element and use the component's properties (e.g. `onValueChange`).
 'use strict';
 
 const { createElement } = require('react');

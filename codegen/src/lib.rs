@@ -19,6 +19,7 @@ mod lower;
 mod model;
 mod names;
 mod normalise;
+mod parallel;
 mod passes;
 mod progenitor;
 mod report;

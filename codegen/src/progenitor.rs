@@ -6,9 +6,11 @@ mod fields;
 mod input;
 
 use std::collections::BTreeMap;
+use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use openapiv3::{OpenAPI, ReferenceOr};
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use progenitor::{GenerationSettings, Generator, InterfaceStyle, TypeImpl};
 use schemars08::schema::{InstanceType, SchemaObject};
 use syn::{Field, Item, ItemStruct, Type};
@@ -46,8 +48,8 @@ pub(crate) fn generate(
 ) -> Result<Source, Vec<Diagnostic>> {
     let api = input::schemas(document, model)?;
     match attempt(&api, settings) {
-        Ok(file) => {
-            let mut source = take_apart(file);
+        Ok(types) => {
+            let mut source = Source { types };
             fields::rename(&mut source.types, model);
             if settings.strictness != Strictness::Strict {
                 source.types.iter_mut().for_each(boxes::inside);
@@ -59,7 +61,7 @@ pub(crate) fn generate(
 }
 
 /// Runs progenitor, which panics for some documents.
-fn attempt(api: &OpenAPI, settings: &Settings) -> Result<syn::File, String> {
+fn attempt(api: &OpenAPI, settings: &Settings) -> Result<Vec<Item>, String> {
     let mut generation = GenerationSettings::new();
     generation
         .with_interface(InterfaceStyle::Positional)
@@ -82,7 +84,7 @@ fn attempt(api: &OpenAPI, settings: &Settings) -> Result<syn::File, String> {
         Ok(result) => result.map_err(|error| error.to_string())?,
         Err(payload) => return Err(panic_message(payload.as_ref())),
     };
-    syn::parse2(tokens).map_err(|error| format!("its output is not Rust: {error}"))
+    items(types(tokens)).map_err(|error| format!("its output is not Rust: {error}"))
 }
 
 fn panic_message(payload: &(dyn std::any::Any + Send)) -> String {
@@ -128,12 +130,37 @@ fn mistake(reason: &str) -> Diagnostic {
         .help("simplify the schema; see the limits in docs/documents.md")
 }
 
-fn take_apart(file: syn::File) -> Source {
-    let types = file.items.into_iter().find_map(|item| match item {
-        Item::Mod(module) if module.ident == "types" => module.content,
-        _ => None,
-    });
-    Source { types: types.map(|(_, items)| items).unwrap_or_default() }
+/// Returns the contents of the `types` module in progenitor's output.
+fn types(output: TokenStream) -> TokenStream {
+    let mut after_types = false;
+    for token in output {
+        match token {
+            TokenTree::Group(module) if after_types => return module.stream(),
+            token => after_types = matches!(&token, TokenTree::Ident(name) if name == "types"),
+        }
+    }
+    TokenStream::new()
+}
+
+/// Parses items one by one. To parse a file, syn copies all of its tokens, which takes a lot of
+/// memory for a large document.
+fn items(tokens: TokenStream) -> syn::Result<Vec<Item>> {
+    let (mut items, mut item) = (Vec::new(), TokenStream::new());
+    for token in tokens {
+        let is_last = match &token {
+            TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
+            TokenTree::Punct(punct) => punct.as_char() == ';',
+            _ => false,
+        };
+        item.extend([token]);
+        if is_last {
+            items.push(syn::parse2(mem::take(&mut item))?);
+        }
+    }
+    if !item.is_empty() {
+        items.push(syn::parse2(item)?);
+    }
+    Ok(items)
 }
 
 #[cfg(test)]

@@ -39,7 +39,7 @@ const HARMLESS: &[&str] = &[
     "use ::std::time::Duration;",
     // A line of the examples in generated documentation.
     "format!(\"println!(",
-    // A thread with a larger stack, for deep documents.
+    // A thread with a larger stack for deep documents, and a thread for each core.
     "use std::thread;",
     // The README and the pages that are tested with this crate's documentation.
     "#[doc = include_str!(\"../",

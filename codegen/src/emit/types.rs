@@ -13,7 +13,7 @@ use crate::passes::{
     Unrecognized, docs, enums, ident, mentions, numbers, path, siblings, structs, unions,
 };
 use crate::text::Printer;
-use crate::{Files, names};
+use crate::{Files, names, parallel};
 
 /// The module for the conversion error of closed enums, both in typify's code and in the generated
 /// code.
@@ -121,24 +121,31 @@ fn definitions(
         }
     }
     let known = context.model.schemas.iter().map(|schema| schema.ident.clone()).collect();
-    let (mut generated, mut exports) = (Vec::new(), Exports::new());
+    let mut exports = Exports::new();
     // typify's `error` module is used only for conversions of closed enums.
     let mut uses_error = false;
-    for schema in &context.model.schemas {
+    let jobs = context.model.schemas.iter().filter_map(|schema| {
         let items = by_name.remove(&schema.ident).unwrap_or_default();
         if let Some(hand_written) = context.settings.hooks.types.get(&schema.name) {
             let (module, name) = export(schema, hand_written);
             exports.entry(module).or_default().insert(name);
-            continue;
+            return None;
         }
-        let (carrier, tokens) = definition(context, schema, items)?;
-        uses_error |= mentions(&tokens, ERROR);
-        let name = schema.ident.clone();
-        let tree = siblings::located(tokens, &known, &name)
-            .ok_or_else(|| Unrecognized::new(&name, "text that isn't an item"))?;
+        Some(definition(context, schema, items).map(|(carrier, tokens)| {
+            uses_error |= mentions(&tokens, ERROR);
+            // Tokens can't be sent to another thread, but their text can.
+            (schema.ident.clone(), carrier, tokens.to_string())
+        }))
+    });
+    let print = |(name, carrier, tokens): (String, Option<String>, String)| {
+        let mut tree = syn::parse_str(&tokens)
+            .map_err(|_| Unrecognized::new(&name, "text that isn't an item"))?;
+        siblings::locate(&mut tree, &known, &name);
         let text = printer.tree(&file(&name), tree);
-        generated.push(Definition { name, carrier, text });
-    }
+        Ok(Definition { name, carrier, text })
+    };
+    let generated: Result<_, Unrecognized> = parallel::map(jobs, print)?.into_iter().collect();
+    let generated = generated?;
     let error = by_name.remove(ERROR).unwrap_or_default();
     let error = error.into_iter().find_map(|item| match item {
         Item::Mod(module) if uses_error => module.content,

@@ -2,25 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenStream;
 use syn::Path;
 use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 
 use super::ident;
 
-/// Returns the syntax tree of the code, with `super::` before each of the `known` names, except the
-/// `own` name and the names of type parameters. Returns `None` if the tokens aren't valid code.
-pub(crate) fn located(
-    tokens: TokenStream,
-    known: &BTreeSet<String>,
-    own: &str,
-) -> Option<syn::File> {
-    let mut file: syn::File = syn::parse2(tokens).ok()?;
+/// Inserts `super::` before each of the `known` names in a file, except the `own` name and the
+/// names of type parameters.
+pub(crate) fn locate(file: &mut syn::File, known: &BTreeSet<String>, own: &str) {
     let mut parameters = Parameters(BTreeSet::from([own.to_owned()]));
-    parameters.visit_file(&file);
-    Siblings { known, own: parameters.0 }.visit_file_mut(&mut file);
-    Some(file)
+    parameters.visit_file(file);
+    Siblings { known, own: parameters.0 }.visit_file_mut(file);
 }
 
 /// The names of type parameters.
@@ -57,24 +50,24 @@ impl VisitMut for Siblings<'_> {
 
 #[cfg(test)]
 mod tests {
-    use quote::{ToTokens, quote};
+    use syn::parse_quote;
 
-    use super::located;
+    use super::locate;
 
     #[test]
     fn only_other_types_are_qualified() {
         let known = ["Book", "Kind", "Error", "S"].map(str::to_owned).into();
-        let code = quote! {
+        let mut file = parse_quote! {
             struct Book { kind: ::std::option::Option<Kind>, book: Book, error: crate::Error }
             fn f(&self) -> self::error::Error { match self { Self::Kind => self.kind } }
             fn g<S: Other>(s: S) -> S::Ok { s.ok() }
         };
-        let expected = quote! {
+        let expected: syn::File = parse_quote! {
             struct Book { kind: ::std::option::Option<super::Kind>, book: Book, error: crate::Error }
             fn f(&self) -> super::error::Error { match self { Self::Kind => self.kind } }
             fn g<S: Other>(s: S) -> S::Ok { s.ok() }
         };
-        let found = located(code, &known, "Book").unwrap();
-        assert_eq!(found.into_token_stream().to_string(), expected.to_string());
+        locate(&mut file, &known, "Book");
+        assert_eq!(prettyplease::unparse(&file), prettyplease::unparse(&expected));
     }
 }

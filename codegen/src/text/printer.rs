@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 
 use super::Provenance;
-use crate::Files;
 use crate::passes::{docs, imports, lints};
+use crate::{Files, parallel};
 
 /// Prints each file as soon as it has been emitted, because the tokens of a file need many times
 /// the memory of its text.
@@ -34,22 +34,21 @@ impl<'a> Printer<'a> {
         Printer { provenance, types, hashed }
     }
 
-    /// Prints files, each with its path and tokens.
+    /// Prints files on all cores. Each item is the path and the tokens of a file.
     pub(crate) fn files(
         &self,
         files: impl IntoIterator<Item = (String, TokenStream)>,
     ) -> Result<Files, NotRust> {
-        let text =
-            |(path, tokens): (String, _)| self.tokens(&path, tokens).map(|text| (path, text));
-        files.into_iter().map(text).collect()
-    }
-
-    /// Prints the file at this path.
-    pub(crate) fn tokens(&self, path: &str, tokens: TokenStream) -> Result<String, NotRust> {
-        match syn::parse2(tokens) {
-            Ok(tree) => Ok(self.tree(path, tree)),
-            Err(reason) => Err(NotRust { file: path.to_owned(), reason }),
-        }
+        // Tokens can't be sent to another thread, but their text can.
+        let jobs = files.into_iter().map(|(path, tokens)| Ok((path, tokens.to_string())));
+        let print = |(path, tokens): (String, String)| match syn::parse_str(&tokens) {
+            Ok(tree) => {
+                let text = self.tree(&path, tree);
+                Ok((path, text))
+            }
+            Err(reason) => Err(NotRust { file: path, reason }),
+        };
+        parallel::map(jobs, print)?.into_iter().collect()
     }
 
     /// Prints the file at this path from its syntax tree.

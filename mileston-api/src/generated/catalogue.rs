@@ -129,7 +129,7 @@ pub static LIST_PAYMENT_LINKS: Operation =
         .evidence(&[
             "mileston-payments 0.2.3 dist/apis/PaymentLink.js getAll",
             "golden trace payment-link getAll/ten",
-            "response: the list type in dist/types, which no method uses (inferred)",
+            "response: inferred from a list type that no method uses, in dist/types",
         ]);
 
 /// Changes a payment link.
@@ -239,7 +239,7 @@ pub static LIST_INVOICES: Operation = Operation::new("listInvoices", Method::GET
     .evidence(&[
         "mileston-payments 0.2.3 dist/apis/Invoice.js getAll",
         "golden trace invoice getAll/ten",
-        "response: the list type in dist/types, which no method uses (inferred)",
+        "response: inferred from a list type that no method uses, in dist/types",
     ]);
 
 /// Changes an invoice.
@@ -350,7 +350,7 @@ pub static LIST_RECURRING_PAYMENTS: Operation =
         .evidence(&[
             "mileston-payments 0.2.3 dist/apis/RecurringPayment.js getAll",
             "golden trace recurring-payment getAll/ten",
-            "response: the list type in dist/types, which no method uses (inferred)",
+            "response: inferred from a list type that no method uses, in dist/types",
         ]);
 
 /// Changes a recurring payment.
@@ -834,7 +834,7 @@ pub static VERIFY_PAYMENT_LINK_PAYMENT: Operation = Operation::new(
 .evidence(&[
     "mileston-payment-client 0.9.3 dist/index.mjs verifyPaymentWithWallet",
     "golden trace checkout verifyPaymentWithWallet/payment-link",
-    "the 400: the QR component, which compares the complete text",
+    "the status 400: the QR component, which compares the complete message",
 ]);
 
 /// Checks whether the money for an invoice has arrived.
@@ -859,7 +859,7 @@ pub static VERIFY_INVOICE_PAYMENT: Operation =
         .evidence(&[
             "mileston-payment-client 0.9.3 dist/index.mjs verifyPaymentWithWallet",
             "golden trace checkout verifyPaymentWithWallet/invoice",
-            "the 400: the QR component, which compares the complete text",
+            "the status 400: the QR component, which compares the complete message",
         ]);
 
 /// Checks whether the money for a recurring payment has arrived.
@@ -887,7 +887,7 @@ pub static VERIFY_RECURRING_PAYMENT: Operation = Operation::new(
 .evidence(&[
     "mileston-payment-client 0.9.3 dist/index.mjs verifyPaymentWithWallet",
     "golden trace checkout verifyPaymentWithWallet/recurring",
-    "the 400: the QR component, which compares the complete text",
+    "the status 400: the QR component, which compares the complete message",
 ]);
 
 /// Returns the wallet that the payer should pay to on Sui.
@@ -906,7 +906,7 @@ pub static GET_SUI_PAYMENT_WALLET: Operation =
         .evidence(&[
             "mileston-payment-client 0.9.3 dist/index.mjs getPaymentWallet",
             "golden trace checkout getPaymentWallet/sui",
-            "that it has no query: golden trace checkout \
+            "that the request has no query: golden trace checkout \
 getPaymentWallet/sui-ignores-options",
             "response: dist/index.d.ts",
         ]);
@@ -985,7 +985,7 @@ pub static GET_ON_RAMP_DATA: Operation =
             "mileston-payment-client 0.9.3 dist/index.mjs getOnRampData",
             "golden traces checkout getOnRampData/eth, getOnRampData/arb",
             "response: dist/index.d.ts",
-            "that it is for cards: the vendor's card component",
+            "that the page is for cards: the vendor's card component",
             "that a call starts a purchase is inferred from the id in the response",
         ]);
 
@@ -1066,7 +1066,7 @@ pub static GET_SUBWALLET_BALANCES: Operation =
             "mileston-payment-client 0.9.3 dist/index.mjs fetchSubWallets",
             "golden trace checkout fetchSubWallets/id-uuid",
             "response: ISubWalletResponse in dist/index.d.ts",
-            "wrapped: also by components, which read data.address",
+            "wrapped in data: components also read data.address",
         ]);
 
 /// Checks the health of a service.

@@ -33,7 +33,7 @@ impl CheckOnRampPayment {
     /// # Errors
     ///
     /// [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument): an
-    /// argument is invalid. The error names it.
+    /// argument is invalid. The error names the argument.
     pub fn new(
         amount: impl IntoAmount,
         chain: EvmChain,

@@ -31,7 +31,7 @@ impl CreateInvoice {
     /// # Errors
     ///
     /// [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument): an
-    /// argument is invalid. The error names it.
+    /// argument is invalid. The error names the argument.
     pub fn new(
         amount: impl IntoAmount,
         item_name: impl Into<String>,

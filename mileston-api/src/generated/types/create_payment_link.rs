@@ -23,9 +23,9 @@ pub struct CreatePaymentLink {
     pub logo_url: Option<String>,
     /// URL of a banner for the page.
     pub banner_url: Option<String>,
-    /// E-mail address of the customer. The vendor's documentation shows it, but the types of the
-    /// vendor's SDKs don't have it. What the server does with it is not known, and it is not
-    /// expected in the response.
+    /// E-mail address of the customer. The vendor's documentation shows this field, but the types
+    /// of the vendor's SDKs don't have it. What the server does with the address is not known, and
+    /// the field is not expected in the response.
     pub customer_email: Option<Email>,
     made_by_new: MadeByNew,
 }
@@ -85,9 +85,9 @@ impl CreatePaymentLink {
         self
     }
 
-    /// E-mail address of the customer. The vendor's documentation shows it, but the types of the
-    /// vendor's SDKs don't have it. What the server does with it is not known, and it is not
-    /// expected in the response.
+    /// E-mail address of the customer. The vendor's documentation shows this field, but the types
+    /// of the vendor's SDKs don't have it. What the server does with the address is not known, and
+    /// the field is not expected in the response.
     ///
     /// # Errors
     ///

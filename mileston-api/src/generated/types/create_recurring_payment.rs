@@ -24,8 +24,8 @@ pub struct CreateRecurringPayment {
     pub subscriber_email: Email,
     /// When the recurring payment starts. The SDK sends UTC with milliseconds and `Z`.
     pub recurring_date: Timestamp,
-    /// Days from one payment to the next. The SDKs declare a JavaScript number. This description
-    /// says that it is a whole number, because every known value is whole.
+    /// Days from one payment to the next. The SDKs declare a JavaScript number. The type here is an
+    /// integer, because every known value is a whole number.
     pub recurring_interval: u32,
     /// Address of the subscriber's wallet.
     pub subscriber_wallet_address: Option<Address>,
@@ -51,8 +51,8 @@ pub struct CreateRecurringPaymentRequired {
     pub subscriber_email: Email,
     /// When the recurring payment starts. The SDK sends UTC with milliseconds and `Z`.
     pub recurring_date: Timestamp,
-    /// Days from one payment to the next. The SDKs declare a JavaScript number. This description
-    /// says that it is a whole number, because every known value is whole.
+    /// Days from one payment to the next. The SDKs declare a JavaScript number. The type here is an
+    /// integer, because every known value is a whole number.
     pub recurring_interval: u32,
 }
 

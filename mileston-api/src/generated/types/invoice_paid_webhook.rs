@@ -5,12 +5,11 @@
 use super::{WebhookEvent, WebhookPayment};
 
 /// An invoice was paid: the event `invoice-paid`. The vendor names this event but doesn't show its
-/// payload. That the payload is the same as for a paid payment link is a guess, so read it with
-/// care.
+/// payload. This schema is a guess: it assumes the same payload as for a paid payment link.
 ///
 /// The `X-Webhook-Signature` header is the verification token itself, not a digest of the body, so
-/// it proves nothing about the body. Compare it in constant time and keep it out of logs. After any
-/// status other than 200, the webhook is sent again.
+/// it proves nothing about the body. Compare the token in constant time and keep it out of logs.
+/// After any status other than 200, the webhook is sent again.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct InvoicePaidWebhook {

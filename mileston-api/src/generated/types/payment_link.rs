@@ -29,9 +29,9 @@ pub struct PaymentLink {
     pub banner_url: Option<String>,
     /// Whether the money is real: `test` for test networks, `prod` for live ones.
     pub env: Option<Environment>,
-    /// Id of the sub wallet that receives the money. Only checkout is known to send it.
+    /// Id of the sub wallet that receives the money. Only checkout is known to send this field.
     pub sub_wallet_uuid: Option<SubwalletId>,
-    /// Name of the user of that sub wallet. Only checkout is known to send it.
+    /// Name of the sub wallet's user. Only checkout is known to send this field.
     pub sub_wallet_user_name: Option<String>,
 }
 

@@ -7,8 +7,8 @@ use super::{WebhookEvent, WebhookPayment};
 /// A payment link was paid: the event `paymentlink-paid`.
 ///
 /// The `X-Webhook-Signature` header is the verification token itself, not a digest of the body, so
-/// it proves nothing about the body. Compare it in constant time and keep it out of logs. After any
-/// status other than 200, the webhook is sent again.
+/// it proves nothing about the body. Compare the token in constant time and keep it out of logs.
+/// After any status other than 200, the webhook is sent again.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PaymentLinkPaidWebhook {

@@ -11,8 +11,8 @@ use openapi_keys_runtime::generated::AnsweredBy;
 pub struct PaymentWalletEnvelope {
     /// Status in the body. The vendor's SDKs never compare it with the HTTP status.
     pub status_code: Option<u16>,
-    /// Public key of the wallet; on EVM chains, its address. Send it as `publicKey` of
-    /// `VerifyPayment`.
+    /// Public key of the wallet; on EVM chains, the wallet's address. Send this value as
+    /// `publicKey` of `VerifyPayment`.
     pub public_key: Option<String>,
     /// The operation that returned this response, for the errors of accessors.
     answered_by: AnsweredBy,

@@ -24,8 +24,8 @@ pub struct RecurringPayment {
     pub subscriber_email: Option<String>,
     /// When the recurring payment starts.
     pub recurring_date: Option<Timestamp>,
-    /// Days from one payment to the next. The SDKs declare a JavaScript number. This description
-    /// says that it is a whole number, because every known value is whole.
+    /// Days from one payment to the next. The SDKs declare a JavaScript number. The type here is an
+    /// integer, because every known value is a whole number.
     pub recurring_interval: Option<u32>,
     /// Address of the subscriber's wallet.
     pub subscriber_wallet_address: Option<String>,
@@ -35,9 +35,9 @@ pub struct RecurringPayment {
     pub add_pdf: Option<bool>,
     /// Whether the money is real: `test` for test networks, `prod` for live ones.
     pub env: Option<Environment>,
-    /// Id of the sub wallet that receives the money. Only checkout is known to send it.
+    /// Id of the sub wallet that receives the money. Only checkout is known to send this field.
     pub sub_wallet_uuid: Option<SubwalletId>,
-    /// Name of the user of that sub wallet. Only checkout is known to send it.
+    /// Name of the sub wallet's user. Only checkout is known to send this field.
     pub sub_wallet_user_name: Option<String>,
 }
 

@@ -25,7 +25,7 @@ pub struct SavePayment {
     /// The chain's identifier for the transaction. On EVM chains the vendor's components send the
     /// hash from the `PaymentProcessed` event of the vendor's contract.
     pub transaction_signature: String,
-    /// On EVM chains the chain's own transaction hash. On Solana the same as
+    /// On EVM chains, the chain's own transaction hash. On Solana, the same as
     /// `transactionSignature`. Absent on Sui.
     pub fee_signature: Option<String>,
     /// The blockchain: Avalanche, Polygon, Base, Ethereum, Arbitrum, Sui or Solana.
@@ -78,7 +78,7 @@ impl SavePayment {
         }
     }
 
-    /// On EVM chains the chain's own transaction hash. On Solana the same as
+    /// On EVM chains, the chain's own transaction hash. On Solana, the same as
     /// `transactionSignature`. Absent on Sui.
     #[must_use]
     pub fn fee_signature(mut self, fee_signature: impl Into<String>) -> Self {

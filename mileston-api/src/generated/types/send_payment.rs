@@ -27,7 +27,7 @@ impl SendPayment {
     /// # Errors
     ///
     /// [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument): an
-    /// argument is invalid. The error names it.
+    /// argument is invalid. The error names the argument.
     pub fn new(
         amount: impl IntoAmount,
         recipient_address: impl IntoAddress,

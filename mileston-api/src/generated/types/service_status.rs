@@ -5,8 +5,8 @@
 use super::{HealthState, ServiceMemory};
 use crate::Timestamp;
 
-/// The health of a service. It is known only from a sample in the vendor's documentation, so no
-/// field is required.
+/// The health of a service. The fields are known only from a sample in the vendor's documentation,
+/// so none of them is required.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ServiceStatus {

@@ -5,8 +5,8 @@
 use super::{HealthState, ServiceMemory};
 use crate::Timestamp;
 
-/// The response of an unhealthy service. It has either the fields of a healthy service's response,
-/// or an `error`. This type covers both shapes, and all its fields are optional.
+/// The response of an unhealthy service. The response has either the fields of a healthy service's
+/// response, or an `error`. This type covers both shapes, and all its fields are optional.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StatusFailure {

@@ -23,8 +23,8 @@ pub struct Transaction {
     pub recipient_address: Option<String>,
     /// The wallet of one chain, or `all`.
     pub wallet_type: Option<WalletType>,
-    /// The chain's identifier for the transaction. According to the types, it is missing until the
-    /// chain has assigned one.
+    /// The chain's identifier for the transaction. According to the types, this field is missing
+    /// until the chain has assigned an identifier.
     pub signature: Option<String>,
     /// When the payment was accepted.
     pub created_at: Option<Timestamp>,

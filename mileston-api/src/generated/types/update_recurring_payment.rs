@@ -27,8 +27,8 @@ pub struct UpdateRecurringPayment {
     pub subscriber_email: Option<Email>,
     /// When the recurring payment starts. The SDK sends UTC with milliseconds and `Z`.
     pub recurring_date: Option<Timestamp>,
-    /// Days from one payment to the next. The SDKs declare a JavaScript number. This description
-    /// says that it is a whole number, because every known value is whole.
+    /// Days from one payment to the next. The SDKs declare a JavaScript number. The type here is an
+    /// integer, because every known value is a whole number.
     pub recurring_interval: Option<u32>,
     /// Address of the subscriber's wallet.
     pub subscriber_wallet_address: Option<Address>,
@@ -109,8 +109,8 @@ impl UpdateRecurringPayment {
         Ok(self)
     }
 
-    /// Days from one payment to the next. The SDKs declare a JavaScript number. This description
-    /// says that it is a whole number, because every known value is whole.
+    /// Days from one payment to the next. The SDKs declare a JavaScript number. The type here is an
+    /// integer, because every known value is a whole number.
     #[must_use]
     pub fn recurring_interval(mut self, recurring_interval: u32) -> Self {
         self.recurring_interval = Some(recurring_interval);

@@ -19,7 +19,7 @@ pub struct VerifyPayment {
     pub public_key: String,
     /// Amount to expect, as decimal text such as `100.00`, in US dollars, judging by the checkout
     /// SDK. No field states the currency. The vendor's component asks the payer for 0.05 more than
-    /// it verifies.
+    /// the amount that it verifies.
     pub amount: TokenAmount,
     /// Address that finally receives the money.
     pub recipient_wallet_address: Address,
@@ -53,7 +53,7 @@ pub struct VerifyPaymentRequired {
     pub public_key: String,
     /// Amount to expect, as decimal text such as `100.00`, in US dollars, judging by the checkout
     /// SDK. No field states the currency. The vendor's component asks the payer for 0.05 more than
-    /// it verifies.
+    /// the amount that it verifies.
     pub amount: TokenAmount,
     /// Address that finally receives the money.
     pub recipient_wallet_address: Address,

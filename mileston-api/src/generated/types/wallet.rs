@@ -13,8 +13,8 @@ use super::ReportedAmount;
 pub struct Wallet {
     /// Number of the wallet.
     pub id: Option<i64>,
-    /// Name of the wallet's chain. It is not known whether the name is written as in other fields,
-    /// such as `eth`.
+    /// Name of the wallet's chain. It is not known whether the name has the same form as in other
+    /// fields, such as `eth`.
     pub blockchain: Option<String>,
     /// Address of the wallet.
     pub address: Option<String>,

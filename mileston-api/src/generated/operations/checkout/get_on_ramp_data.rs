@@ -24,7 +24,8 @@ impl<K: Credential> Checkout<'_, K> {
     /// * `amount`: Amount to pay, as decimal text such as `100.00`, in US dollars, judging by the
     ///   checkout SDK.
     /// * `recipient_wallet_address`: Address that receives the tokens.
-    /// * `chain`: Chain of that address. The on-ramp supports only EVM chains.
+    /// * `chain`: Chain of the address that receives the tokens. The on-ramp supports only EVM
+    ///   chains.
     ///
     /// An invalid value is reported when the call is awaited.
     ///

@@ -96,7 +96,7 @@ impl SavePaymentLinkPaymentCall {
         self
     }
 
-    /// On EVM chains the chain's own transaction hash. On Solana the same as
+    /// On EVM chains, the chain's own transaction hash. On Solana, the same as
     /// `transactionSignature`. Absent on Sui.
     pub fn fee_signature(mut self, fee_signature: impl Into<String>) -> Self {
         self.body.fee_signature = Some(fee_signature.into());

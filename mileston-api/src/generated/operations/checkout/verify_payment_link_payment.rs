@@ -13,7 +13,7 @@ use crate::{IntoAddress, IntoSubwalletId, checks};
 impl<K: Credential> Checkout<'_, K> {
     /// Checks whether the money for a payment link has arrived.
     ///
-    /// The server looks for the money in the wallet that has the key `publicKey`. Until the money
+    /// The server looks for the money in the wallet whose key is `publicKey`. Until the money
     /// arrives, the response is an error with status 400 and the message `Still awaiting payment`.
     /// The vendor's own component treats only a `statusCode` of 200 in the body as paid.
     ///

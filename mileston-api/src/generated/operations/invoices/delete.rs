@@ -13,7 +13,7 @@ use crate::{IntoInvoiceId, InvoiceId};
 impl<K: Credential> Invoices<'_, K> {
     /// Deletes an invoice.
     ///
-    /// What happens to its page and to payments in progress is not documented.
+    /// What happens to the invoice's page and to payments in progress is not documented.
     ///
     /// Arguments:
     ///

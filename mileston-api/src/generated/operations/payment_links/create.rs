@@ -113,9 +113,9 @@ impl CreatePaymentLinkCall {
         self
     }
 
-    /// E-mail address of the customer. The vendor's documentation shows it, but the types of the
-    /// vendor's SDKs don't have it. What the server does with it is not known, and it is not
-    /// expected in the response.
+    /// E-mail address of the customer. The vendor's documentation shows this field, but the types
+    /// of the vendor's SDKs don't have it. What the server does with the address is not known, and
+    /// the field is not expected in the response.
     ///
     /// An invalid value is reported when the call is awaited.
     pub fn customer_email(mut self, customer_email: impl IntoEmail) -> Self {

@@ -13,7 +13,7 @@ use crate::{IntoPaymentLinkId, PaymentLinkId};
 impl<K: Credential> PaymentLinks<'_, K> {
     /// Deletes a payment link.
     ///
-    /// What happens to its page and to payments in progress is not documented.
+    /// What happens to the payment link's page and to payments in progress is not documented.
     ///
     /// Arguments:
     ///

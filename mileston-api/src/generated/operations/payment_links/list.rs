@@ -56,9 +56,9 @@ pub struct ListPaymentLinksCall {
 }
 
 impl ListPaymentLinksCall {
-    /// Maximum number to return. If `limit` is left out, the server decides. The server's default
-    /// and maximum are not known, and neither is the order of the list. No parameter fetches the
-    /// rest.
+    /// Maximum number of payment links to return. If `limit` is left out, the server decides. The
+    /// server's default and maximum are not known, and neither is the order of the list. No
+    /// parameter fetches the rest.
     pub fn limit(mut self, limit: u32) -> Self {
         self.limit = Some(limit);
         self

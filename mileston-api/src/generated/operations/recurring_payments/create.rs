@@ -104,8 +104,8 @@ pub struct CreateRecurringPaymentArguments {
     pub subscriber_email: Email,
     /// When the recurring payment starts. The SDK sends UTC with milliseconds and `Z`.
     pub recurring_date: Timestamp,
-    /// Days from one payment to the next. The SDKs declare a JavaScript number. This description
-    /// says that it is a whole number, because every known value is whole.
+    /// Days from one payment to the next. The SDKs declare a JavaScript number. The type here is an
+    /// integer, because every known value is a whole number.
     pub recurring_interval: u32,
 }
 

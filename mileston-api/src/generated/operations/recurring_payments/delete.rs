@@ -13,7 +13,7 @@ use crate::{IntoRecurringPaymentId, RecurringPaymentId};
 impl<K: Credential> RecurringPayments<'_, K> {
     /// Deletes a recurring payment.
     ///
-    /// What happens to its page and to payments in progress is not documented.
+    /// What happens to the recurring payment's page and to payments in progress is not documented.
     ///
     /// Arguments:
     ///

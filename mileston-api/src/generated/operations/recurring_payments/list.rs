@@ -56,9 +56,9 @@ pub struct ListRecurringPaymentsCall {
 }
 
 impl ListRecurringPaymentsCall {
-    /// Maximum number to return. If `limit` is left out, the server decides. The server's default
-    /// and maximum are not known, and neither is the order of the list. No parameter fetches the
-    /// rest.
+    /// Maximum number of recurring payments to return. If `limit` is left out, the server decides.
+    /// The server's default and maximum are not known, and neither is the order of the list. No
+    /// parameter fetches the rest.
     pub fn limit(mut self, limit: u32) -> Self {
         self.limit = Some(limit);
         self

@@ -123,8 +123,8 @@ impl UpdateRecurringPaymentCall {
         self
     }
 
-    /// Days from one payment to the next. The SDKs declare a JavaScript number. This description
-    /// says that it is a whole number, because every known value is whole.
+    /// Days from one payment to the next. The SDKs declare a JavaScript number. The type here is an
+    /// integer, because every known value is a whole number.
     pub fn recurring_interval(mut self, recurring_interval: u32) -> Self {
         self.body.recurring_interval = Some(recurring_interval);
         self

@@ -15,7 +15,7 @@ impl<K: Credential> Wallets<'_, K> {
     /// A sub wallet is a separate wallet within the business, for example for one of its customers.
     ///
     /// The response contains the recovery phrase. Anyone who has the phrase can take the money. No
-    /// source says that the phrase can be fetched again. Keep it out of logs.
+    /// source says that the phrase can be fetched again. Keep the phrase out of logs.
     ///
     /// There is no payload: the vendor's SDK sends and signs `{}`. There is no idempotency key:
     /// repeating the call creates a second sub wallet.

@@ -8,8 +8,8 @@ use super::super::answers::Answer;
 use crate::runtime::{Identity, Payload, Refusal};
 
 /// The business's own wallets and sub wallets: their balances, and payments from them. For
-/// backends, with a Normal key and the wallet secret: every call is signed. The vendor also calls
-/// such a payment a payout.
+/// backends, with a Normal key and the wallet secret: every call is signed. The vendor also calls a
+/// payment from a wallet a payout.
 ///
 /// The vendor's documentation gives limits of 100 calls a minute, 1000 an hour and 10000 a day for
 /// each key, and the statuses 400, 401, 404 and 500 for errors. The response to a call beyond a

@@ -6,7 +6,7 @@
 import { text } from 'node:stream/consumers';
 import { chromium } from 'playwright-core';
 
-// The number of warm-up loads, which aren't measured. They bring the files of Chromium and of the
+// The number of warm-up loads, which aren't measured. They load the files of Chromium and of the
 // servers into memory.
 const WARM_UP = 2;
 
@@ -47,7 +47,8 @@ async function load({ url, selector, shows }) {
   }
 }
 
-// Runs in the page before its own scripts. Records when the visitor can use the page and when the browser has drawn it.
+// Runs in the page before the page's own scripts. Records when the visitor can use the page and when the browser has drawn
+// it.
 function watch(selector) {
   const observer = new MutationObserver(() => {
     if (!document.querySelector(selector)) return;

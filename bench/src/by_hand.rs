@@ -1,5 +1,5 @@
-//! Hand-written versions of the typed client's requests, as a competent engineer would write them with reqwest. They have
-//! the same settings, headers and types.
+//! Hand-written versions of the typed client's requests, as a competent engineer would write them with reqwest. The
+//! hand-written requests use the typed client's settings, headers and types.
 
 use std::time::Duration;
 

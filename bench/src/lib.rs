@@ -8,7 +8,7 @@
 //! | `node` | CPU time and throughput of a call: with the vendor's SDK, typed and hand-written |
 //! | `keys` | time to parse a key and to sign a body |
 //! | `sandbox` | requests per second of the sandbox, in memory and with a file |
-//! | `prism` | requests per second of the sandbox, compared with Prism, a mock server for the same document |
+//! | `prism` | requests per second of the sandbox, compared with Prism, a mock server for the same OpenAPI document |
 //! | `frontend` | what visitors of a frontend download, and how soon they can use it, compared with the vendor's button |
 //! | `scaling` | what shared limits, the inbox and the outbox cost, compared with bare statements |
 //! | `footprint` | how soon the sandbox is ready, and how much memory it uses |

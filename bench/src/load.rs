@@ -186,8 +186,8 @@ impl Connection {
         Ok(Connection { stream: BufReader::new(stream), line: String::new(), body: Vec::new() })
     }
 
-    /// Sends a request and reads the response. Fails if the response isn't a success response, or has neither a length
-    /// nor chunks.
+    /// Sends a request and reads the response. Fails if the response isn't a success response, or if it neither has a length
+    /// nor is chunked.
     async fn ask(&mut self, request: &[u8]) -> Result<(), Failure> {
         self.stream.get_mut().write_all(request).await?;
         let (mut success, mut chunked, mut length) = (false, false, None);

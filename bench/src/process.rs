@@ -9,7 +9,7 @@ use crate::Failure;
 ///
 /// # Errors
 ///
-/// Returns an error if the process doesn't exist, or this isn't Linux.
+/// Returns an error if the process doesn't exist, or the system isn't Linux.
 pub fn cpu(id: u32) -> Result<u64, Failure> {
     let mut sum = 0;
     for task in fs::read_dir(format!("/proc/{id}/task"))? {
@@ -34,7 +34,7 @@ pub struct Memory {
 ///
 /// # Errors
 ///
-/// Returns an error if the process doesn't exist, or this isn't Linux.
+/// Returns an error if the process doesn't exist, or the system isn't Linux.
 pub fn memory(id: u32) -> Result<Memory, Failure> {
     let text = fs::read_to_string(format!("/proc/{id}/status"))?;
     let field = |name: &str| -> Result<u64, Failure> {

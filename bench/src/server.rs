@@ -1,5 +1,4 @@
-//! Runs a server on the loopback interface, in a separate process, so that the measured CPU time is that of the client
-//! alone.
+//! Runs a server on the loopback interface, in a separate process, so that only the client's CPU time is measured.
 //!
 //! The server does as little as possible: it speaks HTTP/1.1 with keep-alive, has a thread for each connection, and sends
 //! prepared responses.
@@ -13,7 +12,7 @@ use crate::{Failure, answers, by_hand};
 /// The argument that makes a binary of this crate act as the server.
 pub const ARGUMENT: &str = "serve";
 
-/// A running server. It stops when this value is dropped, or when this process ends.
+/// A running server. The server stops when this value is dropped, or when this process ends.
 #[derive(Debug)]
 pub struct Server {
     child: Child,
@@ -62,7 +61,7 @@ pub fn is_wanted() -> bool {
     std::env::args().nth(1).as_deref() == Some(ARGUMENT)
 }
 
-/// Serves until the input ends.
+/// Runs the server until the standard input ends.
 ///
 /// # Errors
 ///

@@ -24,7 +24,8 @@ impl Request {
     /// All requests.
     pub const ALL: [Request; 3] = [Request::Get, Request::Post, Request::List];
 
-    /// Returns the name of the operation, as in the document.
+    /// Returns the request's name for the tables: the operation's id in the OpenAPI document, and
+    /// the number of items, if any.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -42,7 +43,7 @@ pub enum Way {
     Json,
     /// The same request with a second client. Any difference from [`Way::Json`] is noise.
     JsonAgain,
-    /// A hand-written request with a size limit for the body.
+    /// A hand-written request with a size limit for the response body.
     Bounded,
     /// The typed call.
     Typed,

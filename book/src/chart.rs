@@ -1,5 +1,5 @@
-//! Draws bar charts as SVG. They have their own background, so that they are readable on a light
-//! and on a dark page.
+//! Draws bar charts as SVG. The charts have their own background, so that they are readable on a
+//! light and on a dark page.
 
 use std::fmt::Write as _;
 
@@ -18,7 +18,7 @@ pub(crate) struct Group {
     pub(crate) bars: Vec<Bar>,
 }
 
-/// A value with its label, and whether it is this project's own.
+/// A value with its label. `ours` says whether the value belongs to this project.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Bar {
     pub(crate) label: String,

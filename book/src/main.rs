@@ -24,7 +24,8 @@ fn main() -> ExitCode {
         ["build"] => build(),
         ["pictures"] => pictures(),
         ["preprocess"] => preprocess(),
-        // mdBook asks whether the preprocessor supports a renderer. It supports all renderers.
+        // mdBook asks whether the preprocessor supports a renderer. This preprocessor supports all
+        // renderers.
         ["preprocess", "supports", _] => Ok(()),
         ["--help" | "-h"] => {
             print!("{HELP}");

@@ -20,7 +20,7 @@ struct Picture {
     group: &'static str,
     /// The column with the names of a group's bars, if each bar has its own row.
     series: Option<&'static str>,
-    /// The columns of values, and the names of their bars.
+    /// The columns with values, each with the name of its bar.
     values: &'static [(&'static str, &'static str)],
     /// A column, and the text that a row must have in this column to be shown. `None` shows all
     /// rows.

@@ -1,8 +1,8 @@
 //! Turns links that leave the book into links to the repository.
 //!
 //! On GitHub, a page can link to any file of the repository by a relative path. The book contains
-//! only its own pages, so this preprocessor replaces such a link with the file's URL in the
-//! repository.
+//! only its own pages, so this preprocessor replaces each link to another file with the file's URL
+//! in the repository.
 
 use std::path::{Component, Path, PathBuf};
 

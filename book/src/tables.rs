@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-/// A table: its rows of cells. The first row is the header.
+/// The rows of a table, each with its cells. The first row is the header.
 pub(crate) type Table = Vec<Vec<String>>;
 
 /// Returns the tables in the section with this heading, up to the next heading.

@@ -48,7 +48,7 @@ fn the_pictures_show_the_tables_on_the_page() {
     check("](pictures/prism.svg)", "](pictures/sdk.svg)", "doesn't show prism.svg");
 }
 
-/// Builds a book of two pages, the first of which has this text.
+/// Builds a book of two pages. `page` is the text of the first page.
 #[track_caller]
 fn check(name: &str, summary: &str, page: &str, expected: Result<(), &str>) {
     let root = folder(name);

@@ -14,8 +14,8 @@ use mileston_sandbox::Sandbox;
 const PAGE: &str = include_str!("../../docs/start.md");
 const PROGRAM: &str = include_str!("../examples/start.rs");
 
-/// A script that replaces cargo, so that the test needs no network. `cargo run` in the package that
-/// the page creates runs this package's example, which is the same program.
+/// A script that replaces cargo, so that the test needs no network. In the package that the page
+/// creates, `cargo run` runs this package's example, which contains the same program.
 const CARGO: &str = r#"case "$*" in
 "run -p mileston-sandbox -- serve") [ "$(basename "$PWD")" = mileston-rs ] ;;
 "new shop") mkdir -p shop/src ;;

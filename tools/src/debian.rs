@@ -1,4 +1,4 @@
-//! Installs Debian packages if this process runs as root and there is `apt-get`.
+//! Installs Debian packages if this process runs as root and `apt-get` is available.
 
 use std::process::{Command, Stdio};
 
@@ -6,7 +6,7 @@ use crate::once::lock;
 
 /// Installs the packages, and returns whether that worked.
 ///
-/// Without root or `apt-get`, it does nothing and returns `false`.
+/// Without root or `apt-get`, this function does nothing and returns `false`.
 #[must_use]
 pub fn install(packages: &[&str]) -> bool {
     if !is_root() {

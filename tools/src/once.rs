@@ -5,8 +5,8 @@ use std::fs::{self, File};
 use std::io;
 use std::path::Path;
 
-/// Waits until no other process holds the lock for this place. The lock is held until the file is
-/// dropped.
+/// Locks this place, after waiting until no other process holds the lock. Dropping the returned
+/// file releases the lock.
 ///
 /// The lock is a file next to the place, `<place>.lock`, because the place itself may be emptied.
 ///

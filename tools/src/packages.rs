@@ -1,5 +1,5 @@
-//! Finds Node.js and Python, and installs their packages at pinned versions, once, into ignored
-//! folders.
+//! Finds Node.js and Python, and installs their packages once, at pinned versions, into folders
+//! that Git ignores.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -11,8 +11,8 @@ use crate::{Missing, workspace};
 
 const NODE: &str = "Node.js 20 or later with npm (https://nodejs.org)";
 
-/// Finds Node.js 20 or later, and installs the packages in this folder's npm lock file. Returns the program and the
-/// absolute folder.
+/// Finds Node.js 20 or later, and installs the packages in this folder's npm lock file. Returns the program, and the
+/// absolute path of the folder.
 ///
 /// # Errors
 ///
@@ -28,7 +28,7 @@ pub fn node(folder: &str) -> Result<(PathBuf, PathBuf), Missing> {
     Ok((program, folder))
 }
 
-/// Finds npm, which comes with Node.js 20 or later, and returns its name.
+/// Finds npm, which comes with Node.js 20 or later. Returns the name of the npm program.
 ///
 /// # Errors
 ///
@@ -38,8 +38,8 @@ pub fn npm() -> Result<PathBuf, Missing> {
     version(if cfg!(windows) { "npm.cmd" } else { "npm" }, &["--version"], (9, 0), NODE)
 }
 
-/// Finds Python 3.11 or later, and installs the packages in this folder's requirements, which have hashes. Returns the
-/// folder of their programs and the absolute folder.
+/// Finds Python 3.11 or later, and installs the packages in this folder's `requirements.txt`, which pins their hashes.
+/// Returns the folder with the packages' programs, and the absolute path of the given folder.
 ///
 /// # Errors
 ///

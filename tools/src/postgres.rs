@@ -5,13 +5,13 @@ use std::path::PathBuf;
 use crate::program::program;
 use crate::{Missing, debian};
 
-/// Returns the folder with `initdb` and `postgres`, in their newest version.
+/// Returns the folder with the newest installed version of `initdb` and `postgres`.
 ///
 /// # Errors
 ///
-/// Returns an error if PostgreSQL isn't there and can't be installed.
+/// Returns an error if PostgreSQL is missing and can't be installed.
 pub fn postgres() -> Result<PathBuf, Missing> {
-    // Debian keeps the programs of a server out of the PATH, because several versions can be
+    // Debian doesn't put the server's programs on the PATH, because several versions can be
     // installed.
     if let Some(folder) = debians() {
         return Ok(folder);

@@ -9,7 +9,7 @@ use crate::{Missing, debian};
 ///
 /// # Errors
 ///
-/// Returns an error if the program isn't there and can't be installed.
+/// Returns an error if the program is missing and can't be installed.
 pub(crate) fn program(names: &[&str], package: &str) -> Result<PathBuf, Missing> {
     let installed = || debian::install(&[package]).then(|| find(names)).flatten();
     find(names).or_else(installed).ok_or_else(|| {

@@ -9,7 +9,7 @@ use crate::program::program;
 ///
 /// # Errors
 ///
-/// Returns an error if Redis isn't there and can't be installed.
+/// Returns an error if Redis is missing and can't be installed.
 pub fn redis_server() -> Result<PathBuf, Missing> {
     program(&["redis-server"], "redis-server")
 }

@@ -13,7 +13,7 @@ pub fn workspace() -> PathBuf {
     own.parent().map(PathBuf::from).unwrap_or(own)
 }
 
-/// Returns the folder that cargo builds into, which `CARGO_TARGET_DIR` and cargo's configuration can change.
+/// Returns the folder that cargo builds into. `CARGO_TARGET_DIR` and cargo's configuration can change this folder.
 #[must_use]
 pub fn target() -> PathBuf {
     static TARGET: OnceLock<PathBuf> = OnceLock::new();

@@ -46,8 +46,9 @@ fn tests(root: &Path, count: &mut Count) -> Result<(), Failure> {
 }
 
 /// Returns the features for the tests of `mileston-api`, including features of `serde_json` that
-/// another crate in a user's program may enable. Cargo then enables these for all crates. They
-/// change how `serde_json` passes numbers and sorts maps, but must not change the client.
+/// another crate in a user's program may enable. Cargo then enables these features for all crates.
+/// The features change how `serde_json` passes numbers and sorts maps, but must not change the
+/// client.
 fn unified() -> String {
     let ours = "mileston-api/axum,mileston-api/blocking,mileston-api/rust_decimal";
     let features = ["arbitrary_precision", "float_roundtrip", "preserve_order"];
@@ -66,7 +67,7 @@ pub fn demo(root: &Path) -> Result<(), Failure> {
     run::cargo(root, &["run", "--quiet", "--bin", "mileston-demo", "--features", FEATURES])
 }
 
-/// Builds the book and checks its links, with the package `mileston-book`.
+/// Builds the book and checks its links, by running the package `mileston-book`.
 ///
 /// # Errors
 ///

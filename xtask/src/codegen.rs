@@ -1,5 +1,5 @@
-//! The task `cargo xtask codegen`: reads the document, generates files with `openapi-keys`, and
-//! writes or checks them.
+//! The task `cargo xtask codegen`: reads the OpenAPI document, generates files with `openapi-keys`,
+//! and writes or checks them.
 
 mod constructors;
 mod settings;
@@ -12,7 +12,7 @@ pub use settings::settings;
 
 use crate::Failure;
 
-/// The path of the document, relative to the root of the workspace.
+/// The path of the OpenAPI document, relative to the root of the workspace.
 pub const DOCUMENT: &str = "openapi/mileston.yaml";
 
 /// The command that generates the files.
@@ -27,7 +27,7 @@ pub enum Mode {
     Check,
 }
 
-/// Generates the files from the document in the workspace at `root`.
+/// Generates the files from the OpenAPI document in the workspace at `root`.
 ///
 /// # Errors
 ///

@@ -1,4 +1,4 @@
-//! Adds up the results of all test binaries, because each prints its own summary.
+//! Adds up the results of all test binaries, because each binary prints its own summary.
 
 use std::fmt;
 

@@ -8,7 +8,7 @@ Usage: cargo xtask <TASK>
 
 Tasks:
   bundle              build the sandbox, and pack it for npm and PyPI, and as an OCI image
-  bundle --old-glibc  do the same for systems with glibc 2.17 or later, with zig
+  bundle --old-glibc  do the same with zig, for systems with glibc 2.17 or later
   codegen             generate the client, the server trait and docs/generated from openapi/mileston.yaml
   codegen --check     write nothing; fail and name the files that differ
   demo                take a payment with an embedded sandbox, the real client and real HTTP
@@ -18,6 +18,6 @@ Tasks:
   package             pack the published crates, check their contents, and build them as users do
   test                run everything that CI runs: generated files, format, book, lints, rustdoc, packages, tests
 
-To add an operation, edit openapi/mileston.yaml, run `cargo xtask codegen`, and write what the
-compiler says is missing in the sandbox. openapi/README.md lists all steps.
+To add an operation, edit openapi/mileston.yaml, run `cargo xtask codegen`, and then add to the
+sandbox what the compiler says is missing. openapi/README.md lists all steps.
 ";

@@ -1,4 +1,4 @@
-//! Tests that the committed files match the document: plain `cargo test` finds drift, and says what to do.
+//! Tests that the committed files match the OpenAPI document: plain `cargo test` finds drift, and says what to do.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
@@ -13,7 +13,7 @@ fn generated_files_are_up_to_date() {
     }
 }
 
-/// A folder with the document and all files that are generated from it. It is removed when the value is dropped.
+/// A folder with the OpenAPI document and all files that are generated from it. Dropping this value removes the folder.
 struct Copy(PathBuf);
 
 impl Copy {

@@ -128,7 +128,7 @@ fn five_ordinary_operations_are_accepted() {
 
 /// Tests the operation in docs/spec.md, and the method that the page names.
 #[test]
-fn the_operation_on_the_page_becomes_the_method_that_it_names() {
+fn the_operation_in_the_spec_guide_becomes_the_method_named_there() {
     let page = std::fs::read_to_string(xtask::root().join("docs/spec.md")).unwrap();
     let block = page.split("```yaml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
     let output = generated(&format!("\n{block}"));

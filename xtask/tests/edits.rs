@@ -1,4 +1,5 @@
-//! Tests that any edit of Mileston's document results in files or diagnostics, never in a panic.
+//! Tests that any edit of Mileston's OpenAPI document results in files or diagnostics, never in a
+//! panic.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 

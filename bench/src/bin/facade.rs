@@ -20,8 +20,8 @@ Options:
                  bench/instructions uses this to count instructions
 ";
 
-/// The maximum ratio of a typed call's CPU time to that of the hand-written request. It applies to
-/// the median of the ratios of all rounds.
+/// The maximum ratio of a typed call's CPU time to that of the hand-written request. The limit
+/// applies to the median of the ratios of all rounds.
 const LIMIT: f64 = 1.05;
 
 /// The number of warm-up calls, which aren't measured.
@@ -101,7 +101,7 @@ fn options() -> Result<Option<Options>, Failure> {
 /// Returns, for each way, the nanoseconds of each batch. Batches with the same index ran in the same round.
 ///
 /// Batches are short and their order changes from round to round. So changes over time (CPU frequency, other processes)
-/// and effects of a batch on the next one (caches) affect all ways equally.
+/// and effects of a batch on the next batch (caches) affect all ways equally.
 fn measure(
     clients: &Clients,
     request: Request,

@@ -15,8 +15,9 @@ pub struct Postgres {
 }
 
 impl Postgres {
-    /// Starts a server with these settings, such as `fsync=off`. `largest` limits the size of its
-    /// files, in blocks of 512 bytes: a larger file fails as if the disk were full.
+    /// Starts a server with these settings, such as `fsync=off`. `largest` limits the size of the
+    /// server's files, in blocks of 512 bytes: writing to a larger file fails as if the disk were
+    /// full.
     ///
     /// # Errors
     ///
@@ -102,7 +103,7 @@ impl Postgres {
 
 impl Drop for Postgres {
     fn drop(&mut self) {
-        // INT means "fast shutdown", which also ends the processes for connections.
+        // INT means "fast shutdown": the server also ends the processes that serve its connections.
         if !self.signal("-INT").is_ok_and(|sent| sent) {
             drop(self.child.kill());
         }

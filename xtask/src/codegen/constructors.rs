@@ -1,4 +1,5 @@
-//! The constructors of the Mileston client, with their documentation. Its examples run as tests of `mileston-api`.
+//! The constructors of the Mileston client, with their documentation. The examples in the documentation run as tests of
+//! `mileston-api`.
 
 use openapi_keys::Constructor;
 
@@ -16,7 +17,7 @@ pub(super) fn constructors() -> [Constructor; 2] {
     ]
 }
 
-// The modes use the same servers in `dist/apis/*.js` of mileston-payments 0.2.3.
+// In `dist/apis/*.js` of mileston-payments 0.2.3, both modes use the same servers.
 const NEW: &str = r#"
 Creates a client for Mileston's production servers, with the default settings. Nothing is sent.
 

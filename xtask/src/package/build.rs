@@ -1,4 +1,4 @@
-//! Builds unpacked packages in a separate workspace, in which each uses the other unpacked
+//! Builds unpacked packages in a separate workspace, in which each package uses the other unpacked
 //! packages.
 
 use super::plan::Package;

@@ -11,25 +11,25 @@ const NOT_BUILT: [(&str, &str); 1] = [("native-tls", "needs the headers of OpenS
 /// A package that is published.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Package {
-    /// Its name.
+    /// The package's name.
     pub(super) name: String,
-    /// Its version.
+    /// The package's version.
     pub(super) version: String,
-    /// Its folder in the repository.
+    /// The package's folder in the repository.
     pub(super) folder: PathBuf,
     /// The features to build in addition to the default ones.
     pub(super) features: Vec<String>,
-    /// The packages of this workspace that it needs when a user builds it.
+    /// The packages of this workspace that a user needs to build this package.
     needs: BTreeSet<String>,
 }
 
 impl Package {
-    /// Returns the name of its folder in the archive.
+    /// Returns the name of the package's folder in the archive.
     pub(super) fn unpacked(&self) -> String {
         format!("{}-{}", self.name, self.version)
     }
 
-    /// Returns the name of its archive.
+    /// Returns the name of the package's archive.
     pub(super) fn archive(&self) -> String {
         format!("{}.crate", self.unpacked())
     }
@@ -39,7 +39,7 @@ impl Package {
 ///
 /// # Errors
 ///
-/// Returns an error if `metadata` isn't such output, or the packages depend on each other in a cycle.
+/// Returns an error if `metadata` isn't the output of this command, or the packages depend on each other in a cycle.
 pub(super) fn plan(metadata: &str) -> Result<Vec<Package>, String> {
     let metadata: Value =
         serde_json::from_str(metadata).map_err(|error| format!("cargo metadata: {error}"))?;
@@ -63,7 +63,8 @@ pub(super) fn plan(metadata: &str) -> Result<Vec<Package>, String> {
 }
 
 fn package(package: &Value, names: &BTreeSet<&str>) -> Package {
-    // A package doesn't contain tests, so cargo removes dev-dependencies without a version.
+    // Dev-dependencies don't affect the order: a published package contains no tests, so cargo
+    // removes dev-dependencies without a version.
     let needs = list(package, "dependencies").iter().filter(|it| it["kind"] != "dev");
     let needs = needs.map(|it| text(it, "name")).filter(|name| names.contains(name));
     let is_built = |name: &&String| {

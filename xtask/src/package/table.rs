@@ -3,13 +3,13 @@
 /// A checked package.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Row {
-    /// Its name.
+    /// The package's name.
     pub(super) name: String,
-    /// Its version.
+    /// The package's version.
     pub(super) version: String,
-    /// The number of its files.
+    /// The number of files in the archive.
     pub(super) files: usize,
-    /// The size of its archive in bytes.
+    /// The size of the archive in bytes.
     pub(super) size: u64,
 }
 

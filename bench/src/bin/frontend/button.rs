@@ -1,4 +1,4 @@
-//! Builds a page with the vendor's button for production.
+//! Builds the production version of a page with the vendor's button.
 
 use std::process::{Command, Stdio};
 

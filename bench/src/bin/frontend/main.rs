@@ -14,7 +14,7 @@ use mileston_bench::{Failure, statistics};
 use wasm_build::{Frontend, Toolchain};
 
 const HELP: &str = "\
-Measures what visitors of examples/checkout-plain download, how much each crate adds to that, and how soon they can use
+Measures what visitors of examples/checkout-plain download, how much each crate adds to the download, and how soon visitors can use
 the page, compared with a page that has the vendor's button. Prints tables for docs/performance.md. Needs Chromium and
 Node.js 20 or later; the first run also needs npm.
 

@@ -28,12 +28,11 @@ struct Load {
     drawn: f64,
 }
 
-/// Loads both pages alternately, and prints how long that took.
+/// Loads both pages alternately, and prints how long the loads took.
 ///
 /// # Errors
 ///
-/// Returns an error if Chromium or Node.js is missing, a page doesn't become usable, or one of its files isn't
-/// downloaded.
+/// Returns an error if Chromium or Node.js is missing, a page doesn't become usable, or a file of a page isn't downloaded.
 pub(crate) fn print(page: &Built, button: &Built, loads: usize) -> Result<(), Failure> {
     let chromium = tools::chromium()?;
     let (node, folder) = tools::node("bench/frontend")?;
@@ -87,8 +86,8 @@ fn run(node: &Path, folder: &Path, settings: &str) -> Result<[Vec<Load>; 2], Fai
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()?;
-    // The input is closed after writing, because the script reads it to its end. The settings aren't an argument, because
-    // they contain keys.
+    // The input is closed after writing, because the script reads its input to the end. The settings aren't an argument,
+    // because they contain keys.
     script.stdin.take().ok_or("the script has no input")?.write_all(settings.as_bytes())?;
     let output = script.wait_with_output()?;
     if !output.status.success() {

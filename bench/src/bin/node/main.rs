@@ -18,7 +18,7 @@ Compares the vendor's SDK in Node.js with the typed client and hand-written requ
 docs/performance.md. Needs Linux and Node.js 20 or later; the first run also needs npm.
 
 Options:
-  --rounds <N>  how many rounds; in each, every client makes a batch of calls [15]
+  --rounds <N>  how many rounds; in each round, every client makes a batch of calls [15]
   --calls <N>   how many calls the SDK makes in a batch; the Rust clients make five times as many [1000]
 ";
 
@@ -35,8 +35,8 @@ const AT_ONCE: [usize; 3] = [1, 16, 256];
 /// Node.js compiles code that runs often.
 const WARM_UP: usize = 3000;
 
-/// The number of calls that the Rust clients make for each call of the SDK. With fewer calls, their batches would be too
-/// short to measure.
+/// The number of calls that the Rust clients make for each call of the SDK. With fewer calls, the Rust clients' batches
+/// would be too short to measure.
 const MORE: usize = 5;
 
 struct Options {
@@ -112,7 +112,7 @@ fn compare(clients: &mut [Process; 3], options: &Options) -> Result<(), Failure>
     Ok(())
 }
 
-/// Returns, for each client, the time of a call in each round. A different client starts each round.
+/// Returns, for each client, the average time of a call in each round. Each round begins with a different client.
 fn measure(
     clients: &mut [Process; 3],
     operation: &str,

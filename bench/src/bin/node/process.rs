@@ -30,7 +30,7 @@ pub(crate) struct Process {
 }
 
 impl Process {
-    /// Starts the vendor's SDK in Node.js. Installs it if necessary.
+    /// Starts the vendor's SDK in Node.js. Installs the SDK if necessary.
     pub(crate) fn node(origin: &str) -> Result<Self, Failure> {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("node");
         npm::install(&folder, "mileston-payments")?;
@@ -90,9 +90,9 @@ impl Process {
         Ok(line.trim_end().to_owned())
     }
 
-    /// Returns the nanoseconds of CPU time that the client has used so far. These are the kernel's counters, which `getrusage`
-    /// also adds up. They are read from outside of the process, in the same way for all clients. No client ends a thread while
-    /// it is being measured.
+    /// Returns the nanoseconds of CPU time that the client has used so far. The values come from the kernel's counters,
+    /// which `getrusage` also adds up. The counters are read from outside the process, in the same way for all clients. No
+    /// client ends a thread while it is being measured.
     fn cpu(&self) -> Result<f64, Failure> {
         Ok(mileston_bench::process::cpu(self.child.id())? as f64)
     }

@@ -1,4 +1,4 @@
-//! Compares the sandbox with Prism, which serves the same document, for one operation:
+//! Compares the sandbox with Prism, which serves the same OpenAPI document, for one operation:
 //! `cargo run --release -p mileston-bench --bin prism`.
 
 mod prism;
@@ -15,10 +15,10 @@ use mileston_bench::{Failure, process};
 use prism::Prism;
 
 const HELP: &str = "\
-Compares how many requests per second the sandbox and Prism handle. Each has the machine to itself while it is measured. Prints a table for docs/performance.md. Needs Linux and Node.js 20 or later; the first run also needs npm.
+Compares how many requests per second the sandbox and Prism handle. Only one server is measured at a time. Prints a table for docs/performance.md. Needs Linux and Node.js 20 or later; the first run also needs npm.
 
 Options:
-  --rounds <N>       how many rounds; each measures both servers in turn [11]
+  --rounds <N>       how many rounds; each round measures every server in turn [11]
   --seconds <N>      how long each server is measured in a round [2]
   --connections <N>  how many clients send requests concurrently [64]
 ";
@@ -95,8 +95,8 @@ async fn compare(options: &Options) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Returns Prism as a server to measure. It accepts any key and any id, because it responds with the example in the
-/// document.
+/// Returns Prism as a server to measure. Prism accepts any key and any id, because it responds with the example in the
+/// OpenAPI document.
 fn of_prism(prism: &Prism) -> Server {
     let request = format!(
         "GET /payment-link/example-payment-link-id HTTP/1.1\r\nHost: {}\r\napikey: any\r\nbusinessid: any\r\n\r\n",
@@ -105,8 +105,8 @@ fn of_prism(prism: &Prism) -> Server {
     Server { name: "Prism", process: prism.id(), address: prism.address.clone(), request }
 }
 
-/// Returns the sandbox as a server to measure, with a link that has no URLs. Prism's response is
-/// about 150 bytes longer, because the document's example has three URLs.
+/// Returns the sandbox as a server to measure, with a payment link that has no URLs. Prism's
+/// response is about 150 bytes longer, because the example in the OpenAPI document has three URLs.
 async fn of(name: &'static str, program: &Program) -> Result<Server, Failure> {
     let created = load::once(&program.address, &program.create()).await?;
     let id = created.pointer("/paymentData/paymentLinkId").and_then(|id| id.as_str());
@@ -115,7 +115,7 @@ async fn of(name: &'static str, program: &Program) -> Result<Server, Failure> {
     Ok(Server { name, process: program.id(), address: program.address.clone(), request })
 }
 
-/// Measures all servers in each round. A different server starts each round.
+/// Measures all servers in each round. Each round begins with a different server.
 async fn rounds(servers: &[Server; 3], options: &Options) -> Result<[Vec<Taken>; 3], Failure> {
     for server in servers {
         server.take(options).await?;

@@ -1,4 +1,4 @@
-//! Runs Prism in a separate process. Prism is Stoplight's mock server, which needs only the
+//! Runs Prism in a separate process. Prism is Stoplight's mock server, which needs only the OpenAPI
 //! document.
 
 use std::net::{TcpListener, TcpStream};
@@ -9,10 +9,10 @@ use std::time::{Duration, Instant};
 
 use mileston_bench::{Failure, npm};
 
-/// The maximum time until Prism has started: it first loads 200 packages and reads the document.
+/// How long to wait for Prism to start. It first loads 200 packages and reads the OpenAPI document.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// A running Prism. It stops when this value is dropped.
+/// A running Prism server. Dropping this value stops the server.
 pub(crate) struct Prism {
     pub(crate) address: String,
     pub(crate) version: String,

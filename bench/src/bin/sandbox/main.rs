@@ -13,13 +13,13 @@ const HELP: &str = "\
 Measures how many requests per second a sandbox responds to, in memory and with a file. Needs Linux.
 
 Options:
-  --seconds <N>      how long each row is measured [5]
+  --seconds <N>      how long to measure each table row [5]
   --connections <N>  how many clients send requests at once [64]
 ";
 
 /// The target number of reads per second.
 const READS: f64 = 10_000.0;
-/// The target number of writes per second. Each write is on disk before the response.
+/// The target number of writes per second. Each write is on disk before the response is sent.
 const WRITES: f64 = 3_000.0;
 
 struct Options {

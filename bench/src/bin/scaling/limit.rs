@@ -52,7 +52,7 @@ pub(crate) async fn measure(servers: &Servers) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Requests admissions for three seconds. Returns their number, and the CPU time of the server in seconds.
+/// Requests admissions for three seconds. Returns the number of decisions, and the server's CPU time in seconds.
 async fn decide_at_once(servers: &Servers, limit: &Arc<Limit>) -> Result<(f64, f64), Failure> {
     let (started, before) = (Instant::now(), cpu_time(servers.redis_process())?);
     let tasks: Vec<_> = (0..AT_ONCE)
@@ -79,7 +79,7 @@ async fn admit(limit: &Limit) -> Result<(), Failure> {
     loop {
         match limit.admit(ask()).get().await {
             Admission::Now => return Ok(()),
-            // In the first milliseconds, the limit admits only the share of this process, so it may delay.
+            // In the first milliseconds, the limit admits only this process's share, so it may delay a request.
             Admission::After(wait) => tokio::time::sleep(wait).await,
             other => return Err(format!("not admitted: {other:?}").into()),
         }

@@ -90,7 +90,8 @@ async fn connect(servers: &Servers) -> Result<Client, Failure> {
     let (client, connection) = loop {
         match tokio_postgres::connect(&servers.database_url(), NoTls).await {
             Ok(connected) => break connected,
-            // PostgreSQL listens before it accepts connections.
+            // PostgreSQL listens on its port before it accepts connections, so try again for a
+            // while.
             Err(error) if started.elapsed().as_secs() > 30 => return Err(error.into()),
             Err(_) => tokio::time::sleep(std::time::Duration::from_millis(50)).await,
         }

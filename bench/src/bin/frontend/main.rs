@@ -14,9 +14,9 @@ use mileston_bench::{Failure, statistics};
 use wasm_build::{Frontend, Toolchain};
 
 const HELP: &str = "\
-Measures what visitors of examples/checkout-plain download, how much each crate adds to the download, and how soon visitors can use
-the page, compared with a page that has the vendor's button. Prints tables for docs/performance.md. Needs Chromium and
-Node.js 20 or later; the first run also needs npm.
+Measures what visitors of examples/checkout-plain download, how much each crate adds to the download, and how soon visitors
+can use the page, compared with a page that has the vendor's button. Prints tables for docs/performance.md. Needs Chromium
+and Node.js 20 or later; the first run also needs npm.
 
 Options:
   --loads <N>  how many times each page is loaded [20]

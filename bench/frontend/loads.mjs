@@ -1,4 +1,4 @@
-// Loads pages in headless Chromium, one after the other, and measures the time until each is usable. The settings are
+// Loads pages in headless Chromium, one after the other, and measures the time until each page is usable. The settings are
 // JSON on standard input: the path of Chromium, the number of loads, and for each page its URL, the selector of an
 // element that appears once the page is usable, and the string that this element then shows. Prints JSON with the
 // milliseconds that each page took in each load.

@@ -15,7 +15,7 @@ use crate::Failure;
 #[derive(Debug)]
 pub struct Binary(PathBuf);
 
-/// A running sandbox. Dropping this value stops it.
+/// A running sandbox. Dropping this value stops the sandbox.
 #[derive(Debug)]
 pub struct Program {
     /// The sandbox's host and port.
@@ -125,8 +125,8 @@ impl Drop for Program {
     }
 }
 
-/// A folder that is deleted when this value is dropped. The folder is in cargo's target folder,
-/// which is on disk, because the system's temporary folder may be in memory.
+/// A folder that is deleted when this value is dropped. The folder is in cargo's target folder, so
+/// that it is on disk: the system's temporary folder may be in memory.
 #[derive(Debug)]
 pub struct Folder(PathBuf);
 

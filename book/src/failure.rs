@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::Path;
 
-/// The problems with a book. Each is a sentence that also says where the problem is.
+/// The problems with a book. Each problem is a sentence that also says where the problem is.
 #[derive(Debug)]
 pub struct Failure(Vec<String>);
 

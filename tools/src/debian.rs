@@ -4,7 +4,7 @@ use std::process::{Command, Stdio};
 
 use crate::once::lock;
 
-/// Installs the packages, and returns whether that worked.
+/// Installs the packages, and returns whether the installation succeeded.
 ///
 /// Without root or `apt-get`, this function does nothing and returns `false`.
 #[must_use]

@@ -17,7 +17,7 @@ impl fmt::Display for Missing {
 impl std::error::Error for Missing {}
 
 /// Prints that a test was skipped. If `CI` or `MILESTON_REQUIRE_ALL` is set, no test may be
-/// skipped, so this fails.
+/// skipped, so this function returns an error.
 ///
 /// # Errors
 ///

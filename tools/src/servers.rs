@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 pub use postgres::Postgres;
 use redis::Redis;
 
-/// A running Redis and a running PostgreSQL server. Dropping this value stops them.
+/// A running Redis server and a running PostgreSQL server. Dropping this value stops both servers.
 #[derive(Debug)]
 pub struct Servers {
     redis: Redis,
@@ -25,7 +25,7 @@ impl Servers {
     ///
     /// # Errors
     ///
-    /// Returns an error that says what to install if a server is missing, or why one can't be started.
+    /// Returns an error that says what to install if a server is missing, or why a server can't be started.
     pub fn start(settings: &[&str]) -> Result<Servers, Box<dyn Error + Send + Sync>> {
         Ok(Servers { redis: Redis::start()?, postgres: Postgres::start(settings, None)? })
     }
@@ -84,7 +84,8 @@ pub fn wait_for(port: u16) -> Result<(), String> {
     Ok(())
 }
 
-/// Returns the user and the group that run PostgreSQL if this process runs as root, because PostgreSQL doesn't run as root.
+/// If this process runs as root, returns the user and the group to run PostgreSQL as, because PostgreSQL doesn't run as
+/// root. Otherwise, returns `None`.
 ///
 /// # Errors
 ///

@@ -34,7 +34,7 @@ pub fn test(root: &Path) -> Result<(), Failure> {
     println!("{}", package(root)?);
     let mut count = Count::default();
     let result = tests(root, &mut count);
-    // The last line of the output is the sum of all test binaries, even if one failed.
+    // The last line of the output adds up the results of all test binaries, even if a test failed.
     println!("\n{count}");
     result
 }
@@ -88,7 +88,7 @@ fn documentation(root: &Path) -> Result<(), Failure> {
     run::run(command, &shown)
 }
 
-/// Checks licences, bans and sources with cargo-deny if it is installed. `tests/tests/licences.rs` always checks them.
+/// Checks licences, bans and sources with cargo-deny if it is installed. `tests/tests/licences.rs` always checks all three.
 /// Advisories aren't checked, because they need a database from the network.
 fn deny(root: &Path) -> Result<(), Failure> {
     let installed = Command::new("cargo-deny")

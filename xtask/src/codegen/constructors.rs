@@ -3,7 +3,8 @@
 
 use openapi_keys::Constructor;
 
-/// Returns the constructors: a pair with a key and its business id, and a pair without them.
+/// Returns two pairs of constructors: one pair takes a key and its business id, and the other pair
+/// takes neither.
 pub(super) fn constructors() -> [Constructor; 2] {
     [
         Constructor::new("new", "builder", "crate::credentials::keyed")

@@ -129,8 +129,8 @@ impl<'a> Module<'a> {
     }
 }
 
-/// Returns the crate that a function counts towards: the first crate in its name that isn't in [`GENERIC`], or else the
-/// first crate.
+/// Returns the crate that a function counts towards: the first crate in the function's name that isn't in [`GENERIC`], or
+/// else the first crate.
 fn owner(name: &str) -> &str {
     let mut first = None;
     for found in crates(name) {

@@ -1,6 +1,5 @@
 //! Compares the example page with a page that has the vendor's button: what visitors download, and how soon they can use
-//! the page.
-//! Run this bench with `cargo run --release -p mileston-bench --bin frontend`.
+//! each page. Run this bench with `cargo run --release -p mileston-bench --bin frontend`.
 
 mod button;
 mod crates;

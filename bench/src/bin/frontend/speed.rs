@@ -16,7 +16,7 @@ use wasm_build::{Built, Server, Site};
 
 use crate::button;
 
-/// The title of the payment link, which the page shows.
+/// The payment link's title. The page shows this title.
 const TITLE: &str = "Coffee beans";
 
 /// The times at which a page was usable, in milliseconds since the navigation began.

@@ -9,11 +9,11 @@ use super::problem::Problem;
 /// The name of the manifest in the archive.
 const FILE: &str = "Cargo.toml";
 
-/// The required fields: those that crates.io shows, and the compiler's version.
+/// The required fields: the fields that crates.io shows, and the minimum version of the compiler.
 const TEXTS: [&str; 7] =
     ["description", "documentation", "homepage", "license", "readme", "repository", "rust-version"];
 
-/// Lists that crates.io limits to five entries.
+/// The fields that are lists. crates.io limits each list to five entries.
 const LISTS: [&str; 2] = ["categories", "keywords"];
 
 /// Returns the problems with a package's manifest. `all` contains the packages that are published together.
@@ -82,7 +82,7 @@ fn dependency(section: &str, name: &str, value: &Value, all: &[Package]) -> Opti
     })
 }
 
-/// Returns all tables of dependencies with their names, including those for single platforms.
+/// Returns all dependency tables with their names, including the tables for single platforms.
 fn dependencies(manifest: &Table) -> Vec<(String, &Table)> {
     let mut found = Vec::new();
     let targets = manifest.get("target").and_then(Value::as_table).into_iter().flatten();

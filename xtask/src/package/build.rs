@@ -36,7 +36,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn packages_are_built_alone_and_use_each_other_unpacked() {
+    fn each_package_is_built_alone_and_uses_the_other_unpacked_packages() {
         let metadata = r#"{"packages": [
             {"name": "a", "version": "0.1.0"},
             {"name": "b", "version": "0.2.0", "features": {"default": [], "x": [], "y": []}}

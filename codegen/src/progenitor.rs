@@ -47,7 +47,7 @@ pub(crate) fn generate(
     settings: &Settings,
 ) -> Result<Source, Vec<Diagnostic>> {
     let api = input::schemas(document, model)?;
-    match attempt(&api, settings) {
+    match attempt(api, settings) {
         Ok(types) => {
             let mut source = Source { types };
             fields::rename(&mut source.types, model);
@@ -56,12 +56,12 @@ pub(crate) fn generate(
             }
             Ok(source)
         }
-        Err(reason) => Err(culprits(document, &api, settings, &reason)),
+        Err(reason) => Err(culprits(document, model, settings, &reason)),
     }
 }
 
 /// Runs progenitor, which panics for some documents.
-fn attempt(api: &OpenAPI, settings: &Settings) -> Result<Vec<Item>, String> {
+fn attempt(api: OpenAPI, settings: &Settings) -> Result<Vec<Item>, String> {
     let mut generation = GenerationSettings::new();
     generation
         .with_interface(InterfaceStyle::Positional)
@@ -79,11 +79,12 @@ fn attempt(api: &OpenAPI, settings: &Settings) -> Result<Vec<Item>, String> {
             [TypeImpl::Display, TypeImpl::FromStr].into_iter(),
         );
     }
-    let run = || Generator::new(&generation).generate_tokens(api);
+    let run = || Generator::new(&generation).generate_tokens(&api);
     let tokens = match catch_unwind(AssertUnwindSafe(run)) {
         Ok(result) => result.map_err(|error| error.to_string())?,
         Err(payload) => return Err(panic_message(payload.as_ref())),
     };
+    drop(api);
     items(types(tokens)).map_err(|error| format!("its output is not Rust: {error}"))
 }
 
@@ -96,13 +97,17 @@ fn panic_message(payload: &(dyn std::any::Any + Send)) -> String {
 /// Tries each schema separately to find the ones on which progenitor fails.
 fn culprits(
     document: &Document,
-    api: &OpenAPI,
+    model: &Model,
     settings: &Settings,
     reason: &str,
 ) -> Vec<Diagnostic> {
+    let api = match input::schemas(document, model) {
+        Ok(api) => api,
+        Err(mistakes) => return mistakes,
+    };
     let schemas = document.get(&["components", "schemas"]).map_or(&[][..], Node::entries);
     let alone = |entry: &Entry| {
-        let reason = attempt(&alone(api, entry)?, settings).err()?;
+        let reason = attempt(alone(&api, entry)?, settings).err()?;
         Some(mistake(&reason).label(entry.key_span, "in this schema"))
     };
     let found: Vec<Diagnostic> = schemas.iter().filter_map(alone).collect();

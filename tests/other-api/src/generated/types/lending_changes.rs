@@ -10,7 +10,7 @@ use openapi_keys_runtime::generated::MadeByNew;
 pub struct LendingChanges {
     /// The number of days.
     pub days: Nullable<u16>,
-    /// The readers who may borrow it.
+    /// The readers who may borrow the book.
     pub readers: Option<Vec<String>>,
     made_by_new: MadeByNew,
 }
@@ -35,7 +35,7 @@ impl LendingChanges {
         self
     }
 
-    /// The readers who may borrow it.
+    /// The readers who may borrow the book.
     #[must_use]
     pub fn readers(mut self, readers: Vec<String>) -> Self {
         self.readers = Some(readers);

@@ -79,7 +79,7 @@ pub trait Credential: sealed::Sealed + Authenticate + Sized {
 }
 
 /// A slot for a credential: [`Unset`], or the credential of the security scheme `X`. No other type
-/// implements it.
+/// implements this trait.
 pub trait Slot<X>: sealed::Sealed + Part {
     /// Whether the slot has a credential.
     type Set: Bool;
@@ -92,7 +92,7 @@ impl<X> Slot<X> for Unset {
 }
 
 /// A slot for a credential with scopes: [`Unset`], or the credential of the security scheme `X`. No
-/// other type implements it.
+/// other type implements this trait.
 pub trait ScopedSlot<X>: Slot<X> {
     /// Whether the credential declares the scope.
     type Declares<S: Scope<X>>: Bool;

@@ -12,7 +12,7 @@ use crate::scope::{self, Credential};
 impl<K: Credential> Loans<'_, K> {
     /// List loans.
     ///
-    /// Readers get their own loans, staff all loans.
+    /// Readers get their own loans. Staff get all loans.
     ///
     /// `GET /v2/loans`, with a reader or staff.
     ///

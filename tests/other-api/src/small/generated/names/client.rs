@@ -136,16 +136,16 @@ impl<K: Credential> ClientBuilder<K> {
     /// Sets how long a call may take, from connecting to the last byte of the response, including
     /// all attempts and the waits between them.
     ///
-    /// Make it longer than the connect timeout. If it expires while the client waits for a
-    /// connection, the outcome of the call is unknown. A write that had no connection is retried
-    /// only if there is time for another full connect timeout.
+    /// Make the total timeout longer than the connect timeout. If the total timeout expires while
+    /// the client waits for a connection, the outcome of the call is unknown. A write that had no
+    /// connection is retried only if there is time for another full connect timeout.
     pub fn total_timeout(mut self, timeout: Duration) -> Self {
         self.core = self.core.total_timeout(timeout);
         self
     }
 
-    /// Sets how many times a call is retried, and how long the client waits between attempts. This
-    /// doesn't change which calls are retried.
+    /// Sets how many times a call is retried, and how long the client waits between attempts. The
+    /// policy doesn't change which failures are retried.
     pub fn retries(mut self, policy: RetryPolicy) -> Self {
         self.core = self.core.retries(policy);
         self
@@ -159,15 +159,15 @@ impl<K: Credential> ClientBuilder<K> {
 
     /// Sets the number of retries that the client and its clones can make in total.
     ///
-    /// Each retry uses up one, and each call that succeeds restores a tenth of one. While the
-    /// service is down, the budget is soon used up. From then on every call is attempted only once,
-    /// so the client doesn't make an outage worse.
+    /// Each retry takes 1 from this budget, and each successful call adds 0.1. While the service is
+    /// down, the budget is soon used up. From then on, each call is attempted only once, so the
+    /// client doesn't make an outage worse.
     pub fn retry_budget(mut self, retries: u32) -> Self {
         self.core = self.core.retry_budget(retries);
         self
     }
 
-    /// Sets the size of the largest response body to read, in bytes. A larger one results in
+    /// Sets the size of the largest response body to read, in bytes. A larger body results in
     /// [`ErrorKind::BodyTooLarge`](openapi_keys_runtime::ErrorKind::BodyTooLarge).
     pub fn max_response_bytes(mut self, limit: usize) -> Self {
         self.core = self.core.max_response_bytes(limit);

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Infallible;
 
-/// Called like a device.
+/// Has the name of a device on Windows.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(transparent)]
 pub struct Aux(pub Vec<Infallible>);

@@ -31,69 +31,69 @@ pub struct Error {
     pub display: Display,
     /// The closed enum.
     pub from_str: FromStr,
-    /// The separate text.
+    /// The separate string.
     pub infallible: Option<Infallible>,
-    /// Called like a device.
+    /// Has the name of a device on Windows.
     pub aux: Option<Aux>,
     /// Anything.
     pub extra: Option<Map<String, Value>>,
     /// Numbers by name.
     pub counts: Option<BTreeMap<String, i64>>,
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     pub arc: Option<Arc>,
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     pub b_tree_map: Option<super::BTreeMap>,
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     pub client: Option<Client>,
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     pub cow: Option<Cow>,
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     pub credential: Option<Credential>,
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     pub deref: Option<Deref>,
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     pub deserialize: Option<Deserialize>,
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     pub deserializer: Option<Deserializer>,
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     pub formatter: Option<Formatter>,
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     pub hash_map: Option<HashMap>,
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     pub location: Option<Location>,
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     pub map: Option<super::Map>,
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     pub method: Option<Method>,
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     pub nullable: Option<super::Nullable>,
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     pub operation: Option<Operation>,
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     pub parameter: Option<Parameter>,
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     pub request_builder: Option<RequestBuilder>,
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     pub router: Option<Router>,
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     pub serialize: Option<Serialize>,
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     pub serializer: Option<Serializer>,
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     pub state: Option<State>,
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     pub value: Option<super::Value>,
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     pub call_core: Option<CallCore>,
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     pub duration: Option<Duration>,
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     pub caller: Option<Caller>,
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     pub incoming: Option<Incoming>,
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     pub answer: Option<Answer>,
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     pub refusal: Option<Refusal>,
     made_by_new: MadeByNew,
 }
@@ -168,14 +168,14 @@ impl Error {
         self
     }
 
-    /// The separate text.
+    /// The separate string.
     #[must_use]
     pub fn infallible(mut self, infallible: Infallible) -> Self {
         self.infallible = Some(infallible);
         self
     }
 
-    /// Called like a device.
+    /// Has the name of a device on Windows.
     #[must_use]
     pub fn aux(mut self, aux: Aux) -> Self {
         self.aux = Some(aux);
@@ -196,196 +196,196 @@ impl Error {
         self
     }
 
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     #[must_use]
     pub fn arc(mut self, arc: Arc) -> Self {
         self.arc = Some(arc);
         self
     }
 
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     #[must_use]
     pub fn b_tree_map(mut self, b_tree_map: super::BTreeMap) -> Self {
         self.b_tree_map = Some(b_tree_map);
         self
     }
 
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     #[must_use]
     pub fn client(mut self, client: Client) -> Self {
         self.client = Some(client);
         self
     }
 
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     #[must_use]
     pub fn cow(mut self, cow: Cow) -> Self {
         self.cow = Some(cow);
         self
     }
 
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     #[must_use]
     pub fn credential(mut self, credential: Credential) -> Self {
         self.credential = Some(credential);
         self
     }
 
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     #[must_use]
     pub fn deref(mut self, deref: Deref) -> Self {
         self.deref = Some(deref);
         self
     }
 
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     #[must_use]
     pub fn deserialize(mut self, deserialize: Deserialize) -> Self {
         self.deserialize = Some(deserialize);
         self
     }
 
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     #[must_use]
     pub fn deserializer(mut self, deserializer: Deserializer) -> Self {
         self.deserializer = Some(deserializer);
         self
     }
 
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     #[must_use]
     pub fn formatter(mut self, formatter: Formatter) -> Self {
         self.formatter = Some(formatter);
         self
     }
 
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     #[must_use]
     pub fn hash_map(mut self, hash_map: HashMap) -> Self {
         self.hash_map = Some(hash_map);
         self
     }
 
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     #[must_use]
     pub fn location(mut self, location: Location) -> Self {
         self.location = Some(location);
         self
     }
 
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     #[must_use]
     pub fn map(mut self, map: super::Map) -> Self {
         self.map = Some(map);
         self
     }
 
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     #[must_use]
     pub fn method(mut self, method: Method) -> Self {
         self.method = Some(method);
         self
     }
 
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     #[must_use]
     pub fn nullable(mut self, nullable: super::Nullable) -> Self {
         self.nullable = Some(nullable);
         self
     }
 
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     #[must_use]
     pub fn operation(mut self, operation: Operation) -> Self {
         self.operation = Some(operation);
         self
     }
 
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     #[must_use]
     pub fn parameter(mut self, parameter: Parameter) -> Self {
         self.parameter = Some(parameter);
         self
     }
 
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     #[must_use]
     pub fn request_builder(mut self, request_builder: RequestBuilder) -> Self {
         self.request_builder = Some(request_builder);
         self
     }
 
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     #[must_use]
     pub fn router(mut self, router: Router) -> Self {
         self.router = Some(router);
         self
     }
 
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     #[must_use]
     pub fn serialize(mut self, serialize: Serialize) -> Self {
         self.serialize = Some(serialize);
         self
     }
 
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     #[must_use]
     pub fn serializer(mut self, serializer: Serializer) -> Self {
         self.serializer = Some(serializer);
         self
     }
 
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     #[must_use]
     pub fn state(mut self, state: State) -> Self {
         self.state = Some(state);
         self
     }
 
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     #[must_use]
     pub fn value(mut self, value: super::Value) -> Self {
         self.value = Some(value);
         self
     }
 
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     #[must_use]
     pub fn call_core(mut self, call_core: CallCore) -> Self {
         self.call_core = Some(call_core);
         self
     }
 
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     #[must_use]
     pub fn duration(mut self, duration: Duration) -> Self {
         self.duration = Some(duration);
         self
     }
 
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     #[must_use]
     pub fn caller(mut self, caller: Caller) -> Self {
         self.caller = Some(caller);
         self
     }
 
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     #[must_use]
     pub fn incoming(mut self, incoming: Incoming) -> Self {
         self.incoming = Some(incoming);
         self
     }
 
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     #[must_use]
     pub fn answer(mut self, answer: Answer) -> Self {
         self.answer = Some(answer);
         self
     }
 
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     #[must_use]
     pub fn refusal(mut self, refusal: Refusal) -> Self {
         self.refusal = Some(refusal);

@@ -12,7 +12,7 @@ use super::{Error, Serialize};
 pub struct Request {
     /// All of them.
     pub errors: Vec<Error>,
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     pub serialize: Option<Serialize>,
     /// It is always there.
     pub id: Option<String>,

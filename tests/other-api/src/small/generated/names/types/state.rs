@@ -4,7 +4,7 @@
 
 use openapi_keys_runtime::generated::MadeByNew;
 
-/// Has the name of something else.
+/// Has the name of an item that generated code uses.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct State {
     /// A note.

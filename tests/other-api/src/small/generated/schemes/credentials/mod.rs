@@ -148,7 +148,7 @@ pub trait Credential: sealed::Sealed + Authenticate + std::marker::Sized {
 }
 
 /// A slot for a credential: [`Unset`], or the credential of the security scheme `X`. No other type
-/// implements it.
+/// implements this trait.
 pub trait Slot<X>: sealed::Sealed + ::openapi_keys_runtime::credential::Part {
     /// Whether the slot has a credential.
     type Set: ::openapi_keys_runtime::logic::Bool;
@@ -161,7 +161,7 @@ impl<X> Slot<X> for Unset {
 }
 
 /// A slot for a credential with scopes: [`Unset`], or the credential of the security scheme `X`. No
-/// other type implements it.
+/// other type implements this trait.
 pub trait ScopedSlot<X>: Slot<X> {
     /// Whether the credential declares the scope.
     type Declares<

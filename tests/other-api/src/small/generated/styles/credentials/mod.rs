@@ -29,7 +29,7 @@ pub trait Credential: sealed::Sealed + Authenticate + Sized {
 }
 
 /// A slot for a credential: [`Unset`], or the credential of the security scheme `X`. No other type
-/// implements it.
+/// implements this trait.
 pub trait Slot<X>: sealed::Sealed + Part {
     /// Whether the slot has a credential.
     type Set: Bool;

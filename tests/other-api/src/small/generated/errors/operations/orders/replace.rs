@@ -20,7 +20,7 @@ impl<K: Credential> Orders<'_, K> {
     ///
     /// * `404 Not Found`: There is no such order.
     /// * `409 Conflict`: It was changed.
-    /// * `412 Precondition Failed`: The order has another version.
+    /// * `412 Precondition Failed`: The order has a different version.
     /// * `5XX`: The service failed.
     /// * `default`: Anything else.
     ///
@@ -60,7 +60,7 @@ pub enum ReplaceOrderError {
     NotFound(types::NoOrder),
     /// `409 Conflict`: It was changed.
     Conflict(types::ErrorBody),
-    /// `412 Precondition Failed`: The order has another version.
+    /// `412 Precondition Failed`: The order has a different version.
     PreconditionFailed(types::ErrorBody),
     /// `default`: Anything else.
     Other(types::ApiError),

@@ -87,13 +87,13 @@ impl ReplaceErrorCall {
         self
     }
 
-    /// The separate text.
+    /// The separate string.
     pub fn infallible(mut self, infallible: types::Infallible) -> Self {
         self.body.infallible = Some(infallible);
         self
     }
 
-    /// Called like a device.
+    /// Has the name of a device on Windows.
     pub fn aux(mut self, aux: types::Aux) -> Self {
         self.body.aux = Some(aux);
         self
@@ -111,169 +111,169 @@ impl ReplaceErrorCall {
         self
     }
 
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     pub fn arc(mut self, arc: types::Arc) -> Self {
         self.body.arc = Some(arc);
         self
     }
 
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     pub fn b_tree_map(mut self, b_tree_map: types::BTreeMap) -> Self {
         self.body.b_tree_map = Some(b_tree_map);
         self
     }
 
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     pub fn client(mut self, client: types::Client) -> Self {
         self.body.client = Some(client);
         self
     }
 
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     pub fn cow(mut self, cow: types::Cow) -> Self {
         self.body.cow = Some(cow);
         self
     }
 
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     pub fn credential(mut self, credential: types::Credential) -> Self {
         self.body.credential = Some(credential);
         self
     }
 
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     pub fn deref(mut self, deref: types::Deref) -> Self {
         self.body.deref = Some(deref);
         self
     }
 
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     pub fn deserialize(mut self, deserialize: types::Deserialize) -> Self {
         self.body.deserialize = Some(deserialize);
         self
     }
 
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     pub fn deserializer(mut self, deserializer: types::Deserializer) -> Self {
         self.body.deserializer = Some(deserializer);
         self
     }
 
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     pub fn formatter(mut self, formatter: types::Formatter) -> Self {
         self.body.formatter = Some(formatter);
         self
     }
 
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     pub fn hash_map(mut self, hash_map: types::HashMap) -> Self {
         self.body.hash_map = Some(hash_map);
         self
     }
 
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     pub fn location(mut self, location: types::Location) -> Self {
         self.body.location = Some(location);
         self
     }
 
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     pub fn map(mut self, map: types::Map) -> Self {
         self.body.map = Some(map);
         self
     }
 
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     pub fn method(mut self, method: types::Method) -> Self {
         self.body.method = Some(method);
         self
     }
 
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     pub fn nullable(mut self, nullable: types::Nullable) -> Self {
         self.body.nullable = Some(nullable);
         self
     }
 
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     pub fn operation_(mut self, operation_: types::Operation) -> Self {
         self.body.operation = Some(operation_);
         self
     }
 
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     pub fn parameter(mut self, parameter: types::Parameter) -> Self {
         self.body.parameter = Some(parameter);
         self
     }
 
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     pub fn request_builder(mut self, request_builder: types::RequestBuilder) -> Self {
         self.body.request_builder = Some(request_builder);
         self
     }
 
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     pub fn router(mut self, router: types::Router) -> Self {
         self.body.router = Some(router);
         self
     }
 
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     pub fn serialize(mut self, serialize: types::Serialize) -> Self {
         self.body.serialize = Some(serialize);
         self
     }
 
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     pub fn serializer(mut self, serializer: types::Serializer) -> Self {
         self.body.serializer = Some(serializer);
         self
     }
 
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     pub fn state_(mut self, state_: types::State) -> Self {
         self.body.state = Some(state_);
         self
     }
 
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     pub fn value(mut self, value: types::Value) -> Self {
         self.body.value = Some(value);
         self
     }
 
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     pub fn call_core(mut self, call_core: types::CallCore) -> Self {
         self.body.call_core = Some(call_core);
         self
     }
 
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     pub fn duration(mut self, duration: types::Duration) -> Self {
         self.body.duration = Some(duration);
         self
     }
 
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     pub fn caller(mut self, caller: types::Caller) -> Self {
         self.body.caller = Some(caller);
         self
     }
 
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     pub fn incoming(mut self, incoming: types::Incoming) -> Self {
         self.body.incoming = Some(incoming);
         self
     }
 
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     pub fn answer(mut self, answer: types::Answer) -> Self {
         self.body.answer = Some(answer);
         self
     }
 
-    /// Has the name of something else.
+    /// Has the name of an item that generated code uses.
     pub fn refusal(mut self, refusal: types::Refusal) -> Self {
         self.body.refusal = Some(refusal);
         self

@@ -119,7 +119,7 @@ pub(crate) fn normalise(
         paths::usable(root, record);
         tags::declare(root, &settings, record);
         identifiers::identify(root, &settings, record);
-        security::unsecured(root, &settings, record);
+        settings = security::unsecured(root, &settings, record);
         settings = security::adapted(root, &settings, record);
         servers::inherit(root, record);
     }

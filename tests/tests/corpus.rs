@@ -25,11 +25,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
-use clients::{Client, generate};
+use clients::{Client, generate, generate_by_default};
 use document::documents;
 use expected::EXPECTED;
 use mileston_tests::matrix::{self, Counts};
 use mileston_tests::tools;
+use openapi_keys::MissingSecurity;
 
 /// The environment variable that names a folder with more documents.
 const FOLDER: &str = "OPENAPI_DOCUMENTS";
@@ -42,7 +43,7 @@ fn folder() -> PathBuf {
 fn clients() -> &'static [Client] {
     static CLIENTS: OnceLock<Vec<Client>> = OnceLock::new();
     CLIENTS.get_or_init(|| {
-        let all = documents(&folder()).into_iter().map(|document| generate(document, true));
+        let all = documents(&folder()).into_iter().map(generate_by_default);
         all.collect::<Result<_, _>>().unwrap_or_else(|refused| panic!("{refused}"))
     })
 }
@@ -80,7 +81,7 @@ fn each_client_has_the_listed_operations() {
 }
 
 #[test]
-fn operations_without_security_are_left_out_unless_the_settings_open_them() {
+fn operations_without_security_are_left_out_on_request() {
     let petstore = documents(&folder()).into_iter().find(|it| it.name == "petstore").unwrap();
     let silent: BTreeSet<String> = petstore
         .operations()
@@ -88,7 +89,8 @@ fn operations_without_security_are_left_out_unless_the_settings_open_them() {
         .filter(|it| it.security.is_none())
         .map(|it| it.id().unwrap().to_owned())
         .collect();
-    let client = generate(petstore, false).unwrap_or_else(|refused| panic!("{refused}"));
+    let client = generate(petstore, MissingSecurity::Inherited);
+    let client = client.unwrap_or_else(|refused| panic!("{refused}"));
     let omitted = client.output.report.omitted.iter().filter(|it| it.code == "no-security");
     let omitted: BTreeSet<String> = omitted.map(|it| it.operation.clone()).collect();
     assert_eq!((omitted.len(), omitted), (10, silent));
@@ -126,7 +128,7 @@ fn clients_of_the_documents_in_a_folder_compile() {
     let all = documents(&folder);
     assert!(!all.is_empty(), "{} has no documents", folder.display());
     for document in all {
-        let client = match generate(document, true) {
+        let client = match generate_by_default(document) {
             Ok(client) => client,
             Err(refused) => {
                 wrong.push(refused);

@@ -72,7 +72,9 @@ pub(super) struct Input {
     /// A TOML file with settings.
     #[arg(long, value_name = "FILE")]
     pub(super) settings: Option<PathBuf>,
-    /// What to do with an operation that has no `security` in the document.
+    /// What to do with an operation that has no `security` in the document. By default, the
+    /// operation is open if other operations of the document require credentials. If none does, the
+    /// operation is left out.
     #[arg(long, value_name = "WHAT")]
     pub(super) unsecured: Option<Unsecured>,
 }
@@ -83,7 +85,7 @@ pub(super) struct Input {
 pub(super) enum Unsecured {
     /// Anyone may call the operation.
     Open,
-    /// The operation is left out. This is the default.
+    /// The operation is left out.
     Refuse,
 }
 

@@ -51,10 +51,8 @@ pub(super) fn to_explain(input: &Input, source: &str) -> Result<Settings, Failur
 
 /// Applies the arguments, which take precedence over the file.
 fn with_input(settings: Settings, input: &Input, file: &File) -> Settings {
-    match input.unsecured.or(file.unsecured) {
-        Some(unsecured) => settings.with_missing_security(unsecured.into()),
-        None => settings,
-    }
+    let unsecured = input.unsecured.or(file.unsecured);
+    settings.with_missing_security(unsecured.map_or(MissingSecurity::Declared, Into::into))
 }
 
 fn read(path: Option<&Path>) -> Result<File, Failure> {
@@ -74,6 +72,9 @@ pub(super) fn chosen(settings: &Settings) -> String {
     };
     let unsecured = match settings.missing_security {
         MissingSecurity::Open => "open to anyone",
+        MissingSecurity::Declared => {
+            "open if the document requires credentials elsewhere (--unsecured)"
+        }
         MissingSecurity::Inherited | MissingSecurity::Refused => "left out (--unsecured)",
     };
     let shared = match settings.shared_places {

@@ -120,6 +120,13 @@ pub enum MissingSecurity {
     /// The operation inherits the `security` at the top level. If the top level has none, the
     /// operation is open to anyone.
     Open,
+    /// Like [`Open`](MissingSecurity::Open) for a document whose other operations require
+    /// credentials: by using `security` it declares which operations are open. Like
+    /// [`Inherited`](MissingSecurity::Inherited) for a document that requires no credentials
+    /// anywhere, because its authors may have left `security` out completely. The `openapi-keys`
+    /// command uses this by default. With [`Strictness::Strict`](crate::Strictness::Strict), this
+    /// is the same as `Inherited`.
+    Declared,
 }
 
 #[cfg(test)]

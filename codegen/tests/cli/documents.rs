@@ -73,7 +73,7 @@ fn references_to_other_files_are_not_followed() {
 }
 
 #[test]
-fn operations_without_security_are_generated_only_on_request() {
+fn operations_without_security_are_left_out_if_the_document_requires_no_credentials() {
     let place = Place::new("unsecured");
     place.write("api.yaml", &unsecured());
     place.generate(&[]).done(&["0 of 2 operations generated", "no-security (2)"]);
@@ -83,4 +83,27 @@ fn operations_without_security_are_generated_only_on_request() {
     place.generate(&["--settings", "keys.toml"]).done(&["2 of 2 operations generated"]);
     let both = ["--settings", "keys.toml", "--unsecured", "refuse"];
     place.generate(&both).done(&["0 of 2 operations generated"]);
+    // An explicit empty `security` isn't a credential.
+    let empty =
+        unsecured().replacen("      operationId:", "      security: []\n      operationId:", 1);
+    place.write("api.yaml", &empty);
+    place.generate(&[]).done(&["1 of 2 operations generated", "no-security (1)"]);
+}
+
+#[test]
+fn operations_without_security_are_open_if_others_require_credentials() {
+    let place = Place::new("declared");
+    let text = sound().replacen("      security:\n        - reader: []\n", "", 1);
+    assert_ne!(text, sound());
+    place.write("api.yaml", &text);
+    place.generate(&[]).done(&[
+        "2 of 2 operations generated",
+        "no-security (1), first: 1 operation has no `security`, so it is open to anyone.",
+        "use `--unsecured refuse`",
+        "operations without `security`: open if the document requires credentials elsewhere",
+    ]);
+    // The advice works.
+    place
+        .generate(&["--unsecured", "refuse"])
+        .done(&["1 of 2 operations generated", "no-security (1)"]);
 }

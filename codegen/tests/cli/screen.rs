@@ -75,7 +75,7 @@ fn defaults_are_shown_without_a_settings_file() {
     let place = Place::new("chosen");
     place.generate(&[]).done(&[
         "module crate::generated, runtime ::openapi_keys_runtime, strictness lenient",
-        "operations without `security`: left out",
+        "operations without `security`: open if the document requires credentials elsewhere",
     ]);
     place.write("keys.toml", "");
     let ran = place.generate(&["--settings", "keys.toml"]);

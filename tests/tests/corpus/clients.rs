@@ -29,9 +29,21 @@ pub(crate) struct Client {
     pub(crate) took: Duration,
 }
 
-/// Generates the client. If `open` is true, operations without `security` need no credential. Otherwise, they are left out.
-pub(crate) fn generate(document: Document, open: bool) -> Result<Client, String> {
-    let missing = if open { MissingSecurity::Open } else { MissingSecurity::Inherited };
+/// The only documents that require no credentials anywhere although their APIs have keys.
+const WITHOUT_SECURITY: &[&str] = &["qdrant"];
+
+/// Generates the client with the command's default for operations without `security`. Only a document that requires no
+/// credentials anywhere needs the setting that opens its operations.
+pub(crate) fn generate_by_default(document: Document) -> Result<Client, String> {
+    let missing = match WITHOUT_SECURITY.contains(&document.name.as_str()) {
+        true => MissingSecurity::Open,
+        false => MissingSecurity::Declared,
+    };
+    generate(document, missing)
+}
+
+/// Generates the client.
+pub(crate) fn generate(document: Document, missing: MissingSecurity) -> Result<Client, String> {
     let settings = Settings::new("a test", document.file.as_str())
         .with_module(&format!("crate::generated::{}", document.module()))
         .with_missing_security(missing);

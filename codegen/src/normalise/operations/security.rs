@@ -3,26 +3,34 @@
 
 use super::{for_each, omit};
 use crate::normalise::Record;
-use crate::{MissingSecurity, Node, Settings, SharedPlaces, lower};
+use crate::{MissingSecurity, Node, Settings, SharedPlaces, Value, lower};
 
-/// Marks operations without `security` to be left out, unless the settings open them.
-pub(in crate::normalise) fn unsecured(root: &mut Node, settings: &Settings, record: &mut Record) {
-    let top = root.get("security").filter(|node| matches!(node.value, crate::Value::Sequence(_)));
-    let inherited = top.is_some() && settings.missing_security != MissingSecurity::Refused;
+/// Marks operations without `security` to be left out, unless they are open. Returns the settings
+/// with the decision for this document.
+pub(in crate::normalise) fn unsecured(
+    root: &mut Node,
+    settings: &Settings,
+    record: &mut Record,
+) -> Settings {
+    let is_declared =
+        settings.missing_security == MissingSecurity::Declared && requires_credentials(root);
+    let missing = if is_declared { MissingSecurity::Open } else { settings.missing_security };
+    let top = root.get("security").filter(|node| matches!(node.value, Value::Sequence(_)));
+    let inherited = top.is_some() && missing != MissingSecurity::Refused;
     let mut open = 0_usize;
     let mut first = None;
     for_each(root, |operation| {
         if operation
             .node
             .get("security")
-            .is_some_and(|node| !matches!(node.value, crate::Value::Sequence(_)))
+            .is_some_and(|node| !matches!(node.value, Value::Sequence(_)))
         {
             operation.node.remove("security");
         }
         if operation.node.has("security") || inherited {
             return;
         }
-        if settings.missing_security == MissingSecurity::Open {
+        if missing == MissingSecurity::Open {
             open += 1;
             first.get_or_insert(operation.key_span);
             return;
@@ -36,12 +44,35 @@ pub(in crate::normalise) fn unsecured(root: &mut Node, settings: &Settings, reco
         omit(operation.node, "no-security", span, reason);
     });
     if let Some(span) = first {
-        let message = match open {
-            1 => "1 operation has no `security`, so it is open to anyone".to_owned(),
-            _ => format!("{open} operations have no `security`, so they are open to anyone"),
+        let (have, are) = match open {
+            1 => ("1 operation has".to_owned(), "it is"),
+            _ => (format!("{open} operations have"), "they are"),
         };
+        let why = match is_declared {
+            true => {
+                " The document requires credentials elsewhere, so this seems intended. To leave such operations out, \
+                     use `--unsecured refuse` or `MissingSecurity::Inherited`."
+            }
+            false => "",
+        };
+        let message = format!("{have} no `security`, so {are} open to anyone.{why}");
         record.note("no-security", span, message);
     }
+    Settings { missing_security: missing, ..settings.clone() }
+}
+
+/// Returns whether any operation requires credentials.
+fn requires_credentials(root: &mut Node) -> bool {
+    let mut requires = false;
+    for_each(root, |operation| {
+        let Some(Value::Sequence(alternatives)) =
+            operation.node.get("security").map(|it| &it.value)
+        else {
+            return;
+        };
+        requires |= alternatives.iter().any(|alternative| !alternative.entries().is_empty());
+    });
+    requires
 }
 
 /// Returns the settings, adapted to the document. If operations list scopes for a scheme that isn't

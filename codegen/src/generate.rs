@@ -81,7 +81,7 @@ fn settled<T>(
         if settings.strictness == Strictness::Strict {
             return Err(mistakes);
         }
-        // Keeping an operation is more important than the type of its errors.
+        // Losing an error body or a header is better than losing the operation.
         if normalise::forget(document, &mistakes, record) {
             continue;
         }

@@ -81,8 +81,8 @@ fn in_ascii(name: &str) -> String {
     field(&name.chars().map(plain).collect::<String>())
 }
 
-/// The names that every call uses in addition to the values of its operation: its methods, and the
-/// field with the shared state.
+/// The names that every call uses, whatever the operation's values are called: the call's methods,
+/// and the field with the shared state.
 const OF_CALLS: &[&str] = &[
     "body",
     "body_field",

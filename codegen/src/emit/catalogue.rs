@@ -263,8 +263,6 @@ mod tests {
         scheme(&SecurityScheme { name: "key".to_owned(), kind }).to_string().replace(' ', "")
     }
 
-    /// The rules currently accept only keys in headers, but the emitter already supports every
-    /// kind.
     #[test]
     fn each_kind_of_scheme_has_its_constructor() {
         let key = |location| kind(SchemeKind::ApiKey { location, name: "k".to_owned() });

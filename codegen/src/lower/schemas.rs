@@ -111,8 +111,8 @@ fn kind(
             name: name.to_owned(),
             ident: String::new(),
             required,
-            // Any JSON includes `null`, so if the property is required, its type already covers
-            // `null`.
+            // A required property that accepts any JSON isn't marked, because its type already
+            // covers `null`.
             nullable: is_true(node, "nullable") || (!required && is_anything(node)),
             description: description(document, name, node),
             shape: shape(settings, node),

@@ -25,8 +25,8 @@ pub(super) fn of(
         Some(discriminator) => tagged(nodes, discriminator),
         None => by_tests(document, nodes).map_or(Reading::Raw, Reading::Tested),
     };
-    // A strict document rules out values that match no alternative. progenitor's enum also rejects
-    // such values, so the enum is used unchanged.
+    // In strict mode, every value is expected to match an alternative. progenitor's enum rejects
+    // any other value, so that enum is used unchanged.
     if settings.strictness == Strictness::Strict && is_by_kind(&reading) {
         return None;
     }

@@ -60,8 +60,8 @@ fn space(items: &mut [Item]) {
     }
 }
 
-/// Returns whether two items stay together. Modules do, and so do imports from the same kind of
-/// source.
+/// Returns whether two items stay together, without an empty line between them. Module declarations
+/// do, and so do imports from the same kind of source.
 fn belong_together(before: &Item, item: &Item) -> bool {
     match (before, item) {
         (Item::Mod(before), Item::Mod(item)) => before.content.is_none() && item.content.is_none(),
@@ -104,7 +104,7 @@ fn declared(item: &mut TraitItem) -> Option<Member<'_>> {
 /// Marks the members that get an empty line. Constants and types without documentation stay
 /// together.
 fn space_members<'a>(members: impl Iterator<Item = Member<'a>>) {
-    // There is no empty line before the first one.
+    // There is no empty line before the first member.
     let mut after_method = None;
     for (attributes, is_method) in members {
         if after_method.is_some_and(|after| after || is_method || !attributes.is_empty()) {

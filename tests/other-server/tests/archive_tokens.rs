@@ -102,7 +102,7 @@ async fn a_revoked_token_is_replaced_by_the_next_call() {
 }
 
 #[tokio::test]
-async fn a_refresh_token_is_replaced_with_each_use_and_reported() {
+async fn each_use_replaces_the_refresh_token_and_reports_the_new_one() {
     let server = Running::start().await.unwrap();
     let kept = Arc::new(Mutex::new(Vec::new()));
     let url = format!("{}/refresh", server.origin());

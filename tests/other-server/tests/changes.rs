@@ -90,7 +90,7 @@ fn a_list_in_a_response_may_be_missing_or_null() {
     }
 }
 
-/// Returns bodies made with setters, and the JSON that they must send.
+/// Returns bodies made with setters, each with the JSON that must be sent for it.
 fn set() -> Vec<(BookChanges, Value)> {
     let new = BookChanges::new;
     let due: Timestamp = "2031-01-31T00:00:00Z".parse().unwrap();
@@ -167,7 +167,7 @@ fn an_optional_list_of_a_new_resource_is_not_sent() {
 }
 
 #[test]
-fn a_nullable_value_is_absent_null_or_set() {
+fn a_nullable_has_three_states() {
     for (value, state) in [
         (Nullable::Absent, (true, false, None)),
         (Nullable::Null, (false, true, None)),

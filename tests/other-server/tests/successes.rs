@@ -157,7 +157,7 @@ async fn the_server_chooses_the_status_within_a_range() {
 }
 
 #[tokio::test]
-async fn bytes_events_and_lines_have_the_documented_status() {
+async fn every_kind_of_stream_has_the_documented_status() {
     check(&send(("GET", "/jobs/a/log"), None).await, 206, "application/octet-stream", b"\xff");
     check(&send(("HEAD", "/jobs/a/log"), None).await, 204, "", b"");
     let events = send(("GET", "/jobs/a/events"), None).await;

@@ -164,7 +164,7 @@ fn the_builder_table_lists_all_settings_in_method_order() {
     assert_eq!(rows, methods);
 }
 
-/// Links use the same path to the runtime as the code.
+/// The path to the runtime is the same in links as in code.
 #[test]
 fn documentation_links_to_the_errors_of_the_runtime() {
     let text = client(&settings().with_runtime("::by_another_name"));

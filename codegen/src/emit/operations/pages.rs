@@ -167,8 +167,8 @@ fn turn(context: &Context<'_>, plan: &Plan<'_>, pages: &Pages) -> TokenStream {
     quote!(#more #turned)
 }
 
-/// Returns the code for a parameter that is missing. The parameter never is, because the model has
-/// one for each style of pagination that needs a parameter.
+/// Returns the code for a missing parameter. This code is never emitted, because the model has a
+/// parameter for each style of pagination that needs one.
 fn ended() -> TokenStream {
     quote!(::std::result::Result::Ok(false))
 }

@@ -44,7 +44,7 @@ fn plain(owner: &Owner<'_>, required: &[&Member], rest: &[TokenStream]) -> Token
     });
     let names = required.iter().map(|member| &member.name);
     let types = arguments.iter().map(|argument| &argument.ty);
-    // The constructor of a response is hidden from the documentation, so its code can be shorter.
+    // The constructor of a response isn't documented. Without arguments, it only calls `default`.
     let made = match required.is_empty() && owner.has_default && !owner.sent {
         true => quote!(Self::default()),
         false => quote!(Self { #(#fields,)* #(#rest,)* }),

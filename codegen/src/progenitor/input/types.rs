@@ -80,7 +80,7 @@ fn expression(node: &Node) -> Value {
             }
         }
         NodeValue::Mapping(entries) => {
-            // Any JSON already includes `null`.
+            // A schema that accepts any JSON already accepts `null`.
             let is_said = |entry: &&Entry| entry.key != "nullable" || node.get("type").is_some();
             let entries = entries.iter().filter(is_said).map(|entry| {
                 let value = match entry.key.as_str() {

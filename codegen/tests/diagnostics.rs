@@ -127,7 +127,7 @@ fn refused(edit: impl FnOnce(&mut Settings), expected: &str) {
     assert!(mistakes.starts_with("error[settings]") && mistakes.contains(expected), "{mistakes}");
 }
 
-/// If a scope isn't a path, the operation would have no bound and would be open to anyone.
+/// An error in the settings could leave an operation without its bound, and so open to anyone.
 #[test]
 fn errors_in_the_settings_prevent_generation() {
     for path in [

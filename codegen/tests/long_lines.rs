@@ -101,7 +101,7 @@ fn other_long_lines_are_also_cut() {
 }
 
 #[test]
-fn marks_names_and_help_texts_of_any_length_are_cut() {
+fn keys_and_values_of_any_length_are_cut() {
     let long = "n".repeat(3_000_000);
     for text in [
         // Each document contains a key, a value, a path or a scalar that is longer than any window.

@@ -98,7 +98,7 @@ fn following_the_help_for_each_collision_fixes_the_document() {
 }
 
 #[test]
-fn colliding_requirements_aliases_and_identities_are_renamed() {
+fn colliding_names_derived_from_schemes_are_renamed() {
     let keys = &["a", "b", "c", "aAndB"];
     check(keys, &["[{ a: [], b: [] }, { c: [] }]", "[{ aAndB: [] }]"], 1);
     check(keys, &["[{ a: [], b: [] }]", "[{ aAndB: [] }, { c: [] }]"], 1);

@@ -262,7 +262,7 @@ fn untyped(parameter: &Named<'_>, schema: &Node, what: &str) -> Diagnostic {
     let place = schema.get("$ref").or_else(|| schema.get("type")).unwrap_or(schema);
     parameter
         .mistake("parameter-type", what)
-        .label(place.span, "not text, a number or a boolean")
+        .label(place.span, "text, a number or a boolean was expected")
         .help("write `schema: { type: string }` (or `integer`, `number`, `boolean`), or refer to an enum")
 }
 

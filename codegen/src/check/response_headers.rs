@@ -5,7 +5,7 @@ use super::api::{Api, Definition};
 use super::headers;
 use crate::{Diagnostic, Node, Span};
 
-/// The keys of headers that are valid only with their default value, each with its default.
+/// The header keys that are supported only with their default value, each with that value.
 const WRITTEN: &[(&str, &str)] =
     &[("style", "\"simple\""), ("explode", "false"), ("allowReserved", "false")];
 
@@ -70,7 +70,7 @@ fn unreadable(
         }
         Some("object") => Some(("is an object", place.span, "not supported")),
         None if api.resolve(schema, "schemas").is_some() => {
-            Some(("has no type", place.span, "not text, a number or a boolean"))
+            Some(("has no type", place.span, "text, a number or a boolean was expected"))
         }
         // Other rules report an unresolved reference and an unknown type.
         _ => None,

@@ -1,4 +1,4 @@
-//! Cuts the lines that an error refers to out of a document, as a snippet for annotate-snippets.
+//! Extracts the lines of a document that an error marks, as snippets for annotate-snippets.
 //!
 //! The renderer processes its complete input, so it receives only the marked lines, and long lines
 //! are cut.
@@ -25,7 +25,7 @@ pub(super) struct Source<'a> {
     pub(super) name: &'a str,
     text: &'a str,
     /// The lines of the text. They are computed when the first position is shown, so a document
-    /// that is too large isn't split into lines: the error about it has no position.
+    /// that is too large isn't split into lines: the error about its size has no position.
     lines: OnceCell<Lines>,
 }
 

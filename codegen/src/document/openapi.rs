@@ -63,8 +63,8 @@ impl Document {
         document
     }
 
-    /// Returns an error unless the document has any version of OpenAPI 3.0 or 3.1. In strict mode,
-    /// `version` checks the version instead.
+    /// Returns an error if the version is neither 3.0.x nor 3.1.x. In strict mode, `version` checks
+    /// the version instead.
     pub(crate) fn foreign_version(&self) -> Option<Diagnostic> {
         let version = self.root.text("openapi").unwrap_or_default();
         let is_taken = |minor: &str| {

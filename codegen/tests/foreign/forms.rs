@@ -342,7 +342,7 @@ fn a_media_type_that_is_not_valid_in_a_header_is_left_out() {
     assert_eq!(decisions(&output, &text, "missing-content").len(), 1);
 }
 
-/// Slack's and Telegram's documents contain such bodies.
+/// Slack's and Telegram's documents offer several media types for bodies with files.
 #[test]
 fn a_body_with_files_is_multipart_if_possible() {
     let files = "{ schema: { $ref: '#/components/schemas/Upload' } }";

@@ -206,7 +206,7 @@ fn a_success_response_that_is_not_json_has_a_type_for_its_format() {
     }
 }
 
-/// The documents of Mistral and of OpenAI's assistants contain such schemas.
+/// In the documents of Mistral and of OpenAI's assistants, some schemas describe the event itself.
 #[test]
 fn an_event_schema_is_replaced_by_the_schema_of_its_data() {
     let order = "{ $ref: '#/components/schemas/Order' }";
@@ -287,7 +287,7 @@ fn all_media_types_of_one_kind_are_accepted() {
 }
 
 #[test]
-fn callbacks_links_and_webhooks_are_recorded() {
+fn callbacks_and_links_and_webhooks_are_recorded() {
     let text = document(
         "      responses: { '204': { description: Done, links: { next: { operationId: create } } } }
       callbacks: { done: { '{$request.body#/url}': { post: { responses: { '200': { description: OK } } } } } }

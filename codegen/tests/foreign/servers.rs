@@ -47,7 +47,7 @@ fn each_operation_has_the_nearest_servers_with_their_paths() {
 }
 
 #[test]
-fn defaults_of_variables_and_servers_without_a_host_are_reported() {
+fn variable_defaults_and_servers_without_a_host_are_reported() {
     let output = generated_with(DOCUMENT, &open());
     let variables = decisions(&output, DOCUMENT, "server-variable");
     let lines: Vec<usize> = variables.iter().map(|(line, _)| *line).collect();

@@ -60,7 +60,7 @@ components:
 }
 
 #[test]
-fn text_does_not_become_code_doctests_or_control_sequences() {
+fn text_becomes_neither_code_nor_doctests_nor_control_sequences() {
     let server = Server::new("crate::runtime", "::shop");
     for text in TEXTS {
         let output = generated_with(&document(text), &settings().with_server(server.clone()));

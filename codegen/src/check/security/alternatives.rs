@@ -31,8 +31,8 @@ impl<'a> Rules<'a> {
         }
     }
 
-    /// Returns the choices for a help text. `open` says whether the value may mean that nothing is
-    /// required.
+    /// Returns the choices for a help text. `open` says whether they include opening the operation
+    /// to anyone.
     fn choices(&self, open: bool) -> String {
         match open {
             true => self.offers.choices(),

@@ -78,7 +78,7 @@ fn in_source(scheme: &RequiredScheme) -> String {
 pub(super) struct Names {
     given: BTreeMap<Requirement, String>,
     taken: BTreeSet<String>,
-    /// The number that is tried next for a name with the same beginning.
+    /// The next number to try for each preferred name.
     next: BTreeMap<String, usize>,
 }
 

@@ -23,8 +23,8 @@ pub(super) fn of(api: &Api<'_>, scheme: &str) -> Option<Place> {
     place(kind(api.security_scheme(scheme)?)?)
 }
 
-/// Maps each place that a scheme in any `security` uses to the definition of one scheme that uses
-/// the place.
+/// Returns the places that the schemes in any `security` use, each with the definition of one
+/// scheme that uses the place.
 pub(in crate::check) fn of_used<'a>(api: &Api<'a>) -> BTreeMap<Place, &'a Entry> {
     let definitions = used(api).into_keys().filter_map(|name| {
         let definition = api.definition("securitySchemes", name)?;

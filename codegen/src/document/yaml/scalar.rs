@@ -44,7 +44,7 @@ pub(super) fn shrunk(text: Cow<'_, str>) -> String {
     text
 }
 
-/// Returns whether a plain scalar is an integer in digits, like the keys under `responses`.
+/// Returns whether a plain scalar is a decimal integer, like the keys under `responses`.
 pub(super) fn is_integer(text: &str) -> bool {
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
     !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())

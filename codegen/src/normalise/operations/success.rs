@@ -164,7 +164,7 @@ fn event(
     if let Some(data) = item.value.get("schema").and_then(|it| events::data(components, it)) {
         let message = format!(
             "the schema of the events of {} describes the fields `data`, `event`, `id` or `retry` \
-             of an event: the client's type is that of `data`",
+             of an event: the client uses the type of `data`",
             operation.title()
         );
         record.note("event-fields", entry.key_span, message);

@@ -50,7 +50,8 @@ pub(crate) fn hoist(root: &mut Node, record: &mut Record) {
 struct Names {
     taken: Taken,
     made: Vec<(String, Node)>,
-    /// For each preferred name, the index of the first schema with this name or a longer name.
+    /// For each preferred name, the index in `made` of the first schema that preferred it. If the
+    /// name was taken, the schema got a longer one.
     by_wanted: BTreeMap<String, usize>,
 }
 

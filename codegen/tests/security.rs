@@ -105,8 +105,8 @@ fn an_operation_without_security_can_use_a_requirement_of_the_document() {
         let document = without.replacen("tags:", &format!("security: {top}\ntags:"), 1);
         assert_eq!(help(&document), format!("{schemes}\n{open}"), "{top}");
     }
-    // The suggestion to open all such operations comes last, and only if the settings don't require
-    // a decision for each operation.
+    // The suggestion to open all operations without `security` comes last, and only if the settings
+    // don't require a decision for each operation.
     let help = mistake(&without, &empty(), "missing-security").help.unwrap();
     let last = help.strip_prefix(&format!("{schemes}\n{open}\n")).unwrap();
     assert!(last.contains("`Settings::with_missing_security(MissingSecurity::Open)`"), "{last}");

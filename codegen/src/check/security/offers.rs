@@ -14,8 +14,8 @@ use crate::{Bound, MissingSecurity, Node, RequiredScheme, Requirement, Value};
 /// The requirement that removes all authentication.
 const OPEN: &str = "    security: []  # anyone, even without a key";
 const OPEN_ALL: &str = "or, if you can't edit the document, call \
-                        `Settings::with_missing_security(MissingSecurity::Open)`: such operations are then open to \
-                        anyone";
+                        `Settings::with_missing_security(MissingSecurity::Open)`: operations without `security` are \
+                        then open to anyone";
 /// The suggestion for a document that declares no schemes.
 const UNDECLARED: &str = "    security: [{ apiKey: [] }]  # once `components.securitySchemes` has \
                           `apiKey: { type: apiKey, in: header, name: X-Api-Key }`";

@@ -26,8 +26,8 @@ pub struct SandboxBuilder {
     rules: Rules,
 }
 
-// These functions are in the builder's file, because the builder creates a `Sandbox`, and files may import each other
-// in one direction only.
+// These functions are in the builder's file, because the builder creates a `Sandbox`, and two files must not import
+// each other.
 impl Sandbox {
     /// Starts a sandbox for test mode on a free port of 127.0.0.1.
     ///

@@ -120,7 +120,7 @@ impl<C> Sandbox<C> {
     /// let sandbox = Sandbox::start().await?;
     /// // The payment is made, but the client gets no response.
     /// let lost = sandbox.fault(Fault::AnswerLost).on("sendPayment").times(1)?;
-    /// // Every call fails with a probability of 10%. Each run fails the same calls.
+    /// // Every call fails with a probability of 10%. The same calls fail in each run.
     /// sandbox.fault(Fault::ServiceUnavailable).with_probability(0.1, 42)?;
     /// assert_eq!(lost.made(), 0);
     /// # Ok(())

@@ -63,7 +63,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_request_is_a_line() {
+    fn a_request_is_shown_on_one_line() {
         let expected = "12 2031-01-31T00:00:00.000Z  404  getInvoice  GET /invoice/some-id  test Normal key  1.042 ms  \
                         unknown";
         assert_eq!(Request::example().line(), expected);

@@ -41,7 +41,7 @@ pub(super) struct Serve {
     json: bool,
     /// Also stop when standard input is closed
     ///
-    /// For a program that starts the sandbox with a pipe as standard input. The sandbox then stops when that program
+    /// Use this if a program starts the sandbox with a pipe as standard input. The sandbox then stops when that program
     /// ends, even if that program is killed.
     #[arg(long)]
     until_stdin_closes: bool,

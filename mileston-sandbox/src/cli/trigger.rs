@@ -17,7 +17,7 @@ use crate::text::plain;
 /// Pay something in a running sandbox, as a payer would.
 ///
 /// A correct payment is reported with save-payment, and its webhook is sent. With --pays or --mistake, the payer only
-/// pays on the simulated chain; once the payment is confirmed, a verification decides what it paid for.
+/// pays on the simulated chain; once the payment is confirmed, a verification decides what was paid.
 ///
 /// With --json, prints {"event", "id", "made", "amount", "page", "sandbox"}; with --pays or --mistake also "payments",
 /// and with --mistake also "mistake".

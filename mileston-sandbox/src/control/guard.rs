@@ -34,12 +34,12 @@ fn check(reach: &Reach, request: &Request) -> Result<(), Refusal> {
         (None, Some(_)) => Ok(()),
         (Some(token), Some(sent)) if second.is_none() && token.matches(sent.as_bytes()) => Ok(()),
         (Some(_), _) => Err(Refusal::unauthorized(needed(
-            "the sandbox's token, because other machines can reach it. The token is the value of \
-             MILESTON_SANDBOX_TOKEN, which was printed or set when the sandbox was started",
+            "the sandbox's token, because other machines can reach the sandbox. The token is the value \
+             of MILESTON_SANDBOX_TOKEN, which was printed or set when the sandbox was started",
         ))),
         (None, None) => Err(Refusal::new(
             StatusCode::FORBIDDEN,
-            needed("any value, so that no web page can make them"),
+            needed("any value, so that no web page can send them"),
         )),
     }
 }

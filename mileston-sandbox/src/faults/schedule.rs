@@ -34,7 +34,7 @@ impl Schedule {
         }
     }
 
-    /// Returns whether the rule applies to no call after this one.
+    /// Returns whether the rule can't apply to any call after this one.
     pub(super) fn is_over(self, call: u64) -> bool {
         matches!(self, Schedule::Times(times) if call >= times)
     }

@@ -47,7 +47,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_time_is_short_and_exact() {
+    fn a_time_is_shown_briefly_and_its_attribute_is_exact() {
         let at: Timestamp = "2031-01-31T08:00:05.120Z".parse().unwrap();
         let tag = r#"<time datetime="2031-01-31T08:00:05.120Z">"#;
         for (markup, text) in [

@@ -263,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn a_rejected_key_error_says_what_is_needed_and_what_was_found() {
+    fn the_error_for_a_rejected_key_says_what_is_needed_and_what_was_found() {
         let shop = ("businessid", "shop");
         check_refused(BACKEND, &[shop], &["needs a Normal key", "header is missing"]);
         check_refused(EITHER, &[shop], &["needs a Normal or a Checkout key"]);
@@ -281,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn a_rejected_business_id_error_says_what_was_found() {
+    fn the_error_for_a_rejected_business_id_says_what_was_found() {
         let key = ("apikey", NORMAL);
         check_refused(BACKEND, &[key], &["business id", "header is missing"]);
         check_refused(BACKEND, &[key, ("businessid", "anothershop")], &["doesn't belong to"]);

@@ -7,8 +7,8 @@ use super::Refusal;
 
 /// Rejects a body that isn't JSON, or that has more than one JSON value.
 ///
-/// This check runs before all other checks of the body, so later errors are only about known fields. Naming such a
-/// field repeats nothing that the client sent.
+/// This check runs before all other checks of the body, and its errors don't name a field. So a syntax error in an
+/// unknown field never leads to a message with the name of that field, which the client chose.
 pub(super) fn check_syntax(bytes: &[u8]) -> Result<(), Refusal> {
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let read = <IgnoredAny as serde::Deserialize>::deserialize(&mut reader);

@@ -160,8 +160,8 @@ impl fmt::Display for StoreError {
             ),
             StoreErrorKind::OtherOwner => write!(
                 f,
-                "{path} belongs to another user, who can read it, and a store contains the wallet secret: copy it, or \
-                 use another file"
+                "{path} belongs to another user, who can read it, and a store contains the wallet secret: copy the \
+                 file, or use a different one"
             ),
             StoreErrorKind::ReadOnly => write!(
                 f,

@@ -19,8 +19,8 @@ struct Body<'p, R> {
     payload: Payload<'p, R>,
 }
 
-/// The event for payments that were found on a chain, in the format of a report. If there are several payments, reports
-/// the last one.
+/// The event for payments that were found on a chain, in the format of a report. If there are several payments, the
+/// event describes the last one.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Found<'p> {

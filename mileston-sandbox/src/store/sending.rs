@@ -63,7 +63,7 @@ impl Wallets<'_> {
         }
     }
 
-    /// Adds money that has arrived to the balances.
+    /// Updates the balances with the money that has arrived.
     pub(super) fn settle(&self) -> Result<(), Rejection> {
         for arrival in self.arrivals().arrived(self.moment.now)? {
             self.receive(&arrival.chain, &arrival.address, arrival.money)?;

@@ -115,7 +115,7 @@ impl Wallets<'_> {
     ) -> Result<(), Rejection> {
         let Some((owner, balance)) = self.at(chain, address)? else { return Ok(()) };
         let balance = super::purse::money(&balance)?;
-        // Money that would overflow the balance is lost. An overflow takes more than 10^20.
+        // Money that would overflow the balance is lost. A balance overflows only above 10^20.
         let balance = balance.plus(money).unwrap_or(balance);
         set_balance(self.sql, (self.account, &owner), chain, balance)
     }

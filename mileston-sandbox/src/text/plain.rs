@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn letters_marks_and_pictures_are_not_escaped() {
+    fn visible_characters_are_not_escaped() {
         for text in ["", "It's 100 % \\ \"fine\"", "Größe 価格 ¥ 🦀", "e\u{301}", "हिन्दी", "שלום"]
         {
             assert_eq!(plain(text), text);

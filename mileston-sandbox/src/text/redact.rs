@@ -111,8 +111,9 @@ fn is_of_secret(letter: char) -> bool {
     letter.is_ascii_alphanumeric() || matches!(letter, '_' | '%')
 }
 
-/// Returns the end of a secret that extends at least to here. Future keys may have more than letters and digits, but
-/// ordinary text can also follow a key, so a joining character counts only if more of the secret follows it.
+/// Returns the end of a secret that extends at least to position `end`. Future keys may have more than letters and
+/// digits, but ordinary text can also follow a key, so a joining character counts only if more of the secret follows
+/// that character.
 fn joined(text: &str, mut end: usize) -> usize {
     loop {
         let after_joiners = skip(text, end, |letter| matches!(letter, '-' | '.' | '~' | '+'));
@@ -139,7 +140,7 @@ fn is_random(text: &str) -> bool {
     text.len() >= LONG || (text.len() >= CUT_LENGTH && has_digit)
 }
 
-/// Returns the letters and digits from here on.
+/// Returns the letters and digits from position `from` to the next `_`.
 fn tail(letters: &str, from: usize) -> &str {
     let rest = letters.get(from..).unwrap_or_default();
     rest.split('_').next().unwrap_or_default()

@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn the_plans_are_as_frequent_as_documented() {
+    fn each_disturbance_is_as_frequent_as_documented() {
         let plans: Vec<_> = (0..10_000).map(|number| Plan::of(1, number)).collect();
         let percent = |test: fn(&Plan) -> bool| {
             f64::from(u32::try_from(plans.iter().filter(|plan| test(plan)).count()).unwrap()) / 1e2

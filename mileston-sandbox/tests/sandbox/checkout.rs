@@ -243,7 +243,7 @@ async fn an_invalid_verification_is_refused() {
 }
 
 #[tokio::test]
-async fn checkout_operations_reject_the_words_in_page_urls() {
+async fn checkout_operations_reject_unknown_kinds_of_records() {
     let sandbox = Sandbox::start().await.unwrap();
     let payer = Client::frontend(&sandbox);
     let message = payer.post("/checkout/verify-payment/undefined", &question("x", "1")).await;

@@ -65,7 +65,7 @@ async fn a_payment_is_made_on_a_chain_and_listed() {
 }
 
 #[tokio::test]
-async fn fault_rules_are_added_listed_and_removed() {
+async fn fault_rules_can_be_managed() {
     let sandbox = Sandbox::start().await.unwrap();
     let add = ["faults", "add", "503", "--operation", "listInvoices", "--times", "2"];
     let rule = expect_json(&sandbox, &add).await;

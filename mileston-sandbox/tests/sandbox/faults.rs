@@ -217,7 +217,7 @@ async fn only_operations_have_faults() {
 }
 
 #[tokio::test]
-async fn programs_create_list_and_remove_rules() {
+async fn programs_can_manage_rules() {
     let sandbox = Sandbox::start().await.unwrap();
     let program = program(&sandbox);
     let reply = program.post("/_sandbox/faults", &json!({"fault": "503"})).await;

@@ -15,7 +15,7 @@ fn body() -> Value {
 }
 
 #[tokio::test]
-async fn an_invoice_is_created_read_changed_listed_and_deleted() {
+async fn the_life_cycle_of_an_invoice() {
     let sandbox = Sandbox::start().await.unwrap();
     let client = Client::backend(&sandbox);
     let created = client.post(CREATE, &body()).await.expect(201);

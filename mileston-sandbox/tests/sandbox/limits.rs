@@ -189,7 +189,7 @@ async fn a_thousand_idle_connections_do_not_delay_others_and_cost_little() {
     }
     let mut last = idle.pop().unwrap();
     let read = timeout(Duration::from_secs(10), last.read(&mut [0; 16])).await;
-    assert!(matches!(read.unwrap(), Ok(0) | Err(_)), "the last one should have been closed");
+    assert!(matches!(read.unwrap(), Ok(0) | Err(_)), "the last connection should have been closed");
     idle.clear();
     let deadline = Instant::now() + Duration::from_secs(10);
     while !is_answered(address).await {

@@ -296,12 +296,12 @@ proptest! {
     #![proptest_config(config())]
 
     #[test]
-    fn money_adds_up_by_the_clock(steps in prop::collection::vec(step(), 1..40)) {
+    fn money_adds_up_with_settlement_by_clock(steps in prop::collection::vec(step(), 1..40)) {
         run(Settlement::WithClock, &steps)?;
     }
 
     #[test]
-    fn money_adds_up_by_status_requests(steps in prop::collection::vec(step(), 1..40)) {
+    fn money_adds_up_with_settlement_on_second_look(steps in prop::collection::vec(step(), 1..40)) {
         run(Settlement::OnSecondLook, &steps)?;
     }
 }

@@ -19,7 +19,7 @@ fn ids(list: &Value) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn a_payment_link_is_created_read_changed_and_deleted() {
+async fn the_life_cycle_of_a_payment_link() {
     let sandbox = Sandbox::start().await.unwrap();
     let client = Client::backend(&sandbox);
     let body = json!({

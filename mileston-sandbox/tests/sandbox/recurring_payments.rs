@@ -21,7 +21,7 @@ fn body() -> Value {
 }
 
 #[tokio::test]
-async fn a_recurring_payment_is_created_read_changed_listed_and_deleted() {
+async fn the_life_cycle_of_a_recurring_payment() {
     let sandbox = Sandbox::start().await.unwrap();
     let client = Client::backend(&sandbox);
     let created = client.post(CREATE, &body()).await.expect(201);

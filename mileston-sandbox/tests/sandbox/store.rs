@@ -156,7 +156,7 @@ async fn no_other_user_may_read_a_file_that_was_empty_before() {
 /// The links lead to a file that doesn't exist yet, so the operating system can't resolve them.
 #[cfg(unix)]
 #[tokio::test]
-async fn a_link_to_a_missing_file_is_the_same_file() {
+async fn links_to_a_missing_file_lead_to_the_same_store() {
     use std::os::unix::fs::{PermissionsExt, symlink};
 
     let folder = Folder::new("link");

@@ -63,7 +63,7 @@ async fn a_file_that_others_can_read_or_write_is_refused() {
 }
 
 #[tokio::test]
-async fn files_next_to_the_store_that_others_can_read_are_refused() {
+async fn files_next_to_the_store_are_refused_if_others_can_read_them() {
     let folder = store("open-beside").await;
     for suffix in ["-wal", "-shm", "-journal"] {
         let beside = folder.path().join(format!("sandbox.db{suffix}"));
@@ -133,6 +133,6 @@ fn only_the_owner_may_read_and_write_with_any_umask() {
             assert_eq!(mode_of(&path), 0o600, "{} with umask {umask}", path.display());
             seen += 1;
         }
-        assert!(seen >= 3, "the lock and the log are among them");
+        assert!(seen >= 3, "the store, the lock and the log exist");
     }
 }

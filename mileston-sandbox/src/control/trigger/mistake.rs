@@ -1,5 +1,5 @@
-//! A payment with a mistake, on the simulated chain. The payment isn't reported, so a verification decides what it paid
-//! for.
+//! A payment with a mistake, on the simulated chain. The payment isn't reported, so a verification decides what was
+//! paid.
 
 use mileston_api::tokens::{self, Supported};
 use mileston_api::types::{Chain, Token};

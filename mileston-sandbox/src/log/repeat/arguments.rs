@@ -54,7 +54,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_client_fills_in_is_left_out() {
+    fn parameters_that_the_client_fills_in_are_left_out() {
         let target = "/checkout/payment-wallet/evm?env=test&evmChain=base";
         check(&GET_EVM_PAYMENT_WALLET, target, &[("evm_chain", "base")]);
     }

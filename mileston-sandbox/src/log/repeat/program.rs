@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn the_client_is_created_as_the_origin_requires() {
+    fn the_code_sets_the_origin_with_the_right_method() {
         let mut entry = Entry::example(&CREATE_PAYMENT_LINK, "/payment-link/create", "{}");
         let method = |entry: &Entry, url: &str| {
             let program = rust(entry, &reached(url))?;

@@ -37,7 +37,7 @@ pub(super) fn redact(text: &str) -> Cow<'_, str> {
     redacted
 }
 
-/// Returns the consecutive base64 digits from here on, and the position in the text at which each digit ends.
+/// Returns the consecutive base64 digits that begin at position `from`, and the position at which each digit ends.
 fn read(text: &str, from: usize) -> (Vec<u8>, Vec<usize>) {
     let (mut digits, mut ends, mut end) = (Vec::new(), Vec::new(), from);
     while let Some((digit, length)) =

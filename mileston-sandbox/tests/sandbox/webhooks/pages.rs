@@ -1,4 +1,5 @@
-//! Webhooks on the pages: registered with a form, the token shown once, deliveries listed, escaped, and sent again.
+//! Webhooks on the pages: a form registers a webhook, its token is shown once, and deliveries are listed, escaped and
+//! sent again.
 
 use mileston_sandbox::{DeliveryState, Sandbox};
 

@@ -82,7 +82,7 @@ async fn a_webhook_that_is_registered_again_is_kept() {
 }
 
 #[tokio::test]
-async fn a_program_registers_changes_and_removes_a_webhook() {
+async fn a_program_can_manage_webhooks() {
     let sandbox = Sandbox::start().await.unwrap();
     let (program, shop) = (program(&sandbox), Shop::of(&sandbox));
     let (one, two) = (Endpoint::start().await, Endpoint::start().await);

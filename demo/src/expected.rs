@@ -23,7 +23,7 @@ enum Words {
 }
 
 impl Expected {
-    /// Expects the exact message that checkout sends while nothing has been paid. The vendor's
+    /// Expects the exact message that the platform sends while nothing has been paid. The vendor's
     /// component compares responses with this message.
     pub(crate) const AWAITING: Self =
         Self::refused(StatusCode::BAD_REQUEST, Words::Exactly("Still awaiting payment"));

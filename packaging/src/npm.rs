@@ -32,8 +32,8 @@ fn starter(out: &Path) -> Result<PathBuf, Failure> {
     pack(&folder, out)
 }
 
-/// Adds the version and the platforms to the text of a package.json. The text isn't parsed and written again, because
-/// `serde_json` would sort the conditions in `exports`, whose order matters.
+/// Adds the version and the platforms to the text of a package.json. This edits the text instead of parsing it, because
+/// `serde_json` would sort the conditions in `exports`, and the order of these conditions matters.
 fn versioned(package: &str) -> Option<String> {
     let (start, end) = package.split_once("  \"files\":")?;
     let platforms = Platform::ALL.map(|each| (each.npm_package(), Value::from(VERSION)));

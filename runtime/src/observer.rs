@@ -80,8 +80,8 @@ pub struct ObservedAttempt {
     pub label: Option<&'static str>,
     /// The number of the attempt. The first is 1.
     pub number: u32,
-    /// The wait before the attempt, since the call began or the previous attempt ended. It includes the pause before a
-    /// retry and any delay by the rate limit.
+    /// The wait before the attempt, measured from the start of the call or from the end of the previous attempt. It
+    /// includes the pause before a retry and any delay by the rate limit.
     pub waited: Duration,
     /// The duration from the start of connecting to the end of reading.
     pub took: Duration,

@@ -291,8 +291,8 @@ pub struct Parameter {
     pub required: bool,
     /// The values that the document lists for an enum, or an empty list. The server may accept other values.
     pub values: &'static [&'static str],
-    /// The generated method's argument for this parameter. It is `None` if the client sets the value itself, and always
-    /// in WebAssembly.
+    /// The generated method's argument for this parameter. It is `None` if the client sets the value itself. In
+    /// WebAssembly, it is always `None`.
     pub argument: Option<Argument>,
 }
 

@@ -32,8 +32,8 @@ pub(crate) struct Prepared<'a> {
 
 /// The parts of an attempt that aren't in the request itself.
 pub(crate) struct Signed {
-    /// The URL with credentials in its query, or `None` if no credential is in the query. So most calls don't copy the
-    /// URL.
+    /// The URL with credentials in its query, or `None` if no credential is in the query. Most calls have no such
+    /// credential, so they don't copy the URL.
     pub(crate) keyed_url: Option<Zeroizing<String>>,
     pub(crate) headers: HeaderMap,
     /// The secrets that are used for this attempt only.

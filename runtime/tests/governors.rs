@@ -94,7 +94,8 @@ async fn dropped_calls_do_not_raise_the_rate_limit() {
     assert_eq!(most_within(&times, span), 3, "{times:?}");
 }
 
-/// A governor with a remote store. A request to the store takes time, and the store counts before it responds.
+/// A governor with a remote store. A query to the store takes time. The store counts the API request before it responds
+/// to the query.
 struct Remote {
     limit: RateLimit,
     takes: Duration,
@@ -111,8 +112,8 @@ impl Governor for Remote {
     }
 }
 
-/// The store counts a request at `ask.now`, the time of the query. The request itself is sent up to `2 * takes`
-/// later.
+/// The store counts an API request at `ask.now`, the time when the query began. The API request is sent up to
+/// `2 * takes` later.
 #[tokio::test(start_paused = true)]
 async fn a_remote_store_keeps_the_limit_even_if_calls_are_dropped() {
     let transport = Noting::default();

@@ -76,7 +76,7 @@ impl Site {
         self
     }
 
-    /// Starts a server on 127.0.0.1. The server needs a tokio runtime, and stops when it is dropped.
+    /// Starts a server on 127.0.0.1. This needs a tokio runtime. The server stops when the returned value is dropped.
     ///
     /// # Errors
     ///

@@ -6,7 +6,7 @@ export interface SandboxOptions {
   live?: boolean;
   /** Derives ids and addresses from this number, and stops the clock until `advance` moves it. */
   seed?: number;
-  /** Responds with 429 above 100 requests per minute and key, as the platform documents. Default: false. */
+  /** Responds with 429 above 100 requests per minute for each key, as the platform documents. Default: false. */
   rateLimits?: boolean;
   /** More arguments of `mileston-sandbox serve`, for example `['--store', 'shop.db']`. */
   args?: readonly string[];

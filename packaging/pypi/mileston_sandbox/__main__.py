@@ -9,7 +9,7 @@ from ._control import SandboxError
 
 
 def main() -> None:
-    """Replaces this process with the sandbox or, on Windows, waits for it."""
+    """Replaces this process with the sandbox. On Windows, starts the sandbox and waits until it exits."""
     try:
         binary = find_binary()
         arguments = [binary, *sys.argv[1:]]

@@ -46,7 +46,7 @@ class Sandbox:
         port: the port on 127.0.0.1; 0 is any free port.
         live: also creates live keys. No real money moves in either mode.
         seed: derives ids and addresses from this number, and stops the clock until ``advance`` moves it.
-        rate_limits: responds with 429 above 100 requests per minute and key, as the platform documents.
+        rate_limits: responds with 429 above 100 requests per minute for each key, as the platform documents.
         args: more arguments of ``mileston-sandbox serve``, for example ``["--store", "shop.db"]``.
         start_timeout: how long to wait until the sandbox is ready, in seconds.
 

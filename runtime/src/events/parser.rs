@@ -14,7 +14,8 @@ pub(super) struct RawEvent {
     pub(super) retry: Option<Duration>,
 }
 
-/// The maximum number of bytes in an id. An id is meant for a header, and each later event contains a copy of it.
+/// The maximum number of bytes in an id. A client that reconnects sends the last id in a header, and each later event
+/// contains a copy of the id.
 pub(super) const LONGEST_ID: usize = 8192;
 
 /// Why the stream ended with an error.
@@ -29,7 +30,7 @@ pub(super) enum Problem {
     Incomplete,
 }
 
-/// The bytes that have arrived but aren't a complete event yet, or whose events haven't been requested yet.
+/// The bytes that have arrived, except those of events that were already returned.
 pub(super) struct Parser {
     limit: usize,
     /// The bytes that aren't parsed yet.

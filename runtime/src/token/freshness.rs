@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-/// How long before its expiry a token is renewed at the earliest.
+/// A token is renewed no earlier than this long before it expires.
 const EARLY: Duration = Duration::from_secs(60);
 
 /// Whether a token can be used.

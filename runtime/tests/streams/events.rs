@@ -55,7 +55,7 @@ fn event(event: &str, id: &str, retry: Option<u64>) -> (String, String, Option<D
 }
 
 #[tokio::test]
-async fn an_event_has_its_type_the_last_id_and_the_time_to_reconnect() {
+async fn an_event_contains_the_last_id_and_the_time_until_reconnecting() {
     let mut events = texts(&[Chunk(
         "event: add\nid: 1\nretry: 1500\ndata: a\n\n\
          data: b\n\n\

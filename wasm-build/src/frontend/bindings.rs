@@ -60,7 +60,7 @@ mod tests {
             error,
             format!(
                 "the package has wasm-bindgen 0.2.99, but this tool needs {0}: \
-                 run `cargo update -p wasm-bindgen --precise {0}` in its folder",
+                 run `cargo update -p wasm-bindgen --precise {0}` in the package's folder",
                 version()
             )
         );

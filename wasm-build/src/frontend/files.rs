@@ -31,7 +31,7 @@ pub struct Built {
 }
 
 impl Built {
-    /// Measures the files in a folder. A different tool may have created the folder.
+    /// Measures the files in a folder. The folder may come from any tool, not only from this crate.
     ///
     /// # Errors
     ///

@@ -54,7 +54,7 @@ async fn nothing_outside_the_folder_is_served() {
 }
 
 #[tokio::test]
-async fn settings_appear_in_the_page_and_headers_in_every_response() {
+async fn settings_appear_in_the_page_and_headers_appear_in_every_response() {
     let policy = "default-src 'self'";
     let server = site("settings")
         .meta("api-key", "\"key\"")

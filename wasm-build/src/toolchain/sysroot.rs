@@ -24,8 +24,8 @@ pub(super) enum Std {
 }
 
 impl Std {
-    /// Returns a file name for the library. A library that came with the compiler is called `version.name()`, so this
-    /// name differs.
+    /// Returns a file name for the library. The name differs from `version.name()`, which is the name for a library that
+    /// came with the compiler.
     pub(super) fn name(self, version: &Version) -> String {
         match self {
             Std::Standard => format!("{}-built", version.name()),
@@ -54,7 +54,7 @@ impl Std {
     }
 }
 
-/// The name of the crate that is compiled to build std. The sysroot doesn't contain it.
+/// The name of the empty crate that is compiled to build std. The sysroot doesn't contain this crate.
 const EMPTY: &str = "empty";
 
 /// Returns the path of the sysroot's compiler. The file has the name that cargo and other tools expect.

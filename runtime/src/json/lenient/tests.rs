@@ -89,7 +89,7 @@ fn matching_values_are_unchanged() {
 }
 
 #[test]
-fn numbers_strings_and_lists_are_converted() {
+fn values_of_the_wrong_type_are_converted() {
     let list = read_with(
         r#"{"code":"201","message":["a","b"],"one":{"id":17,"paid":"true","number":"7.0"}}"#,
         &[

@@ -253,8 +253,8 @@ impl<T> CallCore<T> {
         }
     }
 
-    /// Returns a copy of the call, to send it again. Sending the copy fails if this call was already sent, or if its
-    /// body is read only while it is sent.
+    /// Returns a copy of the call, to send the call again. Sending the copy fails if this call was already sent, or if
+    /// the call's body isn't in memory, e.g. because the body is a file.
     #[must_use]
     pub fn again(&self) -> Self {
         let operation = self.operation;

@@ -39,7 +39,8 @@ mod tests {
     use super::*;
     use crate::catalogue::GET_INVOICE;
 
-    /// Records the second in which each request is admitted. The caller tries again after the wait that was returned.
+    /// Records when each request is admitted, in seconds since the start. A request that isn't admitted is tried again
+    /// after the pause that the rate limit returns.
     #[test]
     fn the_rate_limit_is_the_one_that_the_vendor_documents() {
         let limit = documented_rate_limit();

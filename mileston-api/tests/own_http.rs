@@ -82,7 +82,7 @@ async fn a_proxy_is_used() {
 }
 
 #[tokio::test]
-async fn a_host_name_is_resolved_as_the_user_configured() {
+async fn a_host_name_is_resolved_as_configured() {
     let server = Server::answering(json("200 OK", LINK)).await;
     let origin = server.origin.replace("127.0.0.1", "localhost");
     let resolving = |address: [u8; 4]| {

@@ -213,7 +213,7 @@ async fn clones_share_a_rate_limit() {
 }
 
 #[tokio::test]
-async fn a_retry_counts_towards_the_rate_limit_and_the_failure_before_it_is_reported() {
+async fn a_retry_counts_towards_the_rate_limit_and_the_earlier_failure_is_reported() {
     let server = FaultServer::start([unavailable("")]).await;
     let limit = RateLimit::new(2, Duration::from_secs(3600));
     let client = builder(&server.origin).governor(limit).build().unwrap();

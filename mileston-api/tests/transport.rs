@@ -43,7 +43,7 @@ async fn check_write(answer: impl Into<Vec<u8>>, kind: ErrorKind, outcome: Outco
 }
 
 #[tokio::test]
-async fn a_request_matches_the_vendors_sdk() {
+async fn requests_are_like_those_of_the_vendors_sdk() {
     let server = Server::answering(json("201 Created", LINK)).await;
     let client = client(&server.origin);
     create(&client).await.unwrap();

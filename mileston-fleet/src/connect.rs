@@ -51,7 +51,7 @@ pub(crate) fn tcp() -> TcpSettings {
     settings
 }
 
-/// Waits for a command for at most this time. A command that times out may still be executed.
+/// Waits for the response to a command for at most `limit`. A command that times out may still be executed.
 pub(crate) async fn asked<T>(
     limit: Duration,
     command: impl Future<Output = Result<T, RedisError>>,

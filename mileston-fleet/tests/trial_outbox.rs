@@ -75,7 +75,8 @@ async fn platform() -> Sandbox {
     let sandbox = Sandbox::start().await.unwrap();
     for (seed, operation) in (1..).zip(OPERATIONS) {
         sandbox.fault(Fault::AnswerLost).on(operation).with_probability(0.1, seed).unwrap();
-        // The first rule leaves nine of ten requests, so this rule affects a tenth of all requests.
+        // The first rule leaves nine of ten requests unaffected. This rule affects a ninth of those, which is a tenth of
+        // all requests.
         sandbox.fault(Fault::Reset).on(operation).with_probability(0.1 / 0.9, seed + 9).unwrap();
     }
     sandbox

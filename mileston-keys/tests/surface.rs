@@ -91,7 +91,7 @@ fn a_client_can_hold_a_credential() {
 }
 
 #[test]
-fn the_business_id_is_not_secret_but_not_serialized_either() {
+fn the_business_id_is_not_secret_but_still_not_serialized() {
     check!(true, Display: BusinessId);
     check!(true, Hash: BusinessId);
     check!(false, Deref: BusinessId);

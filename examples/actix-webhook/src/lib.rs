@@ -31,8 +31,8 @@ pub struct Endpoint {
 }
 
 impl Endpoint {
-    /// Creates an endpoint. The client needs a Checkout key, because only checkout reports whether
-    /// something is paid.
+    /// Creates an endpoint. The client needs a Checkout key, because only the checkout operations
+    /// report whether something is paid.
     pub fn new(token: WebhookToken, client: CheckoutClient<Test>) -> Self {
         Endpoint { verifier: Verifier::new(token), client, fulfilled: Mutex::default() }
     }

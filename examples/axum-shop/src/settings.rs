@@ -11,7 +11,7 @@ use mileston_api::{BusinessId, CheckoutKey, NormalKey, Test};
 pub struct Settings {
     /// The key that creates invoices.
     pub key: NormalKey<Test>,
-    /// The key that confirms payments. Only checkout reports whether an invoice is paid.
+    /// The key that confirms payments. Only the checkout operations report whether an invoice is paid.
     pub checkout_key: CheckoutKey<Test>,
     /// The id of the business that both keys belong to.
     pub business_id: BusinessId,

@@ -22,8 +22,8 @@ const ITEM: &str = "A ticket";
 const PRICE: Amount = amount!("25.00");
 const DAY: i64 = 24 * 60 * 60 * 1000;
 
-/// The state that all routes share. Each client has its own key: the backend can't read the status of a payment, and
-/// checkout can't create an invoice. A call with the wrong client doesn't compile.
+/// The state that all routes share. Each client has its own key: the backend client can't read the status of a payment,
+/// and the checkout client can't create an invoice. A call with the wrong client doesn't compile.
 #[derive(Clone)]
 pub struct Shop {
     /// Creates invoices.

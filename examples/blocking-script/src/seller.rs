@@ -85,7 +85,7 @@ impl Seller {
         Err(Failure::of_write(&error))
     }
 
-    /// Waits until the invoice is paid. Only checkout reports that.
+    /// Waits until the invoice is paid. Only the checkout operations report that.
     pub(crate) fn wait(&self, id: &InvoiceId, deadline: Duration) -> Result<Invoice, Failure> {
         let wait = Wait::new().deadline(deadline);
         self.run(wait.until_paid(&self.checkout, id))?.map_err(|error| match error {

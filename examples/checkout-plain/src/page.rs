@@ -66,7 +66,7 @@ struct Page {
     platform: Box<dyn Platform>,
     /// The logic of the checkout.
     flow: RefCell<Flow>,
-    /// The key under which the browser stores the memory while the tab is open.
+    /// The key under which the flow's [`Memory`] is kept in the tab's session storage.
     memory_key: String,
     /// The running tasks. Aborting a task drops its request, which cancels the request.
     running: RefCell<Vec<AbortHandle>>,
@@ -186,7 +186,7 @@ impl Page {
     }
 }
 
-/// Shows how long the page has waited, every second, until it no longer waits.
+/// Updates the elapsed time once a second until the page stops waiting.
 async fn count(page: Rc<Page>) {
     loop {
         let since = page.flow.try_borrow().ok().and_then(|flow| flow.waiting_since());

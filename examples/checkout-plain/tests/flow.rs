@@ -168,7 +168,7 @@ fn a_payer_pays() {
 /// Compares the bodies with recordings of the vendor's component. The client fills in `env` when it
 /// sends a body.
 #[test]
-fn the_verification_matches_the_vendors_component() {
+fn verification_bodies_are_the_same_as_in_the_vendors_component() {
     let evm = json!({
         "paymentLinkId": "link-1", "publicKey": PAYMENT_WALLET, "amount": "12.50",
         "recipientWalletAddress": ETH_WALLET, "chain": "eth", "userUUID": "business-1",
@@ -190,7 +190,7 @@ fn the_verification_matches_the_vendors_component() {
 }
 
 #[test]
-fn the_recipient_is_the_wallet_on_that_chain_if_there_is_one() {
+fn the_recipient_is_the_wallet_on_the_payments_chain_if_there_is_one() {
     let recipient = |chain| {
         let trial = Trial::waiting(chain);
         trial.question().recipient_wallet_address.to_string()

@@ -35,8 +35,8 @@ impl Decimal {
         while at < bytes.len() {
             match bytes[at] {
                 b'0'..=b'9' if !point && at >= MAX_WHOLE => return Err(AmountError::TOO_LARGE),
-                // No token has this many decimal places. The error is reported only if the text contains no more
-                // serious mistake.
+                // No token has this many decimal places. The error is returned after the loop, because an invalid
+                // character takes precedence.
                 b'0'..=b'9' if behind >= FINEST => behind += 1,
                 byte @ b'0'..=b'9' => {
                     digits = digits * 10 + (byte - b'0') as u128;

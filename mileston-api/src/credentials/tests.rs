@@ -101,7 +101,7 @@ async fn no_client_sends_a_credential_to_an_open_operation() {
 
 /// In the golden trace `wallet getSubWallet/uuid`, `{}` is sent and signed.
 #[tokio::test]
-async fn a_request_without_a_body_signs_an_empty_object_like_the_vendors_sdk() {
+async fn an_empty_object_is_signed_if_there_is_no_body_as_in_the_vendors_sdk() {
     let signature = "342577520eac2443d28d8f79a2b8d0e1f475739dc38d7e21fbaf9ac1a5d69321";
     let all = [Some(KEY), Some("golden-business-id"), Some(signature)];
     check(wallet(), &GET_SUBWALLET, None, all, "{}").await;
@@ -142,7 +142,7 @@ async fn a_missing_credential_is_an_error_and_nothing_is_sent() {
 }
 
 #[tokio::test]
-async fn a_key_is_sent_to_its_own_origin_only() {
+async fn a_key_is_sent_only_to_its_clients_origin() {
     async fn refused<K: Credential>(client: &Client<K>, url: &'static str) -> Option<ErrorKind> {
         let call: Call<serde_json::Value> = call(&client.core, &GET_PAYMENT_LINK, |_| {
             RequestBuilder::new(http::Method::GET, url).finish()

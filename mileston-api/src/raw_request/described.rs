@@ -54,7 +54,7 @@ fn described(raw: &Operation, reached: Reached, path: &str) -> Vec<&'static Oper
     fitting.iter().copied().filter(best).collect()
 }
 
-/// Returns whether a server may route the path to the template. Escapes, case and a trailing slash make no difference.
+/// Returns whether a server could match the path to the template. Escapes, case and a trailing slash make no difference.
 /// Values that are escaped twice have already been rejected.
 fn fits(template: &str, path: &str) -> bool {
     let segments = path.trim_end_matches('/').split('/');

@@ -61,8 +61,8 @@ impl FaultServer {
         FaultServer { origin, seen }
     }
 
-    /// Returns all requests of which at least a part may have arrived: the head and the body, as far as they were
-    /// received.
+    /// Returns the head and the body of each request, as far as they were received. The string is empty for a request
+    /// that wasn't read.
     pub(crate) fn seen(&self) -> Vec<String> {
         self.seen.lock().unwrap().clone()
     }

@@ -91,7 +91,7 @@ fn without_entities(text: &str) -> String {
     plain + rest
 }
 
-/// Decodes everything that could be base64, starting at this letter.
+/// Decodes every run of characters that could be base64, skipping the first `offset` characters of each run.
 fn from_base64(text: &str, offset: usize) -> String {
     let config = GeneralPurposeConfig::new()
         .with_decode_allow_trailing_bits(true)

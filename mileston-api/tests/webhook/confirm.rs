@@ -165,7 +165,7 @@ async fn a_test_key_does_not_confirm_a_live_delivery() {
 }
 
 #[tokio::test]
-async fn an_unknown_id_contradicts_the_existence() {
+async fn an_unknown_id_contradicts_the_delivery() {
     let body = r#"{"message":"Not found","statusCode":404}"#;
     let server = Server::answering(answer("404 Not Found", body)).await;
     let payload = json!({"paymentLinkId": "id-1", "amount": "1", "env": "test", "status": "paid"});

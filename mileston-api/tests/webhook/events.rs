@@ -85,7 +85,7 @@ fn an_unknown_event_is_not_an_error() {
 }
 
 #[test]
-fn the_id_is_read_from_its_own_field_or_from_that_of_payment_links() {
+fn the_id_is_read_from_its_own_field_or_from_payment_link_id() {
     for (event, payload, id) in [
         ("invoice-paid", json!({"invoiceId": "own", "paymentLinkId": "other"}), Some("own")),
         ("invoice-paid", json!({"paymentLinkId": "other"}), Some("other")),

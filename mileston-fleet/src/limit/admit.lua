@@ -48,8 +48,8 @@ end
 
 if wait <= 0 then
   redis.call('LPUSH', KEYS[1], stamp)
-  -- Trims the list and renews its expiry only sometimes. In between, the list may be a little too long, and it expires
-  -- much later than necessary.
+  -- Trims the list and renews its expiry only sometimes. In between, the list may be a little too long. Its expiry is so
+  -- far in the future that renewing it sometimes is enough.
   if now % 16 == 0 then
     local keep = tonumber(ARGV[1])
     if redis.call('LLEN', KEYS[1]) > keep + 1 then

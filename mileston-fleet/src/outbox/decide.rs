@@ -77,8 +77,8 @@ pub(super) const ATTEMPTS: u32 = 1_440;
 /// The number of looks after which a person is asked about a write that the platform confirmed, but doesn't list.
 const PATIENCE: u32 = 8;
 
-/// The number of looks at an incomplete list after which a person is asked: with the default pauses, about an hour. In
-/// that time, a list that may have been truncated gets longer, or the record is found.
+/// The number of looks at an incomplete list after which a person is asked: with the default pauses, about an hour. By
+/// then, the list usually has grown past the length that made it look truncated, or the record has been found.
 const PATIENCE_IF_INCOMPLETE: u32 = 64;
 
 /// Decides what to store after a request. `attempts` is the number of earlier requests, none of which was executed.

@@ -90,7 +90,7 @@ async fn twenty_connections_at_once_process_each_delivery_once() {
                 if inbox.begin(&transaction, &key).await.unwrap() == Begun::First {
                     let statement = "INSERT INTO orders VALUES ($1)";
                     transaction.execute(statement, &[&key]).await.unwrap();
-                    // Every third task fails after its work.
+                    // Every third task fails after doing its work.
                     if number % 3 == 0 {
                         failed += 1;
                         transaction.rollback().await.unwrap();
@@ -106,7 +106,7 @@ async fn twenty_connections_at_once_process_each_delivery_once() {
     for task in tasks {
         failed += task.await.unwrap();
     }
-    assert!(failed > 0, "no task failed, so the test shows too little");
+    assert!(failed > 0, "no task failed, so the test proves nothing");
     let row =
         client.query_one("SELECT count(*), count(DISTINCT key) FROM orders", &[]).await.unwrap();
     assert_eq!((row.get::<_, i64>(0), row.get::<_, i64>(1)), (40, 40));

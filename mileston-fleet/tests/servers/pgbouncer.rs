@@ -26,7 +26,7 @@ async fn inbox_and_outbox_work_through_a_pooler() {
     migrate(&one, &Tables::default()).await.unwrap();
     migrate(&mut three, &Tables::default()).await.unwrap();
 
-    // The first transaction occupies one of the two connections, and the others take turns.
+    // The first transaction occupies one of the pool's two connections. The other transactions take turns on the second.
     let inbox = PostgresInbox::new(&Tables::default());
     let transaction = one.transaction().await.unwrap();
     assert_eq!(inbox.begin(&transaction, "held").await.unwrap(), Begun::First);

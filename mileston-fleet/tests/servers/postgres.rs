@@ -25,8 +25,8 @@ impl Database {
         Some(Database { name, ..database })
     }
 
-    /// Creates a database on a server that no other test uses, so that it can be stopped. `largest` limits the size of its
-    /// files, in blocks of 512 bytes, as if the disk were full.
+    /// Creates a database on a server that no other test uses, so that the test can stop the server. `largest` limits the
+    /// size of the server's files, in blocks of 512 bytes, as if the disk were full.
     pub(crate) async fn create_alone(test: &str, largest: Option<u32>) -> Option<Database> {
         let server = Arc::new(start(test, largest)?);
         let database = Database { server, name: "postgres".to_owned() };

@@ -90,7 +90,7 @@ async fn two_processes_together_stay_within_the_quota_and_use_it() {
         // The margin is 100 ms, because a response can take a moment on a busy machine.
         assert!(*last - *first >= span, "{first:?} and {last:?}: 21 requests in less than a span");
     }
-    // 100 requests are five spans, so four waits.
+    // 100 requests fill five spans, so there are four waits between them.
     let total = *times.last().unwrap();
     assert!(total < span * 7, "the quota isn't used: {total:?}");
 }

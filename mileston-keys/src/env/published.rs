@@ -1,4 +1,4 @@
-//! Recognises the names of variables whose values build tools copy into the code that browsers load.
+//! Recognises variables that build tools publish, by copying their values into the code that browsers load.
 
 /// Prefixes of the variables that build tools publish. Sources: the documentation of each tool, or the code that
 /// selects its variables. Astro, SvelteKit, Rsbuild (`PUBLIC_`); Vite; Create React App; preact-cli; Vue CLI;
@@ -28,9 +28,9 @@ const PREFIXES: [&str; 21] = [
     "TAURI_",
 ];
 
-/// Prefixes that may come after the name of a tool: Next.js, Expo, Nuxt, Nx, Plasmo, Snowpack and others
-/// (`NEXT_PUBLIC_`), electron-vite (`RENDERER_VITE_`). New tools follow the same convention, so any name before the
-/// prefix counts.
+/// Prefixes that some tools write after a name. Next.js, Expo, Nuxt, Nx, Plasmo, Snowpack and others write `PUBLIC_`
+/// after their own name (`NEXT_PUBLIC_`), and electron-vite writes `VITE_` (`RENDERER_VITE_`). New tools follow the same
+/// convention, so the name can be any text without `_`.
 const AFTER_A_NAME: [&str; 2] = ["PUBLIC_", "VITE_"];
 
 /// Returns the prefix that makes build tools publish the variable, or `None` if the name has no such prefix.

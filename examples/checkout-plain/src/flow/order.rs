@@ -12,8 +12,8 @@ use super::trouble::Trouble;
 /// than it verifies. The purpose of the 0.05 isn't documented.
 pub const FEE: Amount = amount!("0.05");
 
-/// The chains whose wallets can identify the merchant on EVM chains. The first of these wallets that exists is used, as in
-/// the vendor's components.
+/// For a payment on any EVM chain, one wallet identifies the merchant: the first that exists among the merchant's wallets
+/// on these chains. The vendor's components do the same.
 const EVM_WALLETS: [&str; 5] = ["eth", "base", "pol", "avax", "arb"];
 
 /// What a payment link is for.

@@ -99,7 +99,7 @@ impl State {
         }
     }
 
-    /// Returns whether the state may be caused by an offline device.
+    /// Returns whether the state may be caused by the device being offline.
     #[must_use]
     pub fn is_about_network(&self) -> bool {
         match self {

@@ -99,7 +99,7 @@ impl Dom {
         }
     }
 
-    /// Stores a string while the tab is open. If the browser has no storage, a reload starts from the beginning.
+    /// Stores a string until the tab is closed. If the browser has no storage, a reload starts from the beginning.
     pub(super) fn remember(&self, key: &str, text: &str) {
         if let Some(storage) = self.storage() {
             drop(storage.set_item(key, text));

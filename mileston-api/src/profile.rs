@@ -34,8 +34,8 @@ pub(crate) static PROFILE: Profile =
 ///
 /// The SDK also sends this body with every GET and DELETE. This client sends it with a GET or DELETE only if the
 /// request is signed, because the signature covers the body. In other GET requests a body has no meaning, and some
-/// proxies reject such requests. POST, PUT and PATCH requests always contain `{}`, because some servers reject an empty
-/// body with `Content-Type: application/json`.
+/// proxies reject such requests. A POST, PUT or PATCH request without a payload always has this body, because some
+/// servers reject an empty body with `Content-Type: application/json`.
 const EMPTY_PAYLOAD: &str = "{}";
 
 /// Sets the content type of every request to JSON, even without a body, as the vendor's SDKs do.

@@ -1,4 +1,4 @@
-//! Recognises variables that build tools publish, by copying their values into the code that browsers load.
+//! Recognises variables that build tools publish: the tools copy the values into the code that browsers load.
 
 /// Prefixes of the variables that build tools publish. Sources: the documentation of each tool, or the code that
 /// selects its variables. Astro, SvelteKit, Rsbuild (`PUBLIC_`); Vite; Create React App; preact-cli; Vue CLI;

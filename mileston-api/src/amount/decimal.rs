@@ -13,7 +13,7 @@ pub(super) struct Decimal {
     behind: u8,
 }
 
-/// The maximum number of digits before the decimal point. Together with 18 decimal places, they fit in a `u128`.
+/// The maximum number of digits before the decimal point. A number with 20 digits and 18 decimal places fits in a `u128`.
 const MAX_WHOLE: usize = 20;
 const WHOLE_LIMIT: u128 = 10u128.pow(20);
 /// The maximum number of decimal places of any token.

@@ -61,7 +61,7 @@ impl AmountError {
             Problem::Character { .. } => {
                 "an amount has digits and at most one decimal point, like `100.00`"
             }
-            Problem::LeadingZero => "the amount has a zero before its first digit; remove it",
+            Problem::LeadingZero => "the amount has a leading zero; remove it",
             Problem::BarePoint => {
                 "an amount has digits before and after its decimal point, like `0.50`"
             }

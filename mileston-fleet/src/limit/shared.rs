@@ -40,8 +40,8 @@ use crate::observe::{Event, Observers, Store as Kind};
 /// which is safe. For a second after a failure, the store isn't queried again.
 ///
 /// If the store is empty after a failure (restarted without persistence, flushed, evicted), it isn't known how many
-/// requests were sent before. Until a whole span has passed since then, each process also keeps to its share of the
-/// quota of that span. The same applies when a credential is used for the first time.
+/// requests were sent before the failure. Until the store has counted requests for a whole span, each process also keeps
+/// to its share of the quota of that span. The same applies when a credential is used for the first time.
 ///
 /// # What the store sees
 ///

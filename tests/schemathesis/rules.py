@@ -1,6 +1,6 @@
 """The platform's rules, and our own decisions, that the document can't express.
 
-Cases that only break one of these rules aren't sent: the document allows them, but the sandbox correctly rejects them (or
+Cases to which one of these rules applies aren't sent: the document allows them, but the sandbox correctly rejects them (or
 the other way round). Other tests check these rules.
 """
 
@@ -29,7 +29,7 @@ def says_all(case):
 
 
 def live_in_test_mode(place):
-    """Returns whether `env` is live mode, although the key is a test key."""
+    """Returns whether `env` selects live mode, although the key is a test key."""
     return place.get("env") == "prod"
 
 
@@ -44,7 +44,7 @@ def left_out_by_null(body):
 
 
 def id_by_number(body):
-    """Returns whether an id is an integer, which the sandbox reads as text, because the vendor's documents contradict each other."""
+    """Returns whether an id is an integer. The sandbox reads it as text, because the vendor's documents contradict each other."""
     ids = ("Id", "Uuid", "UUID")
     return isinstance(body, dict) and any(
         key.endswith(ids) and isinstance(value, int) for key, value in body.items()

@@ -89,7 +89,7 @@ fn the_example_page_stays_small() {
     // The page contains the client.
     assert!(page.files.iter().any(|file| file.path.ends_with(".wasm") && file.raw > 0), "{page}");
     assert!(page.gzip() <= MAX_GZIP, "more than {MAX_GZIP} bytes, gzipped:\n{page}");
-    tools::say(&format!("frontend: visitors download {} bytes, at most {MAX_GZIP}", page.gzip()));
+    tools::say(&format!("frontend: visitors download {} bytes (limit {MAX_GZIP})", page.gzip()));
 }
 
 fn site(built: &Built) -> Site {

@@ -79,7 +79,7 @@ fn differences(arrived: &Recorded, said: &Answer, is_signed: bool) -> Vec<String
 }
 
 #[tokio::test]
-async fn every_body_is_written_and_signed_as_javascript_does() {
+async fn every_body_is_written_and_signed_as_in_javascript() {
     let corpus = corpus();
     assert!(corpus.len() > 2000, "{}", corpus.len());
     let question = |entry: &Entry| Question::of(&message(&entry.payload), entry.secret);
@@ -121,7 +121,7 @@ fn every_operation_with_a_body_or_a_signature_is_compared() {
 }
 
 #[test]
-fn every_instant_is_written_as_javascript_does() {
+fn every_instant_is_written_as_in_javascript() {
     // The last two instants are in the years -9998 and 9999.
     let edges = [0, 1, -1, 999, -999, 1000, -1000, -377_673_580_800_001, 253_402_207_200_000];
     let mut chance = Chance::of(7);

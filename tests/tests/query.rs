@@ -1,8 +1,9 @@
 //! Tests that the sandbox reads a query string like a form decoder. The reference is Node.js's
 //! `URLSearchParams`.
 //!
-//! The sandbox is intentionally stricter in two cases, which these tests also check. It rejects a duplicate parameter, where
-//! `URLSearchParams` would pick one value, and a value that isn't UTF-8, where `URLSearchParams` would insert U+FFFD.
+//! The sandbox is intentionally stricter in two cases, which these tests also check. It rejects a duplicate parameter, although
+//! `URLSearchParams` would pick one of the values. It also rejects a value that isn't UTF-8, although `URLSearchParams` would
+//! insert U+FFFD.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
 

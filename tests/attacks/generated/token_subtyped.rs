@@ -1,4 +1,4 @@
-//! Extends the declared scopes of a token with a function pointer.
+//! Uses a function pointer to add scopes to those that a token declares.
 // error: E0308 expected fn pointer, found fn item
 
 use other_api::archive::credentials::Login;

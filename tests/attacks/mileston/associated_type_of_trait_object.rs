@@ -1,4 +1,4 @@
-//! Uses a Checkout key as the associated type of a trait object, which no `impl` checks.
+//! Uses a Checkout key as the associated type of a trait object, because no `impl` checks that type.
 // error: E0277 this operation needs a Normal key, but the client holds `CheckoutKey<Test>`
 
 use mileston_api::keys::scope;

@@ -1,4 +1,4 @@
-//! Uses a type that has no values as the credential, because any implementation for such a type compiles.
+//! Uses a type without values as the credential's type, because any implementation for a type without values compiles.
 // error: E0599 the method `invoices` exists for reference `&Client<Infallible>`, but its trait bounds were not
 
 use std::convert::Infallible;

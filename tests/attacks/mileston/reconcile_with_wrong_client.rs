@@ -1,4 +1,4 @@
-//! Lists with a client that lacks the scope, using a helper that makes the call itself.
+//! Lists invoices with a client that lacks the scope, using a helper that makes the call itself.
 // error: E0277 this operation needs a Normal key, but the client holds `CheckoutKey<Test>`
 
 use mileston_api::reconcile::Snapshot;

@@ -1,4 +1,4 @@
-//! Creates the permission to access a call's core, to swap it with the core of a different call.
+//! Creates the permission to access a call's core, to swap that core with the core of a different call.
 // error: E0423 cannot initialize a tuple struct which contains private fields
 // error: E0624 associated function `new` is private
 

@@ -1,4 +1,4 @@
-//! Creates the core of a call from a client instead of from its private core.
+//! Creates the core of a call from a client instead of from the client's private core.
 // error: E0308 expected `&ClientCore<_>`, found `&Client<CheckoutKey<Test>>`
 
 use mileston_api::runtime::generated::CallCore;

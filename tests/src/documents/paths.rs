@@ -188,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn paths_may_be_relative_to_the_root_the_page_or_its_crate() {
+    fn a_path_may_be_relative_to_any_of_the_usual_folders() {
         check("README.md", "`one/src/lib.rs`, `one/src`, `one/`, `docs/a.md`", &[]);
         check("docs/a.md", "`b.md`", &[]);
         check("one/README.md", "`src/lib.rs`, `deep/x.rs`", &[]);

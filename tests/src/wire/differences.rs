@@ -93,7 +93,7 @@ pub const DIFFERENCES: &[Difference] = &[
     },
     Difference {
         name: "environment-is-filled-in",
-        reason: "the SDK requests an EVM wallet without `env` if the caller doesn't pass it; ours takes it from the key",
+        reason: "if the caller doesn't pass `env`, the SDK requests an EVM wallet without it; ours takes `env` from the key",
         rule: Rule::Sent(environment_filled_in),
         seen: Seen::Recorded,
     },
@@ -173,7 +173,7 @@ pub const DIFFERENCES: &[Difference] = &[
     },
     Difference {
         name: "tokens-that-a-chain-lacks-are-refused",
-        reason: "the vendor's table has no such token on the chain for a test key; the SDK's function sends the token \
+        reason: "with a test key, the vendor's table doesn't list the token for the chain; the SDK's function sends the token \
                  anyway, and the SDK's components don't offer it",
         rule: Rule::Refused(By::Call, token_not_on_chain),
         seen: Seen::Recorded,

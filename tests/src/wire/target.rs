@@ -1,4 +1,4 @@
-//! Paths and queries: escaped according to the standards, pasted as the vendor's SDKs do, and read as a server does.
+//! Escapes paths and queries according to the standards, pastes them like the vendor's SDKs, and reads them like a server.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 

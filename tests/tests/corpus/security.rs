@@ -91,7 +91,7 @@ pub(crate) fn holders(requirements: &[&Requirement]) -> BTreeSet<Schemes> {
 }
 
 #[test]
-fn alternatives_schemes_and_scopes_are_read_as_openapi_defines() {
+fn security_is_read_as_openapi_defines_it() {
     let security = r#"[{"a": [], "b": ["x", "y"]}, {"c": []}]"#;
     let requirement = Requirement::of(&serde_json::from_str(security).unwrap());
     let held = |all: &[(&str, &[&str])]| -> Schemes {

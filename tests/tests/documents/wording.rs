@@ -8,7 +8,7 @@ use crate::repository::{read_file, repository};
 const PHRASES: &str = "tests/wording/phrases.tsv";
 const ALLOWED: &str = "tests/wording/allowed.tsv";
 
-/// The starts of the paths of files that aren't checked, each with the reason.
+/// Path prefixes of files that aren't checked, each with the reason.
 const SKIPPED: &[(&str, &str)] = &[
     ("tests/corpus/", "third-party documents"),
     ("tests/cases/", "small versions of third-party documents"),

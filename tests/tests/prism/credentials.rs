@@ -19,7 +19,7 @@ pub(crate) fn credentials(files: &Files, requirement: &Requirement) -> Option<St
         let needed = slots.iter().filter(|it| held.contains_key(&it.scheme));
         needed.map(|slot| part(files, slot, held)).collect::<Option<String>>()
     };
-    // Prefer the last alternative: an empty alternative comes first in the set, and proves less.
+    // Prefer the last alternative: an empty alternative comes first in the set, and wouldn't test any credential.
     let parts = alternatives.iter().rev().find_map(parts)?;
     Some(format!("api::credentials::Credentials::new(){parts}"))
 }

@@ -1,5 +1,5 @@
-// Replaces every package that the checkout SDK imports in addition to React, with wallets that pay immediately, chains that
-// confirm immediately, and widgets that show their children.
+// Replaces every package that the checkout SDK imports, except React. The replacements are wallets that pay immediately, chains
+// that confirm immediately, and widgets that show their children.
 //
 // This module exports every name. The functions whose results the SDK uses are in `chains.cjs`. Any other
 // name is a component that renders an element with its own name, so that a test can find the

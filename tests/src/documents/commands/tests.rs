@@ -41,7 +41,7 @@ fn tasks_are_recognised_by_their_whole_names() {
 }
 
 #[test]
-fn cargo_packages_targets_and_features_must_exist() {
+fn names_in_cargo_commands_must_exist() {
     check("`cargo test -p one --test wire --features axum`, `cargo fmt --all --check`", &[]);
     check("`A=1 x`\n\n    A=1 B=2 cargo test -p one --test wire", &[]);
     check("`cargo test -p two`", &["no such package: two"]);

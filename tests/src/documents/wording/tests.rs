@@ -95,7 +95,7 @@ fn files_of_other_kinds_have_no_passages() {
 }
 
 #[test]
-fn a_hit_names_its_place_its_words_and_what_to_write() {
+fn a_hit_is_reported_with_its_place_and_its_replacement() {
     let table = "heading\nby hand\t\"manually\"\tby hand\tby hands";
     let found = hits("a.rs", "\n// Made by\n// hand.", &phrases(table).unwrap());
     let found: Vec<String> = found.iter().map(ToString::to_string).collect();

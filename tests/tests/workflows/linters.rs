@@ -65,7 +65,7 @@ impl Linters {
     }
 }
 
-/// Returns the YAML files of a folder. `config.yml` has a different schema than the issue forms.
+/// Returns the files at a place of [`SCHEMAS`]. `*` doesn't match `config.yml`, whose schema isn't that of the issue forms.
 fn files(github: &Path, place: &str) -> Vec<PathBuf> {
     let path = github.join(place);
     if !place.ends_with('*') {

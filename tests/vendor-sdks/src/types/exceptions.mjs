@@ -64,7 +64,7 @@ export const ALLOWED = [
     methods: ['refusal'],
     paths: ['message'],
     when: ({ message }) => Array.isArray(message) && message.every((each) => typeof each === 'string'),
-    because: "NestJS returns a list of sentences for invalid fields, which the backend SDK's code joins",
+    because: "for invalid fields, NestJS returns a list of sentences, which the backend SDK's code joins",
   },
   {
     kind: 'extra',

@@ -31,7 +31,7 @@ pub struct Program {
 struct Ready {
     url: String,
     business_id: String,
-    /// The Normal key. The program prints it only when it creates a file for its data.
+    /// The Normal key. The program doesn't print it when it opens an existing file.
     normal_key: Option<String>,
 }
 

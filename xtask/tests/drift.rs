@@ -70,7 +70,7 @@ fn a_manually_edited_file_is_named_with_its_line() {
 }
 
 #[test]
-fn the_outdated_files_are_named_after_an_edit_of_the_document() {
+fn editing_the_document_makes_the_check_report_the_outdated_files() {
     let copy = Copy::new("document");
     copy.edit(DOCUMENT, "summary: Creates a payment link", "summary: Makes a payment link");
     copy.check(&[

@@ -1,4 +1,4 @@
-//! Tests that documentation examples that must not compile fail with the promised error. All are
+//! Tests that the documentation examples marked as not compiling fail with the promised error. All are
 //! compiled together.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]

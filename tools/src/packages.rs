@@ -38,7 +38,7 @@ pub fn npm() -> Result<PathBuf, Missing> {
     version(if cfg!(windows) { "npm.cmd" } else { "npm" }, &["--version"], (9, 0), NODE)
 }
 
-/// Finds Python 3.11 or later, and installs the packages in this folder's `requirements.txt`, which pins their hashes.
+/// Finds Python 3.11 or later, and installs the packages that the folder's requirements list with their hashes.
 /// Returns the folder with the packages' programs, and the absolute path of the given folder.
 ///
 /// # Errors

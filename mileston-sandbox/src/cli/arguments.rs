@@ -77,7 +77,7 @@ Kinds of keys:
   Normal key    Mileston_TEST_…
                 for the backend: payment links, invoices, recurring payments
   Checkout key  Mileston_TEST_CHECKOUTKEY_…
-                for the frontend: fetch what is to be paid, pay it, verify the payment
+                for the frontend: fetch a payment link, pay it, verify it
   Send either key in the `apikey` header, and the business id in the
   `businessid` header.
 

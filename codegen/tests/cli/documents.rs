@@ -98,8 +98,7 @@ fn operations_without_security_are_open_if_others_require_credentials() {
     place.write("api.yaml", &text);
     place.generate(&[]).done(&[
         "2 of 2 operations generated",
-        "no-security (1), first: 1 operation has no `security`, so it is open to anyone.",
-        "use `--unsecured refuse`",
+        "no-security (1), first: 1 operation has no `security`, so anyone can call it; to leave it out, use `--unsecured refuse`",
         "operations without `security`: open if the document requires credentials elsewhere",
     ]);
     // The advice works.

@@ -44,18 +44,17 @@ pub(in crate::normalise) fn unsecured(
         omit(operation.node, "no-security", span, reason);
     });
     if let Some(span) = first {
-        let (have, are) = match open {
-            1 => ("1 operation has".to_owned(), "it is"),
-            _ => (format!("{open} operations have"), "they are"),
+        let (have, them) = match open {
+            1 => ("1 operation has".to_owned(), "it"),
+            _ => (format!("{open} operations have"), "them"),
         };
-        let why = match is_declared {
-            true => {
-                " The document requires credentials elsewhere, so this seems intended. To leave such operations out, \
-                     use `--unsecured refuse` or `MissingSecurity::Inherited`."
-            }
-            false => "",
+        let advice = match is_declared {
+            true => format!(
+                "; to leave {them} out, use `--unsecured refuse` or `MissingSecurity::Inherited`"
+            ),
+            false => String::new(),
         };
-        let message = format!("{have} no `security`, so {are} open to anyone.{why}");
+        let message = format!("{have} no `security`, so anyone can call {them}{advice}");
         record.note("no-security", span, message);
     }
     Settings { missing_security: missing, ..settings.clone() }

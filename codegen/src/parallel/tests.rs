@@ -1,3 +1,5 @@
+//! Tests the order of the results, and that errors and panics end the work.
+
 use std::panic::catch_unwind;
 use std::thread;
 use std::time::Duration;

@@ -95,8 +95,8 @@ pub async fn table(issued: &Issued) -> Result<BTreeMap<(String, &'static str), b
 /// id, an empty body and `x` for each required query parameter:
 ///
 /// * 400 with a list of mistakes, if the operation takes a body, or needs a query parameter or a header;
-/// * otherwise 404 with the operation's own message, if the operation takes an id (for a path without an
-/// operation, the message is `Cannot GET /…`);
+/// * otherwise 404 with the operation's own message, if the operation takes an id (for a path without an operation, the
+///   message is `Cannot GET /…`);
 /// * otherwise 200 or 201.
 #[must_use]
 pub fn accepted(operation: &Operation, answer: &http::Answer) -> Option<bool> {

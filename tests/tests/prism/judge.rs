@@ -38,7 +38,7 @@ pub(crate) async fn judge(tools: (&Path, &Path), case: Case) -> Verdict {
     let mut verdict = Verdict::default();
     let mut clients = Vec::new();
     for (path, document) in case.documents {
-        match clients::generate(document, true) {
+        match clients::generate_by_default(document) {
             Ok(client) => clients.push((path, client)),
             Err(refused) => verdict.wrong.push(refused),
         }

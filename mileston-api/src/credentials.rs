@@ -124,7 +124,7 @@ impl<K: Credential> Held<K> {
     }
 }
 
-/// Returns the security schemes of the OpenAPI document that a credential and a business id satisfy together.
+/// Returns the OpenAPI security schemes that a credential and a business id together satisfy.
 fn satisfied(kind: CredentialKind) -> &'static [&'static str] {
     match kind {
         CredentialKind::None => &[],

@@ -312,7 +312,7 @@ fn build(
     let mut request = fill(builder, operation.path, values)?.finish()?;
     if let Some(body) = body {
         if operation.method.is_safe() {
-            return Err(invalid("a raw operation that reads can't have a body"));
+            return Err(invalid("a raw read operation can't have a body"));
         }
         request.set_body(body?);
     }

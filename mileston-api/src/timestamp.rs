@@ -249,7 +249,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn text_is_parsed_to_the_same_instant_as_in_jiff(
+        fn text_is_parsed_to_the_same_instant_as_by_jiff(
             year in r"[0-9]{4}|[+-]00[0-9]{4}|[+-][0-9]{6}|20[0-9]{2}",
             month in 0..14_u8,
             day in 0..33_u8,

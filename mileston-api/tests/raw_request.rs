@@ -159,7 +159,7 @@ async fn an_invalid_operation_is_not_sent() {
         (
             client.raw(&READ).path("id", 1).json(&1).call(),
             ErrorKind::InvalidArgument,
-            "a raw operation that reads can't have a body; nothing was sent",
+            "a raw read operation can't have a body; nothing was sent",
         ),
     ] {
         let error = call.await.unwrap_err();
@@ -189,7 +189,7 @@ async fn an_endpoint_in_the_document_requires_its_own_scope() {
         let error = request.await.unwrap_err();
         assert_eq!((error.kind(), error.outcome()), (ErrorKind::InvalidArgument, Outcome::NotSent));
         let expected = format!(
-            "{id} {}{path}): the OpenAPI document has this endpoint as `{expected}`; use that operation; nothing was sent",
+            "{id} {}{path}): the OpenAPI document lists this endpoint as `{expected}`; use that operation; nothing was sent",
             server.origin
         );
         assert_eq!(error.to_string(), expected);

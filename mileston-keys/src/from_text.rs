@@ -7,7 +7,7 @@ use crate::error::{Expected, KeyError, KeyErrorKind};
 
 /// A credential that is created from text after a check.
 pub(crate) trait FromText: Sized {
-    /// What the error says was expected.
+    /// What the error message describes as expected.
     const EXPECTED: Expected;
 
     /// Whether all values of the type must stay in the backend.

@@ -241,7 +241,7 @@ fn look_alike_characters_are_rejected() {
         ("Mileston\u{ff3f}TEST\u{ff3f}fake0123", 9), // full-width low line
         ("Mileston_TEST_fake\u{ff10}123", 19),       // full-width zero
         ("Mileston_TEST_fake\u{e9}", 19),            // é
-        ("Mileston_TEST_fake\u{1f511}", 19),         // a key, literally
+        ("Mileston_TEST_fake\u{1f511}", 19),         // the emoji of a key
     ] {
         check_normal_test(
             input,

@@ -129,7 +129,7 @@ async fn a_forged_delivery_does_not_fulfil_an_order() {
     let town = Town::found().await;
     let (page, invoice) = town.buy().await;
     assert_eq!(town.deliver("fake-guessed-token", &invoice).await, 401);
-    // The sender has seen the token, but nobody has paid.
+    // The forger knows the token, but nobody has paid.
     assert_eq!(town.deliver(TOKEN, &invoice).await, 503);
     assert!(town.page(&page).await.contains(WAITING));
     assert_eq!(town.deliver(TOKEN, "of-another-shop").await, 200);

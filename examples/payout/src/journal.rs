@@ -12,7 +12,7 @@ pub(crate) struct Journal(PathBuf);
 
 impl Journal {
     /// Creates the journal before anything is sent. If two programs try this at the same time, only one succeeds,
-    /// because the file must not exist yet.
+    /// because creating the journal fails if it already exists.
     pub(crate) fn open(file: &Path) -> Result<Self, Failure> {
         let mut path = file.as_os_str().to_owned();
         path.push(".sent");

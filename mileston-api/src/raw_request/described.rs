@@ -31,7 +31,7 @@ pub(super) fn check(raw: &Operation, reached: Reached, path: &str) -> Result<(),
     let Operation { accessor, function, .. } = operation;
     let scope = operation.bound.unwrap_or("Open");
     Err(Error::invalid_argument(format!(
-        "the OpenAPI document has this endpoint as `{accessor}().{function}` with the scope `{scope}`; use that operation"
+        "the OpenAPI document lists this endpoint as `{accessor}().{function}` with the scope `{scope}`; use that operation"
     )))
 }
 

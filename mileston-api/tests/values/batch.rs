@@ -1,4 +1,4 @@
-//! Tests batches, which are pairs in the program and two lists in the request.
+//! Tests batches. In Rust, a batch is a list of pairs; in the request, it is two lists of the same length.
 
 use mileston_api::types::{Chain, SendBatchPayment};
 use mileston_api::{Address, Amount, ErrorKind};
@@ -29,7 +29,7 @@ proptest! {
 }
 
 #[test]
-fn the_error_of_a_rejected_payment_names_its_argument() {
+fn the_error_of_a_rejected_payment_names_the_invalid_argument() {
     let address = "0x52908400098527886E0F7030069857D2E4169EE7";
     for (recipient, amount, argument) in
         [("0x12", "1.00", "recipient"), (address, "1,00", "amount"), ("0x12", "1,00", "recipient")]

@@ -30,7 +30,7 @@ fn the_vendors_example_is_read() {
 }
 
 #[test]
-fn every_event_has_its_name() {
+fn every_event_has_the_right_name() {
     let payment = WebhookPayment::new().with_amount("1".into());
     for (name, event) in [
         ("paymentlink-paid", Event::PaymentLinkPaid(payment.clone())),

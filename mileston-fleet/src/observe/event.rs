@@ -43,7 +43,7 @@ pub enum Event {
     WriteNeedsPerson,
     /// An outbox: its backlog.
     Backlog {
-        /// The number of writes that aren't decided.
+        /// The number of undecided writes. Their outcome isn't known yet.
         pending: u64,
         /// The age of the oldest of these writes; zero if there are none.
         oldest: Duration,

@@ -111,7 +111,7 @@ pub(super) static NEEDS_PERSON: Metric = Metric {
 };
 
 impl Metric {
-    /// Returns the name in Prometheus, following the rules of OpenTelemetry's exporters.
+    /// Returns the metric's Prometheus name, following the rules of OpenTelemetry's exporters.
     #[must_use]
     pub fn prometheus_name(&self) -> String {
         let mut name = self.name.replace('.', "_");

@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-/// Statistics about the writes of an outbox that still need work.
+/// Statistics about an outbox's unfinished writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Backlog {
-    /// The number of writes that aren't decided.
+    /// The number of undecided writes. Their outcome isn't known yet.
     pub pending: u64,
-    /// The age of the oldest of these writes; zero if there are none.
+    /// The age of the oldest undecided write; zero if there are none.
     pub oldest: Duration,
-    /// The number of writes that need a person.
+    /// The number of writes whose outcome only a person can decide.
     pub needs_person: u64,
 }

@@ -6,8 +6,8 @@ use std::fmt;
 /// Encrypts the bodies that an [`Outbox`](super::Outbox) stores until their writes are decided. Bodies can contain
 /// names and e-mail addresses.
 ///
-/// All copies of a backend need the same key. The result is stored in a column of type `text`, so encode bytes, for
-/// example as Base64.
+/// All instances of a backend need the same encryption key. What [`encrypt`](Cipher::encrypt) returns is stored in a
+/// column of type `text`, so encode encrypted bytes as text, for example as Base64.
 pub trait Cipher: fmt::Debug + Send + Sync {
     /// Encrypts JSON.
     ///

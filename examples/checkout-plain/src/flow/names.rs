@@ -1,6 +1,6 @@
 //! The names that `index.html` and the style sheet use.
 
-/// Declares an enum whose values have names in the page.
+/// Declares an enum whose variants have names that the page uses.
 macro_rules! names {
     ($($(#[$documentation:meta])* $name:ident { $($(#[$about:meta])* $value:ident = $text:literal,)+ })+) => {$(
         $(#[$documentation])*
@@ -13,7 +13,7 @@ macro_rules! names {
             /// All values.
             pub const ALL: &[$name] = &[$($name::$value,)+];
 
-            /// Returns the name in the page.
+            /// Returns the name that the page uses.
             #[must_use]
             pub const fn name(self) -> &'static str {
                 match self {
@@ -31,7 +31,7 @@ names! {
         Loading = "loading",
         /// The payer picks a network and a token.
         Ready = "ready",
-        /// The page requests the wallet to pay into.
+        /// The page asks the platform for the address to pay to.
         Preparing = "preparing",
         /// The page shows where to pay and waits for the payment.
         Waiting = "waiting",

@@ -10,7 +10,7 @@ pub enum State {
     Loading,
     /// The payer picks a network and a token.
     Ready,
-    /// The page requests the wallet to pay into.
+    /// The page asks the platform for the address to pay to.
     Preparing,
     /// The page shows where to pay and waits for the payment.
     Waiting,

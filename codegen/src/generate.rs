@@ -12,7 +12,8 @@ use crate::passes::{self, Unrecognized};
 use crate::progenitor::{self, Source};
 use crate::text::{NotRust, Printer, Provenance};
 use crate::{
-    Diagnostic, Diagnostics, Document, Omitted, Report, Settings, Strictness, check, lower, names,
+    Diagnostic, Diagnostics, Document, Omitted, Report, Settings, Strictness, check, deep, lower,
+    names,
 };
 
 /// Generated files: the text of each file, by its path relative to their folder. Paths contain `/`.
@@ -49,6 +50,10 @@ pub struct Output {
 /// generated are left out, and the report lists them. A panic inside progenitor also becomes a
 /// diagnostic, but the panic hook of the process still prints it.
 pub fn generate(text: &str, settings: &Settings) -> Result<Output, Diagnostics> {
+    deep::run(|| generated(text, settings))
+}
+
+fn generated(text: &str, settings: &Settings) -> Result<Output, Diagnostics> {
     let fail = |list| Diagnostics::new(&settings.source, text, list);
     let mut document = Document::parse(&settings.source, text).map_err(fail)?;
     let provenance = Provenance::new(settings, text);
@@ -203,21 +208,18 @@ fn output(
     let context = Context { model, settings, generated, fields: &fields, module, runtime };
     let types = type_names(model);
     let printer = Printer::new(provenance, &types, Some(ROOT));
-    let mut client = printer.files(
-        [
-            (ROOT, emit::root(&context)),
-            ("catalogue.rs", emit::catalogue::file(&context)),
-            ("client.rs", emit::client::file(&context)),
-        ]
-        .map(|(name, tokens)| (name.to_owned(), tokens)),
-    )?;
+    let single = [
+        (ROOT, Some(emit::root(&context))),
+        ("catalogue.rs", Some(emit::catalogue::file(&context))),
+        ("client.rs", Some(emit::client::file(&context))),
+        ("constraints.rs", emit::constraints::file(&context)),
+        ("headers.rs", emit::headers::file(&context)),
+    ];
+    let single = single.into_iter().filter_map(|(name, tokens)| Some((name.to_owned(), tokens?)));
+    let credentials = emit::credentials::files(&context);
+    let mut client =
+        printer.files(single.chain(credentials).chain(emit::operations::files(&context)))?;
     client.extend(emit::types::files(&context, source.types, &printer)?);
-    client.extend(printer.files(emit::operations::files(&context))?);
-    let constraints = emit::constraints::file(&context);
-    let headers = emit::headers::file(&context);
-    let others = [("constraints.rs", constraints), ("headers.rs", headers)];
-    let others = others.into_iter().filter_map(|(name, tokens)| Some((name.to_owned(), tokens?)));
-    client.extend(printer.files(others.chain(emit::credentials::files(&context)))?);
     let server = match &settings.server {
         Some(server) => {
             emit::server::files(&context, server, &Printer::new(provenance, &types, None))?

@@ -11,6 +11,7 @@
 mod check;
 #[cfg(feature = "cli")]
 pub mod cli;
+mod deep;
 mod diagnostic;
 mod document;
 mod emit;

@@ -65,8 +65,8 @@ mod tests;
 
 use crate::{Diagnostic, Document, Settings, Strictness};
 use operations::{
-    bodies, errors, identifiers, parameters, paths, response_headers, responses, security, servers,
-    tags,
+    bodies, errors, identifiers, missing_security, parameters, paths, response_headers, responses,
+    security, servers, tags,
 };
 use schemas::{compose, hoist, names, one_way, plain};
 
@@ -119,7 +119,7 @@ pub(crate) fn normalise(
         paths::usable(root, record);
         tags::declare(root, &settings, record);
         identifiers::identify(root, &settings, record);
-        settings = security::unsecured(root, &settings, record);
+        settings = missing_security::decide(root, &settings, record);
         settings = security::adapted(root, &settings, record);
         servers::inherit(root, record);
     }

@@ -6,6 +6,8 @@ use std::sync::mpsc::{TrySendError, sync_channel};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
+use crate::deep::STACK;
+
 /// The number of jobs that may wait. The thread that makes the jobs does one itself when this many
 /// are waiting, so memory stays bounded.
 const WAITING: usize = 64;
@@ -15,6 +17,10 @@ const WAITING: usize = 64;
 /// # Errors
 ///
 /// Returns the first error among the jobs. After an error, no further job is made.
+///
+/// # Panics
+///
+/// Panics if the work panics, after all other work has been done.
 pub(crate) fn map<J: Send, R: Send, E>(
     jobs: impl Iterator<Item = Result<J, E>>,
     work: impl Fn(J) -> R + Sync,
@@ -35,11 +41,19 @@ pub(crate) fn map<J: Send, R: Send, E>(
     let mut done = thread::scope(|scope| {
         // The workers end when the closure returns, because that drops the sender.
         let send = send;
-        let spawn = |_| thread::Builder::new().spawn_scoped(scope, do_waiting).ok();
+        let spawn =
+            |_| thread::Builder::new().stack_size(STACK).spawn_scoped(scope, do_waiting).ok();
         let workers: Vec<_> = (1..cores).filter_map(spawn).collect();
-        let mut done = Vec::new();
+        let (mut done, mut failed) = (Vec::new(), None);
         for (at, job) in jobs.enumerate() {
-            match send.try_send((at, job?)) {
+            let job = match job {
+                Ok(job) => job,
+                Err(error) => {
+                    failed = Some(error);
+                    break;
+                }
+            };
+            match send.try_send((at, job)) {
                 Ok(()) => {}
                 Err(TrySendError::Full((at, job)) | TrySendError::Disconnected((at, job))) => {
                     done.push((at, work(job)));
@@ -52,7 +66,10 @@ pub(crate) fn map<J: Send, R: Send, E>(
         for worker in workers {
             done.extend(worker.join().unwrap_or_else(|panic| resume_unwind(panic)));
         }
-        Ok(done)
+        match failed {
+            Some(error) => Err(error),
+            None => Ok(done),
+        }
     })?;
     done.sort_by_key(|(at, _)| *at);
     Ok(done.into_iter().map(|(_, result)| result).collect())

@@ -151,14 +151,24 @@ fn types(output: TokenStream) -> TokenStream {
 /// memory for a large document.
 fn items(tokens: TokenStream) -> syn::Result<Vec<Item>> {
     let (mut items, mut item) = (Vec::new(), TokenStream::new());
+    // Braces between `<` and `>` are an argument, not the end of an item.
+    let (mut angles, mut after_minus) = (0_usize, false);
     for token in tokens {
         let is_last = match &token {
             TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
             TokenTree::Punct(punct) => punct.as_char() == ';',
             _ => false,
         };
+        if let TokenTree::Punct(punct) = &token {
+            match punct.as_char() {
+                '<' => angles += 1,
+                '>' if !after_minus => angles = angles.saturating_sub(1),
+                _ => {}
+            }
+        }
+        after_minus = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '-');
         item.extend([token]);
-        if is_last {
+        if is_last && angles == 0 {
             items.push(syn::parse2(mem::take(&mut item))?);
         }
     }
@@ -193,5 +203,37 @@ components:
         assert_eq!(mistakes.len(), 1);
         assert_eq!(mistakes[0].code, "progenitor");
         assert_eq!(document.line_column(mistakes[0].labels[0].span.start).0, 7, "Odd");
+    }
+
+    #[test]
+    fn items_are_parsed_one_by_one() {
+        let output = quote::quote! {
+            use progenitor_client::{ByteStream, Error};
+            pub mod types {
+                #[derive(Clone)]
+                pub struct Book { title: String }
+                pub struct Pages(pub u32);
+                impl From<crate::Fixed<{ 3 }>> for Book {}
+                impl AsRef<fn(u8) -> u8> for Pages {}
+                type Alias = Book;
+            }
+        };
+        let items = items(types(output)).unwrap();
+        let kinds: Vec<_> = items
+            .iter()
+            .map(|item| match item {
+                Item::Struct(item) => item.ident.to_string(),
+                Item::Impl(_) => "impl".to_owned(),
+                Item::Type(item) => item.ident.to_string(),
+                _ => "another item".to_owned(),
+            })
+            .collect();
+        assert_eq!(kinds, ["Book", "Pages", "impl", "impl", "Alias"]);
+        assert!(
+            types(quote::quote!(
+                mod other {}
+            ))
+            .is_empty()
+        );
     }
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use openapi_keys::{Document, Settings, check_text, decode};
+use openapi_keys::{Document, MissingSecurity, Settings, check_text, decode, generate};
 use proptest::prelude::*;
 
 fn settings() -> Settings {
@@ -77,6 +77,27 @@ fn walking_a_deep_document_does_not_overflow_the_stack() {
             };
             thread::Builder::new().stack_size(2 * 1024 * 1024).spawn(run).unwrap().join().unwrap();
         }
+    }
+}
+
+/// Types are nested as deeply as the document. They are generated in a thread with Rust's default stack size.
+#[test]
+fn generating_deep_types_does_not_overflow_the_stack() {
+    let shapes = [
+        r#"{"type": "array", "items": "#,
+        r#"{"type": "array", "maxItems": 5, "nullable": true, "items": "#,
+        r#"{"type": "object", "additionalProperties": "#,
+    ];
+    for open in shapes {
+        let text = nested(open, "}", 255 - 12);
+        let run = move || {
+            let settings = Settings::new("cargo run -p my-codegen", "deep.json")
+                .with_missing_security(MissingSecurity::Open)
+                .with_check_constraints(true);
+            let output = generate(&text, &settings).unwrap();
+            assert_eq!((output.report.operations, output.report.generated), (1, 1), "{open}");
+        };
+        thread::Builder::new().stack_size(2 * 1024 * 1024).spawn(run).unwrap().join().unwrap();
     }
 }
 

@@ -163,10 +163,15 @@ struct Assignment<'a> {
 /// Splits `NAME=value`, with or without a shell command in front.
 fn assignment(text: &str) -> Option<Assignment<'_>> {
     let after_command = COMMANDS.iter().find_map(|command| after_ignoring_case(text, command));
-    let (name, value) = after_command.unwrap_or(text).split_once('=')?;
+    // `SET = value` has no command: `SET` is the name.
+    let by_command = after_command.and_then(|text| assignment_of(text, true));
+    by_command.or_else(|| assignment_of(text, false))
+}
+
+fn assignment_of(text: &str, by_command: bool) -> Option<Assignment<'_>> {
+    let (name, value) = text.split_once('=')?;
     let (name, value) = (name.trim(), value.trim());
-    is_assignment(name.as_bytes(), value.as_bytes())
-        .then_some(Assignment { name, by_command: after_command.is_some() })
+    is_assignment(name.as_bytes(), value.as_bytes()).then_some(Assignment { name, by_command })
 }
 
 /// Returns whether these can be the two sides of `NAME=value`. The `=` at the end of base64 isn't an assignment.

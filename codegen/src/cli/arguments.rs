@@ -72,9 +72,8 @@ pub(super) struct Input {
     /// A TOML file with settings.
     #[arg(long, value_name = "FILE")]
     pub(super) settings: Option<PathBuf>,
-    /// What to do with an operation that has no `security` in the document. By default, the
-    /// operation is open if other operations of the document require credentials. If none does, the
-    /// operation is left out.
+    /// What to do with an operation if neither the operation nor the top level of the document has
+    /// `security` [default: declared].
     #[arg(long, value_name = "WHAT")]
     pub(super) unsecured: Option<Unsecured>,
 }
@@ -83,6 +82,9 @@ pub(super) struct Input {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Unsecured {
+    /// Like `open` if other operations of the document require credentials, otherwise like
+    /// `refuse`.
+    Declared,
     /// Anyone may call the operation.
     Open,
     /// The operation is left out.
@@ -92,6 +94,7 @@ pub(super) enum Unsecured {
 impl From<Unsecured> for MissingSecurity {
     fn from(unsecured: Unsecured) -> Self {
         match unsecured {
+            Unsecured::Declared => MissingSecurity::Declared,
             Unsecured::Open => MissingSecurity::Open,
             Unsecured::Refuse => MissingSecurity::Inherited,
         }
@@ -126,7 +129,7 @@ Examples:
     curl https://api.example/openapi.json | openapi-keys generate - --out my-client/src/generated
 
 The settings file may have these keys:
-  unsecured = \"refuse\" or \"open\"        same as --unsecured
+  unsecured = \"open\" or \"refuse\"        same as --unsecured
   strictness = \"lenient\" or \"strict\"    strict: reject the document instead of leaving operations out
   module = \"crate::generated\"           the path of the generated module
   runtime = \"::openapi_keys_runtime\"    the path of the runtime crate
@@ -173,6 +176,7 @@ impl Input {
             text.push_str(&screen::argument(&shown(settings)));
         }
         match self.unsecured {
+            Some(Unsecured::Declared) => text.push_str(" --unsecured declared"),
             Some(Unsecured::Open) => text.push_str(" --unsecured open"),
             Some(Unsecured::Refuse) => text.push_str(" --unsecured refuse"),
             None => {}

@@ -72,9 +72,7 @@ pub(super) fn chosen(settings: &Settings) -> String {
     };
     let unsecured = match settings.missing_security {
         MissingSecurity::Open => "open to anyone",
-        MissingSecurity::Declared => {
-            "open if the document requires credentials elsewhere (--unsecured)"
-        }
+        MissingSecurity::Declared => "open if others require credentials (--unsecured)",
         MissingSecurity::Inherited | MissingSecurity::Refused => "left out (--unsecured)",
     };
     let shared = match settings.shared_places {
@@ -87,7 +85,7 @@ pub(super) fn chosen(settings: &Settings) -> String {
     };
     format!(
         "  module {}, runtime {}, strictness {strictness}, credentials generated\n  \
-         operations without `security`: {unsecured}; two credentials in one place: {shared}\n  \
+         operations without any `security`: {unsecured}; two credentials in one place: {shared}\n  \
          formats {formats}; change the defaults in a settings file (--settings)\n",
         settings.module, settings.runtime
     )

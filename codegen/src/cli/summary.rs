@@ -84,10 +84,10 @@ pub(super) fn omitted(report: &Report) -> String {
     text
 }
 
-/// Lists how many times each kind of decision was made.
+/// Lists how many times each kind of decision was made. Operations that anyone can call come first.
 fn decisions(report: &Report) -> String {
     let mut counts: Vec<_> = report.warnings.iter().map(|(code, count)| (*code, *count)).collect();
-    counts.sort_by_key(|&(code, count)| (std::cmp::Reverse(count), code));
+    counts.sort_by_key(|&(code, count)| (code != "no-security", std::cmp::Reverse(count), code));
     let first = |code: &str| {
         let decision = report.decisions.iter().find(|decision| decision.code == code);
         decision.map_or_else(String::new, |it| brief(&it.message, MAX_CHARACTERS))

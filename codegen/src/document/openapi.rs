@@ -1,18 +1,11 @@
 //! Converts the document to `openapiv3`.
 
-use std::panic::resume_unwind;
-use std::thread;
-
 use openapiv3::{Operation, Parameter, RequestBody, Response};
 use serde::de::DeserializeOwned;
 use serde_path_to_error::{Path, Segment};
 
 use super::{Document, Entry, Node, Span, Value};
-use crate::Diagnostic;
-
-/// The stack size for reading a document, in bytes. `openapiv3` uses up to 64 kB for each level of
-/// the document. For a deep document, this is more than a thread has by default.
-const STACK: usize = 64 * 1024 * 1024;
+use crate::{Diagnostic, deep};
 
 impl Document {
     /// Returns the document as a value of `openapiv3`. Leaves out the security schemes, because
@@ -24,14 +17,7 @@ impl Document {
         if let Some(mistake) = self.version() {
             return Err(vec![mistake]);
         }
-        let read = || self.deserialize();
-        thread::scope(|scope| {
-            match thread::Builder::new().stack_size(STACK).spawn_scoped(scope, read) {
-                Ok(reader) => reader.join().unwrap_or_else(|panic| resume_unwind(panic)),
-                // If the target has no threads, the current stack has to be enough.
-                Err(_) => read(),
-            }
-        })
+        deep::run(|| self.deserialize())
     }
 
     fn deserialize(&self) -> Result<openapiv3::OpenAPI, Vec<Diagnostic>> {

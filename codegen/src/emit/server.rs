@@ -103,16 +103,16 @@ pub(crate) fn files(
     ];
     let optional = optional.into_iter().filter_map(|(path, tokens)| Some((path, tokens?)));
     let single = roots.into_iter().chain(optional);
-    let mut files = printer.files(single.map(|(path, tokens)| (path.to_owned(), tokens)))?;
-    for tag in &plan.tags {
+    let single = single.map(|(path, tokens)| (path.to_owned(), tokens));
+    let of_tags = plan.tags.iter().flat_map(|tag| {
         let path = |folder| format!("server/{folder}/{}.rs", module(tag.group));
-        files.extend(printer.files([
+        [
             (path("handlers"), handlers::file(&plan, tag)),
             (path("router"), routers::file(&plan, tag)),
             (path("services"), services::file(&plan, tag)),
-        ])?);
-    }
-    Ok(files)
+        ]
+    });
+    printer.files(single.chain(of_tags))
 }
 
 fn root(context: &Context<'_>) -> TokenStream {

@@ -45,6 +45,7 @@ fn known(code: &str) -> &'static str {
         "parameter-style",
         "parameter-type",
         "reference-cycle",
+        "security-shape",
         "unresolved-reference",
     ];
     CODES.iter().copied().find(|known| *known == code).unwrap_or(INVALID)

@@ -8,6 +8,7 @@ mod fields;
 pub(crate) mod files;
 pub(crate) mod identifiers;
 pub(crate) mod media;
+pub(super) mod missing_security;
 pub(crate) mod parameters;
 pub(super) mod paths;
 pub(super) mod response_headers;

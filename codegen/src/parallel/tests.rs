@@ -1,4 +1,4 @@
-//! Tests the order of the results, and that errors and panics end the work.
+//! Tests the order of the results, and that errors and panics reach the caller.
 
 use std::panic::catch_unwind;
 use std::thread;
@@ -35,4 +35,11 @@ fn a_panic_in_the_work_reaches_the_caller() {
     let work = |job: u32| assert!(job != 50, "fifty");
     let run = || map((0..100).map(Ok::<u32, ()>), work);
     assert!(catch_unwind(run).is_err());
+}
+
+#[test]
+fn a_panic_is_not_hidden_by_an_error_of_a_later_job() {
+    let jobs = (0..200).map(|job| if job == 199 { Err("last") } else { Ok(job) });
+    let payload = catch_unwind(|| map(jobs, |job: u32| assert!(job != 0, "first"))).unwrap_err();
+    assert_eq!(payload.downcast_ref::<&str>(), Some(&"first"));
 }

@@ -121,9 +121,10 @@ pub enum MissingSecurity {
     /// operation is open to anyone.
     Open,
     /// Like [`Open`](MissingSecurity::Open) for a document whose other operations require
-    /// credentials: by using `security` it declares which operations are open. Like
-    /// [`Inherited`](MissingSecurity::Inherited) for a document that requires no credentials
-    /// anywhere, because its authors may have left `security` out completely. The `openapi-keys`
+    /// credentials: by using `security`, it declares which operations are open. An operation is
+    /// left out instead if something near it resembles `security`. Like
+    /// [`Inherited`](MissingSecurity::Inherited) for a document in which no operation requires
+    /// credentials, because its authors may have left `security` out completely. The `openapi-keys`
     /// command uses this by default. With [`Strictness::Strict`](crate::Strictness::Strict), this
     /// is the same as `Inherited`.
     Declared,

@@ -75,7 +75,7 @@ fn defaults_are_shown_without_a_settings_file() {
     let place = Place::new("chosen");
     place.generate(&[]).done(&[
         "module crate::generated, runtime ::openapi_keys_runtime, strictness lenient",
-        "operations without `security`: open if the document requires credentials elsewhere",
+        "operations without any `security`: open if others require credentials",
     ]);
     place.write("keys.toml", "");
     let ran = place.generate(&["--settings", "keys.toml"]);

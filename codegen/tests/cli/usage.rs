@@ -10,7 +10,9 @@ fn wrong_arguments_are_rejected() {
     place.run(&[]).failed(2, &["Usage: openapi-keys <COMMAND>"]);
     place.run(&["generate", "api.yaml"]).failed(2, &["--out <FOLDER>"]);
     place.run(&["generat"]).failed(2, &["'generate'"]);
-    place.generate(&["--unsecured", "closed"]).failed(2, &["possible values: open, refuse"]);
+    place
+        .generate(&["--unsecured", "closed"])
+        .failed(2, &["possible values: declared, open, refuse"]);
     assert!(!place.path("src").exists());
 }
 

@@ -1,7 +1,7 @@
 //! Tests who may call an operation with its own `security`, an operation that inherits the
 //! document's, and an operation without any.
 
-use openapi_keys::generate;
+use openapi_keys::{MissingSecurity, Settings, generate};
 
 use super::{decisions, file, generated, generated_with, has, omitted, open, settings};
 
@@ -58,7 +58,80 @@ fn the_settings_can_open_operations_without_security() {
     let output = generated_with(NONE, &open());
     assert_eq!((omitted(&output).len(), output.report.generated), (0, 2));
     let open = decisions(&output, NONE, "no-security");
-    assert!(matches!(&open[..], [(6, text)] if text.contains("1 operation")), "{open:?}");
+    assert!(matches!(&open[..], [(6, text)] if text.starts_with("anyone can call")), "{open:?}");
+}
+
+fn declared() -> Settings {
+    settings().with_missing_security(MissingSecurity::Declared)
+}
+
+/// Returns a document with an operation that requires a key, and `GET /orders` with this text before its `responses`
+/// and this text in its path.
+fn beside_a_key(operation: &str, path: &str) -> String {
+    format!(
+        "openapi: 3.0.3
+info: {{ title: Shop, version: '1' }}
+servers: [{{ url: https://shop.example }}]
+paths:
+  /orders:
+    {path}
+    get: {{ operationId: list, {operation} responses: {{ '204': {{ description: Done }} }} }}
+  /keys:
+    get: {{ operationId: keys, security: [{{ key: [] }}], responses: {{ '204': {{ description: Done }} }} }}
+components:
+  securitySchemes:
+    key: {{ type: apiKey, in: header, name: X-Key }}
+"
+    )
+}
+
+#[test]
+fn an_operation_without_security_is_open_beside_one_with_a_key() {
+    let text = beside_a_key("", "summary: Orders");
+    let output = generated_with(&text, &declared());
+    assert_eq!((omitted(&output).len(), output.report.generated), (0, 2));
+    let open = decisions(&output, &text, "no-security");
+    assert!(
+        matches!(&open[..], [(7, text)] if text.contains("use `--unsecured refuse`")),
+        "{open:?}"
+    );
+    assert!(!file(&output, "operations/api/list.rs").contains("requirements::"));
+    has(&output, "operations/api/keys.rs", &["K:requirements::HasKey,"]);
+}
+
+/// An author who wrote something like `security` didn't mean that anyone can call the operation.
+#[test]
+fn an_operation_with_a_damaged_security_is_never_open() {
+    for (operation, path, code, line) in [
+        ("security: { key: [] },", "summary: Orders", "security-shape", 7),
+        ("security: key,", "summary: Orders", "security-shape", 7),
+        ("security: ,", "summary: Orders", "no-security", 7),
+        ("securty: [{ key: [] }],", "summary: Orders", "no-security", 7),
+        ("Security: [{ key: [] }],", "summary: Orders", "no-security", 7),
+        ("", "security: [{ key: [] }]", "no-security", 6),
+        ("", "secruity: [{ key: [] }]", "no-security", 6),
+    ] {
+        let text = beside_a_key(operation, path);
+        let output = generated_with(&text, &declared());
+        assert_eq!(omitted(&output), [("list", code, line)], "{text}");
+    }
+    for explicit in ["security: [],", "security: [{}],"] {
+        let output = generated_with(&beside_a_key(explicit, "security: []"), &declared());
+        assert_eq!((omitted(&output).len(), output.report.generated), (0, 2));
+        assert_eq!(output.report.warnings.get("no-security"), None);
+    }
+    // `open` is the user's decision, but a damaged `security` isn't a missing one.
+    let damaged = beside_a_key("security: { key: [] },", "summary: Orders");
+    assert_eq!(omitted(&generated_with(&damaged, &open())), [("list", "security-shape", 7)]);
+}
+
+#[test]
+fn optional_credentials_open_no_other_operation() {
+    for security in ["[]", "[{}]", "[{ key: [] }, {}]"] {
+        let text = beside_a_key("", "summary: Orders").replace("[{ key: [] }]", security);
+        let output = generated_with(&text, &declared());
+        assert_eq!(omitted(&output), [("list", "no-security", 7)], "{security}");
+    }
 }
 
 #[test]

@@ -19,7 +19,9 @@ use mileston_sandbox::Sandbox;
 #[tokio::test(flavor = "multi_thread")]
 async fn the_commands_open_the_shop() {
     let blocks = readme::blocks(include_str!("../README.md"));
-    let [open] = &blocks[..] else { panic!("expected one more block in the README, found {}", blocks.len()) };
+    let [open] = &blocks[..] else {
+        panic!("expected one more block in the README, found {}", blocks.len())
+    };
     // Use a free port, because another program may be using port 3000.
     let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
     let script = open.replace("127.0.0.1:3000", &address).replace("cargo run", "exec cargo run");

@@ -37,7 +37,9 @@ fn told(output: Output) -> (Option<i32>, String, String) {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_command_in_the_readme_exits_when_the_invoice_is_paid() {
     let blocks = readme::blocks(include_str!("../README.md"));
-    let [sell] = &blocks[..] else { panic!("expected one more block in the README, found {blocks:?}") };
+    let [sell] = &blocks[..] else {
+        panic!("expected one more block in the README, found {blocks:?}")
+    };
     let sandbox = Sandbox::start().await.unwrap();
     let mut script = shell(&sandbox, sell).spawn().unwrap();
     let mut lines = BufReader::new(script.stdout.take().unwrap()).lines();

@@ -60,7 +60,9 @@ const ONE: &str = "0x1111111111111111111111111111111111111111\t1.50\n";
 async fn the_commands_in_the_readme_send_a_file_once() {
     let desk = Desk::open("readme").await;
     let blocks = readme::blocks(include_str!("../README.md"));
-    let [send] = &blocks[..] else { panic!("expected one more block in the README, found {blocks:?}") };
+    let [send] = &blocks[..] else {
+        panic!("expected one more block in the README, found {blocks:?}")
+    };
     let send = send.replace("/tmp/", "");
     let (code, out, error) = desk.run(&send).await;
     assert_eq!((code, error.as_str()), (Some(0), ""), "{out}");

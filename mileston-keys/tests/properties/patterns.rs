@@ -99,7 +99,9 @@ fn the_pattern_and_the_parser_agree_at_the_limits() {
 
 #[test]
 fn the_pattern_and_the_parser_agree_on_lines() {
-    for start in ["", "export ", "set ", "setx ", "$env:", "apikey: ", "bearer ", "x"] {
+    for start in
+        ["", "export ", "set ", "setx ", "$env:", "apikey: ", "bearer ", "x", "SET ", "EXPORT "]
+    {
         for name in
             ["", "A", "AB", "ABC", "A_1", "_A1", "4AB", "04C", "abc", "Abc", "A-C", "A:B", "A B"]
         {

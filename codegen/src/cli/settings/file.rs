@@ -287,7 +287,7 @@ mod tests {
         let block = page.split("```toml\n").find(|block| block.starts_with("# openapi-keys.toml"));
         let text = block.unwrap().split("```").next().unwrap();
         let file: File = toml::from_str(text).unwrap_or_else(|error| panic!("{error}"));
-        assert_eq!(file.unsecured, Some(crate::cli::arguments::Unsecured::Refuse));
+        assert_eq!(file.unsecured, Some(crate::cli::arguments::Unsecured::Declared));
         let settings = file.apply(Settings::new("run", "a.yaml"));
         assert_eq!(settings.strictness, Strictness::default());
         assert_eq!(settings.conversions.len(), 1);

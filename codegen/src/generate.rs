@@ -50,10 +50,11 @@ pub struct Output {
 /// generated are left out, and the report lists them. A panic inside progenitor also becomes a
 /// diagnostic, but the panic hook of the process still prints it.
 pub fn generate(text: &str, settings: &Settings) -> Result<Output, Diagnostics> {
-    deep::run(|| generated(text, settings))
+    deep::run(|| generate_here(text, settings))
 }
 
-fn generated(text: &str, settings: &Settings) -> Result<Output, Diagnostics> {
+/// Does the work of [`generate`] on the stack of the current thread.
+fn generate_here(text: &str, settings: &Settings) -> Result<Output, Diagnostics> {
     let fail = |list| Diagnostics::new(&settings.source, text, list);
     let mut document = Document::parse(&settings.source, text).map_err(fail)?;
     let provenance = Provenance::new(settings, text);

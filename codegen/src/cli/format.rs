@@ -3,14 +3,11 @@
 mod modules;
 
 use std::ffi::OsString;
-use std::num::NonZero;
-use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::{env, fmt, fs, io, mem, process, thread};
+use std::{env, fmt, fs, io, mem, process};
 
-use crate::Files;
+use crate::{Files, parallel};
 
 /// Why files can't be formatted.
 #[non_exhaustive]
@@ -127,22 +124,8 @@ fn batches(paths: Vec<PathBuf>) -> Vec<Vec<PathBuf>> {
 
 /// Runs `rustfmt` for each batch, as many at a time as the machine has cores.
 fn run_all(place: &Path, batches: &[Vec<PathBuf>]) -> Result<(), Unformatted> {
-    let next = AtomicUsize::new(0);
-    let work = || {
-        while let Some(batch) = batches.get(next.fetch_add(1, Ordering::Relaxed)) {
-            run(place, batch)?;
-        }
-        Ok(())
-    };
-    let cores = thread::available_parallelism().map_or(1, NonZero::get);
-    thread::scope(|scope| {
-        let others: Vec<_> = (1..cores.min(batches.len())).map(|_| scope.spawn(work)).collect();
-        let mine = work();
-        let others = others
-            .into_iter()
-            .map(|other| other.join().unwrap_or_else(|panic| resume_unwind(panic)));
-        others.fold(mine, Result::and)
-    })
+    let done = parallel::map(batches.iter().map(Ok), |batch| run(place, batch))?;
+    done.into_iter().collect()
 }
 
 fn run(place: &Path, files: &[PathBuf]) -> Result<(), Unformatted> {

@@ -100,6 +100,7 @@ pub(crate) use characters::is_hidden;
 /// the names that generated code uses.
 pub(crate) use headers::{is_own as is_own_header, is_token};
 pub(crate) use identifiers::{is_taken as is_taken_id, suggested as suggested_id};
+pub(crate) use names::closest as closest_name;
 pub(crate) use servers::host as is_host;
 pub(crate) use statuses::{Class, class, has_no_body};
 pub(crate) use tags::problem as tag_problem;

@@ -29,7 +29,7 @@ const MAX_CANDIDATES: usize = 1_000;
 
 /// Returns the candidate that was probably meant. The longer the name, the more typos are allowed:
 /// one to three.
-pub(super) fn closest<'c>(
+pub(crate) fn closest<'c>(
     name: &str,
     candidates: impl IntoIterator<Item = &'c str>,
 ) -> Option<&'c str> {

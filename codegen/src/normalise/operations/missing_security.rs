@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use strsim::osa_distance;
-
 use super::{OMIT, for_each, omit};
+use crate::check::closest_name;
 use crate::normalise::Record;
 use crate::{MissingSecurity, Node, Settings, Span, Value, lower};
 
@@ -117,12 +116,7 @@ fn doubtful_paths(root: &Node) -> BTreeMap<String, Doubt> {
 
 /// Finds a key that is probably a misspelt `security`.
 fn similar(holder: &Node) -> Option<Doubt> {
-    /// The maximum number of typos.
-    const TYPOS: usize = 2;
-    let key = holder.entries().iter().find(|entry| {
-        entry.key.len() <= "security".len() + TYPOS
-            && entry.key != "security"
-            && osa_distance(&entry.key.to_lowercase(), "security") <= TYPOS
-    })?;
-    Some(Doubt { span: key.key_span, what: format!("`{}` may mean `security`", key.key) })
+    let is_similar = |key: &str| key != "security" && closest_name(key, ["security"]).is_some();
+    let entry = holder.entries().iter().find(|entry| is_similar(&entry.key))?;
+    Some(Doubt { span: entry.key_span, what: format!("`{}` may mean `security`", entry.key) })
 }

@@ -1,7 +1,7 @@
 // Loads pages in headless Chromium, one after the other, and measures the time until each page is usable. The settings are
 // JSON on standard input: the path of Chromium, the number of loads, and for each page its URL, the selector of an
-// element that appears once the page is usable, and the string that this element then shows. Prints JSON with the
-// milliseconds that each page took in each load.
+// element that appears once the page is usable, and the string that this element then shows. Prints the times of each
+// load of each page, as JSON.
 
 import { text } from 'node:stream/consumers';
 import { chromium } from 'playwright-core';
@@ -30,8 +30,8 @@ for (let round = -WARM_UP; round < settings.loads; round += 1) {
 await browser.close();
 console.log(JSON.stringify(times));
 
-// Loads a page in a new context, which has empty caches. Returns the milliseconds since the navigation began, measured by
-// the page's own clock.
+// Loads a page in a new context, which has empty caches. Returns the times that `watch` recorded: milliseconds since the
+// navigation began, by the page's own clock.
 async function load({ url, selector, shows }) {
   const context = await browser.newContext();
   try {

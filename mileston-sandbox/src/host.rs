@@ -1,4 +1,4 @@
-//! A platform that listens on a port of this machine. All kinds of sandboxes use this module.
+//! Serves the emulated platform on a port of this machine, for sandboxes in memory and with a file.
 
 use std::net::SocketAddr;
 use std::sync::Arc;

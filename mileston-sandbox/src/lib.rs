@@ -27,8 +27,8 @@
 //! * It has its own clock ([`Sandbox::advance`]). With a seed ([`SandboxBuilder::seed`]), every run produces the same
 //!   results. [`Settlement`] decides when transfers from wallets complete.
 //! * Each business has two separate sets of data, one for test keys and one for live keys.
-//! * The catalogue of `mileston-api` decides which key an operation requires. Because of the same catalogue, code
-//!   that uses a client with the wrong key doesn't compile.
+//! * For each operation, it requires the key that the catalogue of `mileston-api` lists. The client has the same
+//!   requirements, so code that uses the wrong key doesn't compile.
 //! * [`SandboxBuilder::credentials`] and [`SandboxBuilder::seed_keys`] keep test keys the same across restarts, and
 //!   [`SandboxBuilder::fixtures`] creates records from a file.
 //! * [`Sandbox::fault`] injects faults; [`SandboxBuilder::rate_limits`] turns on rate limits.

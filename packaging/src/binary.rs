@@ -39,7 +39,8 @@ impl Binary {
     }
 }
 
-/// Returns the newest version of the glibc symbols that a program needs. Their names are in the file, e.g. `GLIBC_2.17`.
+/// Returns the newest glibc version that a program's symbols need. The file contains the versions as text, e.g.
+/// `GLIBC_2.17`.
 fn newest_symbol(content: &[u8]) -> Option<(u32, u32)> {
     const NAME: &[u8] = b"GLIBC_";
     let places = content.windows(NAME.len()).enumerate().filter(|(_, bytes)| *bytes == NAME);

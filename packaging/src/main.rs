@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::{Parser, ValueEnum};
 use packaging::{Binary, Failure, Platform, SIZE_LIMIT, System, build, image, npm, pypi};
 
-/// Builds the sandbox with the profile `bundle`, and packs it. Prints each file with its size.
+/// Build the sandbox with the profile `bundle` and pack it. Print each file with its size.
 #[derive(Parser)]
 #[command(name = "cargo xtask bundle")]
 struct Arguments {

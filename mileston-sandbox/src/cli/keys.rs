@@ -18,7 +18,7 @@ use crate::{KeyState, KeyStore, StoredKey};
 
 /// List, create, roll and revoke the keys in the file of a stopped sandbox.
 ///
-/// The file is the one that `serve --store` created. A running sandbox has the same actions on its Developers page.
+/// `serve --store` creates such a file. A running sandbox has the same actions on its Developers page.
 #[derive(Args)]
 pub(super) struct Keys {
     #[command(subcommand)]

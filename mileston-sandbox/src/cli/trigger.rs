@@ -88,9 +88,9 @@ Examples:
 
 Exit codes:
   0  paid
-  1  not paid: nothing listens at the URL, the id is unknown, or it is an
-     invoice or recurring payment that is already paid. A payment link can be
-     paid any number of times.
+  1  not paid, for example because nothing listens at the URL, the id is
+     unknown, or the invoice or recurring payment is already paid. A payment
+     link can be paid any number of times.
   2  invalid command line or environment variable";
 
 /// The body of the request.

@@ -14,8 +14,10 @@ impl<T: Serialize> IntoResponse for PlainJson<T> {
     fn into_response(self) -> Response {
         match to_json(&self.0) {
             Ok(json) => ([(CONTENT_TYPE, "application/json")], json).into_response(),
-            Err(error) => Refusal::internal(format!("This can't be written as JSON: {error}."))
-                .into_response(),
+            Err(error) => {
+                Refusal::internal(format!("The response can't be written as JSON: {error}."))
+                    .into_response()
+            }
         }
     }
 }

@@ -50,7 +50,7 @@ impl Order {
         mistakes.expect(
             self.amount.is_none() || self.id.is_none(),
             "amount",
-            "is the price of a new record: with an id, use pays for the amount that the payer sends",
+            "is the price of a new record: with an id, set pays to the amount that the payer sends",
         );
         mistakes.expect(
             self.pays.is_none() || self.mistake.is_none(),

@@ -39,7 +39,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_qr_code_does_not_contain_the_text() {
+    fn the_text_of_a_qr_code_is_not_in_its_svg_source() {
         let svg = svg_of("0xfa4e<script>").unwrap();
         assert!(svg.contains("<svg") && svg.contains("#fff"), "{svg}");
         assert!(!svg.contains("script"), "{svg}");

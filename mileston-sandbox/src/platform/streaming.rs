@@ -47,7 +47,9 @@ pub(super) async fn body(mut text: Vec<u8>, mut source: impl Source) -> Result<B
 /// Writes a value as JSON.
 pub(super) fn json(value: &impl Serialize) -> Result<String, Refusal> {
     let written = serde_json::to_string(value);
-    written.map_err(|error| Refusal::internal(format!("This can't be written as JSON: {error}.")))
+    written.map_err(|error| {
+        Refusal::internal(format!("The response can't be written as JSON: {error}."))
+    })
 }
 
 /// A part of a body.

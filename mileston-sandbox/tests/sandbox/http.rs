@@ -76,7 +76,7 @@ fn joined(mut chunks: &[u8]) -> Vec<u8> {
     }
 }
 
-/// Returns the items of a list. The generated types omit an empty list.
+/// Returns the items of a list, or nothing if the response doesn't have the field.
 pub(crate) fn items(list: &Value, field: &str) -> Vec<Value> {
     list.get(field).map(|items| items.as_array().unwrap().clone()).unwrap_or_default()
 }

@@ -1,9 +1,9 @@
 """Pastes commands into an interactive shell through a pseudo-terminal, and reports how they called `curl`.
 
-Standard input is one JSON object: `shell` (the command line), `environment`, `folder` (where `curl` writes down its
-call), `bracketed` (whether the terminal marks a paste) and `commands`. Standard output is a JSON list with one entry for
-each command: `null` if `curl` was not called, otherwise its arguments, its standard input and
-what `openssl` read, as hexadecimal digits.
+Standard input is one JSON object: `shell` (the command line), `environment`, `folder` (where `curl` records its call),
+`bracketed` (whether the terminal marks a paste) and `commands`. Standard output is a JSON list with one entry for each
+command: `null` if `curl` was not called, otherwise its arguments, its standard input and what `openssl` read, as
+hexadecimal digits.
 """
 
 import json

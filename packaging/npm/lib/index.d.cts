@@ -101,7 +101,7 @@ export class Sandbox {
    * @throws {Error} If the sandbox rejects the request or was stopped.
    */
   control(method: string, path: string, body?: unknown): Promise<unknown>;
-  /** Stops the sandbox, and waits until it has exited. Its data is lost. */
+  /** Stops the sandbox, and waits until it has exited. Data in memory is lost. */
   stop(): Promise<void>;
 }
 

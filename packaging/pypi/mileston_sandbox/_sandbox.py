@@ -124,7 +124,8 @@ class Sandbox:
 
         event: ``paymentlink-paid``, ``invoice-paid`` or ``recurring-paid``.
         id: the id of the record to pay. Without an id, a new record is created and paid.
-        mistake: the payer's mistake: ``wrong-network``, ``wrong-token``, ``underpaid``, ``overpaid`` or ``paid-twice``.
+        mistake: the payer's mistake: ``wrong-network``, ``wrong-chain``, ``wrong-token``, ``underpaid``, ``overpaid`` or
+            ``paid-twice``.
         """
         order = {"event": event, "id": id, "mistake": mistake}
         paid: Dict[str, Any] = self.control("POST", "trigger", _without_none(order))
@@ -175,7 +176,7 @@ class Sandbox:
         return control(self.url, token, method, path, body)
 
     def stop(self) -> None:
-        """Stops the sandbox, and waits until it has exited. Its data is lost."""
+        """Stops the sandbox, and waits until it has exited. Data in memory is lost."""
         self._process.stop()
 
     def _credential(self, name: str) -> str:

@@ -90,9 +90,9 @@ impl Process {
         Ok(line.trim_end().to_owned())
     }
 
-    /// Returns the nanoseconds of CPU time that the client has used so far. The values come from the kernel's counters,
-    /// which `getrusage` also adds up. The counters are read from outside the process, in the same way for all clients. No
-    /// client ends a thread while it is being measured.
+    /// Returns the nanoseconds of CPU time that the client has used so far: the sum of the kernel's counters for its
+    /// threads, read from outside the process. Ended threads don't count, but no client ends a thread while it is being
+    /// measured.
     fn cpu(&self) -> Result<f64, Failure> {
         Ok(mileston_bench::process::cpu(self.child.id())? as f64)
     }

@@ -15,7 +15,8 @@ use mileston_bench::{Failure, process};
 use prism::Prism;
 
 const HELP: &str = "\
-Compares how many requests per second the sandbox and Prism handle. Only one server is measured at a time. Prints a table for docs/performance.md. Needs Linux and Node.js 20 or later; the first run also needs npm.
+Compares how many requests per second the sandbox and Prism handle. Only one server is measured at a time. Prints a table
+for docs/performance.md. Needs Linux and Node.js 20 or later; the first run also needs npm.
 
 Options:
   --rounds <N>       how many rounds; each round measures every server in turn [11]

@@ -98,9 +98,9 @@
 //! An [`Amount`] is an exact decimal with at most 6 decimal places, like USDC, never a float. [`amount!`] checks an
 //! amount at compile time. An [`Address`] is checked when it is parsed. Before a payment to a known chain is sent, the
 //! client also checks that the address has that chain's form. [`Address::unchecked`] skips both checks. An [`Email`] is
-//! checked so that a name isn't sent in its place. Each kind of id has its own type. Functions that take these types as
-//! `impl` [`IntoAmount`] and so on also accept text. The client fills in the `env` field (`test` or `prod`) from the
-//! key. [`tokens`] says which token can be paid on which chain.
+//! checked so that a name isn't sent instead of an address. Each kind of id has its own type. Functions that take these
+//! types as `impl` [`IntoAmount`] and so on also accept text. The client fills in the `env` field (`test` or `prod`)
+//! from the key. [`tokens`] says which token can be paid on which chain.
 //!
 //! # What is logged
 //!

@@ -84,8 +84,8 @@ pub trait Scope: sealed::Sealed {
     const NAME: Option<&'static str>;
 }
 
-/// A credential that satisfies the scope `S`. Other crates can implement this trait only for their own type `S`. Since
-/// such a type doesn't implement [`Scope`], no raw operation can require it.
+/// A credential that satisfies the scope `S`. Other crates can implement this trait only for their own type `S`. Such a
+/// type doesn't implement [`Scope`], so no raw operation can require it.
 ///
 /// If a credential doesn't satisfy the scope, the compiler names the scope of [`keys::scope`](crate::keys::scope) that
 /// the credential lacks.

@@ -13,7 +13,7 @@ use crate::types::{Chain, Token};
 pub struct Supported {
     /// The chain on which the payer pays.
     pub chain: Chain,
-    /// The chain's native token, or `None` if the checkout doesn't accept it. It isn't used for payouts.
+    /// The chain's native token, or `None` if the checkout doesn't accept it. Payouts don't use native tokens.
     pub native: Option<Token>,
     /// The tokens for live keys.
     pub live: &'static [Token],

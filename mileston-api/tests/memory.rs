@@ -71,7 +71,7 @@ fn bodies() -> Vec<(&'static str, String)> {
         ("a million keys in a record", keys(r#"{"paymentData":{"#, "}}")),
         ("a long number", filled(r#"{"statusCode":1"#, "0", "}")),
         ("not JSON", filled("", "x", "")),
-        ("white space", filled("", " ", "")),
+        ("whitespace", filled("", " ", "")),
     ]
 }
 

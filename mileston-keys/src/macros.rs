@@ -159,7 +159,7 @@ macro_rules! business_id {
                         $crate::compiled::IdProblem::Malformed => ::core::concat!(
                             "`", $variable, "` doesn't contain a business id, which is up to 128 \
                             characters of visible ",
-                            "ASCII without spaces and quotes: copy it again from the menu next to the business logo at ",
+                            "ASCII without spaces or quotes: copy it again from the menu next to the business logo at ",
                             "business.mileston.co",
                         ),
                     }

@@ -136,14 +136,14 @@ fn empty_text_is_rejected() {
         check::<BusinessId>(
             input,
             &format!(
-                "expected a business id, {nothing}; the business id is in the menu next to the business \
+                "expected a business id, {nothing}; copy the business id from the menu next to the business \
                  logo {ASIDE}"
             ),
         );
         check::<WalletSecret>(
             input,
             &format!(
-                "expected a wallet secret, {nothing}; the wallet secret comes with the wallet API \
+                "expected a wallet secret, {nothing}; copy the wallet secret that comes with the wallet API \
                  keys {ASIDE}"
             ),
         );
@@ -328,7 +328,7 @@ fn invalid_characters_are_rejected() {
             input,
             &format!(
                 "expected a business id, found an invalid character at byte {position}; the id is sent \
-                 in a header: use visible ASCII without spaces and quotes"
+                 in a header: use visible ASCII without spaces or quotes"
             ),
         );
     }

@@ -112,8 +112,8 @@ fn an_unset_variable_is_an_error() {
         "WalletSecret",
         None,
         "environment variable `MILESTON_KEYS_TESTED`: expected a wallet secret, found nothing: the \
-         variable is not set; the wallet secret comes with the wallet API keys at business.mileston.co, or \
-         paste the `export` lines that `mileston-sandbox serve` prints",
+         variable is not set; copy the wallet secret that comes with the wallet API keys at \
+         business.mileston.co, or paste the `export` lines that `mileston-sandbox serve` prints",
     );
     check(
         "WebhookToken",
@@ -130,7 +130,7 @@ fn an_empty_variable_is_an_error() {
         "BusinessId",
         Some(OsStr::new("")),
         "environment variable `MILESTON_KEYS_TESTED`: expected a business id, found nothing: the text \
-         is empty or only whitespace; the business id is in the menu next to the business logo at \
+         is empty or only whitespace; copy the business id from the menu next to the business logo at \
          business.mileston.co, or paste the `export` lines that `mileston-sandbox serve` prints",
     );
 }

@@ -163,7 +163,7 @@ fn the_error_for_an_invalid_id_names_its_variable() {
     check(
         Some("MILESTON_BUSINESS_ID={}"),
         "`VARIABLE` doesn't contain a business id, which is up to 128 characters of visible ASCII without \
-         spaces and quotes: copy it again from the menu next to the business logo at \
+         spaces or quotes: copy it again from the menu next to the business logo at \
          business.mileston.co",
     );
 }

@@ -34,7 +34,7 @@ pub(crate) fn order(name: &str, item: &str, order: &Order) -> Html<String> {
                     None => p { "We are sending you an email with the link. Reload this page after you have paid." }
                 }
                 }
-                Some(number) => p { "Paid. Your ticket has the number " (number) "." }
+                Some(number) => p { "Paid. Your ticket number is " (number) "." }
             }
         },
     )

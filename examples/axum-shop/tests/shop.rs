@@ -107,7 +107,7 @@ async fn a_paid_order_is_fulfilled() {
     let link = format!("{}/invoice/{invoice}", town.sandbox.url());
     assert!(waiting.contains(WAITING) && waiting.contains(&link), "{waiting}");
     town.pay(&invoice).await;
-    town.until(&page, "Paid. Your ticket has the number 1.").await;
+    town.until(&page, "Paid. Your ticket number is 1.").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -115,13 +115,13 @@ async fn a_repeated_delivery_does_not_fulfil_an_order_twice() {
     let town = Town::found().await;
     let (first, invoice) = town.buy().await;
     town.pay(&invoice).await;
-    town.until(&first, "the number 1.").await;
+    town.until(&first, "number is 1.").await;
     let again = [town.deliver(TOKEN, &invoice).await, town.deliver(TOKEN, &invoice).await];
     assert_eq!(again, [200, 200]);
     let (second, invoice) = town.buy().await;
     town.pay(&invoice).await;
-    town.until(&second, "the number 2.").await;
-    assert!(town.page(&first).await.contains("the number 1."));
+    town.until(&second, "number is 2.").await;
+    assert!(town.page(&first).await.contains("number is 1."));
 }
 
 #[tokio::test(flavor = "multi_thread")]

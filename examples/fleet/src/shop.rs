@@ -91,7 +91,7 @@ fn text(name: &str) -> Result<String, String> {
 }
 
 impl Shop {
-    /// Connects to the database. In a real shop, a pool such as deadpool returns connections.
+    /// Connects to the database. In a real shop, take connections from a pool such as deadpool.
     async fn connect(&self) -> Result<tokio_postgres::Client, tokio_postgres::Error> {
         let (client, connection) = tokio_postgres::connect(&self.database, NoTls).await?;
         tokio::spawn(connection);
@@ -182,7 +182,7 @@ async fn receive(
     }
     let update = "UPDATE orders SET fulfilled = fulfilled + 1 WHERE invoice = $1";
     if transaction.execute(update, &[&delivery.paid_id()]).await? == 0 {
-        // The webhook arrived before the response to creating the invoice. Dropping the transaction rolls it back.
+        // The webhook arrived before the invoice's id was stored. Dropping the transaction rolls it back.
         return Ok(SEND_AGAIN);
     }
     transaction.commit().await?;

@@ -53,7 +53,7 @@ impl Decimal {
         if behind > decimals as usize {
             return Err(AmountError::decimals(decimals));
         }
-        // The value is at most `decimals`, so the conversion loses nothing.
+        // `behind` is at most `decimals`, which is a `u8`, so the conversion loses nothing.
         Ok(Decimal { digits, behind: behind as u8 })
     }
 

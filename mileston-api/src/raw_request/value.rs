@@ -7,9 +7,10 @@
 
 use openapi_keys_runtime::Error;
 
-/// The characters that a segment must not contain. They are separators. Unicode letters that some systems turn into
-/// separators are rejected below.
+/// The separators that a segment must not contain.
 const SEPARATORS: [char; 4] = ['/', '\\', '?', '#'];
+
+/// Unicode characters that some systems convert to a separator, `.` or `%`.
 const LOOK_ALIKES: [char; 14] = [
     '\u{ff0f}', '\u{2215}', '\u{2044}', '\u{29f8}', '\u{ff3c}', '\u{fe68}', '\u{2216}', '\u{ff0e}',
     '\u{2024}', '\u{2025}', '\u{fe52}', '\u{ff1f}', '\u{ff03}', '\u{ff05}',

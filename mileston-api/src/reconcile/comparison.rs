@@ -62,11 +62,11 @@ pub(super) fn resembles(reported: Option<&String>, sent: Option<&impl AsRef<str>
         && (short == long || short.len() >= TRUNCATED && long.starts_with(short.as_str()))
 }
 
-/// Returns whether the reported name belongs to a different record. A name does if its number has more or fewer digits
-/// than the number in the name that was sent: `Order 400` or `Order 40012` instead of `Order 4001`.
+/// Returns whether the reported name belongs to a different record. That is the case if its number has more or fewer
+/// digits than the number in the name that was sent: `Order 400` or `Order 40012` instead of `Order 4001`.
 ///
-/// With fewer digits, the platform may have truncated the name. So `Order 400` belongs to a different record only if
-/// one of the `others`, the names that the platform also reports, is longer than `Order 400`.
+/// If it has fewer digits, the platform may have truncated the name. So `Order 400` belongs to a different record only
+/// if one of the `others`, the names that the platform also reports, is longer than `Order 400`.
 pub(super) fn has_other_number<'a>(
     reported: &str,
     sent: &str,

@@ -50,7 +50,7 @@ pub struct PostgresInbox {
 }
 
 impl PostgresInbox {
-    /// Uses these tables, which [`migrate`](crate::postgres::migrate) creates.
+    /// Returns an inbox that uses these tables. [`migrate`](crate::postgres::migrate) creates the tables.
     #[must_use]
     pub fn new(tables: &Tables) -> Self {
         let inbox = tables.inbox();

@@ -34,8 +34,8 @@ impl Local {
         Local { shares, log: Mutex::default() }
     }
 
-    /// Counts a request before the store is queried. If the future is dropped, the request stays counted, because it
-    /// may have been sent.
+    /// Counts a request before the store is queried. If the future is dropped before the store responds, the request
+    /// stays counted although it isn't sent. That only makes the limit stricter.
     pub(super) fn reserve(&self, now: Duration) -> Reservation {
         let mut log = self.lock();
         let waits = self.shares.iter().map(|share| log.wait(share, now)).collect();
@@ -51,7 +51,7 @@ impl Local {
         Reservation { number, waits }
     }
 
-    /// Stops counting a request that certainly isn't sent.
+    /// Stops counting a request that isn't sent now.
     pub(super) fn give_back(&self, reservation: &Reservation) {
         let mut log = self.lock();
         if let Ok(at) =

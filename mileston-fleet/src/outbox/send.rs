@@ -100,7 +100,7 @@ pub struct Pending<I> {
 }
 
 impl Outbox {
-    /// Uses these tables, which [`migrate`](crate::postgres::migrate) creates.
+    /// Returns an outbox that uses these tables. [`migrate`](crate::postgres::migrate) creates the tables.
     #[must_use]
     pub fn new(tables: &Tables) -> Self {
         Outbox { rows: Arc::new(Rows::new(tables)), cipher: None, lease: LEASE }

@@ -269,7 +269,7 @@ async fn postgres_is_unavailable() {
     // The server ends its connection processes one after the other.
     let killed = Instant::now();
     while !connection.is_closed() {
-        assert!(killed.elapsed() < Duration::from_secs(20), "the server doesn't end");
+        assert!(killed.elapsed() < Duration::from_secs(20), "the server hasn't stopped");
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
     shop.expect_failure(&connection, begun).await;

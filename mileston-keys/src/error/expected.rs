@@ -33,10 +33,10 @@ impl Expected {
             Expected::AnyKey if IN_BROWSER => Expected::CHECKOUT,
             Expected::AnyKey => "; copy a key from the Developers tab at business.mileston.co",
             Expected::BusinessId => {
-                "; the business id is in the menu next to the business logo at business.mileston.co"
+                "; copy the business id from the menu next to the business logo at business.mileston.co"
             }
             Expected::WalletSecret => {
-                "; the wallet secret comes with the wallet API keys at business.mileston.co"
+                "; copy the wallet secret that comes with the wallet API keys at business.mileston.co"
             }
             Expected::WebhookToken => {
                 "; the webhook token is the verification token registered with the webhook at \
@@ -61,7 +61,7 @@ impl Expected {
                 "; only letters and digits may follow the prefix"
             }
             Expected::BusinessId => {
-                "; the id is sent in a header: use visible ASCII without spaces and quotes"
+                "; the id is sent in a header: use visible ASCII without spaces or quotes"
             }
             Expected::WalletSecret => "; control characters such as line breaks are not allowed",
             Expected::WebhookToken => {

@@ -78,7 +78,7 @@ pub enum Claim<C> {
 }
 
 impl<C: ConnectionLike + Clone> RedisInbox<C> {
-    /// Uses this connection, for example from [`connect`](crate::connect).
+    /// Returns an inbox that uses this connection, for example from [`connect`](crate::connect).
     #[must_use]
     pub fn new(connection: C) -> Self {
         RedisInbox { leases: Leases::new(connection) }

@@ -96,8 +96,6 @@ const RULES: &[(Rule, For)] = &[
 ];
 
 pub(crate) use characters::is_hidden;
-/// These helpers are re-exported for code outside this module, e.g. `is_taken_id`, which recognises
-/// the names that generated code uses.
 pub(crate) use headers::{is_own as is_own_header, is_token};
 pub(crate) use identifiers::{is_taken as is_taken_id, suggested as suggested_id};
 pub(crate) use names::closest as closest_name;
@@ -131,7 +129,8 @@ fn rules(document: &Document, settings: &Settings, stage: Stage) -> Vec<Diagnost
         }
     }
     if found.is_empty() && api.as_written {
-        // No rule checks objects that are only passed through. `to_openapi` finds the invalid ones.
+        // The rules don't check every value, e.g. that a `description` is a string. `to_openapi`
+        // finds the remaining errors.
         found.extend(document.to_openapi().err().unwrap_or_default());
     }
     found

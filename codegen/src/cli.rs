@@ -32,7 +32,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, name: &str) -> ExitCod
         Ok(arguments) => arguments,
         Err(code) => return code,
     };
-    // A document on which progenitor panics is reported like any other failure.
+    // Panics are reported as failures, so the usual message of a panic isn't printed.
     let hook = std::panic::take_hook();
     std::panic::set_hook(Box::new(|_| {}));
     let result = std::panic::catch_unwind(|| match &arguments.command {

@@ -92,8 +92,8 @@ fn settled<T>(
             continue;
         }
         let (more, others) = normalise::mistaken(document, mistakes);
-        // Everything that no operation reaches is removed, so the remaining errors apply to the
-        // complete document.
+        // If the errors aren't in operations, they may be in parts that no operation uses. These
+        // parts are removed, and only errors that still occur affect the complete document.
         if more.is_empty() && std::mem::replace(&mut pruned, true) {
             return Err(others);
         }

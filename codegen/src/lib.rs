@@ -1,5 +1,5 @@
-//! Generates a typed Rust client from an OpenAPI 3.0 document. Each operation's `security` becomes
-//! a bound on its method, so a call with the wrong credential doesn't compile.
+//! Generates a typed Rust client from an OpenAPI 3.0 or 3.1 document. Each operation's `security`
+//! becomes a bound on its method, so a call with the wrong credential doesn't compile.
 //!
 //! Credentials are also generated: a type for each security scheme, a trait for each requirement
 //! and a type for each scope. For hand-written credentials, name their traits in the [`Settings`].

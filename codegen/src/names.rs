@@ -14,7 +14,7 @@ pub(crate) fn field(name: &str) -> String {
 /// Returns the name of a method for a tag, an operation or a security scheme: `oauth_tokens` for
 /// `OAuthTokens`, `apis` for `APIs`.
 ///
-/// Names from schemas keep these abbreviations, because typify doesn't rewrite them.
+/// Names from schemas are converted as in typify instead: `o_auth_tokens`.
 pub(crate) fn accessor(name: &str) -> String {
     usable(words_of(name).to_snake_case())
 }

@@ -1,4 +1,4 @@
-//! Does work on all cores while further jobs are still being made.
+//! Runs jobs on all cores while more jobs are still being created.
 
 use std::num::NonZero;
 use std::panic::resume_unwind;
@@ -8,19 +8,19 @@ use std::thread;
 
 use crate::deep::STACK;
 
-/// The number of jobs that may wait. The thread that makes the jobs does one itself when this many
-/// are waiting, so memory stays bounded.
+/// The maximum number of waiting jobs, to limit memory. When it is reached, the thread that creates
+/// the jobs runs the next one itself.
 const WAITING: usize = 64;
 
-/// Does the work for each job, and returns the results in the order of the jobs.
+/// Runs each job, and returns the results in the order of the jobs.
 ///
 /// # Errors
 ///
-/// Returns the first error among the jobs. After an error, no further job is made.
+/// Returns the first error among the jobs. After an error, no more jobs are created.
 ///
 /// # Panics
 ///
-/// Panics if the work panics, after all other work has been done.
+/// Panics if a job panics, after the other threads have finished.
 pub(crate) fn map<J: Send, R: Send, E>(
     jobs: impl Iterator<Item = Result<J, E>>,
     work: impl Fn(J) -> R + Sync,
@@ -61,7 +61,7 @@ pub(crate) fn map<J: Send, R: Send, E>(
             }
         }
         drop(send);
-        // On a target without threads, this does everything that is waiting.
+        // On a target without threads, this runs all waiting jobs.
         done.extend(do_waiting());
         for worker in workers {
             done.extend(worker.join().unwrap_or_else(|panic| resume_unwind(panic)));

@@ -74,7 +74,7 @@ fn known(operation: &Operation<'_>, response: &Entry, alone: bool) -> Option<Dia
         ),
         Class::Success | Class::Error | Class::Default => return None,
     };
-    // If no response were left, the next run would require one.
+    // Removing the only response would cause a different error in the next run.
     let help = if help == REMOVE && alone { "leave the operation out" } else { help };
     Some(operation.mistake(code, message).label(response.key_span, label).help(help))
 }

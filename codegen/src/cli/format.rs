@@ -129,7 +129,7 @@ fn run_all(place: &Path, batches: &[Vec<PathBuf>]) -> Result<(), Unformatted> {
 }
 
 fn run(place: &Path, files: &[PathBuf]) -> Result<(), Unformatted> {
-    // This is what `cargo fmt` does.
+    // `cargo fmt` reads the same variable.
     let program = env::var_os("RUSTFMT").unwrap_or_else(|| "rustfmt".into());
     let place = if place.as_os_str().is_empty() { Path::new(".") } else { place };
     let mut command = Command::new(&program);

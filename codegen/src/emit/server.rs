@@ -45,7 +45,7 @@ struct Tag<'a> {
 
 impl<'a> Plan<'a> {
     fn of(context: &'a Context<'a>, server: &'a Server) -> Self {
-        // All operations of a tag may belong to other tags.
+        // A group is empty if all operations with its tag have a different first tag.
         let groups = context.model.groups.iter().filter(|group| !group.operations.is_empty());
         let tag = |group: &'a Group| Tag {
             group,

@@ -199,7 +199,7 @@ fn definition(
     Ok((carrier, tokens))
 }
 
-/// Emits a type for which typify has only a placeholder, or a different kind of type.
+/// Emits an enum or union for which typify's output isn't used. Returns `None` for other schemas.
 fn ours(context: &Context<'_>, schema: &Schema) -> Result<Option<TokenStream>, Unrecognized> {
     let enumeration =
         enums::open(schema).or_else(|| enums::closed(schema)).or_else(|| numbers::numbers(schema));

@@ -110,8 +110,8 @@ pub enum SharedPlaces {
 #[non_exhaustive]
 pub enum MissingSecurity {
     /// The operation inherits the `security` at the top level of the document, as in OpenAPI. If
-    /// the top level has no `security` either, that is reported as an error. Otherwise, the
-    /// operation would be open to anyone by accident.
+    /// the top level has no `security` either, an error is reported, so that no operation is open
+    /// to anyone by accident.
     #[default]
     Inherited,
     /// A missing `security` is always an error, so each new operation requires a decision about who
@@ -120,13 +120,18 @@ pub enum MissingSecurity {
     /// The operation inherits the `security` at the top level. If the top level has none, the
     /// operation is open to anyone.
     Open,
-    /// Like [`Open`](MissingSecurity::Open) for a document whose other operations require
-    /// credentials: by using `security`, it declares which operations are open. An operation is
-    /// left out instead if something near it resembles `security`. Like
-    /// [`Inherited`](MissingSecurity::Inherited) for a document in which no operation requires
-    /// credentials, because its authors may have left `security` out completely. The `openapi-keys`
-    /// command uses this by default. With [`Strictness::Strict`](crate::Strictness::Strict), this
-    /// is the same as `Inherited`.
+    /// Decides by the other operations of the document.
+    ///
+    /// If any of them requires credentials, this is like [`Open`](MissingSecurity::Open): the
+    /// authors use `security`, so they left it out where anyone may call the operation. But an
+    /// operation is left out of the client if its `security` is empty, misspelt or misplaced.
+    ///
+    /// If no operation requires credentials, this is like
+    /// [`Inherited`](MissingSecurity::Inherited), because the authors may not have described
+    /// `security` at all.
+    ///
+    /// The `openapi-keys` command uses this by default. With
+    /// [`Strictness::Strict`](crate::Strictness::Strict), this is the same as `Inherited`.
     Declared,
 }
 

@@ -1,5 +1,5 @@
-//! Checks the places in a request that carry credentials: each header, query parameter or cookie
-//! must be used by only one scheme.
+//! Checks the places in a request that carry credentials: schemes that are required together must
+//! use different headers, query parameters or cookies.
 
 use std::collections::BTreeMap;
 

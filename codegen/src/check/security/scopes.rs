@@ -49,7 +49,8 @@ impl<'a> Scopes<'a> {
                 Some(text) if text.contains(is_hidden) => {}
                 Some(text) => match Fault::of(text, is_oauth) {
                     None => found.extend(self.misspelt(api, site, scheme, scope, text)),
-                    // The first help text covers all invalid scopes.
+                    // Only the first invalid scope is reported. The usual fix corrects the
+                    // complete list.
                     Some(_) if is_told => {}
                     Some(fault) => {
                         found.push(fault.mistake(site, scheme, scope));
@@ -176,7 +177,7 @@ enum Fault {
     Spaces,
     /// A character that isn't allowed in an OAuth scope.
     Characters,
-    /// Several lines, in a scope that isn't an OAuth scope. Such a scope isn't sent.
+    /// A line break or a tab, in a scope that isn't an OAuth scope. Such a scope isn't sent.
     Lines,
 }
 
@@ -213,7 +214,9 @@ impl Fault {
                 "write the scope as the service defines it: ASCII without spaces, `\"` and `\\`"
                     .to_owned(),
             ),
-            Fault::Lines => ("has several lines", "write it on one line, without tabs".to_owned()),
+            Fault::Lines => {
+                ("has a line break or a tab", "write it on one line, without tabs".to_owned())
+            }
         };
         let message = format!("a scope of `{}` in {} {what}", scheme.key, site.title());
         site.mistake("scope-text", message).label(scope.span, "not a valid scope").help(help)

@@ -11,7 +11,7 @@ pub(super) fn hidden(text: &str) -> String {
     )
 }
 
-/// Returns the text with the `mod name;` lines of `original` that [`hidden`] replaced with `mod name {}`.
+/// Reverses [`hidden`]: restores each `mod name;` that `original` contains.
 pub(super) fn shown(text: &str, original: &str) -> String {
     let declared: BTreeSet<&str> = original.lines().filter_map(declared).collect();
     let is_hidden = |line: &str| {

@@ -279,8 +279,8 @@ mod tests {
         let examples = settings.examples.unwrap();
         assert_eq!((examples.krate.as_str(), examples.imports.len()), ("library", 1));
     }
-    /// `docs/settings.md` lists every key, with its default if there is one. Only the keys for
-    /// hand-written credentials are missing.
+    /// `docs/settings.md` lists every key except those for hand-written credentials, each with its
+    /// default if there is one.
     #[test]
     fn the_settings_file_in_the_docs_is_read() {
         let page = include_str!("../../../../docs/settings.md");

@@ -77,8 +77,7 @@ pub(in crate::normalise) fn decide(
             true => "; to leave it out, use `--unsecured refuse` or `MissingSecurity::Inherited`",
             false => "",
         };
-        let message =
-            format!("anyone can call this operation, because it has no `security`{advice}");
+        let message = format!("without `security`, anyone can call this operation{advice}");
         record.note("no-security", operation.key_span, message);
     });
     Settings { missing_security: missing, ..settings.clone() }

@@ -168,8 +168,8 @@ fn openness(node: &mut Node, site: &Site, record: &mut Record) {
         "open-enum",
         span,
         format!(
-            "The enum of {} accepts unknown values, because the document doesn't declare the list \
-             of values complete with `{OPEN}: false`.",
+            "The enum of {} accepts unknown values, because the document doesn't declare with \
+             `{OPEN}: false` that the list of values is complete.",
             site.title
         ),
     );

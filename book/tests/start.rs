@@ -51,7 +51,7 @@ fn example() -> PathBuf {
 
 #[tokio::test]
 async fn the_page_leads_to_a_link_that_can_be_paid() {
-    let [program] = blocks("rust,no_run")[..] else { panic!("one program") };
+    let [program] = blocks("rust,no_run")[..] else { panic!("expected one program") };
     assert!(PROGRAM.ends_with(program), "book/examples/start.rs differs from docs/start.md");
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("start");
     drop(fs::remove_dir_all(&folder));
@@ -60,7 +60,7 @@ async fn the_page_leads_to_a_link_that_can_be_paid() {
     put(&folder.join("bin"), "cargo", CARGO);
     put(&folder.join("bin"), "git", GIT);
 
-    let [serve, package, run] = blocks("sh")[..] else { panic!("three blocks of shell lines") };
+    let [serve, package, run] = blocks("sh")[..] else { panic!("expected three shell blocks") };
     // The reader runs the second and the third block in a different terminal than the first.
     let script = format!("({serve})\n{package}cp ../written.rs src/main.rs\n{run}");
     let sandbox = Sandbox::start().await.unwrap();

@@ -100,7 +100,7 @@ fn an_invalid_case_is_named() {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, text).unwrap();
     }
-    let Err(wrong) = read(&folder) else { panic!("all of them are valid") };
+    let Err(wrong) = read(&folder) else { panic!("no case was rejected") };
     let expected = "these cases can't be used:
 
 misspelt.case: line 1: there is no base `bases/tokn.edit`

@@ -297,7 +297,7 @@ fn apply(root: &mut Value, at: Index, change: &Change) {
             Value::Array(list) => list.push(value.clone()),
             other => *other = value.clone(),
         },
-        (_, other) => panic!("nothing may be in {other}"),
+        (_, other) => panic!("{other} has no children"),
     }
 }
 

@@ -19,8 +19,8 @@ pub(crate) enum Style {
     Red,
 }
 
-/// Prints lines. Keeps a write error for [`finish`](Printer::finish). The steps continue, because the exit code reports the
-/// error.
+/// Prints lines. A write error doesn't stop the steps: [`finish`](Printer::finish) returns the error, and the exit code
+/// reports it.
 pub(crate) struct Printer {
     out: Box<dyn Write>,
     failure: Option<io::Error>,

@@ -48,7 +48,7 @@ impl Show {
 
     /// Runs a call that must succeed with a response that passes the check. The check returns what to print about the response.
     ///
-    /// The call is built with the client whose key is printed.
+    /// `build` creates the call with `client`, whose kind of key is printed.
     pub(crate) async fn done<K: Credential, C: OperationCall>(
         &mut self,
         what: &str,

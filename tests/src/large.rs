@@ -1,6 +1,6 @@
-//! A document of any size, modelled on a bank's large API. Each endpoint has a named request, a named response, four
-//! objects that the two consist of, and an enum. Objects have 5 to 15 properties, two thirds of them optional, and
-//! refer to each other, up to 24 levels deep.
+//! A document of any size, modelled on a bank's large API. Each endpoint has a named request and a named response, four
+//! objects that the request and the response refer to, and an enum. Objects have 5 to 15 properties, two thirds of them
+//! optional, and refer to each other, up to 24 levels deep.
 
 use std::fmt::Write as _;
 
@@ -86,7 +86,7 @@ fn definitions(text: &mut String, endpoint: usize, chance: &mut Chance) {
             WORDS[..3 + chance.below(6)].join(", ")
         ),
     );
-    // Requests contain two of the parts, and the objects that these two parts refer to.
+    // A request can refer to the endpoint's first two parts, and a response to all four.
     for part in 0..4 {
         let at = endpoint * 4 + part;
         object(text, &format!("Thing{endpoint}Part{part}"), endpoint, at, chance);

@@ -76,7 +76,7 @@ fn operations() -> Vec<Line> {
     ]
 }
 
-/// Returns lines that a page may contain, including lines that a backend may also contain.
+/// Returns lines that must compile for a page.
 fn page() -> Vec<Line> {
     let line = |code: &str| Line { code: code.to_owned(), sentence: String::new() };
     vec![

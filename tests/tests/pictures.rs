@@ -64,12 +64,12 @@ fn the_picture_of_the_demo_shows_its_output() {
         last.push_str(line);
         last.push('\n');
     }
-    assert!(parts.len() > 40, "steps aren't found: {said}");
+    assert!(parts.len() > 40, "too few steps were found: {said}");
     let title = "A recording of cargo xtask demo: payments from the first call to the last";
     compare("demo.svg", &film(title, &parts, 26));
 }
 
-/// Returns whether a line of the demo is the first of a step: `  12  It reads the invoice back.`
+/// Returns whether a line of the demo is the first of a step: `  12  It gets the invoice.`
 fn starts_a_step(line: &str) -> bool {
     line.trim_start().split_once("  ").is_some_and(|(number, _)| number.parse::<u32>().is_ok())
 }

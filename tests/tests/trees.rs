@@ -1,4 +1,4 @@
-//! Tests the dependencies that users build: the keys crate has very few, and the dependencies of the
+//! Tests the dependencies that users build: the keys crate has only one, and the dependencies of the
 //! client don't include the generator.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]

@@ -146,7 +146,7 @@ async fn sell() {
     report("paid and delivered");
 }
 
-/// Tries every way to send a live key to the sandbox's host. `tests/mistakes` has the ways that don't compile.
+/// Tries to send a live key to the sandbox's host in every way that compiles. `tests/mistakes` has the ways that don't.
 async fn try_to_send_a_live_key(key: &str, business: &BusinessId) {
     let key: NormalKey<Live> = key.parse().unwrap();
     let client = Client::new(key, business.clone()).unwrap();

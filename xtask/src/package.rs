@@ -52,8 +52,8 @@ fn pack(root: &Path, packages: &[Package]) -> Result<(), Failure> {
     let names = packages.iter().flat_map(|package| ["--package", &package.name]);
     let arguments: Vec<&str> =
         ["package", "--quiet", "--allow-dirty", "--no-verify"].into_iter().chain(names).collect();
-    // Without `--offline`, cargo queries the registry each time. The second attempt shows errors, and downloads missing
-    // dependencies.
+    // Try `--offline` first, because cargo otherwise queries the registry each time. If that fails, the second run downloads
+    // missing dependencies, or shows the error.
     let offline = [&arguments[..], &["--offline"]].concat();
     if run::succeeds(root, &offline)? { Ok(()) } else { run::cargo(root, &arguments) }
 }

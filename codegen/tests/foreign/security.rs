@@ -65,8 +65,8 @@ fn declared() -> Settings {
     settings().with_missing_security(MissingSecurity::Declared)
 }
 
-/// Returns a document with an operation that requires a key, and `GET /orders` with this text before its `responses`
-/// and this text in its path.
+/// Returns a document with `GET /keys`, which requires a key, and `GET /orders`. The text `operation` is inserted before
+/// the `responses` of `GET /orders`, and the text `path` next to its `get`.
 fn beside_a_key(operation: &str, path: &str) -> String {
     format!(
         "openapi: 3.0.3
@@ -120,7 +120,7 @@ fn an_operation_with_a_damaged_security_is_never_open() {
         assert_eq!((omitted(&output).len(), output.report.generated), (0, 2));
         assert_eq!(output.report.warnings.get("no-security"), None);
     }
-    // `open` is the user's decision, but a damaged `security` isn't a missing one.
+    // `open()` opens only operations without `security`, and a damaged `security` isn't a missing one.
     let damaged = beside_a_key("security: { key: [] },", "summary: Orders");
     assert_eq!(omitted(&generated_with(&damaged, &open())), [("list", "security-shape", 7)]);
 }

@@ -24,7 +24,7 @@ fn help_texts_for_json_contain_json() {
     );
 }
 
-/// A remark stays with its line, even if there is only one line.
+/// The `#` comment after a suggestion stays on its line, even if only one line is suggested.
 #[test]
 fn suggested_schemes_for_json_are_json() {
     let written = document("[{ printerToken: [] }]");

@@ -62,7 +62,7 @@ fn a_suggested_header_is_free() {
     );
 }
 
-/// The author of a requirement wants a credential to be required.
+/// An author who wrote a requirement, even a wrong one, didn't want to open the operation to anyone.
 #[test]
 fn no_help_text_opens_an_operation_with_a_requirement() {
     for security in [

@@ -33,8 +33,8 @@ export class Sandbox {
     return { status: answer.status, json: await answer.json() };
   }
 
-  // Creates something payable. Returns its id and the URL of its page. If the response contains the URL, that URL is
-  // returned.
+  // Creates something payable. Returns its id, and the URL of its page: from the response if it contains one, otherwise
+  // built from the id.
   async create(kind, fields = {}, key = this.normalKey) {
     const { create, data, id, link, body } = KINDS[kind];
     const { status, json } = await this.call(key, 'POST', create, { ...body, ...fields });

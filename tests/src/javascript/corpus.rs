@@ -1,4 +1,4 @@
-//! Calls with every body that the client can send, in the form of recorded calls. So `wire` can make these calls.
+//! Calls with every body that the client can send, in the form of recorded calls, so that the `wire` module can make them.
 
 use super::functions::{Around, FUNCTIONS, Field, Function, Kind, WITHOUT_PAYLOAD};
 use super::texts::{AMOUNTS, Chance, INSTANTS, NUMBERS, email, texts};

@@ -82,7 +82,7 @@ mod tests {
         let parts = ["one\ntwo\n", "three\n", "four\n"].map(str::to_owned);
         let svg = film("a film", &parts, 3);
         assert!(svg.contains("height=\"74px\""), "three lines and the space around them: {svg}");
-        // After 0, 2 and 3 lines of 4; 6,640 ms in total.
+        // The frames start after 0, 2 and 3 of the 4 lines. The film takes 6,640 ms.
         for (percent, up, shown) in [("0.00", 0, 36), ("4.81", 0, 54), ("7.22", 18, 72)] {
             assert!(
                 svg.contains(&format!("{percent}% {{ transform: translateY(-{up}px) }}")),

@@ -14,9 +14,9 @@ use super::error::BuildError;
 ///   few variables much better.
 /// * Functions with similar names often have similar code, so they are placed next to each other, which also helps
 ///   gzip.
-/// * `--low-memory-unused` allows more additions to become part of a load or store. The flag requires that nothing is
-///   stored in the first kilobyte of the memory. In modules from rustc, this kilobyte is the end of the stack and is
-///   reached only just before the stack overflows.
+/// * `--low-memory-unused` lets wasm-opt move more additions into the offset of a load or store. The flag requires that
+///   nothing is stored in the first kilobyte of the memory. In modules from rustc, this kilobyte is the end of the
+///   stack and is reached only just before the stack overflows.
 /// * The enabled features are those that rustc and wasm-bindgen use. With `--all-features`, wasm-opt writes imports
 ///   that browsers reject.
 const FLAGS: [&str; 10] = [

@@ -37,8 +37,8 @@ use crate::transport::native::{Configure, Forced, HttpBuilder};
 /// | [`max_response_bytes`](CoreBuilder::max_response_bytes) | 8 MiB |
 /// | [`default_header`](CoreBuilder::default_header) | none |
 /// | [`observer`](CoreBuilder::observer) | none |
-/// | [`clock`](CoreBuilder::clock) | [`TokioClock`](crate::TokioClock) |
-/// | [`transport`](CoreBuilder::transport) | reqwest |
+/// | [`clock`](CoreBuilder::clock) | [`DefaultClock`](crate::DefaultClock) |
+/// | [`transport`](CoreBuilder::transport) | reqwest, or `fetch` in browsers |
 /// | [`configure_http`](CoreBuilder::configure_http) | no proxy; the system's root certificates and DNS |
 #[must_use = "a builder does nothing until you call `build`"]
 pub struct CoreBuilder<A> {

@@ -13,8 +13,8 @@
 //! | where a credential may be sent | [`OriginPolicy`] | [`SecureOrigins`]: https, and http to this machine |
 //! | what a response means | [`Envelope`], [`Error::body_as`] | only the status decides |
 //! | what an error advises | [`Wording`] | general advice |
-//! | how a request is sent | [`Transport`] | reqwest; [`FakeTransport`] in tests |
-//! | time and randomness | [`Clock`] | [`TokioClock`] |
+//! | how a request is sent | [`Transport`] | reqwest, or `fetch` in browsers; [`FakeTransport`] in tests |
+//! | time and randomness | [`Clock`] | [`DefaultClock`] |
 //! | when a request may be sent | [`Governor`] | immediately; [`RateLimit`] limits the rate |
 //! | what metrics receive | [`Observer`] | nothing |
 //!

@@ -1,4 +1,4 @@
-//! Defines a property that can be absent, `null` or a value. Clients of other APIs can include this file unchanged.
+//! Defines a property that can be absent, `null` or a value.
 
 use serde::ser::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};

@@ -10,7 +10,7 @@
 //!
 //! * a separator inside a value that the style can't escape: `,` in a header or cookie, a space with `spaceDelimited`,
 //!   `|` with `pipeDelimited`, `.` in an exploded `label`;
-//! * an empty string in a list or object that contains only this string, because only separators would remain;
+//! * an empty string in a list or object that is written as one string, because only separators would remain;
 //! * `null`, a list or an object inside a list or object, and a number that isn't finite.
 //!
 //! # Missing values

@@ -49,7 +49,7 @@ pub trait OperationCall: Future<Output = Result<Self::Answer, Error>> {
     /// The type of the response.
     type Answer: 'static;
 
-    /// Returns the operation: its method, path, scope and more.
+    /// Returns the operation: its method, path, `security` and more.
     fn operation(&self) -> &'static Operation;
 
     /// Returns the function that decodes the response.

@@ -22,7 +22,7 @@ macro_rules! call {
     };
     (@impl [$($generics:tt)*] $call:ty, $answer:ty, $reading:ident) => {
         impl $($generics)* $call {
-            /// Returns the operation: its method, path, scope and more.
+            /// Returns the operation: its method, path, `security` and more.
             #[must_use]
             pub fn operation(&self) -> &'static $crate::Operation {
                 self.call.operation()

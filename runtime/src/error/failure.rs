@@ -339,7 +339,7 @@ impl Error {
     }
 
     /// Returns the number of attempts: 0 if the request could not be built, 1 if there was no retry. For
-    /// [`ErrorKind::MissingField`] it is 0, because a response doesn't keep the number of attempts.
+    /// [`ErrorKind::MissingField`] it is 0, because the value that lacks the field doesn't keep the number of attempts.
     ///
     /// The error itself comes from the last attempt.
     ///

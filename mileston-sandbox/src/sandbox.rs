@@ -58,7 +58,7 @@ impl<C> Sandbox<C> {
 
     /// Returns the URL at which clients reach the sandbox, without a trailing slash. This is the [public
     /// URL](crate::SandboxBuilder::public_url) if there is one. Otherwise it consists of `http://`, the first [allowed
-    /// host](crate::SandboxBuilder::allow_host) or the sandbox's address, and the port.
+    /// host](crate::SandboxBuilder::allow_host) or the sandbox's address (`127.0.0.1` if it listens on all addresses), and the port.
     pub fn url(&self) -> &str {
         self.host.reach().url()
     }

@@ -81,7 +81,7 @@ pub struct ObservedAttempt {
     /// The number of the attempt. The first is 1.
     pub number: u32,
     /// The wait before the attempt, measured from the start of the call or from the end of the previous attempt. It
-    /// includes the pause before a retry and any delay by the rate limit.
+    /// includes the pause before a retry and any delay due to the rate limit.
     pub waited: Duration,
     /// The duration from the start of connecting to the end of reading.
     pub took: Duration,

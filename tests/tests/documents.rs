@@ -11,6 +11,8 @@ mod counted;
 mod errors;
 #[path = "documents/examples.rs"]
 mod examples;
+#[path = "documents/launchers.rs"]
+mod launchers;
 #[path = "documents/manifests.rs"]
 mod manifests;
 #[path = "documents/openapi.rs"]

@@ -1,4 +1,4 @@
-//! Defines the constraints of values, for clients that check them before they send a request.
+//! Defines the constraints on values, for clients that check them before they send a request.
 
 use std::collections::BTreeMap;
 
@@ -24,7 +24,7 @@ pub(crate) enum Limit {
         keyword: CountKeyword,
         number: u64,
     },
-    /// `minimum` and `maximum`. The number is as the document writes it.
+    /// `minimum` and `maximum`. The number is written as in the document.
     Bound {
         is_lower: bool,
         is_exclusive: bool,

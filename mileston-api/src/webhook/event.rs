@@ -130,8 +130,8 @@ impl Delivery {
     /// Returns a key that is the same for the same content: 64 hexadecimal digits, to store and compare.
     ///
     /// Deliveries from Mileston have no id, so this is the SHA-256 digest of the event's name and the payload.
-    /// Whitespace and the order of fields make no difference. Numbers count by their value, with every digit: `1`,
-    /// `1.0` and `1e0` are the same, and so are `0` and `-0`. No feature of `serde_json` changes the key.
+    /// Whitespace and the order of fields make no difference. Numbers are compared by value, at full precision:
+    /// `1`, `1.0` and `1e0` are the same, and so are `0` and `-0`. No feature of `serde_json` changes the key.
     ///
     /// * The same key means that the same delivery was sent again, or that someone who has seen it sent a copy. Do
     ///   nothing, and respond with [`RECEIVED`](crate::webhook::RECEIVED).

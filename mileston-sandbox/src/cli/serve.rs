@@ -87,8 +87,8 @@ struct Data {
     seed_keys: bool,
     /// Use the test credentials from the environment, as printed by an earlier start
     ///
-    /// The variables are MILESTON_BUSINESS_ID, MILESTON_KEY, MILESTON_CHECKOUT_KEY and MILESTON_WALLET_SECRET. If a
-    /// variable is unset, a new credential is created. Live keys and platform keys are rejected.
+    /// The variables are MILESTON_BUSINESS_ID, MILESTON_KEY, MILESTON_CHECKOUT_KEY and MILESTON_WALLET_SECRET. At
+    /// least one must be set; for the others, new credentials are created. Live keys and platform keys are rejected.
     #[arg(long, conflicts_with = "seed_keys")]
     keys_from_env: bool,
     /// Create the records in this YAML or JSON file before the first request

@@ -18,7 +18,7 @@ export interface SandboxOptions {
 export type SandboxEvent = 'paymentlink-paid' | 'invoice-paid' | 'recurring-paid';
 
 /** A payer's mistake on the simulated chain. */
-export type PayerMistake = 'wrong-network' | 'wrong-token' | 'underpaid' | 'overpaid' | 'paid-twice';
+export type PayerMistake = 'wrong-network' | 'wrong-chain' | 'wrong-token' | 'underpaid' | 'overpaid' | 'paid-twice';
 
 /** The options of `trigger`. */
 export interface TriggerOptions {

@@ -65,7 +65,8 @@ pub fn show(parts: &[&dyn Part], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     if separator.is_empty() { f.write_str("none") } else { Ok(()) }
 }
 
-/// Returns the names of the types for metrics and spans, or `None` if there is no credential.
+/// Returns a label for metrics and spans: the name of the only credential's type, `several` if there are several credentials,
+/// or `None` if there is none.
 #[doc(hidden)]
 #[must_use]
 pub fn label(parts: &[&dyn Part]) -> Option<&'static str> {

@@ -5,7 +5,7 @@ use http::StatusCode;
 use super::kind::ErrorKind;
 use crate::outcome::Outcome;
 
-/// Classifies a failure. `write` is `false` for methods that only read (GET, HEAD, OPTIONS, TRACE).
+/// Classifies a failure. `write` is `false` for methods that only read (GET, HEAD, OPTIONS and TRACE).
 ///
 /// * A 4xx means that the request was rejected, because the server says that the request is at fault.
 /// * A 5xx means that a read was rejected. For a write it is inconclusive: a proxy sends 502 or 504 for a service that

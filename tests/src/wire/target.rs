@@ -1,4 +1,5 @@
-//! Escapes paths and queries according to the standards, pastes them like the vendor's SDKs, and reads them like a server.
+//! Targets of requests: escapes paths and queries as the standards require, inserts values without escaping as the vendor's
+//! SDKs do, and splits a target as a server does.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 

@@ -112,7 +112,7 @@ fn check_downloads(page: &Built, server: &Server) -> Result<(), Failure> {
 }
 
 fn table([ours, theirs]: &[Vec<Load>; 2]) {
-    println!("Milliseconds of {} loads of each page.\n", ours.len());
+    println!("Load times in milliseconds, over {} loads of each page.\n", ours.len());
     println!("| page | ready | min | max | drawn | min | max |");
     println!("| --- | --- | --- | --- | --- | --- | --- |");
     for (name, loads) in [("checkout-plain", ours), (button::NAME, theirs)] {

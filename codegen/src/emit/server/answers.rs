@@ -169,7 +169,7 @@ impl Answers {
         });
         quote! {
             #about
-            #[allow(dead_code, reason = "a server may never return one of the successes")]
+            #[allow(dead_code, reason = "a server need not return every status")]
             #[derive(Debug)]
             pub enum #name { #(#variants,)* }
         }
@@ -195,7 +195,7 @@ fn open() -> TokenStream {
             status: ::axum::http::StatusCode,
             body: T,
         }
-        #[allow(dead_code, reason = "a server may not need all of them")]
+        #[allow(dead_code, reason = "a server need not call all methods")]
         impl<T> Answer<T> {
             /// Creates a response with status 200.
             pub fn ok(body: impl ::std::convert::Into<T>) -> Self {

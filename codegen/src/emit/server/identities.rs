@@ -35,9 +35,8 @@ impl Identities {
     /// Emits the file, or returns `None` if no operation has several alternatives with credentials.
     pub(super) fn file(&self, context: &Context<'_>, server: &Server) -> Option<TokenStream> {
         let documentation = docs::inner(&format!(
-            "The callers of those operations of {} that accept alternative credentials. Each enum \
-             has a variant for \
-             each alternative of `security`.",
+            "The callers of the operations of {} that accept alternative credentials. Each enum has a \
+             variant for each alternative of `security`.",
             context.model.title
         ));
         let runtime = path(&server.runtime);
@@ -121,7 +120,7 @@ fn definition(identity: &Identity, operations: &[&str], runtime: &TokenStream) -
         #about
         #[derive(Debug)]
         pub enum #name { #(#variants,)* }
-        #[allow(dead_code, reason = "a server may not need it")]
+        #[allow(dead_code, reason = "a server need not use it")]
         impl #name { #accessor }
     }
 }

@@ -94,8 +94,8 @@ fn flows(definition: &Node) -> impl Iterator<Item = (&str, &Node)> {
 }
 
 /// Returns the types of the required scopes, and of the other declared scopes that a token request
-/// can contain. No operation requires the other scopes, so one of them is left out if its Rust name
-/// is taken or unusable.
+/// can contain. Of the other scopes, those whose Rust name is taken or unusable are left out, because no
+/// operation requires them.
 fn scopes(
     settings: &Settings,
     definition: &Node,

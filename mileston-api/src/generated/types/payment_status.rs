@@ -8,7 +8,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// Whether a payment is made, as webhooks report it.
+/// Whether a payment was made, as a webhook reports it.
 ///
 /// A value that this version doesn't know becomes [`Unknown`](Self::Unknown) and is written back
 /// unchanged.

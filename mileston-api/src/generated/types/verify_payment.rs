@@ -89,8 +89,8 @@ impl VerifyPayment {
 
     /// Whether the money is real: `test` for test networks, `prod` for live ones.
     ///
-    /// The client fills in this property when it sends the request. The result is `None` unless the
-    /// body was received.
+    /// The client fills in this property when it sends the request, so a body that this program has
+    /// built returns `None`. A body that was received returns the value.
     #[must_use]
     pub fn env(&self) -> Option<&Environment> {
         self.env.as_ref()

@@ -30,7 +30,7 @@ pub struct WebhookPayment {
     pub chain: Option<Chain>,
     /// Whether the money is real: `test` for test networks, `prod` for live ones.
     pub env: Option<Environment>,
-    /// Whether a payment is made, as webhooks report it.
+    /// Whether a payment was made, as a webhook reports it.
     pub status: Option<PaymentStatus>,
     /// When the payment was recorded: UTC with milliseconds and `Z`.
     pub created_at: Option<Timestamp>,

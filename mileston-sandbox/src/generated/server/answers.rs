@@ -14,7 +14,7 @@ pub struct Answer<T> {
     body: T,
 }
 
-#[allow(dead_code, reason = "a server may not need all of them")]
+#[allow(dead_code, reason = "a server need not call all methods")]
 impl<T> Answer<T> {
     /// Creates a response with status 200.
     pub fn ok(body: impl Into<T>) -> Self {

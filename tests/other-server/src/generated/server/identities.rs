@@ -2,7 +2,7 @@
 // Source: tests/other-api/openapi.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The callers of those operations of Library that accept alternative credentials. Each enum has a
+//! The callers of the operations of Library that accept alternative credentials. Each enum has a
 //! variant for each alternative of `security`.
 
 use crate::runtime::Identity;
@@ -16,7 +16,7 @@ pub enum Known {
     Reader(Identity),
 }
 
-#[allow(dead_code, reason = "a server may not need it")]
+#[allow(dead_code, reason = "a server need not use it")]
 impl Known {
     /// Returns the caller, whichever alternative was met.
     #[must_use]

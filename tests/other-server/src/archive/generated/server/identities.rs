@@ -2,7 +2,7 @@
 // Source: tests/other-api/archive.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The callers of those operations of Archive that accept alternative credentials. Each enum has a
+//! The callers of the operations of Archive that accept alternative credentials. Each enum has a
 //! variant for each alternative of `security`.
 
 use crate::runtime::Identity;
@@ -18,7 +18,7 @@ pub enum BadgeOrGuardOrKiosk {
     Kiosk(Identity),
 }
 
-#[allow(dead_code, reason = "a server may not need it")]
+#[allow(dead_code, reason = "a server need not use it")]
 impl BadgeOrGuardOrKiosk {
     /// Returns the caller, whichever alternative was met.
     #[must_use]
@@ -40,7 +40,7 @@ pub enum CatalogueKeyAndDeskKeyOrLoginWithRecordsRead {
     LoginWithRecordsRead(Identity),
 }
 
-#[allow(dead_code, reason = "a server may not need it")]
+#[allow(dead_code, reason = "a server need not use it")]
 impl CatalogueKeyAndDeskKeyOrLoginWithRecordsRead {
     /// Returns the caller, whichever alternative was met.
     #[must_use]
@@ -61,7 +61,7 @@ pub enum LoginWithRecordsAuditOrLoginWithRecordsWrite {
     LoginWithRecordsWrite(Identity),
 }
 
-#[allow(dead_code, reason = "a server may not need it")]
+#[allow(dead_code, reason = "a server need not use it")]
 impl LoginWithRecordsAuditOrLoginWithRecordsWrite {
     /// Returns the caller, whichever alternative was met.
     #[must_use]

@@ -15,7 +15,7 @@ pub struct Created<T>(pub T);
 pub struct NoContent;
 
 /// A success response of `setOwner`.
-#[allow(dead_code, reason = "a server may never return one of the successes")]
+#[allow(dead_code, reason = "a server need not return every status")]
 #[derive(Debug)]
 pub enum SetOwnerAnswer {
     /// Status 202.

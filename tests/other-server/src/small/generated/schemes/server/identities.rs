@@ -2,8 +2,8 @@
 // Source: tests/other-api/small/schemes.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The callers of those operations of Names of credentials that accept alternative credentials.
-//! Each enum has a variant for each alternative of `security`.
+//! The callers of the operations of Names of credentials that accept alternative credentials. Each
+//! enum has a variant for each alternative of `security`.
 
 use crate::runtime::Identity;
 
@@ -18,7 +18,7 @@ pub enum NoneOrSomeOrAnonymous {
     Anonymous,
 }
 
-#[allow(dead_code, reason = "a server may not need it")]
+#[allow(dead_code, reason = "a server need not use it")]
 impl NoneOrSomeOrAnonymous {
     /// Returns the caller, or `None` if the request has no credential.
     #[must_use]
@@ -41,7 +41,7 @@ pub enum DebugOrOptionAndSizedOrSend {
     Send(Identity),
 }
 
-#[allow(dead_code, reason = "a server may not need it")]
+#[allow(dead_code, reason = "a server need not use it")]
 impl DebugOrOptionAndSizedOrSend {
     /// Returns the caller, whichever alternative was met.
     #[must_use]
@@ -63,7 +63,7 @@ pub enum Caller {
     Ok(Identity),
 }
 
-#[allow(dead_code, reason = "a server may not need it")]
+#[allow(dead_code, reason = "a server need not use it")]
 impl Caller {
     /// Returns the caller, whichever alternative was met.
     #[must_use]
@@ -83,7 +83,7 @@ pub enum ResultOrString {
     String(Identity),
 }
 
-#[allow(dead_code, reason = "a server may not need it")]
+#[allow(dead_code, reason = "a server need not use it")]
 impl ResultOrString {
     /// Returns the caller, whichever alternative was met.
     #[must_use]
@@ -103,7 +103,7 @@ pub enum Library {
     Type(Identity),
 }
 
-#[allow(dead_code, reason = "a server may not need it")]
+#[allow(dead_code, reason = "a server need not use it")]
 impl Library {
     /// Returns the caller, whichever alternative was met.
     #[must_use]

@@ -18,7 +18,7 @@ pub struct Answer<T> {
     body: T,
 }
 
-#[allow(dead_code, reason = "a server may not need all of them")]
+#[allow(dead_code, reason = "a server need not call all methods")]
 impl<T> Answer<T> {
     /// Creates a response with status 200.
     pub fn ok(body: impl Into<T>) -> Self {
@@ -62,7 +62,7 @@ impl<T> Answer<T> {
 }
 
 /// A success response of `sendLetter`.
-#[allow(dead_code, reason = "a server may never return one of the successes")]
+#[allow(dead_code, reason = "a server need not return every status")]
 #[derive(Debug)]
 pub enum SendLetterAnswer {
     /// Status 200.

@@ -29,7 +29,7 @@ pub struct Answer<T> {
     body: T,
 }
 
-#[allow(dead_code, reason = "a server may not need all of them")]
+#[allow(dead_code, reason = "a server need not call all methods")]
 impl<T> Answer<T> {
     /// Creates a response with status 200.
     pub fn ok(body: impl Into<T>) -> Self {
@@ -73,7 +73,7 @@ impl<T> Answer<T> {
 }
 
 /// A success response of `getJob`.
-#[allow(dead_code, reason = "a server may never return one of the successes")]
+#[allow(dead_code, reason = "a server need not return every status")]
 #[derive(Debug)]
 pub enum GetJobAnswer {
     /// Status 200.
@@ -85,7 +85,7 @@ pub enum GetJobAnswer {
 }
 
 /// A success response of `putJob`.
-#[allow(dead_code, reason = "a server may never return one of the successes")]
+#[allow(dead_code, reason = "a server need not return every status")]
 #[derive(Debug)]
 pub enum PutJobAnswer {
     /// Status 200.
@@ -97,7 +97,7 @@ pub enum PutJobAnswer {
 }
 
 /// A success response of `followJob`.
-#[allow(dead_code, reason = "a server may never return one of the successes")]
+#[allow(dead_code, reason = "a server need not return every status")]
 #[derive(Debug)]
 pub enum FollowJobAnswer {
     /// Status 200.
@@ -107,7 +107,7 @@ pub enum FollowJobAnswer {
 }
 
 /// A success response of `getTitle`.
-#[allow(dead_code, reason = "a server may never return one of the successes")]
+#[allow(dead_code, reason = "a server need not return every status")]
 #[derive(Debug)]
 pub enum GetTitleAnswer {
     /// Status 200.

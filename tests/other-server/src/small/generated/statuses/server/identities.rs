@@ -2,7 +2,7 @@
 // Source: tests/other-api/small/statuses.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The callers of those operations of Statuses that accept alternative credentials. Each enum has a
+//! The callers of the operations of Statuses that accept alternative credentials. Each enum has a
 //! variant for each alternative of `security`.
 
 use crate::runtime::Identity;
@@ -18,7 +18,7 @@ pub enum KeyOrTokenOrAnonymous {
     Anonymous,
 }
 
-#[allow(dead_code, reason = "a server may not need it")]
+#[allow(dead_code, reason = "a server need not use it")]
 impl KeyOrTokenOrAnonymous {
     /// Returns the caller, or `None` if the request has no credential.
     #[must_use]

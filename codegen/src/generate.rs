@@ -44,9 +44,9 @@ pub struct Output {
 ///
 /// # Errors
 ///
-/// Returns an error if nothing can be generated. Under [`Strictness::Strict`], this is the case for
-/// any error in the document, and all errors are returned together, with positions and fixes.
-/// Otherwise it is the case only if the complete document is unusable: operations that can't be
+/// Returns an error if nothing can be generated. Under [`Strictness::Strict`], any error in the
+/// document prevents generation, and all errors are returned together, with positions and fixes.
+/// Otherwise, only a document that is unusable as a whole does: operations that can't be
 /// generated are left out, and the report lists them. A panic inside progenitor also becomes a
 /// diagnostic, but the panic hook of the process still prints it.
 pub fn generate(text: &str, settings: &Settings) -> Result<Output, Diagnostics> {

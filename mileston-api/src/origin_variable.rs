@@ -4,7 +4,7 @@ use std::env::VarError;
 
 use openapi_keys_runtime::{Error, ErrorKind};
 
-/// The maximum length of a variable name that an error repeats.
+/// The maximum length of a variable name that an error includes.
 const LONGEST_NAME: usize = 128;
 
 /// Returns the value of the variable.

@@ -65,25 +65,25 @@ impl FixedCredentials {
         }
     }
 
-    /// Fixes the business id: letters, digits and hyphens.
+    /// Sets the business id, which consists of letters, digits and hyphens.
     pub fn business_id(mut self, id: BusinessId) -> Self {
         self.business_id = Some(id);
         self
     }
 
-    /// Fixes the Normal key, which begins with `Mileston_TEST_sandbox`.
+    /// Sets the Normal key, which begins with `Mileston_TEST_sandbox`.
     pub fn normal_key(mut self, key: NormalKey<Test>) -> Self {
         self.normal = Some(key);
         self
     }
 
-    /// Fixes the Checkout key, which begins with `Mileston_TEST_CHECKOUTKEY_sandbox`.
+    /// Sets the Checkout key, which begins with `Mileston_TEST_CHECKOUTKEY_sandbox`.
     pub fn checkout_key(mut self, key: CheckoutKey<Test>) -> Self {
         self.checkout = Some(key);
         self
     }
 
-    /// Fixes the wallet secret, which begins with `sandboxwalletsecret`.
+    /// Sets the wallet secret, which begins with `sandboxwalletsecret`.
     pub fn wallet_secret(mut self, secret: WalletSecret) -> Self {
         self.wallet_secret = Some(secret);
         self

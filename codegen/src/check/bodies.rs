@@ -14,8 +14,8 @@ pub(super) fn in_operations(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
         if matches!(method, "get" | "delete" | "head" | "options" | "trace") {
             let upper = method.to_uppercase();
             let help = match operation.path.value.get("post") {
-                None => "remove it, use `parameters`, or make it a `post`",
-                Some(_) => "remove it, or use `parameters`",
+                None => "remove the body, use `parameters`, or change the method to `post`",
+                Some(_) => "remove the body, or use `parameters`",
             };
             found.push(
                 operation

@@ -34,7 +34,7 @@ fn answer_of_head(api: &Api<'_>, operation: &Operation<'_>) -> Option<Diagnostic
     })?;
     let message = format!("{} is a HEAD request, but a response has a body", operation.title());
     let help = match operation.path.value.get("get") {
-        None => "remove `content`, or make it a `get`",
+        None => "remove `content`, or change the method to `get`",
         Some(_) => "remove `content`",
     };
     Some(

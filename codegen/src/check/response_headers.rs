@@ -33,7 +33,9 @@ pub(super) fn definitions(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
         for (key, expected) in WRITTEN {
             let entry = header.node.entry(key);
             if let Some(entry) = entry.filter(|entry| entry.value.to_string() != *expected) {
-                let help = format!("if the server can also send {expected}, remove `{key}`");
+                let help = format!(
+                    "if the server can also send the header with `{key}: {expected}`, remove `{key}`"
+                );
                 let label = format!("only {expected} is supported");
                 mistake(&format!("has `{key}: {}`", entry.value), entry.value.span, &label, &help);
             }

@@ -1,12 +1,12 @@
 //! Finds violations of OpenAPI that make the meaning of a document unclear.
 //!
-//! Documents that are only unusual are handled elsewhere. Different tools interpret the violations
+//! Documents that are valid but unusual are handled elsewhere. Different tools interpret the violations
 //! in this module in different ways, so the generator doesn't guess a meaning.
 
 use super::operations::{Operation, for_each, omit, resolve};
 use crate::{Diagnostic, Entry, Node, Span};
 
-/// The code of an operation that violates OpenAPI.
+/// The code of the diagnostic for an operation that violates OpenAPI.
 pub(crate) const INVALID: &str = "invalid";
 
 /// Returns the errors that affect the complete document.

@@ -22,16 +22,16 @@ pub(crate) struct Seller {
     runtime: Runtime,
     /// Creates and lists invoices.
     backend: NormalClient<Test>,
-    /// Queries whether an invoice is paid.
+    /// Checks whether an invoice is paid.
     checkout: CheckoutClient<Test>,
 }
 
 /// An invoice that was created.
 pub(crate) struct Billed {
-    /// The id of the invoice, to query whether it is paid.
+    /// The id of the invoice, to check later whether it is paid.
     pub(crate) id: InvoiceId,
-    /// The URL where the customer pays. `None` if the response was lost. Then the customer has the
-    /// URL only in the email.
+    /// The URL where the customer pays. `None` if the response was lost; then only the
+    /// email contains the URL.
     pub(crate) link: Option<String>,
 }
 

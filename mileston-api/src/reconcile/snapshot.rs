@@ -170,8 +170,8 @@ fn could_be_of<R: Record>(record: &R, body: &R::Create) -> bool {
         || record.resembles(body)
 }
 
-/// Returns the index of the record that the body certainly created, or `None`. A record is certain if no other record
-/// fits the body or has a similar name.
+/// Returns the index of the record that the body certainly created, or `None`. It is certain if no other record fits the
+/// body or has a similar name.
 fn only<R: Record>(meant: &[R], body: &R::Create) -> Option<usize> {
     let fits = |record: &R| record.compare(body) != Comparison::Differs;
     let mut rivals =
@@ -184,8 +184,8 @@ fn only<R: Record>(meant: &[R], body: &R::Create) -> Option<usize> {
 /// Returns whether a list of this length may be a single page. If the platform returns only one page, with the oldest
 /// records first, it never lists a new record.
 ///
-/// Only lengths that people choose for pages count. If every multiple of ten counted, the check would be useless for a
-/// tenth of all lists.
+/// A page length is a round number, such as 20 or 500. Accepting every multiple of ten would make the check useless for
+/// a tenth of all lists.
 pub(super) fn is_length_of_page(length: usize) -> bool {
     let mut digits = length;
     while digits >= 10 && digits.is_multiple_of(10) {

@@ -48,7 +48,7 @@ struct Inner {
     outcome: Outcome,
     operation: Option<&'static Operation>,
     profile: Option<&'static Profile>,
-    /// The alternative of `security` whose credentials were sent, or `None` if there was no response.
+    /// The alternative of `security` whose credentials were sent. Only known if there was a response.
     sent: Option<&'static SecurityRequirement>,
     /// The scheme, host and port of the server, even if the server was not reached.
     server: Option<String>,
@@ -75,7 +75,7 @@ pub(crate) struct Answered {
 impl Error {
     /// Creates an error of this kind. Use this for your own checks in a client, and to test code that handles errors.
     ///
-    /// Until a call sets the operation, the outcome is that of a write.
+    /// Until a call sets the operation, the outcome is classified as if the request were a write.
     #[must_use]
     pub fn new(kind: ErrorKind) -> Self {
         Error(Box::new(Inner {

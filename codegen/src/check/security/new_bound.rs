@@ -14,8 +14,8 @@ const LONGEST_NEEDS: usize = 100;
 const LONGEST: usize = 60;
 
 impl Offers<'_> {
-    /// Returns a help text that says how to add a bound with these alternatives to the settings.
-    /// The help text contains Rust source code.
+    /// Returns the help that shows, as Rust code, the line of the settings that adds a bound for these
+    /// alternatives.
     pub(super) fn new_bound(&self, alternatives: &[Vec<RequiredScheme>]) -> String {
         let joined = |each: &dyn Fn(&RequiredScheme) -> String, and: &str, or: &str| {
             let alternative = |schemes: &Vec<RequiredScheme>| {

@@ -1,5 +1,5 @@
-//! Emits the code that reads and writes a struct. It passes a description of the fields to a macro
-//! of the runtime, because the code of serde's `derive` takes several times as long to compile.
+//! Emits the code that reads and writes a struct: a call of a macro in the runtime, with a list of the
+//! fields. The code that serde's `derive` generates takes several times as long to compile.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;

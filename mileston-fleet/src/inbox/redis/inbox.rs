@@ -17,10 +17,10 @@ use crate::observe::{Event, Observer};
 ///
 /// # What it guarantees
 ///
-/// * At most one process has the lease of a delivery at a time.
+/// * At most one process holds the lease on a delivery at a time.
 /// * A delivery that was marked as done isn't processed again while its mark is kept.
-/// * Each lease has a [fencing token](Delivery::fence) that is larger than all earlier tokens, even after the store lost
-///   its data.
+/// * Each lease has a [fencing token](Delivery::fence) that is larger than all earlier tokens, even after the store has
+///   lost its data.
 ///
 /// An inbox can't guarantee that your work happens once: a process can die after its work, but before it marks the
 /// delivery as done, and then another process does the work again. Make the work idempotent, or use a `PostgresInbox`,

@@ -118,6 +118,10 @@ fn an_operation_with_a_damaged_security_is_never_open() {
         let output = generated_with(&text, &declared());
         assert_eq!(omitted(&output), [("list", code, line)], "{text}");
     }
+    // The `security` of a path may be meant for each of its operations.
+    let path = "security: [{ key: [] }]\n    put: { operationId: add, responses: { '204': { description: Done } } }";
+    let output = generated_with(&beside_a_key("", path), &declared());
+    assert_eq!(omitted(&output), [("add", "no-security", 6), ("list", "no-security", 6)]);
     for explicit in ["security: [],", "security: [{}],"] {
         let output = generated_with(&beside_a_key(explicit, "security: []"), &declared());
         assert_eq!((omitted(&output).len(), output.report.generated), (0, 2));

@@ -2,16 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{OMIT, for_each, omit};
+use super::{OMIT, Operation, for_each, omit};
 use crate::check::closest_name;
 use crate::normalise::Record;
 use crate::{MissingSecurity, Node, Settings, Span, Value, lower};
-
-/// A reason to assume that an operation without `security` requires credentials after all.
-struct Doubt {
-    span: Span,
-    what: String,
-}
 
 /// Marks operations without `security` to be left out, unless they are open or inherit the
 /// top-level `security`. Returns the settings with the decision for this document.
@@ -20,67 +14,117 @@ pub(in crate::normalise) fn decide(
     settings: &Settings,
     record: &mut Record,
 ) -> Settings {
-    let is_declared = settings.missing_security == MissingSecurity::Declared;
-    let missing = match settings.missing_security {
-        MissingSecurity::Declared if requires_credentials(root) => MissingSecurity::Open,
-        MissingSecurity::Declared => MissingSecurity::Inherited,
-        other => other,
-    };
-    let inherited =
-        root.get("security").is_some_and(is_list) && missing != MissingSecurity::Refused;
-    let mut doubtful = if is_declared { doubtful_paths(root) } else { BTreeMap::new() };
+    let policy = Policy::of(root, settings.missing_security);
+    let doubtful = doubtful_paths(root);
     for_each(root, |operation| {
         if operation.node.has(OMIT) {
             return;
         }
+        let callers = policy.callers(&operation, doubtful.get(operation.path));
+        if operation.node.get("security").is_some_and(is_empty) {
+            operation.node.remove("security");
+        }
+        match callers {
+            Callers::Declared => {}
+            Callers::Anyone => record.note("no-security", operation.key_span, policy.warning()),
+            Callers::Unknown { code, span, reason } => omit(operation.node, code, span, reason),
+        }
+    });
+    Settings { missing_security: policy.missing, ..settings.clone() }
+}
+
+/// Who can call an operation.
+enum Callers {
+    /// Those that `security` declares, in the operation or at the top level.
+    Declared,
+    /// Anyone, because there is no `security`.
+    Anyone,
+    /// That isn't known, so the operation must be left out.
+    Unknown { code: &'static str, span: Span, reason: String },
+}
+
+/// How a document's operations without `security` are treated.
+struct Policy {
+    /// Never [`MissingSecurity::Declared`], because that is decided for each document.
+    missing: MissingSecurity,
+    /// Whether the document decided that. Then an operation isn't opened if there is any doubt.
+    is_declared: bool,
+    /// Whether operations inherit the top-level `security`.
+    is_inherited: bool,
+}
+
+/// A reason to assume that an operation without `security` requires credentials after all.
+struct Doubt {
+    span: Span,
+    what: String,
+}
+
+impl Policy {
+    fn of(root: &Node, setting: MissingSecurity) -> Self {
+        let is_declared = setting == MissingSecurity::Declared;
+        let missing = match is_declared {
+            true if requires_credentials(root) => MissingSecurity::Open,
+            true => MissingSecurity::Inherited,
+            false => setting,
+        };
+        let has_default = root.get("security").is_some_and(is_list);
+        let is_inherited = has_default && missing != MissingSecurity::Refused;
+        Policy { missing, is_declared, is_inherited }
+    }
+
+    /// Decides who can call an operation. `doubtful` is a doubt about all operations of its path.
+    fn callers(&self, operation: &Operation<'_>, doubtful: Option<&Doubt>) -> Callers {
         let title = operation.title();
-        let written = operation.node.get("security");
-        if let Some(own) = written.filter(|own| !matches!(own.value, Value::Null)) {
-            if !is_list(own) {
+        let own = operation.node.entry("security");
+        match own {
+            Some(own) if is_list(&own.value) => return Callers::Declared,
+            Some(own) if !is_empty(&own.value) => {
                 let reason = format!(
                     "`security` of {title} is {}, not a list, so it isn't known who can call the operation",
-                    own.kind()
+                    own.value.kind()
                 );
-                let span = own.span;
-                omit(operation.node, "security-shape", span, reason);
+                return Callers::Unknown { code: "security-shape", span: own.value.span, reason };
             }
-            return;
+            _ if self.is_inherited => return Callers::Declared,
+            _ => {}
         }
-        let empty = operation.node.remove("security");
-        if inherited {
-            return;
-        }
-        if missing != MissingSecurity::Open {
+        let unknown = |span, reason| Callers::Unknown { code: "no-security", span, reason };
+        if self.missing != MissingSecurity::Open {
             let reason = format!(
                 "neither {title} nor the document has `security`, so the operation would be open to anyone. If that is \
                  intended, use `--unsecured open` or `MissingSecurity::Open`"
             );
-            let span = operation.key_span;
-            omit(operation.node, "no-security", span, reason);
-            return;
+            return unknown(operation.key_span, reason);
         }
-        let doubt = match empty {
-            Some(empty) if is_declared => {
-                Some(Doubt { span: empty.key_span, what: "its `security` is empty".to_owned() })
+        if !self.is_declared {
+            return Callers::Anyone;
+        }
+        let empty =
+            own.map(|own| Doubt { span: own.key_span, what: "its `security` is empty".to_owned() });
+        let of_operation = empty.or_else(|| similar(operation.node));
+        match of_operation.as_ref().or(doubtful) {
+            Some(Doubt { span, what }) => {
+                let reason = format!(
+                    "{what}, so it isn't known who can call {title}. If anyone can, write `security: []`"
+                );
+                unknown(*span, reason)
             }
-            _ if is_declared => similar(operation.node).or_else(|| doubtful.remove(operation.path)),
-            _ => None,
-        };
-        if let Some(Doubt { span, what }) = doubt {
-            let reason = format!(
-                "{what}, so it isn't known who can call {title}. If anyone can, write `security: []`"
-            );
-            omit(operation.node, "no-security", span, reason);
-            return;
+            None => Callers::Anyone,
         }
-        let advice = match is_declared {
+    }
+
+    /// Returns the warning about an operation that is open to anyone.
+    fn warning(&self) -> String {
+        let advice = match self.is_declared {
             true => "; to leave it out, use `--unsecured refuse` or `MissingSecurity::Inherited`",
             false => "",
         };
-        let message = format!("without `security`, anyone can call this operation{advice}");
-        record.note("no-security", operation.key_span, message);
-    });
-    Settings { missing_security: missing, ..settings.clone() }
+        format!("without `security`, anyone can call this operation{advice}")
+    }
+}
+
+fn is_empty(node: &Node) -> bool {
+    matches!(node.value, Value::Null)
 }
 
 fn is_list(node: &Node) -> bool {

@@ -116,10 +116,12 @@ pub(crate) fn normalise(
     }
     version_31::lower(root, record);
     if lenient {
+        // This comes first, because `paths::usable` removes keys that aren't paths.
+        let doubt = missing_security::doubt_about(root);
         paths::usable(root, record);
         tags::declare(root, &settings, record);
         identifiers::identify(root, &settings, record);
-        settings = missing_security::decide(root, &settings, record);
+        settings = missing_security::decide(root, &settings, doubt, record);
         settings = security::adapted(root, &settings, record);
         servers::inherit(root, record);
     }

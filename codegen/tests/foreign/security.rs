@@ -132,6 +132,47 @@ fn an_operation_with_a_damaged_security_is_never_open() {
     assert_eq!(omitted(&generated_with(&damaged, &open())), [("list", "security-shape", 7)]);
 }
 
+/// The author of such a document may have meant the `security` for all operations, or for this one.
+#[test]
+fn a_misplaced_security_opens_no_operation() {
+    let text = beside_a_key("", "summary: Orders");
+    let done = "responses: { '204': { description: Done";
+    for (before, added, line) in [
+        ("paths:", "securty: [{ key: [] }]\n", 4),
+        ("paths:", "Security: [{ key: [] }]\n", 4),
+        ("  /orders:", "  security: [{ key: [] }]\n", 5),
+        ("  securitySchemes:", "  security: [{ key: [] }]\n", 11),
+        (done, "securityRequirements: [{ key: [] }], ", 7),
+        ("'204'", "security: [{ key: [] }], ", 7),
+        ("description: Done", "security: [{ key: [] }], ", 7),
+    ] {
+        let text = text.replacen(before, &format!("{added}{before}"), 1);
+        let output = generated_with(&text, &declared());
+        assert_eq!(omitted(&output), [("list", "no-security", line)], "{text}");
+        assert!(omitted(&generated_with(&text, &open())).is_empty(), "{text}");
+    }
+}
+
+/// If anyone can call the other operations, a misspelt `security` matters most.
+#[test]
+fn a_misspelt_security_does_not_inherit_that_anyone_can_call() {
+    let text = |security: &str, operation: &str| {
+        let text = beside_a_key(operation, "summary: Orders");
+        text.replace("paths:", &format!("security: {security}\npaths:"))
+    };
+    let misspelt = "securty: [{ key: [] }],";
+    for security in ["[]", "[{}]", "[{ key: [] }, {}]"] {
+        for settings in [declared(), settings()] {
+            let output = generated_with(&text(security, misspelt), &settings);
+            assert_eq!(omitted(&output), [("list", "no-security", 8)], "{security}");
+            assert!(omitted(&generated_with(&text(security, ""), &settings)).is_empty());
+        }
+    }
+    let secured = generated_with(&text("[{ key: [] }]", misspelt), &declared());
+    assert!(omitted(&secured).is_empty());
+    has(&secured, "operations/api/list.rs", &["K:requirements::HasKey,"]);
+}
+
 #[test]
 fn optional_credentials_open_no_other_operation() {
     for security in ["[]", "[{}]", "[{ key: [] }, {}]"] {

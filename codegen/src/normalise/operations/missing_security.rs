@@ -1,26 +1,30 @@
 //! Decides who can call operations without `security`. No operation is opened by accident.
 
-use std::collections::BTreeMap;
+mod doubt;
 
 use super::{OMIT, Operation, for_each, omit};
-use crate::check::closest_name;
 use crate::normalise::Record;
 use crate::{MissingSecurity, Node, Settings, Span, Value, lower};
+use doubt::{Doubt, Doubts};
+
+pub(in crate::normalise) use doubt::of_document as doubt_about;
 
 /// Marks operations without `security` to be left out, unless they are open or inherit the
-/// top-level `security`. Returns the settings with the decision for this document.
+/// top-level `security`. `doubt` is a doubt about all operations. Returns the settings with the
+/// decision for this document.
 pub(in crate::normalise) fn decide(
     root: &mut Node,
     settings: &Settings,
+    doubt: Option<Doubt>,
     record: &mut Record,
 ) -> Settings {
     let policy = Policy::of(root, settings.missing_security);
-    let doubtful = doubtful_paths(root);
+    let doubts = Doubts::of(root, doubt);
     for_each(root, |operation| {
         if operation.node.has(OMIT) {
             return;
         }
-        let callers = policy.callers(&operation, doubtful.get(operation.path));
+        let callers = policy.callers(&operation, &doubts);
         if operation.node.get("security").is_some_and(is_empty) {
             operation.node.remove("security");
         }
@@ -47,16 +51,21 @@ enum Callers {
 struct Policy {
     /// Never [`MissingSecurity::Declared`], because that is decided for each document.
     missing: MissingSecurity,
-    /// Whether the document decided that. Then an operation isn't opened if there is any doubt.
+    /// Whether the document decided that.
     is_declared: bool,
-    /// Whether operations inherit the top-level `security`.
-    is_inherited: bool,
+    /// Whether doubts don't count, because the user has decided that such operations are open.
+    is_trusting: bool,
+    /// Who can call operations that inherit the top-level `security`, if they do.
+    inherited: Option<Inherited>,
 }
 
-/// A reason to assume that an operation without `security` requires credentials after all.
-struct Doubt {
-    span: Span,
-    what: String,
+/// Who can call an operation with the top-level `security`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Inherited {
+    /// Anyone.
+    Open,
+    /// Those that have credentials.
+    Secured,
 }
 
 impl Policy {
@@ -67,49 +76,51 @@ impl Policy {
             true => MissingSecurity::Inherited,
             false => setting,
         };
-        let has_default = root.get("security").is_some_and(is_list);
-        let is_inherited = has_default && missing != MissingSecurity::Refused;
-        Policy { missing, is_declared, is_inherited }
+        let is_inherited = missing != MissingSecurity::Refused;
+        let default = root.get("security").filter(|default| is_list(default) && is_inherited);
+        let inherited = default.map(|default| match requires(default) {
+            true => Inherited::Secured,
+            false => Inherited::Open,
+        });
+        let is_trusting = setting == MissingSecurity::Open;
+        Policy { missing, is_declared, is_trusting, inherited }
     }
 
-    /// Decides who can call an operation. `doubtful` is a doubt about all operations of its path.
-    fn callers(&self, operation: &Operation<'_>, doubtful: Option<&Doubt>) -> Callers {
+    fn callers(&self, operation: &Operation<'_>, doubts: &Doubts) -> Callers {
         let title = operation.title();
-        let own = operation.node.entry("security");
-        match own {
-            Some(own) if is_list(&own.value) => return Callers::Declared,
-            Some(own) if !is_empty(&own.value) => {
+        let unknown = |code, span, reason| Callers::Unknown { code, span, reason };
+        match operation.node.get("security") {
+            Some(own) if is_list(own) => return Callers::Declared,
+            Some(own) if !is_empty(own) => {
                 let reason = format!(
                     "`security` of {title} is {}, not a list, so it isn't known who can call the operation",
-                    own.value.kind()
+                    own.kind()
                 );
-                return Callers::Unknown { code: "security-shape", span: own.value.span, reason };
+                return unknown("security-shape", own.span, reason);
             }
-            _ if self.is_inherited => return Callers::Declared,
             _ => {}
         }
-        let unknown = |span, reason| Callers::Unknown { code: "no-security", span, reason };
-        if self.missing != MissingSecurity::Open {
-            let reason = format!(
-                "neither {title} nor the document has `security`, so the operation would be open to anyone. If that is \
-                 intended, use `--unsecured open` or `MissingSecurity::Open`"
-            );
-            return unknown(operation.key_span, reason);
+        match self.inherited {
+            Some(Inherited::Secured) => return Callers::Declared,
+            None if self.missing != MissingSecurity::Open => {
+                let reason = format!(
+                    "neither {title} nor the document has `security`, so the operation would be open to anyone. If that \
+                     is intended, use `--unsecured open` or `MissingSecurity::Open`"
+                );
+                return unknown("no-security", operation.key_span, reason);
+            }
+            None | Some(Inherited::Open) => {}
         }
-        if !self.is_declared {
-            return Callers::Anyone;
-        }
-        let empty =
-            own.map(|own| Doubt { span: own.key_span, what: "its `security` is empty".to_owned() });
-        let of_operation = empty.or_else(|| similar(operation.node));
-        match of_operation.as_ref().or(doubtful) {
-            Some(Doubt { span, what }) => {
+        let doubt = if self.is_trusting { None } else { doubts.about(operation) };
+        match (doubt, self.inherited) {
+            (Some(Doubt { span, what }), _) => {
                 let reason = format!(
                     "{what}, so it isn't known who can call {title}. If anyone can, write `security: []`"
                 );
-                unknown(*span, reason)
+                unknown("no-security", span, reason)
             }
-            None => Callers::Anyone,
+            (None, Some(_)) => Callers::Declared,
+            (None, None) => Callers::Anyone,
         }
     }
 
@@ -131,35 +142,13 @@ fn is_list(node: &Node) -> bool {
     matches!(node.value, Value::Sequence(_))
 }
 
-/// Returns whether any operation requires credentials. An operation with an empty alternative
-/// doesn't.
+/// Returns whether any operation requires credentials.
 fn requires_credentials(root: &Node) -> bool {
-    lower::nodes_of_operations(root).filter_map(|operation| operation.get("security")).any(
-        |security| {
-            let alternatives = security.items();
-            !alternatives.is_empty() && alternatives.iter().all(|it| !it.entries().is_empty())
-        },
-    )
+    lower::nodes_of_operations(root).filter_map(|operation| operation.get("security")).any(requires)
 }
 
-/// Returns the paths with keys that may be the `security` of their operations. OpenAPI defines no
-/// `security` for paths.
-fn doubtful_paths(root: &Node) -> BTreeMap<String, Doubt> {
-    let paths = root.get("paths").map_or(&[][..], Node::entries);
-    let doubt = |path: &Node| {
-        let own = path.entry("security").map(|own| Doubt {
-            span: own.key_span,
-            what: "the path has `security`, which only operations and the document can have"
-                .to_owned(),
-        });
-        own.or_else(|| similar(path))
-    };
-    paths.iter().filter_map(|path| Some((path.key.clone(), doubt(&path.value)?))).collect()
-}
-
-/// Finds a key that is probably a misspelt `security`.
-fn similar(holder: &Node) -> Option<Doubt> {
-    let is_similar = |key: &str| key != "security" && closest_name(key, ["security"]).is_some();
-    let entry = holder.entries().iter().find(|entry| is_similar(&entry.key))?;
-    Some(Doubt { span: entry.key_span, what: format!("`{}` may mean `security`", entry.key) })
+/// Returns whether a `security` requires credentials. With an empty alternative it doesn't.
+fn requires(security: &Node) -> bool {
+    let alternatives = security.items();
+    !alternatives.is_empty() && alternatives.iter().all(|it| !it.entries().is_empty())
 }

@@ -35,7 +35,7 @@ console.log(JSON.stringify(times));
 
 // Loads a page in a new context, which has empty caches. Returns the times that `watch` logged: milliseconds since the
 // navigation began, by the page's own clock. Until then, Playwright isn't used to look at the page, because it would first
-// run 330 kB of its own scripts there.
+// run 330 kB of scripts there.
 async function load({ url, selector, shows }) {
   const context = await browser.newContext();
   try {

@@ -85,7 +85,7 @@ pub(crate) fn closing(show: &mut Show) {
     show.printer.headline("Next");
     for line in [
         "cargo run -p mileston-sandbox -- serve   a sandbox for your own program, with keys to paste",
-        "README.md                                the client in ten lines, and what is known about the platform",
+        "README.md                                a first program, and what is known about the platform",
         "docs/generated/operations.md             which key each operation needs",
     ] {
         show.printer.verbatim(Style::Plain, line);

@@ -45,7 +45,7 @@ macro_rules! amounts {
             ///
             /// # Errors
             ///
-            /// Returns an error if the literal isn't text, or the text isn't an amount.
+            /// Returns an error if the literal isn't a string literal, or if the string isn't an amount.
             #[doc(hidden)]
             pub const fn from_literal(source: &str, text: &str) -> Result<Self, &'static str> {
                 if !matches!(source.as_bytes(), [b'"' | b'r', ..]) {
@@ -57,7 +57,7 @@ macro_rules! amounts {
                 }
             }
 
-            /// Returns the sum, or `None` if it is too large for its number of decimal places.
+            /// Returns the sum, or `None` if it is too large. The more decimal places, the smaller the largest amount.
             #[must_use]
             pub fn checked_add(self, other: Self) -> Option<Self> {
                 self.0.checked_add(other.0).map($name)

@@ -9,7 +9,7 @@
 //!
 //! The patterns are ECMA 262 expressions, as JSON Schema requires, and mean the same in Rust's `regex`. In Python, `$`
 //! also matches before a line break at the end, so use `fullmatch`. A test checks that the patterns and the parser
-//! agree.
+//! agree apart from that rule.
 //!
 //! ```
 //! let normal = regex::Regex::new(mileston_keys::pattern::NORMAL_KEY)?;

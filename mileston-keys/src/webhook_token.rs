@@ -13,8 +13,8 @@ use crate::unknown_form::{check_header_value, check_not_a_key};
 /// The verification token of a webhook. You register it in the dashboard together with the webhook's URL and events.
 ///
 /// The platform sends it unchanged in the `X-Webhook-Signature` header of every delivery (vendor docs, Webhooks). It
-/// isn't a digest of the body: anyone who has seen one delivery can forge more, so keep the token secret like a key. A
-/// program that creates a webhook token [in a browser](crate::backend) doesn't compile.
+/// isn't a digest of the body: anyone who has seen one delivery can forge more, so keep the token as secret as a key.
+/// Code that creates a webhook token doesn't compile [for browsers](crate::backend).
 ///
 /// Format: 1 to [`MAX_WEBHOOK_TOKEN_LEN`] visible ASCII characters, with spaces allowed between them but no quotes
 /// around them ([`PATTERN`](WebhookToken::PATTERN)). The vendor doesn't document a format. This type accepts text that

@@ -132,7 +132,7 @@ fn header_name(api: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>
     } else if scheme.is_some() {
         (
             "carries a credential",
-            "remove the parameter: `security` of the operation already adds the header",
+            "remove the parameter: the operation's `security` already adds the header",
         )
     } else if authorization {
         ("carries a credential", "remove the parameter, and declare a security scheme for it")
@@ -140,7 +140,7 @@ fn header_name(api: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>
         return;
     };
     let mut mistake = parameter
-        .mistake("header-parameter", "can't be a header that callers set")
+        .mistake("header-parameter", "can't be a header parameter")
         .label(parameter.name_span(), label)
         .help(help);
     if let Some(scheme) = scheme {
@@ -153,7 +153,7 @@ fn cookie_name(_: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>) 
     if parameter.place == "cookie" && !headers::is_token(parameter.name) {
         found.push(
             parameter
-                .mistake("cookie-parameter", "can't be a cookie that callers set")
+                .mistake("cookie-parameter", "can't be a cookie parameter")
                 .label(parameter.name_span(), "not a valid cookie name")
                 .help("use letters, digits and `-`"),
         );
@@ -169,7 +169,7 @@ fn credential(api: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>)
             .mistake("credential-parameter", "carries a credential, so callers can't set it")
             .label(parameter.name_span(), "sent by the client")
             .label(scheme.key_span, "this scheme uses the same place")
-            .help("remove the parameter: `security` of the operation already adds the credential"),
+            .help("remove the parameter: the operation's `security` already adds the credential"),
     );
 }
 

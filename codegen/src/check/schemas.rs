@@ -1,4 +1,4 @@
-//! Checks schemas in all places: each must have an equivalent Rust type.
+//! Checks schemas wherever they occur: each must have an equivalent Rust type.
 //!
 //! typify drops some keywords. For other keywords, it generates types that reject valid responses
 //! or that need other crates. The tables of accepted keywords and formats are in `keywords` and

@@ -39,7 +39,8 @@ pub(super) fn sound(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Reports `impl Trait` in the type of a credential, because rustc accepts it only for arguments.
+/// Reports `impl Trait` in the type of a credential. The constructor returns this type in
+/// `ClientBuilder<…>`, where `impl Trait` has a different meaning than in an argument.
 fn anonymous(text: &str) -> Option<Problem> {
     let mut found = ImplTrait(false);
     found.visit_type(&syn::parse_str(text).ok()?);
@@ -47,7 +48,7 @@ fn anonymous(text: &str) -> Option<Problem> {
     found.0.then_some(("contains `impl Trait`, which is allowed only for arguments", help))
 }
 
-/// Returns the name of a constructor for a message.
+/// Returns the setting of a constructor, as messages write it.
 fn setting(constructor: &Constructor) -> String {
     format!("constructors[{}]", constructor.name.escape_debug())
 }

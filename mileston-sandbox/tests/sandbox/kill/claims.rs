@@ -11,7 +11,7 @@ use crate::program::text;
 pub(super) struct Claims {
     pub(super) writes: usize,
     pub(super) links: Vec<Item>,
-    /// The id of each paid invoice, with the report that paid it.
+    /// The id of each paid invoice, with the report of its payment.
     pub(super) paid_invoices: Vec<(String, Value)>,
     pub(super) sends: Vec<String>,
     pub(super) sends_tried: usize,

@@ -34,8 +34,8 @@ await browser.close();
 console.log(JSON.stringify(times));
 
 // Loads a page in a new context, which has empty caches. Returns the times that `watch` logged: milliseconds since the
-// navigation began, by the page's own clock. Until then, Playwright isn't used to look at the page, because it would first
-// run 330 kB of scripts there.
+// navigation began, by the page's own clock. Playwright inspects the page only after that, because it first runs 330 kB of
+// scripts in the page.
 async function load({ url, selector, shows }) {
   const context = await browser.newContext();
   try {

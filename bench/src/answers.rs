@@ -1,4 +1,4 @@
-//! The requests and responses, which are the same in every call.
+//! The contents of the measured requests and responses. Every call uses the same ones.
 
 use mileston_api::types::{
     CreateInvoice, Invoice, InvoiceEnvelope, PaymentLink, PaymentLinkEnvelope, PaymentLinkList,

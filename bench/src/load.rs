@@ -26,13 +26,13 @@ pub struct Load<'a> {
 /// When to stop sending requests.
 #[derive(Clone, Copy, Debug)]
 pub enum Until {
-    /// After this time.
+    /// After this period.
     Over(Duration),
     /// After at least this many requests.
     Times(usize),
 }
 
-/// The response times, shortest first.
+/// The response times, shortest first, and the total time.
 #[derive(Debug)]
 pub struct Outcome {
     times: Vec<Duration>,

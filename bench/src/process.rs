@@ -4,8 +4,8 @@ use std::fs;
 
 use crate::Failure;
 
-/// Returns the nanoseconds of CPU time that the threads of the process have used, including the kernel. Threads that
-/// have ended don't count.
+/// Returns the nanoseconds of CPU time that the threads of the process have used, including time in the kernel. Threads
+/// that have ended aren't included.
 ///
 /// # Errors
 ///
@@ -19,7 +19,7 @@ pub fn cpu(id: u32) -> Result<u64, Failure> {
     Ok(sum)
 }
 
-/// The memory and the threads of a process.
+/// The memory use and the number of threads of a process.
 #[derive(Clone, Copy, Debug)]
 pub struct Memory {
     /// The current memory in MiB.
@@ -30,7 +30,7 @@ pub struct Memory {
     pub threads: u64,
 }
 
-/// Returns the memory and the number of threads of a process.
+/// Returns the memory use and the number of threads of a process.
 ///
 /// # Errors
 ///

@@ -28,8 +28,8 @@ fn run(docs: &Path, out: &Path) -> Result<(), Failure> {
     let text =
         std::fs::read_to_string(&settings).map_err(|error| Failure::io(&settings, &error))?;
     let mut config: Config = text.parse().map_err(failed("docs/book.toml"))?;
-    // Our preprocessor runs in this process, so don't run the program that `book.toml` names for
-    // mdBook's own command.
+    // `book.toml` names a preprocessor program for mdBook's own command. Here, the preprocessor
+    // runs in this process instead.
     let none = serde_json::json!({});
     config.set("preprocessor", none).map_err(failed("docs/book.toml"))?;
     config.set("output.html.git-repository-url", URL).map_err(failed("docs/book.toml"))?;

@@ -1,5 +1,5 @@
-//! Draws bar charts as SVG. The charts have their own background, so that they are readable on a
-//! light and on a dark page.
+//! Draws bar charts as SVG. The charts have their own background, so that they are readable on
+//! light and dark pages.
 
 use std::fmt::Write as _;
 

@@ -14,8 +14,8 @@ use mileston_sandbox::Sandbox;
 const PAGE: &str = include_str!("../../docs/start.md");
 const PROGRAM: &str = include_str!("../examples/start.rs");
 
-/// A script that replaces cargo, so that the test needs no network. In the package that the page
-/// creates, `cargo run` runs this package's example, which contains the same program.
+/// A script that replaces cargo, so that the test needs no network. For `cargo run`, the script runs this package's
+/// example `start`, which contains the page's program.
 const CARGO: &str = r#"case "$*" in
 "run -p mileston-sandbox -- serve") [ "$(basename "$PWD")" = mileston-rs ] ;;
 "new shop") mkdir -p shop/src ;;
@@ -61,7 +61,7 @@ async fn the_page_leads_to_a_link_that_can_be_paid() {
     put(&folder.join("bin"), "git", GIT);
 
     let [serve, package, run] = blocks("sh")[..] else { panic!("expected three shell blocks") };
-    // The reader runs the second and the third block in a different terminal than the first.
+    // The reader runs the first block in one terminal, and the other two blocks in a second one.
     let script = format!("({serve})\n{package}cp ../written.rs src/main.rs\n{run}");
     let sandbox = Sandbox::start().await.unwrap();
     let path = std::env::join_paths(

@@ -45,7 +45,7 @@ pub(crate) enum Stage {
     /// As its author wrote it, under [`Strictness::Strict`](crate::Strictness::Strict): ambiguities
     /// are errors.
     Written,
-    /// In the normal form. Code can't be generated for anything that breaks a rule.
+    /// In the normal form. Code can't be generated for the parts that break a rule.
     Normal,
 }
 

@@ -23,7 +23,7 @@ use std::process::ExitCode;
 use arguments::{Arguments, Command};
 use failure::Failure;
 
-/// Runs the command with these arguments, without the name of the program.
+/// Runs the command with these arguments, which don't include the name of the program.
 ///
 /// `name` is what users type to run the command. The exit code is 0 on success, even if operations
 /// were left out. It is 1 on failure, and 2 if the arguments or the settings file are invalid.
@@ -32,7 +32,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, name: &str) -> ExitCod
         Ok(arguments) => arguments,
         Err(code) => return code,
     };
-    // Panics are reported as failures, so the usual message of a panic isn't printed.
+    // Panics are reported as failures, so the usual panic message isn't printed.
     let hook = std::panic::take_hook();
     std::panic::set_hook(Box::new(|_| {}));
     let result = std::panic::catch_unwind(|| match &arguments.command {

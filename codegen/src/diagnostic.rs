@@ -86,7 +86,7 @@ impl Diagnostic {
         self
     }
 
-    /// Rewrites the YAML in the help text as JSON, for a document in JSON.
+    /// Rewrites the YAML in the help message as JSON, for a document in JSON.
     pub(crate) fn in_json(mut self) -> Self {
         self.help = self.help.as_deref().map(in_json::in_json);
         self
@@ -100,8 +100,8 @@ impl Diagnostic {
 /// All errors in one document, in document order.
 ///
 /// `Display` renders them like a compiler, and cuts long lines to the part around an error. If
-/// there are more than 20 errors, it starts with the number of errors for each code and shows the
-/// first ones of each code, at most 100 in total. [`Diagnostics::list`] returns all of them.
+/// there are more than 20 errors, it starts with the number of errors for each code, and then shows
+/// the first few of each code, at most 100 in total. [`Diagnostics::list`] returns all of them.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Diagnostics {
     name: String,
@@ -110,7 +110,7 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    /// Creates the errors for the document with this name and text.
+    /// Creates a list of errors in the document with this name and text.
     pub fn new(
         name: impl Into<String>,
         text: impl Into<String>,
@@ -121,7 +121,7 @@ impl Diagnostics {
         Diagnostics { name: name.into(), text: text.into(), list }
     }
 
-    /// Returns the errors in the order of the text.
+    /// Returns the errors in document order.
     pub fn list(&self) -> &[Diagnostic] {
         &self.list
     }

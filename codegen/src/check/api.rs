@@ -134,8 +134,8 @@ impl<'a> Api<'a> {
         self.resolve(&self.definition("securitySchemes", name)?.value, "securitySchemes")
     }
 
-    /// Returns the candidate that was probably meant. Returns `None` if the document contains too
-    /// many unknown names.
+    /// Returns the candidate that was probably meant. Returns `None` if no candidate is similar, or
+    /// if the document contains too many unknown names.
     pub(super) fn closest<'c>(
         &self,
         name: &str,
@@ -175,8 +175,7 @@ impl<'a> Api<'a> {
         shared.chain(in_place).filter(is_definition).collect()
     }
 
-    /// Returns a `$ref` to use in a help text. The target is a schema of this document if there is
-    /// one.
+    /// Returns a `$ref` to use in a help message. The target is a schema of this document if there is one.
     pub(super) fn example_schema(&self) -> String {
         let name = self.section("schemas").first().map_or("Name", |entry| entry.key.as_str());
         format!("$ref: \"#/components/schemas/{name}\"")
@@ -251,8 +250,8 @@ impl<'a> Operation<'a> {
         Diagnostic::new(code, message).operation(self.id())
     }
 
-    /// Returns the operation's parameters with each `$ref` resolved: first those of the path that
-    /// the operation doesn't override, and then its own.
+    /// Returns the operation's parameters with each `$ref` resolved: first the path's parameters
+    /// that the operation doesn't override, and then the operation's own parameters.
     pub(super) fn parameters(&self, api: &Api<'a>) -> Vec<Parameter<'a>> {
         let resolve = |node: &'a Node| Parameter::read(node, api.resolve(node, "parameters")?);
         let own: Vec<_> = list(self.node(), "parameters").iter().filter_map(resolve).collect();

@@ -1,5 +1,5 @@
-//! Checks server variables, which become enums. A variable must be the same for all servers, and
-//! its values must be valid names and form valid origins.
+//! Checks server variables, which become enums. A variable must have the same definition for all
+//! servers. Its values must be valid names and form valid origins.
 
 use std::collections::BTreeMap;
 

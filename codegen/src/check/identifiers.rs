@@ -78,7 +78,8 @@ impl<'a, 'd> Suggestions<'a, 'd> {
     }
 }
 
-/// Returns the Rust names of an id, each with the tag in which it must be unique.
+/// Returns the Rust names of an id, each with the tag in which it must be unique. `None` means the
+/// whole document.
 fn names<'d>(operation: &Operation<'d>, id: &str) -> [(Option<&'d str>, String); 2] {
     let tag = tag(operation);
     let method = tag.map_or_else(|| snake(id), |tag| without_tag(&field(id), tag));
@@ -140,7 +141,7 @@ fn taken(
         .help("rename one of the two")
 }
 
-/// Returns whether an id has a name that generated code uses for something else, such as a static
+/// Returns whether generated code uses the Rust name of an id for something else, such as a static
 /// in the catalogue or the router of the server.
 pub(crate) fn is_taken(settings: &Settings, id: &str) -> bool {
     let rust = snake(id);

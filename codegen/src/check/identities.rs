@@ -34,8 +34,8 @@ pub(super) fn distinct(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     if api.settings.credential.is_some() {
         unusable(api, &identities, found);
     }
-    // Colliding schemes and scopes have already been reported. The collisions below would only
-    // repeat those errors.
+    // Colliding schemes and scopes have already been reported. The same collisions would be
+    // reported again below.
     if found.iter().any(|mistake| mistake.code == "credential-name") {
         return;
     }

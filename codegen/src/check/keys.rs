@@ -14,7 +14,7 @@ use crate::{Diagnostic, Entry, MissingSecurity, Node};
 struct Kind {
     name: &'static str,
     keys: &'static [&'static str],
-    /// The keys that other rules reject or that have no effect at this place. Help texts never
+    /// The keys that other rules reject or that have no effect at this place. Help messages never
     /// suggest them.
     refused: &'static [&'static str],
 }

@@ -33,7 +33,7 @@ pub(crate) fn closest<'c>(
     name: &str,
     candidates: impl IntoIterator<Item = &'c str>,
 ) -> Option<&'c str> {
-    // Names longer than this are rarely typed by a person, so they rarely have typos.
+    // People rarely type names longer than this, so such names rarely have typos.
     let length = Some(name.chars().count()).filter(|length| *length <= 64)?;
     let allowed = (length / 3).clamp(1, 3);
     let name = name.to_lowercase();
@@ -48,7 +48,7 @@ pub(crate) fn closest<'c>(
         .map(|(_, candidate)| candidate)
 }
 
-/// How many names a message lists. The rest are only counted.
+/// How many names a message lists. Of the others, it gives only the number.
 const MAX_QUOTED: usize = 20;
 
 /// Returns names as a list for a message: "`a`, `b`".
@@ -61,11 +61,12 @@ pub(super) fn quoted<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
     }
 }
 
-/// How many names a help text lists. The rest are only counted.
+/// How many names a help message examines. Of the others, it gives only the number.
 const MAX_LISTED: usize = 10;
 
-/// Lists the names that meet a condition, for a help text. Only the first names are examined, and
-/// the rest are counted. Returns `None` if none of the first names meets the condition.
+/// Lists the names that meet a condition, for a help message. Examines only the first
+/// [`MAX_LISTED`] names, and adds the number of the others. Returns `None` if none of the examined
+/// names meets the condition.
 pub(super) fn listed<'n>(
     names: impl ExactSizeIterator<Item = &'n str>,
     is_one: impl Fn(&&'n str) -> bool,

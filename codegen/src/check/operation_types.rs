@@ -1,5 +1,5 @@
-//! Checks the names of the types of operations: groups, calls, argument structs and enums of server
-//! variables. All of these types are in one module.
+//! Checks the names of the types that are generated for operations: groups, calls, argument structs
+//! and enums of server variables. All of these types are in one module.
 
 use std::collections::BTreeMap;
 

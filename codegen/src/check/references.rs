@@ -4,8 +4,9 @@
 use super::api::{Api, Operation, list, reference_name};
 use crate::{Diagnostic, Entry, Node, normalise};
 
-/// The sections of `components` that a `$ref` can refer to, each with the words that messages use
-/// for a definition in it. References to security schemes are checked together with the schemes.
+/// The sections of `components` that a `$ref` can refer to, each with the phrase that messages use
+/// for one of its definitions. References to security schemes are checked together with the
+/// schemes.
 const SECTIONS: &[(&str, &str)] = &[
     ("schemas", "a schema"),
     ("parameters", "a parameter"),
@@ -135,7 +136,7 @@ fn is_escaped(name: &str) -> bool {
     name.contains(['%', '~'])
 }
 
-/// Returns a help text that suggests a reference to one of the definitions.
+/// Returns a help message that suggests a reference to one of the definitions.
 fn one_of(api: &Api<'_>, section: &str) -> String {
     match api.section(section).first() {
         Some(first) => {

@@ -1,5 +1,5 @@
-//! Checks responses: an operation needs at least one success response, and all its success
-//! responses must have the same body, as must all its errors.
+//! Checks responses: an operation needs at least one success response. All its success responses
+//! must have the same body, and so must all its errors.
 //!
 //! For each method, progenitor generates one type for success responses and one for errors. It
 //! panics if a method needs more types.
@@ -121,8 +121,8 @@ fn bodies(
     );
 }
 
-/// Returns a help text that says how to give two responses the same body. If one of the statuses
-/// never has a body, the help text says to keep only one response.
+/// Returns a help message that says how to give two responses the same body. If one of the statuses
+/// never has a body, the help message says to keep only one response.
 fn same_body(both: [&Entry; 2]) -> String {
     match both.iter().find(|response| has_no_body(&response.key)) {
         Some(without) => format!("keep one of the two: `{}` never has a body", without.key),
@@ -130,7 +130,7 @@ fn same_body(both: [&Entry; 2]) -> String {
     }
 }
 
-/// Returns a help text that says what to write instead of `default`, which also covers success
+/// Returns a help message that says what to write instead of `default`, which also covers success
 /// responses.
 fn without_default(responses: &[&Entry], other_error: Option<&str>) -> String {
     let is_there = |status: &&str| responses.iter().any(|it| it.key == **status);

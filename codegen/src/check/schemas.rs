@@ -2,8 +2,8 @@
 //!
 //! typify drops some keywords. For other keywords, it generates types that reject valid responses
 //! or that need other crates. The tables of accepted keywords and formats are in `keywords` and
-//! `formats`. Every struct and enum has the name of a schema under `components`, because a name
-//! that typify invents changes with its surroundings.
+//! `formats`. Every struct and enum has the name of a schema under `components`, because the names
+//! that typify invents depend on where a schema occurs.
 
 mod enums;
 mod expected;

@@ -28,7 +28,7 @@ pub(super) fn sound(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     found.extend(unused.map(|(message, help)| report(message, &help)));
 }
 
-/// Reports conversions that match no type, because they would have no effect.
+/// Reports conversions that don't match any type, because they would have no effect.
 fn conversions(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     for Conversion { ty, method, .. } in api.settings.conversions.values() {
         let setting = format!("`Settings::conversions[{}]", ty.escape_debug());

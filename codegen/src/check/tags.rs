@@ -9,7 +9,7 @@ use crate::emit::client;
 use crate::{Diagnostic, Node, Settings, Span};
 
 /// The modules of generated code. A tag with one of these names would create a second module with
-/// that name, next to it or inside it.
+/// that name, next to the first or inside it.
 const MODULES: &[&str] = &["catalogue", "error", "operations", "shared", "standalone", "types"];
 
 pub(super) fn on_operations(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
@@ -146,7 +146,7 @@ fn is_module(rust: &str) -> bool {
     rust.starts_with(|first: char| first.is_ascii_lowercase()) && rust.is_ascii()
 }
 
-/// Returns the reason why a tag can't have a name.
+/// Returns the reason why a tag can't have this name, or `None` if it can.
 pub(crate) fn problem(settings: &Settings, name: &str) -> Option<String> {
     let rust = snake(name);
     if !is_module(&rust) {

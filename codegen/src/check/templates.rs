@@ -26,7 +26,7 @@ fn report(path: &Entry, label: String, help: &str) -> Diagnostic {
         .help(help)
 }
 
-/// Returns a label and a help text if a path contains something that a request can't contain.
+/// Returns a label and a help message if a path contains something that a request can't contain.
 /// The `normalise` stage has already escaped everything else. A fixed query is sent unchanged, but the
 /// router of a generated server can't match a query.
 fn unsendable(template: &str, routed: bool) -> Option<(String, &'static str)> {

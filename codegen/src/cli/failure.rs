@@ -51,7 +51,7 @@ fn unusable(text: &str) -> ExitCode {
     ExitCode::FAILURE
 }
 
-/// Explains how to apply help texts that name methods of `Settings`.
+/// Explains how to apply help messages that name methods of `Settings`.
 const SETTINGS: &str = "\
 note: write settings as keys in the settings file (`--settings`): `Settings::with_names([(\"a\", \"B\")])` becomes
       [names]

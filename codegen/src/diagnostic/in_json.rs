@@ -1,8 +1,8 @@
-//! Converts help texts to JSON, for a document in JSON. The rules always write help texts in YAML.
+//! Converts the YAML in help messages to JSON, for a document in JSON. The rules always suggest YAML.
 
 use crate::{Document, Entry, Node, Value};
 
-/// Converts the YAML mappings of a help text, in backticks and in indented lines, to JSON.
+/// Converts the YAML mappings of a help message, in backticks and in indented lines, to JSON.
 pub(super) fn in_json(help: &str) -> String {
     let mut lines = help.split('\n').peekable();
     let mut out: Vec<String> = Vec::new();

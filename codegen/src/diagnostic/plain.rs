@@ -6,7 +6,7 @@ const MAX_CHARACTERS: usize = 400;
 /// How many characters are kept at the end of a longer line. The end distinguishes names with the
 /// same beginning.
 const LAST_CHARACTERS: usize = 100;
-/// The maximum number of lines in a help text or note.
+/// The maximum number of lines in a help message or note.
 const MAX_LINES: usize = 60;
 
 /// Returns a string on one line.

@@ -7,15 +7,15 @@ use annotate_snippets::{Group, Level, Origin, Renderer};
 use super::excerpt::{Excerpt, Source};
 use super::{Diagnostic, plain};
 
-/// The maximum number of errors that are all shown. If there are more, a summary comes first,
-/// followed by examples of each kind.
+/// Up to this number, all errors are shown. If there are more, a summary comes first, followed by
+/// examples of each kind.
 const ALL_SHOWN: usize = 20;
 /// How many examples of each kind are shown after a summary.
 const EXAMPLES: usize = 5;
-/// The maximum number of errors that are shown, because no one reads more of them.
+/// The maximum number of errors that are shown. Nobody reads more.
 const MAX_SHOWN: usize = 100;
 /// If the output is longer than this number of bytes, no more errors are added. The limit is high
-/// enough for a hundred errors with long names and help texts.
+/// enough for a hundred errors with long names and help messages.
 const MAX_BYTES: usize = 900_000;
 /// How many kinds of errors the summary lists.
 const MAX_KINDS: usize = 20;
@@ -24,7 +24,7 @@ const MAX_NOTES: usize = 20;
 /// How many lines of errors fit on a screen.
 #[cfg(feature = "cli")]
 const MAX_LINES_OF_A_SCREEN: usize = 30;
-/// The renderer must not cut lines, because this crate does.
+/// This width is large enough that the renderer never cuts lines. This crate cuts them instead.
 const WIDTH: usize = 10_000;
 
 /// Renders errors in the given order, and a closing line with their number. If there are many

@@ -1,4 +1,4 @@
-//! Measures how long a sandbox takes to be ready, as a program and in a process with other sandboxes.
+//! Measures how long a sandbox takes to become ready, as a program and in a process with other sandboxes.
 
 use std::path::Path;
 use std::process::Command;

@@ -15,8 +15,8 @@ pub(crate) fn with_small_std(frontend: &Frontend) -> Result<Built, Failure> {
     Ok(frontend.clone().name("checkout-plain-small-std").build(&toolchain)?)
 }
 
-/// Prints the files of the page, and the total of each page. If the page with a small standard
-/// library couldn't be built, prints the reason instead of its total.
+/// Prints the files of `page`, and the total size of each page. If the page with a small standard library couldn't be
+/// built, prints the reason instead of its total.
 pub(crate) fn print(page: &Built, small: &Result<Built, Failure>, button: &Built) {
     println!("| file | bytes | gzip |");
     println!("| --- | --- | --- |");

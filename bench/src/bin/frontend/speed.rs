@@ -16,10 +16,10 @@ use wasm_build::{Built, Server, Site};
 
 use crate::button;
 
-/// The payment link's title. The page shows this title.
+/// The payment link's title, which the page shows.
 const TITLE: &str = "Coffee beans";
 
-/// The times at which a page was usable, in milliseconds since the navigation began.
+/// The times of one load of a page, in milliseconds since the navigation began.
 #[derive(Deserialize)]
 struct Load {
     /// The time at which a visitor could use the page.

@@ -15,7 +15,7 @@ use tokio::task::JoinSet;
 
 use crate::{CREATE, GET, SEND};
 
-/// The first argument that makes this binary act as a client. The next two arguments are the way to make calls and the
+/// If this is the first argument, the binary acts as a client. The next two arguments are the way to make calls and the
 /// server's origin.
 pub(crate) const ARGUMENT: &str = "calls";
 /// The name of the way that uses the typed client.

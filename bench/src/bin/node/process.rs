@@ -17,7 +17,7 @@ const PROXIES: [&str; 6] =
 pub(crate) struct Taken {
     /// Wall-clock time in nanoseconds.
     pub(crate) wall: f64,
-    /// CPU time in nanoseconds, of all threads of the client, including the kernel.
+    /// CPU time in nanoseconds, of all threads of the client, including time in the kernel.
     pub(crate) cpu: f64,
 }
 

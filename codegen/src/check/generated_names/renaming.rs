@@ -6,7 +6,7 @@ use super::{RESERVED, is_parameter};
 use crate::lower::credentials::Generated;
 use crate::{Diagnostic, RequiredScheme, Requirement, Span, names};
 
-/// Returns an error about an unusable name, with a help text that suggests a name to add to the
+/// Returns an error about an unusable name, with a help message that suggests a name to add to the
 /// settings.
 pub(in crate::check) fn renaming(
     problem: String,
@@ -46,8 +46,8 @@ pub(in crate::check) fn new_scheme_name(generated: &Generated, name: &str) -> St
     new_name(name, "Credential", |wanted| !modules.contains(&names::module(wanted)))
 }
 
-/// Returns a help text that says how to rename one of two requirements whose names collide. The
-/// help text suggests a new name for a scheme or scope that only one of the requirements has.
+/// Returns a help message that says how to rename one of two requirements whose names collide. The
+/// message suggests a new name for a scheme or scope that only one of the requirements has.
 pub(in crate::check) fn parting(
     generated: &Generated,
     first: &Requirement,

@@ -75,7 +75,7 @@ fn twice(site: &Site<'_>, value: &str, span: Span, first: Span) -> Diagnostic {
         .help("remove one of the two")
 }
 
-/// Returns a help text that says how to remove the `enum` from a schema.
+/// Returns a help message that says how to remove the `enum` from a schema.
 pub(super) fn without_enum(site: &Site<'_>) -> String {
     let keys = match site.node.get("x-open-enum") {
         None => "`enum`",

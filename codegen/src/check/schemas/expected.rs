@@ -26,7 +26,7 @@ const TRAIT_METHODS: &[&str] = &[
     "type_id",
 ];
 
-/// Reports the key on anything other than a property, because it would be ignored there.
+/// Reports `x-expected` on anything other than a property, because it would be ignored there.
 pub(super) fn misplaced(site: &Site<'_>, found: &mut Vec<Diagnostic>) {
     let Some(entry) = site.node.entry(EXPECTED) else { return };
     if site.position != Position::Property {

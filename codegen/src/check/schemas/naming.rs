@@ -7,7 +7,8 @@ use super::super::names::pascal;
 use crate::normalise::schemas::names::PRELUDE;
 use crate::{Diagnostic, Span};
 
-/// Returns a name for an unnamed schema: the preferred one, or a longer one that is free.
+/// Returns a name for an unnamed schema: the wanted name if it is free, or else the wanted name
+/// with a number.
 pub(super) fn free(api: &Api<'_>, wanted: &str) -> String {
     let is_name = wanted.starts_with(|first: char| first.is_ascii_uppercase());
     let wanted = if is_name { wanted.to_owned() } else { format!("Named{wanted}") };

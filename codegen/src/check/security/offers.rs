@@ -1,5 +1,4 @@
-//! Suggests requirements in help texts: those of the document and the settings, or a bound to add
-//! to the settings.
+//! Suggests requirements in help messages: those of the document and the settings, or a bound to add to the settings.
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,12 +18,12 @@ const OPEN_ALL: &str = "or, if you can't edit the document, call \
 /// The suggestion for a document that declares no schemes.
 const UNDECLARED: &str = "    security: [{ apiKey: [] }]  # once `components.securitySchemes` has \
                           `apiKey: { type: apiKey, in: header, name: X-Api-Key }`";
-/// How many schemes a help text lists.
+/// How many schemes a help message lists.
 const MAX_SCHEMES: usize = 10;
-/// How many bounds a help text lists.
+/// How many bounds a help message lists.
 const MAX_BOUNDS: usize = 20;
 
-/// What an operation can require, for help texts. The texts are computed only once, because many
+/// What an operation can require, for help messages. The texts are computed only once, because many
 /// operations may need the same help.
 pub(super) struct Offers<'a> {
     pub(super) api: &'a Api<'a>,
@@ -32,7 +31,7 @@ pub(super) struct Offers<'a> {
     choices: OnceCell<String>,
     /// The usable schemes, and the usable schemes that have scopes.
     declared: OnceCell<(Vec<&'a str>, Vec<&'a str>)>,
-    /// The requirements in the settings, as lines of a help text.
+    /// The requirements in the settings, as lines of a help message.
     lines: OnceCell<Vec<String>>,
     corrections: OnceCell<Vec<Correction<'a>>>,
     pub(super) names: RefCell<Names>,
@@ -78,7 +77,7 @@ impl<'a> Offers<'a> {
         self.bounds.keys().any(|it| it.iter().flatten().any(|scheme| scheme.name == name))
     }
 
-    /// Returns the possible requirements for an operation without a usable `security`, one on each
+    /// Returns the possible requirements for an operation without a usable `security`, one per
     /// line, ready to be pasted. The requirement that removes all authentication comes last.
     pub(super) fn choices(&self) -> String {
         format!("{}\n{OPEN}", self.closed_choices())

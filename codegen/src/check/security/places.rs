@@ -16,7 +16,7 @@ use crate::{Diagnostic, Entry, Node, SharedPlaces};
 /// alternatives wouldn't be useful.
 const MAX_WAYS: usize = 16;
 
-/// How many schemes in the same place get a label, and are listed as alternatives in a help text.
+/// How many schemes in the same place get a label and are listed as alternatives in a help message.
 const MAX_SCHEMES: usize = 10;
 
 pub(super) fn of(api: &Api<'_>, scheme: &str) -> Option<Place> {
@@ -104,7 +104,7 @@ impl<'a> Rules<'a> {
         }
     }
 
-    /// Returns a help text that says how to give each scheme its own place or its own alternative.
+    /// Returns a help message that says how to give each scheme its own place or alternative.
     fn parted(
         &self,
         security: &Node,

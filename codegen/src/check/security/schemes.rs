@@ -132,7 +132,8 @@ fn problem(node: &Node) -> Problem {
     }
 }
 
-/// Returns the fix for a missing `type`. The other keys of the definition imply it.
+/// Returns the fix for a missing `type`. The other keys of the definition show which type it should
+/// be.
 fn without_type(node: &Node) -> &'static str {
     let has = |key: &str| node.get(key).is_some();
     if has("flows") {

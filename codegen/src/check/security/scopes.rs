@@ -92,7 +92,7 @@ impl<'a> Scopes<'a> {
         )
     }
 
-    /// Returns the declared scope that was probably meant by a scope that looks misspelt.
+    /// If a scope looks misspelt, returns the declared scope that was probably meant.
     pub(in crate::check) fn meant(
         &mut self,
         api: &Api<'a>,

@@ -1,8 +1,7 @@
 //! Finds security schemes that a `security` names but the document doesn't declare. The fix is to
 //! declare the scheme or to require a different one.
 //!
-//! The author of such a `security` meant to require a credential, so no help text suggests opening
-//! the operation.
+//! The author of such a `security` meant to require a credential, so no help message suggests opening the operation.
 
 use heck::ToTrainCase;
 
@@ -43,7 +42,7 @@ impl<'a> Rules<'a> {
         )
     }
 
-    /// Returns a help text that says how to declare the scheme, with lines to choose from.
+    /// Returns a help message that says how to declare the scheme, with lines to choose from.
     fn declare(&self, alternative: &Node, scheme: &Entry) -> String {
         let lines = self.declarations(alternative, scheme);
         let one_of = if lines.len() > 1 { " one of" } else { "" };
@@ -96,8 +95,8 @@ impl<'a> Rules<'a> {
         }
     }
 
-    /// Returns a help text that says what to require instead of an undeclared scheme. Following
-    /// this help text changes who may call the operation.
+    /// Returns a help message that says what to require instead of an undeclared scheme. Following
+    /// this help message changes who may call the operation.
     fn instead(&self, alternative: &Node, scheme: &Entry) -> String {
         if self.offers.in_a_bound(&scheme.key) {
             return String::new();

@@ -44,8 +44,8 @@ pub struct Document {
 #[derive(Clone, Debug)]
 pub struct Node {
     /// The position of the value. A collection extends from its first to its last character. For a
-    /// YAML alias, this is the position of the alias, while nested values have their positions at
-    /// the anchor.
+    /// YAML alias, this is the position of the alias. The values nested in it have their positions
+    /// at the anchor.
     pub span: Span,
     /// The value.
     pub value: Value,
@@ -90,8 +90,8 @@ impl Document {
     ///
     /// # Errors
     /// Returns an error if the text isn't valid JSON or YAML. Also returns an error if the text
-    /// can't be an OpenAPI document: tags outside the core schema, several documents, a root that
-    /// isn't a mapping, more than 32 MiB, or more than 255 levels.
+    /// can't be an OpenAPI document, because it has tags outside the core schema, several
+    /// documents, a root that isn't a mapping, more than 32 MiB, or more than 255 levels.
     pub fn parse(name: &str, text: &str) -> Result<Document, Vec<Diagnostic>> {
         let wrong = encoding::wide(text.as_bytes()).or_else(|| mistakes::size(text));
         if let Some(mistake) = wrong {

@@ -16,20 +16,22 @@ use crate::{
     names,
 };
 
-/// Generated files: the text of each file, by its path relative to their folder. Paths contain `/`.
+/// Generated files: the text of each file, by the file's path relative to the folder. Paths contain
+/// `/`.
 pub type Files = BTreeMap<String, String>;
 
-/// The root module of the client. Only this file contains the document's hash. Otherwise each
-/// change of a comment in the document would change every file.
+/// The root module of the client. Only this file contains the document's hash, so that a change to
+/// a comment in the document doesn't change every file.
 const ROOT: &str = "mod.rs";
 
-/// The result of [`generate`]. Each folder should contain exactly these files.
+/// The result of [`generate`]: the files for each folder, and a report. The folders should contain
+/// no other files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Output {
     /// The files for a folder in the client's crate, e.g. `src/generated`, that the crate's root
     /// declares as a module.
     pub client: Files,
-    /// The files for a folder in the server's crate. There are none without `Settings::server`.
+    /// The files for a folder in the server's crate. Empty without `Settings::server`.
     pub server: Files,
     /// The documentation, in Markdown.
     pub documentation: Files,
@@ -46,7 +48,7 @@ pub struct Output {
 ///
 /// Returns an error if nothing can be generated. Under [`Strictness::Strict`], any error in the
 /// document prevents generation, and all errors are returned together, with positions and fixes.
-/// Otherwise, only a document that is unusable as a whole does: operations that can't be
+/// Otherwise, generation fails only if the complete document is unusable. Operations that can't be
 /// generated are left out, and the report lists them. A panic inside progenitor also becomes a
 /// diagnostic, but the panic hook of the process still prints it.
 pub fn generate(text: &str, settings: &Settings) -> Result<Output, Diagnostics> {

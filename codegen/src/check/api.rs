@@ -175,7 +175,8 @@ impl<'a> Api<'a> {
         shared.chain(in_place).filter(is_definition).collect()
     }
 
-    /// Returns a `$ref` to use in a help message. The target is a schema of this document if there is one.
+    /// Returns a `$ref` to use in a help message. The target is a schema of this document if there
+    /// is one.
     pub(super) fn example_schema(&self) -> String {
         let name = self.section("schemas").first().map_or("Name", |entry| entry.key.as_str());
         format!("$ref: \"#/components/schemas/{name}\"")

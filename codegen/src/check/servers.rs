@@ -38,8 +38,8 @@ fn missing(api: &Api<'_>, path: &Entry) -> Diagnostic {
     }
 }
 
-/// Returns a help message that says how to move a server from the top level to a path. A path's server must be an
-/// origin, so a path in the server's URL is prepended to the path's key.
+/// Returns a help message that says how to move a server from the top level to a path. A path's
+/// server must be an origin, so a path in the server's URL is prepended to the path's key.
 fn moved(servers: &Entry) -> String {
     const EXAMPLE: &str = "https://api.example.com";
     let which = match servers.value.items() {

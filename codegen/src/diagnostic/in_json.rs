@@ -1,4 +1,5 @@
-//! Converts the YAML in help messages to JSON, for a document in JSON. The rules always suggest YAML.
+//! Converts the YAML in help messages to JSON, for a document in JSON. The rules always suggest
+//! YAML.
 
 use crate::{Document, Entry, Node, Value};
 

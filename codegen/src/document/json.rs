@@ -33,7 +33,7 @@ pub(super) fn parse(text: &str, start: usize) -> Result<Option<Node>, Vec<Diagno
     let body = text.get(start..).unwrap_or("");
     serde_json::from_str::<IgnoredAny>(body).map_err(|error| vec![syntax(text, start, &error)])?;
     let mut reader = Reader { text, tree: Tree::default() };
-    // Whether or not parsing stopped, the tree contains the errors.
+    // The tree contains the errors, even if parsing stopped early.
     let _: ControlFlow<()> = reader.read(start);
     reader.tree.finish()
 }

@@ -1,4 +1,4 @@
-//! Finds the lines and columns of bytes without rescanning the text for each one.
+//! Finds the lines and columns of bytes without rescanning the text for each byte.
 
 use std::ops::Range;
 
@@ -41,7 +41,7 @@ impl Lines {
     }
 
     /// Returns the line and column of a byte in the text, both counted from 1. Columns are counted
-    /// in characters. A byte past the end counts as the end.
+    /// in characters. A byte past the end is treated as the end.
     pub(crate) fn place(&self, text: &str, offset: usize) -> (usize, usize) {
         let offset = boundary(text, offset);
         let line = self.at(offset);
@@ -75,8 +75,8 @@ fn narrow(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
-/// Returns the first byte of the character that contains a byte. For a byte past the end, returns
-/// the end.
+/// Returns the position of the first byte of the character that contains a byte. For a byte past
+/// the end, returns the end.
 pub(crate) fn boundary(text: &str, at: usize) -> usize {
     let at = at.min(text.len());
     (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)

@@ -52,7 +52,7 @@ pub(super) fn are_many(mistakes: &mut Vec<Diagnostic>) -> bool {
     true
 }
 
-/// Returns the keys that a mapping contains more than once, each with its first position.
+/// Returns an error for each key that repeats an earlier key of the same mapping.
 pub(super) fn twice<'e>(
     entries: impl Iterator<Item = &'e Entry>,
 ) -> impl Iterator<Item = Diagnostic> {

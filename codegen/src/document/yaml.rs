@@ -24,7 +24,7 @@ pub(super) const SYNTAX: &str = "yaml-syntax";
 
 /// Parses the text from byte `start`. The root may be any value, or missing.
 pub(super) fn parse(text: &str, start: usize) -> Result<Option<Node>, Vec<Diagnostic>> {
-    // The parser counts a byte order mark in some places and skips it in others, so the mark is
+    // The parser counts a byte order mark in some positions but not in others, so the mark is
     // removed first.
     let body = text.get(start..).unwrap_or("");
     let mut reader = Reader {
@@ -35,7 +35,7 @@ pub(super) fn parse(text: &str, start: usize) -> Result<Option<Node>, Vec<Diagno
         merges: BTreeSet::new(),
         documents: 0,
     };
-    // Whether or not parsing stopped, the tree contains the errors.
+    // The tree contains the errors, even if parsing stopped early.
     let _: ControlFlow<()> = reader.read(body);
     let Reader { tree, merges, .. } = reader;
     match tree.finish()? {

@@ -1,6 +1,6 @@
 //! Emits `catalogue.rs`: the operations and the security schemes as data.
 //!
-//! Each row calls a constructor and then, as steps, methods that set optional properties. So a new
+//! Each row calls a constructor, and then a method for each optional property that is set. So a new
 //! property changes only the rows of the operations that have the property.
 
 mod literal;

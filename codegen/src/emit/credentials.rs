@@ -17,7 +17,7 @@ use crate::passes::{docs, ident};
 /// The modules, sorted by name.
 pub(crate) const MODULES: &[&str] = &["clients", "credentials", "requirements", "scopes"];
 
-/// Emits the files, each with its path. There are none if the credentials are hand-written.
+/// Emits the files, each with its path. Returns an empty list if the credentials are hand-written.
 pub(crate) fn files(context: &Context<'_>) -> Vec<(String, TokenStream)> {
     let Some(generated) = context.generated else { return Vec::new() };
     let files = [

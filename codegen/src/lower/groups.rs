@@ -1,4 +1,4 @@
-//! Lowers groups: the operations of each tag, each with its own method.
+//! Lowers groups. A group has the operations of a tag, each with its own method.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -56,7 +56,7 @@ fn share(groups: &mut [Group], elsewhere: &[(String, usize, String)]) {
     }
 }
 
-/// Names methods after their operation, without the words of the tag. If several operations would
+/// Names each method after its operation, without the words of the tag. If several operations would
 /// get the same short name, one of them gets it, and the others keep their full names. An operation
 /// whose full name is the short name takes precedence, then one with the tag in the singular (`get`
 /// is `getPet`, not `getPets`), then the first one in the document.
@@ -70,7 +70,7 @@ fn name_methods(group: &mut Group) {
 }
 
 /// Returns the full names of operations. FastAPI appends the path and the method to each id. This
-/// suffix is left out if the names still differ without it.
+/// suffix is left out if the names are unique without it.
 fn full_names(group: &Group) -> Vec<String> {
     let without_route = |operation: &Operation| {
         names::accessor(names::without_route(&operation.id, &operation.method, &operation.path))

@@ -1,4 +1,5 @@
-//! Suggests requirements in help messages: those of the document and the settings, or a bound to add to the settings.
+//! Suggests requirements in help messages: those of the document and the settings, or a bound to
+//! add to the settings.
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};

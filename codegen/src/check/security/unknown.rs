@@ -1,7 +1,8 @@
 //! Finds security schemes that a `security` names but the document doesn't declare. The fix is to
 //! declare the scheme or to require a different one.
 //!
-//! The author of such a `security` meant to require a credential, so no help message suggests opening the operation.
+//! The author of such a `security` meant to require a credential, so no help message suggests
+//! opening the operation.
 
 use heck::ToTrainCase;
 

@@ -10,9 +10,9 @@ use super::super::tree::{Found, Tree};
 use super::{Node, Span, Value};
 use crate::Diagnostic;
 
-/// The maximum number of values that the aliases of a document may add, all together.
+/// The maximum number of values that the aliases of a document may add in total.
 const MAX_VALUES: usize = 500_000;
-/// The maximum number of bytes of text that the aliases of a document may add, all together.
+/// The maximum number of bytes of text that the aliases of a document may add in total.
 const MAX_BYTES: usize = 16 * 1024 * 1024;
 
 const CODE: &str = "yaml-alias";

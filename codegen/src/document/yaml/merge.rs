@@ -1,5 +1,5 @@
 //! Resolves the merge key `<<` of YAML 1.1: a mapping inherits the entries of other mappings,
-//! unless it has the keys itself.
+//! except those whose keys it already has.
 
 use std::collections::BTreeSet;
 

@@ -1,5 +1,5 @@
-//! Writes long strings as literals of several lines, because rustfmt doesn't format a row that
-//! contains a line that is too long.
+//! Writes long strings as literals of several lines, because rustfmt doesn't format a row with an
+//! overlong line.
 
 use proc_macro2::Literal;
 

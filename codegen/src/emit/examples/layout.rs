@@ -5,11 +5,11 @@ use std::fmt::Display;
 /// The maximum length of a line.
 const WIDTH: usize = 90;
 
-/// The maximum length on one line for a chain of several calls, and for a list of several
-/// arguments.
+/// The maximum length of a chain of several calls, or of a list of several arguments, that stays on
+/// one line.
 const CHAIN: usize = 60;
 
-/// The maximum length on one line for struct fields.
+/// The maximum length of struct fields that stay on one line.
 const FIELDS: usize = 18;
 
 const INDENT: &str = "    ";

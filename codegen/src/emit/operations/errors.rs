@@ -1,5 +1,5 @@
-//! Emits the errors of an operation: an enum of their bodies if they have several types, and a
-//! section of the documentation.
+//! Emits the errors of an operation: an enum of the error bodies, if these have several types, and
+//! a section of the documentation.
 
 use std::collections::BTreeSet;
 

@@ -1,5 +1,5 @@
-//! Decides what an operation takes and what its call contains. The method, the call, the request
-//! and the example all use this decision.
+//! Decides what an operation takes and what its call contains. The emitters of the method, the
+//! call, the request and the example all use these decisions.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -33,7 +33,7 @@ pub(crate) struct Plan<'a> {
     pub body: Option<Body<'a>>,
 }
 
-/// A value of an operation.
+/// A value in an operation's request.
 pub(crate) struct Argument<'a> {
     /// Its Rust name, unique within the operation.
     pub name: Ident,
@@ -48,7 +48,7 @@ pub(crate) enum Source<'a> {
     /// The variable of the server's URL.
     Server,
     Parameter(&'a Parameter),
-    /// A file of a form.
+    /// A file in a form.
     File(&'a File),
     /// A property of the body.
     Property(&'a Property),

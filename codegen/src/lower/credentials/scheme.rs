@@ -19,7 +19,7 @@ pub(crate) struct GeneratedScheme {
     pub kind: SchemeKind,
     pub description: String,
     /// The scopes that operations require, and others that the flows declare, sorted by text. The
-    /// list is empty if no operation requires a scope, and then the type has no scopes.
+    /// list is empty if no operation requires a scope.
     pub scopes: Vec<ScopeType>,
     /// The URL at which a token is requested with client credentials.
     pub token_url: Option<String>,

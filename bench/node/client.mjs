@@ -1,8 +1,7 @@
 // Makes calls with the vendor's SDK, for `cargo run --release -p mileston-bench --bin node`.
 //
 // The arguments are the origin of the server, and the settings of the calls as JSON. Each input line is
-// `operation concurrency calls`. For each input line, the program prints a line with the number of nanoseconds that the
-// calls took.
+// `operation concurrency calls`. For each input line, the program prints how many nanoseconds the calls took.
 
 import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';

@@ -42,9 +42,10 @@ fn place(api: &Api<'_>, character: char, span: Span) -> Span {
 /// invisible part of a name or string.
 const BYTE_ORDER_MARK: char = '\u{FEFF}';
 
-/// Returns whether a character is a control character or changes the text direction. Control
-/// characters can change what a terminal displays. rustc rejects characters that change the text
-/// direction in comments and strings (see CVE-2021-42574).
+/// Returns whether a character is a byte order mark, is a control character other than a tab or
+/// line break, or changes the text direction. Control characters can change what a terminal
+/// displays. rustc rejects characters that change the text direction in comments and strings (see
+/// CVE-2021-42574).
 pub(crate) fn is_hidden(character: char) -> bool {
     is_bidirectional(character)
         || character == BYTE_ORDER_MARK

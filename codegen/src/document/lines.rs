@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-/// The distance in bytes between positions whose column is known.
+/// The distance in bytes between the positions for which the number of preceding characters is
+/// stored.
 const STEP: usize = 1024;
 
 /// The lines of a document.

@@ -1,5 +1,5 @@
 //! Emits `client.rs`: the client and its builder, as thin wrappers around the runtime's types, so
-//! that accessors can be added.
+//! that generated code can add accessors.
 
 mod builder;
 mod constructors;

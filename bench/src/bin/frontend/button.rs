@@ -8,8 +8,7 @@ use wasm_build::Built;
 /// The page's name, as the tables show it.
 pub(crate) const NAME: &str = "the vendor's button, mileston-payment-client 0.9.3";
 
-/// Builds `bench/frontend/button` with Vite. With esbuild the page would be larger, because esbuild removes less unused
-/// code.
+/// Builds `bench/frontend/button` with Vite. esbuild removes less unused code, so it would make the page larger.
 ///
 /// # Errors
 ///

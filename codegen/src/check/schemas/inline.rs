@@ -1,4 +1,4 @@
-//! Checks that every schema that becomes a struct or an enum has a name from its author.
+//! Checks that the author named every schema that becomes a struct or an enum.
 
 use super::super::api::Api;
 use super::enums;

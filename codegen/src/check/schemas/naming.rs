@@ -1,4 +1,4 @@
-//! Checks the names of schemas, which must become unique names of types.
+//! Checks the names of schemas, which must become unique type names.
 
 use std::collections::BTreeMap;
 

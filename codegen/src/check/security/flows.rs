@@ -14,8 +14,8 @@ fn flows(definition: &Node) -> &[Entry] {
     definition.get("flows").map_or(&[], Node::entries)
 }
 
-/// Reports values that should be mappings but aren't. Without the error, the scopes inside such
-/// values would be ignored.
+/// Reports values that should be mappings but aren't. Otherwise, the scopes in these values would
+/// be ignored.
 pub(super) fn shapes(name: &str, definition: &Node, found: &mut Vec<Diagnostic>) {
     let mut expect = |entry: Option<&Entry>, owner: &str, help: &str| {
         let Some(entry) = entry else { return };

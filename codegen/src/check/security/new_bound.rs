@@ -1,4 +1,4 @@
-//! Suggests a bound to add to the settings, as source code, with a name that is still free.
+//! Suggests a bound to add to the settings, as source code, with a name that isn't used yet.
 
 use std::collections::{BTreeMap, BTreeSet};
 

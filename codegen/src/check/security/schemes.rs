@@ -162,7 +162,7 @@ fn of_other_type(other: &str) -> String {
     }
 }
 
-/// Reports a name that isn't valid in HTTP at the place where the credential is sent.
+/// Reports the name of a header, query parameter, cookie or HTTP scheme if HTTP doesn't allow it.
 fn wire_name(name: &str, node: &Node, kind: &SchemeKind) -> Option<Diagnostic> {
     let (key, label, help) = match kind {
         SchemeKind::ApiKey { location: KeyLocation::Header, name } => {

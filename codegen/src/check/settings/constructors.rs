@@ -140,7 +140,7 @@ fn type_problem(text: &str, generic: bool) -> Option<Problem> {
 /// Examines the paths in a type.
 struct Paths {
     generic: bool,
-    /// Whether a path starts neither with `crate` nor with the name of a crate.
+    /// Whether a path is neither absolute nor the name of a primitive type.
     unknown: bool,
     /// Whether the type parameter is used where it doesn't exist.
     credential: bool,

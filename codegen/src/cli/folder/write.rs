@@ -1,7 +1,7 @@
 //! Writes changes. If writing fails, the old files are kept.
 //!
-//! Every file is first written to a temporary file next to its destination. Only then are the
-//! temporary files renamed and stale files removed.
+//! The new contents are first written to temporary files next to their destinations. Only then are
+//! the temporary files renamed and stale files removed.
 
 use std::ffi::OsString;
 use std::fs::{self, OpenOptions};

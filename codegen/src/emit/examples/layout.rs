@@ -1,4 +1,4 @@
-//! Breaks the lines of an example in the same way as rustfmt without a configuration.
+//! Breaks the lines of an example as rustfmt does without a configuration.
 
 use std::fmt::Display;
 

@@ -29,7 +29,7 @@ pub(crate) struct Model {
     pub headers: Vec<ResponseHeader>,
     /// The constraints to check before a request is sent. There are none unless the settings enable the check.
     pub constraints: NamedConstraints,
-    /// The indices of schemas by their names in the document.
+    /// The index of each schema, by its name in the document.
     by_name: BTreeMap<String, usize>,
     /// The names of the schemas' types.
     types: BTreeSet<String>,
@@ -98,7 +98,7 @@ pub(crate) struct Operation {
     pub name: String,
     /// The method of the group, e.g. `create`.
     pub function: String,
-    /// The start of the names of the operation's types, e.g. `CreatePaymentLink` for `CreatePaymentLinkCall`.
+    /// The prefix of the operation's type names, e.g. `CreatePaymentLink` for `CreatePaymentLinkCall`.
     pub type_name: String,
     /// The HTTP method, in upper case.
     pub method: String,
@@ -227,7 +227,7 @@ pub(crate) enum Location {
 }
 
 impl Parameter {
-    /// Returns whether the parameter can be written without a style, by the builder's step for a single value.
+    /// Returns whether the builder can write the parameter as a single value, without a style.
     pub(crate) fn is_plain(&self) -> bool {
         self.location != Location::Cookie && self.style.is_plain()
     }
@@ -299,7 +299,7 @@ pub(crate) enum Payload {
 /// How an alternative is recognised.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Reading {
-    /// By the value of a property. `tags` lists the values of each alternative, at least one, in the order of the
+    /// By the value of a property. `tags` has at least one value for each alternative, in the order of the
     /// alternatives.
     Tagged { property: String, tags: Vec<Vec<String>> },
     /// By the first test that a value passes. Each test has the index of its alternative.
@@ -384,8 +384,8 @@ impl Shape {
 }
 
 impl Operation {
-    /// Returns the parameters in the order of a request: those of the path in the path's order, then queries, headers
-    /// and cookies by name. The order in the document doesn't affect the request.
+    /// Returns the parameters in the order in which they are sent: path parameters in the order of the path, then query
+    /// parameters, headers and cookies, each sorted by name. The order in the document doesn't affect the request.
     pub(crate) fn sent_parameters(&self) -> Vec<&Parameter> {
         let place = |parameter: &Parameter| {
             self.path.find(&format!("{{{}}}", parameter.name)).unwrap_or(usize::MAX)

@@ -14,12 +14,12 @@ pub(crate) fn field(name: &str) -> String {
 /// Returns the name of a method for a tag, an operation or a security scheme: `oauth_tokens` for
 /// `OAuthTokens`, `apis` for `APIs`.
 ///
-/// Names from schemas are converted as in typify instead: `o_auth_tokens`.
+/// Names from schemas follow typify's rules instead: `o_auth_tokens`.
 pub(crate) fn accessor(name: &str) -> String {
     usable(words_of(name).to_snake_case())
 }
 
-/// Separates a name, and rewrites `OAuth` and plural abbreviations so that they are one word.
+/// Separates the words of a name. `OAuth` and plural abbreviations are rewritten as one word.
 fn words_of(name: &str) -> String {
     let name = separated(name).replace("OAuth", "Oauth").replace("oAuth", "oauth");
     let letters: Vec<char> = name.chars().collect();
@@ -49,7 +49,7 @@ fn words_of(name: &str) -> String {
     found
 }
 
-/// Returns the name of the setter for a field in a schema that is only in responses. The `_` of
+/// Returns the name of the setter for a field of a schema that only responses contain. The `_` of
 /// keywords and numbers is left out, because the setter's name can't be a keyword or a number.
 pub(crate) fn setter(field: &str) -> String {
     format!("with_{}", field.trim_matches('_'))
@@ -81,8 +81,7 @@ fn in_ascii(name: &str) -> String {
     field(&name.chars().map(plain).collect::<String>())
 }
 
-/// The names that every call uses, whatever the operation's values are called: the call's methods,
-/// and the field with the shared state.
+/// The names that every call already has: its methods, and the field with the shared state.
 const OF_CALLS: &[&str] = &[
     "body",
     "body_field",
@@ -126,8 +125,7 @@ pub(crate) fn words(name: &str) -> String {
     separated(name).to_snake_case().replace('_', " ")
 }
 
-/// Returns whether a name can be the name of a file, and the name of a type without a warning from
-/// rustc.
+/// Returns whether a name can be a file name, and a type name that rustc accepts without a warning.
 pub(crate) fn is_type(name: &str) -> bool {
     // Most file systems allow 255 bytes.
     const LONGEST: usize = 100;
@@ -137,7 +135,7 @@ pub(crate) fn is_type(name: &str) -> bool {
         && name != "Self"
 }
 
-/// Returns the article before the name of a type.
+/// Returns the article for the name of a type.
 pub(crate) fn article(name: &str) -> &'static str {
     if name.starts_with(['A', 'E', 'I', 'O', 'U']) { "an" } else { "a" }
 }

@@ -11,9 +11,9 @@
 //!
 //! * `openapi` is 3.0.x. Keys that OpenAPI 3.0 doesn't define are removed, except those that start
 //!   with [`OWN`].
-//! * References have the form `#/components/{schemas,parameters,requestBodies}/Name`, and their
-//!   targets aren't references themselves. `components` contains only what operations reach, and
-//!   the names in `components.schemas` are usable as Rust types and distinct.
+//! * References have the form `#/components/{schemas,parameters,requestBodies}/Name`, and their targets aren't
+//!   references themselves. `components` contains only what operations reach, and the names in `components.schemas` are
+//!   distinct and usable as Rust type names.
 //! * Each operation has an `operationId` that is unique in Rust, at least one declared tag, `security` (copied
 //!   from the top level if it has none), and `servers` on its path or on itself.
 //! * A *type expression* is one of these, and is allowed anywhere:

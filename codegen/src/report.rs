@@ -8,8 +8,8 @@ use serde::Serialize;
 use crate::normalise::record::Decision;
 use crate::{Diagnostic, Span};
 
-/// The report of [`generate`](crate::generate) about a document. The command's `--report` writes
-/// its serialised form.
+/// The report that [`generate`](crate::generate) makes about a document. The command's `--report`
+/// option writes the report in its serialised form.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Report {

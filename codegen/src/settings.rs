@@ -73,8 +73,8 @@ pub struct Settings {
     /// `Clone`, `Debug`, `PartialEq`, `Serialize` and `Deserialize`. A type for parameters in a path or header must
     /// also implement `Display`. A type for a named schema must also implement `Display` and `FromStr`.
     pub formats: BTreeMap<String, String>,
-    /// Conversions to types in `formats`, by the path of the type. With a conversion, callers can pass anything that converts.
-    /// Without one, they pass the value.
+    /// Conversions to types in `formats`, by the path of the type. With a conversion, callers can pass anything that
+    /// converts. Without one, they have to pass a value of the type itself.
     pub conversions: BTreeMap<String, Conversion>,
     /// Hand-written code of the client's crate that generated code calls or uses.
     pub hooks: Hooks,
@@ -110,7 +110,7 @@ pub struct Hooks {
     pub values: BTreeMap<String, String>,
 }
 
-/// A security requirement of the document, as a hand-written trait that is the bound of the client's credential.
+/// A hand-written trait for a security requirement of the document. The trait is the bound of the client's credential.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Bound {
@@ -147,8 +147,8 @@ pub struct Server {
     pub runtime: String,
     /// The crate of the generated client, for its types and its catalogue, e.g. `::mileston_api`.
     pub client: String,
-    /// The type of JSON bodies in responses, generic in the type of the schema, e.g.
-    /// `crate::runtime::Payload`. With `None`, the type of the schema itself is used.
+    /// The type of JSON bodies in responses, generic over the type of the schema, e.g. `crate::runtime::Payload`. With
+    /// `None`, the type of the schema itself is used.
     pub json: Option<String>,
     /// Whether an operation whose `security` has several alternatives gets an enum of the
     /// alternatives instead of the runtime's `Identity`. The enum shows which alternative was met.

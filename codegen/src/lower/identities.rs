@@ -17,7 +17,7 @@ pub(crate) struct Identity {
     /// The enum's default name. The settings can define a different name.
     pub default_ident: String,
     pub requirement: Requirement,
-    /// The variants, in a fixed order, so that operations that list the same alternatives share the
+    /// The variants, in a fixed order, so that operations with the same alternatives share the
     /// enum.
     pub variants: Vec<Variant>,
 }
@@ -36,8 +36,8 @@ impl Identity {
         if requirement.iter().filter(|alternative| !alternative.is_empty()).count() < 2 {
             return None;
         }
-        // The empty set sorts first in a requirement, but it is the fallback if no other
-        // alternative is met.
+        // The empty set sorts first in a requirement, but here it comes last: it is the fallback if
+        // no other alternative is met.
         let (open, closed): (Vec<_>, Vec<_>) =
             requirement.iter().cloned().partition(BTreeSet::is_empty);
         let variant = |alternative| Variant { ident: named(settings, &alternative), alternative };

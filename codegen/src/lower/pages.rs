@@ -1,5 +1,5 @@
-//! Resolves the pagination settings to fields and parameters of the model. A mismatch is an error,
-//! because no one would notice a list that ends early.
+//! Resolves the pagination settings to fields and parameters of the model. A mismatch is an error.
+//! Otherwise, a list could end early without anyone noticing.
 
 use crate::model::{
     Location, Model, Operation, Pages, Parameter, Path, ResponseFormat, Schema, SchemaKind, Shape,
@@ -21,7 +21,7 @@ pub(crate) fn resolve(model: &mut Model, settings: &Settings) -> Vec<Diagnostic>
             Err(what) => {
                 let message = format!("`Settings::pagination` of `{}` {what}", id.escape_debug());
                 mistakes.push(Diagnostic::new("settings", message).help(
-                    "use the names of the operation, its parameters and the properties of its response in the document",
+                    "use the names in the document for the operation, its parameters and the properties of its response",
                 ));
             }
         }

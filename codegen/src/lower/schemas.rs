@@ -162,13 +162,13 @@ fn integer_value(node: &Node) -> Option<i64> {
     node.to_json().as_i64()
 }
 
-/// Returns the name of the field for properties that an object doesn't list.
+/// Returns the name of the field that holds the properties that the schema doesn't list.
 fn additional(kind: &SchemaKind, schema: &Node) -> Option<String> {
     let SchemaKind::Object(properties) = kind else { return None };
     schema
         .get("additionalProperties")
         .filter(|values| matches!(values.value, Value::Mapping(_)))?;
-    // Setters leave out the `_` of a field, so names are compared without it.
+    // Setter names omit the `_` of a field name, so names are compared without it.
     let taken: BTreeSet<&str> = properties.iter().map(|it| it.ident.trim_matches('_')).collect();
     let numbered = (2..).map(|number| format!("additional_{number}"));
     let names = ["additional", "additional_properties"].map(str::to_owned).into_iter();

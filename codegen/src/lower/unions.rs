@@ -1,4 +1,4 @@
-//! Lowers unions, and decides how the alternative of a value is recognised.
+//! Lowers unions, and decides how to recognise which alternative a value has.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,11 +8,11 @@ use crate::model::{Alternative, Payload, Reading, Test, Union};
 use crate::names;
 use crate::{Document, Entry, Node, Settings, Strictness};
 
-/// The maximum number of references that are followed from one alternative, through nested unions.
-/// After that, the alternative is assumed to accept any JSON.
+/// The maximum number of references to follow from one alternative, through nested unions. After
+/// that, the alternative is assumed to accept any JSON.
 const MAX_STEPS: usize = 64;
 
-/// Returns the union for a schema, if it is one.
+/// Returns the union that a schema describes, if any.
 pub(super) fn of(
     document: &Document,
     settings: &Settings,

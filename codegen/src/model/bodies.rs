@@ -31,7 +31,7 @@ pub(crate) struct File {
     /// Whether there may be several files.
     pub many: bool,
     pub description: String,
-    /// The media type of a file for which the caller doesn't set one.
+    /// The media type to send if the caller doesn't set one for the file.
     pub media_type: String,
 }
 

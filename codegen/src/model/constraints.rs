@@ -10,7 +10,7 @@ pub(crate) struct Constraints {
     pub properties: Vec<(String, Constraints)>,
     /// The constraints of the items of a list.
     pub items: Option<Box<Constraints>>,
-    /// The constraints of an object's properties that the schema doesn't list.
+    /// The constraints of additional properties, which the schema doesn't list.
     pub entries: Option<Box<Constraints>>,
     /// The name of the schema that the value refers to.
     pub schema: Option<String>,

@@ -21,11 +21,11 @@ pub(crate) struct Path(pub Vec<Step>);
 pub(crate) struct Step {
     /// The name in Rust, or `0` for a struct that wraps a list.
     pub field: String,
-    /// The name of its schema, if it has one.
+    /// The name of the field's schema, if it has one.
     pub schema: Option<String>,
 }
 
-/// How the next page is requested. Parameters have their names on the wire.
+/// How the next page is requested. Each `parameter` is a name on the wire.
 #[derive(Clone, Debug)]
 pub(crate) enum Way {
     Cursor {

@@ -5,7 +5,7 @@
 use super::tree::METHODS;
 use crate::{Entry, Node};
 
-/// The kind of object that a mapping of the document describes.
+/// The kind of object that a mapping in the document describes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     Document,
@@ -25,7 +25,7 @@ pub(crate) enum Kind {
     SecurityScheme,
 }
 
-/// How many objects of a kind a key contains.
+/// Whether a key contains one object, a list of objects or a map of objects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shape {
     One,
@@ -90,8 +90,8 @@ fn schemas(keyword: &str) -> Option<Shape> {
     })
 }
 
-/// Returns whether a key in a mapping of this kind is an extension. Headers and properties may have
-/// names that look like extensions.
+/// Returns whether a key in a mapping of this kind is an extension. For other kinds, the key may be
+/// the name of a header or property that only looks like an extension.
 pub(crate) fn is_extension(kind: Kind, key: &str) -> bool {
     matches!(kind, Kind::PathItem | Kind::Response) && key.starts_with("x-")
 }

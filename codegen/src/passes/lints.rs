@@ -6,7 +6,7 @@ use quote::quote;
 use syn::visit::{self, Visit};
 use syn::{Field, File, FnArg, ReturnType, Signature, Type, parse_quote};
 
-/// The limit of clippy's own lint.
+/// The default limit of clippy's `too_many_arguments`.
 const MAX_ARGUMENTS: usize = 7;
 
 /// Returns an attribute for a function with too many arguments, including `self`.
@@ -31,10 +31,10 @@ pub(crate) fn name(function: &str) -> Option<TokenStream> {
     Some(quote!(#[allow(#lint, reason = "the document uses this name")]))
 }
 
-/// The limit of clippy's own lint.
+/// The default limit of clippy's `type_complexity`.
 const MAX_COMPLEXITY: usize = 250;
 
-/// Adds an attribute to a file that contains a type that is too deeply nested for clippy.
+/// Adds an attribute to a file if one of its types is too complex for clippy.
 pub(crate) fn complex_types(file: &mut File) {
     let mut complexity = Complexity { depth: 0, score: 0, found: false };
     complexity.visit_file(file);

@@ -14,14 +14,14 @@ pub(crate) use identifiers::marked;
 /// More rounds than this have never helped.
 const ROUNDS: usize = 8;
 
-/// A paragraph that is appended to the text, to check that the text leaves nothing open before it.
+/// A paragraph that is appended to the text to check that the text leaves no construct open.
 const NEXT: &str = "\n\nNEXT";
 
 /// A replacement for a range of bytes.
 type Edit = (Range<usize>, String);
 
-/// Returns the text with as few changes as possible. A text that can't be repaired is shown
-/// verbatim in a code block.
+/// Returns the text with as few changes as possible. Text that can't be repaired is shown verbatim
+/// in a code block.
 pub(crate) fn harmless(text: &str) -> String {
     let original = text.replace("\r\n", "\n").replace('\r', "\n");
     let mut text = original.clone();

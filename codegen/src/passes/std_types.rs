@@ -44,9 +44,9 @@ pub(crate) fn is_string_path(path: &str) -> bool {
     syn::parse_str(path).is_ok_and(|path| is_std(&path, "string", "String"))
 }
 
-/// Returns whether this is `::std::module::Name`, with any crate of the standard library as `std`,
-/// or the name alone. The name alone is enough, because it is in the prelude, and no schema or path
-/// in the settings can have the same name.
+/// Returns whether this is `::std::module::Name` or the name alone. Instead of `std`, the path may
+/// begin with `alloc` or `core`. The name alone is enough, because it is in the prelude, and no
+/// schema or path in the settings can have the same name.
 fn is_std(path: &Path, module: &str, name: &str) -> bool {
     let segments: Vec<String> =
         path.segments.iter().map(|segment| segment.ident.to_string()).collect();

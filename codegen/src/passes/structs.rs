@@ -1,8 +1,8 @@
 //! Emits structs, with fields in the order of the document, a constructor for the required fields,
 //! and setters for the others.
 //!
-//! Users build the schemas of requests, so their constructors and setters accept anything that
-//! converts. Schemas that are only in responses are built by servers and tests, so their
+//! Users build request bodies, so the constructors and setters of these schemas accept anything
+//! that converts. Schemas that are only in responses are built by servers and tests, so their
 //! constructors and setters are hidden, and accessors return expected properties.
 
 mod accessors;

@@ -170,7 +170,7 @@ impl Settings {
         Settings { formats: paths(formats), ..self }
     }
 
-    /// Sets the conversions to hand-written types, so that callers can pass e.g. a string.
+    /// Sets the conversions to hand-written types. With a conversion, callers can pass a string, for example.
     pub fn with_conversions(self, conversions: impl IntoIterator<Item = Conversion>) -> Self {
         let conversions = conversions.into_iter().map(|it| (it.ty.clone(), it)).collect();
         Settings { conversions, ..self }
@@ -296,8 +296,8 @@ impl Server {
         }
     }
 
-    /// Sets the type of JSON bodies in responses. The type must be generic in the type of the schema.
-    /// With its own type, a server can, for example, serialise a body while sending it.
+    /// Sets the type of JSON bodies in responses. The type must be generic over the type of the schema. With its own
+    /// type, a server can, for example, serialise a body while sending it.
     pub fn with_json(self, path: &str) -> Self {
         Server { json: Some(path.to_owned()), ..self }
     }

@@ -3,8 +3,8 @@
 /// A trait of the client's crate that converts an argument to a hand-written type, e.g. from a
 /// reference or a string.
 ///
-/// Calls and request bodies then take `impl Trait` instead of the type. If an argument doesn't convert, rustc prints
-/// the trait's `#[diagnostic::on_unimplemented]` message.
+/// Calls and request bodies then take `impl Trait` instead of the type. If an argument's type doesn't implement the
+/// trait, rustc prints the trait's `#[diagnostic::on_unimplemented]` message.
 ///
 /// ```
 /// use openapi_keys::{Conversion, Settings};

@@ -22,7 +22,7 @@ pub struct Constructor {
     pub name: String,
     /// The name of the function that returns a builder, e.g. `builder`.
     pub builder: String,
-    /// The clients that the constructor is for.
+    /// The clients that get the two functions.
     pub credentials: Credentials,
     /// The names and types of the arguments, in order. A type is written with absolute paths, e.g.
     /// `::std::string::String`. The type may be `K`, contain `K`, or be `impl Trait`.
@@ -47,8 +47,7 @@ pub enum Credentials {
     /// Clients with any credential.
     #[default]
     Any,
-    /// Clients whose credential implements this trait. The trait must require the trait of the settings (`trait ApiKey:
-    /// Credential`).
+    /// Clients whose credential implements this trait. It must be a subtrait of the trait in `Settings::credential`.
     Bound(String),
     /// The client with this type of credential, e.g. `crate::NoKey`.
     Type(String),

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-/// The alternatives of a `security`, each a set of schemes that are required together (OR of ANDs).
+/// The alternatives of `security`. Each is a set of schemes that are required together (OR of
+/// ANDs).
 pub type Requirement = BTreeSet<BTreeSet<RequiredScheme>>;
 
 /// A security scheme in a requirement, with the required scopes.
@@ -120,11 +121,11 @@ pub enum MissingSecurity {
     /// The operation inherits the `security` at the top level. If the top level has none, the
     /// operation is open to anyone.
     Open,
-    /// Decides by the other operations of the document.
+    /// The other operations of the document decide.
     ///
     /// If any of them requires credentials, this is like [`Open`](MissingSecurity::Open): the
-    /// authors use `security`, so they left it out where anyone may call the operation. But an
-    /// operation is left out of the client if its `security` is empty, misspelt or misplaced.
+    /// authors use `security`, so an operation without it is meant for anyone. But an operation is
+    /// left out of the client if its `security` is empty, misspelt or misplaced.
     ///
     /// If no operation requires credentials, this is like
     /// [`Inherited`](MissingSecurity::Inherited), because the authors may not have described

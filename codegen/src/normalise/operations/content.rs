@@ -50,8 +50,8 @@ fn is_usable(key: &str) -> bool {
     !key.starts_with("x-") && !key.is_empty() && key.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
-/// Returns the media types that are read in the same way as the chosen one, including the chosen
-/// one, and the first media type that is read differently.
+/// Returns the chosen media type together with all others that are read in the same way. Also
+/// returns the first media type that is read differently.
 pub(super) fn accepted(content: &Node, media: Media, chosen: &Entry) -> (String, Option<String>) {
     let names = content.entries().iter().map(|entry| &*entry.key);
     let others = names.filter(|name| is_usable(name) && *name != chosen.key);

@@ -18,8 +18,8 @@ use crate::{Entry, Node};
 
 pub(crate) use forget::forget;
 
-/// The key of an error that is defined only once for several operations. Its value is the name of
-/// that definition.
+/// The key that marks an error with one definition for several operations. The key's value is the
+/// name of the definition.
 const SHARED: &str = "x-openapi-keys-shared-response";
 
 /// Returns error responses in the normal form. Bodies that aren't JSON, or that may be any JSON,

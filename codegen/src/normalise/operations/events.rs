@@ -8,8 +8,8 @@ use crate::{Node, Value};
 /// The fields of an event, as named in the HTML standard.
 const FIELDS: &[&str] = &["event", "data", "id", "retry"];
 
-/// Returns the schema of the data, if a schema describes events. Such a schema is an object with
-/// the fields of an event, or a union of such objects.
+/// Returns the schema of an event's `data`, if the schema describes events. Such a schema is an
+/// object with the fields of an event, or a union of such objects.
 pub(super) fn data(components: &Node, schema: &Node) -> Option<Node> {
     let schema = resolve(components, "schemas", schema)?;
     let alternatives = schema.get("oneOf").or_else(|| schema.get("anyOf"));

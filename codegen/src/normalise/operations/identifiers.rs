@@ -74,7 +74,7 @@ fn made(
 ) -> String {
     let from_path = suggested_id(method, path);
     let mut candidates = vec![from_path.clone()];
-    // An id without ASCII letters and digits has no character that a name can contain.
+    // An id without ASCII letters or digits has no character that a name can contain.
     if old.contains(|each: char| each.is_ascii_alphanumeric()) {
         let from_old = camel(old);
         let both = format!("{from_old}{}", names::pascal(&from_path));

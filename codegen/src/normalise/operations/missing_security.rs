@@ -39,11 +39,11 @@ pub(in crate::normalise) fn decide(
 
 /// Who can call an operation.
 enum Callers {
-    /// Those that `security` declares, in the operation or at the top level.
+    /// The callers that `security` declares, in the operation or at the top level.
     Declared,
     /// Anyone, because there is no `security`.
     Anyone,
-    /// That isn't known, so the operation must be left out.
+    /// Unknown, so the operation must be left out.
     Unknown { code: &'static str, span: Span, reason: String },
 }
 
@@ -51,11 +51,12 @@ enum Callers {
 struct Policy {
     /// Never [`MissingSecurity::Declared`], because that is decided for each document.
     missing: MissingSecurity,
-    /// Whether the document decided that.
+    /// Whether `missing` was derived from the document.
     is_declared: bool,
-    /// Whether doubts don't count, because the user has decided that such operations are open.
+    /// Whether doubts are ignored, because the user has decided that such operations are open.
     is_trusting: bool,
-    /// Who can call operations that inherit the top-level `security`, if they do.
+    /// Who can call operations that inherit the top-level `security`, or `None` if operations don't
+    /// inherit it.
     inherited: Option<Inherited>,
 }
 
@@ -64,7 +65,7 @@ struct Policy {
 enum Inherited {
     /// Anyone.
     Open,
-    /// Those that have credentials.
+    /// Only callers with credentials.
     Secured,
 }
 

@@ -1,4 +1,4 @@
-//! Interprets unusual notations of security in the way their authors meant.
+//! Interprets unusual notations of security as their authors meant them.
 
 use crate::normalise::Record;
 use crate::{Node, Settings, SharedPlaces, lower};

@@ -1,8 +1,8 @@
 //! Normalises servers: gives each path one server, which is an origin.
 //!
-//! OpenAPI has servers at the top level, in paths and in operations, and they can have paths and
-//! variables. The path of a server becomes the beginning of the operation's path, and variables get
-//! their default values. A client can be configured with a different origin.
+//! OpenAPI has servers at the top level, in paths and in operations. A server can itself have a
+//! path and variables. The server's path becomes the beginning of the operation's path, and its
+//! variables get their default values. A client can be configured with a different origin.
 
 use crate::normalise::Record;
 use crate::normalise::tree::METHODS;

@@ -1,7 +1,7 @@
 //! Defines the keys of the normal form for bodies that aren't JSON on the wire.
 //!
-//! In the normal form, the schema of a body is always under JSON, whatever its format, because it defines the Rust
-//! type.
+//! In the normal form, the schema of a body is always under `application/json`, whatever the body's format. The schema
+//! defines the Rust type.
 
 /// The format of a request body: `form`, `multipart`, or `raw` for bytes from the caller.
 pub(crate) const FORMAT: &str = "x-openapi-keys-format";

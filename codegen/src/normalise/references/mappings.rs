@@ -11,8 +11,8 @@ use crate::{Node, Value};
 pub(super) fn complete(root: &mut Node, record: &mut Record) {
     let schemas = root.get("components").and_then(|components| components.get("schemas"));
     let names = schemas.map_or(&[][..], Node::entries).iter().map(|entry| entry.key.as_str());
-    // The keys are names in lower case, and exact names with a `=` before them. The value is `None`
-    // if several names differ only in case.
+    // The keys are lower-case names, and exact names prefixed with `=`. The value is `None` if
+    // several names differ only in case.
     let mut known: BTreeMap<String, Option<String>> = BTreeMap::new();
     for name in names {
         known

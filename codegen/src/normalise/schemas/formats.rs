@@ -1,4 +1,4 @@
-//! Lists the formats that have a meaning in Rust.
+//! Lists the formats that this crate knows.
 
 pub(crate) const INTEGERS: &[&str] =
     &["int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"];

@@ -8,10 +8,10 @@ use super::walk;
 use crate::names::pascal;
 use crate::{Entry, Node, Value};
 
-/// The key for the values that select an alternative that has no name yet.
+/// The key for the discriminator values of an alternative that has no name yet.
 pub(super) const KINDS: &str = "x-openapi-keys-kinds";
 
-/// How many values of a discriminator are read.
+/// The maximum number of discriminator values that are read.
 pub(super) const MAX: usize = 1_000;
 
 /// Returns the values that select an alternative without a name.

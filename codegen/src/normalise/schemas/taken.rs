@@ -6,7 +6,7 @@ use super::walk::{Position, Site};
 use crate::Node;
 use crate::names::{is_type, pascal};
 
-/// The names of schemas as Rust types.
+/// The Rust type names of all schemas.
 pub(crate) struct Taken {
     names: BTreeSet<String>,
     /// The last number that was used for each name. Remembering it keeps the time linear even if

@@ -2,10 +2,10 @@
 
 use pulldown_cmark::{Event, Options, Parser};
 
-/// The width of a line that ends at column 100 in a method, with its slashes.
+/// The width of the text on a doc comment line that ends at column 100, inside an `impl`.
 const WIDTH: usize = 92;
 
-/// Returns the text with its paragraphs and list items wrapped for a method.
+/// Returns the text with its paragraphs and list items wrapped for a method's documentation.
 pub(crate) fn wrapped(text: &str) -> String {
     wrapped_to(text, WIDTH)
 }

@@ -1,4 +1,5 @@
-//! Decides which paths get a short name, and which of two paths with the same name gets it.
+//! Decides which paths get a short name. If several paths would get the same name, only one gets
+//! it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,7 +33,7 @@ impl Names {
         Names(best.into_values().map(|(path, _)| path.clone()).collect())
     }
 
-    /// Shortens the paths, and returns what has to be imported for that.
+    /// Shortens the paths, and returns the imports that they now need.
     pub(super) fn rewrite(&self, items: &mut [Item], scope: &Scope<'_>) -> BTreeSet<Vec<String>> {
         let mut rewrite = Rewrite { names: self, scope, imports: BTreeSet::new() };
         paths::visit(items, &mut rewrite);

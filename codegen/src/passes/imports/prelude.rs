@@ -1,6 +1,6 @@
 //! Lists the names that don't need an import: the prelude of the 2024 edition.
 
-/// The paths in the prelude, with their names.
+/// The full paths of the names in the prelude.
 const PRELUDE: &[&str] = &[
     "std::borrow::ToOwned",
     "std::boxed::Box",

@@ -1,5 +1,5 @@
-//! Emits the code that reads and writes a struct: a call of a macro in the runtime, with a list of the
-//! fields. The code that serde's `derive` generates takes several times as long to compile.
+//! Emits the code that reads and writes a struct: a call to a macro in the runtime, with a list of the fields. With
+//! serde's `derive`, the generated code would take several times as long to compile.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;

@@ -61,7 +61,7 @@ impl<'s> Formats<'s> {
             "integer" => INTEGERS.contains(&format),
             "number" => NUMBERS.contains(&format),
             "string" => match self.settings.formats.get(format) {
-                // A named schema becomes its own type, so it can't keep a format that is a
+                // A named schema becomes its own type, so it can't keep a format whose type is
                 // `String`.
                 Some(path) => site.position != Position::Named || !is_string_path(path),
                 None => !NEED_A_TYPE.contains(&format) && REMARKS.contains(&format),

@@ -63,7 +63,7 @@ fn an_edit_must_match_exactly_once() {
 }
 
 #[test]
-fn a_help_text_can_be_followed_in_several_ways() {
+fn help_can_be_followed_in_several_ways() {
     let text = Text::read(
         "base: other\n\n-a: 1\n\nerror: x\n  = help: y\n\nerror: z\n\n= write one of\n=     a: 2\n=     a: 3\n+a: 2\n b:\n\n-d: 3\n\nor\n+a: 3\n b:\n\n= remove `b`\n-b:\n",
     )

@@ -252,7 +252,7 @@ fn errors_in_the_constructors_prevent_generation() {
     );
 }
 
-/// The accepted types are known in every generated file.
+/// Each accepted type has the same meaning in every generated file.
 #[test]
 fn constructor_arguments_have_absolute_paths_or_types_that_are_known_everywhere() {
     for (ty, short) in [
@@ -370,8 +370,8 @@ fn non_ascii_names_are_generated_or_rejected() {
     }
 }
 
-/// `²` is a number in Unicode, but isn't allowed in a Rust name. The character is dropped from Rust
-/// names, so names that differ only in it collide.
+/// `²` is a number in Unicode, but isn't allowed in a Rust name. The character is dropped from Rust names, so names
+/// that differ only in this character collide.
 #[test]
 fn names_that_collide_after_dropping_characters_are_rejected() {
     for (old, new, code) in [
@@ -463,8 +463,8 @@ fn parameters_named_like_variables_are_sent() {
     }
 }
 
-/// A path is built from its literal parts and its parameters, in the order of the document. Query
-/// parameters and headers are sorted by name.
+/// A path is built from its literal parts and its parameters, in the order of the template. Query parameters and
+/// headers are sorted by name.
 #[test]
 fn requests_are_built_part_by_part() {
     let document =

@@ -1,7 +1,7 @@
 //! Tests that following each help text leads to a document that the next run accepts.
 //!
-//! Each case in `tests/diagnostics` repeats its help texts, each followed by the edits that apply
-//! it, so a reworded help text has to be reviewed. If a help text offers several options, the case
+//! Each case in `tests/diagnostics` repeats its help texts. The edits that apply a help text come
+//! after it, so new wording has to be reviewed. If a help text offers several options, the case
 //! contains edits for several of them. After the edits, the reported error must be gone, no new
 //! kind of error may appear, and a document without errors must be generated.
 

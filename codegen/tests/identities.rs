@@ -102,7 +102,7 @@ fn colliding_names_are_rejected_until_the_settings_rename_one() {
     let schemes = ["a", "b", "aAndB"];
     let text = document(&schemes, &["[{ a: [], b: [] }, { aAndB: [] }]"]);
     let pair = "two alternatives would be named `AAndB` in the server: `{ a: [], b: [] }` and `{ aAndB: [] }`";
-    // Generated credentials also have an alias with that name, which causes a second error.
+    // Generated credentials also have client aliases, and their names collide as well.
     let alias = "two client aliases would be named `AAndBClient`";
     refused(&text, &settings(), &["error[credential-name]", alias, "Settings::with_names"]);
     generated(&text, &settings().with_names([("aAndB", "Both")]));

@@ -14,8 +14,8 @@ fn settings() -> Settings {
         .with_strictness(Strictness::Strict)
 }
 
-/// Checks a document and renders its errors. Neither the text nor the time may grow with the
-/// document.
+/// Checks a document and renders its errors. Neither the rendered text nor the time may grow with
+/// the document.
 #[track_caller]
 fn drawn(name: &str, text: &str) -> (Diagnostics, String) {
     let start = Instant::now();
@@ -104,7 +104,8 @@ fn other_long_lines_are_also_cut() {
 fn keys_and_values_of_any_length_are_cut() {
     let long = "n".repeat(3_000_000);
     for text in [
-        // Each document contains a key, a value, a path or a scalar that is longer than any window.
+        // Each document contains a key, a value, a path or a scalar that is longer than any
+        // excerpt.
         format!("{{\"openapi\": \"3.0.3\", \"{long}\": 1, \"paths\": {{}}}}"),
         format!("{{\"openapi\": \"{long}\", \"paths\": {{}}}}"),
         format!(

@@ -35,8 +35,8 @@ static SEEDS: LazyLock<Vec<Value>> = LazyLock::new(|| {
     seeds
 });
 
-/// Returns the document in a file, or `None` if it can't be parsed. A few files deliberately can't
-/// be parsed.
+/// Returns the document in a file, or `None` if it can't be parsed. A few files are deliberately
+/// invalid.
 fn seed(file: &Path) -> Option<Value> {
     let bytes = std::fs::read(file).unwrap();
     let text = decode("seed.yaml", &bytes).ok()?;

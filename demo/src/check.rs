@@ -31,7 +31,7 @@ pub(crate) fn head(
     Ok(format!("{wanted} {}", given("message", message)?))
 }
 
-/// Checks a response that has only a status code and a message, as [`head`] does.
+/// Uses [`head`] to check a response that has only a status code and a message.
 pub(crate) fn acknowledged(answer: &Acknowledgement) -> Result<String, Failure> {
     head(answer.status_code, &answer.message, 200)
 }

@@ -387,7 +387,7 @@ fn any_other_body_is_sent_unchanged() {
 }
 
 #[test]
-fn a_different_media_type_is_recorded() {
+fn a_choice_between_media_types_is_recorded() {
     let text = document(
         "3.0.3",
         "application/x-www-form-urlencoded",

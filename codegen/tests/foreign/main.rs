@@ -19,7 +19,7 @@ mod text;
 
 use openapi_keys::{MissingSecurity, Output, Settings, generate};
 
-/// The beginning of documents in tests that aren't about servers and security.
+/// The beginning of documents in tests that aren't about servers or security.
 const HEAD: &str = "openapi: 3.0.3
 info: { title: Shop, version: '1' }
 servers: [{ url: https://shop.example }]

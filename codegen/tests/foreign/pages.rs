@@ -46,7 +46,7 @@ fn refused(pagination: Pagination, expected: &str) {
 }
 
 #[test]
-fn settings_that_do_not_match_are_errors() {
+fn settings_that_do_not_match_the_document_are_errors() {
     let orders = |style| Pagination::new("listOrders", style).with_items("data");
     refused(
         Pagination::new("listOrder", PageStyle::Link),

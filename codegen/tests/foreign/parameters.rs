@@ -162,7 +162,7 @@ fn json_has_the_type_of_its_schema() {
     );
 }
 
-/// These documents are invalid, but their meaning is clear.
+/// The document is invalid, but its meaning is clear.
 #[test]
 fn a_style_for_a_different_place_is_ignored_for_single_values() {
     let text = operation(&format!("        - {{ name: c, in: query, style: simple, {TEXT} }}\n"));

@@ -2,7 +2,7 @@
 
 use super::{HEAD, decisions, file, generated, has, omitted};
 
-/// Returns a document whose only operation returns this schema, with additional schemas.
+/// Returns a document whose only operation returns this schema. `others` are additional schemas.
 fn document(schema: &str, others: &str) -> String {
     format!(
         "{HEAD}paths:

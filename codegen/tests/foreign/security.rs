@@ -127,7 +127,7 @@ fn an_operation_with_a_damaged_security_is_never_open() {
         assert_eq!((omitted(&output).len(), output.report.generated), (0, 2));
         assert_eq!(output.report.warnings.get("no-security"), None);
     }
-    // `open()` opens only operations without `security`, and a damaged `security` isn't a missing one.
+    // `open()` opens only operations without `security`. A malformed `security` isn't missing.
     let damaged = beside_a_key("security: { key: [] },", "summary: Orders");
     assert_eq!(omitted(&generated_with(&damaged, &open())), [("list", "security-shape", 7)]);
 }
@@ -155,7 +155,7 @@ fn a_misplaced_security_opens_no_operation() {
 
 /// If anyone can call the other operations, a misspelt `security` matters most.
 #[test]
-fn a_misspelt_security_does_not_inherit_that_anyone_can_call() {
+fn an_operation_with_a_misspelt_security_does_not_become_open() {
     let text = |security: &str, operation: &str| {
         let text = beside_a_key(operation, "summary: Orders");
         text.replace("paths:", &format!("security: {security}\npaths:"))

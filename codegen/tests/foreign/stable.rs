@@ -73,8 +73,8 @@ fn a_new_operation_does_not_rename_anything() {
     }
 }
 
-/// `listOrders` is the `list` method of the `orders` group, until an operation of the group has
-/// that name.
+/// `listOrders` is the `list` method of the `orders` group, unless another operation in the group
+/// has the id `list`.
 #[test]
 fn an_id_takes_precedence_over_a_short_form() {
     let old =

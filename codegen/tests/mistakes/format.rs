@@ -18,7 +18,7 @@
 //!   `tests/sound.yaml`. Without this line, the base is `tests/sound.yaml` itself.
 //! * The edits are described in `edit`.
 //! * The expected output starts at the first line that starts with `error`. The test writes it.
-//! * Each help text in the expected output is repeated after `= `, line by line. It is followed by the edits of the
+//! * Each help text in the expected output is repeated after `= `, line by line. After it come the edits to the
 //!   erroneous document that apply this help. An `or` line starts the edits for a different way to apply the same help.
 
 use super::edit::{Edit, Reader};

@@ -2,7 +2,7 @@
 //! how each help text is followed.
 //!
 //! Most cases are edits of `tests/sound.yaml`, in the form that `format` describes. A document that
-//! has little in common with that document is a complete file in `tests/diagnostics/whole`.
+//! has little in common with `tests/sound.yaml` is a complete file in `tests/diagnostics/whole`.
 
 #![allow(dead_code, reason = "each test uses a part of this")]
 

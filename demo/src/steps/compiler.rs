@@ -1,5 +1,5 @@
-//! Shows mistakes that don't compile, so no step can make them. The compiler's messages are read
-//! from files that tests keep up to date.
+//! Shows mistakes that no step can make, because they don't compile. The compiler's messages are read from files that
+//! tests keep up to date.
 
 use std::collections::BTreeMap;
 

@@ -89,7 +89,7 @@ async fn update(
     Ok(changed)
 }
 
-/// Pays the link like a page in the payer's browser.
+/// Pays the link as a page in the payer's browser would.
 pub(super) async fn pay(
     show: &mut Show,
     parties: &Parties,

@@ -25,7 +25,7 @@ pub(crate) struct Model {
     pub schemes: Vec<SecurityScheme>,
     /// The named schemas, in the order of the document.
     pub schemas: Vec<Schema>,
-    /// The headers of responses, sorted by their constants.
+    /// The response headers, sorted by the names of their constants.
     pub headers: Vec<ResponseHeader>,
     /// The constraints to check before a request is sent. There are none unless the settings enable the check.
     pub constraints: NamedConstraints,
@@ -87,7 +87,7 @@ pub(crate) struct Shared {
     pub group: usize,
     /// The index of the operation in that group.
     pub operation: usize,
-    /// The method of this group.
+    /// The name of the method in this group.
     pub function: String,
 }
 
@@ -96,7 +96,7 @@ pub(crate) struct Operation {
     pub id: String,
     /// A name that is unique in the document, e.g. `create_payment_link`.
     pub name: String,
-    /// The method of the group, e.g. `create`.
+    /// The name of the method in the group, e.g. `create`.
     pub function: String,
     /// The prefix of the operation's type names, e.g. `CreatePaymentLink` for `CreatePaymentLinkCall`.
     pub type_name: String,
@@ -117,7 +117,7 @@ pub(crate) struct Operation {
     pub body_format: Option<BodyFormat>,
     /// The media type of the body.
     pub body_media_type: String,
-    /// Whether every request has a body.
+    /// Whether the body is required.
     pub body_required: bool,
     /// The description of the body, or a default one.
     pub body_description: String,
@@ -165,7 +165,7 @@ pub(crate) struct ErrorResponse {
     pub body: Option<String>,
 }
 
-/// A header of responses.
+/// A response header.
 #[derive(Clone, Debug)]
 pub(crate) struct ResponseHeader {
     /// The name on the wire.
@@ -186,7 +186,7 @@ impl ResponseHeader {
 /// The servers of an operation.
 #[derive(Clone, Debug)]
 pub(crate) enum Servers {
-    /// The caller can't choose, and the first server is used.
+    /// The caller can't choose a server, so the first one is used.
     Fixed(Vec<String>),
     /// A server variable, for which the caller chooses a value.
     Choice { variable: String, description: String, choices: Vec<Choice> },
@@ -245,7 +245,7 @@ pub(crate) struct Schema {
     pub kind: SchemaKind,
     /// The shape of a schema whose kind is `Other`.
     pub shape: Shape,
-    /// The field of an object for properties that the schema doesn't list, if these are kept.
+    /// The field that holds an object's additional properties, which the schema doesn't list, if they are kept.
     pub additional: Option<String>,
 }
 
@@ -357,7 +357,7 @@ impl Property {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Shape {
     Text,
-    /// A string with a format that has its own type in the settings.
+    /// A string with a format for which the settings have a type.
     Formatted(String),
     Boolean,
     /// The format, which selects the Rust type.
@@ -373,7 +373,7 @@ pub(crate) enum Shape {
 }
 
 impl Shape {
-    /// Returns the named schema, directly or inside a list or map.
+    /// Returns the name of the schema, if this is a named schema, or a list or map of one.
     pub(crate) fn name(&self) -> Option<&str> {
         match self {
             Shape::Named(name) => Some(name),

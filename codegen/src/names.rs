@@ -110,7 +110,7 @@ pub(crate) fn argument(name: &str) -> String {
     if VARIABLES.contains(&name.as_str()) { format!("{name}_parameter") } else { name }
 }
 
-/// Returns a name for an operation's value that doesn't collide with the methods of the call.
+/// Returns a name for an operation's value. The name doesn't collide with the methods of the call.
 pub(crate) fn beside_options(name: &str) -> String {
     if OF_CALLS.contains(&name) { format!("{name}_") } else { name.to_owned() }
 }
@@ -125,7 +125,8 @@ pub(crate) fn words(name: &str) -> String {
     separated(name).to_snake_case().replace('_', " ")
 }
 
-/// Returns whether a name can be a file name, and a type name that rustc accepts without a warning.
+/// Returns whether a name can be used as a file name and, without a warning from rustc, as a type
+/// name.
 pub(crate) fn is_type(name: &str) -> bool {
     // Most file systems allow 255 bytes.
     const LONGEST: usize = 100;

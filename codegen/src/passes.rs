@@ -31,7 +31,7 @@ impl Unrecognized {
     }
 }
 
-/// Returns the identifier, or a raw one for a keyword.
+/// Returns a name as an identifier.
 pub(crate) fn ident(name: &str) -> syn::Ident {
     quote::format_ident!("{}", name)
 }

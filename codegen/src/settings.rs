@@ -122,7 +122,7 @@ pub struct Bound {
     pub requirement: Requirement,
     /// A description of what the caller needs, e.g. "a Normal key".
     pub needs: String,
-    /// The type of a client that meets the requirement, for examples, e.g. `NormalClient<Test>`.
+    /// The type of a client that meets the requirement, e.g. `NormalClient<Test>`. Generated examples use this type.
     pub client: String,
 }
 

@@ -1,5 +1,4 @@
-//! Tests the format of the cases in `tests/diagnostics`, and the errors about cases that can't be
-//! used.
+//! Tests the format of the cases in `tests/diagnostics`, and the errors for invalid cases.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first error")]
 

@@ -1,5 +1,4 @@
-//! Tests hostile documents, which are deep, large or mutated. Each document is handled in limited
-//! time, memory and stack.
+//! Tests hostile documents, which are deep, large or mutated. The time, memory and stack for each document are limited.
 
 #![allow(clippy::unwrap_used, reason = "a test stops at the first error")]
 

@@ -1,5 +1,5 @@
-//! Tests JSON documents: values, keys and their order are read unchanged, or there is an error with
-//! its position.
+//! Tests JSON documents: values, keys and their order are read unchanged, and each error has the
+//! right position.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first error")]
 

@@ -1,5 +1,5 @@
 //! Tests names that can't be used for generated credentials. Each help text suggests a name for the
-//! settings, and with all of these names the document is generated.
+//! settings. With all of these names, the document can be generated.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test stops at the first error")]
 

@@ -18,7 +18,7 @@ enum Words {
     Exactly(&'static str),
     /// The platform sends exactly one message, and the message contains this string.
     Within(&'static str),
-    /// The request wasn't sent.
+    /// No response is expected.
     None,
 }
 
@@ -79,7 +79,7 @@ impl Expected {
         let (fits, wanted) = match self.words {
             Words::Exactly(text) => (message == text, text),
             Words::Within(text) => (message.contains(text), text),
-            Words::None => (false, "nothing, because nothing should be sent"),
+            Words::None => (false, "no response"),
         };
         if fits {
             return Ok(message);

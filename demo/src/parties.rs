@@ -1,5 +1,5 @@
-//! Creates the demo's parties, such as the shop's backend and the payer's browser. Each is a client
-//! with its own key.
+//! Creates the demo's parties, such as the shop's backend and the payer's browser. Each has its own
+//! client.
 
 use std::time::Duration;
 

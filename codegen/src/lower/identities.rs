@@ -9,8 +9,8 @@ use crate::{RequiredScheme, Requirement, Settings, names};
 /// The variant for a request without a credential.
 pub(crate) const ANONYMOUS: &str = "Anonymous";
 
-/// A security requirement with several alternatives that need credentials, and the enum that has a
-/// variant for each.
+/// A security requirement with several alternatives that need credentials, and its enum, which has
+/// a variant for each alternative.
 #[derive(Clone, Debug)]
 pub(crate) struct Identity {
     pub ident: String,

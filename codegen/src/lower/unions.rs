@@ -1,4 +1,4 @@
-//! Lowers unions, and decides how to recognise which alternative a value has.
+//! Lowers unions, and decides how to recognise which alternative a value matches.
 
 use std::collections::{BTreeMap, BTreeSet};
 

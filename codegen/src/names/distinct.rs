@@ -1,4 +1,4 @@
-//! Makes distinct names for enum values and object properties with arbitrary characters.
+//! Creates distinct names for enum values and object properties, which may contain any characters.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,7 +1,7 @@
 //! Finds violations of OpenAPI that make the meaning of a document unclear.
 //!
-//! Documents that are valid but unusual are handled elsewhere. Different tools interpret the violations
-//! in this module in different ways, so the generator doesn't guess a meaning.
+//! Documents that are valid but unusual are handled elsewhere. Tools disagree about what the violations in this module
+//! mean, so the generator doesn't guess.
 
 use super::operations::{Operation, for_each, omit, resolve};
 use crate::{Diagnostic, Entry, Node, Span};

@@ -20,7 +20,7 @@
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Conversion {
-    /// The type, as in the formats, e.g. `crate::Amount`.
+    /// The type, written as in `Settings::formats`, e.g. `crate::Amount`.
     pub ty: String,
     /// The trait, e.g. `crate::IntoAmount`.
     pub path: String,

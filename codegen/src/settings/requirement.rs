@@ -102,7 +102,7 @@ pub enum SharedPlaces {
     #[default]
     Refused,
     /// The credentials are alternatives, so any one of them is enough. Some documents require
-    /// credentials together although these only make sense as alternatives.
+    /// several credentials together, although they only make sense as alternatives.
     Alternatives,
 }
 

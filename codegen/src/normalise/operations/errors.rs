@@ -67,8 +67,8 @@ fn says_something(schema: &Node) -> bool {
         || is_map(schema)
 }
 
-/// Names the error types that several places share, so that they become one type. As usual, a type
-/// that is used in a single place is named after that place.
+/// Gives a name to each error type that several places share, so that they all use one type. As
+/// usual, a type that is used in a single place is named after that place.
 pub(in crate::normalise) fn share(root: &mut Node, record: &mut Record) {
     let mut places: BTreeMap<String, usize> = BTreeMap::new();
     for_each_inline(root, &mut |schema, _| *places.entry(shape(schema)).or_default() += 1);

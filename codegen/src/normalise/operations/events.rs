@@ -1,6 +1,6 @@
-//! Normalises server-sent events whose schema describes the event itself. In many documents, the
-//! schema lists the event's fields `event`, `data`, `id` and `retry` as properties. The client
-//! reads these fields itself, so only `data` gets a type.
+//! Normalises server-sent events whose schema describes the event itself instead of its data. In
+//! many documents, the schema lists the event's fields `event`, `data`, `id` and `retry` as
+//! properties. The client reads these fields itself, so only `data` gets a type.
 
 use super::resolve;
 use crate::{Node, Value};

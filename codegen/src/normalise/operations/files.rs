@@ -6,7 +6,7 @@ use super::steps::{Budget, Steps};
 use crate::normalise::schemas::types::of_keyword;
 use crate::{Entry, Node, Value};
 
-/// The key that marks a media type in which a property without a type is bytes, as OpenAPI 3.1 defines for `multipart`.
+/// Marks a media type in which properties without a type are bytes, as OpenAPI 3.1 defines for `multipart`.
 pub(crate) const UNTYPED: &str = "x-openapi-keys-untyped-is-bytes";
 
 /// The key for the media type of a schema whose values are bytes. OpenAPI 3.1 calls this key
@@ -20,7 +20,7 @@ pub(super) enum Count {
     Many,
 }
 
-/// Which schemas are bytes because of their place.
+/// Whether a property is bytes because of its place.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Place {
     /// Whether a property without a type is bytes.

@@ -1,6 +1,6 @@
-//! Resolves references that are relative to the schema that contains them, or to a section that
-//! OpenAPI 3 has moved. Tools leave such references when they embed a JSON Schema or convert an
-//! older document.
+//! Resolves references that are relative to the schema that contains them, and references to a
+//! section that OpenAPI 3 has moved. Tools leave such references when they embed a JSON Schema or
+//! convert an older document.
 
 use crate::normalise::kinds::{Kind, for_each_schema};
 use crate::{Entry, Node};

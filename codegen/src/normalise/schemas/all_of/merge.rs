@@ -25,7 +25,8 @@ pub(super) enum Failure {
     TooLarge,
 }
 
-/// Removes keywords that have no effect with the type or the values of the merged schema.
+/// Removes keywords that don't apply to the type of the merged schema, and `x-open-enum` without
+/// `enum`.
 fn drop_misplaced(merged: &mut Node) {
     if merged.has("$ref") || merged.has("allOf") || is_union(merged) {
         return;

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use mileston_sandbox::Sandbox;
 use tokio::process::Command;
 
-/// The command that starts the sandbox. Each test starts its own sandbox, so this block is compared instead of run.
+/// The command that starts the sandbox. Each test starts its own sandbox, so the tests compare this block and don't run it.
 const SERVE: &str = "cargo run -p mileston-sandbox -- serve\n";
 
 /// A script that replaces cargo. It runs the programs that cargo has already built, and sends commands to the sandbox
@@ -35,8 +35,8 @@ pub(crate) fn blocks(readme: &str) -> Vec<String> {
     rest.to_vec()
 }
 
-/// Returns a shell that runs a script. Its environment has the variables of the sandbox's `export` lines. Dropping the
-/// process ends it.
+/// Returns a shell that runs a script. Its environment has the variables of the sandbox's `export` lines. When the
+/// process's handle is dropped, the process is killed.
 pub(crate) fn shell(
     sandbox: &Sandbox,
     folder: &Path,

@@ -1,4 +1,4 @@
-//! Makes mistakes that compile. The platform rejects the request, or the client doesn't send it.
+//! Makes wrong calls that compile. The platform rejects them, or the client doesn't send them.
 
 use mileston_api::types::PaymentLink;
 use mileston_api::{BusinessId, NormalClient, NormalKey, Test};
@@ -9,7 +9,7 @@ use crate::expected::Expected;
 use crate::parties::{Parties, client};
 use crate::show::Show;
 
-/// A key with a valid format that the platform rejects as unknown, like a revoked one.
+/// A key that has a valid format but was never issued. The platform rejects it like a revoked key.
 const UNKNOWN_KEY: &str = "Mileston_TEST_fakeneverissued";
 
 pub(super) async fn run(

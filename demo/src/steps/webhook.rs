@@ -10,8 +10,8 @@ use crate::parties::Parties;
 use crate::printer::Style;
 use crate::show::Show;
 
-/// Receives a delivery. The sandbox doesn't send this delivery. Instead, this function builds the
-/// delivery as the vendor's documentation shows.
+/// Receives a delivery. The sandbox doesn't send it: this function builds it in the format that the
+/// vendor documents.
 pub(super) async fn receive(
     show: &mut Show,
     parties: &Parties,

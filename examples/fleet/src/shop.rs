@@ -29,13 +29,13 @@ use serde::{Deserialize, Serialize};
 use tokio::net::TcpListener;
 use tokio_postgres::NoTls;
 
-/// How many copies there are.
+/// The number of copies.
 pub(crate) const COPIES: u32 = 3;
 
 /// The rate limit. It is lower than the documented one, so that the example doesn't have to wait for a minute.
 pub(crate) const LIMIT: (u32, Duration) = (20, Duration::from_secs(2));
 
-/// The table of the shop itself.
+/// The shop's own table.
 pub(crate) const TABLE: &str = "CREATE TABLE orders (number integer PRIMARY KEY, invoice text UNIQUE, fulfilled integer NOT NULL DEFAULT 0)";
 
 /// The state that all handlers share.

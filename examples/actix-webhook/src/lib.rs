@@ -52,7 +52,7 @@ impl Endpoint {
         Ok(Endpoint::new(token, client))
     }
 
-    /// Fulfils the order, unless it was already fulfilled. Returns whether it was fulfilled just now.
+    /// Fulfils the order, unless it was already fulfilled. Returns whether this call fulfilled it.
     fn fulfil(&self, id: &str) -> bool {
         self.fulfilled.lock().unwrap_or_else(PoisonError::into_inner).insert(id.to_owned())
     }

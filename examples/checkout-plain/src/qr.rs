@@ -14,8 +14,8 @@ pub struct Drawing {
     pub path: String,
 }
 
-/// Draws `text` as a QR code. Returns `None` if the text is too long for a QR code. An address never
-/// is.
+/// Draws `text` as a QR code. Returns `None` if the text is too long for a QR code. Addresses are
+/// always short enough.
 #[must_use]
 pub fn draw(text: &str) -> Option<Drawing> {
     // Encode bytes, because addresses contain lower-case letters, which the denser encodings lack.

@@ -1,4 +1,4 @@
-//! Reads the product and the merchant.
+//! Reads the product and the merchant from the platform's responses.
 
 use std::collections::BTreeMap;
 
@@ -34,7 +34,7 @@ pub struct Product {
 }
 
 impl Product {
-    /// Reads the response that a client in this mode received to its request for the payment link `asked`.
+    /// Reads the response to a request for the payment link `asked`. The request was sent by a client in `mode`.
     ///
     /// # Errors
     /// Returns an error if the response is about a different payment link or a link for the other mode, or if the
@@ -43,7 +43,7 @@ impl Product {
         if link.payment_link_id != *asked {
             return Err(Trouble::unexpected("the response is about a different payment link"));
         }
-        // A test must never take real money, and a real payment must never take test money.
+        // A test page must never accept real money, and a live page must never accept test money.
         if let (ModeName::Test, Some(Environment::Prod))
         | (ModeName::Live, Some(Environment::Test)) = (mode, &link.env)
         {

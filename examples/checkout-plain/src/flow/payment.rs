@@ -29,7 +29,7 @@ pub struct Payment {
 }
 
 impl Payment {
-    /// Returns the body of the request that queries whether the payment has arrived.
+    /// Returns the body of the request that checks whether the payment has arrived.
     ///
     /// As in the vendor's component, the wallet to check is the one that the payer pays into, the recipient is the
     /// merchant's own wallet, the receiving user is the business, and the amount is the price without the fee.

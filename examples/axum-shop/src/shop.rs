@@ -1,4 +1,4 @@
-//! Handles the requests of customers.
+//! Handles customers' requests.
 
 use axum::extract::{Form, FromRef, Path, State};
 use axum::http::StatusCode;

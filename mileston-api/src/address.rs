@@ -33,7 +33,8 @@ pub use sui::SuiAddress;
 /// after an address is an error.
 ///
 /// The vendor doesn't document which addresses the platform accepts, and an example in its documentation isn't a valid
-/// address (vendor docs `wallet-api` at 7c33d7c). To send to such an address, use [`Address::unchecked`].
+/// address (vendor docs `wallet-api` at 7c33d7c). To send to an address that parsing rejects, use
+/// [`Address::unchecked`].
 ///
 /// Deserializing keeps any text so that an unexpected address doesn't make a response unreadable. If parsing would
 /// reject the text, the address has no [`family`](Address::family), and the client rejects payments to that address
@@ -63,20 +64,20 @@ pub struct Address {
 #[derive(Clone, Copy)]
 enum Standing {
     Checked(Family),
-    /// The text wasn't checked, at the caller's own risk.
+    /// The caller chose to skip the check.
     Unchecked,
     /// The text was received or read from a file, and parsing rejected it.
     Refused,
 }
 
 impl Address {
-    /// Creates an address from any text without a check. Use it for forms that this crate doesn't recognise. If the
+    /// Creates an address from any text without checking it. Use it for forms that this crate doesn't recognise. If the
     /// address is wrong, the money is lost.
     pub fn unchecked(text: impl Into<String>) -> Self {
         Address { text: text.into(), standing: Standing::Unchecked }
     }
 
-    /// Returns the address's family, which its form determines. Returns `None` if the text wasn't checked or isn't a valid
+    /// Returns the family that the address's form belongs to, or `None` if the text wasn't checked or isn't a valid
     /// address.
     #[must_use]
     pub fn family(&self) -> Option<Family> {

@@ -57,7 +57,7 @@ macro_rules! amounts {
                 }
             }
 
-            /// Returns the sum, or `None` if it is too large. The more decimal places, the smaller the largest amount.
+            /// Returns the sum, or `None` if it has more than 20 digits before the decimal point.
             #[must_use]
             pub fn checked_add(self, other: Self) -> Option<Self> {
                 self.0.checked_add(other.0).map($name)

@@ -46,7 +46,8 @@ impl SendBatchPayment {
         SendBatchPayment { chain, payments: payments.into_iter().collect() }
     }
 
-    /// Adds a payment. Before the batch is sent, the client checks that the address has the chain's form.
+    /// Adds a payment. Before the batch is sent, the client checks that the address has the form that the chain
+    /// requires.
     ///
     /// # Errors
     ///

@@ -13,7 +13,8 @@ use crate::types::{
 };
 use crate::{Address, Client, Family, tokens};
 
-/// Returns the environment of the client's key. A client without a key can't move money.
+/// Returns the environment of the client's key. It is `Test` for a client without a key, because such a client can't
+/// move money.
 pub(crate) fn mode<K: Credential>(client: &Client<K>) -> Environment {
     match client.credential().mode() {
         Some(ModeName::Live) => Environment::Prod,

@@ -104,7 +104,7 @@ impl<K: Credential> Client<K> {
 impl<K: Credential> ClientBuilder<K> {
     /// Sends every request, including a live key, to one origin on any host over https, e.g. to your own gateway.
     ///
-    /// The operator of that host receives the key and can do everything with it that you can. Prefer
+    /// The operator of that host receives the key and can do anything with it that you can. Prefer
     /// [`origin`](ClientBuilder::origin), which allows a live key only for the platform's servers and this machine.
     ///
     /// # Errors
@@ -166,7 +166,7 @@ impl<K: Credential> ClientBuilder<K> {
         Ok(self)
     }
 
-    /// Sends an `Origin` header, as a browser would do for a page from this origin.
+    /// Sends the `Origin` header that a browser sends for a page from this origin.
     ///
     /// According to the vendor's documentation ("API Status Check"), the checkout service may respond with 500 if a
     /// request doesn't contain this header.

@@ -1,5 +1,5 @@
-//! Adds a key to requests. It is the adapter between `mileston-keys`, which doesn't use HTTP, and the runtime, which
-//! doesn't use keys.
+//! Adds a key to requests. This module connects `mileston-keys`, which doesn't use HTTP, to the runtime, which doesn't
+//! use keys.
 
 use std::fmt;
 

@@ -19,7 +19,7 @@
 //!
 //! `Settings::from_meta()` reads the former, and `Settings::fetch("/config.json").await` reads the latter. Both exist
 //! only in browsers. If the key is known at build time, use [`checkout_key!`](crate::checkout_key), which checks the
-//! key at that time.
+//! key when the program is compiled.
 
 mod error;
 
@@ -60,7 +60,7 @@ enum Key {
     Live(CheckoutKey<Live>),
 }
 
-/// The place that settings come from, so that an error can say where to fix them.
+/// Where the settings come from, so that an error can say where to fix them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Source {
     #[cfg(target_family = "wasm")]
@@ -86,8 +86,8 @@ struct Written {
 }
 
 impl Settings {
-    /// Reads the settings from JSON: `checkoutKey`, `businessId` and optionally `origin`, which sends requests to a
-    /// server other than the platform's. Other fields are ignored.
+    /// Reads the settings from JSON: `checkoutKey`, `businessId` and optionally `origin`, to send requests to a server
+    /// other than the platform's. Other fields are ignored.
     ///
     /// # Errors
     ///
@@ -110,7 +110,7 @@ impl Settings {
     }
 
     /// Reads the settings from the page: `<meta name="mileston-checkout-key">`, `mileston-business-id` and optionally
-    /// `mileston-origin`, which sends requests to a server other than the platform's.
+    /// `mileston-origin`, to send requests to a server other than the platform's.
     ///
     /// # Errors
     ///

@@ -9,8 +9,9 @@ use serde::ser::{Serialize, Serializer};
 
 use openapi_keys_runtime::json;
 
-/// Reads text, or a whole number as its digits. The vendor's types declare ids as text, but the vendor's sources
-/// contradict each other about other types, and an id must never make a response about a payment unreadable.
+/// Reads text, or a whole number as its digits. The vendor's types declare ids as text. But the vendor's sources
+/// contradict each other about other types, so an id may also be a number, and that must not make a response about a
+/// payment unreadable.
 struct TextOrInteger;
 
 impl<'de> Visitor<'de> for TextOrInteger {
@@ -36,7 +37,8 @@ impl<'de> Visitor<'de> for TextOrInteger {
         Ok(number.to_string())
     }
 
-    /// Visits a number, which is passed as a map if any crate in the program enables `serde_json/arbitrary_precision`.
+    /// Visits a number. `serde_json` passes it as a map if any crate in the program enables
+    /// `serde_json/arbitrary_precision`.
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<String, A::Error> {
         if map.next_key::<String>()?.is_some_and(|key| key == json::TOKEN) {
             let number = map.next_value::<String>()?;
@@ -61,7 +63,7 @@ macro_rules! ids {
         pub struct $name(String);
 
         impl $name {
-            /// Creates an id from text, which stays unchanged.
+            /// Creates an id from text, and keeps the text unchanged.
             pub fn new(text: impl Into<String>) -> Self {
                 $name(text.into())
             }

@@ -41,13 +41,14 @@
 //! The client sends what the vendor's own SDKs send, without their defects:
 //!
 //! * `apikey`, `businessid` and `x-request-signature` are sent only if the operation requires them, and are marked as
-//!   sensitive. An operation that is open to anyone gets none of them, even if the client holds a credential.
+//!   sensitive. A request for an operation that is open to anyone contains none of them, even if the client holds a
+//!   credential.
 //! * Every request has `Content-Type: application/json`, even without a body, as in the vendor's SDKs.
 //! * `Accept` is `application/json`, and `User-Agent` is `mileston-rs/<version>`. The client doesn't send
 //!   `api-version`.
 //! * The backend SDK sends `{}` if a request has no body. This client does the same for POST, PUT and PATCH, and for a
 //!   signed GET or DELETE, because the signature covers the body.
-//! * Ids are escaped, so an id can't reach a different operation. The client rejects `""`, `.` and `..`.
+//! * Ids are escaped, so an id can't make a request reach a different operation. The client rejects `""`, `.` and `..`.
 //! * Redirects aren't followed, cookies aren't kept, and environment variables for proxies are ignored. Set a proxy
 //!   with [`ClientBuilder::configure_http`].
 //! * Requests use HTTP/1.1 over TLS. Plain http is allowed only to this machine, and never with a live key.
@@ -64,8 +65,8 @@
 //! `.governor(documented_rate_limit())` delays requests to stay within the rate limits that the vendor documents. It is
 //! off by default. [`documented_rate_limit`] has an example.
 //!
-//! A client limits the time of a call, the size of a response and the number of retries. Options of
-//! a call change the time and the retries for that call:
+//! A client limits the duration of a call, the size of a response and the number of retries. Each call has options that
+//! change its duration and its retries:
 //!
 //! ```no_run
 //! use std::time::Duration;
@@ -83,8 +84,8 @@
 //! ```
 //!
 //! A write may have been executed even if no response arrived, and the platform has no idempotency key. Use
-//! [`reconcile`] to check before you send it again. [`Wait`] polls until a payment has arrived or its deadline has
-//! passed.
+//! [`reconcile`] to check before you send the write again. [`Wait`] polls until a payment has arrived or the deadline
+//! has passed.
 //!
 //! # Values
 //!
@@ -95,12 +96,12 @@
 //!
 //! # Values that cost money
 //!
-//! An [`Amount`] is an exact decimal with at most 6 decimal places, like USDC, never a float. [`amount!`] checks an
+//! An [`Amount`] is an exact decimal, not a float. Like USDC, it has at most 6 decimal places. [`amount!`] checks an
 //! amount at compile time. An [`Address`] is checked when it is parsed. Before a payment to a known chain is sent, the
-//! client also checks that the address has that chain's form. [`Address::unchecked`] skips both checks. An [`Email`] is
-//! checked so that a name isn't sent instead of an address. Each kind of id has its own type. Functions that take these
-//! types as `impl` [`IntoAmount`] and so on also accept text. The client fills in the `env` field (`test` or `prod`)
-//! from the key. [`tokens`] says which token can be paid on which chain.
+//! client also checks that the address has the right form for that chain. [`Address::unchecked`] skips both checks. An
+//! [`Email`] is checked so that a name isn't sent instead of an address. Each kind of id has its own type. Functions
+//! that take these types as `impl` [`IntoAmount`] and so on also accept text. The client fills in the `env` field
+//! (`test` or `prod`) from the key. [`tokens`] says which token can be paid on which chain.
 //!
 //! # What is logged
 //!
@@ -119,7 +120,7 @@
 //! browser sends the requests. A Normal key, a wallet secret or a webhook token can't exist there, and code that
 //! creates one doesn't compile. [`frontend`] reads the settings of a page at run time. `configure_http` and the connect
 //! timeout don't exist there, and the `rustls`, `native-tls` and `blocking` features have no effect. `docs/frontend.md`
-//! in the repository is a tutorial that ends with a paid link in a page.
+//! in the repository is a tutorial for such a frontend.
 //!
 //! A browser doesn't say why a request failed. So the error is [`ErrorKind::NoResponse`], the outcome is unknown, and
 //! the request isn't retried.
@@ -180,8 +181,8 @@ pub use generated::{Client, ClientBuilder, catalogue, operations, types};
 pub use id::{
     InvoiceId, OnRampId, PaymentId, PaymentLinkId, RecurringPaymentId, SubwalletId, TransactionId,
 };
-/// The crate of the key types. It also contains the scopes, the patterns and the parsing errors, which aren't exported
-/// here.
+/// The crate that defines the keys. It also contains the scopes, the patterns and the parsing errors, which aren't
+/// exported here.
 pub use mileston_keys as keys;
 pub use mileston_keys::{
     AnyKey, ApiKey, BusinessId, CheckoutKey, Credential, Live, Mode, ModeName, NoKey, NormalKey,

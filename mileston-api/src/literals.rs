@@ -16,7 +16,7 @@
 /// let price = amount!("0.0000001");
 /// ```
 ///
-/// The amount is text in quotes, not a number, because a float can't represent most decimals:
+/// The amount is text in quotes, not a number, because a float can't represent most decimals exactly:
 ///
 /// ```compile_fail,E0080
 /// # use mileston_api::amount;

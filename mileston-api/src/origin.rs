@@ -28,8 +28,7 @@ impl<K: Credential> OriginPolicy for Held<K> {
     }
 }
 
-/// A live key may be sent to any https host, because the caller chose that by calling
-/// `send_live_key_to`.
+/// A live key may be sent to any https host, because the caller allowed that with `send_live_key_to`.
 pub(crate) struct Anywhere {
     pub(crate) mode: Option<ModeName>,
 }

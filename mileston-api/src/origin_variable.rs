@@ -39,8 +39,8 @@ pub(crate) fn in_variable(variable: &str, error: &Error) -> Error {
     invalid(format!("environment variable `{variable}`: {error}"))
 }
 
-/// Returns whether this looks like a variable name. If it doesn't, an error must not repeat it, because a caller may
-/// pass a value, perhaps even a key, in place of the name.
+/// Returns whether the text looks like a variable name. If it doesn't, no error may contain it, because a caller may
+/// have passed a value, perhaps even a key, instead of the name.
 fn is_name(variable: &str) -> bool {
     let plain = variable.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     plain && (1..=LONGEST_NAME).contains(&variable.len()) && !variable.contains("Mileston_")

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use openapi_keys_runtime::RateLimit;
 
-/// The rate limits that the vendor documents for each key: requests, and the span of time in which they may be sent.
+/// The rate limits that the vendor documents for each key. Each pair is a number of requests and the period in which
+/// they may be sent.
 ///
 /// [`documented_rate_limit`] applies them within one process.
 pub const DOCUMENTED_QUOTAS: [(u32, Duration); 3] = [

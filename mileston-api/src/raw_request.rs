@@ -45,9 +45,10 @@ use crate::generated::Client;
 ///
 /// If the endpoint is in the OpenAPI document after all, the raw operation must have the endpoint's scope. So a raw
 /// operation can't bypass the scopes. A path that matches a template in the document (`/invoice/new` matches
-/// `/invoice/{invoiceId}`) counts as that endpoint.
+/// `/invoice/{invoiceId}`) is treated as that endpoint.
 ///
-/// GET counts as a read, and is retried if that may help. Any other method is a write, and is sent at most once.
+/// A GET is treated as a read, and is retried if a retry can help. Any other method is treated as a write, and is sent
+/// at most once.
 #[derive(Debug)]
 pub struct RawOperation<S> {
     operation: Operation,
@@ -138,8 +139,8 @@ impl<K: scope::Wallet> Satisfies<Wallet> for K {}
 impl<K: Credential> Satisfies<Open> for K {}
 
 impl<S: Scope> RawOperation<S> {
-    /// Creates a read. `id` identifies the operation in errors and spans. [`RawOperation`] describes the allowed
-    /// servers and paths.
+    /// Creates a read operation. `id` identifies the operation in errors and spans. [`RawOperation`] describes the
+    /// allowed servers and paths.
     ///
     /// ```
     /// use mileston_api::raw::{Open, RawOperation};
@@ -257,14 +258,14 @@ impl<K: Credential> RawRequest<'_, K> {
     /// Fills in the `{name}` segment of the path. The value is escaped and stays a single segment.
     ///
     /// When awaited, the call rejects the value and sends nothing if the value is empty, `.` or `..`, contains `/`,
-    /// `\`, `?`, `#` or a control character, or is already percent-encoded. Some servers would treat these as a
+    /// `\`, `?`, `#` or a control character, or is already percent-encoded. Some servers would treat such a value as a
     /// different path.
     pub fn path(mut self, name: &'static str, value: impl Display) -> Self {
         self.values.push((name, value.to_string()));
         self
     }
 
-    /// Sets the body. A POST without a body sends `{}`, as the vendor's SDK does.
+    /// Sets the body. Without a body, a POST sends `{}`, like the vendor's SDK.
     pub fn json(mut self, body: &(impl Serialize + ?Sized)) -> Self {
         self.body = Some(serde_json::to_vec(body).map_err(|_| {
             // The source is left out of the error, because its text could contain a value.

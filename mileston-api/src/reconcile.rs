@@ -12,11 +12,11 @@
 //! | a payment whose id is known | [`get_transaction_status`](crate::operations::Wallets::get_transaction_status) or [`Wait::until_settled`](crate::Wait::until_settled) |
 //! | a payment whose id is unknown | [`Balances`], because the platform has no list of payments |
 //!
-//! The checks only read.
+//! The checks change nothing on the platform.
 //!
 //! # Limits
 //!
-//! The platform doesn't document how long a list may be, how it is sorted, how soon it contains a new record, and
+//! The platform doesn't document how long a list may be, how it is sorted, how soon it contains a new record, or
 //! whether amounts are returned as they were sent. So amounts are compared as numbers, and a value that the response
 //! leaves out is "not reported". If several records could be the one that you created, the check returns all of them.
 //!

@@ -31,7 +31,7 @@ pub fn signature_of(secret: &WalletSecret, body: &[u8]) -> Result<String, Error>
 
 /// Returns the HMAC-SHA256 of the exact bytes of the body with the wallet secret, as 64 lower-case hexadecimal digits.
 ///
-/// The secret and the body are used unchanged. A secret that looks like hexadecimal is still text (`mileston-payments`
+/// The secret and the body are used unchanged. A secret that looks like hexadecimal is not decoded (`mileston-payments`
 /// 0.2.3, `dist/core/BaseAPI.js`).
 pub(crate) fn signature(secret: &str, body: &[u8]) -> Result<String, Error> {
     let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).map_err(|_| {

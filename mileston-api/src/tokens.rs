@@ -51,11 +51,11 @@ const fn row(chain: Chain, native: Option<Token>, live: &'static [Token]) -> Sup
 /// Checks that a payer can use a token on a chain. An unknown chain or token passes the check, because the platform may
 /// have added it after this version.
 ///
-/// The client makes this check before it sends a body with a chain and a token.
+/// The client does this check before it sends a body with a chain and a token.
 ///
 /// # Errors
 ///
-/// Returns an error if the vendor's table has the chain without the token.
+/// Returns an error if the vendor's table lists the chain but not the token for it.
 ///
 /// ```
 /// use mileston_api::{ModeName, tokens, types::{Chain, Token}};

@@ -1,4 +1,4 @@
-//! Waits for a payment. It polls, with pauses, until the payment has arrived or the deadline has passed.
+//! Waits for a payment by polling until it has arrived or the deadline has passed.
 
 mod error;
 mod pace;
@@ -21,7 +21,7 @@ pub use payable::{Payable, Verifiable};
 /// How to wait: the deadline, and the pauses between requests.
 ///
 /// The default is ten minutes, with pauses that grow by half each time, from 2 to 15 seconds. Each pause is shortened
-/// randomly to between half and all of its length, so waits that begin at the same time spread out.
+/// to a random length between half and all of it, so waits that begin at the same time spread out.
 ///
 /// With these defaults, one wait sends at most 12 requests in its first minute, 8 in each further minute, and 84 in
 /// total. The average is 57. On its Wallet API page, the vendor documents limits of 100 requests a minute, 1000 an hour
@@ -77,22 +77,22 @@ impl Wait {
     }
 
     /// Sets how long to wait in total, including a request that is still running. A deadline of more than thirty years
-    /// counts as thirty years.
+    /// is shortened to thirty years.
     pub const fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = deadline;
         self
     }
 
     /// Sets the first and the longest pause between two requests. Each pause is 1.5 times as long as the one before,
-    /// and is then shortened randomly to between half and all of its length. No pause is shorter than 10 milliseconds,
-    /// and a `longest` that is shorter than `first` counts as `first`.
+    /// and is then shortened to a random length between half and all of it. No pause is shorter than 10 milliseconds.
+    /// If `longest` is shorter than `first`, all pauses have the length `first`.
     pub const fn pauses(mut self, first: Duration, longest: Duration) -> Self {
         self.first = first;
         self.longest = longest;
         self
     }
 
-    /// Waits until the checkout status of an invoice or a recurring payment is paid.
+    /// Waits until the checkout service reports that an invoice or a recurring payment is paid.
     ///
     /// A payment link has no status, and a webhook doesn't prove that the link was paid. If the payer pays into a
     /// payment wallet, use [`until_verified`](Wait::until_verified). Otherwise check the chain, as described in
@@ -168,7 +168,7 @@ impl Wait {
     }
 
     /// Waits until a payment from a wallet is settled: completed, failed or cancelled. **Check the status of the
-    /// payment**, because settled doesn't mean paid. A status that this version doesn't recognise counts as not
+    /// payment**, because settled doesn't mean paid. A status that this version doesn't recognise is treated as not
     /// settled.
     ///
     /// # Errors
@@ -245,8 +245,8 @@ fn is_settled(transaction: &Transaction) -> bool {
     matches!(transaction.status, Some(Completed | Failed | Cancelled))
 }
 
-/// Returns whether the response proves a payment. As in the vendor's component, a success response without 200 in its
-/// body proves nothing.
+/// Returns whether the response proves a payment. Like the vendor's component, this function requires the `statusCode`
+/// 200 in the body, because a success response alone proves nothing.
 fn is_verified(answer: &Acknowledgement) -> bool {
     answer.status_code == Some(StatusCode::OK.as_u16())
 }

@@ -27,7 +27,7 @@
 //! # How to respond
 //!
 //! * [`RECEIVED`] (200) if you are done with the delivery. After any other status the platform sends it again.
-//! * [`SEND_AGAIN`] (503) to receive it again.
+//! * [`SEND_AGAIN`] (503) to receive the delivery again.
 //! * [`WebhookError::status`] if the delivery was rejected.
 //!
 //! For more, see `docs/webhooks.md` in the repository.

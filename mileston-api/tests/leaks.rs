@@ -118,7 +118,7 @@ async fn errors_about_invalid_arguments_contain_no_secret() {
 /// The name of an echo, and the function that builds the response from the request.
 type Echo = (&'static str, fn(&str) -> Vec<u8>);
 
-/// Returns servers that send back what they received, in each part of a response.
+/// Returns faults of servers that send back what they received, each in a different part of the response.
 fn echoes() -> Vec<Fault> {
     let acts: [Echo; 16] = [
         ("a valid header name", |_| answer(400, &format!("x-{KEY}: 1\r\n"), "")),
@@ -184,8 +184,8 @@ fn echoes() -> Vec<Fault> {
         .collect()
 }
 
-/// Returns servers that send a credential back in a different encoding: in a page, a message, a header and the name of
-/// a field.
+/// Returns faults of servers that send a credential back in a different encoding: in a page, a message, a header and
+/// the name of a field.
 fn spelled() -> Vec<Fault> {
     let mut faults = Vec::new();
     for text in [KEY, PRIVATE, SECRET].into_iter().flat_map(spellings::all) {

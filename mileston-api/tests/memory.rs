@@ -1,5 +1,5 @@
-//! Checks that a hostile response takes limited memory and time. This is a separate test binary because it counts all
-//! allocations.
+//! Checks that reading a hostile response takes limited memory and time. This is a separate test binary because it
+//! counts all allocations.
 
 #![allow(clippy::unwrap_used, reason = "test helpers may panic")]
 
@@ -18,8 +18,8 @@ static MEMORY: PeakAlloc = PeakAlloc;
 /// The size of the largest bodies, just below the default limit of a client.
 const LARGEST: usize = 8_300_000;
 
-/// The size of the other bodies. It is large enough for bodies whose cost grows linearly, and takes less time in builds
-/// without optimisation.
+/// The size of the other bodies. The cost of these bodies grows linearly, so this size is large enough, and it takes
+/// less time in builds without optimisation.
 const SIZE: usize = 2_000_000;
 
 /// The maximum time of a call, with a margin for a busy machine.
@@ -75,7 +75,7 @@ fn bodies() -> Vec<(&'static str, String)> {
     ]
 }
 
-/// Returns the error of a call with this response, its peak memory use and its duration.
+/// Returns the error of a call that receives this response, the call's peak memory use and its duration.
 async fn call(status: &str, body: &str, list: bool) -> (Error, usize, Duration) {
     // Without a length, the client can't determine how large the body is.
     let answer = match list {

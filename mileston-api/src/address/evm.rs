@@ -1,4 +1,4 @@
-//! Parses addresses on EVM chains. The case of their letters is a checksum.
+//! Parses EVM addresses. The case of their letters is a checksum.
 
 use std::str::FromStr;
 
@@ -11,10 +11,12 @@ use super::{hexadecimal, nowhere, text};
 
 /// An address on Ethereum, Polygon, Base, Arbitrum or Avalanche: `0x` and 40 hexadecimal digits.
 ///
-/// Mixed-case letters are a checksum (EIP-55), which is verified. An address in only one case has no checksum, so a
-/// wrong digit goes unnoticed. The address is sent as it was written, and compared by its bytes.
+/// In a mixed-case address, the case of the letters is a checksum (EIP-55), which is verified. An address in only one
+/// case has no checksum, so a wrong digit goes unnoticed. The address is sent as it was written. Two addresses are
+/// equal if their bytes are equal.
 ///
-/// Addresses that no one can spend from are rejected: the zero address, precompiled contracts and burn addresses.
+/// Addresses that no one can spend from are rejected: the zero address, precompiled contracts, burn addresses and
+/// well-known placeholders.
 ///
 /// ```
 /// use mileston_api::EvmAddress;

@@ -1,7 +1,7 @@
 //! Recognises addresses that have a valid form, but that nobody can spend from. Money sent to them is lost.
 //!
-//! Burn addresses are also rejected, because a business that pays to one has more likely left a placeholder in its data
-//! than decided to destroy money. To destroy money on purpose, use `Address::unchecked`.
+//! Burn addresses are also rejected, because a business that pays to one has probably left a placeholder in its data by
+//! mistake. To destroy money on purpose, use `Address::unchecked`.
 
 use super::error::AddressError;
 
@@ -49,8 +49,8 @@ pub(super) fn check_sui(bytes: &[u8; 32]) -> Result<(), AddressError> {
     })
 }
 
-/// Rejects Solana addresses that nobody has the key for. Addresses of programs and of the incinerator are padded with
-/// ones. The address of a generated key pair never contains so long a run of ones.
+/// Rejects Solana addresses that nobody has the key for. The addresses of programs and of the incinerator are padded
+/// with ones. The address of a generated key pair never contains such a long run of ones.
 pub(super) fn check_solana(text: &str) -> Result<(), AddressError> {
     /// The addresses of the token programs, which aren't padded with ones.
     const TOKENS: [&str; 3] = [

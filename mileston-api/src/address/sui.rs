@@ -1,4 +1,4 @@
-//! Parses addresses on Sui.
+//! Parses Sui addresses.
 
 use std::str::FromStr;
 
@@ -10,8 +10,8 @@ use super::{hexadecimal, nowhere, text};
 /// An address on Sui: `0x` and 64 hexadecimal digits, which are 32 bytes.
 ///
 /// Sui's tools also write short forms without the leading zeros (`0x2`). Short forms are rejected, because a short
-/// address was probably cut off by mistake. The zero address and the addresses of the system's own objects are rejected
-/// even when written in full, because no one can spend from them.
+/// address may be a full address that was cut off by mistake. The zero address and the addresses of the system's own
+/// objects are rejected even when written in full, because no one can spend from them.
 ///
 /// ```
 /// use mileston_api::SuiAddress;

@@ -1,5 +1,4 @@
-//! Finds the mistakes in an address's text that are independent of its family: extra characters from copying, or a
-//! different notation.
+//! Finds mistakes that can occur in an address of any family: extra characters from copying, or a different notation.
 
 use mileston_keys::is_invisible;
 

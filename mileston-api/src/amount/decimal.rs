@@ -20,8 +20,8 @@ const WHOLE_LIMIT: u128 = 10u128.pow(20);
 const FINEST: usize = 18;
 
 impl Decimal {
-    /// Reads digits with at most one decimal point between them. This function is `const` for `amount!`, so it can't use
-    /// `?` or iterators.
+    /// Reads digits with at most one decimal point between them. This function is `const` so that `amount!` can call
+    /// it, so it can't use `?` or iterators.
     pub(super) const fn parse(text: &str, decimals: u8) -> Result<Self, AmountError> {
         let bytes = text.as_bytes();
         match bytes {

@@ -12,10 +12,10 @@ use openapi_keys_runtime::json;
 
 /// An amount or a balance in a response, kept as text.
 ///
-/// The vendor's types contain text in most places and a number in some (`getAllWallets`, `mileston-payments` 0.2.3,
-/// `dist/types/WalletTypes.d.ts`), and it is unknown whether the platform returns an amount as it was sent. So both
-/// text and numbers are accepted, and an unusual amount doesn't make a response unreadable. Text is kept unchanged. A
-/// whole number is kept with all its digits, and any other number as the shortest text for the same `f64`.
+/// Most amounts in the vendor's types are text, and some are numbers (`getAllWallets`, `mileston-payments` 0.2.3,
+/// `dist/types/WalletTypes.d.ts`). It is unknown whether the platform returns an amount as it was sent. So both text
+/// and numbers are accepted, and an unusual amount doesn't make a response unreadable. Text is kept unchanged. A whole
+/// number is kept with all its digits, and any other number as the shortest text for the same `f64`.
 ///
 /// ```
 /// use mileston_api::{Amount, ReportedAmount};
@@ -36,7 +36,7 @@ pub struct ReportedAmount {
 }
 
 impl ReportedAmount {
-    /// Creates an amount from text, which stays unchanged.
+    /// Creates an amount from text, and keeps the text unchanged.
     pub fn new(text: impl Into<String>) -> Self {
         ReportedAmount { text: text.into(), number: false }
     }
@@ -72,7 +72,7 @@ impl ReportedAmount {
     ///
     /// # Errors
     ///
-    /// Returns an error if the text isn't a valid [`Amount`]. For example, a balance of zero isn't.
+    /// Returns an error if the text isn't a valid [`Amount`], e.g. because the balance is zero.
     pub fn amount(&self) -> Result<Amount, AmountError> {
         self.text.parse()
     }

@@ -27,8 +27,8 @@ conversions! { checked:
     /// # Ok::<(), mileston_api::AmountError>(())
     /// ```
     ///
-    /// Floats don't implement this trait, because they can't represent most decimals. Whole numbers don't either,
-    /// because they could be dollars or cents:
+    /// Floats don't implement this trait, because they can't represent most decimals exactly. Whole numbers don't
+    /// either, because they could be dollars or cents:
     ///
     /// ```compile_fail,E0277
     /// # use mileston_api::IntoAmount;
@@ -64,7 +64,7 @@ conversions! { checked:
     IntoTokenAmount::into_token_amount -> TokenAmount, AmountError;
         from [Amount, &Amount], try_from [#[cfg(feature = "rust_decimal")] rust_decimal::Decimal];
 
-    /// Converts to an [`Address`], including from the address of one family.
+    /// Converts to an [`Address`], including from the address type of a single family, such as [`EvmAddress`].
     #[diagnostic::on_unimplemented(
         message = "`{Self}` isn't a wallet address",
         label = "expected an `Address` or its text",

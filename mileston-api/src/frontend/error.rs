@@ -13,13 +13,13 @@ use crate::Error;
 #[derive(Clone)]
 pub struct SettingsError(Problem);
 
-/// What is wrong with the settings, to branch on.
+/// What is wrong with the settings. Branch on this kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SettingsErrorKind {
     /// The file with the settings could not be fetched.
     NotFetched,
-    /// The text with the settings isn't JSON, or a setting in it isn't text.
+    /// The text with the settings isn't JSON, or a setting in it isn't a string.
     NotJson,
     /// A setting is missing or empty.
     Missing,

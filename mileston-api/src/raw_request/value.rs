@@ -1,8 +1,8 @@
 //! Checks the values that fill in segments of a raw path.
 //!
 //! A value is escaped, so it stays a single segment on a server that follows the standard. Not all servers do: some
-//! servers and proxies decode `%2F` before they look up the route, some decode twice, some treat `\\` or a look-alike
-//! as `/`, and some drop everything after `;`. So a value that could become a different path in any of these ways is
+//! servers and proxies decode `%2F` before they look up the route, some decode twice, some treat `\` or a look-alike as
+//! `/`, and some drop everything after `;`. So a value that could become a different path in any of these ways is
 //! rejected.
 
 use openapi_keys_runtime::Error;

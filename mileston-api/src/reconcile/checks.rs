@@ -31,7 +31,7 @@ pub enum DeleteCheck {
     Gone,
     /// The record still exists. The deletion was not executed, or has not been executed yet.
     StillThere,
-    /// The response is a success response without the record, which proves nothing.
+    /// The response reports success but doesn't contain the record. That proves nothing.
     NotReported,
 }
 
@@ -42,8 +42,8 @@ pub enum DeleteCheck {
 ///
 /// # Errors
 ///
-/// Returns the errors of the read, except for the platform's own 404. These errors say nothing about the write. A
-/// 404 from a proxy, or for a path that the platform doesn't serve, is an error.
+/// Returns the errors of the read, which say nothing about the write. The platform's own 404 isn't treated as an error,
+/// but a 404 from a proxy, or for a path that the platform doesn't serve, is.
 ///
 /// ```no_run
 /// use mileston_api::Outcome;
@@ -65,7 +65,7 @@ pub enum DeleteCheck {
 /// // No `?`: the error of the check says nothing about the update.
 /// match check_updated::<PaymentLink, _>(&client, &body).await {
 ///     Ok(UpdateCheck::Same) => return Ok(()),
-///     // Correct if only this program updates payment links.
+///     // Do this only if no other program updates payment links.
 ///     Ok(UpdateCheck::Differs) => {
 ///         return client.payment_links().update_from(&body).await.map(drop);
 ///     }
@@ -100,8 +100,8 @@ pub async fn check_updated<R: Record, K: scope::Normal>(
 ///
 /// # Errors
 ///
-/// Returns the errors of the read, except for the platform's own 404. These errors say nothing about the write. A
-/// 404 from a proxy, or for a path that the platform doesn't serve, is an error.
+/// Returns the errors of the read, which say nothing about the write. The platform's own 404 isn't treated as an error,
+/// but a 404 from a proxy, or for a path that the platform doesn't serve, is.
 ///
 /// ```no_run
 /// use mileston_api::reconcile::{DeleteCheck, check_deleted};

@@ -66,7 +66,7 @@ pub(super) fn resembles(reported: Option<&String>, sent: Option<&impl AsRef<str>
 /// digits than the number in the name that was sent: `Order 400` or `Order 40012` instead of `Order 4001`.
 ///
 /// If it has fewer digits, the platform may have truncated the name. So `Order 400` belongs to a different record only
-/// if one of the `others`, the names that the platform also reports, is longer than `Order 400`.
+/// if one of `others`, the other names that the platform reports, is longer than `Order 400`.
 pub(super) fn has_other_number<'a>(
     reported: &str,
     sent: &str,
@@ -82,14 +82,14 @@ pub(super) fn has_other_number<'a>(
     continues_number(&got, &wanted) && others.into_iter().any(longer)
 }
 
-/// Returns whether `longer` is `shorter` with more digits added to the number at its end.
+/// Returns whether `longer` begins with `shorter` and adds digits to the number at the end of `shorter`.
 fn continues_number(shorter: &str, longer: &str) -> bool {
     let more = longer.strip_prefix(shorter).and_then(|more| more.chars().next());
     let is_number = |c: char| c.is_ascii_digit();
     shorter.ends_with(is_number) && more.is_some_and(is_number)
 }
 
-/// The minimum length of text that counts as truncated.
+/// The minimum length of text that is treated as possibly truncated.
 const TRUNCATED: usize = 8;
 
 /// Returns the letters and digits in lower case, without HTML entities.

@@ -126,8 +126,8 @@ impl<R: Record> Snapshot<R> {
         self.known.insert(id);
     }
 
-    /// Lists the records again, and looks for the record that the body creates. Call this method more than once,
-    /// because it may take a while until a new record is listed.
+    /// Lists the records again, and looks for the record that the body may have created. Call this method more than
+    /// once, because it may take a while until a new record is listed.
     ///
     /// # Errors
     ///
@@ -170,8 +170,8 @@ fn could_be_of<R: Record>(record: &R, body: &R::Create) -> bool {
         || record.resembles(body)
 }
 
-/// Returns the index of the record that the body certainly created, or `None`. It is certain if no other record fits the
-/// body or has a similar name.
+/// Returns the index of the record that the body must have created, or `None` if that can't be determined. That record
+/// has the amount and the name of the body, and no other record fits the body or has a similar name.
 fn only<R: Record>(meant: &[R], body: &R::Create) -> Option<usize> {
     let fits = |record: &R| record.compare(body) != Comparison::Differs;
     let mut rivals =
@@ -182,7 +182,7 @@ fn only<R: Record>(meant: &[R], body: &R::Create) -> Option<usize> {
 }
 
 /// Returns whether a list of this length may be a single page. If the platform returns only one page, with the oldest
-/// records first, it never lists a new record.
+/// records first, the list never contains a new record.
 ///
 /// A page length is a round number, such as 20 or 500. Accepting every multiple of ten would make the check useless for
 /// a tenth of all lists.

@@ -18,7 +18,7 @@ pub enum WaitError<T> {
         failure: Option<Error>,
     },
     /// The platform rejected the request, the request can't be sent, or this version can't read the response. Another
-    /// request would end in the same way.
+    /// request would fail in the same way.
     Refused(Error),
 }
 

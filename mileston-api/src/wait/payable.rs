@@ -1,4 +1,4 @@
-//! Defines the traits of the records whose payment `Wait` can wait for at checkout.
+//! Defines the traits of the records that `Wait` can wait for at checkout.
 
 use std::fmt;
 use std::future::Future;

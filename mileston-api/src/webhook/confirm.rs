@@ -22,8 +22,8 @@ impl Delivery {
     ///
     /// Returns the errors of the client. They say nothing about the delivery, so respond with
     /// [`SEND_AGAIN`](crate::webhook::SEND_AGAIN), and confirm the delivery when it arrives again. The platform's own
-    /// 404 ([`Error::is_not_found`]) isn't treated as an error. It means that the record doesn't exist, so
-    /// it contradicts the delivery. This project guesses that the platform responds to unknown ids with 404. A 404 from
+    /// 404 ([`Error::is_not_found`]) isn't treated as an error. It means that the record doesn't exist, which
+    /// contradicts the delivery. That the platform responds to unknown ids with 404 is this project's guess. A 404 from
     /// a proxy is an error.
     ///
     /// ```no_run

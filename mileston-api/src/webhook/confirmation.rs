@@ -28,10 +28,10 @@ pub struct Confirmation {
 
 /// What to do about a delivery after comparing it with the platform's data. [`Confirmation::advice`] returns it.
 ///
-/// Fulfil what your own records contain for [`paid_id`](crate::webhook::Delivery::paid_id), and never what only the
-/// delivery contains. Fulfil each order once: by its id, or for a recurring payment by its id and the period that is
-/// due. A [`dedupe_key`](crate::webhook::Delivery::dedupe_key) is not enough, because anyone who has the token can send
-/// another delivery for the same payment.
+/// Fulfil the order that your own records contain for [`paid_id`](crate::webhook::Delivery::paid_id), and never rely on
+/// what only the delivery contains. Fulfil each order once: by its id, or for a recurring payment by its id and the
+/// period that is due. A [`dedupe_key`](crate::webhook::Delivery::dedupe_key) is not enough, because anyone who has the
+/// token can send another delivery for the same payment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Advice {
     /// The platform itself says that the record is paid, and contradicts nothing. As far as is known, only invoices and
@@ -41,12 +41,12 @@ pub enum Advice {
     /// case for payment links: **nothing that the platform says proves that a link was paid**, so don't fulfil the order
     /// because of the delivery. `docs/webhooks.md` in the repository describes what to check on the chain.
     CheckFurther,
-    /// The platform doesn't have the record, or contradicts the delivery. Either the delivery is forged, or the platform
-    /// is not ready yet. Respond with [`SEND_AGAIN`](crate::webhook::SEND_AGAIN).
+    /// The platform doesn't have the record, or contradicts the delivery. Either the delivery is forged, or the
+    /// platform hasn't updated its record yet. Respond with [`SEND_AGAIN`](crate::webhook::SEND_AGAIN).
     DontFulfil,
 }
 
-/// A fact on which a delivery is compared with the platform's data.
+/// A fact that is compared between a delivery and the platform's data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Fact {
@@ -54,7 +54,8 @@ pub enum Fact {
     Existence,
     /// The amounts are the same number.
     Amount,
-    /// The delivery and the platform name the client's mode: `test` for a test key, `prod` for a live key.
+    /// The delivery and the platform report the environment of the client's key: `test` for a test key, `prod` for a
+    /// live key.
     Environment,
     /// The delivery and the platform say that the record is paid. As far as is known, the platform doesn't report this
     /// for a payment link.

@@ -27,14 +27,14 @@ pub struct WebhookError {
     misfit: Option<Box<Misfit>>,
 }
 
-/// Why a delivery was rejected, to branch on. The kinds for a body have the same names as in
+/// Why a delivery was rejected. Branch on this kind. The kinds for a body have the same names as in
 /// [`ErrorKind`](crate::ErrorKind).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WebhookErrorKind {
     /// The `X-Webhook-Signature` header is missing.
     MissingToken,
-    /// There is more than one `X-Webhook-Signature` header, equal or not.
+    /// There is more than one `X-Webhook-Signature` header, even if their values are equal.
     RepeatedToken,
     /// `X-Webhook-Signature` doesn't contain the token.
     WrongToken,
@@ -69,7 +69,7 @@ impl WebhookError {
         WebhookError { kind: WebhookErrorKind::Decode, misfit: Some(Box::new(misfit)) }
     }
 
-    /// Returns why the delivery was rejected, to branch on.
+    /// Returns the kind of the error, which says why the delivery was rejected.
     pub fn kind(&self) -> WebhookErrorKind {
         self.kind
     }

@@ -65,7 +65,7 @@ impl Verifier {
     /// Verifies and reads a delivery, for a server that doesn't use [`HeaderMap`]. `signature` is the value of
     /// `X-Webhook-Signature`.
     ///
-    /// Reject a request with two such headers before you call this.
+    /// If a request has more than one such header, reject it without calling this method.
     ///
     /// # Errors
     ///

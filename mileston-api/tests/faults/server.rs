@@ -15,21 +15,21 @@ use tokio::net::{TcpListener, TcpSocket, TcpStream};
 pub(crate) enum Act {
     /// Accepts the connection and closes it, without waiting for a request.
     CloseAtOnce,
-    /// Accepts the connection, waits for the request, and resets without reading it.
+    /// Accepts the connection, waits for the request, and resets the connection without reading the request.
     ResetBefore,
-    /// Reads the first bytes of the request and resets.
+    /// Reads the first bytes of the request and resets the connection.
     ResetDuring,
-    /// Reads the request and resets.
+    /// Reads the request and resets the connection.
     Reset,
-    /// Reads the request and closes.
+    /// Reads the request and closes the connection.
     Close,
-    /// Reads the request, sends these bytes and closes.
+    /// Reads the request, sends these bytes and closes the connection.
     Answer(Vec<u8>),
-    /// Reads the request, sends the bytes that this function returns for it, and closes.
+    /// Reads the request, sends the bytes that this function returns for it, and closes the connection.
     Echo(fn(&str) -> Vec<u8>),
-    /// Reads the request, sends these bytes and resets.
+    /// Reads the request, sends these bytes and resets the connection.
     AnswerAndReset(Vec<u8>),
-    /// Reads the request, sends these bytes, and then nothing more.
+    /// Reads the request, sends these bytes, and then sends nothing more.
     AnswerAndStall(Vec<u8>),
     /// Reads the request, sends these bytes and waits for the next request on the same connection.
     AnswerAndKeep(Vec<u8>),

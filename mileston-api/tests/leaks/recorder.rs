@@ -1,4 +1,4 @@
-//! Records every span and event of every crate, and every record of `log`, as text.
+//! Records every span and event of every crate, and every `log` record, as text.
 
 #![allow(dead_code, reason = "shared by several test files, each of which uses only a part")]
 

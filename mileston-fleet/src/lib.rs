@@ -10,8 +10,8 @@
 //! | `Outbox`, `Worker` | store a write before it is sent, and determine its outcome if the response was lost | `tokio-postgres` or `sqlx` |
 //! | [`Observer`], [`Metrics`] | report what the other parts do, as the metrics in [`METRICS`] | |
 //!
-//! Every command to a store has a time limit, after which the command counts as failed. The store may have executed the
-//! command anyway, and each part takes that into account.
+//! Every command to a store has a time limit, after which the command is treated as failed. The store may have executed
+//! the command anyway, and each part takes that into account.
 //!
 //! # When a store fails
 //!
@@ -20,13 +20,14 @@
 //! | the store | `SharedRateLimit` | `RedisInbox` | `PostgresInbox`, `Outbox` |
 //! | --- | --- | --- | --- |
 //! | is unavailable | `Refuse`: calls fail with `RateLimited`, and nothing is sent. `LocalShare`: each process sends its share. The limit works again within 2 seconds after the store does | `begin` fails, and the delivery isn't processed | `begin` fails, and nothing is processed or sent. If a write had already been sent, the `NotStored` error contains its outcome, and a worker looks for its record |
-//! | doesn't respond | as if unavailable, after 200 ms; the command counts as executed, and the store isn't queried for a second | as if unavailable, after 500 ms; if the command was executed, the delivery is free again when its lease ends | as if unavailable, after 5 s; if the statement was executed, it is part of your transaction: roll it back |
+//! | doesn't respond | as if unavailable, after 200 ms; the command is treated as executed, and the store isn't queried for a second | as if unavailable, after 500 ms; if the command was executed, the delivery is free again when its lease ends | as if unavailable, after 5 s; if the statement was executed, it is part of your transaction: roll it back |
 //! | is full | as if unavailable, immediately | as if unavailable, immediately | as if unavailable, immediately |
 //! | is read-only | as if unavailable, immediately | as if unavailable, immediately | as if unavailable, immediately |
-//! | was emptied | shares apply until a whole span has passed, and the metric `mileston.fleet.limit.incomplete` is 1 | deliveries that arrive again count as new; earlier leases are `Lost`, and fencing tokens still grow | deliveries that arrive again count as new; if a write had already been sent, the `Gone` error contains its outcome |
+//! | was emptied | shares apply until a whole span has passed, and the metric `mileston.fleet.limit.incomplete` is 1 | deliveries that arrive again are treated as new; earlier leases are `Lost`, and fencing tokens still grow | deliveries that arrive again are treated as new; if a write had already been sent, the `Gone` error contains its outcome |
 //!
 //! A process's clock doesn't matter, even if it is off by an hour, because only the store's clock counts. The clock of
-//! Redis must not jump forward. If it jumps back, the rate limit begins to count again, as if Redis had been emptied.
+//! Redis must not jump forward. If it jumps back, the rate limit starts counting from zero, as if Redis had been
+//! emptied.
 //!
 //! With `LocalShare`, all processes together stay below the quota while none of them reaches the store. But a process
 //! doesn't know how many requests the other processes sent before the failure. If a few processes sent most of them,
@@ -37,8 +38,8 @@
 //!
 //! With `appendonly yes` and `appendfsync everysec`, a killed server loses nothing, and a crash of its machine loses
 //! about a second of admissions and marks. With `appendfsync always`, such a crash loses nothing. Without persistence,
-//! a restart empties the store. Set `maxmemory-policy noeviction`, or use a separate server for this crate: an evicted
-//! list counts as an emptied store.
+//! a restart empties the store. Set `maxmemory-policy noeviction`, or use a separate server for this crate: if a list
+//! is evicted, the rate limit treats the store as emptied.
 //!
 //! # Personal data
 //!

@@ -1,4 +1,4 @@
-//! Keeps secrets that must stay in the backend out of browsers, at compile time.
+//! Rejects, at compile time, code that creates a backend secret in a browser.
 //!
 //! Anyone who opens a page can read everything in it. So on `wasm32-unknown-unknown` and Emscripten, the targets for
 //! programs that run in browsers, no code can create a [`NormalKey`], a [`WalletKey`], a [`WalletSecret`] or a

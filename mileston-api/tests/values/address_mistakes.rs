@@ -1,4 +1,4 @@
-//! Checks typical mistakes in a recipient. The error must name each mistake, and nothing must be sent.
+//! Checks typical mistakes in a recipient's address. The error must name the mistake, and nothing must be sent.
 
 use mileston_api::types::{Chain, SendBatchPayment, WalletType};
 use mileston_api::{Address, Client, ErrorKind, NormalKey, Outcome, Test, WalletClient};
@@ -36,7 +36,7 @@ fn the_samples_are_valid_addresses() {
 }
 
 #[test]
-fn extra_text_from_copying_is_named() {
+fn extra_text_from_copying_is_reported() {
     for address in [EVM, SUI, SOLANA] {
         for (text, words) in [
             (format!("{address}\n"), "whitespace"),

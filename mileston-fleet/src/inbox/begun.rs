@@ -1,4 +1,4 @@
-//! What an inbox in PostgreSQL found.
+//! The result of beginning to process a delivery with an inbox in PostgreSQL.
 
 /// What [`PostgresInbox::begin`](super::PostgresInbox::begin) found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! An inbox in PostgreSQL: a delivery counts as processed when the caller's own transaction commits.
+//! An inbox in PostgreSQL: a delivery is recorded as processed when the caller's own transaction commits.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -13,8 +13,8 @@ const PAUSE: Duration = Duration::from_millis(20);
 /// Remembers in a PostgreSQL table which webhook deliveries were processed.
 ///
 /// The delivery is recorded in your own transaction, together with its effects. So effects in that transaction happen
-/// exactly once: if the transaction rolls back, or the process dies, the delivery counts as new. Effects outside the
-/// database, such as an e-mail, can still happen twice.
+/// exactly once: if the transaction rolls back, or the process dies, the delivery is treated as new. Effects outside
+/// the database, such as an e-mail, can still happen twice.
 ///
 #[cfg_attr(feature = "tokio-postgres", doc = "```no_run")]
 #[cfg_attr(not(feature = "tokio-postgres"), doc = "```ignore")]
@@ -108,7 +108,7 @@ impl PostgresInbox {
     /// [`dedupe_key`](mileston_api::webhook::Delivery::dedupe_key) of the delivery.
     ///
     /// The transaction must have the isolation level "read committed", which is PostgreSQL's default. On a connection
-    /// without a transaction, the delivery would count as processed immediately.
+    /// without a transaction, the delivery would be recorded as processed immediately.
     ///
     /// # Errors
     ///
@@ -132,8 +132,8 @@ impl PostgresInbox {
         Ok(begun)
     }
 
-    /// Deletes the record of a delivery, and returns whether there was one. If the delivery arrives again, it counts as
-    /// new.
+    /// Deletes the record of a delivery, and returns whether there was one. If the delivery arrives again, it is
+    /// treated as new.
     ///
     /// # Errors
     ///
@@ -148,7 +148,7 @@ impl PostgresInbox {
 
     /// Deletes the deliveries that were recorded longer than `age` ago, and returns their number.
     ///
-    /// A delivery that arrives again after that counts as new. Mileston doesn't document how long it repeats deliveries.
+    /// A delivery that arrives again after that is treated as new. Mileston doesn't document how long it repeats deliveries.
     ///
     /// # Errors
     ///

@@ -31,8 +31,8 @@ impl<C: ConnectionLike + Clone + Send + Sync + 'static> SharedRateLimit<C> {
     /// leaves the process.
     ///
     /// `processes` is the largest number of processes that share the credential at the same time, including during a
-    /// deployment. This number decides how large each process's share is while the store can't be trusted. 0 counts as
-    /// 1.
+    /// deployment. This number decides how large each process's share is while the store can't be trusted. 0 is treated
+    /// as 1.
     pub fn builder(connection: C, credential: &str, processes: u32) -> SharedRateLimitBuilder<C> {
         SharedRateLimitBuilder::new(connection, credential, processes)
     }
@@ -52,7 +52,7 @@ impl<C: ConnectionLike + Clone + Send + Sync + 'static> SharedRateLimitBuilder<C
         }
     }
 
-    /// Adds a quota: at most `requests` in any time span of this length. 0 requests count as 1.
+    /// Adds a quota: at most `requests` in any time span of this length. 0 requests are treated as 1.
     ///
     /// If you add no quota, the vendor's documented quotas apply: 100 a minute, 1,000 an hour and 10,000 a
     /// day.
@@ -69,7 +69,7 @@ impl<C: ConnectionLike + Clone + Send + Sync + 'static> SharedRateLimitBuilder<C
         self
     }
 
-    /// Sets how long the store may take to respond before it counts as unavailable; 200 ms by default.
+    /// Sets how long the store may take to respond before it is treated as unavailable; 200 ms by default.
     pub fn store_timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self

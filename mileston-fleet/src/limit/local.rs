@@ -21,7 +21,7 @@ struct Log {
     next: u64,
 }
 
-/// A request that counts as admitted until its reservation is released.
+/// A request that is counted as admitted until its reservation is released.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Reservation {
     number: u64,

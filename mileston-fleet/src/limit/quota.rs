@@ -1,4 +1,4 @@
-//! How many requests a credential may send in a span of time, and which part of that belongs to one process.
+//! How many requests a credential may send in a span of time, and one process's share of them.
 
 use std::time::Duration;
 

@@ -13,8 +13,8 @@ use crate::observe::{Event, Observers, Store as Kind};
 /// Keeps all processes with the same credential within its rate limits.
 ///
 /// Each admission is one round trip to Redis or Valkey, in which a script counts the request by the store's clock. As
-/// with [`RateLimit`](mileston_api::RateLimit), there are never more requests than the quota in any span of time, and a
-/// request over the quota waits for its turn if the call's timeout allows it.
+/// with [`RateLimit`](mileston_api::RateLimit), the number of requests in any span of time never exceeds the quota, and
+/// a request over the quota waits for its turn if the call's timeout allows it.
 ///
 /// Give each process the same credential, the same quotas and the same number of processes:
 ///
@@ -35,13 +35,13 @@ use crate::observe::{Event, Observers, Store as Kind};
 ///
 /// # If the store fails
 ///
-/// An error, or no response in 200 ms, counts as "unavailable", and [`IfUnavailable`] decides what happens. A
-/// command without a response may have been executed. In that case, the store counts a request that wasn't sent,
-/// which is safe. For a second after a failure, the store isn't queried again.
+/// If the store returns an error, or doesn't respond within 200 ms, it is treated as unavailable, and [`IfUnavailable`]
+/// decides what happens. A command without a response may have been executed. In that case, the store counts a request
+/// that wasn't sent, which is safe. For a second after a failure, the store isn't queried again.
 ///
 /// If the store is empty after a failure (restarted without persistence, flushed, evicted), it isn't known how many
-/// requests were sent before the failure. Until the store has counted requests for a whole span, each process also keeps
-/// to its share of the quota of that span. The same applies when a credential is used for the first time.
+/// requests were sent before the failure. Until the store has counted requests for a whole span, each process also
+/// stays within its share of the quota for that span. The same applies when a credential is used for the first time.
 ///
 /// # What the store sees
 ///

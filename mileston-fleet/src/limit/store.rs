@@ -1,4 +1,4 @@
-//! Queries the store: one script, one round trip, a timeout.
+//! Queries the store by one script, in one round trip, with a timeout.
 
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
@@ -15,7 +15,7 @@ use crate::digest::digest;
 /// How long the store isn't queried after a failure.
 pub(super) const PAUSE: Duration = Duration::from_secs(1);
 
-/// How long the list of a credential lives without requests: long enough that it never expires between two requests.
+/// How long the list of a credential is kept without requests: long enough that it never expires between two requests.
 const LIFE: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
 /// The store of one credential's admissions.

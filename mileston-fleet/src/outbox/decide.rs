@@ -35,12 +35,12 @@ pub enum Decision {
         /// Why, in the platform's words.
         reason: String,
     },
-    /// Whether the write was executed can't be determined automatically.
+    /// It can't be determined automatically whether the write was executed.
     NeedsPerson {
         /// Why.
         reason: String,
     },
-    /// The outcome isn't decided yet. A [`Worker`](super::Worker) works on the write.
+    /// The outcome isn't decided yet. A [`Worker`](super::Worker) continues with the write.
     Undecided,
 }
 
@@ -64,7 +64,7 @@ pub(super) enum Next {
     SendAgain,
 }
 
-/// How many complete lists must lack a record before it counts as not created.
+/// How many complete lists must lack a record before it is treated as not created.
 const LOOKS: u32 = 3;
 
 /// How many times a write is sent before a person is asked.
@@ -78,7 +78,7 @@ pub(super) const ATTEMPTS: u32 = 1_440;
 const PATIENCE: u32 = 8;
 
 /// The number of looks at an incomplete list after which a person is asked: with the default pauses, about an hour. By
-/// then, the list usually has grown past the length that made it look truncated, or the record has been found.
+/// then, the list has usually grown past the length that made it look truncated, or the record has been found.
 const PATIENCE_IF_INCOMPLETE: u32 = 64;
 
 /// Decides what to store after a request. `attempts` is the number of earlier requests, none of which was executed.
@@ -124,7 +124,7 @@ fn may_succeed_later(error: &Error) -> bool {
 pub(super) struct Seen {
     /// The number of looks since the write was sent, including this one.
     pub(super) looks: u32,
-    /// How many of these looks saw a complete list without the record.
+    /// How many of these looks found a complete list without the record.
     pub(super) unseen: u32,
     /// Whether the platform has confirmed the write.
     pub(super) executed: bool,

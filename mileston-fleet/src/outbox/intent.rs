@@ -58,7 +58,7 @@ pub enum Look {
     Candidates(Vec<String>),
     /// No record could be the write's record.
     NotSeen {
-        /// Whether the list was complete, as far as the client can know.
+        /// Whether the list was complete, as far as the client can determine.
         complete: bool,
     },
     /// There is no list of such records.

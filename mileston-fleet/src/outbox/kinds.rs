@@ -35,14 +35,14 @@ pub struct NewRecurringPayment {
     pub body: CreateRecurringPayment,
 }
 
-/// A payment from the business's wallet. The platform has no list of such payments, so a lost response always needs a
-/// person.
+/// A payment from the business's wallet. The platform has no list of such payments, so if a response is lost, a person
+/// always has to decide.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct WalletPayment(pub SendPayment);
 
-/// Payments to several recipients from the business's wallet. The platform has no list of such payments, so a lost
-/// response always needs a person.
+/// Payments to several recipients from the business's wallet. The platform has no list of such payments, so if a
+/// response is lost, a person always has to decide.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct WalletBatchPayment(pub SendBatchPayment);

@@ -57,17 +57,17 @@ pub(super) struct New<'a> {
 
 /// The result of storing a write.
 pub(super) enum Stored {
-    /// The write is stored, and its caller may send it.
+    /// The write is stored, and the caller may send it.
     First { fence: i64, sends: u32 },
     /// The write was already stored.
     Known(Box<Row>),
 }
 
-/// How many looks there were for a write's record, or how many attempts to send the write.
+/// The number of looks for a write's record, or of attempts to send the write.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Counts {
     pub(super) looks: u32,
-    /// How many of the looks saw a complete list without the record.
+    /// How many of the looks found a complete list without the record.
     pub(super) unseen: u32,
 }
 

@@ -39,8 +39,8 @@ const LEAST: Duration = Duration::from_secs(5);
 ///
 /// # What it stores
 ///
-/// The body of the write, until the write is decided. After that, only the body's SHA-256. A [`Cipher`] encrypts the
-/// body. Keys and secrets are never stored.
+/// The outbox stores the body of the write until the write is decided, and after that only the body's SHA-256. A
+/// [`Cipher`] can encrypt the body. API keys and secrets are never stored.
 #[cfg_attr(feature = "tokio-postgres", doc = "```no_run")]
 #[cfg_attr(not(feature = "tokio-postgres"), doc = "```ignore")]
 /// use mileston_api::types::CreatePaymentLink;
@@ -52,7 +52,7 @@ const LEAST: Duration = Duration::from_secs(5);
 ///     database: &mut tokio_postgres::Client,
 ///     mileston: &NormalClient<Test>,
 /// ) -> Result<(), Box<dyn std::error::Error>> {
-///     // The title is unique, because it has the number of the order.
+///     // The title is unique, because it contains the order number.
 ///     let link = NewPaymentLink(CreatePaymentLink::new("12.50")?.title("Order 7"));
 ///     let transaction = database.transaction().await?;
 ///     transaction.execute("INSERT INTO orders (id) VALUES (7)", &[]).await?;
@@ -138,8 +138,8 @@ impl Outbox {
 
     /// Stores a write under this key, in the caller's transaction.
     ///
-    /// Commit the transaction before you call [`Pending::send`]. Otherwise, if the process crashed, the write would be
-    /// sent but not stored.
+    /// Commit the transaction before you call [`Pending::send`]. Otherwise a crash could leave a write that was sent but
+    /// isn't stored.
     ///
     /// # Errors
     ///

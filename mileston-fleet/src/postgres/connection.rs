@@ -19,8 +19,8 @@ pub(crate) mod sealed {
     use super::PostgresError;
 
     pub trait Sealed: Send {
-        /// Runs a statement whose parameters and only column are text, and returns the first row. `None` means NULL or that
-        /// there are no rows.
+        /// Runs a statement whose parameters and only column are text, and returns the first row. Returns `None` for
+        /// NULL, or if there are no rows.
         #[doc(hidden)]
         fn text(
             &mut self,

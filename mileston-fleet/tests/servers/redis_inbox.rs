@@ -122,7 +122,7 @@ async fn marks_are_kept_for_the_set_time_and_can_be_deleted() {
 }
 
 #[tokio::test]
-async fn a_server_that_does_not_respond_costs_the_timeout() {
+async fn a_server_that_does_not_respond_delays_a_call_until_the_timeout() {
     let Some(server) = Server::start("redis_inbox") else { return };
     let metrics = Arc::new(Metrics::default());
     let inbox = inbox(&server).store_timeout(Duration::from_millis(200));
@@ -142,7 +142,7 @@ async fn a_server_that_does_not_respond_costs_the_timeout() {
     assert!(text.contains(failed), "{text}");
 }
 
-/// The URL of the server, for the process of the next test.
+/// The environment variable that passes the server's URL to the process that the next test starts.
 const SERVER: &str = "MILESTON_FLEET_TEST_REDIS";
 
 /// Not a test: the process that the next test kills.

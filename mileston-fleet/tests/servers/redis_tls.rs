@@ -8,7 +8,7 @@ use mileston_fleet::{Claim, RedisInbox, connect};
 
 use crate::redis_server::Server;
 
-/// Runs OpenSSL in a folder. Returns whether that worked.
+/// Runs OpenSSL in a folder. Returns whether it succeeded.
 fn openssl(folder: &Path, arguments: &str) -> bool {
     let status = Command::new("openssl")
         .args(arguments.split(' '))
@@ -18,7 +18,7 @@ fn openssl(folder: &Path, arguments: &str) -> bool {
     status.is_ok_and(|status| status.success())
 }
 
-/// The URL of the server, for the processes of the next test.
+/// The environment variable that passes the server's URL to the processes that the next test starts.
 const SERVER: &str = "MILESTON_FLEET_TEST_REDIS_TLS";
 
 /// Not a test: a process with its own root certificates.

@@ -10,13 +10,13 @@ use tokio::task::JoinHandle;
 
 use crate::random::Random;
 
-/// A plainly fake token.
+/// An obviously fake token.
 pub(crate) const TOKEN: &str = "fake-webhook-token";
 
 /// How many deliveries are sent at the same time.
 pub(crate) const AT_ONCE: usize = 16;
 
-/// A delivery of an order's payment.
+/// A delivery about the payment of an order.
 struct Delivery {
     body: String,
     /// The port of the process to which the delivery is sent first.

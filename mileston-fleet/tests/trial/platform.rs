@@ -16,7 +16,7 @@ pub(crate) struct Platform {
     business: String,
     key: String,
     wallet_secret: String,
-    /// The ids and addresses of the sub wallets that are paid.
+    /// The ids and addresses of the sub wallets that receive the payments.
     pub(crate) wallets: Vec<(String, String)>,
 }
 

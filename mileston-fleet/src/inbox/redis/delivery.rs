@@ -34,13 +34,14 @@ impl<C: ConnectionLike + Clone> Delivery<C> {
     /// # Errors
     ///
     /// Returns [`LeaseError::Lost`] if another process has begun processing the delivery in the meantime, or if the
-    /// store lost its data. A lease that ended is still valid if no other process has begun processing the delivery.
+    /// store lost its data. If the lease has ended, but no other process has begun processing the delivery, this method
+    /// still succeeds.
     pub async fn done(&self) -> Result<(), LeaseError> {
         self.end("done").await
     }
 
-    /// Releases the lease because the delivery couldn't be processed, so that another process can take the delivery over
-    /// immediately.
+    /// Releases the lease, so that another process can take the delivery over immediately. Call this method if the
+    /// delivery couldn't be processed.
     ///
     /// # Errors
     ///

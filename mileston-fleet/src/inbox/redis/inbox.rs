@@ -25,7 +25,7 @@ use crate::observe::{Event, Observer};
 /// An inbox can't guarantee that your work happens once: a process can die after its work, but before it marks the
 /// delivery as done, and then another process does the work again. Make the work idempotent, or use a `PostgresInbox`,
 /// where the work and the mark are in the same transaction. If the store loses its data, deliveries that arrive again
-/// count as new.
+/// are treated as new.
 ///
 /// ```no_run
 /// use mileston_api::StatusCode;
@@ -139,8 +139,8 @@ impl<C: ConnectionLike + Clone> RedisInbox<C> {
         Ok(claim)
     }
 
-    /// Deletes the record of a delivery, and returns whether there was one. If the delivery arrives again, it counts as
-    /// new.
+    /// Deletes the record of a delivery, and returns whether there was one. If the delivery arrives again, it is
+    /// treated as new.
     ///
     /// # Errors
     ///

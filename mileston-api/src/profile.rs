@@ -38,7 +38,8 @@ pub(crate) static PROFILE: Profile =
 /// servers reject an empty body with `Content-Type: application/json`.
 const EMPTY_PAYLOAD: &str = "{}";
 
-/// Sets the content type of every request to JSON, even without a body, as the vendor's SDKs do.
+/// Sets the content type of every request to JSON, even without a body, like the vendor's SDKs. Also sets the empty
+/// payload where one is needed.
 fn shape(request: &mut Request, requirement: Option<&'static SecurityRequirement>) {
     let signed = requirement.is_some_and(|requirement| requirement.includes(SIGNATURE_SCHEME));
     if request.body().is_some_and(<[u8]>::is_empty) && (signed || takes_body(request.method())) {

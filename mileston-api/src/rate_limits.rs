@@ -16,7 +16,7 @@ pub const DOCUMENTED_QUOTAS: [(u32, Duration); 3] = [
 
 /// Returns the rate limit that the vendor documents: 100 requests a minute, 1000 an hour and 10,000 a day for each key.
 ///
-/// The source is the vendor's Wallet API page. It is unknown whether the other services have limits, and whether the
+/// The source is the vendor's Wallet API page. It is unknown whether the other services have limits, or whether the
 /// platform counts requests in the same way as this crate.
 ///
 /// ```

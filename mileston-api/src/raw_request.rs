@@ -153,7 +153,7 @@ impl<S: Scope> RawOperation<S> {
         Self::of(Method::GET, id, server, path)
     }
 
-    /// Creates a write. As with any write, check whether it was executed before you send it again.
+    /// Creates a write operation. As with any write, check whether it was executed before you send it again.
     ///
     /// ```
     /// use mileston_api::raw::{Normal, RawOperation};

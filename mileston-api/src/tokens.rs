@@ -15,9 +15,9 @@ pub struct Supported {
     pub chain: Chain,
     /// The chain's native token, or `None` if the checkout doesn't accept it. Payouts don't use native tokens.
     pub native: Option<Token>,
-    /// The tokens for live keys.
+    /// The tokens that are accepted with live keys.
     pub live: &'static [Token],
-    /// The tokens for test keys. Test networks don't have the other tokens.
+    /// The tokens that are accepted with test keys. Test networks don't have the other tokens.
     pub test: &'static [Token],
 }
 

@@ -27,7 +27,7 @@ pub use payable::{Payable, Verifiable};
 /// total. The average is 57. On its Wallet API page, the vendor documents limits of 100 requests a minute, 1000 an hour
 /// and 10,000 a day for a key. So 8 waits that begin at the same time stay within the limit per minute, and 11
 /// full-length waits stay within the limit per hour, no matter when they begin. A request that fails and is retried
-/// counts up to three times. If you need more waits, use a webhook or longer pauses.
+/// counts up to three times against these limits. If you need more waits, use a webhook or longer pauses.
 /// [`documented_rate_limit`](crate::documented_rate_limit) delays excess requests, including those of a wait.
 ///
 /// Temporary failures don't end the wait: no connection, a response that is late or cut off, 408, 429, any 5xx, and the
@@ -83,9 +83,9 @@ impl Wait {
         self
     }
 
-    /// Sets the first and the longest pause between two requests. Each pause is 1.5 times as long as the one before,
-    /// and is then shortened to a random length between half and all of it. No pause is shorter than 10 milliseconds.
-    /// If `longest` is shorter than `first`, all pauses have the length `first`.
+    /// Sets the first and the longest pause between two requests. The pause grows by half after each request, up to
+    /// `longest`. Each pause is then shortened to a random length between half and all of it, but never to less than 10
+    /// milliseconds. A `longest` that is shorter than `first` is treated as equal to `first`.
     pub const fn pauses(mut self, first: Duration, longest: Duration) -> Self {
         self.first = first;
         self.longest = longest;

@@ -1,5 +1,5 @@
-//! Defines conversions to ids. They accept any text, but a call rejects `""`, `.` and `..` in its path. An id of a
-//! different kind doesn't compile.
+//! Defines conversions to ids. They accept any text, but a call rejects the ids `""`, `.` and `..` in its path. Code
+//! that passes an id of a different kind doesn't compile.
 
 use super::implement::conversions;
 use crate::{

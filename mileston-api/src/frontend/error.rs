@@ -13,7 +13,7 @@ use crate::Error;
 #[derive(Clone)]
 pub struct SettingsError(Problem);
 
-/// What is wrong with the settings. Branch on this kind.
+/// What is wrong with the settings. Code can branch on this kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SettingsErrorKind {

@@ -9,7 +9,7 @@ use crate::{Client, Error, ReportedAmount};
 /// The balances of the wallets before a payment is sent. If the payment's id is lost, a changed balance is the only
 /// trace of the payment.
 ///
-/// A change is a hint, not a proof, because other payments also change the balances. Unchanged balances don't mean that
+/// A change is a hint, not proof, because other payments also change the balances. Unchanged balances don't mean that
 /// the payment wasn't sent, because a payment may take a while to change them. So unchanged balances are not a reason
 /// to send a payment again. The vendor doesn't document whether fees are deducted from the balances.
 ///

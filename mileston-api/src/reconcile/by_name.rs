@@ -15,9 +15,9 @@ use crate::{Client, Error};
 ///
 /// * [`Created`](CreateCheck::Created): exactly one record has the name, and no other value of the body differs.
 /// * [`Candidates`](CreateCheck::Candidates): several records have the name, or a value differs, or a record has a
-///   similar name, because the platform may have changed the name. A name with a longer number isn't similar: `Order
-///   40012` is a different order than `Order 4001`. A name with a shorter number, such as `Order 400`, isn't similar if
-///   the platform also lists a longer name, which shows that `Order 4001` was not truncated.
+///   similar name, because the platform may have changed the name. A name with a longer number isn't similar:
+///   `Order 40012` is a different order from `Order 4001`. A name with a shorter number, such as `Order 400`, isn't
+///   similar if the platform also lists a longer name, which shows that `Order 4001` was not truncated.
 /// * [`NotSeen`](CreateCheck::NotSeen): no record has the name or a similar one. Call the function more than once,
 ///   because it may take a while until a new record is listed.
 ///

@@ -77,14 +77,15 @@ pub enum CreateCheck<R> {
     /// the body contains no title or name, every new record is a candidate. A new record without a title or name is
     /// always a candidate.
     Candidates(Vec<R>),
-    /// No new record in the list is a candidate. That doesn't mean that the record wasn't created: see [`Snapshot`]. A
-    /// record is also not seen if it has been deleted since, or if its amount and all its text fields were edited.
+    /// No new record in the list is a candidate. That doesn't mean that the record wasn't created: see [`Snapshot`].
+    /// `NotSeen` is also the result if the record has been deleted since, or if its amount and all its text fields were
+    /// edited.
     NotSeen {
         /// Whether both lists were complete, as far as the client can determine. A list isn't complete if it contains
         /// as many records as the client requested. It also isn't complete if it lacks a record that it contained
         /// before: either the platform returns fewer records than requested, or the list is out of date, or the record
-        /// was deleted. For `NotSeen` only, a second list with a typical page length (10, 25, 64, 100 …) also counts
-        /// as incomplete.
+        /// was deleted. For `NotSeen` only, a second list with a typical page length (10, 25, 64, 100 …) is also
+        /// treated as incomplete.
         complete: bool,
     },
 }
@@ -106,7 +107,8 @@ impl<R: Record> Snapshot<R> {
         Ok(Snapshot { known, limit: LIMIT, whole })
     }
 
-    /// Excludes a record from later checks. Use it for a record that was created in the meantime and whose id you know.
+    /// Excludes a record from later checks. Use this for a record that was created in the meantime and whose id you
+    /// know.
     ///
     /// ```no_run
     /// # use mileston_api::reconcile::Snapshot;
@@ -184,8 +186,8 @@ fn only<R: Record>(meant: &[R], body: &R::Create) -> Option<usize> {
 /// Returns whether a list of this length may be a single page. If the platform returns only one page, with the oldest
 /// records first, the list never contains a new record.
 ///
-/// A page length is a round number, such as 20 or 500. Accepting every multiple of ten would make the check useless for
-/// a tenth of all lists.
+/// A page length is a round number, such as 20 or 500. If every multiple of ten were treated as a page length, the
+/// check would be useless for a tenth of all lists.
 pub(super) fn is_length_of_page(length: usize) -> bool {
     let mut digits = length;
     while digits >= 10 && digits.is_multiple_of(10) {

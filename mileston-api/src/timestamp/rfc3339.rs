@@ -60,7 +60,7 @@ impl<'a> Rfc3339<'a> {
             return None;
         }
         let date = Date::new(self.year.parse().ok()?, month, day).ok()?;
-        // A leap second counts as the second before it.
+        // A leap second is treated as the second before it.
         let time = Time::new(hour, minute, second.min(59), self.nanosecond()?).ok()?;
         if second > 60 || self.offset.abs() > 25 * 60 + 59 {
             return None;

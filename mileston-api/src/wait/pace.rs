@@ -37,7 +37,7 @@ mod tests {
         Pace::new(Duration::from_secs(2), Duration::from_secs(15))
     }
 
-    /// Counts the requests that start within a time. The first one starts immediately.
+    /// Counts the requests that start within a period. The first one starts immediately.
     fn requests(within: Duration, random: f64) -> u32 {
         let (mut pace, mut now, mut count) = (default_pace(), Duration::ZERO, 0);
         while now < within {

@@ -23,8 +23,8 @@ impl Delivery {
     /// Returns the errors of the client. They say nothing about the delivery, so respond with
     /// [`SEND_AGAIN`](crate::webhook::SEND_AGAIN), and confirm the delivery when it arrives again. The platform's own
     /// 404 ([`Error::is_not_found`]) isn't treated as an error. It means that the record doesn't exist, which
-    /// contradicts the delivery. That the platform responds to unknown ids with 404 is this project's guess. A 404 from
-    /// a proxy is an error.
+    /// contradicts the delivery. The vendor doesn't document that the platform responds to unknown ids with 404, so
+    /// this is a guess. A 404 from a proxy is an error.
     ///
     /// ```no_run
     /// use mileston_api::webhook::{Advice, Delivery, RECEIVED, SEND_AGAIN};

@@ -27,7 +27,7 @@ pub struct WebhookError {
     misfit: Option<Box<Misfit>>,
 }
 
-/// Why a delivery was rejected. Branch on this kind. The kinds for a body have the same names as in
+/// Why a delivery was rejected. Code can branch on this kind. The kinds for a body have the same names as in
 /// [`ErrorKind`](crate::ErrorKind).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -52,7 +52,7 @@ pub enum WebhookErrorKind {
     JsonCut,
     /// The JSON is nested more deeply than this crate can read.
     JsonTooDeep,
-    /// The JSON doesn't have the documented form. [`WebhookError::json_path`] returns the place.
+    /// The JSON doesn't have the documented form. [`WebhookError::json_path`] returns the place where it differs.
     Decode,
 }
 
@@ -74,7 +74,8 @@ impl WebhookError {
         self.kind
     }
 
-    /// Returns the place where the body differs from the documented form, e.g. `payload.amount`. `.` is the whole body.
+    /// Returns the place where the body differs from the documented form, e.g. `payload.amount`. `.` means the whole
+    /// body.
     pub fn json_path(&self) -> Option<&str> {
         self.misfit.as_ref().map(|misfit| misfit.path.as_str())
     }

@@ -127,8 +127,8 @@ impl Delivery {
         self.paid_id.as_deref().or_else(shared)
     }
 
-    /// Returns a key that is the same for the same content. Store the key, 64 hexadecimal digits, and compare it with
-    /// the keys of later deliveries.
+    /// Returns a key of 64 hexadecimal digits. Deliveries with the same content have the same key, so store it and
+    /// compare it with the keys of later deliveries.
     ///
     /// Deliveries from Mileston have no id, so this is the SHA-256 digest of the event's name and the payload.
     /// Whitespace and the order of fields make no difference. Numbers are compared by value, at full precision:

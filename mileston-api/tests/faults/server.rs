@@ -1,6 +1,4 @@
 //! Runs a server that follows a script, which may include faults, and records the requests.
-//!
-//! Each test file uses only a part of this module.
 
 #![allow(dead_code, reason = "shared by several test files, each of which uses only a part")]
 

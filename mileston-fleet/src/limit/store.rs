@@ -1,4 +1,4 @@
-//! Queries the store by one script, in one round trip, with a timeout.
+//! Queries the store with a script, in one round trip and with a timeout.
 
 use std::fmt;
 use std::sync::{Mutex, PoisonError};

@@ -18,7 +18,7 @@ pub struct Metric {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Instrument {
-    /// Each value is added.
+    /// Each value is added to the total.
     Counter,
     /// Each value replaces the previous one.
     Gauge,

@@ -21,7 +21,7 @@ pub enum IfNotSeen {
     SendAgain,
 }
 
-/// How a write ended, or that it hasn't ended yet.
+/// How a write ended, if it has ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Decision {
@@ -30,14 +30,14 @@ pub enum Decision {
         /// The id of the record, if the platform reported it.
         record: Option<String>,
     },
-    /// The platform rejected the write.
+    /// The platform or the client rejected the write, or a person decided that it wasn't executed.
     Refused {
-        /// Why, in the platform's words.
+        /// Why the write was rejected.
         reason: String,
     },
     /// It can't be determined automatically whether the write was executed.
     NeedsPerson {
-        /// Why.
+        /// Why a person has to decide.
         reason: String,
     },
     /// The outcome isn't decided yet. A [`Worker`](super::Worker) continues with the write.

@@ -16,7 +16,7 @@ use crate::postgres::{Connection, Tables};
 /// How long a process may work on a write before a worker takes the write over.
 const LEASE: Duration = Duration::from_secs(120);
 
-/// How much time the lease must have left when a write is sent.
+/// The minimum time that must be left of the lease when a write is sent.
 const LEAST: Duration = Duration::from_secs(5);
 
 /// Stores writes in PostgreSQL before they are sent, and their outcomes afterwards.
@@ -87,7 +87,7 @@ pub enum Started<I> {
 
 /// A write that is stored, but not yet sent.
 ///
-/// If this value is dropped, a worker takes the write over after 2 minutes.
+/// If this value is dropped, a worker takes the write over when its lease ends, by default after 2 minutes.
 #[derive(Debug)]
 #[must_use = "a write is sent by `Pending::send`"]
 pub struct Pending<I> {

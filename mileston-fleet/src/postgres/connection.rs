@@ -10,7 +10,8 @@ use crate::StoreFailure;
 ///
 /// Implemented for `&Transaction` and `&Client` of `tokio-postgres` (feature `tokio-postgres`), for `PgConnection` of
 /// `sqlx` (feature `sqlx`), and for `&mut` of each. `&mut *transaction` turns an `sqlx` transaction into a
-/// `PgConnection`. Connections from pools such as deadpool dereference to these types. TLS is up to the connection.
+/// `PgConnection`. Connections from pools such as deadpool dereference to these types. To use TLS, configure the
+/// connection.
 ///
 /// No statement stays prepared between two calls, so a connection may go through PgBouncer in transaction mode.
 pub trait Connection: sealed::Sealed {}

@@ -7,8 +7,8 @@ use super::lease::Leases;
 
 /// The right to process a delivery until its lease ends.
 ///
-/// Call [`done`](Self::done) after your work, or [`give_back`](Self::give_back) if it failed. If this value is dropped, or
-/// the process dies, another process can begin processing the delivery when the lease ends.
+/// Call [`done`](Self::done) after your work, or [`give_back`](Self::give_back) if the work failed. If this value is
+/// dropped, or the process dies, another process can begin processing the delivery when the lease ends.
 #[derive(Debug)]
 #[must_use = "call `done` after the delivery was processed"]
 pub struct Delivery<C> {

@@ -55,7 +55,7 @@ use crate::observe::{Event, Observer};
 ///
 /// # What the store sees
 ///
-/// One hash for each delivery, of about 150 bytes. The hash's name contains a part of the key's SHA-256, never the key.
+/// One hash of about 150 bytes for each delivery. The hash's name contains a part of the key's SHA-256, never the key.
 #[derive(Clone, Debug)]
 pub struct RedisInbox<C> {
     leases: Leases<C>,

@@ -129,8 +129,8 @@
 //!
 //! * `rustls` (default): TLS with rustls and the root certificates of the machine.
 //! * `native-tls`: TLS with the system's library. On Linux it needs OpenSSL's headers. If both features are enabled,
-//!   rustls is used unless [`ClientBuilder::configure_http`] selects the other. If neither is enabled, a client can
-//!   use only plain http, and only on this machine.
+//!   rustls is used unless [`ClientBuilder::configure_http`] selects the system's library. If neither is enabled, a
+//!   client can use only plain http, and only on this machine.
 //! * `blocking`: Adds `blocking::Runtime`, for programs without async, and tokio's multi-threaded scheduler.
 //! * `axum`: Adds the `webhook::axum::Verified` extractor. It depends on `axum-core` and `mime`, but not on axum.
 //! * `rust_decimal`: Adds conversions between amounts and `rust_decimal::Decimal`.

@@ -17,7 +17,7 @@
 //! RUSTFLAGS="--cfg mileston_backend_in_wasm" cargo build --target wasm32-unknown-unknown
 //! ```
 //!
-//! This isn't a Cargo feature, because Cargo enables a feature for the whole build if any crate enables it.
+//! The setting isn't a Cargo feature, because Cargo enables a feature for the whole build if any crate enables it.
 //!
 //! [`NormalKey`]: crate::NormalKey
 //! [`WalletKey`]: crate::WalletKey

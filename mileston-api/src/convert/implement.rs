@@ -4,7 +4,7 @@
 /// text.
 ///
 /// The `checked` traits parse text and return a `Result`. The `plain` traits return the value. The types in brackets
-/// are also converted, either by `TryFrom` with the same error or by `From`.
+/// can also be converted: those after `from` by `From`, and those after `try_from` by `TryFrom` with the same error.
 macro_rules! conversions {
     (checked: $(
         $(#[$meta:meta])*

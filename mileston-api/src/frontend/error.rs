@@ -25,7 +25,7 @@ pub enum SettingsErrorKind {
     Missing,
     /// The key is a Normal key, which must stay in the backend. Replace it.
     BackendKey,
-    /// A setting is invalid, or the key is for the other mode.
+    /// A setting is invalid, or the key isn't for the requested mode.
     Invalid,
 }
 

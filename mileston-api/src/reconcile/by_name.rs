@@ -9,9 +9,9 @@ use crate::{Client, Error};
 
 /// Looks for the record that a body created, without a [`Snapshot`](super::Snapshot) from before the write.
 ///
-/// Use this function only if you never give two records the same name. The name is the title of a payment link, the item
-/// name of an invoice, or the subscription name of a recurring payment. An order number in the name is enough. Then a
-/// record with exactly this name is the one that the body created:
+/// Use this function only if you never give two records the same name. The name is the title of a payment link, the
+/// item name of an invoice, or the subscription name of a recurring payment. An order number in the name is enough. A
+/// record with exactly this name is then the one that the body created. The results mean:
 ///
 /// * [`Created`](CreateCheck::Created): exactly one record has the name, and no other value of the body differs.
 /// * [`Candidates`](CreateCheck::Candidates): several records have the name, or a value differs, or a record has a

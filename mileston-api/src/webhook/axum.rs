@@ -22,7 +22,7 @@ use crate::webhook::error::{WebhookError, WebhookErrorKind};
 use crate::webhook::event::Delivery;
 use crate::webhook::{MAX_BODY_BYTES, Verifier};
 
-/// A delivery with the correct token. The router's state must be a [`Verifier`] or provide one by `FromRef`.
+/// A delivery with the correct token. The router's state must be a [`Verifier`] or provide one through `FromRef`.
 ///
 /// The token is verified before the body is read. The body is read up to [`MAX_BODY_BYTES`], regardless of the router's
 /// own limit. The response to a rejected request is [`WebhookError::status`] and the error's message, which contains

@@ -13,8 +13,8 @@ use crate::unknown_form::check_header_value;
 
 /// The id of a business. It is sent in the `businessid` header, next to the key.
 ///
-/// The dashboard shows it in the menu next to the business logo ("Why Use API Keys", Combine API Keys with Your
-/// Business ID). The vendor doesn't document a format. This type accepts 1 to [`MAX_BUSINESS_ID_LEN`] visible ASCII
+/// The dashboard shows it in the menu next to the business logo. Source: "Why Use API Keys", Combine API Keys with Your
+/// Business ID. The vendor doesn't document a format. This type accepts 1 to [`MAX_BUSINESS_ID_LEN`] visible ASCII
 /// characters without quotes ([`PATTERN`](BusinessId::PATTERN)), so the id can be sent in a header without encoding.
 ///
 /// The id isn't secret, so it can be printed and compared. Because it may be printed, parsing rejects text that

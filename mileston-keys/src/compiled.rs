@@ -1,5 +1,5 @@
 //! Reads and checks values at compile time. `checkout_key!` and `business_id!` expand to calls to this module. Don't
-//! use it directly.
+//! use this module directly.
 
 use crate::business_id::{self, BusinessId};
 use crate::env::is_name;
@@ -8,8 +8,8 @@ use crate::mode::{Mode, ModeName};
 use crate::parse::{KeyKind, well_formed};
 use crate::prefix::find_key;
 
-/// Text that has been checked to be a valid `T`. Only the functions of this module create a `Compiled`, so unchecked
-/// text never becomes a value.
+/// Text that has passed the checks for a `T`. Only the functions of this module create a `Compiled`, so unchecked text
+/// never becomes a value.
 pub struct Compiled<T> {
     text: &'static str,
     make: fn(&str) -> T,

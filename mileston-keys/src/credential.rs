@@ -19,7 +19,8 @@ by_target! {
         label = "expected `NormalKey<M>`, `CheckoutKey<M>`, `WalletKey<M>` or `NoKey`",
         note = "parse a key that you have as text: `let key: NormalKey<Test> = text.parse()?`",
     }
-    /// The credential of a client, for the code that sends requests. Other crates can't implement this trait.
+    /// The credential of a client. The code that sends requests uses this trait. Other crates can't implement this
+    /// trait.
     ///
     /// The traits of [`scope`](crate::scope) say which operations a credential may call. Every credential, including
     /// those that [can't exist in a browser](crate::backend), implements this trait on every target.
@@ -110,7 +111,7 @@ pub enum CredentialKind {
     Wallet,
 }
 
-/// The credential of a client without a key. It can call the operations that are open to anyone.
+/// The credential of a client without a key. Such a client can call only the operations that are open to anyone.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct NoKey;
 

@@ -16,7 +16,7 @@ pub(crate) use expected::Expected;
 /// The text isn't a valid key, business id, wallet secret or webhook token.
 ///
 /// The message says what was expected, what was found instead and how to fix it. Neither `Display` nor `Debug` shows
-/// any part of the rejected text. To branch, use [`kind`](KeyError::kind).
+/// any part of the rejected text. To branch on the problem, use [`kind`](KeyError::kind).
 ///
 /// ```
 /// use mileston_keys::{KeyErrorKind, NormalKey, Test};
@@ -96,7 +96,8 @@ pub enum KeyErrorKind {
         /// Test or live.
         mode: ModeName,
     },
-    /// Text that resembles a key but isn't well-formed, although a value other than a key was expected.
+    /// Text that looks like a key but isn't well-formed. The caller expected a value that isn't a key, such as a
+    /// business id.
     MalformedKey,
     /// The environment variable is not set.
     Unset,
@@ -118,7 +119,7 @@ impl KeyError {
         KeyError { variable: Some(Box::from(variable)), ..self }
     }
 
-    /// Returns the kind of problem, to branch on.
+    /// Returns the kind of problem, so that a program can branch on it.
     pub fn kind(&self) -> KeyErrorKind {
         self.kind
     }
@@ -180,7 +181,7 @@ fn fmt_exposed(
     }
 }
 
-/// Writes the message. `{:#?}` writes the fields, which don't contain any part of the rejected text either.
+/// Writes the message. `{:#?}` writes the fields, which also don't contain any part of the rejected text.
 impl fmt::Debug for KeyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !f.alternate() {

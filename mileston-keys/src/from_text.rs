@@ -5,9 +5,9 @@ use zeroize::Zeroize;
 
 use crate::error::{Expected, KeyError, KeyErrorKind};
 
-/// A credential that is created from text after a check.
+/// A credential that can be parsed from text.
 pub(crate) trait FromText: Sized {
-    /// What the error message describes as expected.
+    /// The expected value, as named in the error message.
     const EXPECTED: Expected;
 
     /// Whether all values of the type must stay in the backend.
@@ -32,7 +32,7 @@ pub(crate) fn rejection<T: FromText>(kind: KeyErrorKind) -> KeyError {
     KeyError::new(T::EXPECTED, kind)
 }
 
-/// Parses an owned string and wipes it, whether or not it is accepted.
+/// Parses an owned string and wipes the string, even if the text is rejected.
 ///
 /// The accepted text is copied, not moved: shrinking a `String` to its length may reallocate, and a reallocation
 /// leaves the old bytes in memory.

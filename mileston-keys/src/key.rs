@@ -15,8 +15,8 @@ use crate::secret::SecretText;
 use crate::unknown_form::check_key;
 use crate::wallet::{WalletKey, WalletSecret};
 
-/// The key for a backend. It creates payment links, invoices and recurring payments. Keep it in the backend. A program
-/// that creates a Normal key [in a browser](crate::backend) doesn't compile.
+/// The key for a backend. It creates payment links, invoices and recurring payments. Keep it in the backend. Code that
+/// creates a Normal key doesn't compile [for browsers](crate::backend).
 ///
 /// Format: `Mileston_TEST_` or `Mileston_LIVE_`, then letters and digits ([`PATTERN`](NormalKey::PATTERN)). Source:
 /// "Why Use API Keys", Normal API Key. The key is sent in the `apikey` header (`mileston-payments` 0.2.3,
@@ -48,7 +48,7 @@ pub struct NormalKey<M: Mode> {
 /// ([`PATTERN`](CheckoutKey::PATTERN)). Source: "Why Use API Keys", Checkout API Key. The key is sent in the `apikey`
 /// header (`mileston-payment-client` 0.9.3, `dist/index.mjs`).
 ///
-/// Anyone who opens the page can read this key. It is kept out of logs anyway, like any other key.
+/// Anyone who opens the page can read this key. This crate still keeps it out of logs, like any other key.
 ///
 /// # Errors
 ///
@@ -113,9 +113,9 @@ impl<M: Mode> NormalKey<M> {
     ///
     /// # Errors
     ///
-    /// Returns a [`KeyError`] if the text begins with the prefix of a different kind or mode, even in the wrong case or
-    /// cut off. Also returns an error if the text can't be sent in a header, is empty, or has whitespace or quotes
-    /// around it.
+    /// Returns a [`KeyError`] if the text begins with the prefix of a different kind or mode, even if that prefix is in
+    /// the wrong case or cut off. Also returns an error if the text can't be sent in a header, is empty, or has
+    /// whitespace or quotes around it.
     ///
     /// ```
     /// use mileston_keys::{NormalKey, Test};
@@ -172,7 +172,7 @@ impl<M: Mode> NormalKey<M> {
         NormalKey { text: keep::<Self>(text), mode: PhantomData }
     }
 
-    /// Wraps text for the parser that accepts any key. Rejects a Normal key on a target where it may not exist.
+    /// Wraps text for the parser that accepts any key. Rejects the key on a target where Normal keys may not exist.
     pub(crate) fn if_allowed(text: &str) -> Result<Self, KeyErrorKind> {
         match keep_if_allowed(text) {
             Some(text) => Ok(NormalKey { text, mode: PhantomData }),
@@ -220,9 +220,9 @@ impl<M: Mode> CheckoutKey<M> {
     ///
     /// # Errors
     ///
-    /// Returns a [`KeyError`] if the text begins with the prefix of a different kind or mode, even in the wrong case or
-    /// cut off. Also returns an error if the text can't be sent in a header, is empty, or has whitespace or quotes
-    /// around it.
+    /// Returns a [`KeyError`] if the text begins with the prefix of a different kind or mode, even if that prefix is in
+    /// the wrong case or cut off. Also returns an error if the text can't be sent in a header, is empty, or has
+    /// whitespace or quotes around it.
     ///
     /// ```
     /// use mileston_keys::{CheckoutKey, Test};

@@ -50,23 +50,23 @@
 //! If you build once and deploy to several places, let the page read its key at run time, from a `<meta>` tag or a
 //! `/config.json`, and parse it: `text.parse::<CheckoutKey<Test>>()?`.
 //!
-//! A Normal key must never reach a page, because anyone who opens the page can read it. On `wasm32-unknown-unknown`, a
-//! program that creates a Normal key, a wallet secret or a webhook token doesn't compile, and [`AnyKey`] rejects a
-//! Normal key at run time. For details, and for backends that run as WebAssembly, see the [`backend`] module.
+//! A Normal key must never reach a page, because anyone who opens the page can read it. On `wasm32-unknown-unknown`,
+//! code that creates a Normal key, a wallet secret or a webhook token doesn't compile, and [`AnyKey`] rejects a Normal
+//! key at run time. For details, and for backends that run as WebAssembly, see the [`backend`] module.
 //!
 //! # What a scope does not prove
 //!
 //! A value of a key type proves that its text has the right *form*. It doesn't prove that Mileston issued the key, that
 //! the key hasn't been revoked, that it belongs to the given business id, or that the server allows the operation. Only
-//! the server can check that. A scope prevents calls that can't succeed, and keeps a Normal key out of code written for
-//! a frontend.
+//! the server can check these facts. A scope prevents calls that can't succeed, and keeps a Normal key out of code
+//! written for a frontend.
 //!
 //! # Keys in a new format
 //!
 //! The vendor documents neither the length nor the alphabet of a key, so future keys may not match the format that this
 //! version accepts. The `from_unknown_form` function of each type accepts such keys. The function trusts the caller,
-//! but still rejects two things: text that begins with the prefix of a different kind or mode, even in the wrong case
-//! or cut off, and text that can't be sent in a header.
+//! but still rejects two things: text that begins with the prefix of a different kind or mode, even if that prefix is
+//! in the wrong case or cut off, and text that can't be sent in a header.
 //!
 //! # Copies in memory
 //!

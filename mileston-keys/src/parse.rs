@@ -1,4 +1,4 @@
-//! Classifies text as a kind of key for a mode, or finds the reason why it isn't a key. No other module does so. The
+//! Classifies text as a kind of key for a mode, or finds the reason why it isn't a key. No other module does this. The
 //! functions are pure and don't allocate.
 
 use std::fmt;
@@ -14,7 +14,7 @@ use crate::prefix::{Beginning, beginning, is_cut_checkout, split};
 
 /// The two kinds of key that Mileston issues.
 ///
-/// Source: "Why Use API Keys", Types of API Keys. Displays as `Normal` and `Checkout`.
+/// Source: "Why Use API Keys", Types of API Keys. Displays as `Normal` or `Checkout`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum KeyKind {
     /// A key for the backend. It creates payment links, invoices and recurring payments, and must stay in the backend.

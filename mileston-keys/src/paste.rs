@@ -174,7 +174,8 @@ fn assignment_of(text: &str, by_command: bool) -> Option<Assignment<'_>> {
     is_assignment(name.as_bytes(), value.as_bytes()).then_some(Assignment { name, by_command })
 }
 
-/// Returns whether these can be the two sides of `NAME=value`. The `=` at the end of base64 isn't an assignment.
+/// Returns whether the name and the value can be the two sides of `NAME=value`. The `=` at the end of base64 text isn't
+/// an assignment.
 const fn is_assignment(mut name: &[u8], value: &[u8]) -> bool {
     // A variable's name never begins with a digit.
     if matches!(name, [] | [b'0'..=b'9', ..]) {
@@ -189,7 +190,7 @@ const fn is_assignment(mut name: &[u8], value: &[u8]) -> bool {
     !matches!(value, [] | [b'=', ..])
 }
 
-/// Returns whether the name is in upper case like `MILESTON_KEY`, unlike an ordinary word.
+/// Returns whether the name has no lowercase letters. `MILESTON_KEY` has none, but an ordinary word does.
 const fn is_shouted(name: &[u8]) -> bool {
     let mut rest = name;
     while let [byte, others @ ..] = rest {

@@ -3,13 +3,13 @@
 //! Mileston documents the prefixes and gives samples that end in letters and digits ("Why Use API Keys", Types of API
 //! Keys). It documents neither the alphabet nor the length. This crate has its own rules: one or more ASCII letters or
 //! digits follow the prefix, and a complete key has at most [`MAX_KEY_LEN`] bytes. `_` and `-` aren't allowed, because
-//! the Checkout prefix is the Normal prefix plus `CHECKOUTKEY_`. Without `_` in the secret part, no key matches both
-//! prefixes, and the patterns need no lookahead. The parser also rejects a secret part that begins with an incomplete
-//! or damaged Checkout prefix (`CHECK`, `CHECKOUTKEYfake0123`). The patterns don't cover this rule.
+//! the Checkout prefix is the Normal prefix plus `CHECKOUTKEY_`. Without `_` in the secret part, no text matches the
+//! patterns of both kinds, and the patterns need no lookahead. The parser also rejects a secret part that begins with
+//! an incomplete or damaged Checkout prefix (`CHECK`, `CHECKOUTKEYfake0123`). The patterns don't cover this rule.
 //!
 //! The patterns are ECMA 262 expressions, as JSON Schema requires, and mean the same in Rust's `regex`. In Python, `$`
 //! also matches before a line break at the end, so use `fullmatch`. A test checks that the patterns and the parser
-//! agree apart from that rule.
+//! agree, apart from the rules that the patterns don't cover.
 //!
 //! ```
 //! let normal = regex::Regex::new(mileston_keys::pattern::NORMAL_KEY)?;

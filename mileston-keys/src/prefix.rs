@@ -12,8 +12,8 @@ pub(crate) struct Prefix {
     pub(crate) stands_for: Option<(KeyKind, ModeName)>,
 }
 
-/// The longer prefix comes first, because every Checkout key also begins with the Normal prefix of its mode.
-/// `PROD` was the name of `LIVE` until 2025-05-12 (history of the vendor's documentation, commit cf3dfff).
+/// The longer prefixes come first, because every Checkout key also begins with the Normal prefix of its mode. `LIVE`
+/// was called `PROD` until 2025-05-12 (history of the vendor's documentation, commit cf3dfff).
 pub(crate) const PREFIXES: [Prefix; 5] = [
     Prefix::of(KeyKind::Checkout, ModeName::Test),
     Prefix::of(KeyKind::Checkout, ModeName::Live),

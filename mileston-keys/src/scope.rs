@@ -1,7 +1,7 @@
-//! Defines what an operation requires of the client's credential, as sealed traits. A call with the wrong key doesn't
+//! Sealed traits that define what an operation requires of the client's credential. A call with the wrong key doesn't
 //! compile.
 //!
-//! Each operation has its scope as a trait bound, which the compiler checks.
+//! The scope of an operation is a trait bound, so the compiler checks it.
 //!
 //! ```
 //! use mileston_keys::{NormalKey, Test, scope};
@@ -23,8 +23,8 @@
 //! // error[E0277]: this operation needs a Normal key, but the client holds `CheckoutKey<mileston_keys::Test>`
 //! ```
 //!
-//! A scope says what form the credential has. It doesn't prove that Mileston issued the key, that the key is still
-//! valid or that it belongs to the business: only the server can check that.
+//! A scope says only which kind of credential the client holds. It doesn't prove that Mileston issued the key, that the
+//! key is still valid or that it belongs to the business: only the server can check that.
 //!
 //! Sources: "Why Use API Keys", Types of API Keys; for wallets, the `Wallet` class of `mileston-payments` 0.2.3. Other
 //! crates can't implement these traits, because they can't implement [`Credential`].
@@ -48,7 +48,7 @@ by_target! {
         note = "both keys are in the Developers tab of the dashboard at https://business.mileston.co",
         note = "build the client with `Client::new(key, business_id)`, where the key is a `NormalKey<M>` or a `CheckoutKey<M>`",
     }
-    /// Any API key, Normal or Checkout: every credential except [`NoKey`](crate::NoKey).
+    /// The scope of operations that accept any API key: every credential except [`NoKey`](crate::NoKey).
     pub trait Keyed: Credential {}
 }
 
@@ -62,14 +62,14 @@ backend_only! {
         note = "the Normal key (`Mileston_TEST_…` or `Mileston_LIVE_…`) is in the Developers tab of the dashboard at https://business.mileston.co",
         note = "build the client with `Client::new(key, business_id)`, where `let key: NormalKey<Test> = text.parse()?`",
     }
-    /// A Normal key, with or without a wallet secret. It is the scope of backend operations.
+    /// The scope of backend operations: a Normal key, with or without a wallet secret.
     ///
     /// No type implements this trait [in a browser](crate::backend).
     pub trait Normal: Keyed {}
 }
 
-/// A Checkout key. It is the scope of the operations that a frontend may call. A Normal key is rejected, because it
-/// must never reach a frontend.
+/// The scope of the operations that a frontend may call: a Checkout key. A Normal key is rejected, because it must
+/// never reach a frontend.
 #[diagnostic::on_unimplemented(
     message = "this operation needs a Checkout key, but the client holds `{Self}`",
     label = "needs a Checkout key",
@@ -89,7 +89,7 @@ backend_only! {
         note = "the wallet secret comes with the wallet API keys, in the Developers tab of the dashboard at https://business.mileston.co",
         note = "build the client with `Client::new(key.with_wallet_secret(secret), business_id)`, where `key` is a `NormalKey<M>` and `let secret: WalletSecret = text.parse()?`",
     }
-    /// A Normal key with a wallet secret. It is the scope of operations whose requests are signed.
+    /// The scope of operations whose requests are signed: a Normal key with a wallet secret.
     ///
     /// No type implements this trait [in a browser](crate::backend).
     pub trait Wallet: Normal {}

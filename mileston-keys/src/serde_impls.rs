@@ -62,9 +62,9 @@ impl<'de> Deserialize<'de> for BusinessId {
     }
 }
 
-/// Calls `deserialize_any` for text formats. With `deserialize_str`, `serde_json` reports a number with its own error,
-/// which quotes the number. With `deserialize_any`, it passes the number to the visitor, which doesn't quote it. Binary
-/// formats don't support `deserialize_any`, so they get `deserialize_str`.
+/// Calls `deserialize_any` for text formats. With `deserialize_string`, `serde_json` reports a number with its own
+/// error, which quotes the number. With `deserialize_any`, it passes the number to the visitor, which doesn't quote it.
+/// Binary formats don't support `deserialize_any`, so this function calls `deserialize_string` for them.
 fn deserialize<'de, T: FromText, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let visitor = TextVisitor(PhantomData);
     if deserializer.is_human_readable() {

@@ -13,8 +13,8 @@ use crate::pattern::{MAX_UNKNOWN_FORM_LEN, MAX_WALLET_SECRET_LEN};
 use crate::prefix::public_prefix;
 use crate::unknown_form::check_not_a_key;
 
-/// The secret that signs wallet operations. The dashboard issues it with the wallet API keys. A program that creates
-/// a wallet secret [in a browser](crate::backend) doesn't compile.
+/// The secret that signs wallet operations. The dashboard issues it with the wallet API keys. Code that creates a
+/// wallet secret doesn't compile [for browsers](crate::backend).
 ///
 /// Format: 1 to [`MAX_WALLET_SECRET_LEN`] bytes without control characters and without whitespace or quotes around
 /// them. Text that looks like an API key is rejected, because the caller probably passed it by mistake. The vendor
@@ -37,11 +37,11 @@ use crate::unknown_form::check_not_a_key;
 #[derive(Clone)]
 pub struct WalletSecret(BackendText);
 
-/// A Normal key together with a wallet secret. Signed wallet operations need both. This type can do everything that a
-/// Normal key can.
+/// A Normal key together with a wallet secret. Signed wallet operations need both. A `WalletKey` can do everything that
+/// a Normal key can.
 ///
 /// [`NormalKey::with_wallet_secret`] creates it, except [in a browser](crate::backend). `Debug` shows the key's public
-/// prefix, but nothing of the secret.
+/// prefix, but no part of the secret.
 ///
 /// ```
 /// use mileston_keys::{NormalKey, Test};

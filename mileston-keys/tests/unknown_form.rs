@@ -171,7 +171,7 @@ fn no_part_of_a_key_with_an_unknown_prefix_is_shown() {
     assert_eq!(format!("{known:?}"), "NormalKey<Test>(Mileston_TEST_…)");
 }
 
-/// Generates the text with upper or lower case picked for each letter.
+/// Generates the text with a random case for each letter.
 fn in_any_case(text: &'static str) -> impl Strategy<Value = String> {
     prop::collection::vec(any::<bool>(), text.len()).prop_map(move |upper| {
         let cased = |(letter, upper): (char, bool)| match upper {

@@ -56,7 +56,7 @@ impl Sandbox {
 }
 
 impl SandboxBuilder {
-    /// Sets the port. The default 0 picks a free one.
+    /// Sets the port. The default, 0, picks a free port.
     pub fn port(mut self, port: u16) -> Self {
         self.port = port;
         self
@@ -117,7 +117,7 @@ impl SandboxBuilder {
         self
     }
 
-    /// Sets whether the keys for test mode and the wallet secret are derived from the [seed](Self::seed), so that they
+    /// Sets whether the wallet secret and the keys for test mode are derived from the [seed](Self::seed), so that they
     /// stay the same after a restart. Anyone who knows the seed then knows these keys and the secret. Live keys are
     /// always random.
     pub fn seed_keys(mut self, derive: bool) -> Self {

@@ -2,7 +2,7 @@
 //! endpoints.
 //!
 //! These endpoints require no key. On this machine, anyone who can reach the port may use them. Web pages can reach
-//! these endpoints as well, so a request must have the `mileston-sandbox` header. A page of another origin can't send
+//! these endpoints as well, so a request must have the `mileston-sandbox` header. A page from another origin can't send
 //! that header. If other machines can reach the sandbox, the header must contain the sandbox's token.
 
 mod accounts;

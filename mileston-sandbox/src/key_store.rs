@@ -1,4 +1,4 @@
-//! Manages keys, as the dashboard's Developers tab does.
+//! Manages keys in the same way as the dashboard's Developers tab.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -9,8 +9,8 @@ use mileston_keys::{AnyKey, BusinessId, KeyKind, ModeName, WalletSecret};
 
 use crate::store::{Rejection, Rules, Store, StoreError, StoredKey, expect_name};
 
-/// The keys of a sandbox, as on the dashboard's Developers tab. [`Sandbox::keys`](crate::Sandbox::keys) returns the
-/// keys of a running sandbox, and [`KeyStore::open`] opens the keys in a file that no sandbox is using.
+/// Lists, creates, rolls and revokes the keys of a sandbox. [`Sandbox::keys`](crate::Sandbox::keys) returns the keys of
+/// a running sandbox, and [`KeyStore::open`] opens the keys in a file that no sandbox is using.
 ///
 /// Changes take effect at once. A key is returned only when it is created, because the store contains only the key's
 /// hash.
@@ -114,8 +114,8 @@ impl KeyStore {
         revoked.map_err(|rejection| self.rejected(rejection))
     }
 
-    /// Rolls the wallet secret of a business. The old one is rejected at once, because a business has only one secret
-    /// at a time. If `business` is `None`, rolls the secret of the first business.
+    /// Rolls the wallet secret of a business. The old secret is rejected at once, because a business has only one
+    /// secret at a time. If `business` is `None`, rolls the secret of the first business.
     ///
     /// # Errors
     ///

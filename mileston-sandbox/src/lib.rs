@@ -21,14 +21,15 @@
 //!
 //! * A [`Sandbox`] is a server on a port of this machine. It listens on 127.0.0.1 only, unless [`SandboxBuilder::host`]
 //!   says otherwise, and stops when it is dropped.
-//! * Its data is in memory, or in a file with [`SandboxBuilder::store`]. A sandbox with a file is a [`StoredSandbox`].
-//! * It starts with one business; [`Sandbox::add_business`] adds more. The [`Credentials`] of a business are created
-//!   together with the business. [`KeyStore`] creates, rolls and revokes keys later.
-//! * It has its own clock ([`Sandbox::advance`]). With a seed ([`SandboxBuilder::seed`]), every run produces the same
-//!   results. [`Settlement`] decides when transfers from wallets complete.
+//! * A sandbox's data is in memory, or in a file with [`SandboxBuilder::store`]. A sandbox with a file is a
+//!   [`StoredSandbox`].
+//! * A sandbox starts with one business; [`Sandbox::add_business`] adds more. The [`Credentials`] of a business are
+//!   created together with the business. [`KeyStore`] creates, rolls and revokes keys later.
+//! * A sandbox has its own clock ([`Sandbox::advance`]). With a seed ([`SandboxBuilder::seed`]), every run produces the
+//!   same results. [`Settlement`] decides when transfers from wallets complete.
 //! * Each business has two separate sets of data, one for test keys and one for live keys.
-//! * For each operation, it requires the key that the catalogue of `mileston-api` lists. The client has the same
-//!   requirements, so code that uses the wrong key doesn't compile.
+//! * For each operation, the sandbox requires the key that the catalogue of `mileston-api` lists. The client has the
+//!   same requirements, so code that uses the wrong key doesn't compile.
 //! * [`SandboxBuilder::credentials`] and [`SandboxBuilder::seed_keys`] keep test keys the same across restarts, and
 //!   [`SandboxBuilder::fixtures`] creates records from a file.
 //! * [`Sandbox::fault`] injects faults; [`SandboxBuilder::rate_limits`] turns on rate limits.

@@ -17,7 +17,7 @@ impl Proof {
     }
 }
 
-/// Copies a secret into a buffer. The caller must have a proof that the secret may exist.
+/// Copies a secret into a buffer. The caller must pass a proof that the secret may exist.
 pub(crate) fn proven(text: &str, Proof(()): Proof) -> BackendText {
     SecretText::new(text)
 }

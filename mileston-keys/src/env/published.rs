@@ -1,9 +1,9 @@
 //! Recognises variables that build tools publish: the tools copy the values into the code that browsers load.
 
 /// Prefixes of the variables that build tools publish. Sources: the documentation of each tool, or the code that
-/// selects its variables. Astro, SvelteKit, Rsbuild (`PUBLIC_`); Vite; Create React App; preact-cli; Vue CLI;
-/// @ngx-env/builder; Taro; Umi; Gatsby; Gridsome; Razzle; Storybook; Laravel Mix; Redwood; Nuxt 2 (`NUXT_ENV_`);
-/// Sanity; Strapi; WXT; ice.js; Tauri's template for Vite.
+/// selects its variables. The tools, in the order of the list: Astro, SvelteKit, Rsbuild (`PUBLIC_`); Vite; Create
+/// React App; preact-cli; Vue CLI; @ngx-env/builder; Taro; Umi; Gatsby; Gridsome; Razzle; Storybook; Laravel Mix;
+/// Redwood; Nuxt 2 (`NUXT_ENV_`); Sanity; Strapi; WXT; ice.js; Tauri's template for Vite.
 const PREFIXES: [&str; 21] = [
     "PUBLIC_",
     "VITE_",
@@ -28,14 +28,14 @@ const PREFIXES: [&str; 21] = [
     "TAURI_",
 ];
 
-/// Prefixes that some tools write after a name. Next.js, Expo, Nuxt, Nx, Plasmo, Snowpack and others write `PUBLIC_`
-/// after their own name (`NEXT_PUBLIC_`), and electron-vite writes `VITE_` (`RENDERER_VITE_`). New tools follow the same
-/// convention, so the name can be any text without `_`.
+/// Prefixes that also make a tool publish a variable after a name. Next.js, Expo, Nuxt, Nx, Plasmo, Snowpack and others
+/// use their own name and `PUBLIC_` (`NEXT_PUBLIC_`), and electron-vite uses `RENDERER_VITE_`. New tools follow the
+/// same convention, so the name can be any text without `_`.
 const AFTER_A_NAME: [&str; 2] = ["PUBLIC_", "VITE_"];
 
 /// Returns the prefix that makes build tools publish the variable, or `None` if the name has no such prefix.
 ///
-/// Ignores case, as Create React App, Nx, Razzle, ice.js, Strapi and variables on Windows do.
+/// Ignores case, because Create React App, Nx, Razzle, ice.js and Strapi ignore it, and so does Windows.
 pub(crate) fn published_prefix(variable: &str) -> Option<&str> {
     let begins = |text: &str, prefix: &&str| {
         text.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use crate::places::{Accepted, BUSINESS_ID, Place, SECRET_PLACES, all_of};
 
-/// The number of matching characters that counts as a leak. A shorter match may be chance.
+/// The number of matching characters that counts as a leak. A shorter match may be a coincidence.
 const WINDOW: usize = 5;
 
 /// Returns the first part of the secret that also appears in `said`.
@@ -19,7 +19,7 @@ fn assert_silent(place: &str, secret: &str, said: &str) {
     assert_eq!(leaked(secret, said), None, "{place} must not show the secret: {said:?}");
 }
 
-/// Checks that this file's own check finds a leak.
+/// Checks that `leaked` finds a leak.
 #[test]
 fn a_leak_is_found() {
     assert_eq!(leaked("fake0123", "refused: ..ake01.."), Some("ake01".to_owned()));

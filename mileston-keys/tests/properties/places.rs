@@ -10,7 +10,7 @@ use mileston_keys::{
 /// The name of a type, and the function that parses text into it.
 pub(crate) type Place = (&'static str, fn(&str) -> Result<Accepted, KeyError>);
 
-/// The outputs of a value that a type created from accepted text.
+/// The outputs of a value that was parsed from accepted text.
 pub(crate) struct Accepted {
     /// The `Debug` output, both plain and alternate.
     pub(crate) shown: String,

@@ -1,4 +1,4 @@
-//! `deliveries` and `resend`: what was sent to webhooks.
+//! `deliveries` and `resend`: list the deliveries to webhooks, and send one again.
 
 use std::fmt;
 

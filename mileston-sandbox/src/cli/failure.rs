@@ -22,7 +22,8 @@ const KEYS: [&str; 3] = ["Mileston_TEST_", "Mileston_LIVE_", "sandboxwalletsecre
 const TOKEN: usize = 16;
 
 impl Failure {
-    /// Returns what is wrong with the arguments. Any argument may be a key that the user pasted.
+    /// Describes what is wrong with the arguments. Removes keys, because any argument may be a key that the user
+    /// pasted.
     pub(super) fn of_arguments(error: &clap::Error) -> Self {
         let problem = error.render().to_string();
         let problem = text::redact(problem.strip_prefix("error: ").unwrap_or(&problem));
@@ -41,7 +42,7 @@ impl Failure {
     }
 }
 
-/// Removes words that may be a webhook's token. A token can have any form. So this function removes each word that
+/// Removes words that may be a webhook's token. A token can have any form, so this function removes each word that
 /// contains letters and digits and is at least as long as the shortest token, and each word that contains the prefix of
 /// generated tokens.
 fn without_tokens(problem: &str) -> String {
@@ -59,8 +60,8 @@ fn without_tokens(problem: &str) -> String {
     text
 }
 
-/// Removes keys, because a path can contain a key by mistake. Text without a key stays unchanged: `mileston_shop.db`
-/// isn't a key, and a command in the message that contains such a file name must still work.
+/// Removes keys, because a path can contain a key by mistake. Text without a key stays unchanged. For example,
+/// `mileston_shop.db` isn't a key, and a command in the message must still work if it contains this file name.
 fn safe(problem: String) -> String {
     if KEYS.iter().any(|key| problem.contains(key)) { text::redact(&problem) } else { problem }
 }

@@ -1,4 +1,4 @@
-//! `completions` and `man`: generated from the commands and their arguments.
+//! `completions` and `man`: print text that is generated from the commands and their arguments.
 
 use std::io::{self, Write as _};
 use std::path::PathBuf;

@@ -17,7 +17,7 @@ pub(super) struct Owner {
 }
 
 impl Owner {
-    /// Returns a path whose query has the business, the mode and the further parameters.
+    /// Returns the path with a query that contains the mode, the business and the further parameters.
     pub(super) fn path(&self, path: &str, further: &[(&str, Option<&str>)]) -> String {
         let mode = if self.live { "live" } else { "test" };
         let business = self.business.as_ref().map(BusinessId::as_str);
@@ -28,7 +28,7 @@ impl Owner {
     }
 }
 
-/// Encodes text for a part of a URL.
+/// Percent-encodes text for use in a URL.
 pub(super) fn encoded(text: &str) -> String {
     utf8_percent_encode(text, NON_ALPHANUMERIC).to_string()
 }

@@ -8,7 +8,7 @@ use clap::Args;
 use super::failure::Failure;
 use crate::SandboxBuilder;
 
-/// The environment variable with the token, which `serve` prints.
+/// The name of the environment variable that contains the token.
 pub(super) const TOKEN: &str = "MILESTON_SANDBOX_TOKEN";
 
 #[derive(Args)]

@@ -1,4 +1,4 @@
-//! `serve`: starts a sandbox, prints the banner, waits for a reason to stop, and stops.
+//! `serve`: starts a sandbox, prints the banner, and stops the sandbox on a signal or when standard input is closed.
 
 use std::error::Error;
 use std::future::poll_fn;

@@ -10,7 +10,7 @@ use super::port::DEFAULT_PORT;
 use super::reach_arguments::{TOKEN, token};
 use super::remote::Remote;
 
-/// The environment variable with the URL, which `serve` prints.
+/// The name of the environment variable that contains the URL.
 const VARIABLE: &str = "MILESTON_URL";
 
 /// Which sandbox to control, and how to print the result.

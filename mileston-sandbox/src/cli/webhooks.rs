@@ -13,7 +13,7 @@ use super::session::with_sandbox;
 use super::target::Target;
 use crate::text::plain;
 
-/// The environment variable with the token.
+/// The name of the environment variable that contains the token.
 const VARIABLE: &str = "MILESTON_WEBHOOK_TOKEN";
 
 /// List, register and remove the webhooks of a running sandbox.

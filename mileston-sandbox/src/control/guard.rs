@@ -11,8 +11,9 @@ use axum::response::IntoResponse;
 use crate::reach::Reach;
 use crate::runtime::{Refusal, Response};
 
-/// A browser sends this header for a page of another origin only after a preflight, which the sandbox never grants. The
-/// header's value is the token. If the sandbox has no token, any value works.
+/// The header that every control request needs. A browser sends it for a page from another origin only after a
+/// successful preflight, and the sandbox never allows this header in a preflight. The header's value is the token. If
+/// the sandbox has no token, any value works.
 pub(crate) const HEADER: &str = "mileston-sandbox";
 
 /// Accepts a request if it comes from a program that may control the sandbox.

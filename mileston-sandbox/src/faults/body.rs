@@ -72,10 +72,10 @@ impl HttpBody for NoJson {
 struct Half {
     body: Option<Body>,
     promised: SizeHint,
-    /// The number of bytes that are still to be sent, once it is known.
+    /// The number of bytes that haven't been sent yet. `None` until it is known.
     rest: Option<u64>,
-    /// Whether the connection has had a chance to send the first half. If the body failed at once, data that wasn't
-    /// sent yet would be lost.
+    /// Whether the connection has had a chance to send the first half. If the body failed before that, the first half
+    /// would be lost.
     left: bool,
     /// What to wait for before the body fails.
     stall: Option<Pin<Box<Sleep>>>,

@@ -1,4 +1,4 @@
-//! The error of an invalid fault.
+//! The error for an invalid fault.
 
 use std::fmt;
 

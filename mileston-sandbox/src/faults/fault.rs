@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use super::error::FaultError;
 use super::limits::LONGEST;
 
-/// The default of `Retry-After`.
+/// The default value of `Retry-After`.
 const RETRY_AFTER: u32 = 1;
 
 /// A fault to inject into a request.

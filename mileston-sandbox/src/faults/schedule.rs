@@ -4,7 +4,7 @@ use sha2::{Digest, Sha256};
 
 use super::error::FaultError;
 
-/// The calls that a rule applies to, among the calls that are checked against it.
+/// Selects the calls that a rule applies to, from the calls that are checked against the rule.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Schedule {
     /// The next n calls.

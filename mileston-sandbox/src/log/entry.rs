@@ -36,7 +36,7 @@ pub(crate) struct Entry {
 }
 
 impl Entry {
-    /// Returns the body as text, or the size if it isn't text.
+    /// Returns the body as text, or a description of its size if it isn't text.
     pub(crate) fn body_text(&self) -> Cow<'_, str> {
         match str::from_utf8(&self.body) {
             Ok(text) => Cow::Borrowed(text),

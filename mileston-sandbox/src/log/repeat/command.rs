@@ -6,7 +6,7 @@ use super::super::Entry;
 use super::credentials::{is_open, is_signed, variable_of};
 use crate::text::{self, word};
 
-/// The ASCII characters that are percent-encoded in a URL, so every shell reads the URL unchanged.
+/// The ASCII characters that are percent-encoded in a URL, so that every shell reads the URL unchanged.
 const ODD: &AsciiSet = &CONTROLS.add(b' ').add(b'\'').add(b'\\').add(b'!');
 
 /// Returns the command. Everything that the client sent is quoted, so that a shell doesn't run it. The command is
@@ -40,7 +40,7 @@ fn method(entry: &Entry) -> String {
     }
 }
 
-/// Adds the body to the command: as its last line, or through a pipe if it can't be an argument.
+/// Adds the body to the command: as its last line, or through a pipe if the body can't be an argument.
 fn with_body(call: String, body: &[u8]) -> (String, Option<String>) {
     match text::quoted(body) {
         _ if body.is_empty() => (call, None),

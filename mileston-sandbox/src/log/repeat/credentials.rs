@@ -4,8 +4,8 @@ use mileston_keys::{KeyKind, ModeName};
 
 use super::super::{Entry, ShownKey};
 
-/// Returns the kind and mode of the key to use. They come from the request, or otherwise from the operation's
-/// requirements.
+/// Returns the kind and mode of the key to use. Takes them from the key in the request, or otherwise from the
+/// operation's requirements.
 pub(super) fn key_of(entry: &Entry) -> (KeyKind, ModeName) {
     let required = entry.operation.and_then(|operation| operation.bound);
     match (entry.key, required) {
@@ -15,7 +15,7 @@ pub(super) fn key_of(entry: &Entry) -> (KeyKind, ModeName) {
     }
 }
 
-/// Returns the environment variable for the key, with the name that the banner of `serve` shows.
+/// Returns the name of the environment variable for the key, as the banner of `serve` shows it.
 pub(super) fn variable_of(entry: &Entry) -> &'static str {
     match key_of(entry) {
         (KeyKind::Normal, ModeName::Test) => "MILESTON_KEY",

@@ -4,7 +4,7 @@ use std::fmt;
 
 use mileston_api::{Amount, TokenAmount};
 
-/// The number of decimal places: as many as the most precise token has.
+/// The number of decimal places of the most precise token.
 const PLACES: usize = 18;
 const UNIT: u128 = 1_000_000_000_000_000_000;
 

@@ -21,7 +21,7 @@ pub(crate) struct Options {
     pub(crate) reach: ReachOptions,
     /// The credentials that aren't random.
     pub(crate) fixed: FixedCredentials,
-    /// Whether the test keys and the wallet secret that aren't fixed are derived from the seed.
+    /// Whether the test keys and the wallet secret are derived from the seed, unless they are fixed.
     pub(crate) seed_keys: bool,
     /// The records that the sandbox creates at startup.
     pub(crate) fixtures: Option<Fixtures>,

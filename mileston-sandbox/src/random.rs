@@ -27,7 +27,7 @@ pub(crate) fn fill(bytes: &mut [u8; BLOCK]) -> Result<(), getrandom::Error> {
     getrandom::fill(bytes)
 }
 
-/// Returns letters from an alphabet, derived from the given bytes.
+/// Returns letters from an alphabet, derived from the bytes that `fill` provides.
 pub(crate) fn text<E>(
     alphabet: &[u8],
     count: usize,

@@ -1,4 +1,4 @@
-//! How a sandbox can be reached: where it listens, under which names and which URL, and who may control it.
+//! Defines how a sandbox can be reached (its address, names and URL) and who may control it.
 
 mod error;
 mod names;
@@ -91,7 +91,7 @@ impl Reach {
         self.port
     }
 
-    /// Checks the `Host` of a request. A site that points its own name here (DNS rebinding) sends a different name.
+    /// Checks the `Host` of a request. If a site points its own name here (DNS rebinding), its requests have that name.
     pub(crate) fn check_host(&self, request: &Request) -> Result<(), Unserved> {
         let mut hosts = request.headers().get_all(HOST).iter();
         match (hosts.next(), hosts.next()) {
@@ -105,7 +105,7 @@ impl Reach {
         self.public_url.as_ref().is_some_and(|public| public.origin() == origin)
     }
 
-    /// Returns whether browsers reach the sandbox over https only.
+    /// Returns whether clients reach the sandbox over https.
     pub(crate) fn is_https(&self) -> bool {
         self.url.starts_with("https://")
     }

@@ -7,12 +7,12 @@ use std::task::{Context, Poll, ready};
 use axum::body::{Body, Bytes, HttpBody};
 use hyper::body::{Frame, SizeHint};
 
-/// The first bytes of a body that was read completely or partly.
+/// The first bytes of a body, as far as the body was read.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Copied(Arc<Mutex<Vec<u8>>>);
 
 impl Copied {
-    /// Returns the bytes, and whether there were more than are kept.
+    /// Returns the bytes that were kept, and whether the body had more.
     pub(super) fn take(&self) -> (Vec<u8>, bool) {
         let mut bytes = std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
         let is_cut = bytes.len() > LONGEST;

@@ -15,7 +15,7 @@ pub(super) const PATH: &str = "/_sandbox/qr.svg";
 /// characters.
 const LONGEST: usize = 256;
 
-/// Draws the text of the query.
+/// Draws the text in the query as a QR code.
 pub(super) async fn draw(incoming: Incoming) -> Result<Response, Refusal> {
     let text = incoming.query::<String>("text")?;
     if text.is_empty() || text.len() > LONGEST {

@@ -1,5 +1,5 @@
 //! Builds the URLs that pages contain: links, forms, redirects and assets. All of them begin with the path under which
-//! the sandbox is reached, so a reverse proxy may serve the sandbox under a path.
+//! the sandbox is reached, so a reverse proxy can serve the sandbox under a path.
 
 use mileston_keys::{BusinessId, ModeName};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};

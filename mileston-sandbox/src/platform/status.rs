@@ -1,4 +1,4 @@
-//! The health of the service. A service that responds is healthy.
+//! The health of the service. The sandbox always reports that it is healthy.
 
 use std::sync::Arc;
 use std::time::Duration;

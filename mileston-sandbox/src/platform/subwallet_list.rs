@@ -1,6 +1,6 @@
 //! The list of sub wallets, of any length.
 //!
-//! In the response, the addresses, their total and the balances are separate objects. So the sub wallets are read three
+//! In the response, the addresses, their total and the balances are separate objects, so the sub wallets are read three
 //! times.
 
 use mileston_api::ReportedAmount;

@@ -1,4 +1,4 @@
-//! Sub wallets: create, read, delete, and checkout's view of them.
+//! Creates, reads and deletes sub wallets. The checkout page reads them with its own operation.
 
 use std::collections::BTreeMap;
 

@@ -19,7 +19,7 @@ const CAPACITY: usize = 1024;
 pub(crate) struct Limiter {
     limits: RateLimits,
     started: Instant,
-    /// The counters by the hash of the key, so that no key is kept.
+    /// The counters for each API key. The map has a hash of the API key instead of the key, so that no key is kept.
     keys: Mutex<HashMap<[u8; 32], Vec<Window>>>,
 }
 

@@ -1,4 +1,4 @@
-//! Why the options that say how a sandbox can be reached are rejected.
+//! The errors for invalid options about how a sandbox can be reached.
 
 use std::fmt;
 

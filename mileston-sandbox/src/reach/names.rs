@@ -74,7 +74,7 @@ impl Names {
     }
 
     /// Returns whether this is an address that the sandbox listens on. If the sandbox listens on all addresses, any
-    /// address counts. A site can point its own name here, but then its pages send that name as the `Host`, not an
+    /// address is accepted. This is safe: if a site points its own name here, browsers send that name in `Host`, not an
     /// address.
     fn is_own_address(&self, name: &str) -> bool {
         let bare = name.trim_start_matches('[').trim_end_matches(']');

@@ -1,4 +1,4 @@
-//! The token that controls a sandbox that other machines can reach.
+//! The token that a client needs to control a sandbox if other machines can reach the sandbox.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;

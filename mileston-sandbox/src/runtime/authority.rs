@@ -1,16 +1,16 @@
-//! Access to the credentials that the platform has created.
+//! Defines how the runtime checks whether credentials are valid.
 
 use mileston_keys::{BusinessId, KeyKind, ModeName};
 
 /// The issuer of credentials, which decides whether they are valid.
 pub trait Authority {
-    /// Returns what this key was created for, or `None` if the sandbox has no such key.
+    /// Returns the business, mode and kind of this key, or `None` if the sandbox has no such key.
     fn grant(&self, key: &str) -> Option<Grant>;
 
     /// Returns whether keys of this mode are accepted.
     fn accepts(&self, mode: ModeName) -> bool;
 
-    /// Returns whether this is the signature of these bytes with the business's wallet secret.
+    /// Returns whether the message was signed with the business's wallet secret.
     fn has_signed(&self, business: &BusinessId, message: &[u8], signature: &[u8; 32]) -> bool;
 }
 

@@ -15,8 +15,8 @@ use super::{Authority, Grant, Hint, Identity, Incoming, Refusal, signature};
 /// # Errors
 ///
 /// Returns an error with status 401 if a credential is missing, malformed, unknown, of the wrong kind or mode, or
-/// issued for a different business; with 400 if a header is sent twice or a parameter isn't one of the values of its
-/// enum; and with 500 if the sandbox doesn't support the operation's `security`.
+/// issued for a different business; with 400 if a header is sent twice or a parameter's value isn't in its enum; and
+/// with 500 if the sandbox doesn't support the operation's `security`.
 pub fn authorize<A: Authority>(
     authority: &A,
     operation: &'static Operation,

@@ -10,11 +10,11 @@ use serde::de::DeserializeOwned;
 
 use super::{Refusal, mistake};
 
-/// The largest body, in bytes.
+/// The maximum size of a body, in bytes.
 const LIMIT: usize = 1 << 20;
 
-/// The number of bytes of an oversized body that are still read. Otherwise, the client would be cut off while sending,
-/// and would see a broken connection instead of the error response.
+/// The number of bytes after which the sandbox stops reading an oversized body. If it stopped earlier, the client would
+/// be cut off while sending, and would see a broken connection instead of the error response.
 const DRAIN: usize = 16 << 20;
 
 /// The time limit for receiving a body.

@@ -1,7 +1,7 @@
 //! CORS: decides which operations a page in a browser may call.
 //!
-//! A Checkout key is public, so pages use it. A Normal key must never reach a browser: an operation that accepts
-//! nothing else gets no CORS header, so browsers block the call.
+//! A Checkout key is public, so pages use it. A Normal key must never reach a browser. An operation that accepts only a
+//! Normal key gets no CORS headers, so browsers block the call.
 
 mod openness;
 mod preflight;

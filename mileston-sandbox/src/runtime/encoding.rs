@@ -1,5 +1,5 @@
-//! Percent-encoding. In a query, a `%` without two hexadecimal digits is literal, as in form decoders. In a path, such
-//! a `%` causes a 400, as it does in Express, on which NestJS is built.
+//! Percent-encoding. In a query, a `%` without two hexadecimal digits is literal, because form decoders also keep it.
+//! In a path, such a `%` causes a 400, because Express, on which NestJS is built, also rejects it.
 
 use std::borrow::Cow;
 

@@ -65,7 +65,7 @@ impl Incoming {
     ///
     /// # Errors
     ///
-    /// Returns an error with status 400 if the parameter is missing or its text isn't a valid value.
+    /// Returns an error with status 400 if the parameter is missing, or if its text isn't a valid value.
     pub fn path<T>(&self, name: &str) -> Result<T, Refusal>
     where
         T: FromStr,
@@ -84,8 +84,8 @@ impl Incoming {
     ///
     /// # Errors
     ///
-    /// Returns an error with status 400 if the parameter is missing, given twice, badly encoded, or its text isn't a
-    /// valid value.
+    /// Returns an error with status 400 if the parameter is missing, given twice or badly encoded, or if its text isn't
+    /// a valid value.
     pub fn query<T>(&self, name: &str) -> Result<T, Refusal>
     where
         T: FromStr,
@@ -98,7 +98,7 @@ impl Incoming {
     ///
     /// # Errors
     ///
-    /// Returns an error with status 400 if the parameter is given twice, badly encoded, or its text isn't a valid
+    /// Returns an error with status 400 if the parameter is given twice or badly encoded, or if its text isn't a valid
     /// value.
     pub fn optional_query<T>(&self, name: &str) -> Result<Option<T>, Refusal>
     where
@@ -113,7 +113,7 @@ impl Incoming {
     ///
     /// # Errors
     ///
-    /// Returns an error with status 400 if the header is missing, given twice, or its text isn't a valid value.
+    /// Returns an error with status 400 if the header is missing or given twice, or if its text isn't a valid value.
     pub fn header<T>(&self, name: &str) -> Result<T, Refusal>
     where
         T: FromStr,
@@ -126,7 +126,7 @@ impl Incoming {
     ///
     /// # Errors
     ///
-    /// Returns an error with status 400 if the header is given twice, or its text isn't a valid value.
+    /// Returns an error with status 400 if the header is given twice, or if its text isn't a valid value.
     pub fn optional_header<T>(&self, name: &str) -> Result<Option<T>, Refusal>
     where
         T: FromStr,
@@ -136,8 +136,8 @@ impl Incoming {
         text.map(|text| parameters::parse(Place::Header, name, text)).transpose()
     }
 
-    /// Rejects a parameter with a value that isn't in its enum. Enums are open, because a server may add values to
-    /// responses. But in a request, a filter with an unknown value would match everything.
+    /// Rejects a parameter with a value that isn't in its enum. Enums are open in responses, because a server may add
+    /// values. In a request, a filter with an unknown value would match everything.
     pub(super) fn expect_known_values(&self, parameters: &[Parameter]) -> Result<(), Refusal> {
         for Parameter { name, location, values, .. } in parameters {
             if values.is_empty() {
@@ -171,8 +171,8 @@ impl Incoming {
     ///
     /// # Errors
     ///
-    /// Returns an error with status 400 if the field is missing, given twice, badly encoded, or its text isn't a valid
-    /// value.
+    /// Returns an error with status 400 if the field is missing, given twice or badly encoded, or if its text isn't a
+    /// valid value.
     pub(crate) fn form<T>(&self, name: &str) -> Result<T, Refusal>
     where
         T: FromStr,
@@ -185,7 +185,8 @@ impl Incoming {
     ///
     /// # Errors
     ///
-    /// Returns an error with status 400 if the field is given twice, badly encoded, or its text isn't a valid value.
+    /// Returns an error with status 400 if the field is given twice or badly encoded, or if its text isn't a valid
+    /// value.
     pub(crate) fn optional_form<T>(&self, name: &str) -> Result<Option<T>, Refusal>
     where
         T: FromStr,
@@ -196,7 +197,7 @@ impl Incoming {
         text.map(|text| parameters::parse(Place::Form, name, &text)).transpose()
     }
 
-    /// Returns the text of a header that contains a credential.
+    /// Returns the text of a header, or `None` if the request doesn't have the header.
     pub(super) fn header_text(&self, name: &str) -> Result<Option<&str>, Refusal> {
         parameters::find_in_headers(&self.headers, name)
     }

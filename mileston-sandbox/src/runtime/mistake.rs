@@ -7,8 +7,8 @@ use super::Refusal;
 
 /// Rejects a body that isn't JSON, or that has more than one JSON value.
 ///
-/// This check runs before all other checks of the body, and its errors don't name a field. So a syntax error in an
-/// unknown field never leads to a message with the name of that field, which the client chose.
+/// This check runs before all other checks of the body, and its errors don't name a field. So the message about a
+/// syntax error in an unknown field never contains that field's name, which the client chose.
 pub(super) fn check_syntax(bytes: &[u8]) -> Result<(), Refusal> {
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let read = <IgnoredAny as serde::Deserialize>::deserialize(&mut reader);
@@ -30,11 +30,11 @@ pub(super) fn in_value(path: &str, cause: &Error) -> Refusal {
     Refusal::invalid([format!("{place}{}", without_value(cause))])
 }
 
-/// Removes the value that serde found from serde's message, because the client sent that value. What serde expected is
-/// our own text and stays.
+/// Removes the value that serde found from serde's message, because the client sent that value. The rest of the message
+/// says what serde expected. It is our own text, so it stays.
 ///
 /// Messages without such a value stay unchanged: serde's messages about our field names, serde_json's messages about
-/// syntax, and the messages of `mileston-api`'s types. None of them repeats its input.
+/// syntax, and the messages of `mileston-api`'s types. None of these messages repeats the input.
 fn without_value(cause: &Error) -> String {
     let position = format!(" at line {} column {}", cause.line(), cause.column());
     let text = cause.to_string();

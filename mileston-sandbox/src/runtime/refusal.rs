@@ -29,12 +29,12 @@ enum Message {
 }
 
 impl Refusal {
-    /// Creates a refusal with one sentence.
+    /// Creates a refusal with this status and one sentence.
     pub fn new(status: StatusCode, message: impl Into<String>) -> Self {
         Refusal { status, message: Message::One(message.into()) }
     }
 
-    /// Creates a 400 with one sentence for each mistake.
+    /// Creates a refusal with status 400 and one sentence for each mistake.
     pub fn invalid(mistakes: impl IntoIterator<Item = String>) -> Self {
         let message = Message::Many(mistakes.into_iter().collect());
         Refusal { status: StatusCode::BAD_REQUEST, message }

@@ -1,4 +1,4 @@
-//! One alternative of an operation's `security`, parsed from the names of its schemes.
+//! The requirements in an operation's `security`, parsed from the names of its schemes.
 
 use mileston_api::operation::{RequiredScheme, SecurityRequirement};
 use mileston_keys::KeyKind;

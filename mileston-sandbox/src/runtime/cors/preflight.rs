@@ -22,7 +22,7 @@ const LONGEST: usize = 100;
 pub(super) struct Preflight {
     origin: String,
     method: String,
-    /// As sent, in upper or lower case.
+    /// The header names as sent, in upper or lower case.
     headers: Vec<String>,
 }
 
@@ -59,7 +59,7 @@ impl Preflight {
         )))
     }
 
-    /// Returns the header names to grant, in lower case and without duplicates: `granted` and the requested headers,
+    /// Returns the header names to allow, in lower case and without duplicates: `granted` and the requested headers,
     /// except headers that pages must not send. The reason names each header that is left out.
     pub(super) fn headers(&self, mut granted: Vec<String>) -> (Vec<String>, Option<Reason>) {
         let mut withheld = Vec::new();

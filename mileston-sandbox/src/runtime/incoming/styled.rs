@@ -13,7 +13,7 @@ impl Incoming {
     ///
     /// # Errors
     ///
-    /// Returns an error with status 400 if the parameter is missing, or its text isn't a valid value in this style.
+    /// Returns an error with status 400 if the parameter is missing, or if its text isn't a valid value in this style.
     pub fn path_as<T: DeserializeOwned>(&self, name: &str, style: Style) -> Result<T, Refusal> {
         let text = read::part_of_path(&self.template, &self.raw_path, name);
         let text = text.ok_or_else(|| parameters::missing(Place::Path, name))?;
@@ -24,8 +24,8 @@ impl Incoming {
     ///
     /// # Errors
     ///
-    /// Returns an error with status 400 if the parameter is missing, badly encoded, or its text isn't a valid value in
-    /// this style.
+    /// Returns an error with status 400 if the parameter is missing or badly encoded, or if its text isn't a valid
+    /// value in this style.
     pub fn query_as<T: DeserializeOwned>(&self, name: &str, style: Style) -> Result<T, Refusal> {
         let value = self.optional_query_as(name, style)?;
         value.ok_or_else(|| parameters::missing(Place::Query, name))
@@ -35,7 +35,7 @@ impl Incoming {
     ///
     /// # Errors
     ///
-    /// Returns an error with status 400 if the parameter is badly encoded, or its text isn't a valid value in this
+    /// Returns an error with status 400 if the parameter is badly encoded, or if its text isn't a valid value in this
     /// style.
     pub fn optional_query_as<T: DeserializeOwned>(
         &self,
@@ -49,8 +49,8 @@ impl Incoming {
     ///
     /// # Errors
     ///
-    /// Returns an error with status 400 if the header is missing, given twice, or its text isn't a valid value in this
-    /// style.
+    /// Returns an error with status 400 if the header is missing or given twice, or if its text isn't a valid value in
+    /// this style.
     pub fn header_as<T: DeserializeOwned>(&self, name: &str, style: Style) -> Result<T, Refusal> {
         let value = self.optional_header_as(name, style)?;
         value.ok_or_else(|| parameters::missing(Place::Header, name))
@@ -60,7 +60,7 @@ impl Incoming {
     ///
     /// # Errors
     ///
-    /// Returns an error with status 400 if the header is given twice, or its text isn't a valid value in this style.
+    /// Returns an error with status 400 if the header is given twice, or if its text isn't a valid value in this style.
     pub fn optional_header_as<T: DeserializeOwned>(
         &self,
         name: &str,
@@ -75,8 +75,8 @@ impl Incoming {
     ///
     /// # Errors
     ///
-    /// Returns an error with status 400 if the cookie is missing, given twice, or its text isn't a valid value in this
-    /// style.
+    /// Returns an error with status 400 if the cookie is missing or given twice, or if its text isn't a valid value in
+    /// this style.
     pub fn cookie_as<T: DeserializeOwned>(&self, name: &str, style: Style) -> Result<T, Refusal> {
         let value = self.optional_cookie_as(name, style)?;
         value.ok_or_else(|| parameters::missing(Place::Cookie, name))
@@ -86,7 +86,7 @@ impl Incoming {
     ///
     /// # Errors
     ///
-    /// Returns an error with status 400 if the cookie is given twice, or its text isn't a valid value in this style.
+    /// Returns an error with status 400 if the cookie is given twice, or if its text isn't a valid value in this style.
     pub fn optional_cookie_as<T: DeserializeOwned>(
         &self,
         name: &str,

@@ -24,8 +24,8 @@ use crate::wallet::{WalletKey, WalletSecret};
 ///
 /// # Errors
 ///
-/// Parsing (`FromStr`, `TryFrom<&str>`, or `TryFrom<String>`, which also wipes the string) returns a [`KeyError`]
-/// that says what was found instead, for example a Checkout key or a key of the other mode.
+/// Parsing (`FromStr`, `TryFrom<&str>`, or `TryFrom<String>`, which also wipes the string) returns a [`KeyError`] that
+/// says what was found instead, for example a Checkout key or a key for the other mode.
 ///
 /// # Example: parse and use
 ///
@@ -52,8 +52,8 @@ pub struct NormalKey<M: Mode> {
 ///
 /// # Errors
 ///
-/// Parsing (`FromStr`, `TryFrom<&str>`, or `TryFrom<String>`, which also wipes the string) returns a [`KeyError`]
-/// that says what was found instead, for example a Normal key or a key of the other mode.
+/// Parsing (`FromStr`, `TryFrom<&str>`, or `TryFrom<String>`, which also wipes the string) returns a [`KeyError`] that
+/// says what was found instead, for example a Normal key or a key for the other mode.
 ///
 /// # Example: a Normal key is rejected
 ///
@@ -71,7 +71,7 @@ pub struct CheckoutKey<M: Mode> {
 }
 
 impl<M: Mode> NormalKey<M> {
-    /// The public text that a Normal key begins with. A Checkout key's prefix also begins with it.
+    /// The public text that a Normal key begins with. A Checkout key's prefix also begins with this text.
     ///
     /// ```
     /// assert_eq!(mileston_keys::NormalKey::<mileston_keys::Live>::PREFIX, "Mileston_LIVE_");

@@ -21,8 +21,8 @@
 //!   *wallet secret*. A Normal key and a [`WalletSecret`] together form a [`WalletKey`]. Every call also names the
 //!   business by its [`BusinessId`]. Operations that don't need a key accept [`NoKey`]. Conversely, every request that
 //!   the platform sends to a webhook contains a [`WebhookToken`].
-//! * **Mode.** Each key is for [`Test`] or for [`Live`], and its text says which. Both modes use the same hosts, so
-//!   only the key determines whether real money moves. Code that works with either mode is generic over [`M:
+//! * **Mode.** Each key is for [`Test`] or for [`Live`], and the key's text says which. Both modes use the same hosts,
+//!   so only the key determines whether real money moves. Code that works with either mode is generic over [`M:
 //!   Mode`](Mode). Code that learns the mode at run time parses an [`AnyKey`] and matches on it.
 //! * **Scope.** An operation requires a [`scope`], not a specific type: [`scope::Normal`], [`scope::Checkout`],
 //!   [`scope::Wallet`], or [`scope::Keyed`] if either kind of key works. A call with the wrong key doesn't compile, and
@@ -38,9 +38,9 @@
 //!
 //! # Frontends
 //!
-//! A page uses a Checkout key. [`checkout_key!`] and [`business_id!`] read the key and the business id from
-//! environment variables at build time. `cargo check` fails if a variable is unset or contains something else, such as
-//! a Normal key or a key of the other mode:
+//! A page uses a Checkout key. [`checkout_key!`] and [`business_id!`] read the key and the business id from environment
+//! variables at build time. `cargo check` fails if a variable is unset or contains something else, such as a Normal key
+//! or a key for the other mode:
 //!
 //! ```rust,ignore
 //! let key = checkout_key!(Test, "MILESTON_CHECKOUT_KEY");

@@ -27,7 +27,7 @@
 ///
 /// # Compile errors
 ///
-/// The program doesn't compile if the variable is unset or empty, or if it contains a Normal key, a key of the other
+/// The program doesn't compile if the variable is unset or empty, or if it contains a Normal key, a key for the other
 /// mode, or a key that was cut off or changed. The error names the variable and never shows its value.
 ///
 /// ```text

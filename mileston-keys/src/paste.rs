@@ -50,7 +50,7 @@ pub(crate) fn check_quotes(text: &str) -> Result<(), KeyErrorKind> {
     Ok(())
 }
 
-/// Rejects characters outside ASCII, which a header can't contain unchanged.
+/// Rejects characters outside ASCII, because a header can't contain them unchanged.
 pub(crate) fn check_ascii(text: &str) -> Result<(), KeyErrorKind> {
     match text.char_indices().find(|(_, character)| !character.is_ascii()) {
         None => Ok(()),

@@ -2,8 +2,8 @@
 //!
 //! Mileston documents the prefixes and gives samples that end in letters and digits ("Why Use API Keys", Types of API
 //! Keys). It documents neither the alphabet nor the length. This crate has its own rules: one or more ASCII letters or
-//! digits follow the prefix, and a complete key has at most [`MAX_KEY_LEN`] bytes. `_` and `-` aren't allowed, because
-//! the Checkout prefix is the Normal prefix plus `CHECKOUTKEY_`. Without `_` in the secret part, no text matches the
+//! digits follow the prefix, and a complete key has at most [`MAX_KEY_LEN`] bytes. `_` isn't allowed, because the
+//! Checkout prefix is the Normal prefix plus `CHECKOUTKEY_`. Without `_` in the secret part, no text matches the
 //! patterns of both kinds, and the patterns need no lookahead. The parser also rejects a secret part that begins with
 //! an incomplete or damaged Checkout prefix (`CHECK`, `CHECKOUTKEYfake0123`). The patterns don't cover this rule.
 //!
@@ -55,8 +55,8 @@ pub const ANY_KEY: &str =
 /// The parser also rejects text that contains an API key or is a pasted line. The pattern doesn't cover this rule.
 pub const BUSINESS_ID: &str = "^[!#-&(-_a-~]{1,128}$";
 
-/// The pattern of a webhook token: ASCII that can be sent in a header without encoding, with no space or quote around
-/// it.
+/// The pattern of a webhook token: ASCII characters that can be sent in a header without encoding. The first and the
+/// last character can't be a space or a quote.
 ///
 /// The parser also rejects text that looks like an API key or is a pasted line. The pattern doesn't cover this rule.
 pub const WEBHOOK_TOKEN: &str = "^[!#-&(-_a-~](?:[ -~]{0,1022}[!#-&(-_a-~])?$";

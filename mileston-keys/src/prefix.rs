@@ -124,8 +124,8 @@ pub(crate) const fn is_cut_checkout(secret: &[u8]) -> bool {
     !secret.is_empty() && (begins_with(WHOLE, secret) || begins_with(secret, TELLING))
 }
 
-/// Returns the position where a key begins in the text, whether or not the key is well-formed. Use it to check text
-/// that must not contain a key.
+/// Returns the position where a key begins in the text, whether or not the key is well-formed. Use this function to
+/// check text that must not contain a key.
 pub(crate) const fn find_key(text: &str) -> Option<usize> {
     let mut rest = text.as_bytes();
     let mut position = 0;

@@ -1,7 +1,7 @@
-//! Implements `Deserialize`. It never quotes a rejected value, and wipes the strings that it receives.
+//! Implements `Deserialize`. The implementation never quotes a rejected value, and wipes the strings that it receives.
 //!
 //! `Serialize` isn't implemented. A data format's own error may quote the line that was read. For example, the
-//! `Display` output of a `toml` error does, so print only the error's `message()`.
+//! `Display` output of a `toml` error quotes it, so print only the error's `message()`.
 
 use std::fmt;
 use std::marker::PhantomData;

@@ -1,5 +1,5 @@
-//! Defines what the compiler prints if a type doesn't implement a trait. The messages differ between browsers and other
-//! targets, and each is written only once.
+//! Defines what the compiler prints if a type doesn't implement a trait. Browsers and other targets have different
+//! messages.
 
 /// Defines a trait with one `on_unimplemented` message for browsers and another for other targets.
 macro_rules! by_target {

@@ -110,8 +110,8 @@ impl SandboxBuilder {
         self
     }
 
-    /// Fixes the credentials for test mode, so that they stay the same after a restart. An existing store file must
-    /// have been created with the same credentials.
+    /// Sets fixed credentials for test mode, which stay the same after a restart. An existing store file must have been
+    /// created with the same credentials.
     pub fn credentials(mut self, fixed: FixedCredentials) -> Self {
         self.options.fixed = fixed;
         self

@@ -1,4 +1,4 @@
-//! The simulated chains: their speed, and which payments together pay an amount.
+//! Defines the speed of the simulated chains, and selects the payments that together pay an amount.
 
 use mileston_api::types::Chain;
 

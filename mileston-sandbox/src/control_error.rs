@@ -1,4 +1,4 @@
-//! The error of a request to control the sandbox from Rust.
+//! The error from a Rust call that controls the sandbox.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! The error of a sandbox that could not start.
+//! The error for a sandbox that could not start.
 
 use std::fmt;
 use std::io;

@@ -20,7 +20,7 @@
 //! # The model
 //!
 //! * A [`Sandbox`] is a server on a port of this machine. It listens on 127.0.0.1 only, unless [`SandboxBuilder::host`]
-//!   says otherwise, and stops when it is dropped.
+//!   sets another address. It stops when it is dropped.
 //! * A sandbox's data is in memory, or in a file with [`SandboxBuilder::store`]. A sandbox with a file is a
 //!   [`StoredSandbox`].
 //! * A sandbox starts with one business; [`Sandbox::add_business`] adds more. The [`Credentials`] of a business are

@@ -70,7 +70,7 @@ fn is_digit(byte: u8) -> bool {
     byte.is_ascii_digit()
 }
 
-/// Writes two decimal places, or as many as needed.
+/// Writes at least two decimal places, and more only if they are needed.
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let fraction = format!("{:0PLACES$}", self.0 % UNIT);
@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn token_amounts_fit_to_the_last_digit() {
+    fn token_amounts_keep_every_digit() {
         for (text, expected) in [
             ("7", "7.00"),
             ("0.000000000000000001", "0.000000000000000001"),

@@ -56,7 +56,7 @@ fn letter(alphabet: &[u8], byte: u8) -> Option<char> {
 /// Returns a UUID of version 4 in lower case, made from the first of these bytes.
 pub(crate) fn uuid(bytes: &[u8; BLOCK]) -> String {
     let mut value = bytes.iter().take(16).fold(0, |value, byte| (value << 8) | u128::from(*byte));
-    // The version in the 13th digit, the variant in the 17th (RFC 9562, 5.4).
+    // The 13th digit is the version, and the 17th contains the variant (RFC 9562, 5.4).
     value = (value & !(0xf << 76)) | (0x4 << 76);
     value = (value & !(0x3 << 62)) | (0x2 << 62);
     let digits = format!("{value:032x}");
@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_has_the_requested_length_and_alphabet() {
+    fn random_text_has_the_requested_length_and_alphabet() {
         for count in [0, 1, 40, 1000] {
             let text = letters(count).unwrap();
             assert_eq!(text.len(), count);

@@ -28,9 +28,9 @@ const PREFIXES: [&str; 21] = [
     "TAURI_",
 ];
 
-/// Prefixes that also make a tool publish a variable after a name. Next.js, Expo, Nuxt, Nx, Plasmo, Snowpack and others
-/// use their own name and `PUBLIC_` (`NEXT_PUBLIC_`), and electron-vite uses `RENDERER_VITE_`. New tools follow the
-/// same convention, so the name can be any text without `_`.
+/// Prefixes that have the same effect if a name precedes them. Next.js, Expo, Nuxt, Nx, Plasmo, Snowpack and others use
+/// `PUBLIC_` after their own name (`NEXT_PUBLIC_`), and electron-vite uses `VITE_` after other names
+/// (`RENDERER_VITE_`). New tools follow the same convention, so the name can be any text without `_`.
 const AFTER_A_NAME: [&str; 2] = ["PUBLIC_", "VITE_"];
 
 /// Returns the prefix that makes build tools publish the variable, or `None` if the name has no such prefix.

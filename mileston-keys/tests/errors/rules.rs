@@ -69,8 +69,8 @@ fn error_types(folder: &Path) -> BTreeSet<String> {
     found
 }
 
-/// Parses the type's name from the first line of an implementation: `impl<T> std::error::Error for Name<T> {` returns
-/// `Name`.
+/// Parses the type's name from the first line of an implementation. For `impl<T> std::error::Error for Name<T> {`,
+/// returns `Name`.
 fn implemented_for(line: &str) -> Option<String> {
     let (before, after) = line.strip_prefix("impl")?.split_once("Error for ")?;
     let is_trait = before.ends_with([' ', ':']) || before.ends_with(" Std");

@@ -128,7 +128,7 @@ proptest! {
         (one, other, len) in ("[A-Za-z0-9]{60}", "[A-Za-z0-9]{60}", 1..60usize),
         after in accident(),
     ) {
-        // "C" after `Mileston_TEST_` is also how the public prefix of a Checkout key continues.
+        // The public prefix of a Checkout key also has a "C" after `Mileston_TEST_`.
         let cut = |secret: &str| "CHECKOUTKEY_".starts_with(&secret[..len]);
         prop_assume!(!cut(&one) && !cut(&other));
         for (place, take) in SECRET_PLACES {

@@ -53,8 +53,8 @@ enum Action {
 struct Rule {
     /// The fault, such as 503, 429=30, latency=250, reset or answer-lost
     ///
-    /// The operation isn't executed with 429 or 429=SECONDS, 500, 502, 503, 504 and reset. It is executed with
-    /// answer-lost, body-cut, body-stall and broken-json. It is executed late with latency=MILLISECONDS.
+    /// With 429, 429=SECONDS, 500, 502, 503, 504 and reset, the operation isn't executed. With answer-lost, body-cut,
+    /// body-stall and broken-json, it is executed. With latency=MILLISECONDS, it is executed late.
     #[arg(value_parser = fault)]
     fault: String,
     /// The id of the operation in the OpenAPI document, such as createInvoice; by default all operations

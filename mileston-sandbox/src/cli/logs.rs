@@ -93,7 +93,7 @@ impl View {
         let mut answer: Requests = self.remote.get(&path).await?;
         let mut after = last;
         if answer.counted < last {
-            // The sandbox was restarted and counts from 1 again.
+            // The sandbox was restarted, so its numbers begin at 1 again.
             after = 0;
             answer = self.remote.get("/_sandbox/requests").await?;
         }

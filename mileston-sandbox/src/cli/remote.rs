@@ -22,7 +22,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub(super) struct Remote {
     http: Client,
     url: Url,
-    /// The value of the header that controls the sandbox: the sandbox's token, or any text if it has no token.
+    /// The value of the header that controls the sandbox: the sandbox's token, or any text if the sandbox has no token.
     control: HeaderValue,
 }
 

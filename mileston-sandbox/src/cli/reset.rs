@@ -14,7 +14,7 @@ use super::target::Target;
 ///
 /// Deletes the data of all businesses in both modes: payment links, invoices, recurring payments, payments, sub wallets
 /// and transactions. The wallets of a business get their initial balance and new addresses. Fault rules are removed,
-/// and rate limits start counting from zero. Keys, wallet secrets, webhooks and the request log are kept.
+/// and rate limits are reset. Keys, wallet secrets, webhooks and the request log are kept.
 ///
 /// With --json, prints {"removed", "sandbox"}.
 #[derive(Args)]

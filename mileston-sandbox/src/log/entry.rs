@@ -69,7 +69,7 @@ pub(crate) enum ShownKey {
     None,
     /// The header isn't a valid key.
     Unreadable,
-    /// A key of this kind and mode, whether it exists or not.
+    /// A key of this kind and mode, whether or not the sandbox has such a key.
     Of(KeyKind, ModeName),
 }
 

@@ -31,8 +31,8 @@ pub(super) async fn expect_own_page(
     headers::html(StatusCode::FORBIDDEN, page)
 }
 
-/// Returns whether the request comes from a page of this origin. A page can't forge the `Sec-Fetch-Site` header. Over
-/// plain http, browsers may not send that header. Then this function compares `Origin` with `Host`. A proxy may change
+/// Returns whether the request comes from a page of this origin. A page can't forge the `Sec-Fetch-Site` header.
+/// Without that header, for example over plain http, this function compares `Origin` with `Host`. A proxy may change
 /// `Host`, so the origin of the public URL is accepted as well.
 fn is_own_page(headers: &HeaderMap, reach: &Reach) -> bool {
     let text = |value: Option<&axum::http::HeaderValue>| Some(value?.to_str().ok()?.to_owned());
@@ -65,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn a_form_from_another_site_is_recognized() {
+    fn a_form_from_another_site_is_recognised() {
         let host = ("host", "127.0.0.1:7357");
         assert!(is_own(&[host, ("sec-fetch-site", "same-origin"), ("origin", "null")]));
         assert!(is_own(&[host, ("origin", "http://127.0.0.1:7357")]));

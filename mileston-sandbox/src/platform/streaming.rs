@@ -58,8 +58,8 @@ struct Piece {
     is_last: bool,
 }
 
-/// Sends a body. If the data can't be read, or the client disconnects or takes too long, this ends before the last
-/// piece, and the connection is closed.
+/// Sends a body. If the data can't be read, or the client disconnects or takes too long, this function ends before the
+/// last piece, and the connection is closed.
 async fn send(mut text: Vec<u8>, mut source: impl Source, pieces: mpsc::Sender<Piece>) {
     let mut is_last = false;
     loop {

@@ -57,7 +57,7 @@ fn around(sum: Money) -> Result<[String; 3], Refusal> {
 struct Rest {
     subwallets: store::Subwallets,
     part: Part,
-    /// Whether no entry of the current part was written yet.
+    /// Whether the next entry is the first of the current part.
     is_first: bool,
     middle: String,
     end: String,

@@ -80,7 +80,7 @@ mod tests {
     use crate::text::redact;
 
     #[test]
-    fn a_token_is_matched_completely() {
+    fn only_the_complete_token_matches() {
         let token = ControlToken::check("fake-token-0123456789".into()).unwrap();
         assert!(token.matches(b"fake-token-0123456789"));
         for sent in ["", "fake-token-012345678", "fake-token-01234567890", "Fake-token-0123456789"]

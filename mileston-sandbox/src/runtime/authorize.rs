@@ -257,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn an_optional_credential_never_lets_an_unknown_caller_in() {
+    fn an_optional_credential_never_admits_an_unknown_caller() {
         check_refused(OPTIONAL, &[], &["needs a Normal key", "header is missing"]);
         check_let_in(OPTIONAL, &[("apikey", NORMAL), ("businessid", "shop")], KeyKind::Normal);
     }

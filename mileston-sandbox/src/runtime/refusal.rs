@@ -40,7 +40,7 @@ impl Refusal {
         Refusal { status: StatusCode::BAD_REQUEST, message }
     }
 
-    /// Creates a 400 with one sentence.
+    /// Creates a refusal with status 400 and one sentence.
     pub fn bad_request(message: impl Into<String>) -> Self {
         Refusal::new(StatusCode::BAD_REQUEST, message)
     }

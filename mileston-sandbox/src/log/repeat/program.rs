@@ -10,7 +10,7 @@ use crate::reach::Reach;
 use crate::text::{is_plain, plain};
 
 /// Returns the body of a function that returns a `Result`, or `None` if no operation of the client makes this call, the
-/// body isn't JSON, or the client would not send the key to this sandbox.
+/// request's body isn't JSON, or the client would not send the key to this sandbox.
 pub(crate) fn rust(entry: &Entry, reach: &Reach) -> Option<String> {
     let operation = entry.operation?;
     let found = arguments::of(operation, &entry.target);

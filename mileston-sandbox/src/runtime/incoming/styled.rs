@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn missing_and_invalid_parameters_are_refused_by_name() {
+    fn errors_name_missing_and_invalid_parameters() {
         let request = incoming("/payments/1/views?id=x", &[]);
         let refused = |refusal: Refusal, expected: &str| {
             let text = serde_json::to_string(&refusal).unwrap();

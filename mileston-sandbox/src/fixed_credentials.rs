@@ -10,8 +10,8 @@ use crate::random::{self, LETTERS};
 /// Credentials for test mode that stay the same when a sandbox is restarted, so that a `.env` file remains valid.
 ///
 /// A credential that you don't set is generated at random. Only keys for test mode can be fixed; live keys are always
-/// random. Fixed credentials must come from a sandbox, which prints its credentials when it starts. So nobody can use a
-/// platform key here by mistake, and the request log can recognise and remove the wallet secret.
+/// random. Fixed credentials must come from a sandbox, which prints its credentials when it starts. This rule prevents
+/// the use of a platform key by mistake. It also lets the request log recognise and remove the wallet secret.
 ///
 /// `Debug` shows only the business id and the public prefixes.
 ///

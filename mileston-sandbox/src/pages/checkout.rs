@@ -37,8 +37,8 @@ impl FromRef<Pages> for CheckoutPage {
 
 /// Shows the page to a browser, and passes on every API request.
 ///
-/// On the platform, the pages and the API have different hosts. Here, both are at `/invoice/{id}`. So a request that
-/// accepts HTML and has no key gets the page. An API request without a key would be rejected anyway.
+/// On the platform, the pages and the API have different hosts. Here, both have the same path, such as `/invoice/{id}`,
+/// so a request that accepts HTML and has no key gets the page. An API request without a key would be rejected anyway.
 pub(crate) async fn divert(
     State(checkout): State<CheckoutPage>,
     request: Request,

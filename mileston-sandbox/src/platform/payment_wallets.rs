@@ -75,7 +75,7 @@ pub(super) async fn get_business(
         .with_business_name(business::NAME)
         .with_business_admin_email("admin@example.com");
     let answer = BusinessEnvelope::new().with_status_code(200).with_user_data(business);
-    // The sandbox prints the wallet secret at startup, so the secret counts as copied.
+    // The sandbox prints the wallet secret at startup, so the secret is reported as copied.
     let answer = answer.with_wallet_address(addresses(&purse)).with_is_secret_copied(true);
     Ok(Answer::ok(answer.with_wallet_balance(total([&purse]).to_string())))
 }

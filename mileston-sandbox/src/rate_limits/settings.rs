@@ -30,12 +30,12 @@ pub struct RateLimits {
 }
 
 impl RateLimits {
-    /// Allows this many requests with each key in any window of this length. A limit of 0 counts as 1.
+    /// Allows this many requests with each key in any window of this length. A limit of 0 is treated as 1.
     pub fn new(requests: u32, span: Duration) -> Self {
         RateLimits { quotas: Vec::new() }.and(requests, span)
     }
 
-    /// Adds another limit. A limit of 0 counts as 1.
+    /// Adds another limit. A limit of 0 is treated as 1.
     pub fn and(mut self, requests: u32, span: Duration) -> Self {
         self.quotas.push(Quota { requests: requests.max(1), span });
         self

@@ -24,13 +24,13 @@ use crate::webhooks::Webhooks;
 
 /// An emulated platform that listens on a port of this machine. It stops when it is dropped.
 ///
-/// The sandbox runs on the tokio runtime in which it was started, and stops with that runtime. Its data is in memory
-/// and is lost when the sandbox stops, or is in a file ([`StoredSandbox`](crate::StoredSandbox)). Any number of
-/// sandboxes can run in one process. They share nothing.
+/// The sandbox runs on the tokio runtime in which it was started, and stops with that runtime. Its data is either in
+/// memory, where it is lost when the sandbox stops, or in a file ([`StoredSandbox`](crate::StoredSandbox)). Any number
+/// of sandboxes can run in one process. They share nothing.
 ///
 /// `C` is [`Credentials`] for an in-memory sandbox. For a sandbox with a file, it is `Option<Credentials>`, because the
-/// keys of an existing file are usually unknown. A function that accepts both kinds of sandboxes takes a `&Sandbox<C>`
-/// for any `C`.
+/// keys of an existing file are usually unknown. To accept both kinds of sandbox, a function takes a `&Sandbox<C>` for
+/// any `C`.
 ///
 /// # Example: a sandbox for a test
 ///
@@ -57,8 +57,9 @@ impl<C> Sandbox<C> {
     }
 
     /// Returns the URL at which clients reach the sandbox, without a trailing slash. This is the [public
-    /// URL](crate::SandboxBuilder::public_url) if there is one. Otherwise it consists of `http://`, the first [allowed
-    /// host](crate::SandboxBuilder::allow_host) or the sandbox's address (`127.0.0.1` if it listens on all addresses), and the port.
+    /// URL](crate::SandboxBuilder::public_url) if there is one. Otherwise it consists of `http://`, a host and the port.
+    /// The host is the first [allowed host](crate::SandboxBuilder::allow_host). If there is none, it is the sandbox's
+    /// address, or `127.0.0.1` if the sandbox listens on all addresses.
     pub fn url(&self) -> &str {
         self.host.reach().url()
     }
@@ -88,14 +89,14 @@ impl<C> Sandbox<C> {
         self.host.address()
     }
 
-    /// Returns the token that controls the sandbox, or `None` if any program on this machine may control it. See
+    /// Returns the token that allows controlling the sandbox, or `None` if any program on this machine may do so. See
     /// [`SandboxBuilder::token`](crate::SandboxBuilder::token).
     pub fn control_token(&self) -> Option<&str> {
         self.host.reach().token().map(|token| token.expose_secret())
     }
 
     /// Returns the ids of the records that the [fixtures](crate::SandboxBuilder::fixtures) created. If the data is in a
-    /// file, records are created only together with the file. So the lists are empty if the file already existed.
+    /// file, the records are created only when the file is. So the lists are empty if the file already existed.
     pub fn fixtures(&self) -> &FixtureRecords {
         self.host.records()
     }
@@ -155,7 +156,7 @@ impl<C> Sandbox<C> {
     }
 
     /// Moves the sandbox's clock forward and returns its new time. Confirmations, due dates and the expiry of keys use
-    /// this clock. The clock never goes back. If the data is in a file, the file keeps the time.
+    /// this clock. The clock never goes back. If the data is in a file, the time is stored there too.
     ///
     /// # Errors
     ///
@@ -177,8 +178,9 @@ impl<C> Sandbox<C> {
         self.host.advance(by).await
     }
 
-    /// Makes a payment on a simulated chain, as anyone with a wallet could, and returns its transaction. The sandbox's
-    /// clock confirms the payment, and a verification finds it. The payment isn't reported with save-payment.
+    /// Makes a payment on a simulated chain, as anyone with a wallet could, and returns the hash of its transaction. The
+    /// payment is confirmed some time later on the sandbox's clock. From then on, a verification finds it. The payment
+    /// isn't reported with save-payment.
     ///
     /// # Errors
     ///
@@ -211,8 +213,8 @@ impl<C> Sandbox<C> {
 
     /// Stops the sandbox: accepts no more requests, and waits up to 5 seconds for requests in progress. Once this
     /// returns, the port is free, and another sandbox may use the file. Dropping a sandbox also frees the port, but
-    /// doesn't wait for requests. If another sandbox starts on the same file at that moment, it waits up to a second
-    /// for the file. Either way, the file contains every write that got a response.
+    /// doesn't wait for requests. If another sandbox is then started on the same file, it waits up to a second for the
+    /// file. Either way, the file contains every write that got a response.
     pub async fn stop(self) {
         self.host.stop().await;
     }

@@ -35,7 +35,7 @@ use crate::runtime::Response;
 const HEAD_BYTES: usize = 64 << 10;
 /// The maximum number of headers. A request with more headers gets a 431.
 const HEADERS: usize = 100;
-/// The timeout for a head, counted from the end of the previous request, so that idle connections are closed as well.
+/// The timeout for a head. It starts at the end of the previous request, so idle connections are closed as well.
 const HEAD_TIME: Duration = Duration::from_secs(30);
 /// The maximum number of connections. Further connections are closed.
 const CONNECTIONS: usize = 1024;

@@ -1,7 +1,7 @@
 //! Reads the rest of a request's body if the request was rejected before its body was read.
 //!
-//! Otherwise, the client would be cut off while sending, and would see a broken connection instead of the error
-//! response. The client couldn't know whether the request was executed.
+//! Otherwise, the client would be cut off while sending. It would see a broken connection instead of the error
+//! response, and would not know whether the request was executed.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -14,7 +14,7 @@ use tokio::runtime::Handle;
 
 use super::body;
 
-/// Reads the body to its end, whatever happens to the request.
+/// Makes sure that the body is read to its end, even if nothing else reads it.
 pub(crate) async fn take_in(request: Request) -> Request {
     // A client that sent `Expect: 100-continue` doesn't send the body when the request is rejected.
     if request.headers().contains_key(EXPECT) || request.body().is_end_stream() {

@@ -1,5 +1,5 @@
-//! A connection that can be broken, so that the other side sees a reset. The connection also ends if the other side
-//! stops reading.
+//! A connection that can be broken: the other side then sees a reset. The connection also ends if the other side stops
+//! reading.
 
 use std::future::Future;
 use std::io::{self, IoSlice};

@@ -42,7 +42,7 @@ pub(crate) struct Chained {
     pub(crate) to: String,
     pub(crate) sent: Timestamp,
     pub(crate) confirmations: i64,
-    /// The other EVM chain on which a wallet has this address: the payer used the wrong network.
+    /// If the payer used the wrong network: the EVM chain on which a wallet has this address.
     pub(crate) wallet_on: Option<String>,
     /// The kind and id of the record that the payment paid for, and how much of the payment was used.
     pub(crate) pays: Option<(String, String, Money)>,
@@ -95,14 +95,14 @@ fn put(sql: Sql<'_>, moment: Moment, deposit: &Deposit) -> Result<i64, Rejection
     let (account, here) =
         owner(sql, chain, to)?.ok_or_else(|| Rejection::AddressNotFound(chain.clone()))?;
     let amount = Money::of_token(*amount).ok_or_else(|| Rejection::AmountOutOfRange)?;
-    // Settle the money that has arrived, so that each read has to add up only the money in transit.
+    // Settle the money that has arrived. Then reads only have to add up the money in transit.
     Wallets { sql, account, moment }.settle()?;
     let draw = Draw::new(sql, moment);
     let from = from.as_ref().map(|from| canonical(chain, from));
     let from = from.map_or_else(|| address(draw, chain), Ok)?;
     let confirmed = moment.now.saturating_add(Pace::of(chain).time());
-    // A wallet's balance is in a single currency. So a payment in a token that would need a price is recorded on the
-    // chain only. The same applies to a payment on the wrong network, where no wallet has the address.
+    // A wallet's balance is in a single currency. So a payment in a token that would need a price is recorded only on
+    // the chain. The same applies to a payment on the wrong network, where no wallet has the address.
     if here && matches!(token, Token::Usdc | Token::Usdt) {
         Arrivals { sql, account }.add((chain, to), amount, When::At(confirmed))?;
     }

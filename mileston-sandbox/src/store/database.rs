@@ -22,7 +22,7 @@ const ENDING: Duration = Duration::from_secs(1);
 pub(super) struct Database {
     // This field must be declared before the lock, because fields are dropped in the order of their declaration.
     connection: Connection,
-    /// Locks a file while it is open. The operating system releases the lock even after `kill -9`.
+    /// Holds the lock on a file as long as the file is open. The operating system releases the lock even after `kill -9`.
     _lock: Option<Connection>,
 }
 
@@ -108,7 +108,7 @@ const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 /// The minimum size of an SQLite database that isn't empty.
 const SMALLEST: u64 = 512;
 
-/// Rejects a file that isn't a database before anything is created next to it.
+/// Rejects a file that isn't a database. This happens before anything is created next to the file.
 ///
 /// This check is skipped if a lock file exists, because this process may then have the file open, and closing the file
 /// here would release SQLite's locks. SQLite checks such a file later.

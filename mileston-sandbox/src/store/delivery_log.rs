@@ -1,4 +1,4 @@
-//! The deliveries to the webhooks of an account: lists them and sends them again.
+//! Lists the deliveries to an account's webhooks, and sends them again.
 
 use std::time::Duration;
 
@@ -28,7 +28,7 @@ pub struct WebhookDelivery {
     pub body: String,
     /// When the event happened.
     pub created: Timestamp,
-    /// Whether the delivery is waiting, delivered or given up.
+    /// Whether the delivery is waiting, was delivered or was given up.
     pub state: DeliveryState,
     /// The attempts, oldest first. If there are very many attempts, only the newest are listed.
     pub attempts: Vec<WebhookAttempt>,
@@ -58,7 +58,7 @@ pub struct WebhookAttempt {
     pub took: Duration,
     /// The status of the response, if there was one.
     pub status: Option<u16>,
-    /// Why there was no response.
+    /// Why there was no response, if there was none.
     pub problem: Option<String>,
     /// The start of the response's body.
     pub answer: Option<String>,

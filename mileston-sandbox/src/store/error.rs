@@ -61,7 +61,7 @@ pub enum StoreErrorKind {
     Seed,
     /// The sandbox's clock can't be moved to the requested time.
     Clock,
-    /// The file doesn't have this key, or the key can't be changed like this.
+    /// The file doesn't contain this key, or the key can't be changed in this way.
     Key,
 }
 

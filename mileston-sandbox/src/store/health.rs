@@ -5,14 +5,14 @@ use rusqlite::Connection;
 
 use super::migrations::Unfit;
 
-/// The JSON columns that every version has had since the first.
+/// The JSON columns that exist in every version.
 const JSON: [(&str, &str); 3] =
     [("resources", "data"), ("payments", "report"), ("transfers", "data")];
 
 /// Checks everything: the pages and their links, the rows and their indexes, and the JSON. This takes about half a
 /// second for 100,000 payment links.
 ///
-/// Damage that is still valid text isn't detected, as in every SQLite database.
+/// Damage that leaves valid text isn't detected, because SQLite has no checksums.
 pub(super) fn expect_whole(connection: &Connection) -> Result<(), Unfit> {
     let verdict: String =
         connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;

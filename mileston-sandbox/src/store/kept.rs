@@ -23,8 +23,8 @@ impl<R: Resource> Kept<R> {
         Kept { data, paid: false, paid_at: None, starts_afresh: false }
     }
 
-    /// Creates a resource that was read from the store at time `now`. If the resource has fallen due again since it was
-    /// paid, it isn't paid.
+    /// Creates a resource that was read from the store at time `now`. If the resource has fallen due since it was paid,
+    /// it is unpaid again.
     pub(super) fn stored(data: R, paid_at: Option<i64>, now: i64) -> Self {
         let schedule = data.schedule();
         let is_due = |paid| schedule.is_some_and(|schedule| schedule.is_due_again(paid, now));

@@ -1,5 +1,5 @@
-//! The valid credentials, in memory, because every request needs them. Keys are stored as hashes, which is safe because
-//! keys are too random to be guessed.
+//! The valid credentials. They are kept in memory, because every request needs them. Keys are stored as hashes. This is
+//! safe because keys are too random to be guessed.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! Keys in the store: created, listed, rolled, revoked. Only the hash of a key is stored.
+//! Creates, lists, rolls and revokes keys in the store. Only the hash of a key is stored.
 
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
@@ -51,7 +51,7 @@ pub enum KeyState {
 impl Store {
     /// Returns the key's owner and kind, if the key is valid.
     pub(crate) fn owner(&self, key: &str) -> Option<(Owner, KeyKind)> {
-        // If the clock can't be read, every key that has an expiry counts as expired.
+        // If the clock can't be read, every key with an expiry is treated as expired.
         let now = self.world.now().unwrap_or(i64::MAX);
         self.keyring().find(key, now)
     }

@@ -20,8 +20,9 @@ const FEW: u32 = 100;
 
 /// The resources of an account as they were at one time, newest first.
 ///
-/// With a file, this value holds a read transaction, so the list doesn't contain later changes, and later changes don't
-/// wait for the list. In memory, or for a few rows, this value holds copies of the rows.
+/// If the store is a file, this value holds a read transaction. So the list doesn't contain later changes, and later
+/// changes don't wait for the list. If the store is in memory, or the list is short, this value holds copies of the
+/// rows.
 pub(crate) struct Listing<R> {
     rows: vec::IntoIter<Stored>,
     /// Where more rows come from, if there may be more.

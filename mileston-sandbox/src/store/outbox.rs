@@ -1,5 +1,5 @@
-//! The events for webhooks. An event is written in the payment's transaction, so that neither the event nor the payment
-//! exists without the other.
+//! The events for webhooks. An event is written in the same database transaction as the payment, so that neither exists
+//! without the other.
 
 use mileston_api::types::{Chain, Environment, PaymentStatus, WebhookEvent};
 use mileston_api::{Timestamp, TokenAmount};

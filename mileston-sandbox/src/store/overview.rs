@@ -26,7 +26,7 @@ const COLUMNS: &str = "sequence, kind, id, data ->> 'amount', \
 pub(crate) struct Line {
     /// The sequence number. Later entries have higher numbers.
     pub(crate) sequence: i64,
-    /// The word in the path of its page.
+    /// The kind of the entry, as in the path of its page.
     pub(crate) kind: String,
     pub(crate) id: String,
     pub(crate) title: String,
@@ -62,7 +62,7 @@ impl Store {
         .await
     }
 
-    /// Returns the newest entries of all kinds before this sequence number, newest first.
+    /// Returns up to `limit` entries of all kinds whose sequence number is below `before`, newest first.
     pub(crate) async fn overview(
         &self,
         owner: impl Into<Owner>,

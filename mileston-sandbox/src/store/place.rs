@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 
 use super::error::{StoreError, StoreErrorKind};
 
-/// The maximum number of consecutive links, as on Linux.
+/// The maximum number of consecutive links to follow, the same as on Linux.
 const LINKS: usize = 40;
 
 /// Rejects a name that means something else to SQLite, to a database driver or to a shell: `:memory:`, a URI, `-`, or
-/// an empty name. With `./` in front, such a name means a file.
+/// an empty name. With `./` in front, such a name is accepted.
 pub(crate) fn expect_name(path: &Path) -> Result<(), StoreError> {
     let name = path.to_string_lossy().trim().to_lowercase();
     let is_uri = name.starts_with("file:") || name.starts_with("sqlite:") || name.contains("://");

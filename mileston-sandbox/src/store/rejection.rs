@@ -11,9 +11,9 @@ use mileston_keys::KeyError;
 use crate::credentials;
 use crate::money::Money;
 
-/// The store rejected a request, and nothing has changed.
+/// Why the store rejected a request. A rejected request changes nothing.
 ///
-/// The sentences suit any caller. The platform turns them into its responses.
+/// The messages suit any caller. The platform turns them into its responses.
 #[derive(Clone, Debug)]
 pub(crate) enum Rejection {
     /// The account has no record of this kind, such as a payment link, with this id.
@@ -68,7 +68,7 @@ pub(crate) enum Rejection {
     KeyEnded,
     /// The clock would go back.
     ClockBackwards,
-    /// The clock would pass its last time.
+    /// The clock would pass the latest time that it supports.
     ClockBeyond(Timestamp),
     /// The store itself failed.
     Failed(Failure),
@@ -81,7 +81,7 @@ pub(crate) enum Failure {
     Sqlite(Arc<rusqlite::Error>),
     /// A column has a value that this version can't read.
     Unreadable(Arc<dyn Error + Send + Sync>),
-    /// A valid key has no account. Both are created together.
+    /// A valid key has no account, although both are created together.
     NoAccount,
     /// The operating system provided no random bytes.
     Random(getrandom::Error),

@@ -1,4 +1,4 @@
-//! Empties the accounts and keeps businesses and keys.
+//! Empties the accounts, but keeps businesses and keys.
 
 use super::Store;
 use super::rejection::Rejection;
@@ -22,8 +22,8 @@ const EMPTIED: [&str; 11] = [
 ];
 
 impl Store {
-    /// Empties all accounts, so that each is in its initial state. Returns the number of payment links, invoices and
-    /// recurring payments that were removed. The clock isn't reset, and no transfer stays marked to fail.
+    /// Returns all accounts to their initial state. The clock isn't reset. If the next transfers were marked to fail,
+    /// they no longer are. Returns the number of payment links, invoices and recurring payments that were removed.
     pub(crate) async fn reset(&self) -> Result<u32, Rejection> {
         self.steer(reset).await
     }

@@ -15,7 +15,7 @@ pub(crate) trait Resource: Clone + Serialize + DeserializeOwned + Send + 'static
     const PAGE: &'static str;
     /// Whether one payment settles the resource. This is `false` for a payment link, which several payers can pay.
     const PAID_ONCE: bool;
-    /// The webhook event that says that the resource was paid.
+    /// The webhook event that reports that the resource was paid.
     const EVENT: WebhookEvent;
 
     fn id(&self) -> &str;

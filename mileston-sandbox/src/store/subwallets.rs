@@ -22,8 +22,8 @@ type Sub = (String, Purse);
 
 /// The sub wallets of an account as they were at one time, ordered by id. The list can be read several times.
 ///
-/// With a file, this value holds a read transaction, so the list doesn't contain later changes, and later changes don't
-/// wait for the list. In memory, this value holds copies of the rows.
+/// If the store is a file, this value holds a read transaction. So the list doesn't contain later changes, and later
+/// changes don't wait for the list. If the store is in memory, this value holds copies of the rows.
 pub(crate) struct Subwallets {
     place: Place,
     /// The rows that were read and not yet returned.

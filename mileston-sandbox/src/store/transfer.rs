@@ -25,8 +25,8 @@ impl Transfer {
 
     /// Updates the status, and returns whether the transfer has failed.
     ///
-    /// If the clock doesn't decide when the transfer ends, the transfer is pending at the first status request, so that
-    /// a test sees both states, however fast the machine is.
+    /// If the clock doesn't decide when the transfer ends, the transfer is pending at the first status request and ends
+    /// at the second. So a test sees both states, however fast the machine is.
     pub(super) fn look(&mut self, id: &str, now: i64) -> Result<bool, Rejection> {
         let ended = match self.ends {
             Some(ends) => (ends <= now).then_some(ends),

@@ -20,7 +20,7 @@ pub struct Webhook {
     pub id: String,
     /// The endpoint's URL.
     pub url: String,
-    /// The events it is subscribed to.
+    /// The events that the webhook is subscribed to.
     pub events: Vec<WebhookEvent>,
     /// When the webhook was registered.
     pub created: Timestamp,
@@ -34,7 +34,7 @@ pub(crate) struct WebhookDraft {
     pub(crate) events: Option<Vec<WebhookEvent>>,
 }
 
-/// The URL of a delivery, and the token that proves its sender.
+/// The URL to deliver to, and the token that proves who sent the delivery.
 #[derive(Clone, Debug)]
 pub(crate) struct Destination {
     pub(crate) url: String,

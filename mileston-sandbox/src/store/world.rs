@@ -9,7 +9,7 @@ use super::rejection::{Failure, Rejection};
 use super::sql::Sql;
 use crate::readings::Readings;
 
-/// The initial time with a seed: 2025-01-01T00:00:00.000Z.
+/// The clock's initial time if there is a seed: 2025-01-01T00:00:00.000Z.
 const BEGINNING: i64 = 1_735_689_600_000;
 
 /// The last time of the clock: 9999-01-01T00:00:00.000Z. The platform's types can also represent slightly later times.
@@ -18,7 +18,7 @@ pub(super) const END: i64 = 253_370_764_800_000;
 /// The rules for time and randomness.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Rules {
-    /// The seed for ids and addresses in a new store. With a seed, the clock is stopped until it is moved.
+    /// The seed for ids and addresses in a new store. If there is a seed, the clock stands still unless it is moved.
     pub(crate) seed: Option<u64>,
     /// When transfers from wallets complete.
     pub(crate) settlement: Settlement,
@@ -33,7 +33,7 @@ pub enum Settlement {
     /// This setting is for tests that neither wait nor move a clock.
     #[default]
     OnSecondLook,
-    /// The transfer completes when the simulated chain has confirmed it, a few seconds later by the sandbox's clock.
+    /// The transfer completes when the simulated chain confirms it, which takes a few seconds on the sandbox's clock.
     /// Its money arrives at that time.
     WithClock,
 }
@@ -85,7 +85,7 @@ impl World {
         Ok(Moment { now: self.now()?, seed: *seed, settlement: *settlement, readings: *readings })
     }
 
-    /// Updates the time in memory. Call this once the time that [`set`] has written is on disk.
+    /// Updates the time in memory. Call this once the time from [`set`] is on disk.
     pub(super) fn follow(&self, time: i64) {
         self.time.store(time, Ordering::Release);
     }

@@ -40,7 +40,7 @@ impl Writer {
         Ok(Writer { queue })
     }
 
-    /// Runs a job. Its changes are on disk when this returns; if it is rejected, nothing has changed.
+    /// Runs a job. When this returns, the job's changes are on disk. If the job was rejected, nothing has changed.
     ///
     /// The job runs even if the caller no longer waits. `after` is called once the changes are on disk, before any
     /// later work.

@@ -1,4 +1,4 @@
-//! Converts JSON to equivalent JSON that is safe to print: strings have escapes for everything that isn't plain.
+//! Converts JSON to equivalent JSON that is safe to print: everything in strings that isn't plain is escaped.
 
 use std::borrow::Cow;
 

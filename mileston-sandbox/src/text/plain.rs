@@ -21,7 +21,7 @@ pub(crate) fn is_plain(character: char) -> bool {
     if character.is_ascii() {
         return matches!(character, ' '..='~');
     }
-    // After a letter, `escape_debug` keeps marks that belong to it, and escapes what can't be printed.
+    // `escape_debug` keeps a combining mark that follows a letter, and escapes characters that can't be printed.
     let after_letter = String::from_iter(['a', character]);
     let printable = after_letter.escape_debug().nth(1) == Some(character);
     printable && !INVISIBLE.iter().any(|range| range.contains(&character))

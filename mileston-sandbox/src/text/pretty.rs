@@ -1,9 +1,9 @@
-//! Indents JSON. Names, numbers and their order stay as they were sent. Parsing the JSON into a value would change
-//! them.
+//! Indents JSON. Field names, numbers and the order of fields stay as they were sent. Parsing the JSON into a value
+//! could change them.
 
 use serde::de::IgnoredAny;
 
-/// The maximum depth of indented JSON, so that a few bytes of nested brackets don't become many bytes of spaces.
+/// The maximum depth of indented JSON. Without it, a few bytes of nested brackets could become many bytes of spaces.
 const DEEPEST: usize = 16;
 
 /// Returns JSON with each field and item on its own line, or `None` if the text isn't JSON or is nested too deeply.

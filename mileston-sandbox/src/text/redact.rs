@@ -23,7 +23,7 @@ const PREFIXES: [&str; 5] = [
     "mileston_test_checkoutkey_",
     "mileston_live_checkoutkey_",
 ];
-/// The number of hexadecimal digits in a signature. Addresses and hashes differ: they begin with `0x`.
+/// The number of hexadecimal digits in a signature. Addresses and hashes aren't redacted, because they begin with `0x`.
 const SIGNATURE: usize = 64;
 
 /// Returns the text with `…` in place of each secret, even if letters are escaped or the whole secret is base64.
@@ -106,14 +106,14 @@ impl Run {
     }
 }
 
-/// Returns whether a character can be part of a secret. `%` counts as well, because an escape may have been cut off.
+/// Returns whether a character can be part of a secret. This includes `%`, because an escape may have been cut off.
 fn is_of_secret(letter: char) -> bool {
     letter.is_ascii_alphanumeric() || matches!(letter, '_' | '%')
 }
 
-/// Returns the end of a secret that extends at least to position `end`. Future keys may have more than letters and
-/// digits, but ordinary text can also follow a key, so a joining character counts only if more of the secret follows
-/// that character.
+/// Returns the end of a secret that extends at least to position `end`. Future keys may contain other characters than
+/// letters and digits, but such a character can also be ordinary text after a key. So it is part of the secret only if
+/// more of the secret follows it.
 fn joined(text: &str, mut end: usize) -> usize {
     loop {
         let after_joiners = skip(text, end, |letter| matches!(letter, '-' | '.' | '~' | '+'));

@@ -1,7 +1,7 @@
 //! Text for a shell command line, always printable ASCII.
 //!
-//! Control characters aren't the only characters that have an effect while a line is edited. In an ASCII locale, bash
-//! reads a byte above 127 as a key pressed together with Alt. So bytes above 127 are also written as octal numbers.
+//! Control characters have an effect while a line is edited, so they are written as octal numbers. So are bytes above
+//! 127: in an ASCII locale, bash reads such a byte as a key pressed together with Alt.
 
 use std::fmt::Write as _;
 
@@ -26,8 +26,8 @@ pub(crate) fn quoted(bytes: &[u8]) -> Option<String> {
     (!odd && !quotes).then(|| format!("'{}'", text.replace('\'', r"'\''")))
 }
 
-/// Returns the first argument of a `printf` that prints these bytes, in single quotes. The argument works in every
-/// shell, and also within double quotes, where `!` would recall an earlier command.
+/// Returns a format in single quotes with which `printf` prints these bytes. It works in every shell. It also works
+/// within double quotes, where `!` would recall an earlier command.
 pub(crate) fn format(bytes: &[u8]) -> String {
     let option = if bytes.starts_with(b"-") { "\\055" } else { "" };
     let rest = bytes.get(usize::from(!option.is_empty())..).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Checks webhook URLs. They must be on this machine, unless the sandbox may reach other machines.
+//! Checks webhook URLs. They must point to this machine, unless the sandbox may reach other machines.
 
 use std::fmt;
 use std::future::Future;

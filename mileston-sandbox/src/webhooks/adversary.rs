@@ -1,4 +1,4 @@
-//! Plans what the adversary does to a delivery, as a pure function of its seed and the delivery's number.
+//! Plans what the adversary does to a delivery. The plan depends only on the seed and the delivery's number.
 
 use sha2::{Digest, Sha256};
 

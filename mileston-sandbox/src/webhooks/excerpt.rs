@@ -1,4 +1,4 @@
-//! The part of an endpoint's response that is stored: a few words, without the token.
+//! The part of an endpoint's response that is stored: its first characters, without the token.
 
 use mileston_api::Redactor;
 

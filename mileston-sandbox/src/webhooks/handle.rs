@@ -39,8 +39,8 @@ impl Webhooks {
         Webhooks { courier: Arc::clone(courier), owner: Identity { business, mode, kind } }
     }
 
-    /// Returns the webhooks of another business, or of live mode. For an unknown business, the methods of the result
-    /// fail with 404.
+    /// Returns the webhooks of another business, or of live mode. If the business is unknown, the returned value's
+    /// methods fail with 404.
     #[must_use]
     pub fn of_business(mut self, business: &BusinessId, mode: ModeName) -> Self {
         (self.owner.business, self.owner.mode) = (business.clone(), mode);
@@ -49,8 +49,7 @@ impl Webhooks {
 
     /// Registers a webhook: events are sent to this URL, with this token. An empty list subscribes to all events.
     ///
-    /// If a webhook with the same URL and events exists, it keeps its id and its deliveries, and the new token replaces
-    /// its token.
+    /// If a webhook with the same URL and events exists, only its token is replaced. It keeps its id and deliveries.
     ///
     /// # Errors
     ///
@@ -147,7 +146,7 @@ impl Webhooks {
         Ok(self.courier.redeliver(self.owner().await?, number).await?)
     }
 
-    /// Turns the adversary on or off for later deliveries of the whole sandbox.
+    /// Turns the adversary on, with a seed, or off, with `None`. This affects later deliveries of the whole sandbox.
     ///
     /// # Errors
     ///

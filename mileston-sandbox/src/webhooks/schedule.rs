@@ -9,7 +9,7 @@ const FAILURES_TO_PAUSE: u32 = 3;
 /// The maximum number of concurrent deliveries to one endpoint.
 pub(crate) const MAX_CONCURRENT: u32 = 8;
 
-/// The part of a delivery's state that decides the next attempt.
+/// The part of a delivery's state that determines the next attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Progress {
     /// The number of failed attempts.

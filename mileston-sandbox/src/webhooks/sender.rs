@@ -97,7 +97,7 @@ pub(super) fn lost() -> Try {
 }
 
 /// Creates a client that doesn't follow redirects or use proxies, so that requests go only to the endpoint. The client
-/// doesn't reuse connections, so that each address is checked.
+/// doesn't reuse connections, so that the address is checked for every request.
 fn build(resolver: Arc<Resolver>) -> Result<Client, String> {
     Client::builder()
         .user_agent(concat!("mileston-sandbox/", env!("CARGO_PKG_VERSION")))

@@ -1,4 +1,4 @@
-//! Paying: report, verify, repeat, and what must not count as a payment.
+//! Payments: reporting, verifying and repeating them, and what must not be accepted as a payment.
 
 use mileston_sandbox::Sandbox;
 use serde_json::{Value, json};

@@ -1,4 +1,5 @@
-//! The limits for a client: bytes, lines and time. Sends bytes on a socket, without an HTTP client in between.
+//! The limits on what a client may send, and on how long it may take. The tests write to a socket directly, without an
+//! HTTP client.
 
 use std::time::Duration;
 

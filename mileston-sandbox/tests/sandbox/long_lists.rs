@@ -1,4 +1,4 @@
-//! Lists that are sent while they are read are complete and consistent, or visibly broken.
+//! A list that is sent while it is being read is either complete and consistent, or visibly broken.
 
 use std::time::Duration;
 
@@ -15,8 +15,8 @@ use crate::temporary::Folder;
 /// How long a request may take if it must not wait for a list.
 const SOON: Duration = Duration::from_secs(20);
 
-/// The number of links in a long list. One read returns 100 rows, so the list takes a second read. The list has about
-/// 12 MB, which is more than the operating system buffers, so its transaction stays open until the client reads.
+/// The number of links in a long list. One read returns 100 rows, so the list takes a second read. The list is about
+/// 12 MB long, which is more than the operating system buffers. So its transaction stays open until the client reads.
 const LONG: usize = 120;
 
 /// Creates links with descriptions of 100 kB, and returns their ids, oldest first.

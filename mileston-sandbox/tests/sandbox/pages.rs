@@ -309,7 +309,7 @@ pub(crate) async fn pay(sandbox: &Sandbox, word: &str, path: &str, chain: &str) 
     Client::frontend(sandbox).post(&target, &report).await.expect(200);
 }
 
-/// Returns the text of HTML as it is shown.
+/// Returns the text that a browser shows for this HTML.
 pub(crate) fn text_of(html: &str) -> String {
     let (first, rest) = html.split_once('<').unwrap_or((html, ""));
     let text = rest.split('<').map(|part| part.split_once('>').map_or("", |(_, text)| text));

@@ -1,5 +1,5 @@
-//! Pastes the commands of the Requests page into interactive shells through a pseudo-terminal: the commands repeat the
-//! request, and don't run anything that a client planted in the request.
+//! Pastes the commands of the Requests page into interactive shells through a pseudo-terminal. A command must send the
+//! same request again, and must not run anything that a client planted in the request.
 
 use std::collections::BTreeMap;
 use std::os::unix::fs::PermissionsExt as _;
@@ -19,7 +19,7 @@ use crate::temporary::Folder;
 /// The file that a planted command creates if it runs.
 const TRACE: &str = "planted";
 
-/// Bodies that any web page can send to the sandbox, with a command that must not run.
+/// Bodies that any web page can send to the sandbox. Most contain a command that must not run.
 const BODIES: [&[u8]; 30] = [
     b"x\x1b[201~\x03\nplant #\n",
     b"x\x1b[201~\x15plant\r",

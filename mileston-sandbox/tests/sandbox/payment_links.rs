@@ -151,8 +151,8 @@ async fn an_amount_must_be_a_positive_decimal_string() {
 async fn invalid_examples_in_the_documentation_are_refused() {
     let sandbox = Sandbox::start().await.unwrap();
     let client = Client::backend(&sandbox);
-    // The vendor's introduction has a number as the amount. In the vendor's example of an update, the id is spread into
-    // an object.
+    // In the vendor's introduction, the amount is a number. In the vendor's example of an update, the id is spread into
+    // an object, so each of its characters is a field.
     let intro = json!({ "amount": 100, "currency": "USD" });
     client.post(CREATE, &intro).await.expect_invalid("amount: must be a string");
     let spread = json!({ "0": "3", "1": "f" });

@@ -193,7 +193,7 @@ async fn links_use_the_name_that_other_machines_use() {
 }
 
 #[tokio::test]
-async fn an_invalid_option_is_named_and_not_repeated() {
+async fn an_error_names_an_invalid_option_without_its_value() {
     for (builder, expected) in [
         (Sandbox::builder().allow_host("hunter2:7357"), "an allowed host must be a name"),
         (Sandbox::builder().public_url("https://a:hunter2@b"), "the public URL must be"),

@@ -1,4 +1,4 @@
-//! No error response repeats its input: a client that mixes up two fields may have sent a key.
+//! No error response contains the values that were sent, because a client that mixes up two fields may have sent a key.
 
 use mileston_api::catalogue::OPERATIONS;
 use mileston_api::operation::{Location, Operation};

@@ -153,8 +153,8 @@ async fn an_empty_file_with_a_log_is_refused() {
     assert_eq!(fs::read_to_string(&log).unwrap(), "the last write");
 }
 
-/// If the log is lost, the latest writes are lost, but the business and its keys must not be lost with it. Without
-/// them, the sandbox would create a new store, which would hide the loss.
+/// If the log is lost, so are the latest writes. The business and its keys must not be lost as well: without them, the
+/// sandbox would create a new store, which would hide the loss.
 #[tokio::test]
 async fn a_new_store_that_loses_its_log_keeps_its_business_and_keys() {
     let folder = Folder::new("lost-log");

@@ -8,10 +8,10 @@ use base64::engine::general_purpose::STANDARD_NO_PAD;
 use super::letter::letter;
 use super::marks::MARKS;
 
-/// Shorter strings can't contain a secret, because the prefix by itself is this long.
+/// A shorter string can't contain a secret, because the prefix alone has this length.
 const SHORTEST: usize = 12;
 
-/// Returns the text. If base64 in the text contains a secret, `…` replaces the base64 from the start of the secret on.
+/// Returns the text with secrets in base64 removed. `…` replaces such base64 from the start of the secret on.
 pub(super) fn redact(text: &str) -> Cow<'_, str> {
     let mut redacted = Cow::Borrowed("");
     let (mut done, mut at) = (0, 0);

@@ -19,7 +19,7 @@ pub(super) struct Claims {
     pub(super) batches_tried: usize,
 }
 
-/// A payment link. `None` means that a write was in progress, so it may or may not have been applied.
+/// A payment link. A field is `None` if a write was in progress, which may or may not have been applied.
 pub(super) struct Item {
     pub(super) id: String,
     pub(super) title: Option<&'static str>,

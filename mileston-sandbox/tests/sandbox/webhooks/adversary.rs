@@ -81,7 +81,7 @@ async fn hook(
 
 impl Books {
     /// Returns whether the transaction of a delivery is on the chain, and hasn't been counted for a different order. On
-    /// a real chain, recipient, token, amount, time and finality must also be compared.
+    /// a real chain, the recipient, token, amount, time and finality must also be checked.
     fn has_arrived(&mut self, delivery: &Delivery) -> bool {
         let named =
             delivery.event.payment().and_then(|payment| payment.transaction_signature.as_ref());

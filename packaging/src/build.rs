@@ -20,8 +20,8 @@ const PROFILE: &str = "bundle";
 
 /// Builds the binary for a platform with the profile `bundle`.
 ///
-/// With `old_glibc`, the binary runs with glibc 2.17 or later. In that case, this function installs zig, which is 400
-/// MB. Otherwise the binary needs a glibc that is at least as new as this machine's.
+/// With `old_glibc`, this function installs zig (400 MB), and the binary runs with glibc 2.17 or later. Otherwise the
+/// binary needs a glibc that is at least as new as this machine's.
 ///
 /// # Errors
 ///

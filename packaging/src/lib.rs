@@ -25,7 +25,7 @@ use tools::Missing;
 /// The version of all packages: the version of the workspace.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// The maximum size of a packed file, in bytes. Users have to download the file.
+/// The maximum size of a packed file, in bytes. There is a maximum because users have to download the file.
 pub const SIZE_LIMIT: u64 = 10_000_000;
 
 /// The reason why something can't be packed.

@@ -12,7 +12,7 @@ use crate::Platform;
 /// The name of the file with the licence texts. Every package that contains a binary also contains this file.
 pub(crate) const FILE: &str = "THIRD-PARTY-LICENSES.txt";
 
-/// The possible beginnings of the names of licence and notice files.
+/// How the names of licence and notice files begin.
 const NAMES: [&str; 5] = ["LICENSE", "LICENCE", "COPYING", "COPYRIGHT", "NOTICE"];
 
 /// Returns the text for [`FILE`]: a list of crates and their licences, then each licence text once, after the

@@ -1,5 +1,4 @@
-//! Packs the npm packages: one that contains the JavaScript, and one for each platform that contains the platform's
-//! binary.
+//! Packs the npm packages: one package with the JavaScript, and for each platform one package with its binary.
 
 use std::fs;
 use std::path::{Path, PathBuf};

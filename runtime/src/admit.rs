@@ -24,7 +24,7 @@ pub(crate) async fn admission(
 ) -> Result<Duration, Error> {
     let started = clock.now();
     let mut waited = false;
-    // Waits count in full even if the clock stops or goes back, so the loop terminates.
+    // The waits are also added up here. So the loop terminates even if the clock stops or goes back.
     let mut slept = Duration::ZERO;
     let left = |now: Duration, slept: Duration| {
         attempt.remaining.saturating_sub(now.saturating_sub(started).max(slept))
@@ -45,8 +45,8 @@ pub(crate) async fn admission(
         let remaining = left(clock.now(), slept);
         let ask = Ask { time_left: remaining, ..ask };
         let pause = match admission {
-            // The wait used up the time that the request needs. A call that had too little time even before the wait is
-            // admitted, as it would be without a governor.
+            // The wait used up the time that the request needs. If the call had too little time even before the wait,
+            // it is admitted, because it would also be sent without a governor.
             Admission::Now if waited && attempt.remaining > needed && remaining <= needed => {
                 return Err(late());
             }

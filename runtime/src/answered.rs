@@ -1,4 +1,4 @@
-//! Extracts the part of a response that an error keeps, without secrets. Pure.
+//! Extracts the part of a response that an error keeps, without secrets. The functions are pure.
 
 use std::time::SystemTime;
 
@@ -50,7 +50,8 @@ pub(crate) fn answered(
     }
 }
 
-/// Returns the text up to the first byte that isn't UTF-8. The body may have been cut in the middle of that character.
+/// Returns the text up to the first byte that isn't UTF-8, e.g. up to a character that was cut when the body was
+/// truncated.
 fn start_of_text(body: &[u8]) -> &str {
     let text = body.utf8_chunks().next().map_or("", |chunk| chunk.valid());
     text.strip_prefix('\u{feff}').unwrap_or(text)

@@ -22,7 +22,7 @@ where
     })
 }
 
-/// Returns an error about an argument. The error names the argument but not the value, which may be personal.
+/// Returns an error about an argument. The error contains the argument's name but not its value, which may be personal.
 pub(crate) fn invalid(name: &str, problem: &str) -> Error {
     Error::invalid_argument(format!("the argument `{name}` {problem}"))
 }

@@ -1,4 +1,4 @@
-//! Defines the trait that adds the credentials that an operation's `security` requires.
+//! Defines the trait for adding the credentials that an operation's `security` requires.
 
 pub(crate) mod choose;
 mod cookie;

@@ -22,7 +22,7 @@ pub struct Constraints {
     pub properties: &'static [(&'static str, Constraints)],
     /// The constraints of a list's items.
     pub items: Option<&'static Constraints>,
-    /// The constraints of an object's values that aren't in `properties`.
+    /// The constraints of an object's other values: those that aren't in `properties`.
     pub entries: Option<&'static Constraints>,
     /// The constraints of the schema that the value refers to.
     pub schema: Option<&'static Constraints>,

@@ -171,7 +171,8 @@ class Sandbox:
 
         Raises SandboxError if the sandbox rejects the request or was stopped.
         """
-        # A sandbox that other machines can reach requires a token. The sandbox printed or read that token.
+        # A sandbox that other machines can reach requires a token. It either printed the token at startup or read it
+        # from the environment.
         token = self._process.ready.get("sandboxToken") or os.environ.get("MILESTON_SANDBOX_TOKEN")
         return control(self.url, token, method, path, body)
 

@@ -1,4 +1,4 @@
-"""Fixtures for pytest, which finds them as soon as the package is installed."""
+"""Fixtures for pytest. They are available as soon as the package is installed."""
 
 from typing import Any, Dict, Iterator
 

@@ -124,8 +124,8 @@ impl Outgoing<'_> {
     /// Adds a percent-encoded credential to the query of this attempt's URL, after the parameters of the call. The
     /// credential replaces other parameters of the same name.
     ///
-    /// The client never shows or logs this URL, wipes its own copy once the request is sent, and removes the value from
-    /// the response, whether or not [`Authenticate::redact`](crate::Authenticate::redact) adds it. But servers and
+    /// The client never shows or logs this URL, and wipes its own copy once the request is sent. It removes the value
+    /// from the response, even if [`Authenticate::redact`](crate::Authenticate::redact) doesn't add it. But servers and
     /// proxies log URLs, so prefer a header if the API accepts one.
     ///
     /// # Errors
@@ -141,9 +141,9 @@ impl Outgoing<'_> {
     /// Adds a credential to the `Cookie` header, after the existing cookies, and marks the header as sensitive. The
     /// credential replaces cookies of the same name.
     ///
-    /// The value is sent unchanged, because servers don't share an encoding for cookies. The value is removed from the
-    /// response, whether or not [`Authenticate::redact`](crate::Authenticate::redact) adds it. The client doesn't store
-    /// the cookies of responses.
+    /// The value is sent unchanged, because servers use different encodings for cookies. The value is removed from the
+    /// response, even if [`Authenticate::redact`](crate::Authenticate::redact) doesn't add it. The client doesn't store
+    /// cookies from responses.
     ///
     /// # Errors
     ///

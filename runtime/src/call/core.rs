@@ -76,7 +76,7 @@ pub trait BuildRequest: OperationCall {
     fn request(&mut self, request: RequestBuilder) -> Result<Request, Error>;
 }
 
-/// The part that all calls have in common. The call type of an operation wraps it.
+/// The part that all calls have in common. Each operation's call type wraps a `CallCore`.
 pub struct CallCore<T> {
     operation: &'static Operation,
     state: State<T>,
@@ -179,7 +179,7 @@ impl<T> CallCore<T> {
         }
     }
 
-    /// Returns the body of a [`Draft`], as [`given`](CallCore::given) does.
+    /// Does the same as [`given`](CallCore::given) for the body of a [`Draft`].
     ///
     /// # Errors
     ///
@@ -253,8 +253,8 @@ impl<T> CallCore<T> {
         }
     }
 
-    /// Returns a copy of the call, to send the call again. Sending the copy fails if this call was already sent, or if
-    /// the call's body isn't in memory, e.g. because the body is a file.
+    /// Returns a copy of the call, so that the call can be sent again. Sending the copy fails if this call was already
+    /// sent, or if its body isn't in memory, e.g. because the body is a file.
     #[must_use]
     pub fn again(&self) -> Self {
         let operation = self.operation;

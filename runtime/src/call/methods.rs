@@ -119,8 +119,8 @@ macro_rules! call {
             }
 
             /// Returns a call whose result is a `Download`: the body of the response as it arrives, whatever it
-            /// contains. The timeout applies to the head of the response, and then to each pause. Set other options
-            /// first.
+            /// contains. The timeout applies to the head of the response, and then to each pause in the body. Set other
+            /// options first.
             pub fn streamed(self) -> $crate::StreamedCall<Self> {
                 $crate::StreamedCall::new(self)
             }

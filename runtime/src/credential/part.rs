@@ -16,8 +16,8 @@ pub trait Part: Send + Sync + 'static {
     /// Returns whether this is the credential for the scheme, with all required scopes.
     fn holds(&self, required: &RequiredScheme) -> bool;
 
-    /// Returns whether the credential may depend on the complete request, as a signature does. Such a credential is
-    /// added last.
+    /// Returns whether the credential may depend on the complete request, e.g. because it is a signature. Such a
+    /// credential is added last.
     fn is_last(&self) -> bool {
         false
     }

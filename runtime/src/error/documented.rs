@@ -1,5 +1,5 @@
-//! Reads the errors that an OpenAPI document describes for an operation. The status of a response decides the type of
-//! its body.
+//! Reads the errors that an OpenAPI document describes for an operation. The status of a response determines the type
+//! of its body.
 
 use http::StatusCode;
 use serde::de::DeserializeOwned;
@@ -29,7 +29,7 @@ pub struct ErrorBody<'a> {
 }
 
 impl ErrorBody<'_> {
-    /// Returns the status, which decides the type of the body.
+    /// Returns the status, which determines the type of the body.
     #[must_use]
     pub fn status(self) -> u16 {
         self.status.as_u16()

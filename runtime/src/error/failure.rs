@@ -48,7 +48,7 @@ struct Inner {
     outcome: Outcome,
     operation: Option<&'static Operation>,
     profile: Option<&'static Profile>,
-    /// The alternative of `security` whose credentials were sent. Only known if there was a response.
+    /// The alternative of `security` whose credentials were sent. It is known only if there was a response.
     sent: Option<&'static SecurityRequirement>,
     /// The scheme, host and port of the server, even if the server was not reached.
     server: Option<String>,
@@ -266,7 +266,7 @@ impl Error {
     }
 
     /// Returns the reasons in the body: first each entry of `message`, then those in `error`, `errors`, `title` and
-    /// `detail`, which proxies, validators and RFC 9457 use. A plain-text body counts as a single reason. If `error`
+    /// `detail`, which proxies, validators and RFC 9457 use. A plain-text body is treated as a single reason. If `error`
     /// itself is text, it is the [`error_name`](Error::error_name), not one of the reasons.
     ///
     /// Returns an empty slice if there was no response, or no reason in its body. Keeps at most 100 reasons of up to
@@ -313,8 +313,8 @@ impl Error {
         serde_json::from_slice(self.body()?).ok()
     }
 
-    /// Returns whether the API itself reports that nothing exists under the requested id. This means a 404 response
-    /// with JSON that doesn't come from a router.
+    /// Returns whether the API itself reports that nothing exists under the requested id. This is the case if the
+    /// response is a 404 with a JSON body that doesn't come from a router.
     ///
     /// A 404 status isn't enough. A proxy responds with 404 and its own page, and a framework responds with `Cannot GET
     /// /…` for a path that it doesn't serve. Neither says anything about the record. For an API whose

@@ -57,9 +57,9 @@ impl<C> Sandbox<C> {
     }
 
     /// Returns the URL at which clients reach the sandbox, without a trailing slash. This is the [public
-    /// URL](crate::SandboxBuilder::public_url) if there is one. Otherwise it consists of `http://`, a host and the port.
-    /// The host is the first [allowed host](crate::SandboxBuilder::allow_host). If there is none, it is the sandbox's
-    /// address, or `127.0.0.1` if the sandbox listens on all addresses.
+    /// URL](crate::SandboxBuilder::public_url) if there is one. Otherwise it consists of `http://`, a host and the
+    /// port. The host is the first [allowed host](crate::SandboxBuilder::allow_host). If there is none, it is the
+    /// sandbox's address, or `127.0.0.1` if the sandbox listens on all addresses.
     pub fn url(&self) -> &str {
         self.host.reach().url()
     }
@@ -96,7 +96,7 @@ impl<C> Sandbox<C> {
     }
 
     /// Returns the ids of the records that the [fixtures](crate::SandboxBuilder::fixtures) created. If the data is in a
-    /// file, the records are created only when the file is. So the lists are empty if the file already existed.
+    /// file, records are created only when the file is created. So the lists are empty if the file already existed.
     pub fn fixtures(&self) -> &FixtureRecords {
         self.host.records()
     }
@@ -178,9 +178,9 @@ impl<C> Sandbox<C> {
         self.host.advance(by).await
     }
 
-    /// Makes a payment on a simulated chain, as anyone with a wallet could, and returns the hash of its transaction. The
-    /// payment is confirmed some time later on the sandbox's clock. From then on, a verification finds it. The payment
-    /// isn't reported with save-payment.
+    /// Makes a payment on a simulated chain, as anyone with a wallet could, and returns the hash of its transaction.
+    /// The payment is confirmed some time later on the sandbox's clock. From then on, a verification finds it. The
+    /// payment isn't reported with save-payment.
     ///
     /// # Errors
     ///

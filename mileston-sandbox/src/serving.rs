@@ -1,5 +1,5 @@
-//! Accepts connections and limits their cost: the size of a request's head, the time that it takes, and the number of
-//! connections.
+//! Accepts connections and limits their cost: the size of a request's head, the time until the head has arrived, and
+//! the number of connections.
 //!
 //! `axum::serve` has no such settings, and waits for a head without a timeout.
 

@@ -57,7 +57,7 @@ impl Platform {
     ///
     /// # Errors
     ///
-    /// Returns an error with the known targets if the sandbox isn't released for this target.
+    /// Returns an error that lists the known targets if the sandbox isn't released for this target.
     pub fn of_target(target: &str) -> Result<Self, String> {
         Platform::ALL.into_iter().find(|each| each.target() == target).ok_or_else(|| {
             let known = Platform::ALL.map(|each| each.target()).join(", ");

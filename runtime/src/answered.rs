@@ -25,7 +25,7 @@ pub(crate) struct Response<'a> {
 
 /// Returns the part of a response that an error keeps.
 ///
-/// The body is truncated first, so only the start of a huge body is searched.
+/// The body is truncated first, so only the start of a huge body is searched for credentials.
 pub(crate) fn answered(
     response: Response<'_>,
     envelope: &Envelope,
@@ -33,8 +33,8 @@ pub(crate) fn answered(
     redactor: &Redactor,
 ) -> Answered {
     let Response { status, headers, mut body } = response;
-    // The body is truncated before the search, because searching needs several times the memory of the body. The search
-    // also finds a truncated credential.
+    // The body is truncated before the search, because the search needs several times the memory of the body. A
+    // truncated credential is also found.
     body.truncate(BODY_KEPT);
     body.shrink_to_fit();
     let report = report::read(start_of_text(&body), envelope, &[]);

@@ -42,7 +42,7 @@ pub(crate) fn decode_item(text: &str, anything: bool, read: ReadValue) -> Result
 }
 
 fn decode_text(text: &str, expected: Expected<'_>) -> Result<Decoded, Error> {
-    // JavaScript clients skip a byte order mark, so a server may send one without anyone having noticed.
+    // JavaScript clients skip a byte order mark, so a server may send one without anyone noticing.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.trim_ascii().is_empty() {
         return Err(Error::new(ErrorKind::EmptyBody));

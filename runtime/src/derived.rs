@@ -7,8 +7,8 @@ use serde_json::Value;
 
 use crate::union::at;
 
-/// Reads the values of a map as JSON first, and then as their type. If the values were read directly, serde_json's
-/// feature `arbitrary_precision` would lose the numbers in a flattened map.
+/// Reads the values of a map as JSON first, and then as their type. If the values were read directly, numbers in
+/// a flattened map would be lost when serde_json's `arbitrary_precision` feature is enabled.
 ///
 /// # Errors
 ///

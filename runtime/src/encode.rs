@@ -15,8 +15,8 @@ pub(crate) const ESCAPED: &AsciiSet =
 ///
 /// # Errors
 ///
-/// Returns an error if the value can't be written as text, or if it is empty, `.` or `..`. With any of these, the
-/// request would call a different operation. Every URL parser resolves `.` and `..`, escaped or not.
+/// Returns an error if the value can't be written as text. Also returns an error if the text is empty, `.` or `..`,
+/// because the request would then call a different operation. Every URL parser resolves `.` and `..`, escaped or not.
 pub(crate) fn push_segment(
     url: &mut String,
     name: &'static str,

@@ -33,7 +33,7 @@ fn digit(text: u8) -> Option<u8> {
     }
 }
 
-/// Returns whether the secret produces this signature for the message. Takes constant time.
+/// Returns whether the secret produces this signature for the message. The signatures are compared in constant time.
 pub(crate) fn is_signature_of(message: &[u8], secret: &str, signature: &[u8; 32]) -> bool {
     let Ok(mac) = Hmac::<Sha256>::new_from_slice(secret.as_bytes()) else { return false };
     mac.chain_update(message).verify_slice(signature).is_ok()

@@ -22,7 +22,8 @@ const ENDING: Duration = Duration::from_secs(1);
 pub(super) struct Database {
     // This field must be declared before the lock, because fields are dropped in the order of their declaration.
     connection: Connection,
-    /// Holds the lock on a file as long as the file is open. The operating system releases the lock even after `kill -9`.
+    /// Holds the lock on a file as long as the file is open. The operating system releases the lock even after
+    /// `kill -9`.
     _lock: Option<Connection>,
 }
 
@@ -137,8 +138,9 @@ fn examine(path: &Path, lock_file: &Path) -> Result<(), StoreError> {
     if start == MAGIC { Ok(()) } else { Err(no_store()) }
 }
 
-/// Returns whether the last page of a database is incomplete: the size of a complete database is a multiple of the
-/// smallest page size. SQLite would fill the page with zeros. If there is a log, SQLite restores the page.
+/// Returns whether the last page of a database is incomplete. If it is, the size of the file isn't a multiple of the
+/// smallest page size. SQLite would fill the page with zeros. If there is a log, SQLite restores the page, so this
+/// function returns `false`.
 fn is_cut(path: &Path) -> bool {
     let length = |path: &Path| fs::metadata(path).map_or(0, |found| found.len());
     length(&place::beside(path, "-wal")) == 0 && !length(path).is_multiple_of(SMALLEST)

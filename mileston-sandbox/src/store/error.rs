@@ -1,4 +1,4 @@
-//! The error of a store that can't be used.
+//! The error for a store that can't be used.
 
 use std::error::Error;
 use std::fmt;
@@ -11,7 +11,7 @@ use rusqlite::ErrorCode;
 use super::rejection::Rejection;
 use crate::text::{plain, word};
 
-/// A store can't be used. The message names the file, the reason and how to fix it.
+/// A store can't be used. The message says which file it is, why it can't be used, and how to fix that.
 pub struct StoreError {
     kind: StoreErrorKind,
     path: PathBuf,

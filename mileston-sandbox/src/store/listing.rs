@@ -36,7 +36,7 @@ pub(crate) struct Listing<R> {
 #[derive(Clone, Copy)]
 struct Place {
     account: i64,
-    /// Only rows with a lower sequence.
+    /// Only rows with a lower sequence number come next.
     before: i64,
     /// The maximum number of rows.
     left: Option<u32>,

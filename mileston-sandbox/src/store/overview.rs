@@ -35,7 +35,7 @@ pub(crate) struct Line {
     pub(crate) business_name: Option<String>,
     pub(crate) created: Timestamp,
     pub(crate) standing: PaidState,
-    /// How many payments count for the entry, and the chain of the last payment.
+    /// The number of payments that paid for the entry, and the chain of the last one.
     pub(crate) payments: u32,
     pub(crate) chain: Option<Chain>,
 }

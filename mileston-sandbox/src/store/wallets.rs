@@ -40,7 +40,7 @@ pub(crate) struct Wallets<'c> {
 }
 
 impl Wallets<'_> {
-    /// Creates one wallet for each chain, with the initial balance, and no sub wallets.
+    /// Creates one wallet for each chain, with the initial balance. Doesn't create any sub wallets.
     pub(super) fn open(&self) -> Result<(), Rejection> {
         for chain in CHAINS {
             let holding =
@@ -67,8 +67,8 @@ impl Wallets<'_> {
         self.sql.run(text, params![self.account, id]).map(drop)
     }
 
-    /// Adds an empty wallet on one chain to a sub wallet. Fails if there is no such sub wallet, or if the
-    /// wallet exists.
+    /// Adds an empty wallet on one chain to a sub wallet. Fails if there is no such sub wallet, or if it already has a
+    /// wallet on this chain.
     pub(crate) fn add_chain(&self, id: &str, chain: &Chain) -> Result<Holding, Rejection> {
         if self.sub(id)?.contains_key(chain) {
             return Err(Rejection::WalletExists(chain.clone()));

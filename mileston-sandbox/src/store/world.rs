@@ -12,7 +12,7 @@ use crate::readings::Readings;
 /// The clock's initial time if there is a seed: 2025-01-01T00:00:00.000Z.
 const BEGINNING: i64 = 1_735_689_600_000;
 
-/// The last time of the clock: 9999-01-01T00:00:00.000Z. The platform's types can also represent slightly later times.
+/// The latest time of the clock: 9999-01-01T00:00:00.000Z. The platform's types can represent slightly later times.
 pub(super) const END: i64 = 253_370_764_800_000;
 
 /// The rules for time and randomness.

@@ -10,8 +10,8 @@ use self::marks::MARKS;
 
 /// What is left of a prefix whose start was cut off.
 const CUT_MARKS: [&str; 4] = ["test_", "live_", "checkoutkey_", "sandbox"];
-/// How many letters and digits must follow the prefix. At least one must be a digit, so that field names aren't
-/// removed.
+/// How many letters and digits must follow such a part of a prefix. At least one must be a digit, so that field names
+/// aren't removed.
 const CUT_LENGTH: usize = 8;
 /// From this length on, a digit isn't required.
 const LONG: usize = 24;
@@ -26,7 +26,8 @@ const PREFIXES: [&str; 5] = [
 /// The number of hexadecimal digits in a signature. Addresses and hashes aren't redacted, because they begin with `0x`.
 const SIGNATURE: usize = 64;
 
-/// Returns the text with `…` in place of each secret, even if letters are escaped or the whole secret is base64.
+/// Returns the text with `…` in place of each secret. A secret is also found if letters in it are escaped, or if all of
+/// it is encoded as base64.
 pub(crate) fn redact(text: &str) -> String {
     let text = base64::redact(text);
     let mut redacted = String::with_capacity(text.len());

@@ -12,7 +12,7 @@ pub(crate) struct Plan {
     pub(crate) lost: u8,
     /// How many more times the delivery is sent after it was acknowledged.
     pub(crate) copies: u8,
-    /// Whether a forged delivery is sent first, with a wrong token and a payment that doesn't exist.
+    /// Whether a forged delivery is sent first. It has a wrong token, and its payment doesn't exist.
     pub(crate) forged: bool,
 }
 

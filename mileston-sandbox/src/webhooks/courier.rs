@@ -50,8 +50,8 @@ impl Courier {
         &self.settings
     }
 
-    /// Updates the workers, and wakes them. Call this method when webhooks were added, changed or removed, or when there
-    /// may be webhooks from an earlier run.
+    /// Updates the workers, and wakes them. Call this method when webhooks were added, changed or removed, or when
+    /// there may be webhooks from an earlier run.
     pub(crate) fn webhooks_changed(&self) {
         let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
         let running = running.get_or_insert_with(|| Running::start(&self.office, &self.runtime));

@@ -7,8 +7,8 @@ use std::marker::PhantomData;
 /// `Access`, and only to send that call.
 ///
 /// The core contains the client's credential, and [`BuildRequest`](crate::generated::BuildRequest) decides what is sent
-/// with it. If other code had access to the core, it could wrap a call that the client may make and send a different
-/// request with the client's credential, or swap the cores of two calls.
+/// with it. If other code had access to the core, it could wrap an allowed call, and then send a different request with
+/// the client's credential. It could also swap the cores of two calls.
 pub struct Access<C>(PhantomData<fn(C) -> C>);
 
 impl<C> Access<C> {

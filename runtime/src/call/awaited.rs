@@ -1,6 +1,6 @@
 //! Defines the compiler's message for a call that is used like its result.
 
-/// A trait that no type implements. Each call type repeats the methods of its result, with this trait as a bound. If a
+/// A trait that no type implements. Each call type has the methods of its result, with this trait as a bound. If a
 /// program calls such a method before `.await`, the compiler prints the message below.
 ///
 /// The compiler rejects a bound that never holds, except a bound for all lifetimes (`for<'a>`). That is why the trait

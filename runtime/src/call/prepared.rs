@@ -15,8 +15,8 @@ use crate::request_builder::RequestBuilder;
 /// another task. If the call is dropped while it runs, e.g. by `select!`, the server may or may not have executed the
 /// request.
 ///
-/// Set options for this call before it is awaited. If an option is invalid, awaiting the call reports that and nothing
-/// is sent.
+/// Set options for this call before it is awaited. If an option is invalid, awaiting the call returns an error, and
+/// nothing is sent.
 ///
 /// The call needs tokio unless the client has a different [`Clock`](crate::Clock) and [`Transport`](crate::Transport).
 ///

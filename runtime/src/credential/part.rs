@@ -47,7 +47,7 @@ pub fn redact(parts: &[&dyn Part], redactor: &mut Redactor) {
     parts.iter().for_each(|part| part.redact(redactor));
 }
 
-/// Notifies the credentials of a requirement that the server rejected them.
+/// Calls `rejected` on each credential that the requirement needs.
 #[doc(hidden)]
 pub fn rejected(parts: &[&dyn Part], requirement: &SecurityRequirement) {
     let is_required = |part: &&dyn Part| requirement.schemes.iter().any(|it| part.holds(it));
@@ -65,8 +65,8 @@ pub fn show(parts: &[&dyn Part], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     if separator.is_empty() { f.write_str("none") } else { Ok(()) }
 }
 
-/// Returns a label for metrics and spans: the name of the only credential's type, `several` if there are several credentials,
-/// or `None` if there is none.
+/// Returns a label for metrics and spans: the type's name if there is one credential, `several` if there are more, or
+/// `None` if there is none.
 #[doc(hidden)]
 #[must_use]
 pub fn label(parts: &[&dyn Part]) -> Option<&'static str> {

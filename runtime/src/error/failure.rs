@@ -266,8 +266,8 @@ impl Error {
     }
 
     /// Returns the reasons in the body: first each entry of `message`, then those in `error`, `errors`, `title` and
-    /// `detail`, which proxies, validators and RFC 9457 use. A plain-text body is treated as a single reason. If `error`
-    /// itself is text, it is the [`error_name`](Error::error_name), not one of the reasons.
+    /// `detail`, which proxies, validators and RFC 9457 use. A plain-text body is treated as a single reason. If
+    /// `error` itself is text, it is the [`error_name`](Error::error_name), not one of the reasons.
     ///
     /// Returns an empty slice if there was no response, or no reason in its body. Keeps at most 100 reasons of up to
     /// 4096 characters each.

@@ -11,7 +11,7 @@ use super::marks::MARKS;
 /// A shorter string can't contain a secret, because the prefix alone has this length.
 const SHORTEST: usize = 12;
 
-/// Returns the text with secrets in base64 removed. `…` replaces such base64 from the start of the secret on.
+/// Returns the text without secrets in base64. `…` replaces the base64 text from the start of the secret to the end.
 pub(super) fn redact(text: &str) -> Cow<'_, str> {
     let mut redacted = Cow::Borrowed("");
     let (mut done, mut at) = (0, 0);

@@ -31,7 +31,7 @@ use crate::store::{Rules, Store, StoreError};
 /// sandbox.stop().await;
 ///
 /// let sandbox = Sandbox::builder().store(&file).start().await?;
-/// assert!(sandbox.credentials().is_none(), "the keys were shown at the first start");
+/// assert!(sandbox.credentials().is_none(), "the keys were returned only at the first start");
 /// assert_eq!(*sandbox.business_id(), business);
 /// # sandbox.stop().await;
 /// # std::fs::remove_dir_all(&folder).unwrap();

@@ -63,7 +63,7 @@ fn failed(failure: &Failure) -> String {
             format!("The sandbox's store failed: {error}. Nothing was changed.")
         }
         Failure::Unreadable(error) => {
-            format!("The sandbox's store has data that it can't read: {error}.")
+            format!("The sandbox's store contains unreadable data: {error}.")
         }
         Failure::Key(error) => format!("The generated key isn't valid: {error}."),
         Failure::Clock(error) => format!("The machine's clock can't be used: {error}."),

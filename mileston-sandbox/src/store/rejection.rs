@@ -147,7 +147,7 @@ impl fmt::Display for Rejection {
             Rejection::BusinessNotFound => f.write_str("no business has this id"),
             Rejection::KeyNotFound => f.write_str("no key has this fingerprint"),
             Rejection::NoBusiness => {
-                f.write_str("this file has no business yet: start a sandbox with it once")
+                f.write_str("this file has no business yet: start a sandbox with this file first")
             }
             Rejection::WrongAmount { due, of } => {
                 write!(f, "the amount must be {due}, the amount of the {of}")
@@ -204,7 +204,7 @@ impl fmt::Display for Failure {
         match self {
             Failure::Sqlite(_) => f.write_str("the sandbox's store failed, and nothing was changed"),
             Failure::Unreadable(_) => {
-                f.write_str("the sandbox's store has data that it can't read")
+                f.write_str("the sandbox's store contains unreadable data")
             }
             Failure::NoAccount => f.write_str("the sandbox's store has no account for this key"),
             Failure::Random(error) => {

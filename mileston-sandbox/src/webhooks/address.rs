@@ -28,12 +28,12 @@ pub(super) fn parse(text: &str, targets: &Targets) -> Result<Url, String> {
     }
     if !url.username().is_empty() || url.password().is_some() {
         return Err(
-            "url must not contain a user or a password: the token proves the sender".to_owned()
+            "url must not contain a user or a password: the token identifies the sender".to_owned()
         );
     }
     if redact(text) != text {
         return Err(
-            "url must not contain a key or a secret: the token proves the sender".to_owned()
+            "url must not contain a key or a secret: the token identifies the sender".to_owned()
         );
     }
     match address_of(&url) {

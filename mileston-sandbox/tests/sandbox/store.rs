@@ -329,7 +329,7 @@ fn a_manipulated_file_puts_nothing_into_the_export_lines() {
     drop(connection);
     check_refused(
         &folder,
-        &["has data that it can't read", "a business id that isn't from a sandbox"],
+        &["contains unreadable data", "a business id that isn't from a sandbox"],
     );
 }
 

@@ -12,7 +12,7 @@ const JSON: [(&str, &str); 3] =
 /// Checks everything: the pages and their links, the rows and their indexes, and the JSON. This takes about half a
 /// second for 100,000 payment links.
 ///
-/// Damage that leaves valid text isn't detected, because SQLite has no checksums.
+/// Damage that leaves valid text isn't detected, because the pages of a database have no checksums.
 pub(super) fn expect_whole(connection: &Connection) -> Result<(), Unfit> {
     let verdict: String =
         connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;

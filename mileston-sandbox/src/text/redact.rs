@@ -112,7 +112,7 @@ fn is_of_secret(letter: char) -> bool {
     letter.is_ascii_alphanumeric() || matches!(letter, '_' | '%')
 }
 
-/// Returns the end of a secret that extends at least to position `end`. Future keys may contain other characters than
+/// Returns the end of a secret that extends at least to position `end`. Future keys may contain characters other than
 /// letters and digits, but such a character can also be ordinary text after a key. So it is part of the secret only if
 /// more of the secret follows it.
 fn joined(text: &str, mut end: usize) -> usize {

@@ -97,7 +97,8 @@ impl Webhooks {
     ///
     /// # Errors
     ///
-    /// Returns an error in the same cases as [`register`](Webhooks::register), or if the webhook doesn't exist.
+    /// Returns an error if the webhook doesn't exist, [`register`](Webhooks::register) would reject the URL, another
+    /// webhook has the same URL and events, or the store can't be written.
     pub async fn change_url(&self, id: &str, url: &str) -> Result<Webhook, ControlError> {
         let wanted = WebhookRequest { url: Some(url.to_owned()), ..WebhookRequest::default() };
         Ok(self.courier.change(self.owner().await?, id.to_owned(), wanted).await?)
@@ -107,7 +108,8 @@ impl Webhooks {
     ///
     /// # Errors
     ///
-    /// Returns an error if the webhook doesn't exist, an event is unknown, or the store can't be written.
+    /// Returns an error if the webhook doesn't exist, an event is unknown, another webhook has the same URL and events,
+    /// or the store can't be written.
     pub async fn change_events(
         &self,
         id: &str,

@@ -31,13 +31,13 @@ pub struct Event<T> {
 
 /// The events of a response with the media type `text/event-stream`.
 ///
-/// This type is a [`Stream`]. [`next`](EventStream::next) works without another crate. Drop the stream at any time to
-/// end the transfer. The stream doesn't reconnect. To resume, make the call again with the `last-event-id` header set
-/// to the last [`Event::id`].
+/// This type is a [`Stream`]. [`next`](EventStream::next) reads it without another crate. To end the transfer early,
+/// drop the stream. The stream doesn't reconnect. To resume, make the call again with the `last-event-id` header set to
+/// the last [`Event::id`].
 ///
 /// Data that doesn't have the documented form is an error, but later events still arrive. The last item is an error if
 ///
-/// * the connection broke, even in the middle of an event ([`ErrorKind::BodyCut`]);
+/// * the connection broke, or the body ended in the middle of an event ([`ErrorKind::BodyCut`]);
 /// * an event is larger than the client's `max_response_bytes`, or its id is larger than 8 KiB
 ///   ([`ErrorKind::BodyTooLarge`]);
 /// * an event isn't UTF-8 ([`ErrorKind::NotUtf8`]).
@@ -67,8 +67,8 @@ impl<T> EventStream<T> {
         EventStream { download, parser, read, end: None, has_ended: false }
     }
 
-    /// Ends the stream at an event with exactly this data. For example, some APIs send `[DONE]` at the end, although it
-    /// isn't JSON.
+    /// Ends the stream at an event with exactly this data. Use this for an end marker that isn't JSON, such as
+    /// `[DONE]`.
     #[must_use]
     pub fn ends_at(mut self, data: impl Into<String>) -> Self {
         self.end = Some(data.into());

@@ -1,4 +1,4 @@
-//! Defines the return type of trait methods that usually have a result immediately but may have to wait for it.
+//! Defines the return type of trait methods that usually return immediately but sometimes have to wait.
 
 use std::fmt;
 
@@ -28,7 +28,7 @@ pub enum Eventually<'a, T> {
 }
 
 impl<'a, T> Eventually<'a, T> {
-    /// Creates a value from a future. The future is boxed.
+    /// Boxes a future as [`Later`](Eventually::Later).
     pub fn later(future: impl Future<Output = T> + MaybeSend + 'a) -> Self {
         Eventually::Later(Box::pin(future))
     }

@@ -1,4 +1,4 @@
-//! Defines the trait that delays requests until they may be sent.
+//! Defines the trait that decides when a request may be sent.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -55,7 +55,7 @@ impl<G: Governor + ?Sized> Governor for Arc<G> {
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Ask {
-    /// The operation to be sent.
+    /// The operation that the attempt sends.
     pub operation: &'static Operation,
     /// The number of the attempt. The first is 1.
     pub attempt: u32,
@@ -64,7 +64,7 @@ pub struct Ask {
     /// How much of [`time_left`](Ask::time_left) must remain after a wait: the connect timeout for a write, and zero
     /// for a read.
     pub needed: Duration,
-    /// The current time of the client's [`Clock`](crate::Clock), counted from a fixed moment.
+    /// The current time according to the client's [`Clock`](crate::Clock), measured from a fixed moment.
     pub now: Duration,
 }
 

@@ -92,7 +92,7 @@ pub trait Set: sealed::Set + 'static {
     type Has: Bool;
 }
 
-/// The set without numbers.
+/// The empty set.
 #[derive(Debug)]
 pub enum Empty {}
 
@@ -262,7 +262,7 @@ impl<X> Scopes<X> for () {
 /// ```
 ///
 /// The program only claims that the token has these scopes, e.g. because it requested a token with these scopes. The
-/// compiler checks calls against this claim. The server decides what the token may really do.
+/// compiler checks calls against this claim. The server decides what the token may actually do.
 #[macro_export]
 macro_rules! scopes {
     (

@@ -1,8 +1,8 @@
-//! Defines the private field of request bodies.
+//! Defines the type of the private field in request bodies.
 
 use std::fmt;
 
-/// A private field of each request body, which ensures that only `new` can create the body.
+/// The type of a private field in each request body. The field ensures that only `new` can create the body.
 ///
 /// If a program uses a struct literal, the compiler reports that the private field `made_by_new` is missing.
 /// `#[non_exhaustive]` would also prevent the literal, but its error wouldn't say to use `new`.

@@ -16,8 +16,8 @@ use crate::json::Json;
 use crate::platform;
 use crate::transport::Body;
 
-/// Builds a multipart body, for generated code. If a part is invalid, building the request returns the first such
-/// problem.
+/// Builds a multipart body, for generated code. If a part is invalid, building the request returns the error of the
+/// first invalid part.
 pub struct Multipart {
     boundary: String,
     pieces: Vec<Body>,
@@ -43,7 +43,7 @@ impl Multipart {
         self
     }
 
-    /// Adds a file. `None` adds nothing. The media type is used if the part doesn't have its own.
+    /// Adds a file. `None` adds nothing. If the part has no media type, `media_type` is used.
     #[must_use]
     pub fn file(mut self, name: &'static str, part: Option<Part>, media_type: &str) -> Self {
         let Some(part) = part else { return self };

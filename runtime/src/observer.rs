@@ -20,8 +20,8 @@ use crate::trace;
 /// An observer runs inside the call, so it must not block. If it panics, the call continues so that the response to a
 /// write isn't lost. The panic is reported to `tracing`. With `panic = "abort"`, the program ends.
 ///
-/// A call is not reported if its future is dropped while the call runs, or if the call could not be built or prepared.
-/// In the last two cases, the program contains a mistake, and receives an [`ErrorKind::InvalidArgument`] or a similar
+/// A call is not reported if its future is dropped while the call runs. A call that can't be built or prepared is not
+/// reported either, because the program contains a mistake: it receives [`ErrorKind::InvalidArgument`] or a similar
 /// error. A call that the rate limit rejects is reported with zero attempts.
 ///
 /// ```

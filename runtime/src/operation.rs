@@ -49,8 +49,8 @@ pub struct Operation {
     /// [`from_function`](Operation::from_function). If `from_function` is `None`, these are the arguments of
     /// [`function`](Operation::function).
     pub arguments: &'static [&'static str],
-    /// One of the values of the argument that chooses the server, as a path in the generated module, e.g.
-    /// `operations::Service::Payment`. `None` if the caller can't choose the server.
+    /// An example value for the argument that selects the server, as a path in the generated module, e.g.
+    /// `operations::Service::Payment`. It is `None` if the caller can't select the server.
     pub server: Option<&'static str>,
     /// Path, query, header and cookie parameters, in the order of the document.
     pub parameters: &'static [Parameter],
@@ -135,7 +135,7 @@ impl Operation {
         bound: &'static str => Some(bound);
         /// Sets the names of the required arguments.
         arguments: &'static [&'static str] => arguments;
-        /// Sets one of the values of the argument that chooses the server.
+        /// Sets an example value for the argument that selects the server.
         server: &'static str => Some(server);
         /// Sets the parameters outside the body.
         parameters: &'static [Parameter] => parameters;
@@ -189,15 +189,14 @@ impl Operation {
         self
     }
 
-    /// Marks the operation as not being in any document.
+    /// Declares that no OpenAPI document contains the operation.
     #[must_use]
     pub const fn undescribed(mut self) -> Self {
         self.undescribed = true;
         self
     }
 
-    /// Returns whether the request has the same effect if it is sent twice as if it is sent once (RFC 9110, section
-    /// 9.2.2).
+    /// Returns whether sending the request twice has the same effect as sending it once (RFC 9110, section 9.2.2).
     #[must_use]
     pub fn is_idempotent(&self) -> bool {
         self.method.is_idempotent()

@@ -111,7 +111,7 @@ impl Options {
         Ok(())
     }
 
-    /// Adds query parameters and body fields to a request that already has its body. The request is signed after this.
+    /// Adds query parameters and body fields to a request that already has its body. The request is signed afterwards.
     pub(crate) fn apply(&self, request: &mut Request) -> Result<(), Error> {
         if !self.query.is_empty() {
             let separator = if request.url.contains('?') { '&' } else { '?' };

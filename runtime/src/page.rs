@@ -22,8 +22,8 @@ const LONGEST: usize = 64 * 1024;
 /// How long a fetch may take.
 const LIMIT: Duration = Duration::from_secs(10);
 
-/// Returns the `content` of `<meta name="…">` in the page. Returns `None` if the page has no such element, or in a
-/// worker, which has no page.
+/// Returns the `content` of `<meta name="…">` in the page. Returns `None` if the page has no such element, or if the
+/// code runs in a worker, which has no page.
 #[must_use]
 pub fn meta(name: &str) -> Option<String> {
     let document = web_sys::window()?.document()?;

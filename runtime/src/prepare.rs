@@ -47,8 +47,7 @@ impl Signed {
     fn check_has(&self, scheme: &SecurityScheme) -> Result<(), Error> {
         let (kind, name, is_there) = match (scheme.query(), scheme.cookie(), scheme.header()) {
             (Some(name), ..) => ("query parameter", name, self.has_query(name)),
-            // This looks for the cookie and not only for the header, because the header may contain only other
-            // cookies.
+            // Finding the header isn't enough, because it may contain only other cookies.
             (_, Some(name), _) => ("cookie", name, has_cookie(&self.headers, name)),
             // A request contains few headers, so comparing their names as text is faster than parsing `name`.
             (.., Some(name)) => {
@@ -110,8 +109,8 @@ fn check_secret_way(shared: &Shared, request: &Request) -> Result<(), Error> {
 impl Prepared<'_> {
     /// Adds credentials, within the time limit of the attempt.
     ///
-    /// `needed` is how much of that limit must remain after waiting for the credentials. If the time ran out while a
-    /// write was still waiting for its connection, its outcome would be "unknown" instead of "not sent".
+    /// `needed` is how much of that limit must remain after waiting for the credentials. Otherwise the time could run
+    /// out while a write is still waiting for its connection, and the outcome would be "unknown" instead of "not sent".
     pub(crate) async fn signed(
         &self,
         timer: &mut Timer,
@@ -215,7 +214,7 @@ impl Prepared<'_> {
         }
     }
 
-    /// Returns a redactor. The redactor is created only if needed, so a successful call doesn't copy a secret.
+    /// Creates a redactor, which copies the secrets. Call this only if the redactor is needed.
     pub(crate) fn redactor(&self, transient: &[Transient]) -> Redactor {
         redactor(&*self.shared.authenticator, transient)
     }

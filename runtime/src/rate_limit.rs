@@ -13,8 +13,8 @@ use crate::governor::{Admission, Ask, Governor};
 /// A request over the limit waits if the call's timeout allows it. Otherwise the call fails immediately with
 /// [`ErrorKind::RateLimited`](crate::ErrorKind::RateLimited), nothing is sent, and
 /// [`Error::retry_after`](crate::Error::retry_after) returns how long the limit stays exhausted. A write waits only if
-/// more time than the connect timeout remains after the wait. If the call's timeout expired while the write was still
-/// waiting for its connection, the outcome would be "unknown" instead of "not sent".
+/// more time than the connect timeout remains after the wait. Otherwise the call's timeout could expire while the write
+/// is still waiting for its connection, and the outcome would be "unknown" instead of "not sent".
 ///
 /// To share one limit among several clients with the same credential, put the limit into an [`Arc`](std::sync::Arc),
 /// and give each client a clone of the `Arc`. The clients' [`Clock`](crate::Clock)s must be of the same kind.
@@ -43,13 +43,13 @@ struct Quota {
 }
 
 impl RateLimit {
-    /// Creates a limit of `requests` in any time span of this length. 0 counts as 1.
+    /// Creates a limit of `requests` in any time span of this length. 0 is treated as 1.
     pub fn new(requests: u32, span: Duration) -> Self {
         let limit = RateLimit { quotas: Vec::new(), fails_fast: false, admitted: Mutex::default() };
         limit.and(requests, span)
     }
 
-    /// Adds another limit. All limits apply at the same time. 0 counts as 1.
+    /// Adds another limit. All limits apply at the same time. 0 is treated as 1.
     #[must_use]
     pub fn and(mut self, requests: u32, span: Duration) -> Self {
         let requests = usize::try_from(requests.max(1)).unwrap_or(usize::MAX);

@@ -1,4 +1,4 @@
-//! Defines how a call converts a success response to its value. Generated code chooses one of the functions of
+//! Defines how a call converts a success response into a value. Generated code chooses one of the functions of
 //! [`Reading`] for each operation.
 
 use std::any::Any;

@@ -1,8 +1,8 @@
 //! Removes credentials from a server's response before any of it is kept.
 //!
 //! A server, a proxy or an error page may write a credential differently from how it was sent: truncated, in lower
-//! case, escaped, or in base64. So every part of at least eight characters is removed, in upper or lower case. Such
-//! parts are removed from the text itself, and from text under up to three layers of escapes.
+//! case, escaped, or in base64. So every part of at least eight characters is removed, regardless of case, even under
+//! up to three layers of escapes.
 
 mod layer;
 mod needles;

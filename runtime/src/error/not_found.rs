@@ -48,8 +48,8 @@ fn says_not_found(body: &Json<'_>, status_field: Option<&str>) -> bool {
     }
 }
 
-/// Returns whether this is the body that FastAPI or Spring sends for a path that it doesn't serve. An API may send the
-/// same body for a missing record, so the client can't distinguish the two cases.
+/// Returns whether `body` is the one that FastAPI or Spring sends for an unknown path. An API may send the same body
+/// for a missing record, so the client can't distinguish the two cases.
 fn is_of_framework(body: &Json<'_>) -> bool {
     let text_of = |field: &str| body.get(field).and_then(text);
     let is = |field: &str| text_of(field) == Some("Not Found");
@@ -63,8 +63,8 @@ fn text<'t>(value: &'t Json<'_>) -> Option<&'t str> {
     }
 }
 
-/// Returns whether this is the message that Express, or NestJS on top of it, sends for a path that it doesn't serve:
-/// `Cannot GET /books/7`.
+/// Returns whether `message` is the one that Express sends for an unknown path, e.g. `Cannot GET /books/7`. NestJS uses
+/// Express by default.
 fn is_of_unknown_route(message: &str) -> bool {
     let mut words = message.split_whitespace();
     words.next() == Some("Cannot")

@@ -16,7 +16,7 @@ const MESSAGE_SHOWN: usize = 300;
 /// The maximum number of messages that are quoted. `Error::messages` returns all of them.
 const MESSAGES_SHOWN: usize = 5;
 
-/// The parts of an error that its message contains.
+/// The parts of an error from which its message is built.
 pub(super) struct Sentence<'a> {
     pub(super) kind: ErrorKind,
     pub(super) outcome: Outcome,
@@ -56,8 +56,8 @@ pub(super) fn sentence(error: &Sentence<'_>, f: &mut fmt::Formatter<'_>) -> fmt:
     next(error, f)
 }
 
-/// Writes the message about a success response that lacks a field. The message first says that the call succeeded,
-/// because a write must not be sent again.
+/// Writes the message about a success response that lacks a field. The message begins by saying that the call
+/// succeeded, so that the reader doesn't send a write again.
 fn missing_field(error: &Sentence<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let lacks = error.detail.unwrap_or("lacks a field");
     let Some(operation) = error.operation else { return write!(f, "the response {lacks}") };
@@ -141,7 +141,7 @@ fn what(error: &Sentence<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     }
 }
 
-/// Adds the HTTP status if `status` comes from the body.
+/// Adds the status of the response if `status` comes from the body and differs from it.
 fn by_body(error: &Sentence<'_>, status: StatusCode, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match error.status {
         Some(sent) if sent != status => write!(f, " in the body of a response with {sent}"),

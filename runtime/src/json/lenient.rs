@@ -34,7 +34,7 @@ pub struct Lenient<T> {
     pub unexpected: Vec<Unexpected>,
 }
 
-/// A value that was read from JSON after repairs.
+/// A value that was read from repaired JSON.
 pub(crate) struct Repaired {
     pub(crate) value: AnyValue,
     /// The repaired text that the value was read from.
@@ -113,7 +113,7 @@ impl Failure {
     }
 }
 
-/// How far the repair of a value has gone. Each attempt changes more.
+/// The last repair that was tried on a value. Each stage changes more than the one before.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Stage {
     /// The number of conversions that were tried.
@@ -132,8 +132,8 @@ struct Repairs {
     cut: ByPath<Vec<usize>>,
 }
 
-/// Values by path, in the order of the paths. There are only a few values, because the text is read again for each of
-/// them.
+/// Values by path, sorted by path. A `Vec` is sufficient: each value costs another read of the text, so there are only
+/// a few.
 struct ByPath<V>(Vec<(Vec<Step>, V)>);
 
 impl<V> ByPath<V> {
@@ -141,7 +141,7 @@ impl<V> ByPath<V> {
         self.0.iter().find(|(known, _)| known == path).map(|(_, value)| value)
     }
 
-    /// Returns the value at this path. If there is none, sets it to `value` first.
+    /// Returns the value at this path. If there isn't one, inserts `value` first.
     fn at(&mut self, path: &[Step], value: V) -> Option<&mut V> {
         let place = self.0.iter().position(|(known, _)| &**known >= path);
         let place = place.unwrap_or(self.0.len());
@@ -154,7 +154,7 @@ impl<V> ByPath<V> {
 
 impl Repairs {
     fn new(text: &str) -> Self {
-        // Repairs may add a few bytes, and must not reallocate the complete text.
+        // Repairs may add a few bytes. The spare capacity keeps them from reallocating the complete text.
         let longest = text.len() + text.len() / 16 + 1024;
         let mut copy = String::with_capacity(longest);
         copy.push_str(text);
@@ -169,7 +169,7 @@ impl Repairs {
         if let Some(field) = failure.repeated() {
             let mut path = failure.steps.clone();
             path.push(Step::Key(field.to_owned()));
-            // The last field counts, as in JavaScript, so the first one is removed.
+            // JavaScript uses the last of several fields with the same name, so the first one is removed.
             return self.cut(&path);
         }
         if failure.steps.is_empty() {
@@ -239,7 +239,7 @@ impl Repairs {
         }
     }
 
-    /// Records the stage of a value. The stages of values inside it no longer count once the value itself is removed.
+    /// Records the stage of a value. Once the value itself is removed, discards the stages of the values inside it.
     fn note(&mut self, path: Vec<Step>, stage: Stage) {
         if !matches!(stage, Stage::Converted(_)) {
             self.stages
@@ -251,7 +251,7 @@ impl Repairs {
         }
     }
 
-    /// Returns the path in the original text, where elements that were removed from the current text still count.
+    /// Returns the path in the original text. Its indices include the elements that were removed since.
     fn original(&self, path: &[Step]) -> Vec<Step> {
         let mut original = Vec::with_capacity(path.len());
         for step in path {

@@ -1,7 +1,7 @@
-//! Removes overlong strings and numbers from JSON, i.e. those that are longer than any documented value.
+//! Replaces overlong strings and numbers in a large body with `null`.
 //!
 //! `serde_json` copies a string that doesn't match into its error, and several more times while it formats the error.
-//! So overlong values are removed from a large body before it is read.
+//! So overlong values are removed before the body is read.
 
 use super::skim::{blank, string_end, word_end};
 use super::unexpected::Unexpected;

@@ -149,8 +149,8 @@ pub(super) fn word_end(bytes: &[u8], at: usize) -> Option<usize> {
     (length > 0).then_some(at + length)
 }
 
-/// Returns the number or the word such as `null` at the start of the text, or an empty string if the text begins with
-/// neither.
+/// Returns the number, or the word such as `null`, at the start of the text. Returns an empty string if the text begins
+/// with something else.
 pub(crate) fn word(text: &str) -> &str {
     word_end(text.as_bytes(), 0).and_then(|end| text.get(..end)).unwrap_or_default()
 }

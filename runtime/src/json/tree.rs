@@ -32,15 +32,15 @@ pub enum Json<'a> {
     Text(Cow<'a, str>),
     /// An array.
     List(Vec<Json<'a>>),
-    /// An object, with its members in the order of the text. If two names are equal, the last one counts, as in
-    /// JavaScript.
+    /// An object, with its members in the order of the text. If a name occurs twice, [`get`](Json::get) returns the
+    /// last value, as in JavaScript.
     Object(Vec<(Cow<'a, str>, Json<'a>)>),
 }
 
 /// Why JSON can't be read as a tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TreeProblem {
-    /// The text is nested more deeply than `serde_json` reads.
+    /// The text is nested more deeply than `serde_json` allows.
     TooDeep,
     /// The text isn't JSON. `serde_json` determines the reason.
     Malformed,
@@ -57,8 +57,8 @@ impl<'a> Json<'a> {
         Reader { text, at: 0 }.value(0)
     }
 
-    /// Returns the members of an object, each with its value as text. As with [`read`](Json::read), check the text with
-    /// `serde_json` first.
+    /// Returns the members of an object, each with its value as JSON text. The result is empty if the text isn't an
+    /// object. As with [`read`](Json::read), check the text with `serde_json` first.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! Represents a value that didn't have the documented form.
+//! Represents a value that doesn't have the documented form.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use crate::SecretText;
 ///
 /// Everything else is still read. If the value can be converted (a number to text, text to a number, a list of
 /// sentences in `message` to a single string), the field contains the converted value. Otherwise an optional field is
-/// `None`, and an element of a list is left out. In all cases, this type keeps the original value.
+/// `None`, and an element of a list is left out. This type always keeps the original value.
 ///
 /// `Debug` and `Display` show only the path, because the value may be personal or secret.
 #[derive(Clone, PartialEq, Eq)]

@@ -9,7 +9,7 @@ const RECORD_SEPARATOR: u8 = 0x1e;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Piece {
     pub(super) place: Range<usize>,
-    /// Whether the end of the value may be missing. A number doesn't show whether it was cut off (RFC 7464, section
+    /// Whether the end of the value may be missing. A number that was cut off still looks complete (RFC 7464, section
     /// 2.4).
     pub(super) may_be_cut: bool,
 }

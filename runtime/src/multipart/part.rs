@@ -32,7 +32,7 @@ impl Part {
         Part { body: body.into(), file_name: None, content_type: None }
     }
 
-    /// Opens a file, as [`Body::file`] does. The file is read while it is sent. The part has the file's name. This
+    /// Opens a file like [`Body::file`]. The file is read while it is sent. Its name becomes the part's file name. This
     /// function isn't available in browsers.
     ///
     /// # Errors

@@ -13,7 +13,7 @@ use crate::transport::TransportError;
 /// Why a file could not be fetched from the page's own server.
 #[non_exhaustive]
 pub enum FetchError {
-    /// There is no response.
+    /// No response arrived.
     NoResponse(TransportError),
     /// The status of the response isn't 200.
     Status(StatusCode),

@@ -28,13 +28,14 @@ impl Links {
     }
 }
 
-/// Returns whether a link begins with a scheme (RFC 3986, section 3.1). A URL in the link's query doesn't count.
+/// Returns whether a link begins with a scheme (RFC 3986, section 3.1). The scheme of a URL in the link's query is
+/// ignored.
 fn has_scheme(link: &str) -> bool {
     let of_scheme = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
     link.split_once(':').is_some_and(|(scheme, _)| scheme.bytes().all(of_scheme))
 }
 
-/// Returns the target whose relation is `next`, as the server wrote it.
+/// Returns the target of the link with the relation `next`, as the server wrote it.
 pub(crate) fn next_link(headers: &HeaderMap) -> Option<String> {
     let values = headers.get_all(LINK).into_iter().filter_map(|value| value.to_str().ok());
     values.flat_map(links).find(|link| link.is_next).map(|link| link.target)

@@ -31,7 +31,7 @@ pub(crate) fn float(text: &str) -> f64 {
     js_sys::parse_float(text)
 }
 
-/// Returns the shortest decimal that is read as this float, as Rust would write it.
+/// Returns the shortest decimal that parses to this float, in Rust's format.
 pub(crate) fn float_text(number: f64) -> String {
     match number {
         _ if number.is_nan() => "NaN".to_owned(),

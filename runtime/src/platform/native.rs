@@ -28,7 +28,7 @@ pub(crate) fn float(text: &str) -> f64 {
     text.parse().unwrap_or(f64::INFINITY)
 }
 
-/// Returns the shortest decimal that is read as this float.
+/// Returns the shortest decimal that parses to this float.
 pub(crate) fn float_text(number: f64) -> String {
     number.to_string()
 }

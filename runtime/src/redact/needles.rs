@@ -16,7 +16,7 @@ const TELLING: usize = 4;
 
 #[derive(Default)]
 pub(super) struct Needles {
-    /// The parts in lower case, each encoded as one number, sorted.
+    /// The parts, in lower case and sorted. Each part is encoded as one number.
     parts: Vec<u64>,
     /// Secrets that are too short to have parts.
     whole: Vec<Vec<u8>>,

@@ -39,7 +39,7 @@ pub(crate) struct Reader<'a> {
     pub(super) text: &'a str,
     pub(super) at: usize,
     depth: u8,
-    /// The path to the value that is being read. An error leaves it unchanged.
+    /// The path to the value that is being read. After an error, it is the path to the value that can't be read.
     pub(super) path: Vec<Segment>,
     pub(super) notice: Option<&'a mut dyn Notice>,
 }

@@ -1,4 +1,4 @@
-//! Reads a value as its type expects.
+//! Reads a value as the type that the caller expects.
 
 use std::borrow::Cow;
 use std::iter::once;
@@ -12,8 +12,8 @@ use super::problem::{Problem, ReadError};
 use super::reader::{At, Reader};
 use crate::json::number::TOKEN;
 
-/// Whether `serde_json` keeps the digits of numbers (`arbitrary_precision`). Only then does its number type own memory,
-/// and only then do types that accept any value expect the digits.
+/// Whether `serde_json` keeps the digits of numbers (`arbitrary_precision`). If it does, its number type owns memory,
+/// and types that accept any value expect the digits.
 const KEEPS_DIGITS: bool = std::mem::needs_drop::<serde_json::Number>();
 
 /// The name by which `serde_json::value::RawValue` requests a value as written.

@@ -47,8 +47,8 @@ impl Profile {
         }
     }
 
-    /// Sets the name of the package in error messages. The package's `rustls` and `native-tls` features enable the same
-    /// features of this crate.
+    /// Sets the name of the package in error messages. If TLS is missing, the message says to enable the `rustls` or
+    /// `native-tls` feature of the package, so these features must enable the same features of this crate.
     #[must_use]
     pub const fn package(mut self, package: &'static str) -> Self {
         self.package = package;

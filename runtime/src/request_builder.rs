@@ -60,8 +60,8 @@ impl RequestBuilder {
         self
     }
 
-    /// Adds an optional value as one segment of the path. If the value is missing, the call has already reported an
-    /// error and isn't sent.
+    /// Adds a value as one segment of the path. The value is missing only if it could not be converted. In that case,
+    /// the call returns the error of the conversion and isn't sent.
     #[must_use]
     pub fn optional_segment(self, name: &'static str, value: Option<impl Display>) -> Self {
         match value {

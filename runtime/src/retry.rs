@@ -31,8 +31,8 @@ pub(crate) struct Limits<'a> {
 impl Limits<'_> {
     /// Returns how much of the call's time must remain after a wait before an attempt.
     ///
-    /// If the call's timeout expired while a write was still waiting for its connection, the outcome would be unknown
-    /// although nothing was sent.
+    /// Otherwise the call's timeout could expire while a write is still waiting for its connection. The outcome would
+    /// then be unknown although nothing was sent.
     pub(crate) fn needed(&self) -> Duration {
         if self.write { self.connecting } else { Duration::ZERO }
     }

@@ -23,8 +23,9 @@ pub(crate) fn redactor(authenticator: &dyn Authenticate, transient: &[Transient]
 
 /// Returns the length of the scheme before a credential in `Authorization`, including the space.
 ///
-/// The scheme isn't a secret, and servers write it in `WWW-Authenticate`: `Bearer error="…"` and `Bearer eyJ…` have the
-/// same first eight characters. If the credential is short, the scheme is treated as part of it.
+/// The scheme isn't a secret, and servers write it in `WWW-Authenticate`. If it were part of the secret,
+/// `Bearer error="…"` would match the secret `Bearer eyJ…`, because the first eight characters are the same. If the
+/// credential is short, the scheme is treated as part of it.
 fn scheme_length(text: &str) -> usize {
     const SCHEMES: [&str; 4] = ["basic ", "bearer ", "dpop ", "token "];
     let begins = |scheme: &&&str| {

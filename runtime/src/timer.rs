@@ -11,7 +11,7 @@ use std::time::Duration;
 use crate::clock::Clock;
 use crate::platform::BoxFuture;
 
-/// A time limit over a series of waits, measured by a [`Clock`](crate::Clock).
+/// A time limit for a series of waits, measured with a [`Clock`](crate::Clock).
 ///
 /// ```
 /// use std::pin::pin;

@@ -7,8 +7,8 @@
 //! | a refresh token from an earlier login | [`RefreshToken`] |
 //! | any other flow | [`TokenSource::callback`] |
 //!
-//! A [`TokenSource`] gets a token when the first request needs it. Shortly before the token expires, or after a
-//! response with 401, the source gets a new token. Token requests use the client's own transport and clock, so they
+//! A [`TokenSource`] gets a token when the first request needs it. It gets a new token shortly before the token
+//! expires, and after a response with the status 401. Token requests use the client's own transport and clock, so they
 //! also use the client's proxy, certificates and [`FakeTransport`](crate::FakeTransport).
 //!
 //! ```
@@ -27,7 +27,8 @@
 //!
 //! A token is opaque to the client, so the scopes that your code declares for a token are only a claim. The client
 //! neither reads scopes from the token nor checks the claim. The server that issues the token decides which scopes the
-//! token gets, and the API decides which scopes a call needs. A wrong claim compiles, and the API rejects the call.
+//! token gets, and the API decides which scopes a call needs. If the claim is wrong, the code still compiles, but the
+//! API rejects the call.
 //!
 //! # Failures
 //!
@@ -35,7 +36,7 @@
 //! [`ErrorKind::Authentication`](crate::ErrorKind::Authentication), nothing is sent, and the error says why. The error
 //! contains neither a secret nor text from the token endpoint, except an OAuth error code such as `invalid_client`.
 //!
-//! A token request is sent once, without retries, and its time counts towards the attempt that waits for the token.
+//! A token request is sent once, without retries. The wait for the token is part of the attempt's time limit.
 
 mod cache;
 mod callback;

@@ -87,8 +87,8 @@ pub(crate) fn attempt(operation: &'static Operation, address: &Address<'_>, numb
     )
 }
 
-/// Returns whether a program can have spans and events at all. `tracing` has features that disable all spans and events
-/// at compile time. In that case, the compiler removes the code for spans and events.
+/// Returns whether spans and events can exist at all. Features of `tracing` can disable all of them at compile time,
+/// and then the compiler removes their code.
 pub(crate) fn is_possible() -> bool {
     STATIC_MAX_LEVEL != LevelFilter::OFF
 }
@@ -181,7 +181,7 @@ pub(crate) fn not_renewed(error: Option<&Error>) {
     warn!(error, "the token could not be renewed; the current one is used until it expires");
 }
 
-/// Reports that there is no further attempt, and the reason.
+/// Reports why there is no further attempt.
 pub(crate) fn stopped(failed: u32, kind: ErrorKind, because: &'static str) {
     debug!(attempt = failed, error.type = %ErrorType(kind), retry.stop = because, "not retrying");
 }

@@ -94,7 +94,7 @@ impl Alternatives {
         })
     }
 
-    /// Returns the value as this type. Returns `None` if the value doesn't have this form or doesn't match the type.
+    /// Returns the value as a `T`, or `None` if the value doesn't have this form or doesn't match `T`.
     #[must_use]
     pub fn fitting<T: DeserializeOwned>(&self, is: Is) -> Option<T> {
         if is.holds_for(&self.0) { T::deserialize(&self.0).ok() } else { None }

@@ -1,4 +1,4 @@
-//! While a body is read as its type, observes whether the body contains a record.
+//! Observes whether a body contains a record, while the body is read as its type.
 //!
 //! The body is observed while it is read so that the body of a success response is read only once. The reader reports
 //! the names of the fields at the top level and one level below.

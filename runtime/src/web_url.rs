@@ -1,5 +1,5 @@
-//! Parses URLs as browsers do. In a browser, the browser's own parser is used. On native platforms, the `url` crate is
-//! used, which follows the same standard.
+//! Parses URLs as browsers do. In a browser, this module uses the browser's own parser. On native platforms, it uses
+//! the `url` crate, which follows the same standard.
 
 #[cfg(target_family = "wasm")]
 mod browser;

@@ -1,6 +1,6 @@
-//! Defines the advice in error messages, in the terms of an API.
+//! Defines the advice in an API's error messages.
 
-/// The advice at the end of an error's message, in the terms of an API. To set the advice, use
+/// The advice at the end of an error message, in words that fit the API. To set the advice, use
 /// [`Profile::wording`](crate::Profile::wording).
 ///
 /// Each piece of advice is a clause in lower case without a full stop, e.g. "check the id". The message shows it after

@@ -421,7 +421,8 @@ async fn a_real_connection_gets_a_token_and_does_not_follow_redirects() {
     );
 }
 
-/// Makes calls that must fail, one for each kind of source. Checks that nothing is sent, and checks the error.
+/// Makes one call with each kind of source. Checks that the call fails with the expected error, and that nothing is
+/// sent to the API.
 async fn check_failure(net: Net, expected: &str) {
     for tokens in [credentials(), TokenSource::refresh_token(refreshing()).unwrap()] {
         let error = call_with(&core(&net, &tokens), &WRITE).await.unwrap_err();

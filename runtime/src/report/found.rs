@@ -33,11 +33,11 @@ impl Report {
     /// what the server did.
     ///
     /// If `data_is_record` is true, `data` contains a record. An `error` in it may belong to the record, e.g. the
-    /// reason why a loan was refused. Then the status outside `data` decides.
+    /// reason why a loan was refused. In that case, the status outside `data` decides.
     pub(crate) fn error_in_success(&self, data_is_record: bool) -> Option<ErrorKind> {
         let is_success = |status: Option<StatusCode>| status.is_some_and(|one| one.is_success());
         let (outer, inner) = (self.status_code.as_status(), self.inner_status.as_status());
-        // A failure inside `data` counts, regardless of what the envelope reports.
+        // A failure inside `data` takes precedence over the status of the envelope.
         let status = inner.filter(|status| !is_success(*status)).or(outer).or(inner);
         let failed = status.is_some_and(|status| !is_success(status));
         if self.denied && !failed {

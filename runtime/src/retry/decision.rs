@@ -72,10 +72,10 @@ pub(crate) fn decide(policy: &RetryPolicy, failure: &Failure) -> Next {
     Next::RetryAfter(pause)
 }
 
-/// Returns whether another attempt does no harm and may succeed.
+/// Returns whether another attempt is harmless and may succeed.
 ///
-/// A write may only be retried if it is certain that nothing was sent, and only a failed connection makes that certain.
-/// A 429 or 503 isn't enough, because a proxy may have sent that status for a request that reached the server.
+/// A write may be retried only if nothing was sent, and only a failed connection proves that. A 429 or 503 isn't
+/// enough, because a proxy may have sent that status for a request that reached the server.
 fn may_repeat(write: bool, kind: ErrorKind) -> bool {
     match kind {
         ErrorKind::Connect => true,
@@ -88,8 +88,8 @@ fn may_repeat(write: bool, kind: ErrorKind) -> bool {
         ErrorKind::Refused(status) => matches!(status.as_u16(), 408 | 429),
         // 500 is included because frameworks send it for anything unexpected, including a lost database connection.
         ErrorKind::Failed(status) => matches!(status.as_u16(), 500 | 502 | 503 | 504),
-        // The same request would fail in the same way. If a browser shows no response, a retry is also likely to fail,
-        // because CORS rules or a Content-Security-Policy would block it again.
+        // The same request would fail in the same way. If a browser reports no response, a retry is also likely to
+        // fail, because CORS rules or a Content-Security-Policy would block the request again.
         _ => false,
     }
 }

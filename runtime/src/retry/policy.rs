@@ -8,7 +8,7 @@ use std::time::Duration;
 ///
 /// * A **read** (GET, HEAD) is retried if there was no connection, if there was no response in time, if the connection
 ///   broke, if the body was truncated, or if the status was 408, 429, 500, 502, 503 or 504.
-/// * A **write** is retried only if there was no connection, because then it certainly wasn't sent.
+/// * A **write** is retried only if there was no connection, because in that case nothing was sent.
 ///
 /// The wait is random, between zero and a limit that doubles with each attempt. If a response contains `Retry-After`,
 /// in seconds or as a date, that time is added. The call's timeout covers all attempts and waits. The error is returned

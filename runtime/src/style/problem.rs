@@ -11,7 +11,7 @@ pub(crate) enum Problem {
     Deep,
     /// `null` inside a list or object.
     Null,
-    /// Bytes, a number that isn't finite, or a value that its own type can't write.
+    /// Bytes, a number that isn't finite, or a value that its type fails to serialize.
     NoText,
     /// An empty string in a place where only separators would remain.
     Empty,

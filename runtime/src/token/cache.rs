@@ -22,7 +22,7 @@ use crate::wiped;
 /// each such interval waits for the endpoint.
 const PAUSE: Duration = Duration::from_secs(15);
 
-/// The number of earlier tokens that are removed from responses, in addition to the request's own token.
+/// How many earlier tokens are removed from responses, in addition to the request's own token.
 const RETIRED: usize = 4;
 
 /// The state that all clones of a source share.
@@ -47,7 +47,7 @@ struct State {
     failure: Option<Error>,
     /// The time from which an early renewal may start.
     renew_after: Duration,
-    /// The latest token that a response rejected.
+    /// The number of the latest token that the API rejected.
     rejected: Option<u64>,
 }
 
@@ -146,8 +146,8 @@ impl Cache {
         }
     }
 
-    /// Returns the result of the latest attempt if that attempt came after the first `rounds` attempts. All callers
-    /// that waited for the attempt get this result, so they don't all send a request to a token endpoint that is down.
+    /// Returns the result of the latest attempt if more than `rounds` attempts have been completed. All callers that
+    /// waited for the attempt get this result, so they don't all send a request to a token endpoint that is down.
     fn since(&self, rounds: u64) -> Option<Result<Current, Error>> {
         let state = self.state();
         if state.rounds == rounds {
@@ -181,7 +181,7 @@ impl Cache {
         }
     }
 
-    /// Drops the token if a response rejected it.
+    /// Drops the token if the API rejected it.
     pub(super) fn drop_rejected(&self) {
         if matches!(self.way, Way::Fixed) {
             return;

@@ -31,8 +31,8 @@ impl Token {
         Token { secret: SecretText::new(secret), lifetime: None }
     }
 
-    /// Sets how long the token is valid, counted from when it was requested. The token is renewed shortly before it
-    /// expires.
+    /// Sets how long the token is valid, measured from the time of the request for it. The token is renewed shortly
+    /// before it expires.
     #[must_use]
     pub fn expires_in(mut self, lifetime: Duration) -> Self {
         self.lifetime = Some(lifetime);

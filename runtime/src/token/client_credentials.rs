@@ -1,4 +1,4 @@
-//! Implements the client credentials grant, by which a program gets a token for itself.
+//! Implements the client credentials grant, with which a program gets a token for itself.
 
 use std::fmt;
 
@@ -20,7 +20,7 @@ use crate::secret_text::SecretText;
 pub struct ClientCredentials(pub(super) Settings);
 
 impl ClientCredentials {
-    /// Creates the settings from the URL of the token endpoint, and the id and the secret of the client.
+    /// Creates the settings from the URL of the token endpoint, the client id and the client secret.
     pub fn new(
         token_url: impl Into<String>,
         client_id: impl Into<String>,

@@ -25,7 +25,7 @@ pub enum SetupError {
     Token,
     /// A scope is empty or contains a character that isn't allowed in a scope.
     Scope,
-    /// An additional parameter has a name that the client sets itself.
+    /// An additional parameter has the name of a parameter that the client sets itself.
     ReservedParameter(&'static str),
     /// Two additional parameters have the same name.
     RepeatedParameter,

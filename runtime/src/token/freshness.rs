@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-/// A token is renewed no earlier than this long before it expires.
+/// The longest time before its expiry at which a token is renewed.
 const EARLY: Duration = Duration::from_secs(60);
 
 /// Whether a token can be used.

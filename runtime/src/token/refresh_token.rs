@@ -1,4 +1,4 @@
-//! Implements the refresh token grant, by which a program acts for a user who logged in earlier.
+//! Implements the refresh token grant, with which a program acts for a user who logged in earlier.
 
 use std::fmt;
 
@@ -12,9 +12,8 @@ use crate::secret_text::SecretText;
 /// uses the new refresh token from then on. To keep the new token across restarts, save it in
 /// [`on_rotation`](RefreshToken::on_rotation).
 ///
-/// If a call ends during a token request, because of its time limit or because its future was dropped, a new refresh
-/// token in the response is lost. Servers with rotation usually accept the old refresh token for a short time after
-/// they have issued a new one.
+/// If a call times out or is dropped during a token request, a new refresh token in the response is lost. Servers with
+/// rotation usually accept the old refresh token for a short time after they have issued a new one.
 ///
 /// ```
 /// use openapi_keys_runtime::token::{RefreshToken, TokenSource};
@@ -35,7 +34,7 @@ pub struct RefreshToken {
 }
 
 impl RefreshToken {
-    /// Creates the settings from the URL of the token endpoint, the id of the client, and the refresh token.
+    /// Creates the settings from the URL of the token endpoint, the client id and the refresh token.
     pub fn new(
         token_url: impl Into<String>,
         client_id: impl Into<String>,
@@ -45,7 +44,7 @@ impl RefreshToken {
         RefreshToken { settings, token: SecretText::new(refresh_token), rotated: None }
     }
 
-    /// Sets the secret of the client, for clients that have one.
+    /// Sets the client secret, if the client has one.
     pub fn client_secret(mut self, secret: impl Into<String>) -> Self {
         self.settings.client_secret = Some(SecretText::new(secret));
         self

@@ -15,7 +15,7 @@ use crate::secret_text::SecretText;
 
 /// The content of a response.
 pub(super) struct Answer {
-    /// The token, or the reason why there is none, as a clause about the endpoint.
+    /// The token, or the reason why there isn't one, as a clause whose subject is the endpoint.
     pub(super) token: Result<Token, Problem>,
     /// The new refresh token, if any. The refresh token is kept even if the access token can't be used, because the
     /// server may accept only this refresh token from now on.
@@ -24,7 +24,7 @@ pub(super) struct Answer {
 
 type Problem = Cow<'static, str>;
 
-/// The maximum number of characters of an error code that are shown.
+/// The maximum number of characters in an error code that isn't in [`CODES`]. A longer one isn't shown.
 const CODE_SHOWN: usize = 40;
 
 /// The error codes of RFC 6749, section 5.2, and what to do about each.
@@ -134,8 +134,8 @@ pub(super) fn is_token(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
-/// Reads `expires_in`. Returns `None` if the number is too large for a clock. In that case, the token is kept until
-/// it is rejected.
+/// Reads `expires_in`. Returns `None` if the field is missing or its number is too large for a clock. In these cases,
+/// the token is kept until it is rejected.
 fn lifetime(value: &Value) -> Result<Option<Duration>, &'static str> {
     const NOT_WHOLE: &str = "sent an `expires_in` that isn't a whole number of seconds";
     const NEGATIVE: &str = "sent an `expires_in` that is negative";

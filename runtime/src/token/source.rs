@@ -105,10 +105,10 @@ impl TokenSource {
     /// token from another program.
     ///
     /// Your code is called only when a token is needed, and is never called again before the previous call has
-    /// returned. If an API call that waits for your code ends, the future from your code is dropped. Your code must not
-    /// send a request that needs a token from the same source, because that request would wait for your code. If your
-    /// code fails, its error becomes the source of the call's error. `Debug` shows the text of that error, so the text
-    /// must not contain a secret.
+    /// returned. If an API call that waits for your code times out or is dropped, the future from your code is dropped
+    /// too. Your code must not send a request that needs a token from the same source, because that request would wait
+    /// for your code. If your code fails, its error becomes the source of the call's error. `Debug` shows the text of
+    /// that error, so the text must not contain a secret.
     ///
     /// ```
     /// use std::time::Duration;
@@ -166,7 +166,7 @@ impl TokenSource {
     }
 
     fn insert(&self, request: &mut Outgoing<'_>, token: &Current) -> Result<(), Error> {
-        // The token is removed from the response even if the cache contains newer tokens by then.
+        // A transient secret is removed from the response even if the cache contains only newer tokens by then.
         request.insert_transient(AUTHORIZATION, token.header.clone())?;
         *request.sent_token = Some(SentToken::new(&self.0, token));
         Ok(())
@@ -178,7 +178,7 @@ impl TokenSource {
         self.0.redact(redactor);
     }
 
-    /// Drops the token that a response rejected so that the next request gets a new token. Keeps a fixed token, and a
+    /// Drops the token that the API rejected, so that the next request gets a new token. Keeps a fixed token, and a
     /// token that is newer than the rejected token. Call this in
     /// [`Authenticate::rejected`](crate::Authenticate::rejected).
     pub fn rejected(&self) {

@@ -55,9 +55,9 @@ impl Body {
         Body(Inner::Pieces(Box::pin(body)))
     }
 
-    /// Creates a body that is sent as the stream yields it. If the stream returns an error, the request ends. The
-    /// error's message must not contain a secret. If you know the length, add [`with_length`](Body::with_length),
-    /// because some servers require it.
+    /// Creates a body that is sent as the stream yields it. If the stream returns an error, the request fails. The
+    /// error's message must not contain a secret. If you know the length, set it with
+    /// [`with_length`](Body::with_length), because some servers require it.
     ///
     /// In a browser, the complete stream is first read into memory, because browsers can't read a stream while they
     /// send it.
@@ -73,7 +73,7 @@ impl Body {
     /// longer, the surplus isn't sent.
     #[must_use]
     pub fn with_length(self, length: u64) -> Self {
-        // Bytes in memory can still be sent again.
+        // Bytes in memory are cut to the length directly, so they can still be sent again.
         if let Some(bytes) = self.whole()
             && let Ok(length) = usize::try_from(length)
             && length <= bytes.len()

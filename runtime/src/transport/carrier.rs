@@ -17,7 +17,7 @@ pub(crate) struct Outbound<'a> {
     pub(crate) method: &'a Method,
     pub(crate) url: &'a str,
     pub(crate) headers: HeaderMap,
-    /// The body, which is empty if there is none.
+    /// The body. It is empty if the request has no body.
     pub(crate) body: Body,
 }
 

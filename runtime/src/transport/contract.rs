@@ -35,7 +35,7 @@ pub trait Transport: Send + Sync {
     ///
     /// # Errors
     ///
-    /// Returns an error if no response began.
+    /// Returns an error if no response arrived.
     fn send(&self, request: Request<Body>)
     -> BoxFuture<'_, Result<Response<Body>, TransportError>>;
 }

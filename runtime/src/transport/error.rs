@@ -6,7 +6,7 @@ use std::fmt;
 
 use crate::error_report::write_report;
 
-/// Why no response began, or why a body ended early.
+/// Why no response arrived, or why a body ended early.
 pub struct TransportError {
     pub(crate) kind: TransportErrorKind,
     pub(crate) detail: Option<Cow<'static, str>>,

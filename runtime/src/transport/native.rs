@@ -76,7 +76,7 @@ pub(crate) fn sender(forced: &Forced<'_>, configure: Option<&Configure>) -> Resu
     Ok(Sender(built?))
 }
 
-/// Applies the settings that nothing can change.
+/// Applies the settings that the user can't change.
 fn force(builder: HttpBuilder, forced: &Forced<'_>) -> HttpBuilder {
     // Only the certificate check guarantees that a credential reaches the right server.
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
@@ -135,7 +135,7 @@ pub(crate) fn check_tls(origin: Option<&str>, package: &str) -> Result<(), Error
 pub(crate) struct Sender(reqwest::Client);
 
 impl Sender {
-    /// Sends a request. Omits an empty body, because it would add a length of zero to a GET request.
+    /// Sends a request. Omits an empty body, because it would add `content-length: 0` to a GET request.
     pub(super) async fn send(
         &self,
         method: &Method,

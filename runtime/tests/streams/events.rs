@@ -1,4 +1,4 @@
-//! Tests server-sent events, following the HTML standard (section 9.2.6), and their errors.
+//! Tests server-sent events as specified in the HTML standard (section 9.2.6), and their errors.
 
 use std::future::ready;
 use std::time::Duration;

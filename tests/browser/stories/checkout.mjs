@@ -98,7 +98,8 @@ export async function a_paid_payment_link_can_be_paid_again(visitor, sandbox) {
   await visitor.page.getByText('Already paid twice, most recently on Base').waitFor();
 }
 
-// The page shows the business name that the record was created with or, for a payment link, the name of the business.
+// The page of an invoice or a recurring payment shows the business name from the request that created it. The page of a
+// payment link shows the name of the business.
 export async function the_merchant_is_shown(visitor, sandbox) {
   for (const [kind, merchant] of [['payment-link', 'Sandbox business'], ['invoice', 'Shop'], ['recurring-payment', 'Shop']]) {
     const { page } = await sandbox.create(kind);

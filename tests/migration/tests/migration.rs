@@ -1,5 +1,5 @@
-//! Tests that the JavaScript and the Rust code of `docs/migration.md` send the same requests, except for the differences that
-//! the page lists.
+//! Tests that the JavaScript code and the Rust code in `docs/migration.md` send the same requests, except for the
+//! differences that the page lists.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "tests may panic")]
 
@@ -138,7 +138,7 @@ fn every_vendor_method_is_on_the_page() {
     assert_eq!(missing_on_the_page(&names), [""; 0]);
 }
 
-/// Also checks the exports that aren't methods: components, providers and wallets.
+/// Checks all exports, including those that aren't methods: components, providers and wallets.
 #[test]
 fn every_export_of_the_frontend_sdk_is_on_the_page() {
     let Ok((_, folder)) = tools::node("tests/vendor-sdks") else { return };

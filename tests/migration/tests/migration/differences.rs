@@ -1,4 +1,4 @@
-//! The differences on the page between this client's requests and those of the vendor's SDKs.
+//! The differences that the page lists between the requests of this client and those of the vendor's SDKs.
 
 use std::collections::BTreeSet;
 
@@ -19,7 +19,8 @@ pub(crate) const DIFFERENCES: &[Difference] = &[Difference {
     translate: without_body,
 }];
 
-/// Changes the vendor's request into the request that this client sends. Adds the differences that applied to `used`.
+/// Changes the vendor's request into the request that this client sends. Records in `used` which differences the
+/// request had.
 pub(crate) fn translate(mut sent: Sent, used: &mut BTreeSet<&'static str>) -> Sent {
     for difference in DIFFERENCES {
         if (difference.translate)(&mut sent) {

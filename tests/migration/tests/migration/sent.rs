@@ -1,4 +1,4 @@
-//! A request, reduced to the compared parts.
+//! A request, reduced to the parts that the test compares.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,8 @@ use serde_json::Value;
 const CREDENTIALS: [&str; 5] =
     ["apikey", "authorization", "businessid", "cookie", "x-request-signature"];
 
-/// The compared parts. Credentials differ between sandboxes, so only the names of their headers are compared.
+/// The parts of a request that the test compares. Credentials differ between sandboxes, so only the names of their
+/// headers are compared.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Sent {
     pub(crate) method: String,
@@ -26,8 +27,8 @@ pub(crate) struct Sent {
 }
 
 impl Sent {
-    /// Reduces a request to the compared parts. Replaces the business id with `BUSINESS`, because the id differs between
-    /// sandboxes.
+    /// Reduces a request to the parts that the test compares. Replaces the business id with `BUSINESS`, because the id
+    /// differs between sandboxes.
     pub(crate) fn of(request: &Recorded, business: &str) -> Self {
         let Recorded { method, target, body, .. } = request;
         let target = target.replace(business, "BUSINESS");

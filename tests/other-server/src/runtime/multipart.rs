@@ -58,7 +58,7 @@ impl Parts {
         }
     }
 
-    /// Returns the files with this name, at least one.
+    /// Returns the files with this name. There must be at least one.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! Decides which alternative of `security` a request meets, as a pure function.
+//! Decides which alternative of `security` a request meets. Pure.
 
 use openapi_keys_runtime::{RequiredScheme, SecurityRequirement};
 

@@ -31,9 +31,9 @@ pub struct Event<T> {
 
 /// The events of a response with the media type `text/event-stream`.
 ///
-/// This type is a [`Stream`]. [`next`](EventStream::next) reads it without another crate. To end the transfer early,
-/// drop the stream. The stream doesn't reconnect. To resume, make the call again with the `last-event-id` header set to
-/// the last [`Event::id`].
+/// This type is a [`Stream`]. To read it without another crate, call [`next`](EventStream::next). To end the transfer
+/// early, drop the stream. The stream doesn't reconnect. To resume, make the call again with the `last-event-id` header
+/// set to the last [`Event::id`].
 ///
 /// Data that doesn't have the documented form is an error, but later events still arrive. The last item is an error if
 ///

@@ -31,7 +31,7 @@ pub enum FieldStyle {
 /// The styles of a body's properties, by name.
 pub type FieldStyles = [(&'static str, FieldStyle)];
 
-/// Why a value can't be written: a clause, and the property to which it applies.
+/// Why a value can't be written: the property, and the reason as a clause.
 pub(crate) struct Problem<'a> {
     pub(crate) property: Cow<'a, str>,
     pub(crate) clause: &'static str,

@@ -1,9 +1,9 @@
 //! The runtime for clients that are generated from an OpenAPI document.
 //!
-//! `openapi-keys` turns an OpenAPI document into Rust: the types, the operations, and which credentials may call which
-//! operation. Everything else that a client does is in this crate and is the same for every API. The crate sends
-//! requests within time and size limits, retries calls that are safe to retry, and reports for each failure whether
-//! the request was [not sent, rejected, or possibly executed](Outcome).
+//! `openapi-keys` turns an OpenAPI document into Rust code: types, operations, and the rules about which credentials
+//! may call which operation. Everything else that a client does is in this crate and is the same for every API. The
+//! crate sends requests within time and size limits, retries calls that are safe to retry, and reports for each failure
+//! whether the request was [not sent, rejected, or possibly executed](Outcome).
 //!
 //! # Traits and settings
 //!

@@ -18,8 +18,8 @@ use crate::error::{Error, ErrorKind};
 /// The values of a response in which each line is JSON, e.g. `application/x-ndjson`. Also reads the sequences of RFC
 /// 7464 (`application/json-seq`).
 ///
-/// This type is a [`Stream`]. [`next`](JsonLines::next) reads it without another crate. To end the transfer early, drop
-/// the stream. Blank lines are skipped, and the last line doesn't need a line break.
+/// This type is a [`Stream`]. To read it without another crate, call [`next`](JsonLines::next). To end the transfer
+/// early, drop the stream. Blank lines are skipped, and the last line doesn't need a line break.
 ///
 /// A line that doesn't have the documented form is an error, but later values still arrive. The last item is an error
 /// if the connection broke ([`ErrorKind::BodyCut`]), or if a line is larger than the client's `max_response_bytes`

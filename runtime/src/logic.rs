@@ -96,11 +96,11 @@ pub trait Set: sealed::Set + 'static {
 #[derive(Debug)]
 pub enum Empty {}
 
-/// The end of a number that is in the set.
+/// The set that contains only the number that ends here.
 #[derive(Debug)]
 pub enum Full {}
 
-/// A fork of a set.
+/// A set that forks into the numbers that continue with a 0 and those that continue with a 1.
 #[derive(Debug)]
 pub struct Fork<Z, O>(PhantomData<(Z, O)>);
 

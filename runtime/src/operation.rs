@@ -345,7 +345,7 @@ pub enum Written {
     Parsed,
     /// As a number, `true` or `false`, as on the wire.
     Literal,
-    /// As something that isn't a single string on the wire, such as a list.
+    /// As another expression, because the value isn't a single string on the wire, e.g. a list.
     Structured,
 }
 

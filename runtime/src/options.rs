@@ -13,8 +13,8 @@ use crate::operation::{Location, Operation, SecurityScheme};
 use crate::request::Request;
 use crate::retry::RetryPolicy;
 
-/// The headers that the client sets itself because they must match the body. The headers of security schemes aren't in
-/// this list.
+/// The headers that the client sets itself because they must match the request. The headers of security schemes aren't
+/// in this list.
 const OURS: &[&str] = &["content-length", "content-type", "host"];
 
 /// The header that declares which media types a call can read. A single call may set this header, but a default value

@@ -88,7 +88,7 @@ impl OriginPolicy for SecureOrigins {
     }
 }
 
-/// A scheme, host and port: `http(s)://host[:port]`, normalised as browsers do.
+/// A scheme, host and port: `http(s)://host[:port]`, normalised as in a browser.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin {
     /// The origin as text, without a trailing slash.

@@ -43,9 +43,9 @@ pub trait Paged: BuildRequest + Unpin + Sized {
 
 /// The pages of a list, as returned by the `pages()` method of a call.
 ///
-/// This type is a [`Stream`]. [`next`](Pages::next) reads it without another crate. Each page is a separate call with
-/// the same options as the first call, so the timeout and the retries apply to each page. A page is requested only when
-/// the stream is polled. The stream ends after the first error.
+/// This type is a [`Stream`]. To read it without another crate, call [`next`](Pages::next). Each page is a separate
+/// call with the same options as the first call, so the timeout and the retries apply to each page. A page is requested
+/// only when the stream is polled. The stream ends after the first error.
 #[must_use = "pages are requested only when you call `next`"]
 pub struct Pages<C: Paged> {
     /// The call for the next page, or `None` if that call is running or there is no next page.
@@ -107,8 +107,8 @@ impl<C: Paged> fmt::Debug for Pages<C> {
 
 /// The items of a paginated list, as returned by the `items()` method of a call.
 ///
-/// This type is a [`Stream`]. [`next`](Items::next) reads it without another crate. The next page is requested after
-/// the last item of the current page. The stream ends after the first error.
+/// This type is a [`Stream`]. To read it without another crate, call [`next`](Items::next). The next page is requested
+/// after the last item of the current page. The stream ends after the first error.
 ///
 /// ```no_run
 /// # use openapi_keys_runtime::{Error, Items, Paged};

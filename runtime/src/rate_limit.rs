@@ -17,7 +17,7 @@ use crate::governor::{Admission, Ask, Governor};
 /// is still waiting for its connection, and the outcome would be "unknown" instead of "not sent".
 ///
 /// To share one limit among several clients with the same credential, put the limit into an [`Arc`](std::sync::Arc),
-/// and give each client a clone of the `Arc`. The clients' [`Clock`](crate::Clock)s must be of the same kind.
+/// and give each client a clone of the `Arc`. The clients must use the same kind of [`Clock`](crate::Clock).
 ///
 /// ```
 /// use std::time::Duration;

@@ -1,4 +1,4 @@
-//! Defines text in a response that only its recipient should read, e.g. a recovery phrase.
+//! Defines secret text in a response, e.g. a recovery phrase.
 
 use std::fmt;
 

@@ -17,7 +17,7 @@ use crate::timer::Timer;
 use crate::transport::carrier::{Inbound, Outbound};
 use crate::transport::{Body, TransportError, TransportErrorKind};
 
-/// A response with a 2xx status.
+/// A success response. Its status is 2xx, or 304 if the operation allows this.
 pub(crate) struct Success {
     pub(crate) status: StatusCode,
     pub(crate) headers: Received,

@@ -79,7 +79,7 @@ impl Alternatives {
         text_of(&self.0, property).unwrap_or_default()
     }
 
-    /// Returns the value as the type that a property names.
+    /// Returns the value as the type that a property identifies.
     ///
     /// # Errors
     ///

@@ -14,7 +14,7 @@ import generator from "@stoplight/prism-http/dist/mocker/generator/JSONSchema.js
 import validators from "@stoplight/prism-http/dist/validator/validators/utils.js";
 import { sample } from "openapi-sampler";
 
-// The order is the same as in the client generator, so a body with several media types gets the same media type.
+// With this order, a body with several media types gets the media type that the client generator chooses.
 const JSON_MEDIA = /[/+]json\b/;
 const FORM = /^application\/x-www-form-urlencoded/;
 const MEDIA = [JSON_MEDIA, FORM, /^multipart\//, /./];

@@ -40,7 +40,7 @@ pub(super) fn sentence(error: &Sentence<'_>, f: &mut fmt::Formatter<'_>) -> fmt:
     }
     if let Some(operation) = error.operation {
         let server = error.server.unwrap_or("");
-        // The path is written as its template, because filled-in values may be personal.
+        // The message contains the template of the path, because filled-in values may be personal.
         write!(f, "{} ({} {server}{}): ", operation.id, operation.method, operation.path)?;
     }
     what(error, f)?;
@@ -141,7 +141,7 @@ fn what(error: &Sentence<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     }
 }
 
-/// Adds the status of the response if `status` comes from the body and differs from it.
+/// Adds the HTTP status of the response if the body reports a different `status`.
 fn by_body(error: &Sentence<'_>, status: StatusCode, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match error.status {
         Some(sent) if sent != status => write!(f, " in the body of a response with {sent}"),

@@ -1,4 +1,5 @@
-//! Writes what to check after a 401 or 403: the credential that was sent, its scopes, and the API's own advice. Pure.
+//! Writes the advice after a 401 or 403: which credential was sent, which scopes it needs, and what the API itself
+//! advises. Pure.
 
 use std::fmt;
 

@@ -65,7 +65,7 @@ impl Parser {
 
     /// Returns the next event, or `None` if it hasn't arrived yet.
     ///
-    /// Returns one event at a time because each event contains a copy of the last id. Together, the events in a chunk
+    /// Events are returned one at a time. Each event contains a copy of the last id, so all events in a chunk together
     /// could be a thousand times as large as the chunk.
     pub(super) fn next(&mut self) -> Result<Option<RawEvent>, Problem> {
         loop {

@@ -128,7 +128,7 @@ struct Repairs {
     work: usize,
     /// The stage of each value, by its path in the original text.
     stages: ByPath<Stage>,
-    /// The indices of the elements that were removed from each list, in ascending order, by the path of the list.
+    /// For each list, by its path: the indices of the elements that were removed, in ascending order.
     cut: ByPath<Vec<usize>>,
 }
 
@@ -251,7 +251,7 @@ impl Repairs {
         }
     }
 
-    /// Returns the path in the original text. Its indices include the elements that were removed since.
+    /// Returns the path in the original text. Its indices also count the elements that were removed.
     fn original(&self, path: &[Step]) -> Vec<Step> {
         let mut original = Vec::with_capacity(path.len());
         for step in path {

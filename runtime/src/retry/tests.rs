@@ -36,8 +36,8 @@ impl Clock for Even {
 /// When each attempt began, in milliseconds, and its time limit, in seconds.
 type Log = Vec<(u128, u64)>;
 
-/// Runs a call and records its attempts. Each attempt takes `takes`, but never longer than its
-/// limit. The last of `kinds` repeats forever.
+/// Runs a call and records its attempts. Each attempt lasts for `takes`, or for its limit if that
+/// is shorter. The last of `kinds` applies to all further attempts.
 async fn attempts(
     limits: &Limits<'_>,
     takes: Duration,

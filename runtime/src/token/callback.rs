@@ -31,7 +31,7 @@ impl Token {
         Token { secret: SecretText::new(secret), lifetime: None }
     }
 
-    /// Sets how long the token is valid, measured from the time of the request for it. The token is renewed shortly
+    /// Sets how long the token is valid, measured from the time when it was requested. The token is renewed shortly
     /// before it expires.
     #[must_use]
     pub fn expires_in(mut self, lifetime: Duration) -> Self {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-/// The longest time before its expiry at which a token is renewed.
+/// A token is renewed at most this long before it expires.
 const EARLY: Duration = Duration::from_secs(60);
 
 /// Whether a token can be used.

@@ -24,7 +24,7 @@ pub(super) struct Answer {
 
 type Problem = Cow<'static, str>;
 
-/// The maximum number of characters in an error code that isn't in [`CODES`]. A longer one isn't shown.
+/// The maximum number of characters in an error code that isn't in [`CODES`]. A longer code isn't shown.
 const CODE_SHOWN: usize = 40;
 
 /// The error codes of RFC 6749, section 5.2, and what to do about each.

@@ -1,4 +1,5 @@
-//! Responses of operations: the generated handlers pass the status that the document declares.
+//! Creates the responses of operations. The generated handlers pass the status that the document
+//! declares.
 
 use axum::Json;
 use axum::body::{Body, Bytes};

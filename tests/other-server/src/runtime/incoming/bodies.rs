@@ -41,7 +41,7 @@ impl Incoming {
         self.unless_absent(|it| it.body_as(media_type))
     }
 
-    /// Returns the bytes unchanged. `application/octet-stream` means any media type.
+    /// Returns the bytes unchanged. With `application/octet-stream`, any media type is accepted.
     pub fn bytes(&self, media_type: &str) -> Result<Bytes, Refusal> {
         self.expect(|it| media_type == OCTETS || media_type::is(it, media_type))?;
         Ok(self.body.clone())

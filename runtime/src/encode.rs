@@ -48,7 +48,7 @@ pub(crate) fn check_segment(name: &'static str, text: &str) -> Result<(), Error>
     let problem = match text {
         "" => "is empty, which would call a different operation",
         "." | ".." => {
-            "is `.` or `..`, which URLs treat as folders, so the request would call a different operation"
+            "is `.` or `..`, which URL parsers resolve, so the request would call a different operation"
         }
         _ => return Ok(()),
     };

@@ -21,7 +21,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_is_utf8_unless_it_declares_another_charset() {
+    fn text_is_utf8_unless_another_charset_is_declared() {
         for (content_type, expected) in [
             ("text/plain", true),
             ("text/plain; charset=utf-8", true),

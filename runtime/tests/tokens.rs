@@ -494,7 +494,7 @@ async fn every_bad_response_is_explained() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_error_code_that_repeats_a_secret_is_left_out() {
+async fn an_error_code_that_contains_a_secret_is_left_out() {
     let login = refreshing().client_secret("plainly-fake-client-secret");
     let tokens = TokenSource::refresh_token(login).unwrap();
     for secret in ["plainly-fake-refresh-0", "PLAINLY-FAKE-CLIENT-SECRET"] {

@@ -53,7 +53,7 @@ fn a_header_is_read_as_its_type() {
 }
 
 #[test]
-fn lists_are_separated_by_commas_or_lines() {
+fn values_of_a_list_are_separated_by_commas_or_lines() {
     check(&["1,2 , 3"], Ok(Some(vec![1u8, 2, 3])));
     check(&["1", "2, 3"], Ok(Some(vec![1u8, 2, 3])));
     check::<Vec<u8>>(&[""], Ok(Some(Vec::new())));

@@ -160,7 +160,7 @@ mod tests {
         refused(get().segment_as("a", Style::SIMPLE, Some("")), empty);
         refused(get().segment_as("a", Style::LABEL, Some(nothing)), empty);
         refused(get().segment_as("a", Style::MATRIX, None::<&u8>), empty);
-        let dots = "the argument `a` is `.` or `..`, which URLs treat as folders, so the request would \
+        let dots = "the argument `a` is `.` or `..`, which URL parsers resolve, so the request would \
         call a different operation";
         refused(get().segment_as("a", Style::LABEL, Some("")), dots);
         refused(get().segment_as("a", Style::LABEL, Some(".")), dots);

@@ -37,7 +37,7 @@ impl fmt::Display for SetupError {
             SetupError::TokenUrl(problem) => write!(f, "the token URL is rejected: {problem}"),
             SetupError::Empty(name) => write!(f, "the {name} is empty"),
             SetupError::Token => f.write_str(
-                "the token contains a character that isn't visible ASCII; give the token alone, without `Bearer`",
+                "the token contains a character that isn't visible ASCII; pass only the token, without `Bearer`",
             ),
             SetupError::Scope => f.write_str(
                 "a scope is empty, or contains a space, a quote, a backslash or a character outside visible ASCII; \

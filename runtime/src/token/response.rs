@@ -32,7 +32,7 @@ const CODES: [(&str, &str); 6] = [
     ("invalid_request", "check the additional parameters"),
     ("invalid_client", "check the client id and the client secret"),
     ("invalid_grant", "the refresh token is no longer valid; log in again"),
-    ("unauthorized_client", "allow this grant type for the client at the server"),
+    ("unauthorized_client", "enable this grant type for the client on the server"),
     ("unsupported_grant_type", "the server doesn't support this grant type"),
     ("invalid_scope", "check the scopes"),
 ];

@@ -90,7 +90,7 @@ async fn all_credentials_of_an_alternative_are_needed() {
 }
 
 #[tokio::test]
-async fn a_valid_credential_without_a_scope_is_forbidden() {
+async fn a_valid_credential_without_a_required_scope_is_forbidden() {
     let token = |value: &'static str| [("authorization", value)];
     check("/records/move", &token("Bearer fake-login~records.read~records.write"), 200).await;
     check("/records/move", &token("Bearer fake-login~records.write"), 403).await;

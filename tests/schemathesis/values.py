@@ -34,7 +34,7 @@ def base58(data):
 
 
 def ids(known):
-    """Returns ids of existing, deleted and unknown things. Each is opaque, not empty, and a single path segment."""
+    """Returns known ids, of existing and deleted objects, and unknown ids. Each is one non-empty path segment."""
     return st.sampled_from(known) | st.text(NAME, min_size=1, max_size=40)
 
 

@@ -1,4 +1,4 @@
-//! Drives headless Chromium with a Node.js script: `tests/browser/run.mjs` for the sandbox's pages,
+//! Drives headless Chromium with a Node.js script: `tests/browser/run.mjs` for the sandbox's pages, and
 //! `tests/browser/frontend.mjs` for pages whose client is written in Rust.
 
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::program;
 
-/// The result of running the stories, the scenarios in `tests/browser/stories`.
+/// The result of running the stories, which are the scenarios in `tests/browser/stories`.
 #[derive(Clone, Debug)]
 pub struct Run {
     /// The complete output.

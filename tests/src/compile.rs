@@ -1,4 +1,4 @@
-//! Compiles a piece of user code and reads the compiler's messages, line by line.
+//! Compiles a piece of user code, and groups the compiler's messages by line.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -25,7 +25,7 @@ pub struct Package {
 pub type Said = BTreeMap<usize, Vec<String>>;
 
 impl Package {
-    /// Creates a package with that name. Its dependency `mileston-api` comes from the workspace at `root`.
+    /// Creates a package with this name. Its dependency `mileston-api` comes from the workspace at `root`.
     ///
     /// # Errors
     /// Returns an error if a file can't be written.

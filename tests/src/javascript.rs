@@ -1,9 +1,9 @@
 //! Compares our JSON with JavaScript's. Runs Node.js, which must be installed (20 or later).
 //!
 //! The platform checks the signature of a body. We don't know whether the platform signs the bytes that it received, or the
-//! JSON that its JavaScript writes after parsing these bytes. So the two must be equal. To check that, our JSON is compared
-//! with JSON that Node.js writes. Values aren't passed to Node.js as JSON text, because a mistake in our writer would then
-//! affect both sides.
+//! JSON that its JavaScript writes after parsing these bytes. So our JSON must equal JavaScript's. To check that, it is
+//! compared with JSON that Node.js writes. Values aren't passed to Node.js as JSON text, because a mistake in our writer would
+//! then affect both sides.
 
 pub mod corpus;
 pub mod functions;
@@ -38,13 +38,13 @@ pub struct Answer {
 }
 
 impl Question {
-    /// Creates a question about a value: its JSON, and the JSON's signature with a secret.
+    /// Creates a question whose answer is the value's JSON, and the signature of this JSON with the secret.
     #[must_use]
     pub fn of(value: &Js, secret: &str) -> Question {
         Question { value: tagged(value), secret: units(&secret.into()) }
     }
 
-    /// Creates a question for the text of a `Date`, given in milliseconds since 1970.
+    /// Creates a question whose answer is the text of a `Date`, given in milliseconds since 1970.
     #[must_use]
     pub fn of_millisecond(millisecond: i64) -> Question {
         Question { value: json!(["millisecond", millisecond.to_string()]), secret: json!([]) }

@@ -2,7 +2,7 @@
 //! that the page promises.
 //!
 //! rustdoc accepts any error in a block marked `compile_fail`, because stable rustdoc doesn't check the error code. So these
-//! blocks are compiled again, all together, and compared with a table.
+//! blocks are compiled again, all together, and their errors are compared with a table.
 
 use std::fmt::Write as _;
 

@@ -92,7 +92,7 @@ pub async fn table(issued: &Issued) -> Result<BTreeMap<(String, &'static str), b
 /// rejection.
 ///
 /// A rejection is a 401 in the platform's format. An acceptance is the operation's own response to a request with an unknown
-/// id, an empty body and `x` for each required query parameter:
+/// id, the body `{}` and `x` for each required query parameter:
 ///
 /// * 400 with a list of mistakes, if the operation takes a body, or needs a query parameter or a header;
 /// * otherwise 404 with the operation's own message, if the operation takes an id (for a path without an operation, the

@@ -21,7 +21,7 @@ const CHANGED: &[(&str, &str)] = &[
     ("printLabels", "[]"),
     // The credential is no longer optional: `{}` is removed.
     ("countVisits", "[{ deskKey: [] }]"),
-    // Fewer scopes.
+    // One scope fewer, and one more.
     ("moveRecords", "[{ login: [records.read] }]"),
     ("readProfile", "[{ login: [records.audit] }]"),
     // An additional alternative.

@@ -1,4 +1,5 @@
-//! Tests Rust frontends in headless Chromium, on a different origin than the platform's (`tests/browser/frontend`).
+//! Tests Rust frontends in headless Chromium. The pages have a different origin than the platform. The scripts are in
+//! `tests/browser/frontend`.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
 
@@ -9,7 +10,7 @@ use mileston_tests::{browser, tools};
 use serde_json::json;
 use wasm_build::{BuildError, Built, Frontend, Server, Site, Toolchain};
 
-/// The limit on the download of `examples/checkout-plain`: the bytes of all files, each compressed by gzip. When the page
+/// The maximum download size of `examples/checkout-plain`: the bytes of all files, each compressed by gzip. When the page
 /// becomes smaller, lower the limit to about 3% above the page's new size.
 const MAX_GZIP: u64 = 187_500;
 
@@ -114,7 +115,7 @@ async fn with_settings(built: &Built, sandbox: &Sandbox) -> Server {
         .unwrap()
 }
 
-/// The environment variables of both builds: a Normal key, and the Checkout key that one of the pages is built with.
+/// The environment variables of both builds: a Normal key, and a Checkout key, which one of the pages contains.
 const MARKED: [(&str, &str); 2] = [
     ("MILESTON_KEY", "Mileston_TEST_fakeMarkedNormal"),
     ("MILESTON_CHECKOUT_KEY", "Mileston_TEST_CHECKOUTKEY_fakeMarkedCheckout"),

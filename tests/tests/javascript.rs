@@ -1,4 +1,4 @@
-//! Tests that our client writes and signs bodies exactly like JavaScript.
+//! Tests that our client writes and signs bodies exactly as JavaScript does.
 //!
 //! `tests/node/judge.mjs` returns the results from JavaScript. It needs Node.js 20 or later.
 

@@ -1,8 +1,7 @@
-//! Tests that the client of a large document compiles, and measures whether the time grows linearly
-//! with the document.
+//! Tests that the client of a large document compiles, and measures how the time grows with the document.
 //!
-//! Machines differ in speed and load, so the short version doesn't assert a time. docs/performance.md has the results of the
-//! long version.
+//! Machines differ in speed and load, so the tests don't assert a time. The measurement is an ignored test.
+//! docs/performance.md has its results.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 

@@ -104,13 +104,14 @@ fn the_compiled_files_match_the_small_documents() {
             settings = settings.with_names([("ErrOrOk", "Caller"), ("Self2OrType", "Library")]);
         }
         if ["errors", "shapes"].contains(&name) {
-            // These are settings for third-party documents. Only responses have `readOnly`
-            // properties, so there is no server.
+            // Third-party documents are read leniently. There is no server, because the types have
+            // no setters for `readOnly` properties.
             settings.strictness = Strictness::Lenient;
             settings.server = None;
         }
         if matches!(name, "bodies" | "limits" | "pages" | "statuses") {
-            // These are settings for third-party documents, with features that only a client has.
+            // Third-party documents don't use the settings for our own API. `limits` and `pages`
+            // test features that only a client has.
             settings = foreign(name);
             let server = Server::new("crate::runtime", "");
             settings.server = (!matches!(name, "limits" | "pages")).then_some(server);

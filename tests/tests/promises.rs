@@ -1,5 +1,4 @@
-//! Tests that the documentation examples marked as not compiling fail with the promised error. All are
-//! compiled together.
+//! Tests that the documentation examples marked `compile_fail` fail with the promised error. All are compiled together.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
@@ -147,7 +146,7 @@ fn examples_that_must_not_compile_fail_with_the_promised_error() {
     let root = workspace();
     let files = pages::files(&root).unwrap();
     let mut all = pages::markdown(&root, &files).unwrap();
-    // Only doc comments are read, because the checker's own tests have such blocks in string literals.
+    // In Rust files, only doc comments are read, because the checker's own tests have such blocks in string literals.
     all.extend(pages::rustdoc(&root, &files).unwrap());
     let blocks = blocks(&all);
     let (code, ranges) = library(&blocks);

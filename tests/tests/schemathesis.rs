@@ -59,7 +59,7 @@ async fn the_sandbox_responds_as_documented() {
     assert!(said.contains(&all), "not all operations were tested:\n{said}");
 }
 
-/// Returns the operations, cases and last line from schemathesis's own summary.
+/// Returns three lines of schemathesis's summary: the number of operations, the number of cases, and the last line.
 fn counts(said: &str) -> Option<Vec<String>> {
     let line = |words: &str| said.lines().find(|line| line.contains(words));
     let last = said.lines().rev().find(|line| !line.is_empty())?;

@@ -1,4 +1,4 @@
-//! Tests users' mistakes in a generated server: a status that the document doesn't declare doesn't compile.
+//! Tests that the code for a generated server doesn't compile if it returns a status that the document doesn't declare.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 

@@ -1,7 +1,7 @@
 //! Tests that the vendor's two unmodified SDKs work with the sandbox, for each method and each
 //! rejection.
 //!
-//! The scripts are in `tests/vendor-sdks`. This test starts a sandbox, runs the scripts and judges the result.
+//! The scripts are in `tests/vendor-sdks`. This test starts a sandbox, runs the scripts and checks their results.
 
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};

@@ -30,5 +30,5 @@ export const open = (address, settings = {}) => {
   return fetchFrom(address, { ...settings, headers: { ...headers, ...settings.headers } });
 };
 
-// Both SDKs log their actions. The backend SDK prints each failed request, including the key.
+// Drop what the SDKs log, because the backend SDK prints each failed request, including the key.
 for (const name of ['debug', 'error', 'info', 'log', 'warn']) console[name] = () => {};

@@ -21,7 +21,7 @@ pub struct Servers {
 }
 
 impl Servers {
-    /// Starts both servers. `settings` are additional settings of PostgreSQL, such as `fsync=off`.
+    /// Starts both servers. `settings` are additional settings for PostgreSQL, such as `fsync=off`.
     ///
     /// # Errors
     ///
@@ -102,7 +102,7 @@ pub fn unprivileged() -> Result<Option<(u32, u32)>, Box<dyn Error + Send + Sync>
     of("postgres").or_else(|_: Box<dyn Error + Send + Sync>| of("nobody")).map(Some)
 }
 
-/// Returns a command that runs a program as this user and group, without input and output.
+/// Returns a command that runs a program as this user and group, without standard input and output.
 #[must_use]
 pub fn command(program: &Path, user: Option<(u32, u32)>) -> Command {
     let mut command = Command::new(program);

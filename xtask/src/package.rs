@@ -18,14 +18,13 @@ use table::Row;
 
 use crate::{Failure, run};
 
-/// Packs, checks and builds the packages. Returns text to print: a table of the packages, and where
-/// the archives are.
+/// Packs, checks and builds the packages. Returns text to print: a table of the packages, and the folder of the archives.
 ///
 /// Uncommitted files are also packed, so that a change can be checked before it is committed.
 ///
 /// # Errors
 ///
-/// Returns an error that names each package and file with a problem, and how to fix it.
+/// Returns an error that lists every problem, with its package, its file, and how to fix it.
 pub fn package(root: &Path) -> Result<String, Failure> {
     let metadata = run::output(root, &["metadata", "--no-deps", "--format-version", "1"])?;
     let target = target(&metadata)?;

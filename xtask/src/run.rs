@@ -1,4 +1,4 @@
-//! Runs a command in the root of the workspace and says what failed.
+//! Runs a command in the root of the workspace and reports failures.
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
@@ -22,7 +22,7 @@ pub(crate) fn cargo_tests(
     run_and_read(command(root, arguments), &shown, |line| count.add(line))
 }
 
-/// Returns whether cargo succeeds. Hides its output.
+/// Runs cargo without showing its output, and returns whether it succeeded.
 pub(crate) fn succeeds(root: &Path, arguments: &[&str]) -> Result<bool, Failure> {
     let shown = format!("cargo {}", arguments.join(" "));
     eprintln!("\n$ {shown}");

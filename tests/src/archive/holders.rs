@@ -5,7 +5,7 @@
 pub struct Holder {
     /// A description for messages.
     pub name: &'static str,
-    /// The type of the credentials, as our code and the compiler's messages write it without module paths.
+    /// The type of the credentials in our code and in the compiler's messages, without module paths.
     pub ty: &'static str,
     /// The security schemes of the client's credentials, each with its declared scopes.
     pub held: Held,

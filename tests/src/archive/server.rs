@@ -1,4 +1,4 @@
-//! Checks over plain HTTP, without the generated client, which credentials the server of the archive API accepts.
+//! Checks which credentials the server of the archive API accepts. The requests are plain HTTP, without the generated client.
 
 use openapi_keys_runtime::{Location, Operation, SchemeKind, SecurityScheme};
 use other_api::archive::catalogue::SECURITY_SCHEMES;

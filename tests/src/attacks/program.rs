@@ -16,9 +16,9 @@ pub struct Program {
 /// The expected result of compiling a program.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Expected {
-    /// It is a control, which compiles.
+    /// The program is a control, which compiles.
     Compiles,
-    /// It is an attack, which fails with exactly these errors.
+    /// The program is an attack, which fails with exactly these errors.
     Fails(Vec<Reason>),
 }
 
@@ -35,7 +35,7 @@ pub struct Reason {
 ///
 /// # Errors
 ///
-/// Returns an error if a file can't be read, or doesn't declare what it expects.
+/// Returns an error if a file can't be read, or doesn't declare its expected result.
 pub fn read(folder: &Path) -> Result<Vec<Program>, String> {
     let failed = |error: std::io::Error| format!("{}: {error}", folder.display());
     let mut programs = Vec::new();

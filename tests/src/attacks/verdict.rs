@@ -11,7 +11,7 @@ use crate::compile::called;
 /// The result of compiling a program.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Said {
-    /// Whether it compiled.
+    /// Whether the program compiled.
     pub compiled: bool,
     /// The errors, in order.
     pub errors: Vec<Failure>,

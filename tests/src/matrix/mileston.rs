@@ -1,9 +1,8 @@
 //! Mileston's operations × every kind of key.
 //!
-//! The operations come from the catalogue. The rules about who may call each operation don't: this file states the rules a
-//! second time, so that the test detects a mistake in the document. The vendor's page "Why Use API Keys" says what each key
-//! may do, and the vendor has two SDKs, which use different keys. So the SDK that makes a call determines the key that the
-//! call needs.
+//! The operations come from the catalogue. The rules about who may call each operation are written here a second time, so
+//! that the test detects a mistake in the document. The vendor's page "Why Use API Keys" says what each key may do. The
+//! vendor's two SDKs use different keys, so the SDK that makes a call determines the key that the call needs.
 
 use mileston_api::operation::Operation;
 
@@ -175,7 +174,7 @@ pub fn allowed(scope: Option<&str>, credential: Credential) -> bool {
 }
 
 /// Returns whether an operation with this scope compiles for a browser, where no Normal key or wallet secret can be created.
-/// The types of these secrets exist, so code can name a client with such a type, and call the operations that need no key.
+/// Their types still exist, so code can name a client with such a type, and call the operations that need no key.
 #[must_use]
 pub fn allowed_in_browser(scope: Option<&str>, credential: Credential) -> bool {
     match scope {

@@ -209,7 +209,7 @@ fn attributes_that_name_code_are_imports() {
 }
 
 #[test]
-fn an_import_inside_a_function_counts() {
+fn an_import_inside_a_function_is_found() {
     let a = "fn f() {\n    use crate::b as other;\n    other::make();\n}\npub struct A;";
     let texts = [ROOT, EMPTY, ("a.rs", a), ("b.rs", "pub fn make() {}")];
     check_imports(&texts, &["a.rs:3 b.rs other::make"]);
@@ -266,7 +266,7 @@ fn tests_and_docs_are_not_imports() {
 }
 
 #[test]
-fn code_that_is_not_only_for_tests_counts() {
+fn imports_in_code_that_is_not_only_for_tests_are_found() {
     for text in [
         "#[cfg(not(test))]\nuse crate::b::B;",
         "#[cfg(any(test, unix))]\nuse crate::b::B;",

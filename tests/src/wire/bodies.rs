@@ -28,7 +28,7 @@ pub struct Noted {
     pub instants: &'static [&'static str],
 }
 
-/// A type of our client for a body.
+/// A type of our client that represents a body.
 pub trait Body: Serialize + DeserializeOwned + PartialEq {
     /// The fields that are instants.
     const INSTANTS: &'static [&'static str] = &[];

@@ -148,7 +148,7 @@ fn usual(credentials: &Js, keys: &Keys) -> Result<[String; 2], Stop> {
 }
 
 /// Returns the trace's own credential if it has one, otherwise the recording's. An explicit `undefined`
-/// counts as the trace's own credential.
+/// is treated as the trace's own credential.
 fn credential(credentials: &Js, name: &str, usual: &str) -> Result<String, Stop> {
     let Js::Object(fields) = credentials else { return Ok(usual.to_owned()) };
     match fields.iter().find(|(key, _)| key == name) {

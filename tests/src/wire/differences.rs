@@ -45,7 +45,7 @@ pub enum Rule {
     Unrepresentable(Unrepresentable),
 }
 
-/// Where there is a trace that needs a difference. A difference that no trace needs is obsolete.
+/// Where to find a trace that needs the difference. A difference that no trace needs is obsolete.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Seen {
     /// In the recordings of this crate.

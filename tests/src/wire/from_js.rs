@@ -23,7 +23,7 @@ pub enum Unrepresentable {
     LoneSurrogate,
     /// An invalid `Date`.
     InvalidDate,
-    /// A `Date` before year -9999 or after 9999.
+    /// A `Date` outside the range of our instants, roughly the years -9999 to 9999.
     DateOutOfRange,
     /// A string that isn't an instant, for a field that is an instant in our type.
     NotADate,

@@ -11,7 +11,7 @@ pub fn canonical(text: &str) -> Option<String> {
     let (clock, fraction) = clock.split_once('.').unwrap_or((clock, ""));
     let mut parts = clock.split(':').map(number);
     let (hour, minute, second) = (parts.next()??, parts.next()??, parts.next().unwrap_or(Some(0))?);
-    // Neither JavaScript nor our client has leap seconds.
+    // Neither JavaScript nor our client supports leap seconds.
     let second = second.min(59);
     let millisecond = number(&format!("{fraction:0<3}")[..3])?;
     let seconds = ((days * 24 + hour) * 60 + minute - offset(zone)?) * 60 + second;

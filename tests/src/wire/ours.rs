@@ -61,11 +61,11 @@ pub enum Ours {
 /// The part of our client that rejects a call before anything is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum By {
-    /// The type of the key, when it is parsed.
+    /// The parser of the key.
     Key,
-    /// The business id, when it is parsed.
+    /// The parser of the business id.
     Business,
-    /// The wallet secret, when it is parsed.
+    /// The parser of the wallet secret.
     Secret,
     /// The call itself.
     Call,

@@ -6,7 +6,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::Duration;
 
-/// The response. It has the fields that any operation requires, so that each call succeeds.
+/// The response. It has the required fields of all operations, so that each call succeeds.
 const BODY: &str = r#"{"statusCode":200,"message":"ok","status":"ok","paymentLink":"a","paymentData":{"paymentLinkId":"a"},
 "invoiceLink":"a","invoiceData":{"invoiceId":"a"},"recurringPaymentData":{"recurringPaymentId":"a"},
 "userData":{"businessName":"a"},"publicKey":"a","uuid":"a","address":{},
@@ -62,8 +62,8 @@ impl Recorder {
     }
 }
 
-/// Reads a request, whose body ends at its declared length or after its last chunk. The result is empty if the connection
-/// was closed without a request.
+/// Reads a request. The body ends at its declared length or after its last chunk. The result is empty if the connection was
+/// closed without a request.
 ///
 /// # Errors
 ///

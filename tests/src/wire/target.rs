@@ -25,7 +25,7 @@ impl Target {
         }
     }
 
-    /// Returns the target that a client sends if the client only parses the URL, without escaping; `None` if the
+    /// Returns the target that a client sends if it parses the URL without escaping the values first. Returns `None` if the
     /// parser rejects the URL.
     #[must_use]
     pub fn pasted(origin: &str, text: &str) -> Option<Target> {

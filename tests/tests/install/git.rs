@@ -1,4 +1,4 @@
-//! Makes a git repository with the files of this checkout, including uncommitted ones.
+//! Creates a git repository with the files of this checkout, including uncommitted ones.
 
 use std::ffi::OsStr;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};

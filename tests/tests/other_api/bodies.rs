@@ -91,8 +91,8 @@ async fn files_and_fields_are_sent_as_parts() {
     assert!(named("owner")[0].contains("Content-Type: application/json\r\n\r\n{\"name\":\"Ada\""));
 }
 
-/// OpenAPI 3.1.1 defines the default media type of a part without a type, and RFC 7578 defines
-/// several parts with one name.
+/// OpenAPI 3.1.1 defines the default media type of a part without a type. RFC 7578 allows several
+/// parts with the same name.
 #[tokio::test]
 async fn parts_have_the_media_types_of_their_encodings() {
     let (client, transport) = client([response("", "")]);

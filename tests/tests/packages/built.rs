@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use mileston_tests::metadata;
 use packaging::{Binary, Failure, Platform, SIZE_LIMIT, VERSION, build};
 
-/// The environment variable with the folder of a release's files. It selects the long form of the test.
+/// The environment variable with the folder of a release's files. If it is set, the test runs in its long form.
 const VARIABLE: &str = "MILESTON_BUNDLE";
 
 /// Returns the folder of a release's files, if this is the long form of the test.

@@ -20,7 +20,7 @@ use super::{built, fresh};
 /// The tools that read and run an image.
 const TOOLS: [&str; 3] = ["runc", "skopeo", "umoci"];
 
-/// The user of the image.
+/// The id of the user that the container runs as.
 const USER: &str = "65532";
 
 fn find_tools() -> Result<(), Missing> {

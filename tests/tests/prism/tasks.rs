@@ -1,5 +1,4 @@
-//! Selects the operations to call: some for each tag, starting with the operations that have the most to
-//! validate.
+//! Selects the operations to call: for each tag, a few operations with the most to validate.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -60,7 +59,8 @@ impl<'c> Task<'c> {
         self.operation.raw["tags"][0].as_str().unwrap_or_default()
     }
 
-    /// Returns a priority: higher for a body that Prism validates and for parameters outside the path, highest for a non-JSON body.
+    /// Returns a priority. Parameters outside the path and a body that Prism validates increase it. A validated body that
+    /// isn't JSON increases it most.
     fn weight(&self) -> usize {
         let body =
             self.samples.body.as_ref().map_or(0, |body| match (body.validates, body.is_json) {

@@ -107,7 +107,7 @@ fn changes_of_the_body() -> Vec<Change> {
     ]
 }
 
-/// Returns changes in requests to which a difference applies. A difference must not cover more than
+/// Returns changes to requests to which a difference applies. A difference must not hide more than
 /// it describes.
 fn changes_that_no_difference_covers() -> Vec<Change> {
     vec![

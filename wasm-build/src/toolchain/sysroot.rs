@@ -110,10 +110,10 @@ fn build(compiler: &Compiler, std: Std, folder: &Path) -> Result<Vec<PathBuf>, S
         .args(std.arguments())
         .current_dir(folder)
         .env("RUSTC", &compiler.rustc)
-        // Only nightly versions of cargo accept `-Z`.
+        // Without this variable, only nightly versions of cargo accept `-Z`.
         .env("RUSTC_BOOTSTRAP", "1")
         .env("CARGO_TARGET_DIR", folder.join("build"))
-        // Crates that use std with `lto` need bitcode.
+        // A crate that is built with `lto` needs std's bitcode.
         .env("RUSTFLAGS", "-Cembed-bitcode=yes")
         .env_remove("CARGO_ENCODED_RUSTFLAGS")
         .env_remove("LD_LIBRARY_PATH")

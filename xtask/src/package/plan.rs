@@ -44,7 +44,7 @@ pub(super) fn plan(metadata: &str) -> Result<Vec<Package>, String> {
     let metadata: Value =
         serde_json::from_str(metadata).map_err(|error| format!("cargo metadata: {error}"))?;
     let all = list(&metadata, "packages");
-    // `publish = false` is an empty list of registries. Without `publish`, the value is null.
+    // In the metadata, `publish = false` is an empty list of registries. Without `publish`, the value is null.
     let published: Vec<&Value> = all.iter().filter(|it| it["publish"].is_null()).collect();
     let names: BTreeSet<&str> = published.iter().map(|it| text(it, "name")).collect();
     let mut rest: Vec<Package> = published.iter().map(|it| package(it, &names)).collect();

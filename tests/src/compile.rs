@@ -33,7 +33,7 @@ impl Package {
         Package::with(name, root, "")
     }
 
-    /// Creates a package like [`Package::new`], with more dependencies, given as lines of its manifest.
+    /// Creates a package like [`Package::new`], with additional dependencies. `dependencies` contains lines for the manifest.
     ///
     /// # Errors
     /// Returns an error if a file can't be written.
@@ -130,7 +130,7 @@ impl Package {
     /// Checks the code as this package's library. Returns no messages if the code compiles.
     ///
     /// # Errors
-    /// Returns an error if cargo can't be run, or fails without an error in the code.
+    /// Returns an error if cargo can't be run, or if it fails although the code has no error.
     pub fn check(&self, code: &str) -> Result<Said, String> {
         let output = self.output(code)?;
         let said = said(&String::from_utf8_lossy(&output.stdout));

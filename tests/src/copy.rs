@@ -1,4 +1,4 @@
-//! A copy of the workspace with code that was generated from a changed document. Nothing else is edited.
+//! Copies crates of the workspace, with code that is generated from a changed document. Nothing else is edited.
 
 use std::path::{Path, PathBuf};
 

@@ -1,6 +1,6 @@
 //! Checks the dependencies in `cargo metadata` against the licences, bans and sources in `deny.toml`, without an extra tool.
 //!
-//! `cargo deny check licenses bans sources` reads the same file and checks more: licence texts and duplicate versions.
+//! `cargo deny check licenses bans sources` reads the same file, and also checks licence texts and duplicate versions.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,4 @@
-//! Cargo's metadata of the workspace: packages, targets, dependencies and the target folder.
+//! Reads the workspace's metadata from cargo: packages, targets, dependencies and the target folder.
 
 use std::collections::BTreeSet;
 use std::process::Command;
@@ -8,7 +8,7 @@ pub use tools::{members, target};
 
 use crate::compile::workspace;
 
-/// Returns `cargo metadata` with all dependencies of all features and platforms. Downloads missing dependencies.
+/// Returns the output of `cargo metadata`, with the dependencies of all features and platforms. Downloads missing dependencies.
 ///
 /// # Errors
 ///

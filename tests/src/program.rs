@@ -30,7 +30,7 @@ pub async fn run(command: &mut Command, input: &str, limit: Duration) -> Result<
     let stdin = child.stdin.take();
     let told = async {
         if let Some(mut stdin) = stdin {
-            // If the program doesn't read its input, its output says why.
+            // Ignore errors: if the program doesn't read its input, its output says why.
             drop(stdin.write_all(input.as_bytes()).await);
         }
     };

@@ -97,7 +97,7 @@ fn site(built: &Built) -> Site {
     Site::new(&built.folder)
 }
 
-/// Returns a page with settings in its `<meta>` tags and in files.
+/// Serves a page with settings in its `<meta>` tags and in files.
 async fn with_settings(built: &Built, sandbox: &Sandbox) -> Server {
     let (key, business_id) = (sandbox.checkout_key().expose_secret(), sandbox.business_id());
     let file = |key: &str| {

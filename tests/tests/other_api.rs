@@ -110,8 +110,8 @@ fn the_compiled_files_match_the_small_documents() {
             settings.server = None;
         }
         if matches!(name, "bodies" | "limits" | "pages" | "statuses") {
-            // Third-party documents don't use the settings for our own API. `limits` and `pages`
-            // test features that only a client has.
+            // These documents use only general settings. `limits` and `pages` test features that
+            // only a client has.
             settings = foreign(name);
             let server = Server::new("crate::runtime", "");
             settings.server = (!matches!(name, "limits" | "pages")).then_some(server);

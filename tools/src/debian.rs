@@ -12,7 +12,7 @@ pub fn install(packages: &[&str]) -> bool {
     if !is_root() {
         return false;
     }
-    // Another test may be installing something, and apt-get doesn't wait for another apt-get.
+    // Tests take turns, because `apt-get update` doesn't wait for another apt-get.
     let Ok(_guard) = lock(&crate::target().join("apt-get")) else { return false };
     let install = [&["install", "-y", "--no-install-recommends"], packages].concat();
     // The package lists may be missing or too old, so only the second attempt shows errors.
@@ -27,7 +27,7 @@ fn is_root() -> bool {
 
 fn apt_get(arguments: &[&str], stderr: Stdio) -> bool {
     let mut command = Command::new("apt-get");
-    // Another program may be installing, e.g. the system's own updates.
+    // Wait if another program is installing packages, e.g. the system's own updates.
     command.args(["-o", "DPkg::Lock::Timeout=300"]);
     command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(stderr);

@@ -24,8 +24,8 @@ pub fn lock(place: &Path) -> io::Result<File> {
     Ok(guard)
 }
 
-/// Returns whether the file `mark` contains this input. The file is written when the place has been
-/// created completely from the input.
+/// Returns whether the file `mark` contains this input. The caller writes the file after it has
+/// created the whole place from the input.
 #[must_use]
 pub fn is_marked(mark: &Path, input: &[u8]) -> bool {
     fs::read(mark).is_ok_and(|found| found == input)

@@ -28,7 +28,7 @@ pub fn node(folder: &str) -> Result<(PathBuf, PathBuf), Missing> {
     Ok((program, folder))
 }
 
-/// Finds npm, which comes with Node.js 20 or later. Returns the name of the npm program.
+/// Finds npm, and checks that Node.js 20 or later is installed. Returns the name of the npm program.
 ///
 /// # Errors
 ///
@@ -38,7 +38,7 @@ pub fn npm() -> Result<PathBuf, Missing> {
     version(if cfg!(windows) { "npm.cmd" } else { "npm" }, &["--version"], (9, 0), NODE)
 }
 
-/// Finds Python 3.11 or later, and installs the packages that the folder's requirements list with their hashes.
+/// Finds Python 3.11 or later, installs the packages in the folder's `requirements.txt`, and checks their hashes.
 /// Returns the folder with the packages' programs, and the absolute path of the given folder.
 ///
 /// # Errors

@@ -25,8 +25,8 @@ fn find_target() -> PathBuf {
     found.unwrap_or_else(|| workspace().join("target"))
 }
 
-/// Returns `cargo metadata` for the workspace's own packages, without their dependencies. Doesn't
-/// need the network.
+/// Returns the output of `cargo metadata` for the workspace's own packages, without their
+/// dependencies. Doesn't need the network.
 ///
 /// # Errors
 ///
@@ -35,7 +35,7 @@ pub fn members() -> Result<Value, String> {
     metadata(&["--no-deps", "--offline"])
 }
 
-/// Returns `cargo metadata` for the workspace, called with further arguments.
+/// Returns the output of `cargo metadata` for the workspace, called with additional arguments.
 ///
 /// # Errors
 ///

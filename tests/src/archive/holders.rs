@@ -30,7 +30,7 @@ scopes! { pub struct Moving for Permit: ShelvesMove; }
 ";
 
 /// No credential, each credential alone, each combination that an operation requires, each such combination without one of its
-/// credentials, and everything.
+/// credentials, and all credentials, with and without scopes.
 pub const HOLDERS: &[Holder] = &[
     Holder { name: "nothing", ty: "Credentials", held: &[] },
     Holder { name: "a badge", ty: "Credentials<Badge>", held: &[("badge", &[])] },

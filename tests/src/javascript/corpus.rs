@@ -29,7 +29,7 @@ const SECRETS: [&str; 6] = [
     "éfake5678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345",
 ];
 
-/// The number of random payloads for each function, in addition to those with the special strings.
+/// The number of random payloads for each function, in addition to the payloads with special strings.
 const BY_CHANCE: usize = 32;
 
 /// A call and the payload that it must send, if any.

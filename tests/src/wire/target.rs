@@ -1,5 +1,5 @@
-//! Targets of requests: escapes paths and queries as the standards require, inserts values without escaping as the vendor's
-//! SDKs do, and splits a target as a server does.
+//! Targets of requests: escapes paths and queries as the standards require, pastes unescaped values like the vendor's SDKs,
+//! and splits a target like a server.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 

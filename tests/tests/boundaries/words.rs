@@ -63,7 +63,7 @@ fn the_manifest_of_the_runtime_does_not_mention_the_platform() {
     for field in ["name", "description", "keywords", "categories", "features", "targets"] {
         let mut value = runtime.expect("the workspace has the runtime")[field].clone();
         for target in value.as_array_mut().into_iter().flatten() {
-            // The path of the checkout.
+            // This field contains the path of the checkout.
             target.as_object_mut().map(|target| target.remove("src_path"));
         }
         assert_eq!(found(&value.to_string()), [], "{field} of the runtime: {value}");

@@ -16,7 +16,7 @@ pub(crate) fn keys(body: &str) -> Vec<Text> {
     fields.into_iter().map(|(key, _)| key).collect()
 }
 
-/// The allowed field types. Each has its `Kind` in `src/javascript/functions.rs`.
+/// The allowed field types. `Kind` in `src/javascript/functions.rs` covers each of them.
 const COVERED: [&str; 13] = [
     "String",
     "u32",

@@ -24,7 +24,7 @@ pub(crate) fn credentials(files: &Files, requirement: &Requirement) -> Option<St
     Some(format!("api::credentials::Credentials::new(){parts}"))
 }
 
-/// Returns the method that adds a credential.
+/// Returns the method call that adds a credential.
 fn part(files: &Files, slot: &Slot, held: &Schemes) -> Option<String> {
     let (module, texts) = constructor(files, slot)?;
     let scopes = generated::scopes(files);

@@ -1,4 +1,4 @@
-//! Finds the generated client's method for an operation, with its arguments and setters, using syn.
+//! Uses syn to find the generated client's method for an operation, with the method's arguments and setters.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Tests that the wire test can fail: it reports each single change in a recording.
+//! Tests that the wire test can fail: it must report every change to a recording.
 
 use mileston_tests::wire::compare::Expected;
 use mileston_tests::wire::judge::{Bench, Verdict, judge};

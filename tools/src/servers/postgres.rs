@@ -15,9 +15,9 @@ pub struct Postgres {
 }
 
 impl Postgres {
-    /// Starts a server with these settings, such as `fsync=off`. `largest` limits the size of the
-    /// server's files, in blocks of 512 bytes: writing to a larger file fails as if the disk were
-    /// full.
+    /// Starts a server with these settings, such as `fsync=off`. `largest` limits the size of each
+    /// of the server's files, in blocks of 512 bytes. Writing beyond this size fails as if the disk
+    /// were full.
     ///
     /// # Errors
     ///

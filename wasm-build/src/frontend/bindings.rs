@@ -1,4 +1,4 @@
-//! Runs wasm-bindgen in this process, as `wasm-bindgen --target web` would.
+//! Runs wasm-bindgen in this process. The output is that of `wasm-bindgen --target web`.
 
 use std::path::Path;
 
@@ -31,8 +31,8 @@ pub(super) fn generate(path: &Path, module: Vec<u8>, folder: &Path) -> Result<()
         bindgen.input_bytes(&stem(path), module).web(true)?.typescript(false);
         // `init()` loads the module from the folder of the script.
         bindgen.omit_default_module_path(false);
-        // The name section isn't removed here, because a stack trace is useless without function names. If
-        // wasm-opt runs, it removes the name section.
+        // The name section stays, because without function names, a stack trace is useless. wasm-opt, which is
+        // optional, removes the section.
         bindgen.remove_producers_section(true).generate_output()?.emit(folder)
     };
     generate().map_err(|error| BuildError::Bindings(format!("{error:#}")))

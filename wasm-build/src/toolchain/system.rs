@@ -1,5 +1,5 @@
-//! Finds the system's Rust with the sources of its standard library. If possible, installs them
-//! from Debian's packages.
+//! Finds the system's Rust with the sources of its standard library. If they are missing, tries to
+//! install both from Debian's packages.
 
 use std::path::Path;
 

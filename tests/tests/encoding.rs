@@ -55,7 +55,7 @@ fn config(cases: u32) -> ProptestConfig {
     ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
 }
 
-/// Returns any string, often with characters that URL parsers interpret.
+/// Generates any string, often with characters that URL parsers interpret.
 fn text() -> impl Strategy<Value = String> {
     prop_oneof![
         any::<String>(),
@@ -66,7 +66,7 @@ fn text() -> impl Strategy<Value = String> {
     ]
 }
 
-/// Returns a string with one `@`, and any characters except whitespace and control characters on both sides.
+/// Generates a string with one `@`. On both sides, it has any characters except whitespace and control characters.
 fn email() -> impl Strategy<Value = String> {
     r"[^@\s\p{Cc}]{1,30}@[^@\s\p{Cc}]{1,30}"
 }

@@ -14,7 +14,7 @@ use compiler::Compiler;
 use sysroot::Std;
 use tools::{Missing, target, workspace};
 
-/// A pair of cargo and rustc with a standard library for [`TARGET`].
+/// Cargo and rustc, with a standard library for [`TARGET`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Toolchain {
     cargo: OsString,

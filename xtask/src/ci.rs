@@ -18,7 +18,7 @@ pub const FEATURES: &str = "openapi-keys/cli,mileston-api/axum,mileston-api/bloc
 ///
 /// # Errors
 ///
-/// Returns an error if a step fails. The steps after it aren't run.
+/// Returns an error if a step fails. Later steps aren't run.
 pub fn test(root: &Path) -> Result<(), Failure> {
     eprintln!("$ cargo xtask codegen --check");
     eprintln!("{}", codegen(root, Mode::Check)?);

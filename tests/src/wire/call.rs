@@ -42,7 +42,7 @@ pub struct Case {
     pub id: Option<String>,
     /// The path after the id.
     pub tail: &'static str,
-    /// The query, in the order of the SDK.
+    /// The query, in the SDK's order.
     pub pairs: Vec<(String, String)>,
     /// The payload, if the call takes one.
     pub payload: Js,

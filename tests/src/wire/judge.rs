@@ -15,13 +15,13 @@ use super::trace::{Keys, Trace};
 /// The verdict on a trace.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// Our request for the operation, given by its id, equals the vendor's, except for these differences.
+    /// Our request equals the vendor's, except for these differences. Also contains the operation's id.
     Equal(String, Vec<&'static str>),
     /// Our client rejects the call before sending, as this difference describes.
     Refused(&'static str),
     /// Our types can't represent the call, as this difference describes.
     Unrepresentable(&'static str),
-    /// All problems.
+    /// The trace failed. Contains all problems.
     Failed(Vec<String>),
 }
 

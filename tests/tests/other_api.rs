@@ -104,8 +104,7 @@ fn the_compiled_files_match_the_small_documents() {
             settings = settings.with_names([("ErrOrOk", "Caller"), ("Self2OrType", "Library")]);
         }
         if ["errors", "shapes"].contains(&name) {
-            // Third-party documents are read leniently. There is no server, because the types have
-            // no setters for `readOnly` properties.
+            // Third-party documents are read leniently, and only a client is generated.
             settings.strictness = Strictness::Lenient;
             settings.server = None;
         }

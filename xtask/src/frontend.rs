@@ -44,7 +44,7 @@ To try it, start a sandbox in one terminal:
 
     cargo run -p mileston-sandbox -- serve
 
-Paste the `export` lines that it prints into another terminal, and serve the page there:
+The sandbox prints `export` lines. Paste them into another terminal, and serve the page there:
 
     cargo xtask frontend serve
 ";

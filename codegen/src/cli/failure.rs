@@ -21,7 +21,7 @@ pub(super) enum Failure {
 impl Failure {
     pub(super) fn panicked() -> Self {
         Failure::Refused(format!(
-            "the generator failed unexpectedly. Please report it, with the document if you can: {}/issues",
+            "the generator failed unexpectedly. Please report this, with the document if you can: {}/issues",
             env!("CARGO_PKG_REPOSITORY")
         ))
     }

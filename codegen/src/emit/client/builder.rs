@@ -159,7 +159,7 @@ fn responses(context: &Context<'_>) -> TokenStream {
             self.core = self.core.max_response_bytes(limit);
             self
         }
-        /// Sends a header with every request except those of calls that set the header themselves. A second value for
+        /// Sends a header with every request, unless the call sets the header itself. A second value for
         /// the same name replaces the first.
         ///
         /// [`build`](ClientBuilder::build) rejects headers that the client sets itself, such as
@@ -192,7 +192,7 @@ fn parts(runtime: &TokenStream) -> TokenStream {
             self.core = self.core.transport(transport);
             self
         }
-        /// Uses this clock to read the time and to wait, instead of the system's.
+        /// Uses this clock to read the time and to wait, instead of the system's clock.
         pub fn clock(mut self, clock: impl #runtime::Clock + 'static) -> Self {
             self.core = self.core.clock(clock);
             self
@@ -221,7 +221,7 @@ fn http(runtime: &TokenStream) -> TokenStream {
         /// server. A proxy can read everything that is sent over plain http. Variables such as `HTTPS_PROXY` are not
         /// read, so set the proxy explicitly.
         ///
-        /// Browsers (`wasm32-unknown-unknown`) don't have this method, because the browser itself sends requests.
+        /// This method doesn't exist in browsers (`wasm32-unknown-unknown`), where the browser itself sends requests.
         #[cfg(not(target_family = "wasm"))]
         pub fn configure_http(
             mut self,

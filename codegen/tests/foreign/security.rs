@@ -153,7 +153,7 @@ fn a_misplaced_security_opens_no_operation() {
     }
 }
 
-/// If anyone can call the other operations, a misspelt `security` matters most.
+/// The operation would inherit that anyone can call it, without a warning.
 #[test]
 fn an_operation_with_a_misspelt_security_does_not_become_open() {
     let text = |security: &str, operation: &str| {

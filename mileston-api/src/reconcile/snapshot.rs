@@ -81,11 +81,11 @@ pub enum CreateCheck<R> {
     /// `NotSeen` is also the result if the record has been deleted since, or if its amount and all its text fields were
     /// edited.
     NotSeen {
-        /// Whether both lists were complete, as far as the client can determine. A list isn't complete if it contains
-        /// as many records as the client requested. It also isn't complete if it lacks a record that it contained
-        /// before: either the platform returns fewer records than requested, or the list is out of date, or the record
-        /// was deleted. For `NotSeen` only, a second list with a typical page length (10, 25, 64, 100 …) is also
-        /// treated as incomplete.
+        /// Whether both lists were complete, as far as the client can determine. A list that contains as many records
+        /// as the client requested may not be complete. Neither may the second list if it lacks a record of the first:
+        /// either the platform returns fewer records than requested, or the list is out of date, or the record was
+        /// deleted. For `NotSeen` only, the second list also counts as incomplete if its length is a typical page
+        /// length (10, 25, 64, 100 …).
         complete: bool,
     },
 }

@@ -12,7 +12,7 @@ use tokio::time::timeout;
 use crate::http::Client;
 use crate::temporary::Folder;
 
-/// How long a request may take if it must not wait for a list.
+/// How long a request may take while a long list is being sent.
 const SOON: Duration = Duration::from_secs(20);
 
 /// The number of links in a long list. One read returns 100 rows, so the list takes a second read. The list is about

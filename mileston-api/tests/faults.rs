@@ -198,7 +198,7 @@ async fn the_documented_table_is_correct() {
     );
 }
 
-/// Tests a server that closes connections at arbitrary times.
+/// Tests the client with a server that closes connections at arbitrary times.
 ///
 /// hyper itself sends a request again if its connection was closed before any part of the request was written, and
 /// reqwest has no setting to prevent this. This test fails if a write ever arrives twice.

@@ -31,10 +31,10 @@ use server::Server;
 const PROCESSES: u32 = 8;
 const REQUESTS: u32 = 100;
 
-/// Returns the span of the limit, and the margin for it. The long form has the documented minute and the default
+/// Returns the window of the limit, and the margin for it. The long form has the documented minute and the default
 /// margin. The short form is twenty times as fast. Its margin is larger, because the machine's delays stay the same and
 /// are a larger part of 3 seconds than of a minute.
-fn span() -> (Duration, f64) {
+fn window() -> (Duration, f64) {
     if is_long() { (Duration::from_secs(60), 0.02) } else { (Duration::from_secs(3), 0.04) }
 }
 
@@ -45,7 +45,7 @@ struct Settings {
     business: String,
     key: String,
     shared: bool,
-    span: Duration,
+    window: Duration,
     margin: f64,
 }
 
@@ -60,10 +60,10 @@ struct Seen {
     restarts: u32,
 }
 
-/// Lets the processes send as many requests as they are allowed to, for this many spans.
-async fn run(server: &mut Server, spans: u32, shared: bool) -> Seen {
-    let (span, margin) = span();
-    let limits = RateLimits::new(REQUESTS, span);
+/// Lets the processes send as many requests as they are allowed to, for this many windows.
+async fn run(server: &mut Server, windows: u32, shared: bool) -> Seen {
+    let (window, margin) = window();
+    let limits = RateLimits::new(REQUESTS, window);
     let sandbox = Sandbox::builder().rate_limits(limits).start().await.unwrap();
     let settings = Settings {
         redis: server.url(),
@@ -71,7 +71,7 @@ async fn run(server: &mut Server, spans: u32, shared: bool) -> Seen {
         business: sandbox.business_id().to_string(),
         key: sandbox.normal_key().expose_secret().to_owned(),
         shared,
-        span,
+        window,
         margin,
     };
     let mut workers = Workers::start(
@@ -87,12 +87,12 @@ async fn run(server: &mut Server, spans: u32, shared: bool) -> Seen {
         log.read().await;
     }
     let (first, mut steps, mut restarts) = (Instant::now(), 0_u32, 0);
-    while first.elapsed() < span * spans {
+    while first.elapsed() < window * windows {
         tokio::time::sleep(Duration::from_millis(50)).await;
         log.read().await;
         steps += 1;
-        // Kills a process about every two seconds. The span isn't a multiple of this interval, so the kills happen at
-        // different moments of a span.
+        // Kills a process about every two seconds. The window isn't a multiple of this interval, so the kills happen at
+        // different moments of a window.
         if steps % 37 == 0 {
             workers.kill_one();
         }
@@ -105,7 +105,7 @@ async fn run(server: &mut Server, spans: u32, shared: bool) -> Seen {
     log.read().await;
     let unexpected = workers.reports();
     assert!(unexpected.is_empty(), "{unexpected:?}");
-    let used = f64::from(log.count(200)) / f64::from(REQUESTS * spans);
+    let used = f64::from(log.count(200)) / f64::from(REQUESTS * windows);
     let kills = workers.kills();
     Seen { executed: log.count(200), rejected: log.count(429), used, kills, restarts }
 }
@@ -113,12 +113,12 @@ async fn run(server: &mut Server, spans: u32, shared: bool) -> Seen {
 #[tokio::test(flavor = "multi_thread")]
 async fn eight_processes_use_the_limit_of_their_key_and_never_exceed_it() {
     let Some(mut server) = Server::start("trial_limit") else { return };
-    let spans = if is_long() { 20 } else { 10 };
-    let seen = run(&mut server, spans, true).await;
+    let windows = if is_long() { 20 } else { 10 };
+    let seen = run(&mut server, windows, true).await;
     tools::say(&format!(
-        "trial_limit: {spans} spans of {:?}: {} requests executed ({:.1}% of the quota), {} rejected, {} processes \
+        "trial_limit: {windows} windows of {:?}: {} requests executed ({:.1}% of the quota), {} rejected, {} processes \
          killed, Redis killed {} times",
-        span().0,
+        window().0,
         seen.executed,
         100.0 * seen.used,
         seen.rejected,
@@ -151,13 +151,13 @@ async fn send_all_the_time(worker: &Worker<Settings>) {
     let settings = &worker.settings;
     let key: NormalKey<Test> = settings.key.parse().unwrap();
     let builder = Client::builder(key, settings.business.as_str()).unwrap().without_retries();
-    let builder = builder.total_timeout(settings.span * 3);
+    let builder = builder.total_timeout(settings.window * 3);
     let builder = if settings.shared {
         let store = connect(settings.redis.as_str()).unwrap();
         let limit = SharedRateLimit::builder(store, &settings.key, PROCESSES);
-        builder.governor(limit.quota(REQUESTS, settings.span).margin(settings.margin).build())
+        builder.governor(limit.quota(REQUESTS, settings.window).margin(settings.margin).build())
     } else {
-        builder.governor(RateLimit::new(REQUESTS, settings.span))
+        builder.governor(RateLimit::new(REQUESTS, settings.window))
     };
     let client = builder.origin(&settings.sandbox).unwrap().build().unwrap();
     tokio::join!(

@@ -1,4 +1,4 @@
-//! Limits how many requests a process sends in any time span of a given length.
+//! Limits how many requests a process sends in any window of a given length.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::eventually::Eventually;
 use crate::governor::{Admission, Ask, Governor};
 
-/// Allows a maximum number of requests in any time span of a given length. This type is a [`Governor`], so all clones
+/// Allows a maximum number of requests in any window of a given length. This type is a [`Governor`], so all clones
 /// of a client share the limit.
 ///
 /// A request over the limit waits if the call's timeout allows it. Otherwise the call fails immediately with
@@ -39,21 +39,21 @@ pub struct RateLimit {
 #[derive(Clone, Copy, Debug)]
 struct Quota {
     requests: usize,
-    span: Duration,
+    window: Duration,
 }
 
 impl RateLimit {
-    /// Creates a limit of `requests` in any time span of this length. 0 is treated as 1.
-    pub fn new(requests: u32, span: Duration) -> Self {
+    /// Creates a limit of `requests` in any window of this length. 0 is treated as 1.
+    pub fn new(requests: u32, window: Duration) -> Self {
         let limit = RateLimit { quotas: Vec::new(), fails_fast: false, admitted: Mutex::default() };
-        limit.and(requests, span)
+        limit.and(requests, window)
     }
 
     /// Adds another limit. All limits apply at the same time. 0 is treated as 1.
     #[must_use]
-    pub fn and(mut self, requests: u32, span: Duration) -> Self {
+    pub fn and(mut self, requests: u32, window: Duration) -> Self {
         let requests = usize::try_from(requests.max(1)).unwrap_or(usize::MAX);
-        self.quotas.push(Quota { requests, span });
+        self.quotas.push(Quota { requests, window });
         self
     }
 
@@ -84,11 +84,11 @@ impl RateLimit {
 }
 
 impl Quota {
-    /// Returns the time until the nth latest request is older than the span, where n is the quota.
+    /// Returns the time until the nth latest request is older than the window, where n is the quota.
     fn wait(&self, admitted: &VecDeque<Duration>, now: Duration) -> Duration {
         let oldest = admitted.len().checked_sub(self.requests).and_then(|at| admitted.get(at));
         match oldest {
-            Some(oldest) => self.span.saturating_sub(now.saturating_sub(*oldest)),
+            Some(oldest) => self.window.saturating_sub(now.saturating_sub(*oldest)),
             None => Duration::ZERO,
         }
     }

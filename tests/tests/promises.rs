@@ -168,7 +168,7 @@ fn examples_that_must_not_compile_fail_with_the_promised_error() {
     }
     let broken = broken(&blocks, &ranges, &said, PROMISES);
     assert!(broken.is_empty(), "{} problems:\n{}", broken.len(), broken.join("\n"));
-    println!("promises: {} blocks fail to compile with their promised error", blocks.len());
+    println!("promises: all {} blocks are rejected with the promised error", blocks.len());
 }
 
 /// Returns the complete calls in Markdown code spans, with their pages.

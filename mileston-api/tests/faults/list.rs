@@ -53,7 +53,7 @@ fn acts(name: &'static str, acts: Vec<Act>) -> Fault {
 fn connections() -> Vec<Fault> {
     vec![
         Fault { place: Place::Nowhere, ..fault("nothing listens on the port", Act::Close) },
-        Fault { place: Place::Tls, ..fault("the TLS handshake breaks off", Act::ResetDuring) },
+        Fault { place: Place::Tls, ..fault("the TLS handshake is cut off", Act::ResetDuring) },
         fault("the connection is closed immediately", Act::CloseAtOnce),
         fault("reset before the request is read", Act::ResetBefore),
         Fault { large: true, ..fault("reset in the middle of the request", Act::ResetDuring) },

@@ -5,7 +5,7 @@
 -- KEYS[1]  the list
 -- ARGV[1]  how many admissions to keep: the largest number of requests in any quota
 -- ARGV[2]  how many milliseconds the list lives without requests
--- then for each quota: requests, span, and the wait if this process had only its share (both in microseconds)
+-- then for each quota: requests, window, and the wait if this process had only its share (both in microseconds)
 --
 -- Returns {wait, age}: 0 or the microseconds to wait, and the microseconds since the list began.
 local time = redis.call('TIME')
@@ -23,7 +23,7 @@ local age = now - began
 
 local wait = 0
 for i = 3, #ARGV, 3 do
-  local span = tonumber(ARGV[i + 1])
+  local window = tonumber(ARGV[i + 1])
   -- `nil` if the list has fewer admissions: the index then reaches the last entry or beyond.
   local nth = tonumber(redis.call('LINDEX', KEYS[1], ARGV[i] - 1) or '')
   if nth and nth > now then
@@ -38,10 +38,10 @@ for i = 3, #ARGV, 3 do
     break
   end
   if nth then
-    wait = math.max(wait, span - (now - nth))
+    wait = math.max(wait, window - (now - nth))
   end
   -- What was admitted before the list began isn't known.
-  if age < span then
+  if age < window then
     wait = math.max(wait, tonumber(ARGV[i + 2]))
   end
 end

@@ -52,16 +52,16 @@ impl<C: ConnectionLike + Clone + Send + Sync + 'static> SharedRateLimitBuilder<C
         }
     }
 
-    /// Adds a quota: at most `requests` in any time span of this length. 0 requests are treated as 1.
+    /// Adds a quota: at most `requests` in any window of this length. 0 requests are treated as 1.
     ///
     /// If you add no quota, the vendor's documented quotas apply: 100 a minute, 1,000 an hour and 10,000 a
     /// day.
-    pub fn quota(mut self, requests: u32, span: Duration) -> Self {
-        self.quotas.push(Quota { requests: requests.max(1), span });
+    pub fn quota(mut self, requests: u32, window: Duration) -> Self {
+        self.quotas.push(Quota { requests: requests.max(1), window });
         self
     }
 
-    /// Lengthens each span by this fraction; 0.02 by default. The store counts a request when it is admitted, but the
+    /// Lengthens each window by this fraction; 0.02 by default. The store counts a request when it is admitted, but the
     /// platform counts the request only when it arrives, and the delay between the two varies. Values are clamped to
     /// the range from 0 to 1.
     pub fn margin(mut self, margin: f64) -> Self {
@@ -91,7 +91,8 @@ impl<C: ConnectionLike + Clone + Send + Sync + 'static> SharedRateLimitBuilder<C
     #[must_use]
     pub fn build(mut self) -> SharedRateLimit<C> {
         if self.quotas.is_empty() {
-            self.quotas.extend(DOCUMENTED_QUOTAS.map(|(requests, span)| Quota { requests, span }));
+            self.quotas
+                .extend(DOCUMENTED_QUOTAS.map(|(requests, window)| Quota { requests, window }));
         }
         let quotas: Vec<Quota> =
             self.quotas.iter().map(|quota| quota.with_margin(self.margin)).collect();
@@ -106,7 +107,7 @@ impl<C: ConnectionLike + Clone + Send + Sync + 'static> SharedRateLimitBuilder<C
     }
 }
 
-/// Returns the longest span among the quotas.
+/// Returns the longest window among the quotas.
 fn longest(quotas: &[Quota]) -> Duration {
-    quotas.iter().map(|quota| quota.span).max().unwrap_or_default()
+    quotas.iter().map(|quota| quota.window).max().unwrap_or_default()
 }

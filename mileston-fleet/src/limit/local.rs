@@ -42,10 +42,10 @@ impl Local {
         let number = log.next;
         log.next += 1;
         log.admitted.push_back((number, now));
-        let span = self.shares.iter().map(|share| share.span).max().unwrap_or_default();
+        let window = self.shares.iter().map(|share| share.window).max().unwrap_or_default();
         // Requests that are still waiting may briefly hold more reservations than the largest quota, so old entries are
         // removed by age, not by number.
-        while log.admitted.front().is_some_and(|(_, at)| now.saturating_sub(*at) > span) {
+        while log.admitted.front().is_some_and(|(_, at)| now.saturating_sub(*at) > window) {
             log.admitted.pop_front();
         }
         Reservation { number, waits }
@@ -69,11 +69,11 @@ impl Local {
 
 impl Log {
     /// Returns how long it takes until this process may send another request: until the nth latest request
-    /// is older than the span, where n is the share.
+    /// is older than the window, where n is the share.
     fn wait(&self, share: &Quota, now: Duration) -> Duration {
         let requests = usize::try_from(share.requests).unwrap_or(usize::MAX);
         let nth = self.admitted.len().checked_sub(requests).and_then(|at| self.admitted.get(at));
-        nth.map_or(Duration::ZERO, |(_, at)| share.span.saturating_sub(now.saturating_sub(*at)))
+        nth.map_or(Duration::ZERO, |(_, at)| share.window.saturating_sub(now.saturating_sub(*at)))
     }
 }
 
@@ -88,8 +88,8 @@ mod tests {
     #[test]
     fn each_share_holds_in_any_span() {
         let shares = vec![
-            Quota { requests: 2, span: seconds(10) },
-            Quota { requests: 3, span: seconds(60) },
+            Quota { requests: 2, window: seconds(10) },
+            Quota { requests: 3, window: seconds(60) },
         ];
         let local = Local::new(shares);
         assert_eq!(local.reserve(seconds(0)).waits, [seconds(0), seconds(0)]);
@@ -103,7 +103,7 @@ mod tests {
 
     #[test]
     fn a_reservation_that_is_not_released_stays_counted() {
-        let local = Local::new(vec![Quota { requests: 1, span: seconds(10) }]);
+        let local = Local::new(vec![Quota { requests: 1, window: seconds(10) }]);
         let first = local.reserve(seconds(0));
         drop(first);
         assert_eq!(local.reserve(seconds(1)).waits, [seconds(9)]);
@@ -111,7 +111,7 @@ mod tests {
 
     #[test]
     fn old_requests_are_forgotten() {
-        let local = Local::new(vec![Quota { requests: 1, span: seconds(10) }]);
+        let local = Local::new(vec![Quota { requests: 1, window: seconds(10) }]);
         for second in 0..1_000 {
             local.reserve(seconds(second));
         }

@@ -1,32 +1,32 @@
-//! How many requests a credential may send in a span of time, and one process's share of them.
+//! How many requests a credential may send in a window, and one process's share of them.
 
 use std::time::Duration;
 
-/// A maximum number of requests in any span of this length.
+/// A maximum number of requests in any window of this length.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Quota {
     pub(super) requests: u32,
-    pub(super) span: Duration,
+    pub(super) window: Duration,
 }
 
 impl Quota {
-    /// Lengthens the span by a fraction, such as 0.02. The store counts a request when it is admitted, but the platform
+    /// Lengthens the window by a fraction, such as 0.02. The store counts a request when it is admitted, but the platform
     /// counts the request only when it arrives, and the delay between the two differs from request to request.
     pub(super) fn with_margin(self, margin: f64) -> Self {
-        Quota { span: self.span.mul_f64(1.0 + margin), ..self }
+        Quota { window: self.window.mul_f64(1.0 + margin), ..self }
     }
 
     /// Returns each process's share of the quota if `processes` processes use it. All shares together never exceed the
     /// quota.
     ///
-    /// If there are more processes than requests, a share is one request in a longer span.
+    /// If there are more processes than requests, a share is one request in a longer window.
     pub(super) fn share(self, processes: u32) -> Self {
         let processes = processes.max(1);
         if processes <= self.requests {
             return Quota { requests: self.requests / processes, ..self };
         }
-        let spans = processes.div_ceil(self.requests.max(1));
-        Quota { requests: 1, span: self.span.saturating_mul(spans) }
+        let windows = processes.div_ceil(self.requests.max(1));
+        Quota { requests: 1, window: self.window.saturating_mul(windows) }
     }
 }
 
@@ -40,12 +40,12 @@ mod tests {
     fn shares_never_exceed_the_quota() {
         for requests in [1, 2, 5, 100, 10_000] {
             for processes in [0, 1, 2, 3, 7, 8, 100, 101, 20_000] {
-                let share = Quota { requests, span: MINUTE }.share(processes);
-                let spans = share.span.as_secs() / MINUTE.as_secs();
+                let share = Quota { requests, window: MINUTE }.share(processes);
+                let windows = share.window.as_secs() / MINUTE.as_secs();
                 let total = u64::from(share.requests) * u64::from(processes);
                 assert!(share.requests >= 1);
                 assert!(
-                    total <= u64::from(requests) * spans,
+                    total <= u64::from(requests) * windows,
                     "{processes} × {share:?} of {requests}"
                 );
             }
@@ -54,7 +54,7 @@ mod tests {
 
     #[test]
     fn the_margin_lengthens_the_span() {
-        let quota = Quota { requests: 100, span: MINUTE }.with_margin(0.02);
-        assert_eq!(quota, Quota { requests: 100, span: Duration::from_millis(61_200) });
+        let quota = Quota { requests: 100, window: MINUTE }.with_margin(0.02);
+        assert_eq!(quota, Quota { requests: 100, window: Duration::from_millis(61_200) });
     }
 }

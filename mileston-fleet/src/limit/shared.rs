@@ -13,7 +13,7 @@ use crate::observe::{Event, Observers, Store as Kind};
 /// Keeps all processes with the same credential within its rate limits.
 ///
 /// Each admission is one round trip to Redis or Valkey, in which a script counts the request by the store's clock. As
-/// with [`RateLimit`](mileston_api::RateLimit), the number of requests in any span of time never exceeds the quota, and
+/// with [`RateLimit`](mileston_api::RateLimit), the number of requests in any window never exceeds the quota, and
 /// a request over the quota waits for its turn if the call's timeout allows it.
 ///
 /// Give each process the same credential, the same quotas and the same number of processes:
@@ -40,8 +40,8 @@ use crate::observe::{Event, Observers, Store as Kind};
 /// that wasn't sent, which is safe. For a second after a failure, the store isn't queried again.
 ///
 /// If the store is empty after a failure (restarted without persistence, flushed, evicted), it isn't known how many
-/// requests were sent before the failure. Until the store has counted requests for a whole span, each process also
-/// stays within its share of the quota for that span. The same applies when a credential is used for the first time.
+/// requests were sent before the failure. Until the store has counted requests for a whole window, each process also
+/// stays within its share of the quota for that window. The same applies when a credential is used for the first time.
 ///
 /// # What the store sees
 ///
@@ -71,7 +71,7 @@ impl<C: ConnectionLike + Clone + Send + Sync + 'static> SharedRateLimit<C> {
     }
 
     fn by_store(&self, reply: &Reply) -> Admission {
-        let incomplete = self.quotas.iter().any(|quota| reply.age < quota.span);
+        let incomplete = self.quotas.iter().any(|quota| reply.age < quota.window);
         if reply.wait.is_zero() {
             self.observe(Event::Admitted { incomplete });
             Admission::Now

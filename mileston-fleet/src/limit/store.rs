@@ -75,7 +75,7 @@ impl<C: ConnectionLike + Clone> Store<C> {
         let kept = quotas.iter().map(|quota| quota.requests).max().unwrap_or(1);
         invocation.arg(kept).arg(whole(self.life.as_millis()));
         for (quota, own) in quotas.iter().zip(own) {
-            invocation.arg(quota.requests).arg(whole(quota.span.as_micros()));
+            invocation.arg(quota.requests).arg(whole(quota.window.as_micros()));
             invocation.arg(whole(own.as_micros()));
         }
         let mut connection = self.connection.clone();

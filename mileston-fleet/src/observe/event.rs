@@ -14,7 +14,7 @@ use crate::StoreFailure;
 pub enum Event {
     /// A rate limit: the store counted the request, and it may be sent.
     Admitted {
-        /// Whether the store has forgotten a part of the longest span. If so, shares apply as well.
+        /// Whether the store has forgotten a part of the longest window. If so, shares apply as well.
         incomplete: bool,
     },
     /// A rate limit: the store is unavailable; the request is within the share of this process and may be sent.
@@ -24,7 +24,7 @@ pub enum Event {
         /// The time until the request can be admitted.
         wait: Duration,
         /// Whether a share of this process may be the reason: the store is unavailable, or has forgotten a part of the
-        /// longest span.
+        /// longest window.
         incomplete: bool,
     },
     /// A rate limit: the request was refused because the store is unavailable.

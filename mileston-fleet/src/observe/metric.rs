@@ -64,7 +64,7 @@ pub(super) static INCOMPLETE: Metric = Metric {
     name: "mileston.fleet.limit.incomplete",
     unit: "{process}",
     description: "1 while this process keeps to its share, because the store is unavailable or has forgotten a part of \
-                  the longest span; otherwise 0.",
+                  the longest window; otherwise 0.",
     instrument: Instrument::Gauge,
 };
 

@@ -18,7 +18,7 @@ use sqlx::{Connection as _, PgConnection};
 use crate::postgres_server::Database;
 use crate::redis_server::Server;
 
-const SPAN: Duration = Duration::from_secs(60);
+const WINDOW: Duration = Duration::from_secs(60);
 
 /// Rate limits and an inbox on one Redis server, and the metrics that they report.
 struct OnRedis {
@@ -37,7 +37,7 @@ impl OnRedis {
         // The share of each of the two processes is 2 of 4.
         let limit = |key: &str, policy| {
             SharedRateLimit::builder(connect(server.url()).unwrap(), key, 2)
-                .quota(4, SPAN)
+                .quota(4, WINDOW)
                 .if_unavailable(policy)
                 .observer(Arc::clone(&metrics) as _)
                 .build()
@@ -152,7 +152,7 @@ async fn a_process_clock_that_is_off_by_an_hour_does_not_matter() {
     };
     let (right, wrong) = (limit(), limit());
     let hour = Duration::from_secs(3_600);
-    // The store must have counted requests for a whole span first.
+    // The store must have counted requests for a whole window first.
     assert_eq!(redis.ask(&right).await, Admission::Now);
     tokio::time::sleep(Duration::from_millis(2_100)).await;
     let mut admitted = 0;

@@ -69,10 +69,10 @@ async fn admitted(limit: &Limit, since: Instant) -> Duration {
 #[tokio::test]
 async fn two_processes_together_stay_within_the_quota_and_use_it() {
     let Some(server) = Server::start("rate_limit") else { return };
-    let (quota, span) = (20, Duration::from_millis(500));
+    let (quota, window) = (20, Duration::from_millis(500));
     let limits = [1, 2].map(|_| {
         let limit = SharedRateLimit::builder(connect(server.url()).unwrap(), KEY, 1);
-        Arc::new(limit.quota(quota, span).margin(0.2).build())
+        Arc::new(limit.quota(quota, window).margin(0.2).build())
     });
     let since = Instant::now();
     let tasks: Vec<_> = (0..100)
@@ -88,11 +88,14 @@ async fn two_processes_together_stay_within_the_quota_and_use_it() {
     times.sort();
     for (first, last) in times.iter().zip(&times[20..]) {
         // The margin is 100 ms, because a response can take a moment on a busy machine.
-        assert!(*last - *first >= span, "{first:?} and {last:?}: 21 requests in less than a span");
+        assert!(
+            *last - *first >= window,
+            "{first:?} and {last:?}: 21 requests in less than a window"
+        );
     }
-    // 100 requests fill five spans, so there are four waits between them.
+    // 100 requests fill five windows, so there are four waits between them.
     let total = *times.last().unwrap();
-    assert!(total < span * 7, "the quota isn't used: {total:?}");
+    assert!(total < window * 7, "the quota isn't used: {total:?}");
 }
 
 #[tokio::test]
@@ -132,7 +135,7 @@ async fn after_the_server_forgot_everything_each_process_gets_only_its_share() {
     }
     assert!(matches!(ask(&limit, since).await, Admission::After(_)), "the quota is 10");
     server.command(&["FLUSHALL"]);
-    // This process used more than its share in the last span, and remembers that.
+    // This process used more than its share in the last window, and remembers that.
     assert!(matches!(ask(&limit, since).await, Admission::After(_)));
     assert!(seen.last().contains("incomplete: true"), "{}", seen.last());
 }

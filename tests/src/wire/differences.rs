@@ -86,7 +86,7 @@ pub const DIFFERENCES: &[Difference] = &[
     },
     Difference {
         name: "query-is-in-order-of-names",
-        reason: "the checkout SDK writes query parameters in the order of its code, and ours sorts them by name; the \
+        reason: "the checkout SDK writes query parameters in a fixed order, and ours sorts them by name; the \
                  parameters are the same",
         rule: Rule::Sent(query_in_order_of_names),
         seen: Seen::Recorded,
@@ -105,7 +105,7 @@ pub const DIFFERENCES: &[Difference] = &[
     },
     Difference {
         name: "unknown-fields-are-left-out",
-        reason: "the SDK sends any field that the caller adds; our types have the vendor's fields. All other fields are compared",
+        reason: "the SDK also sends fields that it doesn't know, and our types have only known fields. Known fields are compared",
         rule: Rule::Sent(without_unknown_fields),
         seen: Seen::Recorded,
     },

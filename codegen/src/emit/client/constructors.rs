@@ -1,5 +1,5 @@
-//! Emits the constructors of a client: one that takes a credential that can authenticate, or those
-//! that the settings define.
+//! Emits the constructors of a client: either `new`, which takes a credential, or the constructors that
+//! the settings define.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -1,8 +1,8 @@
 //! Checks the links in the built book: each link must lead to a file, and a fragment must be the id of an
 //! element in that file.
 //!
-//! mdBook and GitHub have different rules for the anchors of headings. A separate test checks GitHub's anchors in the Markdown.
-//! This module checks the anchors in the HTML.
+//! mdBook and GitHub have different rules for the anchors of headings. A separate test checks GitHub's anchors in the
+//! Markdown. This module checks the anchors in the HTML.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

@@ -116,12 +116,13 @@ pub fn draw(root: &Path) -> Result<Vec<PathBuf>, String> {
     Ok(drawn.into_iter().map(|(path, _)| path).collect())
 }
 
-/// Checks that the pictures of the workspace at `root` match the tables on the page. Also checks that the page shows each picture
-/// with alternative text, and that the numbers in that text are in the picture.
+/// Checks that the pictures of the workspace at `root` match the tables on the page. Also checks that the page shows
+/// each picture with alternative text, and that the numbers in that text are in the picture.
 ///
 /// # Errors
 ///
-/// Returns an error if the page lacks a table or an alternative text, or if a picture is missing or doesn't match its table.
+/// Returns an error if the page lacks a table or an alternative text, or if a picture is missing or doesn't match its
+/// table.
 pub fn check_pictures(root: &Path) -> Result<(), String> {
     let page = page(root)?;
     for picture in &PICTURES {

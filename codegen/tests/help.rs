@@ -1,7 +1,7 @@
-//! Tests that following each help text leads to a document that the next run accepts.
+//! Tests that following each help message leads to a document that the next run accepts.
 //!
-//! Each case in `tests/diagnostics` repeats its help texts. The edits that apply a help text come
-//! after it, so new wording has to be reviewed. If a help text offers several options, the case
+//! Each case in `tests/diagnostics` repeats its help messages. The edits that apply a help message come
+//! after it, so new wording has to be reviewed. If a help message offers several options, the case
 //! contains edits for several of them. After the edits, the reported error must be gone, no new
 //! kind of error may appear, and a document without errors must be generated.
 
@@ -17,10 +17,10 @@ use mistakes::format::Fix;
 use mistakes::settings_of;
 use openapi_keys::{Diagnostic, check_text, generate};
 
-/// Help texts that can't be followed by editing the document, with the reason.
+/// Help messages that can't be followed by editing the document, with the reason.
 const NO_EDIT: &[(&str, &str)] = &[
     ("swagger-2", "the document has to be converted with a different program"),
-    ("info-missing", "the help text only refers to the specification"),
+    ("info-missing", "the help message only refers to the specification"),
     ("schemes-that-collide-in-rust", "the fix is a name in the settings"),
 ];
 
@@ -62,7 +62,7 @@ fn followed(
     }
 }
 
-/// Returns the literal strings that the user should write according to a help text. Such strings
+/// Returns the literal strings that the user should write according to a help message. Such strings
 /// are in backticks after "write".
 fn words(help: &str) -> Vec<&str> {
     let after = help.split("write ").skip(1).filter_map(|rest| rest.strip_prefix('`'));
@@ -100,12 +100,11 @@ fn following_each_help_text_leads_to_an_accepted_document() {
         let stale =
             |fix: &&Fix| !before.list().iter().any(|it| it.help.as_ref() == Some(&fix.help));
         wrong.extend(
-            fixes
-                .iter()
-                .find(stale)
-                .map(|fix| format!("{case}: the output must contain the help text `{}`", fix.help)),
+            fixes.iter().find(stale).map(|fix| {
+                format!("{case}: the output must contain the help message `{}`", fix.help)
+            }),
         );
     }
     assert!(wrong.is_empty(), "{} wrong:\n\n{}", wrong.len(), wrong.join("\n\n"));
-    println!("help: {count} ways to follow help texts, in {} documents", cases.len());
+    println!("help: {count} ways to follow help messages, in {} documents", cases.len());
 }

@@ -1,4 +1,4 @@
-//! Tests names that can't be used for generated credentials. Each help text suggests a name for the
+//! Tests names that can't be used for generated credentials. Each help message suggests a name for the
 //! settings. With all of these names, the document can be generated.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test stops at the first error")]
@@ -39,7 +39,7 @@ fn settings() -> Settings {
     Settings::new("run", "a.yaml").with_strictness(Strictness::Strict)
 }
 
-/// Returns the pair of names in a help text: `Settings::with_names([("…", "…")])`.
+/// Returns the pair of names in a help message: `Settings::with_names([("…", "…")])`.
 fn named(help: &str) -> Option<(String, String)> {
     let list = help.split_once("with_names([(")?.1.split_once(")])")?.0;
     let (name, rust): (syn::LitStr, syn::LitStr) = {
@@ -53,7 +53,7 @@ fn named(help: &str) -> Option<(String, String)> {
     Some((name.value(), rust.value()))
 }
 
-/// Follows the help texts until the document is generated, and returns the names.
+/// Follows the help messages until the document is generated, and returns the names.
 #[track_caller]
 fn followed(document: &str) -> BTreeMap<String, String> {
     let mut names = BTreeMap::new();
@@ -73,7 +73,7 @@ fn followed(document: &str) -> BTreeMap<String, String> {
             names.insert(name, rust);
         }
     }
-    panic!("following the help texts must fix the errors: {names:?}");
+    panic!("following the help messages must fix the errors: {names:?}");
 }
 
 #[track_caller]

@@ -1,4 +1,4 @@
-//! Tests a document without bounds in the settings. The help text suggests what to add, and never
+//! Tests a document without bounds in the settings. The help message suggests what to add, and never
 //! suggests opening an operation.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first error")]
@@ -44,7 +44,7 @@ fn a_requirement_without_a_bound_suggests_the_bound_to_add() {
     }
 }
 
-/// Follows the help texts as a newcomer would.
+/// Follows the help messages as a newcomer would.
 #[test]
 fn a_document_with_the_suggested_bounds_is_generated() {
     let scopes = [
@@ -112,7 +112,7 @@ fn an_operation_without_security_can_use_a_requirement_of_the_document() {
     assert!(last.contains("`Settings::with_missing_security(MissingSecurity::Open)`"), "{last}");
 }
 
-/// The error is in the settings, so the help text must not suggest editing the document, which is
+/// The error is in the settings, so the help message must not suggest editing the document, which is
 /// correct.
 #[test]
 fn a_scheme_misspelt_in_the_settings_is_named() {

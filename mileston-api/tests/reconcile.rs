@@ -107,7 +107,7 @@ async fn a_new_record_that_shares_a_distinguishing_value_is_a_candidate() {
         (r#""amount":"1","title":"x","redirectUrl":"https://shop.example/7""#, &described),
         (r#""amount":"100","title":"Order 7","description":"Three chairs""#, &described),
         (r#""amount":"101""#, &body()),
-        // The body has no title, so every new record is possible.
+        // The body has no title, so any new record may be the one that it created.
         (r#""amount":"101","title":"Order 8""#, &untitled),
     ] {
         let after = format!(r#"{OLD},{{"paymentLinkId":"new",{after}}}"#);

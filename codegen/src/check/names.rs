@@ -48,7 +48,7 @@ pub(crate) fn closest<'c>(
         .map(|(_, candidate)| candidate)
 }
 
-/// How many names a message lists. Of the others, it gives only the number.
+/// How many names [`quoted`] lists. For the others, the list gives only their number.
 const MAX_QUOTED: usize = 20;
 
 /// Returns names as a list for a message: "`a`, `b`".
@@ -61,7 +61,7 @@ pub(super) fn quoted<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
     }
 }
 
-/// How many names a help message examines. Of the others, it gives only the number.
+/// How many names [`listed`] examines. For the others, the list gives only their number.
 const MAX_LISTED: usize = 10;
 
 /// Lists the names that meet a condition, for a help message. Examines only the first

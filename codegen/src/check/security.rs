@@ -66,7 +66,7 @@ impl<'a> Rules<'a> {
     fn check(&mut self, site: &Site<'a>, is_used: bool, found: &mut Vec<Diagnostic>) {
         let before = found.len();
         self.shape(site, found);
-        // A help text that repeats an unreadable requirement would leave out part of it.
+        // A help message that repeats an unreadable requirement would leave out part of it.
         if found.len() == before {
             self.places(site, found);
         }

@@ -21,7 +21,7 @@ pub(crate) fn resolve(model: &mut Model, settings: &Settings) -> Vec<Diagnostic>
             Err(what) => {
                 let message = format!("`Settings::pagination` of `{}` {what}", id.escape_debug());
                 mistakes.push(Diagnostic::new("settings", message).help(
-                    "use the names in the document for the operation, its parameters and the properties of its response",
+                    "use the document's names for the operation, its parameters and the properties of its response",
                 ));
             }
         }

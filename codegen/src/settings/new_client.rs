@@ -47,7 +47,7 @@ pub enum Credentials {
     /// Clients with any credential.
     #[default]
     Any,
-    /// Clients whose credential implements this trait. It must be a subtrait of the trait in `Settings::credential`.
+    /// Clients whose credential implements this trait, which must be a subtrait of the trait in `Settings::credential`.
     Bound(String),
     /// The client with this type of credential, e.g. `crate::NoKey`.
     Type(String),

@@ -18,7 +18,7 @@
 //!   `tests/sound.yaml`. Without this line, the base is `tests/sound.yaml` itself.
 //! * The edits are described in `edit`.
 //! * The expected output starts at the first line that starts with `error`. The test writes it.
-//! * Each help text in the expected output is repeated after `= `, line by line. After it come the edits to the
+//! * Each help message in the expected output is repeated after `= `, line by line. After it come the edits to the
 //!   erroneous document that apply this help. An `or` line starts the edits for a different way to apply the same help.
 
 use super::edit::{Edit, Reader};
@@ -34,7 +34,7 @@ pub(crate) struct Text {
     around: (String, String),
 }
 
-/// One way to follow a help text.
+/// One way to follow a help message.
 #[derive(Debug)]
 pub(crate) struct Fix {
     pub(crate) help: String,
@@ -81,7 +81,7 @@ fn head(lines: &[&str]) -> Result<(Option<String>, Vec<Edit>), String> {
     Ok((base.map(str::to_owned), edits.finish()?))
 }
 
-/// Reads the part after the expected output. That part starts with a help text.
+/// Reads the part after the expected output. That part starts with a help message.
 fn fixes(lines: &[&str], before: usize) -> Result<Vec<Fix>, String> {
     let mut fixes = Vec::new();
     let mut lines = lines.iter().enumerate().map(|(at, line)| (before + at + 1, *line)).peekable();
@@ -108,7 +108,7 @@ fn fixes(lines: &[&str], before: usize) -> Result<Vec<Fix>, String> {
     Ok(fixes)
 }
 
-/// Returns a line of a help text without its `=`.
+/// Returns a line of a help message without its `=`.
 fn words(line: &str) -> Option<&str> {
     let rest = line.strip_prefix('=')?;
     Some(rest.strip_prefix(' ').unwrap_or(rest))

@@ -1,5 +1,5 @@
 //! Provides the cases of `tests/diagnostics`: documents with errors, the expected diagnostics, and
-//! how each help text is followed.
+//! how each help message is followed.
 //!
 //! Most cases are edits of `tests/sound.yaml`, in the form that `format` describes. A document that
 //! has little in common with `tests/sound.yaml` is a complete file in `tests/diagnostics/whole`.

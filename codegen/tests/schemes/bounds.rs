@@ -4,7 +4,7 @@ use openapi_keys::{check_text, generate};
 
 use super::{by_hand, document, refused};
 
-/// The suggestion in the help text must work when it is pasted.
+/// The suggestion in the help message must work when it is pasted.
 #[test]
 fn the_suggested_bound_has_the_scopes() {
     let written = document(
@@ -24,7 +24,7 @@ fn the_suggested_bound_has_the_scopes() {
     check_text("openapi.yaml", &written, &settings).unwrap();
 }
 
-/// A line of a help text has at most 400 characters.
+/// A line of a help message has at most 400 characters.
 #[test]
 fn a_long_suggested_bound_is_on_several_lines() {
     let alternatives: Vec<_> =
@@ -50,7 +50,7 @@ fn bounds_are_for_hand_written_credentials() {
     assert!(mistakes.to_string().starts_with(expected), "{mistakes}");
 }
 
-/// If the suggested alternatives need a new bound, the help text also contains the bound.
+/// If the suggested alternatives need a new bound, the help message also contains the bound.
 #[test]
 fn schemes_that_share_a_place_become_alternatives_with_a_bound() {
     let written = document("[{ basic: [], token: [all], query: [] }]");

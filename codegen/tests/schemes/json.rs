@@ -1,11 +1,11 @@
-//! Tests help texts for JSON documents.
+//! Tests help messages for JSON documents.
 
 use super::{document, generated};
 use openapi_keys::check_text;
 
 use crate::mistakes::sound;
 
-/// For a JSON document, the same help texts contain JSON.
+/// For a JSON document, the same help messages contain JSON.
 #[test]
 fn help_texts_for_json_contain_json() {
     let yaml = document("[{ token: books.read }, { header: [x] }]")

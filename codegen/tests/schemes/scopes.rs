@@ -42,7 +42,7 @@ fn undeclared_scopes_are_accepted_unless_they_look_misspelt() {
     }
 }
 
-/// The help text must not suggest renaming the declared scope, which is correct. Otherwise the
+/// The help message must not suggest renaming the declared scope, which is correct. Otherwise the
 /// misspelt scope would remain, and a request for a token would fail.
 #[test]
 fn only_the_misspelt_scope_is_reported() {

@@ -89,7 +89,7 @@ fn no_help_text_opens_an_operation_with_a_requirement() {
     }
 }
 
-/// A help text that repeats a requirement must repeat all of it. An unreadable part would otherwise
+/// A help message that repeats a requirement must repeat all of it. An unreadable part would otherwise
 /// become an alternative that requires nothing.
 #[test]
 fn no_help_text_opens_an_operation_with_unreadable_security() {

@@ -31,7 +31,7 @@ impl<'a> Rules<'a> {
         }
     }
 
-    /// Returns the choices for a help text. `open` says whether they include opening the operation
+    /// Returns the choices for a help message. `open` says whether they include opening the operation
     /// to anyone.
     fn choices(&self, open: bool) -> String {
         match open {
@@ -58,7 +58,7 @@ impl<'a> Rules<'a> {
 }
 
 /// Returns whether a value doesn't say who may call the operation. Any other value was meant to
-/// require something, so help texts must not suggest removing the requirement.
+/// require something, so help messages must not suggest removing the requirement.
 fn says_nothing(security: &Node) -> bool {
     let is_empty = |node: &Node| match &node.value {
         Value::Null => true,

@@ -13,7 +13,7 @@ const CLIENT: &str =
     "Creates a client for the production servers, with the default settings. Nothing is sent.";
 
 /// The documentation of the function that returns a builder, unless the settings provide it.
-const BUILDER: &str = "Returns a builder, to change the default settings.";
+const BUILDER: &str = "Returns a builder that can change the default settings.";
 
 /// Returns the documentation of the errors from building a client.
 fn setup(context: &Context<'_>) -> String {

@@ -190,7 +190,8 @@ const fn is_assignment(mut name: &[u8], value: &[u8]) -> bool {
     !matches!(value, [] | [b'=', ..])
 }
 
-/// Returns whether the name has no lowercase letters. `MILESTON_KEY` has none, but an ordinary word does.
+/// Returns whether the name has at least three characters and no lowercase letters, such as `MILESTON_KEY`. An ordinary
+/// word has lowercase letters.
 const fn is_shouted(name: &[u8]) -> bool {
     let mut rest = name;
     while let [byte, others @ ..] = rest {

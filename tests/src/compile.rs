@@ -33,7 +33,8 @@ impl Package {
         Package::with(name, root, "")
     }
 
-    /// Creates a package like [`Package::new`], with additional dependencies. `dependencies` contains lines for the manifest.
+    /// Creates a package like [`Package::new`], with additional dependencies. `dependencies` contains lines for the
+    /// manifest.
     ///
     /// # Errors
     /// Returns an error if a file can't be written.

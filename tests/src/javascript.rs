@@ -1,9 +1,9 @@
 //! Compares our JSON with JavaScript's. Runs Node.js, which must be installed (20 or later).
 //!
-//! The platform checks the signature of a body. We don't know whether the platform signs the bytes that it received, or the
-//! JSON that its JavaScript writes after parsing these bytes. So our JSON must equal JavaScript's. To check that, the tests
-//! compare our JSON with JSON that Node.js writes. Values aren't passed to Node.js as JSON text, because a mistake in our
-//! writer would then affect both sides.
+//! The platform checks the signature of a body. We don't know whether the platform signs the bytes that it received, or
+//! the JSON that its JavaScript writes after parsing these bytes. So our JSON must equal JavaScript's. To check that,
+//! the tests compare our JSON with JSON that Node.js writes. Values aren't passed to Node.js as JSON text, because a
+//! mistake in our writer would then affect both sides.
 
 pub mod corpus;
 pub mod functions;

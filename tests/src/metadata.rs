@@ -8,7 +8,8 @@ pub use tools::{members, target};
 
 use crate::compile::workspace;
 
-/// Returns the output of `cargo metadata`, with the dependencies of all features and platforms. Downloads missing dependencies.
+/// Returns the output of `cargo metadata`, with the dependencies of all features and platforms. Downloads missing
+/// dependencies.
 ///
 /// # Errors
 ///

@@ -1,4 +1,5 @@
-//! The wire test: repeats each recorded call to the vendor's SDKs with our client, and compares our request with the SDK's.
+//! The wire test: repeats each recorded call to the vendor's SDKs with our client, and compares our request with the
+//! SDK's.
 //!
 //! A trace passes through these modules: `trace` reads it, `call` translates it for our client (`from_js` and `bodies` convert
 //! each value), `ours` makes the call, `recorder` records the bytes, `differences` changes the vendor's request into the

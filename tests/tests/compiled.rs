@@ -1,5 +1,5 @@
-//! Tests `checkout_key!` and `business_id!` in a user's crate: which code compiles, and what the compiler reports for invalid
-//! environment variables. The messages must never show the value.
+//! Tests `checkout_key!` and `business_id!` in a user's crate: which code compiles, and what the compiler reports for
+//! invalid environment variables. The messages must never show the value.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "tests may panic")]
 

@@ -1,4 +1,5 @@
-//! Tests that the documentation is up to date: its quotations match their sources, and everything that it refers to exists.
+//! Tests that the documentation is up to date: its quotations match their sources, and everything that it refers to
+//! exists.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
 

@@ -25,9 +25,9 @@ const EITHER: &str = "[{ normalKey: [], businessId: [] }, { checkoutKey: [], bus
 
 #[tokio::test]
 async fn changing_the_security_of_an_operation_flips_only_its_cells() {
-    // Change only operations that no hand-written code calls: such code would no longer compile. Each operation must still
-    // need a key, because the sandbox's code for the operation takes a caller, and there is a caller only if `security` isn't
-    // empty.
+    // Change only operations that no hand-written code calls: such code would no longer compile. Each operation must
+    // still need a key, because the sandbox's code for the operation takes a caller, and there is a caller only if
+    // `security` isn't empty.
     check(&[("updatePaymentLink", CHECKOUT)], &[("updatePaymentLink", Some("Checkout"))]).await;
     check(
         &[("createInvoice", WALLET), ("deleteInvoice", EITHER), ("getSubwalletBalances", NORMAL)],

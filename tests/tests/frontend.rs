@@ -10,8 +10,8 @@ use mileston_tests::{browser, tools};
 use serde_json::json;
 use wasm_build::{BuildError, Built, Frontend, Server, Site, Toolchain};
 
-/// The maximum download size of `examples/checkout-plain`: the bytes of all files, each compressed by gzip. When the page
-/// becomes smaller, lower the limit to about 3% above the page's new size.
+/// The maximum download size of `examples/checkout-plain`: the bytes of all files, each compressed by gzip. When the
+/// page becomes smaller, lower the limit to about 3% above the page's new size.
 const MAX_GZIP: u64 = 187_500;
 
 /// Returns a policy that allows only the page's own files and the platform's origin.

@@ -30,7 +30,8 @@ fn the_lines_for_cargo_toml_work_with_git() -> Result<(), String> {
         let dependencies = block(&text, "toml");
         assert!(dependencies.contains(REPOSITORY), "{page}: {dependencies}");
         let folder = package(page, &dependencies.replace(REPOSITORY, &url), &program(&text));
-        // This downloads only the repository. The workspace's lock file pins all other packages, which are already downloaded.
+        // This downloads only the repository. The workspace's lock file pins all other packages, which are already
+        // downloaded.
         run(&folder, "false", &["metadata", "--format-version", "1", "--filter-platform", TARGET]);
         run(&folder, "true", &["check"]);
     }

@@ -21,7 +21,8 @@ const BY_TAG: usize = 60;
 /// A generous limit: an idle machine needs less than 2 seconds.
 const LIMIT: Duration = Duration::from_secs(6);
 
-/// The index of a requirement with eight scopes and no keys. The token for this requirement declares exactly these scopes.
+/// The index of a requirement with eight scopes and no keys. The token for this requirement declares exactly these
+/// scopes.
 const EXACT: usize = 20;
 
 const NAME: &str = "large-document";

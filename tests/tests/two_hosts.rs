@@ -1,5 +1,5 @@
-//! Tests a shop and a sandbox on two hosts that reach each other by name. The hosts are network namespaces, connected by a
-//! virtual cable.
+//! Tests a shop and a sandbox on two hosts that reach each other by name. The hosts are network namespaces, connected
+//! by a virtual cable.
 //!
 //! Every byte on the cable is recorded, so the test also shows that a live key is never sent in plain text.
 
@@ -146,7 +146,8 @@ async fn sell() {
     report("paid and delivered");
 }
 
-/// Tries to send a live key to the sandbox's host in every way that compiles. `tests/mistakes` has the ways that don't compile.
+/// Tries to send a live key to the sandbox's host in every way that compiles. `tests/mistakes` has the ways that don't
+/// compile.
 async fn try_to_send_a_live_key(key: &str, business: &BusinessId) {
     let key: NormalKey<Live> = key.parse().unwrap();
     let client = Client::new(key, business.clone()).unwrap();

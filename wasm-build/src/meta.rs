@@ -1,5 +1,5 @@
-//! Sets the `content` of `<meta name="…" content="…">` in a page. Each deployment of the same build can then have its own
-//! settings.
+//! Sets the `content` of `<meta name="…" content="…">` in a page. Each deployment of the same build can then have its
+//! own settings.
 
 use std::fmt;
 use std::ops::Range;

@@ -18,7 +18,8 @@ use table::Row;
 
 use crate::{Failure, run};
 
-/// Packs, checks and builds the packages. Returns text to print: a table of the packages, and the folder of the archives.
+/// Packs, checks and builds the packages. Returns text to print: a table of the packages, and the folder of the
+/// archives.
 ///
 /// Uncommitted files are also packed, so that a change can be checked before it is committed.
 ///

@@ -1,4 +1,5 @@
-//! Tests that the committed files match the OpenAPI document. If they differ, plain `cargo test` fails and says what to do.
+//! Tests that the committed files match the OpenAPI document. If they differ, plain `cargo test` fails and says what to
+//! do.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
@@ -95,8 +96,8 @@ fn missing_and_leftover_files_are_named() {
     assert!(!copy.0.join("mileston-api/src/generated/old.rs").exists());
 }
 
-/// Checks that a symbolic link isn't accepted as a file, even if its target has the right content: writing to the link would
-/// change the target.
+/// Checks that a symbolic link isn't accepted as a file, even if its target has the right content: writing to the link
+/// would change the target.
 #[cfg(unix)]
 #[test]
 fn symbolic_links_are_named_and_replaced() {

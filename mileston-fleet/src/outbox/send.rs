@@ -138,8 +138,8 @@ impl Outbox {
 
     /// Stores a write under this key, in the caller's transaction.
     ///
-    /// Commit the transaction before you call [`Pending::send`]. Otherwise a crash could leave a write that was sent but
-    /// isn't stored.
+    /// Commit the transaction before you call [`Pending::send`]. Otherwise a crash could leave a write that was sent
+    /// but isn't stored.
     ///
     /// # Errors
     ///

@@ -49,7 +49,7 @@ pub(crate) struct Repaired {
 ///
 /// # Errors
 ///
-/// Returns an error if the text isn't JSON, or if a value can't be repaired within the limits.
+/// Returns an error if the text isn't JSON, or if a value doesn't match its type and can't be repaired.
 pub fn read_leniently<T: DeserializeOwned + 'static>(text: &str) -> Result<Lenient<T>, Failure> {
     let read = value_of::<T>;
     let (value, unexpected) = match read_all(text, None, read) {
@@ -70,8 +70,8 @@ pub fn read_leniently<T: DeserializeOwned + 'static>(text: &str) -> Result<Lenie
 ///
 /// # Errors
 ///
-/// Returns an error if the text isn't JSON, or if a value can't be repaired within the limits. The error is the first
-/// failure unless the text turns out to be malformed.
+/// Returns an error if the text isn't JSON, or if a value doesn't match its type and can't be repaired. The error is
+/// the first failure unless the text turns out to be malformed.
 #[cold]
 pub(crate) fn repair(text: &str, first: Failure, read: ReadValue) -> Result<Repaired, Failure> {
     if !first.is_repairable() {

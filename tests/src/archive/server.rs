@@ -1,4 +1,5 @@
-//! Checks which credentials the server of the archive API accepts. Sends plain HTTP requests, without the generated client.
+//! Checks which credentials the server of the archive API accepts. Sends plain HTTP requests, without the generated
+//! client.
 
 use openapi_keys_runtime::{Location, Operation, SchemeKind, SecurityScheme};
 use other_api::archive::catalogue::SECURITY_SCHEMES;

@@ -1,8 +1,8 @@
 //! Mileston's operations × every kind of key.
 //!
-//! The operations come from the catalogue. The rules about who may call each operation are written here a second time, so
-//! that the test detects a mistake in the document. The vendor's page "Why Use API Keys" says what each key may do. The
-//! vendor's two SDKs use different keys, so the SDK that makes a call determines the key that the call needs.
+//! The operations come from the catalogue. The rules about who may call each operation are written here a second time,
+//! so that the test detects a mistake in the document. The vendor's page "Why Use API Keys" says what each key may do.
+//! The vendor's two SDKs use different keys, so the SDK that makes a call determines the key that the call needs.
 
 use mileston_api::operation::Operation;
 

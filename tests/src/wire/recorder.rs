@@ -62,8 +62,8 @@ impl Recorder {
     }
 }
 
-/// Reads a request. The body ends at its declared length or after its last chunk. The result is empty if the connection was
-/// closed without a request.
+/// Reads a request. The body ends at its declared length or after its last chunk. The result is empty if the connection
+/// was closed without a request.
 ///
 /// # Errors
 ///

@@ -1,5 +1,5 @@
-//! Targets of requests: escapes paths and queries as the standards require, pastes unescaped values like the vendor's SDKs,
-//! and splits a target like a server.
+//! Targets of requests: escapes paths and queries as the standards require, pastes unescaped values like the vendor's
+//! SDKs, and splits a target like a server.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
@@ -25,8 +25,8 @@ impl Target {
         }
     }
 
-    /// Returns the target that a client sends if it parses the URL without escaping the values first. Returns `None` if the
-    /// parser rejects the URL.
+    /// Returns the target that a client sends if it parses the URL without escaping the values first. Returns `None` if
+    /// the parser rejects the URL.
     #[must_use]
     pub fn pasted(origin: &str, text: &str) -> Option<Target> {
         let url = url::Url::parse(&format!("{origin}{text}")).ok()?;

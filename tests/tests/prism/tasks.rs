@@ -59,8 +59,8 @@ impl<'c> Task<'c> {
         self.operation.raw["tags"][0].as_str().unwrap_or_default()
     }
 
-    /// Returns a priority. Parameters outside the path and a body that Prism validates increase it. A validated body that
-    /// isn't JSON increases it most.
+    /// Returns a priority. Parameters outside the path and a body that Prism validates increase it. A validated body
+    /// that isn't JSON increases it most.
     fn weight(&self) -> usize {
         let body =
             self.samples.body.as_ref().map_or(0, |body| match (body.validates, body.is_json) {

@@ -90,9 +90,9 @@ impl Presence {
         (!parts.is_empty()).then(|| parse_quote!(#[serde(#(#parts),*)]))
     }
 
-    /// Returns the module of the runtime's `kinds` that reads and writes the field. typify marks a
-    /// required field that may be `null` with an attribute. With `server`, properties that only
-    /// responses have are also written.
+    /// Returns the module of the runtime's `kinds` that reads and writes the field. `may_be_null` is
+    /// for required fields, on which typify sets an attribute in this case. With `server`, properties
+    /// that only responses have are also written.
     pub(super) fn kind(self, may_be_null: bool, server: bool) -> &'static str {
         match self {
             Presence::Required if may_be_null => "or_null",

@@ -1,6 +1,6 @@
-//! Checks that the client reads and sends the same values, no matter which features of `serde_json` other crates in a
-//! program enable: `arbitrary_precision`, `float_roundtrip` and `preserve_order`. `cargo xtask test` runs these tests
-//! with and without these features.
+//! Checks that the client reads and sends the same values with and without the features `arbitrary_precision`,
+//! `float_roundtrip` and `preserve_order` of `serde_json`, because other crates in a program may enable them.
+//! `cargo xtask test` runs these tests both ways.
 
 #![allow(clippy::unwrap_used, reason = "test helpers may panic")]
 

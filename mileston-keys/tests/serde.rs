@@ -12,7 +12,8 @@ use serde::de::DeserializeOwned;
 use serde::de::value::{BytesDeserializer, Error as ValueError};
 use serde_json::json;
 
-/// Returns the error, and checks that it is the same for a string, a reader, a `Value` and a value in a document.
+/// Returns the error of reading a `Value`, and checks that reading a string or a reader returns the same error, with a
+/// position.
 #[track_caller]
 fn rejection<T: DeserializeOwned + Debug>(json: &str) -> String {
     let from_str = serde_json::from_str::<T>(json).unwrap_err();

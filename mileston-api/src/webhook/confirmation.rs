@@ -34,11 +34,11 @@ pub struct Confirmation {
 /// token can send another delivery for the same payment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Advice {
-    /// The platform itself says that the record is paid, and contradicts nothing. As far as is known, only invoices and
-    /// recurring payments get this result.
+    /// The platform itself says that the record is paid, and doesn't contradict the delivery. As far as is known, only
+    /// invoices and recurring payments get this result.
     Fulfil,
-    /// The platform has the record and contradicts nothing, but doesn't say that the record is paid. This is always the
-    /// case for payment links: **nothing that the platform says proves that a link was paid**, so don't fulfil the order
+    /// The platform has the record and doesn't contradict the delivery, but doesn't say that the record is paid. This is
+    /// always the case for payment links: **nothing that the platform says proves that a link was paid**, so don't fulfil the order
     /// because of the delivery. `docs/webhooks.md` in the repository describes what to check on the chain.
     CheckFurther,
     /// The platform doesn't have the record, or contradicts the delivery. Either the delivery is forged, or the
@@ -121,11 +121,11 @@ impl Confirmation {
         }
     }
 
-    /// Returns whether the platform has the record and contradicts nothing.
+    /// Returns whether the platform has the record and doesn't contradict the delivery.
     ///
     /// This does **not** mean that the record was paid, so don't fulfil an order because of it. As far as is known, the
-    /// platform doesn't report the status of a payment link, and a fact that isn't reported contradicts nothing. Use
-    /// [`advice`](Confirmation::advice).
+    /// platform doesn't report the status of a payment link, and a fact that it doesn't report can't contradict the
+    /// delivery. Use [`advice`](Confirmation::advice).
     pub fn is_confirmed(&self) -> bool {
         self.existence == FactCheck::Matches && self.contradicted().next().is_none()
     }

@@ -146,7 +146,7 @@ impl PostgresInbox {
         Ok(self.statements.text(&mut connection, &self.forget, &[key]).await?.is_some())
     }
 
-    /// Deletes the deliveries that were recorded longer than `age` ago, and returns their number.
+    /// Deletes the deliveries that were recorded more than `age` ago, and returns their number.
     ///
     /// A delivery that arrives again after that is treated as new. Mileston doesn't document how long it repeats
     /// deliveries.

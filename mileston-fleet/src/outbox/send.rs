@@ -257,7 +257,7 @@ impl Outbox {
         Ok(self.rows.forget(&mut connection, key).await?)
     }
 
-    /// Deletes the writes that were decided longer than `age` ago, and returns their number. Their keys can then be
+    /// Deletes the writes that were decided more than `age` ago, and returns their number. Their keys can then be
     /// used again.
     ///
     /// # Errors

@@ -79,9 +79,9 @@ impl RetryPolicy {
         self
     }
 
-    /// Sets how long each attempt of a read may take, except the last one.
+    /// Sets the timeout of each attempt to send a read, except the last attempt.
     ///
-    /// The last attempt may take all the remaining time of the call. So may every attempt of a write, because ending a
+    /// The last attempt may take all the remaining time of the call. So may every attempt to send a write, because ending a
     /// write early only makes its outcome unknown.
     pub const fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.attempt_timeout = timeout;
@@ -103,7 +103,7 @@ impl RetryPolicy {
         self.base_delay.saturating_mul(factor).min(self.max_delay)
     }
 
-    /// Returns how long this attempt may take if `remaining` is left of the call's time.
+    /// Returns how long this attempt may take. `remaining` is how much of the call's time is left.
     pub(crate) fn attempt_limit(&self, write: bool, attempt: u32, remaining: Duration) -> Duration {
         if write || attempt >= self.max_attempts() {
             return remaining;

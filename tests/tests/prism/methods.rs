@@ -26,7 +26,7 @@ pub(crate) struct Method {
 }
 
 impl Method {
-    /// Returns the method of the operation with this constant in the catalogue. If there are two methods, returns the method
+    /// Returns the method that calls an operation, given the operation's constant in the catalogue. If there are two methods, returns the method
     /// that takes an existing body.
     pub(crate) fn of(files: &Files, constant: &str) -> Method {
         let row = row(files, constant);

@@ -38,8 +38,9 @@ pub enum Advice {
     /// invoices and recurring payments get this result.
     Fulfil,
     /// The platform has the record and doesn't contradict the delivery, but doesn't say that the record is paid. This is
-    /// always the case for payment links: **nothing that the platform says proves that a link was paid**, so don't fulfil the order
-    /// because of the delivery. `docs/webhooks.md` in the repository describes what to check on the chain.
+    /// always the case for payment links: **nothing that the platform says proves that a link was paid**, so don't
+    /// fulfil the order because of the delivery. `docs/webhooks.md` in the repository describes what to check on the
+    /// chain.
     CheckFurther,
     /// The platform doesn't have the record, or contradicts the delivery. Either the delivery is forged, or the
     /// platform hasn't updated its record yet. Respond with [`SEND_AGAIN`](crate::webhook::SEND_AGAIN).

@@ -38,7 +38,8 @@ pub struct Counts {
     pub refused: usize,
 }
 
-/// Returns a program that begins with the lines in `before`, followed by one function for each cell, each on its own line.
+/// Returns a program that begins with the lines in `before`, followed by one function for each cell, each on its own
+/// line.
 #[must_use]
 pub fn code(before: &str, cells: &[Cell]) -> String {
     let mut code = format!("#![allow(dead_code, unused, clippy::all)]\n{before}");
@@ -51,7 +52,8 @@ pub fn code(before: &str, cells: &[Cell]) -> String {
 }
 
 /// Returns the problems: cells that should compile but don't, and cells that compile or fail with a different message
-/// although `refusal` has the expected one. `plain` removes the paths of our modules, which the compiler writes for some types.
+/// although `refusal` has the expected one. `plain` removes the paths of our modules, which the compiler writes for some
+/// types.
 #[must_use]
 pub fn wrong(
     before: &str,

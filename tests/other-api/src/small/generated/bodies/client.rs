@@ -40,7 +40,7 @@ impl<K: Credential> Client<K> {
         Self::builder(credential).build()
     }
 
-    /// Returns a builder, which can change the default settings.
+    /// Returns a builder that can change the default settings.
     pub fn builder(credential: K) -> ClientBuilder<K> {
         ClientBuilder::around(credential)
     }
@@ -174,8 +174,8 @@ impl<K: Credential> ClientBuilder<K> {
         self
     }
 
-    /// Sends a header with every request except those of calls that set the header themselves. A
-    /// second value for the same name replaces the first.
+    /// Sends a header with every request, unless the call sets the header itself. A second value
+    /// for the same name replaces the first.
     ///
     /// [`build`](ClientBuilder::build) rejects headers that the client sets itself, such as those
     /// of credentials, and headers about the connection.
@@ -208,7 +208,7 @@ impl<K: Credential> ClientBuilder<K> {
         self
     }
 
-    /// Uses this clock to read the time and to wait, instead of the system's.
+    /// Uses this clock to read the time and to wait, instead of the system's clock.
     pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
         self.core = self.core.clock(clock);
         self
@@ -237,8 +237,8 @@ impl<K: Credential> ClientBuilder<K> {
     /// is sent over plain http. Variables such as `HTTPS_PROXY` are not read, so set the proxy
     /// explicitly.
     ///
-    /// Browsers (`wasm32-unknown-unknown`) don't have this method, because the browser itself sends
-    /// requests.
+    /// This method doesn't exist in browsers (`wasm32-unknown-unknown`), where the browser itself
+    /// sends requests.
     #[cfg(not(target_family = "wasm"))]
     pub fn configure_http(
         mut self,

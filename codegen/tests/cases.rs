@@ -43,7 +43,7 @@ fn an_edit_must_match_exactly_once() {
         ("-d: 3\n-e: 4\n", "line 1: the document doesn't have these lines:\nd: 3\ne: 4"),
         (
             "-  c: 2\n",
-            "line 1: the document has these lines 2 times; add neighbouring lines to the edit:\n  c: 2",
+            "line 1: the document contains these lines 2 times; add neighbouring lines to the edit:\n  c: 2",
         ),
         (
             "base: other\n\n+e: 4\n",
@@ -51,10 +51,10 @@ fn an_edit_must_match_exactly_once() {
         ),
         (" a: 1\n", "line 1: this edit changes nothing"),
         ("-a: 1\n+a: 1\n", "line 1: this edit changes nothing"),
-        (" a: 1\nb: 2\n", "line 2: a line of an edit starts with a space, `-` or `+`: b: 2"),
+        (" a: 1\nb: 2\n", "line 2: each line of an edit must start with a space, `-` or `+`: b: 2"),
         (
             "-a: 1\n\nerror: …\n\n= remove it\na: 1\n",
-            "line 6: a line of an edit starts with a space, `-` or `+`: a: 1",
+            "line 6: each line of an edit must start with a space, `-` or `+`: a: 1",
         ),
     ] {
         assert_eq!(edited(DOCUMENT, case).unwrap_err(), expected, "{case}");

@@ -9,9 +9,8 @@ use serde::ser::{Serialize, Serializer};
 
 use openapi_keys_runtime::json;
 
-/// Reads text, or a whole number as its digits. The vendor's types declare ids as text. But the vendor's sources
-/// contradict each other about other types, so an id may also be a number, and that must not make a response about a
-/// payment unreadable.
+/// Reads text, or a whole number as its digits. The vendor's types declare ids as text, but the vendor's declarations
+/// have been wrong for other fields. If an id is a number after all, a response about a payment must stay readable.
 struct TextOrInteger;
 
 impl<'de> Visitor<'de> for TextOrInteger {

@@ -44,7 +44,7 @@ impl FixedCredentials {
     }
 
     /// Reads the environment variables that a sandbox prints as `export` lines: `MILESTON_BUSINESS_ID`, `MILESTON_KEY`,
-    /// `MILESTON_CHECKOUT_KEY` and `MILESTON_WALLET_SECRET`. Credentials whose variable is unset are created at random.
+    /// `MILESTON_CHECKOUT_KEY` and `MILESTON_WALLET_SECRET`. For an unset variable, a random credential is generated.
     ///
     /// # Errors
     ///

@@ -38,7 +38,7 @@ impl Limits<'_> {
     }
 }
 
-/// A single attempt of a call.
+/// One attempt to complete a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Attempt {
     /// The number of the attempt. The first is 1.
@@ -52,8 +52,8 @@ pub(crate) struct Attempt {
 /// Makes attempts until an attempt succeeds or no retry is allowed. Returns the number of attempts and the result of
 /// the last attempt.
 ///
-/// The error of the last attempt also describes a write accurately: a write is retried only if the previous attempt
-/// sent nothing, so only the last attempt can have had an effect.
+/// For a write, the error of the last attempt is enough to determine what happened: a write is retried only if the
+/// previous attempt sent nothing, so only the last attempt can have had an effect.
 pub(crate) async fn run<T, F>(
     limits: &Limits<'_>,
     mut attempt: impl FnMut(Attempt) -> F,

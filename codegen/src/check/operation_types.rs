@@ -24,7 +24,7 @@ pub(super) fn distinct(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     for named in all(api) {
         if TAKEN.contains(&named.rust.as_str()) {
             let message =
-                format!("{} is `{}` in Rust, which is already used", named.title, named.rust);
+                format!("the Rust name of {} is `{}`, and that is already used", named.title, named.rust);
             found.push(
                 Diagnostic::new("type-collision", message)
                     .label(named.span, "the name of a type parameter")

@@ -31,7 +31,7 @@ impl Reader {
             return Ok(());
         } else {
             return Err(format!(
-                "line {number}: a line of an edit starts with a space, `-` or `+`: {line}"
+                "line {number}: each line of an edit must start with a space, `-` or `+`: {line}"
             ));
         };
         if !self.open {
@@ -75,7 +75,7 @@ pub(crate) fn apply(document: &str, edits: &[Edit]) -> Result<String, String> {
             let found = match places.len() {
                 0 => "the document doesn't have these lines".to_owned(),
                 count => format!(
-                    "the document has these lines {count} times; add neighbouring lines to the edit"
+                    "the document contains these lines {count} times; add neighbouring lines to the edit"
                 ),
             };
             return Err(format!("line {line}: {found}:\n{}", old.join("\n")));

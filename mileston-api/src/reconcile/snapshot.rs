@@ -128,8 +128,8 @@ impl<R: Record> Snapshot<R> {
         self.known.insert(id);
     }
 
-    /// Lists the records again, and looks for the record that the body may have created. Call this method more than
-    /// once, because it may take a while until a new record is listed.
+    /// Lists the records again, and looks for the record that the request may have created. Call this method
+    /// more than once, because it may take a while before a new record is listed.
     ///
     /// # Errors
     ///

@@ -63,8 +63,8 @@ pub(super) fn plan(metadata: &str) -> Result<Vec<Package>, String> {
 }
 
 fn package(package: &Value, names: &BTreeSet<&str>) -> Package {
-    // Dev-dependencies don't affect the order: a published package contains no tests, so cargo
-    // removes dev-dependencies without a version.
+    // Dev-dependencies don't affect the order. Those on packages of the workspace have no version, so
+    // cargo removes them when it packs a package.
     let needs = list(package, "dependencies").iter().filter(|it| it["kind"] != "dev");
     let needs = needs.map(|it| text(it, "name")).filter(|name| names.contains(name));
     let is_built = |name: &&String| {

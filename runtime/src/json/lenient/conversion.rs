@@ -6,7 +6,7 @@ use crate::json::{canonical, is_number};
 
 /// Returns the JSON to try instead of `raw`.
 ///
-/// If `prose` is true, the value is human-readable text, possibly several sentences.
+/// If `prose` is true, the field holds human-readable text, and a list of sentences becomes a single text.
 pub(super) fn of(raw: &str, wants_text: bool, prose: bool) -> Option<String> {
     match raw.as_bytes().first()? {
         b'0'..=b'9' | b'-' => {

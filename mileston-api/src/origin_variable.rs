@@ -52,7 +52,7 @@ fn invalid(detail: String) -> Error {
 
 #[cfg(test)]
 mod tests {
-    //! Setting a variable is unsafe in this edition, so these tests pass what the environment would return.
+    //! Setting a variable is unsafe in this edition, so these tests pass the value of the variable as an argument.
 
     use super::*;
 

@@ -1,4 +1,4 @@
-//! Sends a request to a URL from a response, such as the URL of the next page.
+//! Replaces the URL of a request with one that a response contains, such as the URL of the next page.
 
 use crate::error::{Error, ErrorKind};
 use crate::request::Request;

@@ -1,4 +1,4 @@
-//! Describes how far a failed request got, which decides whether it is safe to retry.
+//! Describes how far a failed request got. That determines whether it is safe to retry.
 
 /// How far a failed request got.
 ///
@@ -20,7 +20,7 @@ pub enum Outcome {
     NotSent,
     /// The server responded, and did not execute the request.
     Refused,
-    /// The server sent a success response, so the request was executed, but the response lacks something. Don't send a
+    /// The server sent a success response, so the request was executed, but the response lacks a field or can't be used. Don't send a
     /// write again.
     Executed,
     /// The request was sent, and it is unknown whether it was executed. Check before you retry a write.

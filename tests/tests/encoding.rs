@@ -66,7 +66,7 @@ fn text() -> impl Strategy<Value = String> {
     ]
 }
 
-/// Generates a string with one `@`. On both sides, it has any characters except whitespace and control characters.
+/// Generates a string with one `@`. The characters on both sides are arbitrary, but never whitespace or control characters.
 fn email() -> impl Strategy<Value = String> {
     r"[^@\s\p{Cc}]{1,30}@[^@\s\p{Cc}]{1,30}"
 }

@@ -1,5 +1,5 @@
-//! Tests that the READMEs' lines for a user's `Cargo.toml` work: a package outside the workspace
-//! fetches our crates with git.
+//! Tests the install blocks of the READMEs: a package outside the workspace depends on our crates
+//! through git.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "tests may panic")]
 
@@ -18,7 +18,7 @@ const REPOSITORY: &str = env!("CARGO_PKG_REPOSITORY");
 /// The pages that begin with a dependency and a program that uses it.
 const PAGES: [&str; 3] = ["README.md", "mileston-api/README.md", "codegen/README.md"];
 
-/// Compiles the programs of the pages, with only the address of the repository changed.
+/// Compiles the programs in the READMEs. Only the URL of the repository is replaced.
 #[test]
 fn the_lines_for_cargo_toml_work_with_git() -> Result<(), String> {
     let url = match git::committed(&metadata::target().join("tests/install")) {

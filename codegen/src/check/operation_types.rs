@@ -23,8 +23,10 @@ pub(super) fn distinct(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     let mut seen: BTreeMap<String, Named> = BTreeMap::new();
     for named in all(api) {
         if TAKEN.contains(&named.rust.as_str()) {
-            let message =
-                format!("the Rust name of {} is `{}`, and that is already used", named.title, named.rust);
+            let message = format!(
+                "the Rust name of {} is `{}`, and that is already used",
+                named.title, named.rust
+            );
             found.push(
                 Diagnostic::new("type-collision", message)
                     .label(named.span, "the name of a type parameter")

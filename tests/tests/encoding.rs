@@ -66,7 +66,7 @@ fn text() -> impl Strategy<Value = String> {
     ]
 }
 
-/// Generates a string with one `@`. The characters on both sides are arbitrary, but never whitespace or control characters.
+/// Generates a string with one `@`. The characters on both sides are arbitrary, except whitespace and controls.
 fn email() -> impl Strategy<Value = String> {
     r"[^@\s\p{Cc}]{1,30}@[^@\s\p{Cc}]{1,30}"
 }

@@ -38,7 +38,7 @@ pub fn npm() -> Result<PathBuf, Missing> {
     version(if cfg!(windows) { "npm.cmd" } else { "npm" }, &["--version"], (9, 0), NODE)
 }
 
-/// Finds Python 3.11 or later, installs the packages in the folder's `requirements.txt`, and checks their hashes.
+/// Finds Python 3.11 or later, installs the packages in the folder's requirements file, and checks their hashes.
 /// Returns the folder with the packages' programs, and the absolute path of the given folder.
 ///
 /// # Errors

@@ -75,9 +75,10 @@ pub(super) fn chosen(settings: &Settings) -> String {
         MissingSecurity::Declared => "open if others require credentials (--unsecured)",
         MissingSecurity::Inherited | MissingSecurity::Refused => "left out (--unsecured)",
     };
-    let shared = match settings.shared_places {
-        SharedPlaces::Refused => "refused",
-        SharedPlaces::Alternatives => "alternatives",
+    // Lenient generation never refuses them.
+    let shared = match (settings.strictness, settings.shared_places) {
+        (Strictness::Strict, SharedPlaces::Refused) => "refused",
+        _ => "alternatives",
     };
     let formats = match settings.formats.len() {
         0 => "built-in".to_owned(),

@@ -74,6 +74,8 @@ fn mistake(
     let responses = operation.node.entry("responses");
     let entries = responses.map_or(&[][..], |entry| entry.value.entries());
     let mut entries = entries.iter().filter(|entry| !entry.key.starts_with("x-")).peekable();
+    // An operation that refers to another operation has the responses of that operation.
+    let responses_required = responses_required && !operation.node.has("$ref");
     if responses_required && entries.peek().is_none() {
         let span = responses.map_or(operation.key_span, |entry| entry.key_span);
         return Some((span, "has no `responses`".to_owned()));

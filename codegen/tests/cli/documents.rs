@@ -98,7 +98,7 @@ fn operations_without_security_are_open_if_others_require_credentials() {
     place.write("api.yaml", &text);
     place.generate(&[]).done(&[
         "2 of 2 operations generated",
-        "no-security (1), first: without `security`, anyone can call this operation; to leave it out, use `--unsecured refuse`",
+        "no-security (1), first: without `security`, anyone can call operation `GET /books/{isbn}`; to leave it out, use `--unsecured refuse`",
         "operations without any `security`: open if others require credentials",
     ]);
     // The advice works.

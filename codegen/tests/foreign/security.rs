@@ -59,7 +59,7 @@ fn the_settings_can_open_operations_without_security() {
     assert_eq!((omitted(&output).len(), output.report.generated), (0, 2));
     let open = decisions(&output, NONE, "no-security");
     assert!(
-        matches!(&open[..], [(6, text)] if text.contains("anyone can call this operation")),
+        matches!(&open[..], [(6, text)] if text.contains("anyone can call operation `GET /orders`")),
         "{open:?}"
     );
 }
@@ -145,12 +145,40 @@ fn a_misplaced_security_opens_no_operation() {
         (done, "securityRequirements: [{ key: [] }], ", 7),
         ("'204'", "security: [{ key: [] }], ", 7),
         ("description: Done", "security: [{ key: [] }], ", 7),
+        (done, "parameters: [{ name: a, in: query, security: [{ key: [] }] }], ", 7),
+        (done, "callbacks: { security: [{ key: [] }] }, ", 7),
+        (done, "servers: [{ url: /v1, security: [{ key: [] }] }], ", 7),
     ] {
         let text = text.replacen(before, &format!("{added}{before}"), 1);
         let output = generated_with(&text, &declared());
         assert_eq!(omitted(&output), [("list", "no-security", line)], "{text}");
         assert!(omitted(&generated_with(&text, &open())).is_empty(), "{text}");
     }
+}
+
+/// A reference in place of an operation isn't allowed, but some documents contain one.
+#[test]
+fn an_operation_keeps_the_security_beside_its_reference() {
+    let text = beside_a_key("security: [],", "summary: Orders");
+    let added = "  /admin:\n    get: { $ref: '#/paths/~1orders/get', operationId: admin, security: [{ key: [] }] }\n";
+    let text = text.replace("  /keys:", &format!("{added}  /keys:"));
+    let output = generated_with(&text, &declared());
+    assert_eq!(omitted(&output), []);
+    has(&output, "operations/api/admin.rs", &["K:requirements::HasKey,"]);
+    assert!(!file(&output, "operations/api/list.rs").contains("requirements::"));
+}
+
+/// Credentials that can't be sent together become alternatives.
+#[test]
+fn each_operation_with_two_credentials_in_one_place_is_reported() {
+    let text = beside_a_key("security: [{ key: [], other: [] }],", "summary: Orders");
+    let other = "securitySchemes:\n    other: { type: apiKey, in: header, name: X-Key }";
+    let text = text.replace("securitySchemes:", other);
+    let text = text.replace("security: [{ key: [] }]", "security: [{ other: [], key: [] }]");
+    let output = generated_with(&text, &declared());
+    let found = decisions(&output, &text, "shared-places");
+    let titles: Vec<&str> = found.iter().filter_map(|(_, text)| text.split('`').nth(1)).collect();
+    assert_eq!(titles, ["GET /orders", "GET /keys"], "{found:?}");
 }
 
 /// The operation would inherit that anyone can call it, without a warning.
@@ -169,8 +197,13 @@ fn an_operation_with_a_misspelt_security_does_not_become_open() {
         }
     }
     let secured = generated_with(&text("[{ key: [] }]", misspelt), &declared());
-    assert!(omitted(&secured).is_empty());
+    assert_eq!(omitted(&secured), [("list", "no-security", 8)]);
+    // An extension may mean something else.
+    let extension = "x-security: [{ key: [] }],";
+    let secured = generated_with(&text("[{ key: [] }]", extension), &declared());
     has(&secured, "operations/api/list.rs", &["K:requirements::HasKey,"]);
+    let open = generated_with(&text("[]", extension), &declared());
+    assert_eq!(omitted(&open), [("list", "no-security", 8)]);
 }
 
 #[test]

@@ -11,7 +11,7 @@ use super::error::{StoreError, StoreErrorKind};
 const LINKS: usize = 40;
 
 /// Rejects a name that means something else to SQLite, to a database driver or to a shell: `:memory:`, a URI, `-`, or
-/// an empty name. `./:memory:`, `./-` and `./file:x` are accepted as file names.
+/// an empty name. With `./` in front, `:memory:`, `-` and `file:x` are accepted.
 pub(crate) fn expect_name(path: &Path) -> Result<(), StoreError> {
     let name = path.to_string_lossy().trim().to_lowercase();
     let is_uri = name.starts_with("file:") || name.starts_with("sqlite:") || name.contains("://");

@@ -114,7 +114,7 @@ const CONSTANTS: &[Constant] = &[
         SERVING,
         "HEAD_TIME: Duration = Duration::from_secs(30);",
     ),
-    says(SANDBOX, "is after 1 second, then", SETTINGS, "first_wait: Duration::from_secs(1),"),
+    says(SANDBOX, "is after 1 second. Each later", SETTINGS, "first_wait: Duration::from_secs(1),"),
     says(SANDBOX, "10 attempts in 8½ minutes", SCHEDULE, "MAX_ATTEMPTS: u32 = 10;"),
     says(SANDBOX, "timeout** is 10 seconds", SETTINGS, "timeout: Duration::from_secs(10),"),
     says(
@@ -123,7 +123,7 @@ const CONSTANTS: &[Constant] = &[
         SCHEDULE,
         "MAX_CONCURRENT: u32 = 8;",
     ),
-    says(SANDBOX, "After 3 rounds in a row", SCHEDULE, "FAILURES_TO_PAUSE: u32 = 3;"),
+    says(SANDBOX, "After 3 failed rounds in a row", SCHEDULE, "FAILURES_TO_PAUSE: u32 = 3;"),
     says(
         SANDBOX_README,
         "There can be at most 100 rules",

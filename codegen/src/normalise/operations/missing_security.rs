@@ -30,7 +30,10 @@ pub(in crate::normalise) fn decide(
         }
         match callers {
             Callers::Declared => {}
-            Callers::Anyone => record.note("no-security", operation.key_span, policy.warning()),
+            Callers::Anyone => {
+                let warning = policy.warning(&operation.title());
+                record.note("no-security", operation.key_span, warning);
+            }
             Callers::Unknown { code, span, reason } => omit(operation.node, code, span, reason),
         }
     });
@@ -101,22 +104,22 @@ impl Policy {
             }
             _ => {}
         }
-        match self.inherited {
-            Some(Inherited::Secured) => return Callers::Declared,
-            None if self.missing != MissingSecurity::Open => {
-                let reason = format!(
-                    "neither {title} nor the document has `security`, so the operation would be open to anyone. If that \
-                     is intended, use `--unsecured open` or `MissingSecurity::Open`"
-                );
-                return unknown("no-security", operation.key_span, reason);
-            }
-            None | Some(Inherited::Open) => {}
+        if self.inherited.is_none() && self.missing != MissingSecurity::Open {
+            let reason = format!(
+                "neither {title} nor the document has `security`, so the operation would be open to anyone. If that is \
+                 intended, use `--unsecured open` or `MissingSecurity::Open`"
+            );
+            return unknown("no-security", operation.key_span, reason);
         }
-        let doubt = if self.is_trusting { None } else { doubts.about(operation) };
+        let doubt = doubts.about(operation).filter(|doubt| match self.inherited {
+            // Otherwise, the client would send other credentials than the author meant.
+            Some(Inherited::Secured) => doubt.is_certain,
+            Some(Inherited::Open) | None => !self.is_trusting,
+        });
         match (doubt, self.inherited) {
-            (Some(Doubt { span, what }), _) => {
+            (Some(Doubt { span, what, .. }), _) => {
                 let reason = format!(
-                    "{what}, so it isn't known who can call {title}. If anyone can, write `security: []`"
+                    "{what}, so it isn't known who can call {title}. Correct this, or write `security: []` if anyone can"
                 );
                 unknown("no-security", span, reason)
             }
@@ -126,12 +129,12 @@ impl Policy {
     }
 
     /// Returns the warning about an operation that is open to anyone.
-    fn warning(&self) -> String {
+    fn warning(&self, title: &str) -> String {
         let advice = match self.is_declared {
             true => "; to leave it out, use `--unsecured refuse` or `MissingSecurity::Inherited`",
             false => "",
         };
-        format!("without `security`, anyone can call this operation{advice}")
+        format!("without `security`, anyone can call {title}{advice}")
     }
 }
 

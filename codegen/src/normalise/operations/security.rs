@@ -1,6 +1,8 @@
 //! Interprets unusual notations of security as their authors meant them.
 
+use super::title;
 use crate::normalise::Record;
+use crate::normalise::tree::METHODS;
 use crate::{Node, Settings, SharedPlaces, lower};
 
 /// Returns the settings, adapted to the document. If operations list scopes for a scheme that isn't
@@ -14,9 +16,8 @@ pub(in crate::normalise) fn adapted(
     let mut settings = settings.clone();
     let schemes = root.get("components").and_then(|it| it.get("securitySchemes"));
     let kind = |name: &str| schemes?.get(name)?.text("type");
-    let mut shared = None;
     let mut scoped = Vec::new();
-    let operations = crate::lower::nodes_of_operations(root);
+    let operations = lower::nodes_of_operations(root);
     let all = operations.filter_map(|node| node.get("security")).chain(root.get("security"));
     for alternative in all.flat_map(Node::items) {
         for scheme in alternative.entries() {
@@ -26,9 +27,6 @@ pub(in crate::normalise) fn adapted(
                 scoped.push((scheme.key.clone(), scheme.key_span));
             }
         }
-        if shared.is_none() && lower::security::share_a_place(schemes, alternative) {
-            shared = Some(alternative.span);
-        }
     }
     for (name, span) in scoped {
         let message = format!(
@@ -37,11 +35,30 @@ pub(in crate::normalise) fn adapted(
         );
         record.note("scopes-of-a-key", span, message);
     }
-    if let (Some(span), SharedPlaces::Refused) = (shared, settings.shared_places) {
-        settings.shared_places = SharedPlaces::Alternatives;
-        let message = "credentials that are sent in the same place are listed together, so any \
-                       one of them is enough";
-        record.note("shared-places", span, message);
+    if settings.shared_places == SharedPlaces::Refused {
+        for (title, security) in requirements(root) {
+            let mut alternatives = security.items().iter();
+            let shared = alternatives.find(|it| lower::security::share_a_place(schemes, it));
+            let Some(shared) = shared else { continue };
+            settings.shared_places = SharedPlaces::Alternatives;
+            let message = format!(
+                "{title} requires credentials together that are sent in the same place, so any one of them is enough"
+            );
+            record.note("shared-places", shared.span, message);
+        }
     }
     settings
+}
+
+/// Returns each `security` in the document, and whose it is.
+fn requirements(root: &Node) -> impl Iterator<Item = (String, &Node)> {
+    let paths = root.get("paths").map_or(&[][..], Node::entries);
+    let operations = paths.iter().flat_map(|path| {
+        let methods = path.value.entries().iter();
+        let methods = methods.filter(|method| METHODS.contains(&method.key.as_str()));
+        methods.map(|method| (title(&method.key, &path.key), &method.value))
+    });
+    let own = operations.filter_map(|(title, node)| Some((title, node.get("security")?)));
+    let default = root.get("security").map(|security| ("the document".to_owned(), security));
+    default.into_iter().chain(own)
 }

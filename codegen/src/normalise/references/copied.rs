@@ -208,7 +208,9 @@ impl Copier<'_, '_> {
         let rest = std::mem::replace(node, target.node.clone());
         for entry in rest.entries() {
             let describes = matches!(entry.key.as_str(), "summary" | "description");
-            if entry.key != "$ref" && (describes || kind == Kind::PathItem) {
+            // What an operation has beside its reference, such as `security`, is never lost.
+            let is_kept = describes || matches!(kind, Kind::PathItem | Kind::Operation);
+            if entry.key != "$ref" && is_kept {
                 node.set(&entry.key, entry.value.clone());
             }
         }

@@ -1,8 +1,10 @@
-//! Finds signs that an operation without `security` requires credentials after all.
+//! Finds signs that an operation without `security` requires credentials, or requires other
+//! credentials than the top-level `security`.
 
 use std::collections::BTreeMap;
 
 use crate::check::closest_name;
+use crate::normalise::kinds::{Kind, Shape, inner};
 use crate::normalise::operations::Operation;
 use crate::{Node, Span, Value};
 
@@ -11,12 +13,8 @@ use crate::{Node, Span, Value};
 pub(in crate::normalise) struct Doubt {
     pub(super) span: Span,
     pub(super) what: String,
-}
-
-impl Doubt {
-    fn new(span: Span, what: impl Into<String>) -> Self {
-        Doubt { span, what: what.into() }
-    }
+    /// Whether the document can't mean anything else. An extension can.
+    pub(super) is_certain: bool,
 }
 
 /// The doubts about operations that come from other parts of the document.
@@ -51,7 +49,7 @@ impl Doubts {
 
 /// Finds a `security` for all operations that isn't where OpenAPI expects it.
 pub(in crate::normalise) fn of_document(root: &Node) -> Option<Doubt> {
-    if root.has("security") {
+    if root.get("security").is_some_and(super::requires) {
         return None;
     }
     let places = ["info", "paths", "components"].into_iter();
@@ -61,21 +59,56 @@ pub(in crate::normalise) fn of_document(root: &Node) -> Option<Doubt> {
 
 fn of_operation(operation: &Node) -> Option<Doubt> {
     let empty = operation.entry("security").filter(|own| matches!(own.value.value, Value::Null));
-    let empty = empty.map(|own| Doubt::new(own.key_span, "its `security` is empty"));
-    let of_part = |name: &str| {
-        let part = operation.get(name)?;
-        let inner = || part.entries().iter().find_map(|it| misplaced("a response", &it.value));
-        misplaced(&format!("`{name}`"), part).or_else(|| (name == "responses").then(inner)?)
+    let empty = empty.map(|own| Doubt {
+        span: own.key_span,
+        what: "its `security` is empty".to_owned(),
+        is_certain: false,
+    });
+    let in_other_part = || {
+        ["callbacks", "externalDocs", "servers"].into_iter().find_map(|name| {
+            let part = operation.get(name)?;
+            let place = format!("`{name}`");
+            let item = || part.items().iter().find_map(|item| misplaced(&place, item));
+            misplaced(&place, part).or_else(item)
+        })
     };
-    let parts = || ["responses", "requestBody"].into_iter().find_map(of_part);
-    empty.or_else(|| misspelt(operation)).or_else(parts)
+    empty
+        .or_else(|| misspelt(operation))
+        .or_else(|| misplaced_inside(operation, Kind::Operation))
+        .or_else(in_other_part)
 }
 
 /// Finds a `security` in an object in which OpenAPI doesn't define it.
 fn misplaced(place: &str, holder: &Node) -> Option<Doubt> {
     let own = holder.entry("security")?;
-    let what = format!("{place} has `security`, which only operations and the document can have");
-    Some(Doubt::new(own.key_span, what))
+    Some(Doubt {
+        span: own.key_span,
+        what: format!(
+            "there is a `security` in {place}, but only operations and the document can have it"
+        ),
+        is_certain: true,
+    })
+}
+
+/// Finds a `security` in the parameters, the request body or the responses of an operation. Names
+/// that a document chooses, such as those of properties and headers, may be `security`.
+fn misplaced_inside(node: &Node, kind: Kind) -> Option<Doubt> {
+    node.entries().iter().find_map(|entry| {
+        let (shape, kind) = inner(kind, &entry.key)?;
+        if matches!(kind, Kind::Schema | Kind::Example | Kind::Header | Kind::Link) {
+            return None;
+        }
+        let place = format!("`{}`", entry.key);
+        let within = |node: &Node| misplaced(&place, node).or_else(|| misplaced_inside(node, kind));
+        match shape {
+            Shape::One => within(&entry.value),
+            Shape::List => entry.value.items().iter().find_map(within),
+            Shape::Map => {
+                let values = || entry.value.entries().iter().find_map(|it| within(&it.value));
+                misplaced(&place, &entry.value).or_else(values)
+            }
+        }
+    })
 }
 
 /// Finds a key that is probably meant to be `security`.
@@ -85,5 +118,9 @@ fn misspelt(holder: &Node) -> Option<Doubt> {
         key != "security" && (closest_name(key, ["security"]).is_some() || is_longer())
     };
     let entry = holder.entries().iter().find(|entry| is_similar(&entry.key))?;
-    Some(Doubt::new(entry.key_span, format!("`{}` may mean `security`", entry.key)))
+    Some(Doubt {
+        span: entry.key_span,
+        what: format!("`{}` may mean `security`", entry.key),
+        is_certain: !entry.key.starts_with("x-"),
+    })
 }

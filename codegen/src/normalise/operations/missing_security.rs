@@ -112,7 +112,7 @@ impl Policy {
             return unknown("no-security", operation.key_span, reason);
         }
         let doubt = doubts.about(operation).filter(|doubt| match self.inherited {
-            // Otherwise, the client would send other credentials than the author meant.
+            // Otherwise, the client might not send the credentials that the author meant.
             Some(Inherited::Secured) => doubt.is_certain,
             Some(Inherited::Open) | None => !self.is_trusting,
         });

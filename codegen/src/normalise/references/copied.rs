@@ -208,7 +208,7 @@ impl Copier<'_, '_> {
         let rest = std::mem::replace(node, target.node.clone());
         for entry in rest.entries() {
             let describes = matches!(entry.key.as_str(), "summary" | "description");
-            // What an operation has beside its reference, such as `security`, is never lost.
+            // What an operation has in addition to its reference, such as `security`, is never lost.
             let is_kept = describes || matches!(kind, Kind::PathItem | Kind::Operation);
             if entry.key != "$ref" && is_kept {
                 node.set(&entry.key, entry.value.clone());

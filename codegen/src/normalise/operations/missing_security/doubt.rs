@@ -1,5 +1,5 @@
-//! Finds signs that an operation without `security` requires credentials, or requires other
-//! credentials than the top-level `security`.
+//! Finds signs that an operation without `security` requires credentials after all, perhaps in
+//! addition to those of the top-level `security`.
 
 use std::collections::BTreeMap;
 

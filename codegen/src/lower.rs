@@ -25,7 +25,7 @@ use crate::names;
 use crate::normalise::operations::parameters::STYLE;
 use crate::normalise::operations::wire::{MAY_BE_EMPTY, NOT_MODIFIED};
 use crate::normalise::tree::METHODS;
-use crate::{Document, Node, RequiredScheme, Requirement, Settings};
+use crate::{Document, Entry, Node, RequiredScheme, Requirement, Settings};
 
 /// Returns the operations in the order of the document.
 pub(crate) fn operation_nodes(document: &Document) -> impl Iterator<Item = &Node> {
@@ -34,11 +34,16 @@ pub(crate) fn operation_nodes(document: &Document) -> impl Iterator<Item = &Node
 
 /// Does the same as `operation_nodes`, but takes the root of the document.
 pub(crate) fn nodes_of_operations(root: &Node) -> impl Iterator<Item = &Node> {
+    entries_of_operations(root).map(|(_, method)| &method.value)
+}
+
+/// Returns each operation as the entry of its path and the entry of its method.
+pub(crate) fn entries_of_operations(root: &Node) -> impl Iterator<Item = (&Entry, &Entry)> {
     let paths = root.get("paths").map(Node::entries).unwrap_or_default();
     // Extensions may have any form, including that of a path.
     let paths = paths.iter().filter(|path| !path.key.starts_with("x-"));
-    let methods = paths.flat_map(|path| path.value.entries());
-    methods.filter(|it| METHODS.contains(&it.key.as_str())).map(|method| &method.value)
+    let methods = paths.flat_map(|path| path.value.entries().iter().map(move |it| (path, it)));
+    methods.filter(|(_, method)| METHODS.contains(&method.key.as_str()))
 }
 
 pub(crate) fn lower(document: &Document, settings: &Settings) -> Model {

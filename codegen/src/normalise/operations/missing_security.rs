@@ -54,10 +54,8 @@ enum Callers {
 struct Policy {
     /// Never [`MissingSecurity::Declared`], because that is decided for each document.
     missing: MissingSecurity,
-    /// Whether `missing` was derived from the document.
-    is_declared: bool,
-    /// Whether doubts are ignored, because the user has decided that such operations are open.
-    is_trusting: bool,
+    /// The setting that `missing` was derived from.
+    setting: MissingSecurity,
     /// Who can call operations that inherit the top-level `security`, or `None` if operations don't
     /// inherit it.
     inherited: Option<Inherited>,
@@ -74,11 +72,10 @@ enum Inherited {
 
 impl Policy {
     fn of(root: &Node, setting: MissingSecurity) -> Self {
-        let is_declared = setting == MissingSecurity::Declared;
-        let missing = match is_declared {
-            true if requires_credentials(root) => MissingSecurity::Open,
-            true => MissingSecurity::Inherited,
-            false => setting,
+        let missing = match setting {
+            MissingSecurity::Declared if requires_credentials(root) => MissingSecurity::Open,
+            MissingSecurity::Declared => MissingSecurity::Inherited,
+            other => other,
         };
         let is_inherited = missing != MissingSecurity::Refused;
         let default = root.get("security").filter(|default| is_list(default) && is_inherited);
@@ -86,10 +83,10 @@ impl Policy {
             true => Inherited::Secured,
             false => Inherited::Open,
         });
-        let is_trusting = setting == MissingSecurity::Open;
-        Policy { missing, is_declared, is_trusting, inherited }
+        Policy { missing, setting, inherited }
     }
 
+    /// Decides who can call an operation.
     fn callers(&self, operation: &Operation<'_>, doubts: &Doubts) -> Callers {
         let title = operation.title();
         let unknown = |code, span, reason| Callers::Unknown { code, span, reason };
@@ -114,7 +111,8 @@ impl Policy {
         let doubt = doubts.about(operation).filter(|doubt| match self.inherited {
             // Otherwise, the client might not send the credentials that the author meant.
             Some(Inherited::Secured) => doubt.is_certain,
-            Some(Inherited::Open) | None => !self.is_trusting,
+            // With `Open`, the user has decided that such operations are open.
+            Some(Inherited::Open) | None => self.setting != MissingSecurity::Open,
         });
         match (doubt, self.inherited) {
             (Some(Doubt { span, what, .. }), _) => {
@@ -130,7 +128,7 @@ impl Policy {
 
     /// Returns the warning about an operation that is open to anyone.
     fn warning(&self, title: &str) -> String {
-        let advice = match self.is_declared {
+        let advice = match self.setting == MissingSecurity::Declared {
             true => "; to leave it out, use `--unsecured refuse` or `MissingSecurity::Inherited`",
             false => "",
         };

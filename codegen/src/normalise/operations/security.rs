@@ -2,7 +2,6 @@
 
 use super::title;
 use crate::normalise::Record;
-use crate::normalise::tree::METHODS;
 use crate::{Node, Settings, SharedPlaces, lower};
 
 /// Returns the settings, adapted to the document. If operations list scopes for a scheme that isn't
@@ -36,29 +35,22 @@ pub(in crate::normalise) fn adapted(
         record.note("scopes-of-a-key", span, message);
     }
     if settings.shared_places == SharedPlaces::Refused {
-        for (title, security) in requirements(root) {
-            let mut alternatives = security.items().iter();
-            let shared = alternatives.find(|it| lower::security::share_a_place(schemes, it));
-            let Some(shared) = shared else { continue };
+        let shared = |holder: &Node| {
+            let mut alternatives = holder.get("security")?.items().iter();
+            let found = alternatives.find(|it| lower::security::share_a_place(schemes, it))?;
+            Some(found.span)
+        };
+        let default = shared(root).map(|span| ("the document".to_owned(), span));
+        let own = lower::entries_of_operations(root).filter_map(|(path, method)| {
+            shared(&method.value).map(|span| (title(&method.key, &path.key), span))
+        });
+        for (title, span) in default.into_iter().chain(own) {
             settings.shared_places = SharedPlaces::Alternatives;
             let message = format!(
                 "{title} requires credentials together that are sent in the same place, so any one of them is enough"
             );
-            record.note("shared-places", shared.span, message);
+            record.note("shared-places", span, message);
         }
     }
     settings
-}
-
-/// Returns each `security` in the document, and whose it is.
-fn requirements(root: &Node) -> impl Iterator<Item = (String, &Node)> {
-    let paths = root.get("paths").map_or(&[][..], Node::entries);
-    let operations = paths.iter().flat_map(|path| {
-        let methods = path.value.entries().iter();
-        let methods = methods.filter(|method| METHODS.contains(&method.key.as_str()));
-        methods.map(|method| (title(&method.key, &path.key), &method.value))
-    });
-    let own = operations.filter_map(|(title, node)| Some((title, node.get("security")?)));
-    let default = root.get("security").map(|security| ("the document".to_owned(), security));
-    default.into_iter().chain(own)
 }

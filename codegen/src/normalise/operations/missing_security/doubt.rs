@@ -2,11 +2,12 @@
 //! addition to those of the top-level `security`.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use crate::check::closest_name;
 use crate::normalise::kinds::{Kind, Shape, inner};
 use crate::normalise::operations::Operation;
-use crate::{Node, Span, Value};
+use crate::{Node, Span};
 
 /// A sign that the author of the document meant an operation to require credentials.
 #[derive(Clone)]
@@ -29,7 +30,8 @@ impl Doubts {
     /// `document` is a doubt about all operations.
     pub(super) fn of(root: &Node, document: Option<Doubt>) -> Self {
         let paths = root.get("paths").map_or(&[][..], Node::entries);
-        let of_path = |path: &Node| misplaced("the path", path).or_else(|| misspelt(path));
+        let of_path =
+            |path: &Node| misplaced(format_args!("the path"), path).or_else(|| misspelt(path));
         Doubts {
             document,
             paths: paths
@@ -53,12 +55,13 @@ pub(in crate::normalise) fn of_document(root: &Node) -> Option<Doubt> {
         return None;
     }
     let places = ["info", "paths", "components"].into_iter();
-    let mut places = places.filter_map(|name| Some((format!("`{name}`"), root.get(name)?)));
-    misspelt(root).or_else(|| places.find_map(|(name, place)| misplaced(&name, place)))
+    let mut places = places.filter_map(|name| Some((name, root.get(name)?)));
+    let in_place = |(name, place)| misplaced(format_args!("`{name}`"), place);
+    misspelt(root).or_else(|| places.find_map(in_place))
 }
 
 fn of_operation(operation: &Node) -> Option<Doubt> {
-    let empty = operation.entry("security").filter(|own| matches!(own.value.value, Value::Null));
+    let empty = operation.entry("security").filter(|own| super::is_empty(&own.value));
     let empty = empty.map(|own| Doubt {
         span: own.key_span,
         what: "its `security` is empty".to_owned(),
@@ -67,9 +70,8 @@ fn of_operation(operation: &Node) -> Option<Doubt> {
     let in_other_part = || {
         ["callbacks", "externalDocs", "servers"].into_iter().find_map(|name| {
             let part = operation.get(name)?;
-            let place = format!("`{name}`");
-            let item = || part.items().iter().find_map(|item| misplaced(&place, item));
-            misplaced(&place, part).or_else(item)
+            let within = |node: &Node| misplaced(format_args!("`{name}`"), node);
+            within(part).or_else(|| part.items().iter().find_map(within))
         })
     };
     empty
@@ -79,7 +81,7 @@ fn of_operation(operation: &Node) -> Option<Doubt> {
 }
 
 /// Finds a `security` in an object in which OpenAPI doesn't define it.
-fn misplaced(place: &str, holder: &Node) -> Option<Doubt> {
+fn misplaced(place: fmt::Arguments<'_>, holder: &Node) -> Option<Doubt> {
     let own = holder.entry("security")?;
     Some(Doubt {
         span: own.key_span,
@@ -98,14 +100,14 @@ fn misplaced_inside(node: &Node, kind: Kind) -> Option<Doubt> {
         if matches!(kind, Kind::Schema | Kind::Example | Kind::Header | Kind::Link) {
             return None;
         }
-        let place = format!("`{}`", entry.key);
-        let within = |node: &Node| misplaced(&place, node).or_else(|| misplaced_inside(node, kind));
+        let here = |node: &Node| misplaced(format_args!("`{}`", entry.key), node);
+        let within = |node: &Node| here(node).or_else(|| misplaced_inside(node, kind));
         match shape {
             Shape::One => within(&entry.value),
             Shape::List => entry.value.items().iter().find_map(within),
             Shape::Map => {
                 let values = || entry.value.entries().iter().find_map(|it| within(&it.value));
-                misplaced(&place, &entry.value).or_else(values)
+                here(&entry.value).or_else(values)
             }
         }
     })

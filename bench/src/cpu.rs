@@ -2,7 +2,7 @@
 
 use crate::Failure;
 
-/// Returns the nanoseconds of CPU time that this thread has used so far, including the kernel.
+/// Returns the CPU time that this thread has used so far, in nanoseconds. It includes time in the kernel.
 ///
 /// # Errors
 ///

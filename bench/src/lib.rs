@@ -1,5 +1,5 @@
 //! Measures the cost of the typed client, natively and in a page, and the speed of the sandbox. The client is compared
-//! with the same requests hand-written with reqwest, and with the vendor's packages.
+//! with hand-written reqwest requests, and with the vendor's packages.
 //!
 //! | binary | what it measures |
 //! | --- | --- |

@@ -51,7 +51,7 @@ pub async fn once(address: &str, request: &str) -> Result<Value, Failure> {
 }
 
 impl Load<'_> {
-    /// Sends as fast as possible: each connection sends the next request as soon as it has received a response.
+    /// Sends requests as fast as possible: each connection sends the next request as soon as it has received a response.
     ///
     /// # Errors
     ///
@@ -60,7 +60,7 @@ impl Load<'_> {
         self.run(None).await
     }
 
-    /// Sends `rate` requests per second, at fixed points in time. A response time is measured from the planned time of the
+    /// Sends `rate` requests per second, at regular intervals. A response time is measured from the planned time of the
     /// request, so it includes the wait for a connection.
     ///
     /// # Errors

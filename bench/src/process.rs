@@ -4,7 +4,7 @@ use std::fs;
 
 use crate::Failure;
 
-/// Returns the nanoseconds of CPU time that the threads of the process have used, including time in the kernel. Threads
+/// Returns the CPU time that the threads of the process have used, in nanoseconds, including time in the kernel. Threads
 /// that have ended aren't included.
 ///
 /// # Errors
@@ -22,9 +22,9 @@ pub fn cpu(id: u32) -> Result<u64, Failure> {
 /// The memory use and the number of threads of a process.
 #[derive(Clone, Copy, Debug)]
 pub struct Memory {
-    /// The current memory in MiB.
+    /// The current memory use in MiB.
     pub now: f64,
-    /// The peak memory in MiB.
+    /// The peak memory use in MiB.
     pub most: f64,
     /// The number of threads.
     pub threads: u64,

@@ -1,4 +1,4 @@
-//! Compares the CPU time of the typed call with that of the same hand-written request:
+//! Compares the CPU time of a typed call with that of an equivalent hand-written request:
 //! `cargo run --release -p mileston-bench --bin facade`.
 
 use std::process::ExitCode;
@@ -10,7 +10,7 @@ use mileston_bench::ways::{Clients, Request, Way};
 use mileston_bench::{Failure, cpu};
 
 const HELP: &str = "\
-Compares the CPU time of the typed call with that of the same hand-written request.
+Compares the CPU time of a typed call with that of an equivalent hand-written request.
 
 Options:
   --batches <N>  how many batches for each way of making the request [400]
@@ -98,7 +98,7 @@ fn options() -> Result<Option<Options>, Failure> {
     Ok(Some(options))
 }
 
-/// Returns, for each way, the nanoseconds of each batch. Batches with the same index ran in the same round.
+/// Returns the times of the batches in nanoseconds, for each way. Batches with the same index ran in the same round.
 ///
 /// Batches are short and their order changes from round to round. So changes over time (CPU frequency, other processes)
 /// and effects of a batch on the next batch (caches) affect all ways equally.

@@ -1,4 +1,5 @@
-//! Checks request bodies: they must be required and JSON, and HTTP must allow them for the method.
+//! Checks request bodies: whether they are required, their content, and whether HTTP defines a
+//! meaning for them.
 
 mod of_server;
 

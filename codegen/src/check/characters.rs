@@ -29,7 +29,7 @@ fn hidden(api: &Api<'_>, text: &str, span: Span) -> Option<Diagnostic> {
     )
 }
 
-/// Returns the span of the character, or `span` if it is written as an escape.
+/// Returns the span of the character, or `span` if the character is written as an escape.
 fn place(api: &Api<'_>, character: char, span: Span) -> Span {
     let written = api.document.text().get(span.start..span.end).unwrap_or_default();
     match written.find(character) {

@@ -1,7 +1,7 @@
-//! Finds keys that OpenAPI 3.0 doesn't define in the place where they occur. A misspelt key would silently be
-//! treated as missing.
+//! Finds keys that OpenAPI 3.0 doesn't define for the object that contains them. Without this check, a
+//! misspelt key would silently be ignored.
 //!
-//! The keys of schemas are checked elsewhere, because they depend on the type.
+//! Schemas are checked elsewhere, because their keys depend on the type.
 
 use std::cell::LazyCell;
 
@@ -14,8 +14,8 @@ use crate::{Diagnostic, Entry, MissingSecurity, Node};
 struct Kind {
     name: &'static str,
     keys: &'static [&'static str],
-    /// The keys that other rules reject or that have no effect at this place. Help messages never
-    /// suggest them.
+    /// The keys that other rules reject, or that have no effect in this kind of object. Help
+    /// messages never suggest them.
     refused: &'static [&'static str],
 }
 

@@ -317,8 +317,8 @@ fn twice(api: &Api<'_>, nodes: &[Node], found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Reports parameters that have the same name in Rust. progenitor keeps only one of the two, even
-/// if one is in the path and one in the query.
+/// Reports two parameters with the same name in Rust. progenitor keeps only one of them, even if
+/// one is in the path and the other is in the query.
 fn same_in_rust(
     operation: &Operation<'_>,
     parameters: &[Parameter<'_>],

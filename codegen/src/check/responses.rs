@@ -57,7 +57,7 @@ fn success(api: &Api<'_>, operation: &Operation<'_>, responses: &[&Entry]) -> Op
     Some(operation.mistake(code, message).label(span, label).help(help))
 }
 
-/// Returns a response, ready to be pasted. A response to HEAD has no body.
+/// Returns a help message with a response to paste. A response to HEAD has no body.
 fn success_to_write(api: &Api<'_>, operation: &Operation<'_>, inside: bool) -> String {
     let mut lines = vec!["\"200\":".to_owned(), "  description: Success.".to_owned()];
     if operation.method.key != "head" {

@@ -17,7 +17,7 @@ const PROXIES: [&str; 6] =
 pub(crate) struct Taken {
     /// Wall-clock time in nanoseconds.
     pub(crate) wall: f64,
-    /// CPU time in nanoseconds, of all threads of the client, including time in the kernel.
+    /// CPU time of all threads of the client in nanoseconds, including time in the kernel.
     pub(crate) cpu: f64,
 }
 
@@ -90,8 +90,8 @@ impl Process {
         Ok(line.trim_end().to_owned())
     }
 
-    /// Returns the nanoseconds of CPU time that the client has used so far: the sum of the kernel's counters for its
-    /// threads, read from outside the process. Ended threads don't count, but no client ends a thread while it is being
+    /// Returns the CPU time that the client has used so far, in nanoseconds. This is the sum of the kernel's counters for
+    /// the client's threads. Threads that have ended aren't included, but no client ends a thread while it is being
     /// measured.
     fn cpu(&self) -> Result<f64, Failure> {
         Ok(mileston_bench::process::cpu(self.child.id())? as f64)

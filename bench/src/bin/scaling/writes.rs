@@ -54,7 +54,7 @@ pub(crate) async fn measure(servers: &Servers) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Counts the statements that the outbox executes, with the help of PostgreSQL's log.
+/// Counts the statements of the outbox in PostgreSQL's log.
 pub(crate) async fn count(servers: &Servers) -> Result<(), Failure> {
     let client = connect(servers).await?;
     let sandbox = Sandbox::start().await?;

@@ -138,7 +138,7 @@ const KEYWORDS: &[&str] = &[
 ];
 
 pub(super) fn carried(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
-    // The free keywords are computed only once for each schema, because it may have many errors.
+    // The unused keywords are computed only once, because a schema may have many errors.
     let free = LazyCell::new(|| {
         KEYWORDS.iter().copied().filter(|key| site.node.get(key).is_none()).collect::<Vec<_>>()
     });

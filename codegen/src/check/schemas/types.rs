@@ -1,5 +1,5 @@
-//! Checks each `type`: it must be present if a keyword requires it, and one of the six types of
-//! OpenAPI 3.0. An array must have `items`.
+//! Checks each `type`: it must be one of the six types of OpenAPI 3.0, and must be present if a
+//! keyword requires it. An array must have `items`.
 
 use super::super::api::Api;
 use super::super::names::closest;
@@ -33,7 +33,8 @@ pub(super) fn known(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Reports a missing `type` if a keyword implies one. A schema without a type accepts any JSON.
+/// Reports a missing `type` if a keyword implies one. Without such a keyword, a schema may have no
+/// type: it then accepts any JSON.
 fn missing(site: &Site<'_>) -> Option<Diagnostic> {
     let (kind, entry) = site
         .node

@@ -264,7 +264,7 @@ impl<'a> Offers<'a> {
     }
 }
 
-/// Returns whether a `security` can be read completely, i.e. whether it maps schemes to strings.
+/// Returns whether a `security` can be read completely: it must map schemes to lists of strings.
 fn is_whole(security: &Node) -> bool {
     let is_text = |scope: &Node| scope.as_str().is_some();
     let are_scopes =

@@ -43,9 +43,9 @@ pub struct Document {
 /// A missing value (only `key:`) is a [`Value::Null`] with the position of its key.
 #[derive(Clone, Debug)]
 pub struct Node {
-    /// The position of the value. A collection extends from its first to its last character. For a
-    /// YAML alias, this is the position of the alias. The values nested in it have their positions
-    /// at the anchor.
+    /// The position of the value. A collection extends from its first to its last character. A
+    /// value that a YAML alias repeats has the position of the alias, but the values nested in it
+    /// keep their original positions.
     pub span: Span,
     /// The value.
     pub value: Value,
@@ -89,9 +89,9 @@ impl Document {
     /// `name` is shown before positions in messages. This function doesn't read a file.
     ///
     /// # Errors
-    /// Returns an error if the text isn't valid JSON or YAML. Also returns an error if the text
-    /// can't be an OpenAPI document, because it has tags outside the core schema, several
-    /// documents, a root that isn't a mapping, more than 32 MiB, or more than 255 levels.
+    /// Returns an error if the text isn't valid JSON or YAML. Also returns an error for text that
+    /// can't be an OpenAPI document: tags outside the core schema, several documents, a root that
+    /// isn't a mapping, more than 32 MiB, or more than 255 nesting levels.
     pub fn parse(name: &str, text: &str) -> Result<Document, Vec<Diagnostic>> {
         let wrong = encoding::wide(text.as_bytes()).or_else(|| mistakes::size(text));
         if let Some(mistake) = wrong {
@@ -200,7 +200,7 @@ impl Node {
         self.entries().iter().find(|entry| entry.key == key)
     }
 
-    /// Returns the entries of a mapping in the order of the document, or nothing for other nodes.
+    /// Returns the entries of a mapping in document order. Returns an empty slice for other nodes.
     pub fn entries(&self) -> &[Entry] {
         match &self.value {
             Value::Mapping(entries) => entries,
@@ -208,7 +208,7 @@ impl Node {
         }
     }
 
-    /// Returns the items of a list, or nothing for other nodes.
+    /// Returns the items of a list. Returns an empty slice for other nodes.
     pub fn items(&self) -> &[Node] {
         match &self.value {
             Value::Sequence(items) => items,

@@ -28,8 +28,8 @@ pub(super) fn sound(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     found.extend(unused.map(|(message, help)| report(message, &help)));
 }
 
-/// Checks conversions. The method must have a valid name. A format must use the type, because the
-/// conversion would otherwise have no effect.
+/// Checks conversions. The method must have a valid name. At least one format must have the type:
+/// otherwise the conversion would have no effect.
 fn conversions(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     for Conversion { ty, method, .. } in api.settings.conversions.values() {
         let setting = format!("`Settings::conversions[{}]", ty.escape_debug());

@@ -86,7 +86,7 @@ pub(crate) fn has_no_body(status: &str) -> bool {
     informational || matches!(status, "204" | "205" | "304")
 }
 
-/// Reports a body with a status for which HTTP doesn't allow a body. The body would never be read.
+/// Reports a body in a response whose status doesn't allow one. The body would never be read.
 fn without_body(api: &Api<'_>, operation: &Operation<'_>, response: &Entry) -> Option<Diagnostic> {
     let content = api.resolve(&response.value, "responses")?.entry("content")?;
     // A different rule rejects statuses that a client never receives.

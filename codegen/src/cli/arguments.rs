@@ -113,7 +113,7 @@ Exit codes:
      or a file can't be read or written
   2  the arguments or the settings file are invalid
 
-Nothing uses the network. References to other files aren't followed.";
+The command doesn't use the network, and doesn't follow references to other files.";
 
 const GENERATE: &str = "\
 Examples:

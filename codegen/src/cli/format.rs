@@ -77,8 +77,8 @@ impl std::error::Error for Unformatted {}
 /// Returns the files as `rustfmt` formats them in the `place` folder: with the `rustfmt.toml` in
 /// this folder or above it, and with the toolchain of this folder.
 ///
-/// Each file is formatted without its modules. For a tree of modules, `rustfmt` compares each file
-/// with all others, which takes most of the time for thousands of files.
+/// Each file is formatted without its modules. In a tree of modules, `rustfmt` would compare each
+/// file with all others, which is slow for thousands of files.
 ///
 /// # Errors
 ///
@@ -106,7 +106,8 @@ pub fn formatted(place: &Path, files: &Files) -> Result<Files, Unformatted> {
     files.iter().map(read).collect()
 }
 
-/// Splits the files into the arguments of several runs. Windows accepts up to 32,767 characters.
+/// Splits the files into batches, one for each run of `rustfmt`. On Windows, a command line can have
+/// at most 32,767 characters.
 fn batches(paths: Vec<PathBuf>) -> Vec<Vec<PathBuf>> {
     let (mut all, mut batch, mut length) = (Vec::new(), Vec::new(), 0);
     for path in paths {
@@ -138,7 +139,7 @@ fn run(place: &Path, files: &[PathBuf]) -> Result<(), Unformatted> {
         command.arg("--config-path").arg(configured);
     }
     command.args(files);
-    // Without this, rustup would download a toolchain that the folder names but that isn't
+    // Without this, rustup would download the toolchain that the folder requires if it isn't
     // installed.
     command.env("RUSTUP_AUTO_INSTALL", "0").current_dir(place);
     match command.output() {

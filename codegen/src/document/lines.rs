@@ -12,7 +12,7 @@ pub(crate) struct Lines {
     /// The first byte of each line. The first line begins at 0.
     starts: Vec<u32>,
     /// The number of characters before every 1024th byte, or before the character that contains
-    /// this byte. Empty if all characters have one byte.
+    /// this byte. Empty if the text is ASCII.
     characters: Vec<u32>,
     length: usize,
 }

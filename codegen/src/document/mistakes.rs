@@ -57,7 +57,7 @@ pub(super) fn twice<'e>(
     entries: impl Iterator<Item = &'e Entry>,
 ) -> impl Iterator<Item = Diagnostic> {
     let mut sorted: Vec<&Entry> = entries.collect();
-    // The sort is stable, so the first of equal keys in the document stays first.
+    // The sort is stable, so equal keys stay in document order.
     sorted.sort_by(|a, b| a.key.cmp(&b.key));
     let mut first: Option<&Entry> = None;
     let repeats = sorted.into_iter().filter_map(move |entry| match first {

@@ -1,4 +1,4 @@
-//! Converts the document to `openapiv3`.
+//! Converts the document to the types of `openapiv3`.
 
 use openapiv3::{Operation, Parameter, RequestBody, Response};
 use serde::de::DeserializeOwned;

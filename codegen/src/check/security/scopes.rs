@@ -177,8 +177,8 @@ enum Fault {
     Spaces,
     /// A character that isn't allowed in an OAuth scope.
     Characters,
-    /// A line break or a tab in a scope that isn't an OAuth scope. Other characters are allowed,
-    /// because these scopes are never sent.
+    /// A line break or a tab in a scope that isn't an OAuth scope. Such scopes are never sent, so
+    /// they may contain spaces.
     Lines,
 }
 

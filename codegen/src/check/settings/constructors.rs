@@ -48,7 +48,7 @@ fn anonymous(text: &str) -> Option<Problem> {
     found.0.then_some(("contains `impl Trait`, which is allowed only for arguments", help))
 }
 
-/// Returns the setting of a constructor, as messages write it.
+/// Returns the name of a constructor's setting for messages.
 fn setting(constructor: &Constructor) -> String {
     format!("constructors[{}]", constructor.name.escape_debug())
 }

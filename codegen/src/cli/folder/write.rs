@@ -61,7 +61,8 @@ fn remove_empty(change: &Change) {
     }
 }
 
-/// Temporary files and new folders, which are removed when the value is dropped.
+/// Temporary files and new folders. Unless they are committed, they are removed when this value is
+/// dropped.
 #[derive(Default)]
 struct Staged {
     files: Vec<(PathBuf, PathBuf)>,

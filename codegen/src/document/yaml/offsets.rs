@@ -3,14 +3,14 @@
 
 use super::Span;
 
-/// The distance in characters between positions whose byte is known.
+/// The distance in characters between the positions whose byte offsets are stored.
 const STEP: usize = 16;
 
 /// The byte positions of a document's characters.
 pub(super) struct Offsets<'a> {
     body: &'a str,
     shift: usize,
-    /// The byte of every 16th character. Empty if all characters have one byte.
+    /// The byte offset of every 16th character. Empty if the text is ASCII.
     bytes: Vec<u32>,
 }
 

@@ -1,5 +1,5 @@
-//! Emits an example for each operation, built from the examples in the document. It compiles as a
-//! doctest.
+//! Emits an example for each operation, built from the examples in the document. Each example
+//! compiles as a doctest.
 
 mod layout;
 mod literals;
@@ -14,8 +14,8 @@ use crate::passes::arguments::{Takes, need_names};
 use crate::passes::std_types::option;
 use literals::{is_text, written};
 
-/// Returns the section with the example of an operation. It is empty without settings for examples,
-/// or if a required value has no example.
+/// Returns the section with the example of an operation. Returns an empty string if the settings
+/// don't enable examples, or if a required value has no example.
 pub(super) fn operation(context: &Context<'_>, group: &Group, plan: &Plan<'_>) -> String {
     let Some(settings) = &context.settings.examples else { return String::new() };
     let Some(steps) = steps(context, plan) else { return String::new() };

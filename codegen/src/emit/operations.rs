@@ -1,6 +1,6 @@
 //! Emits `operations/*.rs`: the functions that users call. There is an accessor for each tag, and a
-//! file for each operation. The file contains the method, whose bound is the operation's
-//! `security`, and the call that the method returns.
+//! file for each operation. The file contains the operation's method, with a bound for its
+//! `security`, and the type of the call that the method returns.
 
 mod arguments;
 mod body;

@@ -1,4 +1,4 @@
-//! Tests the text of the client: the names of its methods, and the types that it wraps.
+//! Tests the generated `client.rs`: the names of its methods, and the types that it wraps.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! Breaks the lines of an example as rustfmt does without a configuration.
+//! Breaks the lines of an example like rustfmt's default style.
 
 use std::fmt::Display;
 

@@ -7,8 +7,8 @@ use crate::emit::Context;
 use crate::model::{Schema, SchemaKind, Shape};
 use crate::passes::std_types::is_string_path;
 
-/// Returns a value as Rust source, if it has the given shape. Some documents have
-/// examples that don't match their schemas.
+/// Returns a value as Rust source. Returns `None` if the value doesn't have this shape: some
+/// documents have examples that don't match their schemas.
 pub(super) fn written(context: &Context<'_>, shape: &Shape, value: &Value) -> Option<String> {
     match (shape, value) {
         (shape, Value::String(text)) if is_text(shape) => Some(format!("{text:?}")),
@@ -21,8 +21,8 @@ pub(super) fn written(context: &Context<'_>, shape: &Shape, value: &Value) -> Op
     }
 }
 
-/// Returns whether values of this shape are text. These are strings, including those with a format
-/// for which the settings name `String`.
+/// Returns whether values of this shape are Rust strings. These include values with a format whose
+/// type in the settings is `String`.
 pub(super) fn is_text(shape: &Shape) -> bool {
     match shape {
         Shape::Text => true,

@@ -116,7 +116,7 @@ impl Given {
 struct Field {
     name: Ident,
     value: TokenStream,
-    /// Whether the value may be rejected. If it may, the core of the call must be created first.
+    /// Whether the value may be rejected. If so, the core of the call must be created first.
     may_be_refused: bool,
 }
 

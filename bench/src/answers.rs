@@ -1,4 +1,4 @@
-//! The contents of the measured requests and responses. Every call uses the same ones.
+//! The contents of the measured requests and responses, which are the same in every call.
 
 use mileston_api::types::{
     CreateInvoice, Invoice, InvoiceEnvelope, PaymentLink, PaymentLinkEnvelope, PaymentLinkList,

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use percent_encoding::percent_decode_str;
 
-/// Returns the problems with the links in a folder of HTML.
+/// Returns the problems with the links in a folder of HTML files.
 ///
 /// # Errors
 ///

@@ -130,7 +130,7 @@ pub fn check_pictures(root: &Path) -> Result<(), String> {
     }
     for (path, svg) in drawn(root, &page)? {
         let found = std::fs::read_to_string(&path).unwrap_or_default();
-        // Line endings may differ on Windows, because of git.
+        // On Windows, git may have changed the line endings.
         if !found.lines().eq(svg.lines()) {
             return Err(format!(
                 "{} differs from the table in {PAGE}: run `cargo run -p mileston-book -- pictures`",
@@ -142,7 +142,8 @@ pub fn check_pictures(root: &Path) -> Result<(), String> {
 }
 
 impl Picture {
-    /// Checks the alternative text, which is for people who can't see the picture.
+    /// Checks that the page shows the picture, and that the picture contains all numbers in the
+    /// alternative text.
     fn check_text(&self, page: &str) -> Result<(), String> {
         let link = format!("](pictures/{})", self.file);
         let before = page.split_once(&link).map(|(before, _)| before);

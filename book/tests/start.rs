@@ -14,7 +14,7 @@ use mileston_sandbox::Sandbox;
 const PAGE: &str = include_str!("../../docs/start.md");
 const PROGRAM: &str = include_str!("../examples/start.rs");
 
-/// A script that replaces cargo, so that the test needs no network. For `cargo run`, the script runs this package's
+/// A script that replaces cargo, so that the test doesn't use the network. For `cargo run`, the script runs this package's
 /// example `start`, which contains the page's program.
 const CARGO: &str = r#"case "$*" in
 "run -p mileston-sandbox -- serve") [ "$(basename "$PWD")" = mileston-rs ] ;;

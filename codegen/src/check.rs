@@ -42,10 +42,10 @@ type Rule = fn(&Api<'_>, &mut Vec<Diagnostic>);
 /// The form of a document when it is checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Stage {
-    /// As its author wrote it, under [`Strictness::Strict`](crate::Strictness::Strict): ambiguities
-    /// are errors.
+    /// The document as its author wrote it. It is checked in this form only under
+    /// [`Strictness::Strict`](crate::Strictness::Strict), where ambiguities are errors.
     Written,
-    /// In the normal form. Code can't be generated for the parts that break a rule.
+    /// The normal form of the document. Code can't be generated for parts that break a rule.
     Normal,
 }
 

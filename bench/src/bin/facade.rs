@@ -21,7 +21,7 @@ Options:
 ";
 
 /// The maximum ratio of a typed call's CPU time to that of the hand-written request. The limit
-/// applies to the median of the ratios of all rounds.
+/// applies to the median over all rounds.
 const LIMIT: f64 = 1.05;
 
 /// The number of warm-up calls, which aren't measured.
@@ -100,8 +100,8 @@ fn options() -> Result<Option<Options>, Failure> {
 
 /// Returns the times of the batches in nanoseconds, for each way. Batches with the same index ran in the same round.
 ///
-/// Batches are short and their order changes from round to round. So changes over time (CPU frequency, other processes)
-/// and effects of a batch on the next batch (caches) affect all ways equally.
+/// Batches are short, and their order changes from round to round. So all ways are affected equally by changes over time
+/// (CPU frequency, other processes) and by the effect of a batch on the next one (caches).
 fn measure(
     clients: &Clients,
     request: Request,

@@ -33,7 +33,7 @@ fn run() -> Result<(), Failure> {
     show_signing()
 }
 
-/// Alternately signs 1 KiB and computes only the HMAC. The printed ratio is the median of the ratios of all rounds.
+/// Alternately signs 1 KiB and computes only the HMAC. The printed ratio is the median over all rounds.
 fn show_signing() -> Result<(), Failure> {
     let (text, body) = ("plainly-fake-wallet-secret", [b'x'; 1024]);
     let secret: WalletSecret = text.parse()?;

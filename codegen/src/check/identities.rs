@@ -34,8 +34,8 @@ pub(super) fn distinct(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     if api.settings.credential.is_some() {
         unusable(api, &identities, found);
     }
-    // Colliding schemes and scopes have already been reported. The same collisions would be
-    // reported again below.
+    // Colliding schemes and scopes have already been reported. Without this return, they would be
+    // reported again.
     if found.iter().any(|mistake| mistake.code == "credential-name") {
         return;
     }

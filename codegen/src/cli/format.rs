@@ -74,8 +74,8 @@ impl fmt::Debug for Unformatted {
 
 impl std::error::Error for Unformatted {}
 
-/// Returns the files as `rustfmt` formats them in the `place` folder: with the `rustfmt.toml` in
-/// this folder or above it, and with the toolchain of this folder.
+/// Formats the files as if they were in the `place` folder: with the `rustfmt.toml` in this folder
+/// or above it, and with the toolchain of this folder.
 ///
 /// Each file is formatted without its modules. In a tree of modules, `rustfmt` would compare each
 /// file with all others, which is slow for thousands of files.
@@ -123,7 +123,7 @@ fn batches(paths: Vec<PathBuf>) -> Vec<Vec<PathBuf>> {
     all
 }
 
-/// Runs `rustfmt` for each batch, as many at a time as the machine has cores.
+/// Runs `rustfmt` for each batch, with as many processes at a time as the machine has cores.
 fn run_all(place: &Path, batches: &[Vec<PathBuf>]) -> Result<(), Unformatted> {
     let done = parallel::map(batches.iter().map(Ok), |batch| run(place, batch))?;
     done.into_iter().collect()

@@ -84,7 +84,8 @@ pub(super) fn omitted(report: &Report) -> String {
     text
 }
 
-/// Lists how many times each kind of decision was made. Operations that anyone can call come first.
+/// Lists how many times each kind of decision was made. Decisions that let anyone call an operation
+/// come first.
 fn decisions(report: &Report) -> String {
     let mut counts: Vec<_> = report.warnings.iter().map(|(code, count)| (*code, *count)).collect();
     counts.sort_by_key(|&(code, count)| (code != "no-security", std::cmp::Reverse(count), code));
@@ -108,7 +109,7 @@ fn line(counts: &[(&str, usize)]) -> String {
     format!("  also {}\n", brief(&counts.join(", "), 400))
 }
 
-/// Returns the command that shows more.
+/// Returns a line with the command that shows more.
 pub(super) fn more(input: &Input) -> String {
     let typed = input.typed();
     format!("To see the relevant lines: openapi-keys explain {typed} [CODE]")

@@ -18,7 +18,7 @@ const MAX_COMBINED: usize = 8;
 /// A line as it is displayed.
 pub(super) struct Shown {
     pub(super) text: String,
-    /// The places of the marks in `text`, in the given order.
+    /// The ranges of the marks in `text`, in the order in which the caller passed the marks.
     pub(super) marks: Vec<Range<usize>>,
 }
 

@@ -17,12 +17,13 @@ use crate::Diagnostic;
 /// The code for text that isn't JSON. Such text may still be YAML.
 pub(super) const SYNTAX: &str = "json-syntax";
 
-/// Returns whether the text begins with a bracket, as JSON and YAML flow style do.
+/// Returns whether the text begins with `{` or `[`, like JSON and YAML flow style.
 pub(super) fn may_be(body: &str) -> bool {
     body.trim_start().starts_with(['{', '['])
 }
 
-/// Returns whether the first bracket is followed by a quote or bracket, as JSON requires.
+/// Returns whether the text is probably JSON: a quote or a closing bracket follows the opening
+/// brackets.
 pub(super) fn is_likely(body: &str) -> bool {
     let inner = body.trim_start().trim_start_matches(['{', '[']).trim_start();
     inner.is_empty() || inner.starts_with(['"', '}', ']'])
@@ -170,7 +171,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Returns the byte after the closing quote of the string that begins at `start`.
+/// Returns the position after the closing quote of the string that begins at `start`.
 fn end_of_string(text: &str, start: usize) -> usize {
     let bytes = text.as_bytes();
     let mut at = start + 1;

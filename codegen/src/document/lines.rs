@@ -71,7 +71,7 @@ fn characters(text: &str) -> Vec<u32> {
     steps.collect()
 }
 
-/// Converts an offset. Documents are much smaller than 4 GiB.
+/// Converts an offset to `u32`. Documents are much smaller than 4 GiB.
 fn narrow(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }

@@ -1,6 +1,6 @@
 //! Builds the tree of a document from the starts and ends of its collections.
 //!
-//! Nothing in this module is recursive, so deep documents don't use more stack.
+//! Nothing in this module is recursive, so deeply nested documents don't need more stack.
 
 use std::ops::ControlFlow;
 
@@ -111,7 +111,8 @@ impl Tree {
         ControlFlow::Continue(())
     }
 
-    /// Ends the innermost collection. The caller adds it as a value or rejects it as a key.
+    /// Ends the innermost collection and returns it. The caller adds it as a value or rejects it as
+    /// a key.
     ///
     /// Without an `end`, the collection ends with its last value. Keys that `merges` recognises may
     /// occur twice.

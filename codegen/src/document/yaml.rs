@@ -185,8 +185,8 @@ impl Reader<'_> {
         let written = self.text.get(span.start..span.end).unwrap_or("");
         let mistake = Diagnostic::new("yaml-key", format!("this key is {}", node.kind()))
             .label(span, "keys are strings");
-        // In quotes, the text would be a valid key. No fix is suggested for text that contains quotes
-        // or line breaks.
+        // In quotes, the text would be a valid key. Quotes aren't suggested for text that contains
+        // quotes, line breaks or backslashes.
         let quotable = !written.is_empty() && !written.contains(['"', '\n', '\\']);
         self.tree.mistake(if quotable {
             mistake.help(format!("if it is meant as text, write `\"{written}\":`"))

@@ -1,4 +1,4 @@
-//! Measures how long a sandbox takes to become ready, as a program and in a process with other sandboxes.
+//! Measures how long a sandbox takes to become ready, as a separate program and in a process with other sandboxes.
 
 use std::path::Path;
 use std::process::Command;
@@ -27,7 +27,7 @@ pub(crate) fn measure(binary: &Binary, folder: &Folder, full: &Path) -> Result<(
     let after_a_kill = repeat(|| ready(binary, Some(full)))?;
     print_row("the program, with the full file, after a kill", &after_a_kill);
     print_row("the program, in memory", &repeat(|| ready(binary, None))?);
-    // Run this in a separate process, so that earlier measurements have no influence.
+    // Run this in a separate process, so that earlier measurements don't affect it.
     let status = Command::new(std::env::current_exe()?).arg(ARGUMENT).status()?;
     if status.success() { Ok(()) } else { Err("cannot start many sandboxes in one process".into()) }
 }
@@ -65,7 +65,7 @@ fn repeat(mut once: impl FnMut() -> Result<f64, Failure>) -> Result<Vec<f64>, Fa
     (0..TIMES).map(|_| once()).collect()
 }
 
-/// Returns the milliseconds from the start of the process until it reports that it is ready.
+/// Returns how many milliseconds the program takes to report that it is ready.
 fn ready(binary: &Binary, store: Option<&Path>) -> Result<f64, Failure> {
     Ok(binary.serve(store)?.started.as_secs_f64() * 1000.0)
 }

@@ -86,8 +86,8 @@ fn run(node: &Path, folder: &Path, settings: &str) -> Result<[Vec<Load>; 2], Fai
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()?;
-    // The input is closed after writing, because the script reads its input to the end. The settings aren't an argument,
-    // because they contain keys.
+    // The settings contain keys, so they are passed on standard input instead of as an argument. The input is closed
+    // after writing, because the script reads it to the end.
     script.stdin.take().ok_or("the script has no input")?.write_all(settings.as_bytes())?;
     let output = script.wait_with_output()?;
     if !output.status.success() {

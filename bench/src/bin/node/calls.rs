@@ -18,9 +18,9 @@ use crate::{CREATE, GET, SEND};
 /// If this is the first argument, the binary acts as a client. The next two arguments are the way to make calls and the
 /// server's origin.
 pub(crate) const ARGUMENT: &str = "calls";
-/// The name of the way to make calls with the typed client.
+/// The argument that selects the typed client.
 pub(crate) const TYPED: &str = "typed";
-/// The name of the way to make calls with hand-written reqwest requests.
+/// The argument that selects hand-written reqwest requests.
 pub(crate) const BY_HAND: &str = "by-hand";
 
 /// Reads lines from the standard input until it ends, and makes the calls that each line requests.

@@ -31,8 +31,8 @@ const SEND: &str = "sendPayment";
 
 const AT_ONCE: [usize; 3] = [1, 16, 256];
 
-/// The number of warm-up calls that each client makes before a table row is measured, because
-/// Node.js compiles code that runs often.
+/// The number of warm-up calls that each client makes before each table row is measured. Node.js
+/// compiles only code that runs often.
 const WARM_UP: usize = 3000;
 
 /// The number of calls that the Rust clients make for each call of the SDK. With fewer calls, the Rust clients' batches

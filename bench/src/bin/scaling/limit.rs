@@ -1,4 +1,4 @@
-//! Measures the shared rate limit: the time of an admission, and the work of the Redis server.
+//! Measures the shared rate limit: how long an admission takes, and how much CPU time the Redis server uses.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -14,7 +14,7 @@ use crate::p50;
 
 const ROUNDS: usize = 200;
 const CALLS: usize = 100;
-/// The number of tasks that request admissions at the same time while the server's work is measured.
+/// The number of tasks that request admissions at the same time while the server's CPU time is measured.
 const AT_ONCE: usize = 64;
 
 type Limit = SharedRateLimit<ConnectionManager>;

@@ -1,5 +1,5 @@
-//! Checks enums: their values must be strings or integers, which become variants. An enum must
-//! declare whether the server may add values.
+//! Checks enums: their values must be strings or integers, which become variants. `x-open-enum`
+//! says whether the server may add values.
 
 use std::collections::BTreeMap;
 

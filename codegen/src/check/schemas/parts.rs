@@ -14,7 +14,7 @@ pub(super) fn alone(api: &Api<'_>, site: &Site<'_>, entry: &Entry, key: &str) ->
     let says_more = |part: &&Node| !part.entries().iter().all(|it| is_remark(&it.key));
     let mut parts = entry.value.items().iter().filter(says_more);
     let (part, others) = (parts.next()?, parts.next());
-    // Any other key of the schema adds to the only part, so the part can't replace the schema.
+    // If the schema has other keys, its only part can't replace it.
     let beside = site.node.entries().iter().any(|it| it.key != key && !is_remark(&it.key));
     if others.is_some() || beside {
         return None;

@@ -1,4 +1,4 @@
-//! Checks the form of a `security`: a list of mappings from known schemes to lists.
+//! Checks the form of a `security`, which must be a list of mappings from known schemes to lists.
 
 use super::Rules;
 use super::offers::alone;

@@ -1,4 +1,4 @@
-//! Reads the flows of an OAuth 2 scheme. The flows declare the scopes of the scheme.
+//! Reads the flows of an OAuth 2 scheme, which declare its scopes.
 
 use std::collections::BTreeSet;
 

@@ -62,7 +62,7 @@ fn likely(scheme: &str) -> Option<&'static str> {
         return Some("bearer");
     }
     let meant = closest(scheme, REGISTERED)?;
-    // Schemes that differ only in digits are different schemes, e.g. `scram-sha-512`.
+    // A difference only in digits isn't a typo: `scram-sha-512` is a different scheme.
     (without_digits(meant) != without_digits(scheme)).then_some(meant)
 }
 

@@ -17,7 +17,7 @@ impl Rules<'_> {
         }
     }
 
-    /// Returns the single error for a document without any `security`, at the first operation.
+    /// Returns a single error for a document without any `security`. It is at the first operation.
     fn nowhere(&self, first: &Operation<'_>, others: usize) -> Diagnostic {
         let title = first.title();
         let message = match others {

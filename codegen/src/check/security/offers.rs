@@ -79,7 +79,7 @@ impl<'a> Offers<'a> {
     }
 
     /// Returns the possible requirements for an operation without a usable `security`, one per
-    /// line, ready to be pasted. The requirement that removes all authentication comes last.
+    /// line, as text to paste. The requirement that removes all authentication comes last.
     pub(super) fn choices(&self) -> String {
         format!("{}\n{OPEN}", self.closed_choices())
     }
@@ -163,12 +163,12 @@ impl<'a> Offers<'a> {
         (closed && usable && is_whole(security)).then_some(requirement)
     }
 
-    /// Returns the requirements of the settings, each with what the caller needs.
+    /// Returns the requirements in the settings, each with a description of what the caller needs.
     pub(super) fn bound_lines(&self) -> &[String] {
         self.lines.get_or_init(|| self.lines(None))
     }
 
-    /// Returns the requirements of the settings except `without`, each with what the caller needs.
+    /// Does the same as `bound_lines`, but leaves out the requirement `without`.
     fn lines(&self, without: Option<&Requirement>) -> Vec<String> {
         let bounds = &self.api.settings.bounds;
         let others = bounds.iter().filter(|bound| Some(&bound.requirement) != without);

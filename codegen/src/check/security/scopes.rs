@@ -49,8 +49,8 @@ impl<'a> Scopes<'a> {
                 Some(text) if text.contains(is_hidden) => {}
                 Some(text) => match Fault::of(text, is_oauth) {
                     None => found.extend(self.misspelt(api, site, scheme, scope, text)),
-                    // Only the first invalid scope is reported. The usual fix corrects the
-                    // complete list.
+                    // Only the first invalid scope is reported, because the usual fix corrects
+                    // the complete list.
                     Some(_) if is_told => {}
                     Some(fault) => {
                         found.push(fault.mistake(site, scheme, scope));

@@ -1,4 +1,4 @@
-//! Writes changes. If writing fails, the old files are kept.
+//! Writes changes. If the new contents can't be written, the old files are kept.
 //!
 //! The new contents are first written to temporary files next to their destinations. Only then are
 //! the temporary files renamed and stale files removed.
@@ -25,8 +25,8 @@ pub struct Written {
 ///
 /// # Errors
 ///
-/// Returns an error if a file can't be written or removed. If a file can't be written, all old
-/// files are kept.
+/// Returns an error if a file can't be written or removed. If the new contents of a file can't be
+/// written, all old files are kept.
 pub fn write(changes: &[Change]) -> Result<Written, FolderError> {
     let mut staged = Staged::default();
     for change in changes.iter().filter(|change| change.found == Found::Link) {

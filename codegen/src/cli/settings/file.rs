@@ -1,4 +1,4 @@
-//! Reads the settings file: TOML, for the settings that don't need Rust code.
+//! Reads the settings file: a TOML file with the settings that don't need Rust code.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,8 @@ use super::pagination::PaginationTable;
 use crate::cli::arguments::Unsecured;
 use crate::{Bound, Constructor, Conversion, Examples, Hooks, Settings, SharedPlaces, Strictness};
 
-/// The keys are the fields of [`Settings`], with `-` instead of `_`. A missing key has its default.
+/// The keys are the fields of [`Settings`], with `-` instead of `_`. A missing key has its default
+/// value.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub(super) struct File {

@@ -56,8 +56,9 @@ impl Anchors {
         self.known.insert(number, anchor);
     }
 
-    /// Returns the copy for an alias at a position, or the reason why it can't be copied. The copy
-    /// has the position of the alias, while nested values keep their own positions.
+    /// Returns the copy that replaces an alias at a position, or an error if the alias can't be
+    /// resolved. The copy has the position of the alias, while nested values keep their own
+    /// positions.
     pub(super) fn copy(
         &mut self,
         number: usize,

@@ -96,7 +96,8 @@ fn from_body(context: &Context<'_>, group: &Group, plan: &Plan<'_>) -> Option<To
 #[derive(Clone, Copy)]
 enum Given {
     AsArguments,
-    /// As fields of the argument with this name, with the types of the values.
+    /// As fields of the argument with this name. The fields have the types of the values, so no
+    /// conversion is needed.
     ByName(&'static str),
 }
 

@@ -67,7 +67,7 @@ fn show(what: &str, text: &str, parse: impl Fn(&str) -> bool) -> Result<(), Fail
     Ok(())
 }
 
-/// Returns the nanoseconds of CPU for each of `count` repetitions.
+/// Returns the average CPU time of `count` repetitions, in nanoseconds.
 fn time(count: usize, work: impl Fn() -> bool) -> Result<f64, Failure> {
     let before = cpu::of_this_thread()?;
     for _ in 0..count {

@@ -89,7 +89,7 @@ mod tests {
         let known = ["normalKey", "checkoutKey", "businessId"];
         assert_eq!(closest("normalkey", known), Some("normalKey"));
         assert_eq!(closest("buisnessId", known), Some("businessId"));
-        // Two swapped neighbours are one typo, and a letter that takes several bytes counts as one.
+        // Two swapped letters are one typo, and so is a wrong letter that takes several bytes.
         assert_eq!(closest("titel", ["title"]), Some("title"));
         assert_eq!(closest("bé", ["be", "bebe"]), Some("be"));
         assert_eq!(closest("wallet", known), None);
@@ -107,7 +107,7 @@ mod tests {
         assert_eq!(snake("createPaymentLink"), "create_payment_link");
         assert_eq!(snake("x-request-id"), "x_request_id");
         assert_eq!(pascal("payment_link.v2"), "PaymentLinkV2");
-        // `ß` and a middle dot are allowed in Rust names, and `²` isn't.
+        // `ß` and a middle dot are allowed in Rust names, but `²` isn't.
         assert_eq!(
             (pascal("m²"), snake("m²"), snake("a²b")),
             ("M".into(), "m".into(), "a_b".into())

@@ -66,7 +66,8 @@ impl<'a> Rules<'a> {
     fn check(&mut self, site: &Site<'a>, is_used: bool, found: &mut Vec<Diagnostic>) {
         let before = found.len();
         self.shape(site, found);
-        // A help message that repeats an unreadable requirement would leave out part of it.
+        // If part of the requirement can't be read, help messages that repeat the requirement would
+        // be incomplete.
         if found.len() == before {
             self.places(site, found);
         }

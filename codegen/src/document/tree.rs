@@ -185,7 +185,7 @@ impl Tree {
         ControlFlow::Break(())
     }
 
-    /// Returns a number by which [`Tree::find`] finds the collection that has just begun.
+    /// Returns a number with which [`Tree::find`] can find the collection that has just begun.
     pub(super) fn link(&mut self) -> Option<usize> {
         let mut outer: Option<(Option<usize>, usize)> = None;
         for open in &mut self.open {

@@ -51,7 +51,7 @@ fn files_of<'a>(
     iter::once(accessor).chain(own).chain(shared)
 }
 
-/// Returns the name of the module of an operation. It differs from the name of the parent module.
+/// Returns the name of an operation's module. It differs from the name of the parent module.
 fn module(group: &Group, function: &str) -> String {
     let name = names::module(function);
     if name == names::module(&group.accessor) { format!("{name}_") } else { name }

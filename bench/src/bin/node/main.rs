@@ -133,7 +133,7 @@ fn measure(
     Ok(taken)
 }
 
-/// Returns the median of the CPU time ratios of all rounds.
+/// Returns the median CPU time ratio over all rounds.
 fn ratio(of: &[Taken], to: &[Taken]) -> f64 {
     median(of.iter().zip(to).map(|(of, to)| of.cpu / to.cpu))
 }

@@ -1,4 +1,4 @@
-//! Measures the inbox and the outbox in PostgreSQL: the time of a transaction, and the number of statements.
+//! Measures the inbox and the outbox in PostgreSQL: how long a transaction takes, and how many statements are executed.
 
 use std::time::Instant;
 
@@ -90,8 +90,8 @@ async fn connect(servers: &Servers) -> Result<Client, Failure> {
     let (client, connection) = loop {
         match tokio_postgres::connect(&servers.database_url(), NoTls).await {
             Ok(connected) => break connected,
-            // PostgreSQL listens on its port before it accepts connections, so try again for a
-            // while.
+            // PostgreSQL listens on its port before it accepts connections, so retry for up to 30
+            // seconds.
             Err(error) if started.elapsed().as_secs() > 30 => return Err(error.into()),
             Err(_) => tokio::time::sleep(std::time::Duration::from_millis(50)).await,
         }

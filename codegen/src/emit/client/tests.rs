@@ -122,7 +122,7 @@ fn a_credential_that_cannot_authenticate_fails_at_a_named_bound() {
         let text = text.replace("\n// ", " ");
         let bound = "trait EveryCredentialAuthenticates: Authenticate {}";
         assert!(text.contains(bound), "{text}");
-        // No other code in the client follows this implementation.
+        // This implementation is at the end of the file.
         assert!(text.trim_end().ends_with(implementation), "{text}");
         assert!(text.contains(&format!("{reason} the runtime's `Authenticate`")), "{text}");
     }

@@ -34,8 +34,8 @@ await browser.close();
 console.log(JSON.stringify(times));
 
 // Loads a page in a new context, which has empty caches. Returns the times that `watch` logged: milliseconds since the
-// navigation began, by the page's own clock. Playwright inspects the page only after `watch` has logged the times: its
-// 330 kB of scripts would otherwise delay the page.
+// navigation began, by the page's own clock. Playwright inspects the page only after `watch` has logged the times,
+// because Playwright's 330 kB of scripts would delay the page.
 async function load({ url, selector, shows }) {
   const context = await browser.newContext();
   try {

@@ -99,8 +99,8 @@ impl Diagnostic {
 
 /// All errors in one document, in document order.
 ///
-/// `Display` renders the errors in the style of a compiler. Of a long line, it shows only the part
-/// around an error. If there are more than 20 errors, the output starts with the number of errors
+/// `Display` renders the errors in the style of a compiler. Long lines are shortened to the part
+/// around the error. If there are more than 20 errors, the output starts with the number of errors
 /// for each code. Then it shows the first few errors of each code, at most 100 in total.
 /// [`Diagnostics::list`] returns all errors.
 #[derive(Clone, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! Checks request bodies: whether they are required, their content, and whether HTTP defines a
+//! Checks request bodies: their content, whether they are required, and whether HTTP defines a
 //! meaning for them.
 
 mod of_server;

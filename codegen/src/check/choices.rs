@@ -128,8 +128,8 @@ fn unusable(choice: &Choice<'_>, value: &str, span: Span) -> Option<Diagnostic> 
     )
 }
 
-/// Checks the names of variables. Each variable becomes an argument. These arguments come before
-/// those for the parameters.
+/// Checks the names of variables. Variables become arguments, followed by the arguments for the
+/// parameters.
 pub(super) fn arguments(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     for choice in all(api) {
         let rust = field(&choice.variable.key);

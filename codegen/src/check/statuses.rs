@@ -95,7 +95,8 @@ fn without_body(api: &Api<'_>, operation: &Operation<'_>, response: &Entry) -> O
         return None;
     }
     let ok = operation.node().get("responses").and_then(|responses| responses.get("200"));
-    // All success responses must have the same body, so this response can't stay if others have one.
+    // All success responses must have the same body, so this response can't be kept if others have
+    // one.
     let others = operation.node().get("responses").map_or(&[][..], Node::entries).iter();
     let beside =
         others.filter(|it| class(&it.key) == Class::Success && !has_no_body(&it.key)).any(|it| {

@@ -33,8 +33,8 @@ pub(super) fn known(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Reports a missing `type` if a keyword implies one. Without such a keyword, a schema may have no
-/// type: it then accepts any JSON.
+/// Reports a missing `type` if a keyword implies one. Otherwise, a schema without a type is valid:
+/// it accepts any JSON.
 fn missing(site: &Site<'_>) -> Option<Diagnostic> {
     let (kind, entry) = site
         .node

@@ -17,7 +17,8 @@ impl Rules<'_> {
         }
     }
 
-    /// Returns a single error for a document without any `security`. It is at the first operation.
+    /// Returns a single error for a document without any `security`, with a label at the first
+    /// operation.
     fn nowhere(&self, first: &Operation<'_>, others: usize) -> Diagnostic {
         let title = first.title();
         let message = match others {

@@ -64,7 +64,7 @@ impl fmt::Display for Change {
     }
 }
 
-/// Returns the number of the first line that differs, and this line of both texts.
+/// Returns the number of the first line that differs, and this line in both texts.
 fn first_difference<'t>(found: &'t str, wanted: &'t str) -> (usize, &'t str, &'t str) {
     let (mut found, mut wanted) = (found.lines(), wanted.lines());
     let mut number = 1;

@@ -1,4 +1,4 @@
-//! Breaks the lines of an example like rustfmt's default style.
+//! Breaks the lines of an example in rustfmt's default style.
 
 use std::fmt::Display;
 

@@ -16,8 +16,8 @@ use crate::{
     names,
 };
 
-/// Generated files: the text of each file, by the file's path relative to the folder. Paths contain
-/// `/`.
+/// Generated files: the text of each file, by its path relative to the output folder. The separator
+/// in paths is `/`.
 pub type Files = BTreeMap<String, String>;
 
 /// The root module of the client. Only this file contains the document's hash, so that a change to
@@ -28,14 +28,14 @@ const ROOT: &str = "mod.rs";
 /// no other files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Output {
-    /// The files for a folder in the client's crate, e.g. `src/generated`, that the crate's root
-    /// declares as a module.
+    /// The files for a folder in the client's crate, e.g. `src/generated`. The crate's root must
+    /// declare the folder as a module.
     pub client: Files,
     /// The files for a folder in the server's crate. Empty without `Settings::server`.
     pub server: Files,
     /// The documentation, in Markdown.
     pub documentation: Files,
-    /// What was generated, left out and decided.
+    /// The number of operations, the operations that were left out, and the decisions.
     pub report: Report,
 }
 
@@ -48,7 +48,7 @@ pub struct Output {
 ///
 /// Returns an error if nothing can be generated. Under [`Strictness::Strict`], any error in the
 /// document prevents generation, and all errors are returned together, with positions and fixes.
-/// Otherwise, generation fails only if the complete document is unusable. Operations that can't be
+/// Otherwise, generation fails only if the whole document is unusable. Operations that can't be
 /// generated are left out, and the report lists them. A panic inside progenitor also becomes a
 /// diagnostic, but the panic hook of the process still prints it.
 pub fn generate(text: &str, settings: &Settings) -> Result<Output, Diagnostics> {
@@ -94,8 +94,8 @@ fn settled<T>(
             continue;
         }
         let (more, others) = normalise::mistaken(document, mistakes);
-        // If the errors aren't in operations, they may be in parts that no operation uses. These
-        // parts are removed, and only errors that still occur affect the complete document.
+        // Errors outside operations may be in parts that no operation uses. Those parts are
+        // removed. Errors that remain affect the whole document.
         if more.is_empty() && std::mem::replace(&mut pruned, true) {
             return Err(others);
         }

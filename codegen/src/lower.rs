@@ -293,7 +293,7 @@ pub(super) fn text(node: Option<&Node>, key: &str) -> String {
 }
 
 /// Returns the description, or a default one. Every item needs documentation, because crates may
-/// use `missing_docs`.
+/// enable the `missing_docs` lint.
 pub(super) fn described(node: Option<&Node>, otherwise: impl FnOnce() -> String) -> String {
     let text = text(node, "description");
     if text.is_empty() { otherwise() } else { text }

@@ -73,7 +73,7 @@ pub(crate) struct Group {
     pub description: String,
     /// The name of the group's module, and of the method that returns the group, e.g. `payment_links`.
     pub accessor: String,
-    /// `PaymentLinks`
+    /// The name of the group's type, e.g. `PaymentLinks`.
     pub type_name: String,
     pub operations: Vec<Operation>,
     /// The operations of other groups that also have this tag.
@@ -121,7 +121,7 @@ pub(crate) struct Operation {
     pub body_required: bool,
     /// The description of the body, or a default one.
     pub body_description: String,
-    /// The schema of a success response, or of its items, or `None` for bytes and text.
+    /// The schema of a success response, or of the items in a stream. `None` for bytes and text.
     pub answer: Option<String>,
     pub answer_format: ResponseFormat,
     /// The media types that a success response may have.
@@ -134,7 +134,8 @@ pub(crate) struct Operation {
     pub pages: Option<Pages>,
     /// Whether the body of a success response may be `null`.
     pub answer_may_be_null: bool,
-    /// The success responses, in the order of the document, including 304.
+    /// The success responses, in the order of the document. If 304 counts as a success, it comes
+    /// last.
     pub successes: Vec<Success>,
     /// The error responses: single statuses first, then ranges, then `default`.
     pub errors: Vec<ErrorResponse>,
@@ -143,7 +144,7 @@ pub(crate) struct Operation {
     pub summary: String,
     pub description: String,
     pub evidence: String,
-    /// The example of the body from the document.
+    /// The document's example of the body.
     pub body_example: Option<serde_json::Value>,
 }
 
@@ -245,7 +246,7 @@ pub(crate) struct Schema {
     pub kind: SchemaKind,
     /// The shape of a schema whose kind is `Other`.
     pub shape: Shape,
-    /// The field that holds an object's additional properties, which the schema doesn't list, if they are kept.
+    /// The field that holds the properties that the schema doesn't list, if they are kept.
     pub additional: Option<String>,
 }
 

@@ -19,7 +19,8 @@ pub(crate) fn accessor(name: &str) -> String {
     usable(words_of(name).to_snake_case())
 }
 
-/// Separates the words of a name. `OAuth` and plural abbreviations are rewritten as one word.
+/// Separates the words of a name. `OAuth` and plural abbreviations such as `APIs` each become one
+/// word.
 fn words_of(name: &str) -> String {
     let name = separated(name).replace("OAuth", "Oauth").replace("oAuth", "oauth");
     let letters: Vec<char> = name.chars().collect();
@@ -49,8 +50,9 @@ fn words_of(name: &str) -> String {
     found
 }
 
-/// Returns the name of the setter for a field of a schema that only responses contain. The `_` of
-/// keywords and numbers is left out, because the setter's name can't be a keyword or a number.
+/// Returns the name of the setter for a field of a schema that only responses contain. The `_` of a
+/// field whose name would be a keyword or a number is left out, because `with_` makes it
+/// unnecessary.
 pub(crate) fn setter(field: &str) -> String {
     format!("with_{}", field.trim_matches('_'))
 }
@@ -60,7 +62,8 @@ pub(crate) fn pascal(name: &str) -> String {
     usable(separated(name).to_pascal_case())
 }
 
-/// Returns the name of a module with its own file. rustc can't find files with non-ASCII names.
+/// Returns the name of a module with its own file. The name is ASCII, because rustc can't load a
+/// module from a file with a non-ASCII name.
 pub(crate) fn module(name: &str) -> String {
     /// The names of devices on Windows, which can't be file names.
     const DEVICES: &[&str] = &["aux", "con", "nul", "prn"];
@@ -110,7 +113,8 @@ pub(crate) fn argument(name: &str) -> String {
     if VARIABLES.contains(&name.as_str()) { format!("{name}_parameter") } else { name }
 }
 
-/// Returns a name for an operation's value. The name doesn't collide with the methods of the call.
+/// Returns a name for a value of an operation. The name doesn't collide with the methods of the
+/// call.
 pub(crate) fn beside_options(name: &str) -> String {
     if OF_CALLS.contains(&name) { format!("{name}_") } else { name.to_owned() }
 }
@@ -195,7 +199,7 @@ const NEW_KEYWORD: &str = "gen";
 /// Adds a `_` to a keyword or to a name that isn't an identifier.
 fn usable(name: String) -> String {
     if name.is_empty() {
-        // No character of the name is usable. The rules report collisions of two such names.
+        // No character of the name is usable. The rules report collisions between such names.
         "x".to_owned()
     } else if syn::parse_str::<syn::Ident>(&name).is_ok() && name != NEW_KEYWORD {
         name

@@ -34,9 +34,10 @@
 //!     any JSON, optionally with
 //!     `discriminator: { propertyName, mapping }`, where `mapping` is complete (every alternative is a reference to an object and
 //!     is listed at least once) and its values are full references.
-//! * The body of a request and the body of a response are `{ $ref: "#/components/schemas/Name" }` under
-//!   `application/json`, even if they have a different format on the wire. The keys in [`operations::wire`] define
-//!   that format. Bytes, text and forms that contain only files have no schema, so these bodies have no `content`.
+//! * Request bodies and response bodies are `{ $ref: "#/components/schemas/Name" }` under
+//!   `application/json`, even if they have a different format on the wire. The keys in
+//!   [`operations::wire`] define that format. Bytes, text and forms that contain only files have no
+//!   schema, so these bodies have no `content`.
 //! * The responses of an operation include its errors, by status (`404`, `4XX` or `default`). Each error declares a
 //!   JSON body or no body. If an error declares no body, the server may still send one: error bodies that aren't JSON, or
 //!   that may be any JSON, have no generated type and are left out here.
@@ -90,7 +91,7 @@ pub(crate) fn prune(document: &mut Document) {
 ///
 /// # Errors
 ///
-/// Returns an error if the complete document is unusable.
+/// Returns an error if the whole document is unusable.
 pub(crate) fn normalise(
     document: &mut Document,
     settings: &Settings,

@@ -39,7 +39,7 @@ struct Tag<'a> {
     module: syn::Ident,
     /// The name of its trait.
     name: syn::Ident,
-    /// The name of the field for its implementation.
+    /// The name of the field that holds its implementation.
     field: syn::Ident,
 }
 
@@ -74,7 +74,7 @@ fn is_secured(operation: &Operation) -> bool {
     operation.security.iter().any(|alternative| !alternative.is_empty())
 }
 
-/// Returns the name of a tag's module, which must differ from the name of its folder.
+/// Returns the name of a tag's module, which must differ from the names of the server's folders.
 fn module(group: &Group) -> String {
     let name = names::module(&group.accessor);
     match name.as_str() {

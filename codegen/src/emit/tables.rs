@@ -1,4 +1,4 @@
-//! Emits `operations.md`: a readable table of which credential may call which operation.
+//! Emits `operations.md`, which lists the operations and the credentials that they need.
 
 use std::fmt::Write as _;
 

@@ -19,7 +19,7 @@ use crate::{Files, names, parallel};
 /// code.
 const ERROR: &str = "error";
 
-/// The type of a schema, with everything that belongs to it.
+/// The type that is generated for a schema.
 struct Definition {
     name: String,
     /// The struct of its required fields, if it has one.
@@ -40,7 +40,7 @@ struct Definitions {
     error: Option<TokenStream>,
 }
 
-/// Returns the files of `types/`, printed, by path.
+/// Returns the printed files of `types/`, by path.
 pub(crate) fn files(
     context: &Context<'_>,
     items: Vec<Item>,
@@ -67,8 +67,8 @@ fn file(module: &str) -> String {
     format!("types/{module}.rs")
 }
 
-/// Returns a free name for the module of a type. Without this, two types could get the same module
-/// name, because module names leave out some characters.
+/// Returns an unused name for the module of a type. Module names leave out some characters, so
+/// different types could otherwise get the same module name.
 fn free(name: &str, taken: impl Fn(&str) -> bool) -> String {
     let mut name = names::module(name);
     while taken(&name) {
@@ -209,8 +209,8 @@ fn ours(context: &Context<'_>, schema: &Schema) -> Result<Option<TokenStream>, U
     }
 }
 
-/// Emits items that no pass rewrites, with the document's description. Adds documentation wherever
-/// it is missing.
+/// Emits items that no pass rewrites, with the document's description. Adds documentation where it
+/// is missing.
 fn as_it_is(schema: &Schema, items: Vec<Item>) -> TokenStream {
     let documentation = docs::lines(&docs::sentence(&schema.description));
     let items = items.into_iter().map(|item| match item {
@@ -232,8 +232,8 @@ fn as_it_is(schema: &Schema, items: Vec<Item>) -> TokenStream {
     quote!(#(#items)*)
 }
 
-/// Documents a variant with its name, or with the document's description in this generator's
-/// format.
+/// Reformats a variant's documentation. A variant without documentation is documented with its
+/// name.
 fn documented(variant: &mut syn::Variant) {
     let told: Vec<String> = variant.attrs.iter().filter_map(docs::text).collect();
     let text = match told.is_empty() {

@@ -56,8 +56,8 @@ pub(super) fn response_format(operation: &Node) -> ResponseFormat {
     }
 }
 
-/// Returns whether a success response of an operation may have no body. A stream without items is
-/// simply empty.
+/// Returns whether a success response of an operation may have no body. This is never the case for
+/// a stream: without a body, the stream is empty.
 pub(super) fn may_be_missing(operation: &Node) -> bool {
     use ResponseFormat::{Bytes, Json, Text};
     matches!(response_format(operation), Json | Text | Bytes)
@@ -70,7 +70,7 @@ pub(super) fn successes(operation: &Node) -> Vec<Success> {
     let responses = operation.get("responses").map(Node::entries).unwrap_or_default();
     let declared = responses.iter().filter(|response| response.key.starts_with('2'));
     let success = |response: &crate::Entry| Success {
-        // A status that isn't a number is `2XX`.
+        // `2XX` isn't a number, so its status is `None`.
         status: response.key.parse().ok(),
         has_body: !empty.iter().any(|it| it.as_str() == Some(&response.key)),
     };

@@ -1,7 +1,8 @@
 //! Lowers the constraints of values that are sent.
 //!
-//! Patterns are left out, because they are ECMAScript regular expressions, for which Rust has no engine. Constraints inside
-//! a union are also left out, because its alternatives may have different ones.
+//! Patterns are left out, because they are ECMAScript regular expressions, which the `regex` crate
+//! doesn't support. Constraints inside a union are also left out, because the alternatives may have
+//! different constraints.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,7 +23,8 @@ const COUNTS: [(&str, CountKeyword); 6] = [
 const BOUNDS: [(&str, &str, bool); 2] =
     [("minimum", "exclusiveMinimum", true), ("maximum", "exclusiveMaximum", false)];
 
-/// Returns the constraints of each named schema that has any, directly or in a schema that it reaches.
+/// Returns the constraints of each named schema that has any, directly or in a schema that it
+/// refers to.
 pub(super) fn named(document: &Document) -> NamedConstraints {
     let schemas = document.get(&["components", "schemas"]).map(Node::entries).unwrap_or_default();
     let all: BTreeMap<&str, Constraints> =

@@ -1,5 +1,5 @@
-//! Lowers generated credentials: a Rust type for each security scheme and scope, and a trait for each distinct
-//! requirement.
+//! Lowers generated credentials: a Rust type for each security scheme and scope, and a trait for
+//! each distinct requirement.
 
 mod requirement;
 mod scheme;
@@ -13,7 +13,7 @@ use crate::{Bound, Document, RequiredScheme, Requirement, Settings};
 pub(crate) use requirement::{GeneratedRequirement, alternative_name, listed, needs, with_scopes};
 pub(crate) use scheme::{GeneratedScheme, ScopeType, alias_name, renamed};
 
-/// The generated credentials, which take the place of hand-written ones.
+/// The generated credentials, for a client without hand-written ones.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Generated {
     /// The schemes, sorted by their names in the document.

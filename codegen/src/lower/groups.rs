@@ -11,8 +11,8 @@ use crate::{Document, Node};
 /// reachable from the groups of its other tags.
 pub(super) fn groups(document: &Document, operations: Vec<(Vec<String>, Operation)>) -> Vec<Group> {
     let mut by_tag: BTreeMap<String, Vec<Operation>> = BTreeMap::new();
-    // Each item has the first tag of an operation, the operation's index in that tag's group, and a
-    // different tag of the operation.
+    // Each item has the first tag of an operation, the operation's index in that tag's group, and
+    // one of the operation's other tags.
     let mut elsewhere: Vec<(String, usize, String)> = Vec::new();
     for (tags, operation) in operations {
         let mut tags = tags.into_iter();
@@ -58,8 +58,8 @@ fn share(groups: &mut [Group], elsewhere: &[(String, usize, String)]) {
 
 /// Names each method after its operation, without the words of the tag. If several operations would
 /// get the same short name, one of them gets it, and the others keep their full names. An operation
-/// whose full name is the short name takes precedence, then one with the tag in the singular (`get`
-/// is `getPet`, not `getPets`), then the first one in the document.
+/// whose full name is the short name takes precedence, then one with the tag in the singular
+/// (`getPet` over `getPets`), then the first one in the document.
 fn name_methods(group: &mut Group) {
     let names = full_names(group);
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
@@ -106,8 +106,8 @@ fn name_shared(groups: &mut [Group]) {
     }
 }
 
-/// Returns a method name for each of these full names of operations. The full names are also file
-/// names, so they already differ in more than a trailing `_`.
+/// Returns the method name for each operation, given the operations' full names. The full names are
+/// also file names, so they already differ in more than a trailing `_`.
 fn methods(names: &[&str], tag: &str, taken: &mut BTreeSet<String>) -> Vec<String> {
     let short: Vec<String> = names.iter().map(|name| names::without_tag(name, tag)).collect();
     let pairs = || names.iter().copied().zip(&short);

@@ -1,5 +1,5 @@
 //! Lowers the enums of generated servers. Each enum shows which alternative of `security` a request
-//! met.
+//! satisfied.
 
 use std::collections::BTreeSet;
 
@@ -37,7 +37,7 @@ impl Identity {
             return None;
         }
         // The empty set sorts first in a requirement, but here it comes last: it is the fallback if
-        // no other alternative is met.
+        // no other alternative is satisfied.
         let (open, closed): (Vec<_>, Vec<_>) =
             requirement.iter().cloned().partition(BTreeSet::is_empty);
         let variant = |alternative| Variant { ident: named(settings, &alternative), alternative };

@@ -1,5 +1,5 @@
-//! Resolves the pagination settings to fields and parameters of the model. A mismatch is an error.
-//! Otherwise, a list could end early without anyone noticing.
+//! Resolves the pagination settings to fields and parameters of the model. A mismatch is an error,
+//! because it could make a list end early without anyone noticing.
 
 use crate::model::{
     Location, Model, Operation, Pages, Parameter, Path, ResponseFormat, Schema, SchemaKind, Shape,
@@ -99,7 +99,7 @@ fn way(
     })
 }
 
-/// Returns an optional query parameter.
+/// Returns the query parameter with this name, which must be optional.
 fn parameter<'a>(operation: &'a Operation, name: &str) -> Result<&'a Parameter, String> {
     let mut parameters = operation.parameters.iter();
     let found = parameters.find(|it| it.name == name && it.location == Location::Query);

@@ -50,8 +50,7 @@ pub(super) fn distinct<'o>(
 }
 
 /// Returns the name of a header's constant. If a different header already has that name, the
-/// operation's name is added as a prefix. So existing constants keep their names when operations
-/// are added.
+/// operation's name is added as a prefix.
 fn constant(header: &str, operation: &str, taken: &mut BTreeSet<String>) -> String {
     let plain = names::constant(header);
     let plain = match plain.starts_with(|first: char| first.is_ascii_alphabetic()) {

@@ -214,8 +214,8 @@ fn integer<'a>(schema: &Node, format: Option<&'a str>) -> &'a str {
     }
 }
 
-/// Returns the description of a parameter, and adds the constraints of its schema, because the
-/// schema isn't documented separately.
+/// Returns the description of a parameter, followed by the description of its inline schema, which
+/// isn't documented separately. The schema's description includes its constraints.
 pub(super) fn with_facets(description: String, schema: Option<&Node>) -> String {
     let schema = schema.filter(|schema| !schema.has("$ref"));
     match schema.and_then(|schema| schema.text("description")) {

@@ -120,7 +120,7 @@ fn tagged(nodes: &[Node], discriminator: &Node) -> Reading {
         let name = reference(node).unwrap_or_default();
         let listed: Vec<String> =
             mapping.iter().filter(|it| target(it) == name).map(|it| it.key.clone()).collect();
-        // Without an entry, the value is the name of the schema.
+        // If the mapping doesn't list a schema, the schema's name is the value.
         if listed.is_empty() { vec![name.to_owned()] } else { listed }
     });
     Reading::Tagged {
@@ -258,7 +258,8 @@ fn single(all: &[Accepts<'_>], has: fn(&Accepts<'_>) -> bool) -> Option<Option<u
     found.next().is_none().then_some(first)
 }
 
-/// Finds a property that allows only one string in each object, and a different one in each.
+/// Finds a property that has a single allowed string in each object, and a different one in every
+/// object.
 fn by_constant(document: &Document, objects: &[(usize, &Node)]) -> Option<Vec<(usize, Test)>> {
     let (_, first) = objects.first()?;
     let names = properties(first).iter().map(|property| property.key.as_str());

@@ -22,7 +22,7 @@ pub(crate) struct FieldStyle {
     pub style: String,
 }
 
-/// A file of a form.
+/// A file in a form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct File {
     /// The name on the wire.

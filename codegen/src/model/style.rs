@@ -8,7 +8,7 @@ pub(crate) enum Form {
     Single,
     List,
     Object,
-    /// Anything, as JSON in text.
+    /// Any value, written as JSON.
     Json,
 }
 

@@ -42,7 +42,7 @@ pub(crate) fn fields<'n>(properties: impl IntoIterator<Item = Wanted<'n>>) -> Ve
     properties.into_iter().map(name).collect()
 }
 
-/// Returns these names, made distinct from earlier ones by a number.
+/// Returns the names, with a number appended to each name that an earlier one already has.
 pub(crate) fn numbered<'n>(names: impl IntoIterator<Item = &'n str>) -> Vec<String> {
     let mut taken = Taken::default();
     names.into_iter().map(|name| taken.first_free([name.to_owned()])).collect()
@@ -88,8 +88,8 @@ fn plain(name: &str) -> Option<String> {
     (!is_signed).then_some(words)
 }
 
-/// Returns the value itself, if it can be a variant. If `asc` has become `Asc`, for example, `ASC`
-/// stays `ASC`.
+/// Returns the value itself if it can be the name of a variant. For example, `ASC` remains `ASC` if
+/// `Asc` is already the variant for `asc`.
 fn as_written(value: &str) -> Option<String> {
     let is_first = |first: char| first.is_ascii_uppercase() || first.is_ascii_digit();
     let fits = value.starts_with(is_first) && value.chars().all(|it| it.is_ascii_alphanumeric());

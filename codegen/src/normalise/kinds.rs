@@ -90,8 +90,8 @@ fn schemas(keyword: &str) -> Option<Shape> {
     })
 }
 
-/// Returns whether a key is an extension. Only keys of path items and responses are. In other
-/// mappings, a key with `x-` may be the name of a header or a property.
+/// Returns whether a key is an extension. Only maps of path items and responses have extensions. In
+/// other maps, a key that starts with `x-` may be the name of a header or a property.
 pub(crate) fn is_extension(kind: Kind, key: &str) -> bool {
     matches!(kind, Kind::PathItem | Kind::Response) && key.starts_with("x-")
 }

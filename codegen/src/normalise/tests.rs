@@ -91,9 +91,10 @@ fn document() -> impl Strategy<Value = Value> {
 
 /// Returns whether a part or an alternative of a composition has `required`.
 ///
-/// Such a `required` may name properties of the other parts, so a name is kept even if the part has no such property.
-/// Once the part or alternative is a named schema, a second run drops these names. This doesn't happen in the complete
-/// stage, because `compose`, which isn't tested here, adds the properties.
+/// Such a `required` may name properties of the other parts, so a name is kept even if the part has
+/// no such property. Once the part or alternative is a named schema, a second run drops these
+/// names. This doesn't happen in the full stage, because `compose`, which isn't tested here, adds
+/// the properties.
 fn requires_in_a_part(value: &Value) -> bool {
     let requires = |part: &Value| part.get("required").is_some();
     match value {

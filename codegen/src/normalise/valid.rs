@@ -9,7 +9,7 @@ use crate::{Diagnostic, Entry, Node, Span};
 /// The code of the diagnostic for an operation that violates OpenAPI.
 pub(crate) const INVALID: &str = "invalid";
 
-/// Returns the errors that affect the complete document.
+/// Returns the errors that affect the whole document.
 pub(super) fn document(root: &Node) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let first = root.entries().first().map_or(root.span, |entry| entry.key_span);

@@ -170,7 +170,7 @@ pub(super) fn bound_import(context: &Context<'_>, plan: &Plan<'_>) -> Option<Tok
 }
 
 /// Splits `::keys::scope::Normal` into `::keys::scope` and `scope::Normal`. Returns `None` if the
-/// module is the crate itself, or has the same name as another module that the file imports.
+/// module is the crate itself or has the same name as another module that the file imports.
 fn bound_module(bound: &str) -> Option<(&str, String)> {
     let (module, name) = bound.rsplit_once("::")?;
     let (_, last) = module.rsplit_once("::")?;
@@ -211,7 +211,7 @@ fn construction(plan: &Plan<'_>, given: Given) -> Option<Field> {
 }
 
 /// Returns a body that is sent exactly as the caller passes it. The body's field is an `Option`,
-/// because sending takes the body out.
+/// because sending moves the body out of the call.
 fn raw(plan: &Plan<'_>, given: Given) -> TokenStream {
     match plan.required.iter().find(|it| matches!(it.source, Source::Body)) {
         Some(body) => {
@@ -336,7 +336,7 @@ fn filled(plan: &Plan<'_>) -> impl Iterator<Item = (Ident, TokenStream)> {
     properties.iter().filter_map(filled)
 }
 
-/// Returns the statement that fills in the values that the client provides.
+/// Returns the code that sets these fields, or `None` if there are none.
 fn filling(plan: &Plan<'_>) -> Option<TokenStream> {
     let filled: Vec<TokenStream> = filled(plan)
         .map(|(field, function)| {

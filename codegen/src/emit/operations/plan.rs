@@ -61,9 +61,9 @@ pub(crate) enum Body<'a> {
     /// An object whose properties are set individually.
     Object {
         schema: &'a Schema,
-        /// Whether the constructor of its type takes a struct of named fields.
+        /// Whether the type's constructor takes a struct of named fields.
         named: bool,
-        /// Whether that constructor returns a `Result`.
+        /// Whether the constructor returns a `Result`.
         fallible: bool,
     },
     /// A body of this type that the caller creates.
@@ -198,8 +198,8 @@ impl<'a> Plan<'a> {
         self.required.push(Argument { name, source, ty, takes });
     }
 
-    /// Returns the name, with `_` appended until it is unique among the options of calls and the
-    /// other values.
+    /// Returns the name, with `_` appended until it differs from the call options and the names of
+    /// the other values.
     fn free(&self, name: &str) -> Ident {
         let mut name = names::beside_options(name);
         let taken = |name: &str| {
@@ -239,7 +239,7 @@ impl<'a> Plan<'a> {
         self.required.iter().filter(|it| matches!(it.source, Source::Property(_)))
     }
 
-    /// Returns the schema of the body, if its struct of named fields contains all required values.
+    /// Returns the body's schema if all required values are named fields of the body's struct.
     pub(crate) fn named_by_body(&self) -> Option<&Schema> {
         match &self.body {
             Some(Body::Object { schema, named: true, .. }) if self.outside().next().is_none() => {
@@ -283,8 +283,8 @@ impl<'a> Plan<'a> {
         files || matches!(self.body, Some(Body::Raw))
     }
 
-    /// Returns the name of the operation's second function, which takes an existing body, or `None`
-    /// if there is none.
+    /// Returns the name of the function that takes an existing body, or `None` if the operation has
+    /// no such function.
     pub(crate) fn body_function(&self, group: &Group) -> Option<String> {
         let mut name = names::from(&self.operation.function);
         while group.operations.iter().any(|operation| operation.function == name) {

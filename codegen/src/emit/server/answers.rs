@@ -1,5 +1,5 @@
-//! Emits the `answers` module of the server: the types that the server's methods return. A method
-//! that returns a status that the document doesn't declare doesn't compile.
+//! Emits the `answers` module of the server: the types that the server's methods return. Returning
+//! a status that the document doesn't declare is a compile error.
 
 use std::collections::BTreeMap;
 
@@ -13,9 +13,9 @@ use crate::model::{Operation, Success};
 use crate::names;
 use crate::passes::{docs, ident, mentions, path};
 
-/// The types that a document needs.
+/// The types that the module needs for a document.
 pub(super) struct Answers {
-    /// The enums of operations with several successes, by the operation's name.
+    /// The enums for operations with several success responses, by operation name.
     enums: BTreeMap<String, String>,
     created: bool,
     accepted: bool,

@@ -1,4 +1,4 @@
-//! Emits the code that reads request bodies in the server, and the types of the values.
+//! Emits the server's code for reading request bodies, and the types of the values read.
 
 use proc_macro2::TokenStream;
 use quote::quote;

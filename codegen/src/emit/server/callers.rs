@@ -17,7 +17,7 @@ pub(super) enum Caller<'a> {
     Known,
     /// A caller with or without credentials, as an optional `Identity`.
     Optional,
-    /// A caller that met one of several alternatives, as an enum of the alternatives.
+    /// A caller that satisfied one of several alternatives, as an enum of the alternatives.
     OneOf(&'a Identity),
 }
 

@@ -1,5 +1,5 @@
 //! Emits the `identities` module of the server: an enum for each requirement with several
-//! alternatives. The enum identifies the alternative that the request met.
+//! alternatives. The enum identifies the alternative that the request satisfied.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! Emits `server/router/*.rs`: a router for each tag, and one for all of them.
+//! Emits `server/router/*.rs`: a router for each tag, and one for all tags.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -11,9 +11,9 @@ use crate::passes::{ident, path};
 
 const JSON: &str = "application/json";
 
-/// The successes of an operation.
+/// The success responses of an operation.
 pub(super) enum Successes<'a> {
-    /// A single success. If its status is `None`, the server chooses the status.
+    /// A single response. If its status is `None`, the server chooses the status.
     One(&'a Success),
     Several(&'a [Success]),
 }
@@ -28,7 +28,7 @@ impl<'a> Successes<'a> {
     }
 }
 
-/// Returns the type of a success's body, or `()` if the success has no body.
+/// Returns the type of a success response's body, or `()` if the response has no body.
 pub(super) fn body(
     context: &Context<'_>,
     runtime: &TokenStream,

@@ -7,7 +7,7 @@ use super::scheme::{GeneratedScheme, renamed, renamed_scope};
 use crate::model::SchemeKind;
 use crate::{RequiredScheme, Requirement, Settings, names};
 
-/// A security requirement, and the trait that is the bound of the operations with this requirement.
+/// A security requirement, and the trait that its operations use as a bound.
 #[derive(Clone, Debug)]
 pub(crate) struct GeneratedRequirement {
     pub ident: String,
@@ -28,8 +28,8 @@ impl GeneratedRequirement {
     ) -> Self {
         let names = requirement.iter().map(|alternative| alternative_name(settings, alternative));
         let joined = names.collect::<Vec<_>>().join("Or");
-        // The credential's type already has this name. If two items had the same name, rustc would
-        // print their full paths.
+        // The type of a credential may already have this name. If two items had the same name,
+        // rustc would print their full paths.
         let is_taken = schemes.iter().any(|scheme| scheme.ident == joined);
         let default_ident = if is_taken { format!("Has{joined}") } else { joined };
         let needs = needs(schemes, &requirement);

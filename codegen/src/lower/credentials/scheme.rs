@@ -18,8 +18,8 @@ pub(crate) struct GeneratedScheme {
     pub field: String,
     pub kind: SchemeKind,
     pub description: String,
-    /// The scopes that operations require, and others that the flows declare, sorted by text. The
-    /// list is empty if no operation requires a scope.
+    /// The scopes that operations require and other scopes that the flows declare, sorted by text.
+    /// The list is empty if no operation requires a scope.
     pub scopes: Vec<ScopeType>,
     /// The URL at which a token is requested with client credentials.
     pub token_url: Option<String>,
@@ -93,9 +93,9 @@ fn flows(definition: &Node) -> impl Iterator<Item = (&str, &Node)> {
     flows.iter().map(|entry| (entry.key.as_str(), &entry.value))
 }
 
-/// Returns the types of the required scopes, and of the other declared scopes that a token request
-/// can contain. Of the other scopes, those whose Rust name is taken or unusable are left out, because no
-/// operation requires them.
+/// Returns the types of the required scopes, and of other declared scopes that a token request can
+/// contain. No operation requires these other scopes, so those whose Rust name is taken or unusable
+/// are left out.
 fn scopes(
     settings: &Settings,
     definition: &Node,
@@ -115,7 +115,7 @@ fn scopes(
     let declared = flows(definition).filter_map(|(_, flow)| flow.get("scopes"));
     for entry in declared.flat_map(Node::entries) {
         let new = scope(&entry.key);
-        // The characters of scopes in a token request (RFC 6749, section 3.3).
+        // RFC 6749, section 3.3, allows these characters in a scope.
         let can_be_requested = |each: char| each.is_ascii_graphic() && !['"', '\\'].contains(&each);
         if new.text.chars().all(can_be_requested)
             && names::is_type(&new.ident)
@@ -147,7 +147,8 @@ fn is_absolute(url: &str) -> bool {
     !url.contains(['{', '}']) && (is_elsewhere || HERE.iter().any(is_here))
 }
 
-/// Returns the first absolute URL of a flow. A relative URL has a different base on each server.
+/// Returns the first absolute URL of a flow. Relative URLs are skipped, because their base depends
+/// on the server.
 fn url(definition: &Node, kinds: &[&str], keys: &[&str]) -> Option<String> {
     let mut flows = flows(definition).filter(|(kind, _)| kinds.contains(kind));
     flows.find_map(|(_, flow)| {
@@ -156,7 +157,8 @@ fn url(definition: &Node, kinds: &[&str], keys: &[&str]) -> Option<String> {
     })
 }
 
-/// Returns the alias of a client that holds these credentials, e.g. `ApiKeyAndTokenClient`.
+/// Returns the name of the type alias for a client that holds these credentials, e.g.
+/// `ApiKeyAndTokenClient`.
 pub(crate) fn alias_name(schemes: &[&GeneratedScheme]) -> String {
     let names: Vec<&str> = schemes.iter().map(|scheme| scheme.ident.as_str()).collect();
     format!("{}Client", names.join("And"))

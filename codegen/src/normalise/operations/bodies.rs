@@ -40,8 +40,8 @@ pub(in crate::normalise) fn of_one_kind(root: &mut Node, components: &Node, reco
 /// The media type of arbitrary bytes.
 const ANY: &str = "application/octet-stream";
 
-/// Returns whether the method can't have a body. If it can't, leaves out the body, or the whole
-/// operation if the body is required.
+/// Leaves out a body that the operation's method can't have, and returns whether it did. If the
+/// body is required, the whole operation is left out.
 fn is_without_meaning(
     body: &Node,
     entry: &Entry,

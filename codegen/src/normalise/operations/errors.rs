@@ -18,7 +18,7 @@ use crate::{Entry, Node};
 
 pub(crate) use forget::forget;
 
-/// The key that marks an error with one definition for several operations. The key's value is the
+/// The key that marks an error whose definition several operations share. The key's value is the
 /// name of the definition.
 const SHARED: &str = "x-openapi-keys-shared-response";
 

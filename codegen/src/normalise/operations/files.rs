@@ -6,8 +6,8 @@ use super::steps::{Budget, Steps};
 use crate::normalise::schemas::types::of_keyword;
 use crate::{Entry, Node, Value};
 
-/// The key that marks a media type in which properties without a type are bytes, as OpenAPI 3.1 defines for
-/// `multipart`.
+/// The key that marks a media type in which properties without a type are bytes. OpenAPI 3.1
+/// defines this for `multipart`.
 pub(crate) const UNTYPED: &str = "x-openapi-keys-untyped-is-bytes";
 
 /// The key for the media type of a schema whose values are bytes. OpenAPI 3.1 calls this key

@@ -9,9 +9,9 @@ use doubt::{Doubt, Doubts};
 
 pub(in crate::normalise) use doubt::of_document as doubt_about;
 
-/// Marks operations without `security` to be left out, unless they are open or inherit the
-/// top-level `security`. `doubt` is a doubt about all operations. Returns the settings with the
-/// decision for this document.
+/// Marks each operation without `security` as left out, unless it is open or inherits the top-level
+/// `security`. `doubt` applies to all operations. Returns the settings with the value of
+/// `missing_security` for this document.
 pub(in crate::normalise) fn decide(
     root: &mut Node,
     settings: &Settings,
@@ -52,7 +52,7 @@ enum Callers {
 
 /// How a document's operations without `security` are treated.
 struct Policy {
-    /// Never [`MissingSecurity::Declared`], because that is decided for each document.
+    /// Never [`MissingSecurity::Declared`], because each document turns that into another value.
     missing: MissingSecurity,
     /// The setting that `missing` was derived from.
     setting: MissingSecurity,
@@ -109,7 +109,8 @@ impl Policy {
             return unknown("no-security", operation.key_span, reason);
         }
         let doubt = doubts.about(operation).filter(|doubt| match self.inherited {
-            // Otherwise, the client might not send the credentials that the author meant.
+            // The operation requires credentials anyway, so only a definite mistake leaves it out:
+            // the client might not send the credentials that the author meant.
             Some(Inherited::Secured) => doubt.is_certain,
             // With `Open`, the user has decided that such operations are open.
             Some(Inherited::Open) | None => self.setting != MissingSecurity::Open,
@@ -149,7 +150,8 @@ fn requires_credentials(root: &Node) -> bool {
     lower::nodes_of_operations(root).filter_map(|operation| operation.get("security")).any(requires)
 }
 
-/// Returns whether a `security` requires credentials. With an empty alternative it doesn't.
+/// Returns whether a `security` requires credentials. It doesn't if it is empty or has an empty
+/// alternative.
 fn requires(security: &Node) -> bool {
     let alternatives = security.items();
     !alternatives.is_empty() && alternatives.iter().all(|it| !it.entries().is_empty())

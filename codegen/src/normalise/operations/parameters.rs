@@ -15,8 +15,7 @@ use crate::normalise::Record;
 use crate::normalise::tree::METHODS;
 use crate::{Node, Span, template};
 
-/// The key of a parameter that contains its style, in the text form of
-/// [`Style`](crate::model::Style).
+/// The key that contains a parameter's style, as the text of a [`Style`](crate::model::Style).
 pub(crate) const STYLE: &str = "x-openapi-keys-style";
 
 pub(in crate::normalise) fn own(root: &mut Node, components: &Node, record: &mut Record) {
@@ -261,8 +260,7 @@ fn is_credential(components: &Node, place: &str, name: &str) -> bool {
     })
 }
 
-/// Adds parameters that the path contains in braces but that aren't declared. Their values are
-/// strings.
+/// Adds the parameters in the path's braces that aren't declared. Their values are strings.
 fn undeclared(kept: &mut Vec<Node>, operation: &Operation<'_>, span: Span, record: &mut Record) {
     let mut seen = BTreeSet::new();
     for name in template::names(operation.path).filter(|name| seen.insert(*name)) {

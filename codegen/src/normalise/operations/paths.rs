@@ -1,4 +1,5 @@
-//! Normalises paths: removes what isn't part of a URL's path, and escapes what has to be escaped.
+//! Normalises paths: removes everything that isn't part of a URL's path, and escapes characters
+//! that a path can't contain.
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 

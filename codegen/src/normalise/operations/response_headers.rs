@@ -5,7 +5,7 @@ use crate::check::is_token;
 use crate::normalise::Record;
 use crate::{Entry, Node, Value};
 
-/// Returns the headers of a response, with references followed.
+/// Returns the headers of a response, with references resolved.
 pub(super) fn read(
     components: &Node,
     response: &Node,
@@ -15,7 +15,7 @@ pub(super) fn read(
     let mut headers: Vec<Entry> = Vec::new();
     for entry in response.get("headers").map_or(&[][..], Node::entries) {
         let is_twice = headers.iter().any(|other| other.key.eq_ignore_ascii_case(&entry.key));
-        // OpenAPI says that this header must be ignored, because `content` defines it.
+        // OpenAPI requires tools to ignore `Content-Type` here, because `content` defines it.
         if entry.key.eq_ignore_ascii_case("content-type") || is_twice {
             continue;
         }

@@ -1,4 +1,4 @@
-//! Interprets unusual notations of security as their authors meant them.
+//! Interprets unusual uses of `security` as their authors probably meant them.
 
 use super::title;
 use crate::normalise::Record;

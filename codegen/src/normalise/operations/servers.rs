@@ -1,6 +1,6 @@
 //! Normalises servers: gives each path one server, which is an origin.
 //!
-//! OpenAPI has servers at the top level, in paths and in operations. A server can itself have a
+//! OpenAPI allows servers at the top level, in paths and in operations. A server can itself have a
 //! path and variables. The server's path becomes the beginning of the operation's path, and its
 //! variables get their default values. A client can be configured with a different origin.
 

@@ -54,7 +54,7 @@ pub(in crate::normalise) fn declare(root: &mut Node, settings: &Settings, record
 
 struct Groups<'a> {
     settings: &'a Settings,
-    /// The tags that have to be declared.
+    /// The tags to declare at the top level.
     tags: Vec<Node>,
     /// The tag for each Rust name.
     by_rust: BTreeMap<String, String>,
@@ -107,7 +107,7 @@ impl Groups<'_> {
     }
 
     /// Returns the name, or a similar name that a group can have: in ASCII, starting with a letter,
-    /// and different from the other methods of the client.
+    /// and different from the client's other methods.
     fn usable(&self, name: &str) -> String {
         let free = |name: &String| {
             tag_problem(self.settings, name).is_none() && names::pascal(name) != TYPE_PARAMETER

@@ -7,8 +7,8 @@
 pub(crate) const FORMAT: &str = "x-openapi-keys-format";
 /// The media type of a request body, if it isn't `application/json`.
 pub(crate) const MEDIA_TYPE: &str = "x-openapi-keys-media-type";
-/// The styles of a request body's properties, by name. A style is `exploded`, `deep`, `json`, a separator, or `as ` and a
-/// media type.
+/// The styles of a request body's properties, by name. A style is `exploded`, `deep`, `json`, a
+/// separator, or `as ` followed by a media type.
 pub(crate) const STYLES: &str = "x-openapi-keys-styles";
 /// The files of a form in a request body, each with `name`, `required`, `many`, `description` and `mediaType`.
 pub(crate) const FILES: &str = "x-openapi-keys-files";

@@ -5,7 +5,7 @@ use crate::{Entry, Node};
 /// The meaning of the keys next to a `$ref` in a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Siblings {
-    /// OpenAPI 3.0: these keys are ignored, except descriptions.
+    /// OpenAPI 3.0: these keys are ignored, except those in [`DESCRIBES`].
     Ignored,
     /// OpenAPI 3.1: these keys apply together with the reference.
     Both,

@@ -208,7 +208,8 @@ impl Copier<'_, '_> {
         let rest = std::mem::replace(node, target.node.clone());
         for entry in rest.entries() {
             let describes = matches!(entry.key.as_str(), "summary" | "description");
-            // What an operation has in addition to its reference, such as `security`, is never lost.
+            // The keys next to a reference to a path or an operation, such as `security`, are never
+            // lost.
             let is_kept = describes || matches!(kind, Kind::PathItem | Kind::Operation);
             if entry.key != "$ref" && is_kept {
                 node.set(&entry.key, entry.value.clone());
@@ -218,8 +219,8 @@ impl Copier<'_, '_> {
     }
 }
 
-/// Returns the section that operations refer to. Definitions in other sections are copied into the
-/// operations.
+/// Returns the section that operations refer to, or `None` if definitions of this kind are copied
+/// into the operations.
 fn shared(kind: Kind) -> Option<&'static str> {
     match kind {
         Kind::Parameter => Some("parameters"),

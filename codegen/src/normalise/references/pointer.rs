@@ -55,7 +55,7 @@ impl Lost {
 
     /// Returns the problem with a reference, as the beginning of a sentence.
     pub(super) fn reason(self, text: &str) -> String {
-        // The reference is shortened, because it is text from the document.
+        // The reference is shortened, because its text in the document can have any length.
         let shown: String = text.chars().take(200).collect();
         match self {
             Lost::External => format!("the reference `{shown}` points to another document"),

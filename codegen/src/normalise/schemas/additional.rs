@@ -34,7 +34,7 @@ pub(super) fn additional(node: &mut Node) {
     }
 }
 
-/// Adds required properties that aren't described, with an unknown type.
+/// Adds the required properties that `properties` doesn't list, with an unknown type.
 fn required(node: &mut Node, site: &Site, record: &mut Record) {
     let Some(names) = sequence(node, "required").map(<[Node]>::to_vec) else {
         node.remove("required");

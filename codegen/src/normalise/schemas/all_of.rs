@@ -20,7 +20,7 @@ use crate::normalise::Record;
 const ROUNDS: usize = 8;
 /// How many values may be copied from referenced schemas.
 const MAX_COPIED: usize = 300_000;
-/// How deep a merged schema may be.
+/// How deeply a merged schema may be nested.
 const MAX_DEPTH: usize = 160;
 
 /// Merges every `allOf`, and every union with other keys next to it.

@@ -140,7 +140,7 @@ fn as_integer(node: Node) -> Node {
     }
 }
 
-/// Returns an integer, which may be written as text or with zeros as decimal places.
+/// Returns an integer, which may be written as text or with zeros after the decimal point.
 fn integer(node: &Node) -> Option<Number> {
     /// From this value on, floats can't represent every integer.
     const EXACT: f64 = 9_007_199_254_740_992.0;

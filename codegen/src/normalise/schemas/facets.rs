@@ -1,8 +1,9 @@
 //! Moves constraints and defaults into the description, because the server enforces constraints and
 //! fills in defaults.
 //!
-//! As keywords, they would change the generated types. A response that violates a constraint
-//! couldn't be read, and the client would send defaults for values that the caller left out.
+//! If they remained keywords, they would change the generated types: a response that violates a
+//! constraint couldn't be read, and the client would send defaults for values that the caller left
+//! out.
 
 use super::keys::is_constraint;
 use super::{remarks, walk};

@@ -32,7 +32,7 @@ impl Named {
 
 /// Calls `visit` for every schema, but skips named schemas for which `is_open` returns `false`.
 /// Inner schemas come before outer ones. `needs` returns the names that a named schema should come
-/// after. If schemas need each other, one of them comes first.
+/// after. If schemas need each other, the cycle is broken at one of them.
 pub(super) fn in_order(
     root: &mut Node,
     is_open: &dyn Fn(&Node) -> bool,

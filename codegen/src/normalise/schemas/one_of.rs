@@ -30,7 +30,7 @@ pub(crate) fn normalise(root: &mut Node, record: &mut Record) {
     }
 }
 
-/// Returns whether a schema only allows `null`.
+/// Returns whether a schema allows only `null`.
 pub(super) fn is_null(node: &Node) -> bool {
     let is_typed = node.text("type") == Some("null");
     let only_nullable = node.is_true("nullable")
@@ -220,7 +220,8 @@ impl Unions<'_> {
         Some(found)
     }
 
-    /// Adopts the mapping of a nested union that is replaced by its alternatives.
+    /// Takes over the discriminator mapping of a nested union, which is replaced by its
+    /// alternatives.
     fn adopt(&self, node: &mut Node, name: &str, mapping: Option<Node>) {
         let Some(own) = node.get_mut("discriminator").and_then(|it| it.mapping_mut("mapping"))
         else {

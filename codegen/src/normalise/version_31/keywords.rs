@@ -74,8 +74,8 @@ fn boolean(node: &mut Node, record: &mut Record) {
     }
 }
 
-/// Replaces boolean schemas that are nested in places where 3.0 allows only mappings. In 3.0,
-/// `additionalProperties` may also be a boolean.
+/// Replaces boolean schemas that are nested in places where 3.0 allows only mappings.
+/// `additionalProperties` isn't changed, because it may also be a boolean in 3.0.
 fn inner_booleans(node: &mut Node) {
     for key in ["items", "not"] {
         if let Some(inner) = node.get_mut(key).filter(|inner| inner.as_bool() == Some(true)) {
@@ -130,8 +130,8 @@ fn common(schemas: Vec<Node>) -> Option<Node> {
     is_schema.then_some(first)
 }
 
-/// Replaces `unevaluatedProperties`. Without composition, it is the same as `additionalProperties`.
-/// With composition, it is a rule that applies to all parts together.
+/// Replaces `unevaluatedProperties` with `additionalProperties` if its value is a schema, and
+/// removes it otherwise. The two keywords differ only in compositions.
 fn unevaluated(node: &mut Node) {
     let Some(Entry { value, .. }) = node.remove("unevaluatedProperties") else { return };
     if !node.has("additionalProperties") && value.is_mapping() {

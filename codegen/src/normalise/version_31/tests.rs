@@ -1,4 +1,4 @@
-//! Tests documents before and after the conversion.
+//! Compares schemas before and after the conversion.
 
 use crate::Document;
 use crate::normalise::Record;

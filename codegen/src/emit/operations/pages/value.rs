@@ -32,7 +32,7 @@ enum Presence {
 }
 
 impl Value {
-    /// Returns the value at the end of a path that starts at a value of this schema.
+    /// Returns the value that the path leads to. The path starts at `from`, a value of this schema.
     pub(super) fn at(
         context: &Context<'_>,
         schema: Option<&str>,

@@ -14,7 +14,7 @@ use crate::{Node, Span};
 pub(in crate::normalise) struct Doubt {
     pub(super) span: Span,
     pub(super) what: String,
-    /// Whether the document can't mean anything else. An extension can.
+    /// Whether the sign has no other explanation. An extension may mean something else.
     pub(super) is_certain: bool,
 }
 
@@ -80,7 +80,7 @@ fn of_operation(operation: &Node) -> Option<Doubt> {
         .or_else(in_other_part)
 }
 
-/// Finds a `security` in an object in which OpenAPI doesn't define it.
+/// Finds a `security` in an object where OpenAPI doesn't allow it.
 fn misplaced(place: fmt::Arguments<'_>, holder: &Node) -> Option<Doubt> {
     let own = holder.entry("security")?;
     Some(Doubt {
@@ -92,8 +92,9 @@ fn misplaced(place: fmt::Arguments<'_>, holder: &Node) -> Option<Doubt> {
     })
 }
 
-/// Finds a `security` in the parameters, the request body or the responses of an operation. Names
-/// that a document chooses, such as those of properties and headers, may be `security`.
+/// Finds a `security` in the parameters, the request body or the responses of an operation.
+/// Schemas, examples, headers and links are skipped, because a document may use `security` as a
+/// name there.
 fn misplaced_inside(node: &Node, kind: Kind) -> Option<Doubt> {
     node.entries().iter().find_map(|entry| {
         let (shape, kind) = inner(kind, &entry.key)?;

@@ -12,7 +12,8 @@ pub(super) struct Written {
     /// The position of the parameter's `content`, if its media type isn't JSON. The argument for
     /// such a parameter is text.
     pub(super) media: Option<Span>,
-    /// A style that isn't allowed in this place. For a single value, it is ignored.
+    /// Why the declared style isn't allowed in this place. Such a style is ignored for a single
+    /// value, and is an error for a list or an object.
     pub(super) ignored: Option<Unwritable>,
 }
 

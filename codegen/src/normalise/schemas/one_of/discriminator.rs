@@ -96,7 +96,7 @@ impl Unions<'_> {
 
     /// Returns a required property whose values distinguish the alternatives.
     fn find(&self, alternatives: &[Node]) -> Option<String> {
-        /// A search through more properties would be slow and not useful.
+        /// Searching more properties would be slow and is unlikely to help.
         const MAX: usize = 200;
         let schemas: Vec<&Node> = alternatives.iter().map(|it| resolved(self.named, it)).collect();
         let properties = schemas.first()?.get("properties")?.entries().iter().take(MAX);

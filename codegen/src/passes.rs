@@ -16,7 +16,7 @@ use proc_macro2::{Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
 
 /// A part of progenitor's output that a pass doesn't recognise. Such a part is an error, because
-/// guessing could lose something.
+/// ignoring it could lose part of the client.
 #[derive(Debug)]
 pub(crate) struct Unrecognized {
     /// The name of the operation or type.
@@ -68,7 +68,7 @@ pub(crate) fn path(text: &str) -> TokenStream {
     text.parse().unwrap_or_default()
 }
 
-/// Returns whether a type is the one that this path from the settings names.
+/// Returns whether a type is the one at this path from the settings.
 pub(crate) fn is_path(ty: &syn::Type, text: &str) -> bool {
     ty.to_token_stream().to_string() == path(text).to_string()
 }

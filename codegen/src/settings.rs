@@ -19,7 +19,7 @@ pub use strictness::Strictness;
 
 /// The settings of the generator: everything that it can't read from the document.
 ///
-/// Paths are Rust paths in the form that is used in source code, e.g. `::mileston_keys::scope::Normal`.
+/// Paths are Rust paths, written as in source code, e.g. `::mileston_keys::scope::Normal`.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Settings {
@@ -133,7 +133,7 @@ pub struct Examples {
     /// The name under which users import the client's crate, e.g. `mileston_api`. The crate has `types`, `operations`
     /// and `Error`.
     pub krate: String,
-    /// The names from the crate that occur in the types of clients, e.g. `NormalClient` and `Test`.
+    /// The crate's names that appear in client types, e.g. `NormalClient` and `Test`.
     pub imports: Vec<String>,
     /// The type of a client without a credential, e.g. `OpenClient`.
     pub open_client: String,
@@ -151,6 +151,7 @@ pub struct Server {
     /// `None`, the type of the schema itself is used.
     pub json: Option<String>,
     /// Whether an operation whose `security` has several alternatives gets an enum of the
-    /// alternatives instead of the runtime's `Identity`. The enum shows which alternative was met.
+    /// alternatives instead of the runtime's `Identity`. The enum shows which alternative was
+    /// satisfied.
     pub identities: bool,
 }

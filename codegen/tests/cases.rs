@@ -75,7 +75,7 @@ fn help_can_be_followed_in_several_ways() {
 }
 
 #[test]
-fn an_invalid_case_is_named() {
+fn the_error_names_the_invalid_case() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cases");
     let _ = std::fs::remove_dir_all(&folder);
     for (name, text) in [

@@ -1,7 +1,7 @@
 //! Tests the diagnostics about errors in documents and settings.
 //!
 //! `UPDATE_EXPECT=1 cargo test -p openapi-keys --test diagnostics` writes the expected output of
-//! the cases in `tests/diagnostics`. Read every change. `mistakes/format.rs` describes the format
+//! the cases in `tests/diagnostics`. Review every change. `mistakes/format.rs` describes the format
 //! of a case.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first error")]

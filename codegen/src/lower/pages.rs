@@ -72,7 +72,7 @@ fn way(
         let parameter = parameter(operation, name)?;
         match parameter.shape {
             Shape::Integer(_) => Ok(name.clone()),
-            _ => Err(format!("counts with `{name}`, but that isn't an integer")),
+            _ => Err(format!("names the `{name}` parameter, which isn't an integer")),
         }
     };
     Ok(match style {

@@ -8,8 +8,8 @@ use super::{is_path, path};
 use crate::passes::std_types::is_string;
 use crate::{Conversion, Settings};
 
-/// The maximum number of required values that are passed as arguments. More would be easy to
-/// confuse, so they are passed by name.
+/// The maximum number of required values that are passed as arguments. More arguments would be easy
+/// to confuse, so the values are passed by name instead.
 pub(crate) const MAX_ARGUMENTS: usize = 4;
 
 /// The documentation that is added to a setter for a `Nullable`.
@@ -54,8 +54,8 @@ impl Takes {
         }
     }
 
-    /// Returns the conversion of the argument to the value: a `Result` if it [can
-    /// fail](Takes::can_fail).
+    /// Returns the expression that converts the argument to the value, or to a `Result` if the
+    /// conversion [can fail](Takes::can_fail).
     pub(crate) fn value(&self, argument: &TokenStream) -> TokenStream {
         match self {
             Takes::Text | Takes::Upload => quote!(#argument.into()),
@@ -71,8 +71,8 @@ impl Takes {
         matches!(self, Takes::Converted(conversion) if conversion.fallible)
     }
 
-    /// Returns whether the argument accepts any string. Two arguments that do could be swapped
-    /// unnoticed.
+    /// Returns whether the argument accepts any string. Two such arguments could be swapped without
+    /// a compile error.
     fn takes_any_text(&self) -> bool {
         match self {
             Takes::Text => true,

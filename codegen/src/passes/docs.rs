@@ -86,8 +86,8 @@ pub(crate) fn with_link(text: &str, ours: &str) -> TokenStream {
     with_example(&[text], ours)
 }
 
-/// Returns a link to a kind of the runtime's errors. The link uses the runtime's path, because the
-/// generator doesn't know where the client's crate exports the kind.
+/// Returns a link to one of the runtime's error kinds. The link uses the runtime's path, because
+/// the generator doesn't know where the client's crate exports the kind.
 pub(crate) fn error_kind(settings: &Settings, kind: &str) -> String {
     let runtime = settings.runtime.trim_start_matches("::");
     format!("[`ErrorKind::{kind}`]({runtime}::ErrorKind::{kind})")

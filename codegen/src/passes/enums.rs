@@ -27,7 +27,7 @@ struct Parts<'a> {
     values: &'a [String],
 }
 
-/// Returns `Unknown`, or a different name if a value in the document already uses it.
+/// Returns `Unknown`, or a different name if another variant is already called `Unknown`.
 pub(super) fn unknown(variants: &[syn::Ident]) -> syn::Ident {
     let free = ["Unknown", "Unrecognized", "NotInThisVersion"];
     let free = free.into_iter().find(|name| variants.iter().all(|variant| variant != name));

@@ -19,8 +19,8 @@ use scope::Scope;
 use uses::Use;
 pub(crate) use uses::group;
 
-/// Shortens the paths of a file. A glob import may bring the names of the document's `types` into
-/// scope.
+/// Shortens the paths of a file. `types` are the names of the document's types, which a glob import
+/// may bring into scope.
 pub(crate) fn shorten(file: &mut syn::File, types: &BTreeSet<String>) {
     shorten_items(&mut file.items, types);
 }

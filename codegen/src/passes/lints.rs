@@ -9,7 +9,7 @@ use syn::{Field, File, FnArg, ReturnType, Signature, Type, parse_quote};
 /// The default limit of clippy's `too_many_arguments`.
 const MAX_ARGUMENTS: usize = 7;
 
-/// Returns an attribute for a function with too many arguments, including `self`.
+/// Returns an attribute for a function with too many arguments. `count` includes `self`.
 pub(crate) fn arguments(count: usize) -> Option<TokenStream> {
     (count > MAX_ARGUMENTS).then(|| {
         quote!(#[allow(clippy::too_many_arguments, reason = "the document defines this many parameters")])
@@ -46,7 +46,7 @@ pub(crate) fn complex_types(file: &mut File) {
 }
 
 /// Computes the complexity in the same way as clippy: each type in a field, an argument or a result
-/// counts ten times its depth.
+/// adds ten times its depth.
 struct Complexity {
     depth: usize,
     score: usize,

@@ -20,8 +20,8 @@ const NEXT: &str = "\n\nNEXT";
 /// A replacement for a range of bytes.
 type Edit = (Range<usize>, String);
 
-/// Returns the text with as few changes as possible. Text that can't be repaired is shown verbatim
-/// in a code block.
+/// Makes the text safe, with as few changes as possible. Text that can't be repaired is shown
+/// verbatim in a code block.
 pub(crate) fn harmless(text: &str) -> String {
     let original = text.replace("\r\n", "\n").replace('\r', "\n");
     let mut text = original.clone();

@@ -1,5 +1,5 @@
-//! Emits unions: enums that keep values without a matching alternative, or structs of JSON if the
-//! alternatives can't be distinguished.
+//! Emits unions: enums that keep values without a matching alternative, or structs that hold the
+//! JSON if the alternatives can't be distinguished.
 
 mod raw;
 

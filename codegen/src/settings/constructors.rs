@@ -1,4 +1,5 @@
-//! Defines constructors of settings that take the required values, and chained methods for the others.
+//! Defines constructors of settings that take the required values, and chained methods for the
+//! other values.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -229,7 +230,7 @@ impl Hooks {
 }
 
 impl Bound {
-    /// Creates a bound from plain names.
+    /// Creates a bound. `requirement` lists the security schemes of each alternative.
     ///
     /// ```
     /// let bound = openapi_keys::Bound::new(
@@ -273,7 +274,7 @@ impl Examples {
         }
     }
 
-    /// Sets the names of the crate that the types of clients use.
+    /// Sets the crate's names that appear in client types.
     pub fn with_imports<T: Into<String>>(self, imports: impl IntoIterator<Item = T>) -> Self {
         Examples { imports: imports.into_iter().map(Into::into).collect(), ..self }
     }

@@ -33,14 +33,14 @@ pub struct Constructor {
     /// Whether `authenticator` returns `Result<Held<K>, Error>` with the runtime's `Error`, e.g. because an argument may
     /// be invalid. If `authenticator` fails, both functions return its error.
     pub fallible: bool,
-    /// The documentation of the function `name`, in Markdown. Its examples are compiled. If this string is empty, a
-    /// default sentence is used.
+    /// The documentation of the function that builds a client, in Markdown. Its examples are
+    /// compiled. If this string is empty, a default sentence is used.
     pub documentation: String,
-    /// The documentation of the function `builder`, in the same form.
+    /// The documentation of the function that returns a builder, in the same form.
     pub builder_documentation: String,
 }
 
-/// The clients `Client<K>` that a [`Constructor`] is for.
+/// The clients, of type `Client<K>`, for which a [`Constructor`] is generated.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Credentials {

@@ -26,7 +26,7 @@ pub struct Pagination {
     pub more: Option<String>,
 }
 
-/// How the next page is requested. Parameters are in the query.
+/// How the next page is requested. All parameters are query parameters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PageStyle {

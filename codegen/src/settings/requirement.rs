@@ -33,8 +33,9 @@ impl RequiredScheme {
     }
 }
 
-/// Reads a scheme in the form that is used in `security`: its name, or `name: [scope, scope]`. A
-/// scope that contains a comma or spaces is in double quotes. Any other string is a name.
+/// Reads a scheme in the form that is used in `security`: its name, or `name: [scope, scope]`. Put
+/// a scope that contains a comma or spaces in double quotes. A string that has neither form is
+/// treated as a name.
 impl From<&str> for RequiredScheme {
     fn from(text: &str) -> Self {
         read(text).unwrap_or_else(|| RequiredScheme::new(text, [] as [&str; 0]))
@@ -84,7 +85,7 @@ fn quoted(text: &str) -> Option<(String, &str)> {
     Some((first, &text[texts.byte_offset()..]))
 }
 
-/// Returns a string as YAML that is also valid as an element of `[a, b]`.
+/// Returns a string as YAML that is also valid inside a list such as `[a, b]`.
 fn written(text: &str) -> String {
     let is_plain = text.starts_with(|first: char| first.is_alphabetic() || first == '_')
         && text.chars().all(|each| each.is_alphanumeric() || "_-./:*+@~".contains(each))
@@ -110,22 +111,22 @@ pub enum SharedPlaces {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MissingSecurity {
-    /// The operation inherits the `security` at the top level of the document, as in OpenAPI. If
-    /// the top level has no `security` either, an error is reported, so that no operation is open
-    /// to anyone by accident.
+    /// The operation inherits the document's top-level `security`. OpenAPI defines the same rule.
+    /// If the top level has no `security` either, an error is reported, so that no operation is
+    /// open to anyone by accident.
     #[default]
     Inherited,
     /// A missing `security` is always an error, so each new operation requires a decision about who
-    /// may call the operation.
+    /// may call it.
     Refused,
     /// The operation inherits the `security` at the top level. If the top level has none, the
     /// operation is open to anyone.
     Open,
-    /// The other operations of the document decide.
+    /// The treatment depends on the document's other operations.
     ///
-    /// If any of them requires credentials, this is like [`Open`](MissingSecurity::Open): the
-    /// authors use `security`, so an operation without it is meant for anyone. But an operation is
-    /// left out of the client if its `security` is empty, misspelt or misplaced.
+    /// If any other operation requires credentials, this is like [`Open`](MissingSecurity::Open):
+    /// the authors use `security`, so an operation without it is meant for anyone. But an operation
+    /// is left out of the client if its `security` is empty, misspelt or misplaced.
     ///
     /// If no operation requires credentials, this is like
     /// [`Inherited`](MissingSecurity::Inherited), because the authors may not have described

@@ -18,7 +18,7 @@ pub(crate) struct Printer<'a> {
     hashed: Option<&'a str>,
 }
 
-/// A file whose tokens aren't Rust.
+/// A file whose tokens aren't valid Rust.
 #[derive(Debug)]
 pub(crate) struct NotRust {
     pub file: String,

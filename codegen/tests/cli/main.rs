@@ -64,7 +64,7 @@ impl Place {
         self.run_with(arguments, b"", &[])
     }
 
-    /// Runs the command with an input and environment variables.
+    /// Runs the command with this input and these environment variables.
     fn run_with(&self, arguments: &[&str], input: &[u8], variables: &[(&str, &str)]) -> Ran {
         let mut child = Command::new(env!("CARGO_BIN_EXE_openapi-keys"))
             .args(arguments)

@@ -78,7 +78,7 @@ fn settings_that_do_not_match_the_document_are_errors() {
     );
     refused(
         orders(PageStyle::Page { parameter: "after".to_owned(), first: 1 }),
-        "counts with `after`, but that isn't an integer",
+        "names the `after` parameter, which isn't an integer",
     );
     refused(
         orders(PageStyle::Offset { parameter: "must".to_owned() }),

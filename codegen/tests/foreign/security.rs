@@ -68,8 +68,8 @@ fn declared() -> Settings {
     settings().with_missing_security(MissingSecurity::Declared)
 }
 
-/// Returns a document with `GET /keys`, which requires a key, and `GET /orders`. The text `operation` is inserted before
-/// the `responses` of `GET /orders`, and the text `path` next to its `get`.
+/// Returns a document with `GET /keys`, which requires a key, and `GET /orders`. Inserts
+/// `operation` before the `responses` of `GET /orders`, and `path` before its `get`.
 fn beside_a_key(operation: &str, path: &str) -> String {
     format!(
         "openapi: 3.0.3

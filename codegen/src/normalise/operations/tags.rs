@@ -82,7 +82,7 @@ impl Groups<'_> {
         let rust = names::accessor(&usable);
         let group = match self.by_rust.get(&rust) {
             Some(first) => {
-                let message = format!("the tags `{first}` and `{name}` are one group, `{rust}`");
+                let message = format!("the tags `{first}` and `{name}` share one group, `{rust}`");
                 record.note("tag-collision", span, message);
                 first.clone()
             }

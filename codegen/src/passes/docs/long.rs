@@ -1,4 +1,4 @@
-//! Wraps all documentation of a file to the width available at its indentation.
+//! Wraps all documentation in a file to the width available at its indentation.
 
 use syn::visit_mut::{self, VisitMut};
 use syn::{
@@ -16,7 +16,7 @@ const SLASHES: usize = 4;
 /// The indentation of one level of braces.
 const INDENT: usize = 4;
 
-/// Wraps the paragraphs of all documentation of a file.
+/// Wraps the paragraphs of all documentation in a file.
 pub(crate) fn wrap(file: &mut syn::File) {
     Wrap { indent: 0 }.visit_file_mut(file);
 }

@@ -64,7 +64,7 @@ pub(super) fn imports(segments: &[String]) -> Vec<(Vec<String>, usize)> {
     };
     match item {
         Some(at) => {
-            // This is a variant in the prelude.
+            // The path is a variant in the prelude.
             if segments.get(..at + 2).is_some_and(prelude::has) {
                 import(at + 2);
             }

@@ -1,5 +1,5 @@
-//! Defines the states that a property can have besides a value, e.g. `null`. The states decide the
-//! type of the property's field, and how the field is read and written.
+//! Defines the states that a property can have besides a value, e.g. `null`. The states determine
+//! the type of the property's field, and how the field is read and written.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -90,9 +90,9 @@ impl Presence {
         (!parts.is_empty()).then(|| parse_quote!(#[serde(#(#parts),*)]))
     }
 
-    /// Returns the module of the runtime's `kinds` that reads and writes the field. `may_be_null` is
-    /// for required fields, on which typify sets an attribute in this case. With `server`, properties
-    /// that only responses have are also written.
+    /// Returns the module of the runtime's `kinds` that reads and writes the field. `may_be_null`
+    /// matters only for required fields, because typify adds an attribute to those that may be
+    /// `null`. With `server`, properties that only responses have are also written.
     pub(super) fn kind(self, may_be_null: bool, server: bool) -> &'static str {
         match self {
             Presence::Required if may_be_null => "or_null",

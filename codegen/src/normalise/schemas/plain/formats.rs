@@ -49,7 +49,7 @@ impl<'s> Formats<'s> {
                 "integer" => format!("The format `{shown}` of integers is ignored."),
                 "number" => format!("The format `{shown}` of numbers is ignored."),
                 _ => format!(
-                    "Strings with the format `{shown}` are a `String`, because the settings have no type for this format."
+                    "Strings with the format `{shown}` become `String`, because the settings have no type for this format."
                 ),
             };
             record.note("format", entry.value.span, message);

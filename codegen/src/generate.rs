@@ -16,12 +16,12 @@ use crate::{
     names,
 };
 
-/// Generated files: the text of each file, by its path relative to the output folder. The separator
-/// in paths is `/`.
+/// Generated files, as a map from path to text. Paths are relative to the output folder and use `/`
+/// as the separator.
 pub type Files = BTreeMap<String, String>;
 
-/// The root module of the client. Only this file contains the document's hash, so that a change to
-/// a comment in the document doesn't change every file.
+/// The root module of the client. Only this file contains the document's hash, so that editing a
+/// comment in the document doesn't change every file.
 const ROOT: &str = "mod.rs";
 
 /// The result of [`generate`]: the files for each folder, and a report. The folders should contain
@@ -72,7 +72,7 @@ fn generate_here(text: &str, settings: &Settings) -> Result<Output, Diagnostics>
     Ok(output)
 }
 
-/// Leaves out operations until the attempt succeeds. In strict mode no operation is left out.
+/// Leaves out operations until `attempt` succeeds. In strict mode no operation is left out.
 fn settled<T>(
     document: &mut Document,
     settings: &Settings,
@@ -167,7 +167,8 @@ fn examine(document: &Document, settings: &Settings, stage: Stage) -> Result<(),
     if mistakes.is_empty() { Ok(()) } else { Err(mistakes) }
 }
 
-/// Returns the diagnostic of a failure. A failure is a bug in this generator, and the message says so.
+/// Returns the diagnostic for a failure. A failure is a bug in this generator, and the message says
+/// so.
 fn diagnostic(failure: &Failure, document: &Document, model: &Model) -> Diagnostic {
     const HELP: &str =
         "this is a bug in openapi-keys: please report it with this part of the document";

@@ -15,7 +15,7 @@ pub(crate) use style::{Form, Style, StyleName};
 
 use crate::RequiredScheme;
 
-/// The complete lowered document.
+/// The whole document, lowered.
 #[derive(Clone, Debug)]
 pub(crate) struct Model {
     pub title: String,
@@ -213,7 +213,7 @@ pub(crate) struct Parameter {
     /// How the parameter is written.
     pub style: Style,
     pub example: Option<serde_json::Value>,
-    /// The path of the function that provides the value, if users don't pass it.
+    /// The path of the function that provides the value, if the client fills it in.
     pub filled: Option<String>,
     /// The constraints to check before a request is sent.
     pub constraints: Constraints,
@@ -337,7 +337,7 @@ pub(crate) struct Property {
     pub nullable: bool,
     pub description: String,
     pub shape: Shape,
-    /// The path of the function that provides the value, if users don't pass it.
+    /// The path of the function that provides the value, if the client fills it in.
     pub filled: Option<String>,
     /// Whether users of a response rely on the property. If they do, an accessor returns the property, or an error if
     /// the property is missing.

@@ -50,9 +50,8 @@ fn words_of(name: &str) -> String {
     found
 }
 
-/// Returns the name of the setter for a field of a schema that only responses contain. The `_` of a
-/// field whose name would be a keyword or a number is left out, because `with_` makes it
-/// unnecessary.
+/// Returns the name of the setter for a field of a schema that only responses contain. The field's
+/// `_`, which avoids a keyword or a leading digit, isn't needed after `with_`.
 pub(crate) fn setter(field: &str) -> String {
     format!("with_{}", field.trim_matches('_'))
 }

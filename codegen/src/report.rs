@@ -39,7 +39,7 @@ pub struct Omitted {
     pub line: u32,
     /// Why the operation was left out, as a sentence.
     pub reason: String,
-    /// The position in the document of what causes the omission.
+    /// The part of the document that causes the omission.
     #[serde(skip)]
     pub span: Span,
 }

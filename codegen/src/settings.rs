@@ -76,7 +76,7 @@ pub struct Settings {
     /// Conversions to types in `formats`, by the path of the type. With a conversion, callers can pass anything that
     /// converts. Without one, they have to pass a value of the type itself.
     pub conversions: BTreeMap<String, Conversion>,
-    /// Hand-written code of the client's crate that generated code calls or uses.
+    /// Hand-written code in the client's crate that generated code calls or uses.
     pub hooks: Hooks,
     /// Whether the client checks the constraints of the document, such as `maxLength`, before it sends a request. By
     /// default it doesn't: the documentation describes them, and the server enforces them.

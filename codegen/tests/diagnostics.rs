@@ -178,7 +178,7 @@ fn errors_in_the_conversions_prevent_generation() {
     given("crate::Time", path, "into_time", "`Settings::conversions[crate::Time]` is for a type");
 }
 
-/// An accessor is generated together with its type, but a hand-written type isn't generated.
+/// A hand-written type isn't generated, so it can't get the accessor for `x-expected`.
 #[test]
 fn x_expected_is_rejected_in_a_hand_written_type() {
     let document = sound().replacen("schemas/Book", "schemas/Receipt", 1)

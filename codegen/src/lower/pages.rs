@@ -50,7 +50,7 @@ fn of(model: &Model, operation: &Operation, settings: &Pagination) -> Result<Pag
     Ok(Pages { items, item: *item, more: more.transpose()?, way })
 }
 
-/// Returns the list in a response. The complete response may be the list.
+/// Returns the list in a response. The response itself may be the list.
 fn list(model: &Model, answer: &Schema, items: &str) -> Result<(Path, Shape), String> {
     if !items.is_empty() {
         return property(model, answer, items);
@@ -110,7 +110,7 @@ fn parameter<'a>(operation: &'a Operation, name: &str) -> Result<&'a Parameter, 
     }
 }
 
-/// Checks that a value of the response has the type of the parameter.
+/// Checks that a value of the response has the same type as the parameter.
 fn same(parameter: &Parameter, property: &str, shape: &Shape) -> Result<(), String> {
     let fits = parameter.shape == *shape
         && matches!(shape, Shape::Text | Shape::Integer(_) | Shape::Formatted(_));

@@ -67,8 +67,8 @@ pub(crate) fn alternatives(security: &Node) -> Vec<BTreeSet<RequiredScheme>> {
     security.items().iter().map(|it| schemes_of(it).into_iter().collect()).collect()
 }
 
-/// Returns the alternatives for the model: those of the document, unless the settings split some of
-/// them.
+/// Returns the alternatives for the model. These are the document's alternatives, some of which the
+/// settings may split.
 pub(crate) fn lowered(
     document: &Document,
     settings: &Settings,

@@ -258,8 +258,7 @@ fn single(all: &[Accepts<'_>], has: fn(&Accepts<'_>) -> bool) -> Option<Option<u
     found.next().is_none().then_some(first)
 }
 
-/// Finds a property that has a single allowed string in each object, and a different one in every
-/// object.
+/// Finds a property that allows exactly one string in each object, where these strings all differ.
 fn by_constant(document: &Document, objects: &[(usize, &Node)]) -> Option<Vec<(usize, Test)>> {
     let (_, first) = objects.first()?;
     let names = properties(first).iter().map(|property| property.key.as_str());

@@ -1,4 +1,4 @@
-//! Defines how a parameter is written: its kind, and its `style` with the options for it.
+//! Defines how a parameter is written: its kind, and its `style` with that style's options.
 
 use std::fmt;
 

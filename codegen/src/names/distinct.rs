@@ -22,7 +22,7 @@ pub(crate) fn variants<'v>(values: impl IntoIterator<Item = &'v str>) -> Vec<Str
 pub(crate) struct Wanted<'n> {
     /// The name on the wire.
     pub(crate) name: &'n str,
-    /// Whether its struct also gets a method with the name of the field.
+    /// Whether the struct also gets a method with the field's name.
     pub(crate) is_method: bool,
 }
 
@@ -42,7 +42,7 @@ pub(crate) fn fields<'n>(properties: impl IntoIterator<Item = Wanted<'n>>) -> Ve
     properties.into_iter().map(name).collect()
 }
 
-/// Returns the names, with a number appended to each name that an earlier one already has.
+/// Returns the names, with a number appended to each name that has occurred before.
 pub(crate) fn numbered<'n>(names: impl IntoIterator<Item = &'n str>) -> Vec<String> {
     let mut taken = Taken::default();
     names.into_iter().map(|name| taken.first_free([name.to_owned()])).collect()
@@ -96,7 +96,7 @@ fn as_written(value: &str) -> Option<String> {
     fits.then(|| value.to_owned())
 }
 
-/// The maximum length of a name. Longer names would be unusable.
+/// The length after which no more words are added to a name.
 const MAX_CHARACTERS: usize = 60;
 
 /// Returns the name with its symbols replaced by words.

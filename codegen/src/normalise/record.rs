@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::Span;
 
-/// A decision of the generator about something that the document leaves open, or that Rust can't
-/// represent.
+/// A decision that the generator made about something that the document leaves open or that Rust
+/// can't represent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decision {
     /// A stable name for the kind of decision, e.g. `missing-tag`.
@@ -20,7 +20,7 @@ pub struct Decision {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Record {
     decisions: Vec<Decision>,
-    /// The decisions that are added only once.
+    /// The decisions that [`Record::note_once`] has added.
     seen: BTreeSet<(&'static str, String)>,
 }
 

@@ -20,9 +20,9 @@ use crate::{Diagnostic, Node};
 use super::Record;
 use beside::Siblings;
 
-/// Resolves every reference. An unresolved reference becomes a schema that accepts any JSON, or its
-/// operation is marked to be left out. The document stays usable in both cases, so this function
-/// currently returns no diagnostics.
+/// Resolves every reference. A reference that can't be resolved is replaced by a schema that
+/// accepts any JSON, or the operation that contains it is marked to be left out. The document stays
+/// usable in both cases, so this function currently returns no diagnostics.
 pub(crate) fn resolve(root: &mut Node, record: &mut Record) -> Vec<Diagnostic> {
     let siblings = match root.text("openapi") {
         Some(version) if version.starts_with("3.0") => Siblings::Ignored,

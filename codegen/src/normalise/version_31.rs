@@ -39,7 +39,7 @@ pub(crate) fn schema(node: &mut Node, record: &mut Record) {
     types::lower(node);
 }
 
-/// Rewrites what OpenAPI 3.1 has added outside schemas.
+/// Rewrites what OpenAPI 3.1 has added outside of schemas.
 fn around_schemas(root: &mut Node, record: &mut Record) {
     root.remove("jsonSchemaDialect");
     if let Some(webhooks) = root.remove("webhooks") {

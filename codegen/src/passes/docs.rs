@@ -15,7 +15,7 @@ pub(crate) use long::wrap;
 pub(crate) use opening::{first_sentence, headline, opening};
 pub(crate) use wrap::{wrapped, wrapped_to};
 
-/// Returns a doc attribute for each line, with a space at the start as in doc comments.
+/// Returns a doc attribute for each line. Each line starts with a space, like the text after `///`.
 pub(crate) fn lines(text: &str) -> TokenStream {
     as_written(&readable(text))
 }
@@ -25,7 +25,7 @@ pub(crate) fn readable(text: &str) -> String {
     wrapped(&marked(&harmless(text.trim())))
 }
 
-/// Returns the generator's own text, which may link to generated items.
+/// Returns doc attributes for the generator's own text, which may link to generated items.
 pub(crate) fn as_written(text: &str) -> TokenStream {
     let lines = spaced(text);
     quote!(#(#[doc = #lines])*)

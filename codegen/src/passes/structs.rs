@@ -24,7 +24,7 @@ use crate::model::{Property, Schema, SchemaKind};
 use member::Member;
 use presence::Presence;
 
-/// The information that the struct of a schema depends on, in addition to the properties.
+/// What the struct of a schema depends on, in addition to the schema's properties.
 struct Owner<'a> {
     name: syn::Ident,
     /// The name of the schema.

@@ -1,7 +1,7 @@
 //! Prepares the schemas for progenitor: removes keys that would wrongly change a type, and inserts
 //! placeholders for the types that this generator emits itself.
 //!
-//! typify compares the complete schema with the schema of each format in `Settings::formats`, so an
+//! typify compares the whole schema with the schema of each format in `Settings::formats`, so an
 //! extension next to a `format` would turn the user's type into a `String`. A `default` would be
 //! sent for a value that the caller leaves out.
 

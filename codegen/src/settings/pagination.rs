@@ -42,7 +42,7 @@ pub enum PageStyle {
     LastItem {
         /// The parameter that receives the value.
         parameter: String,
-        /// The property of an item.
+        /// The property of the last item that contains the value.
         property: String,
     },
     /// The request contains the page number. A page without items ends the list.

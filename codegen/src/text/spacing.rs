@@ -10,7 +10,7 @@ use syn::{
 
 use crate::passes::imports;
 
-/// The attribute in the output of prettyplease.
+/// The attribute for an empty line, as prettyplease writes it.
 const MARK: &str = "#[__empty_line]";
 
 /// The beginning of the attribute for a comment line.

@@ -83,7 +83,8 @@ fn operations_without_security_are_left_out_if_the_document_requires_no_credenti
     place.generate(&["--settings", "keys.toml"]).done(&["2 of 2 operations generated"]);
     let both = ["--settings", "keys.toml", "--unsecured", "refuse"];
     place.generate(&both).done(&["0 of 2 operations generated"]);
-    // `security: []` opens its operation, but it isn't a requirement for credentials.
+    // `security: []` opens its own operation. It doesn't mean that the document requires
+    // credentials.
     let empty =
         unsecured().replacen("      operationId:", "      security: []\n      operationId:", 1);
     place.write("api.yaml", &empty);

@@ -147,7 +147,7 @@ fn not_modified_is_a_success_response_without_a_body() {
     }
 }
 
-/// Some documents give the schema of the complete sequence instead of the schema of one line.
+/// Some documents give the schema of the whole sequence instead of the schema of one line.
 #[test]
 fn a_list_schema_of_json_lines_describes_the_lines() {
     for schema in [

@@ -130,8 +130,8 @@ impl Field {
         Field { may_be_refused: true, ..Field::new(name, value) }
     }
 
-    /// Returns whether the field needs a separate statement. It does if the value may be rejected,
-    /// or if the client fills in part of the body.
+    /// Returns whether the field needs a separate statement, because its value may be rejected or
+    /// because the client fills in part of the body.
     fn is_made_before(&self, filled: bool) -> bool {
         self.may_be_refused || (filled && self.name == "body")
     }

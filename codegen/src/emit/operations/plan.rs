@@ -52,7 +52,7 @@ pub(crate) enum Source<'a> {
     File(&'a File),
     /// A property of the body.
     Property(&'a Property),
-    /// The complete body.
+    /// The whole body.
     Body,
 }
 
@@ -239,7 +239,8 @@ impl<'a> Plan<'a> {
         self.required.iter().filter(|it| matches!(it.source, Source::Property(_)))
     }
 
-    /// Returns the body's schema if all required values are named fields of the body's struct.
+    /// Returns the body's schema if the struct that its constructor takes contains all required
+    /// values.
     pub(crate) fn named_by_body(&self) -> Option<&Schema> {
         match &self.body {
             Some(Body::Object { schema, named: true, .. }) if self.outside().next().is_none() => {
@@ -249,7 +250,7 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// Returns the name of the argument for the named fields.
+    /// Returns the name of the argument that contains the named fields.
     pub(crate) fn named_argument(&self) -> &'static str {
         if self.named_by_body().is_some() { "required" } else { "arguments" }
     }

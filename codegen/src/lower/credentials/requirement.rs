@@ -38,7 +38,7 @@ impl GeneratedRequirement {
     }
 }
 
-/// Returns e.g. `ApiKeyAndToken`.
+/// Returns the name of an alternative, e.g. `ApiKeyAndToken`.
 pub(crate) fn alternative_name(
     settings: &Settings,
     alternative: &BTreeSet<RequiredScheme>,
@@ -47,7 +47,7 @@ pub(crate) fn alternative_name(
     names.collect::<Vec<_>>().join("And")
 }
 
-/// Returns e.g. `Token`, or `TokenWithReadAndWrite`.
+/// Returns the name of a required scheme, e.g. `Token` or `TokenWithReadAndWrite`.
 fn named(settings: &Settings, required: &RequiredScheme) -> String {
     let scheme = renamed(settings, &required.name);
     let scopes: Vec<String> = required

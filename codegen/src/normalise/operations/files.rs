@@ -21,7 +21,7 @@ pub(super) enum Count {
     Many,
 }
 
-/// Whether a property is bytes because of its place.
+/// How the place of a property affects whether the property is bytes.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Place {
     /// Whether a property without a type is bytes.

@@ -52,7 +52,8 @@ enum Callers {
 
 /// How a document's operations without `security` are treated.
 struct Policy {
-    /// Never [`MissingSecurity::Declared`], because each document turns that into another value.
+    /// Never [`MissingSecurity::Declared`], which [`Policy::of`] replaces by the value for the
+    /// document.
     missing: MissingSecurity,
     /// The setting that `missing` was derived from.
     setting: MissingSecurity,

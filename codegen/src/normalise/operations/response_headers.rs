@@ -1,4 +1,4 @@
-//! Normalises the headers of responses, whose values are scalars or lists of scalars.
+//! Normalises response headers, whose values are scalars or lists of scalars.
 
 use super::{Operation, for_each, resolve};
 use crate::check::is_token;

@@ -5,8 +5,8 @@ use crate::normalise::Record;
 use crate::{Node, Settings, SharedPlaces, lower};
 
 /// Returns the settings, adapted to the document. If operations list scopes for a scheme that isn't
-/// OAuth, the scheme gets scopes. If operations require several credentials together, but the
-/// credentials are sent in the same place, the credentials become alternatives.
+/// OAuth, the scheme gets scopes. Credentials that are required together but sent in the same place
+/// become alternatives.
 pub(in crate::normalise) fn adapted(
     root: &Node,
     settings: &Settings,

@@ -1,15 +1,15 @@
 //! Normalises servers: gives each path one server, which is an origin.
 //!
-//! OpenAPI allows servers at the top level, in paths and in operations. A server can itself have a
-//! path and variables. The server's path becomes the beginning of the operation's path, and its
+//! OpenAPI allows servers at the top level, in paths and in operations. A server's URL can contain
+//! a path and variables. The server's path becomes the beginning of the operation's path, and its
 //! variables get their default values. A client can be configured with a different origin.
 
 use crate::normalise::Record;
 use crate::normalise::tree::METHODS;
 use crate::{Entry, Node, Span, Value};
 
-/// The origin for a document that doesn't declare an origin. This domain never exists, so nothing
-/// is sent by accident.
+/// The origin for a document that doesn't declare one. This domain never exists, so nothing is sent
+/// by accident.
 const NOWHERE: &str = "https://server.invalid";
 
 /// A server in the form that the generator needs.

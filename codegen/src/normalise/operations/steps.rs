@@ -5,7 +5,7 @@ use std::cell::Cell;
 /// The maximum nesting depth.
 const DEEPEST: usize = 16;
 
-/// The maximum number of schemas. Without a limit, a short document could take hours.
+/// The maximum number of schemas to visit. Without a limit, a short document could take hours.
 const MAX: usize = 10_000;
 
 /// How many more schemas may be visited.

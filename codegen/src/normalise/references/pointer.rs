@@ -70,7 +70,7 @@ impl<'a> Source<'a> {
         Source { root, wide: RefCell::default() }
     }
 
-    /// Follows a reference, and its targets as long as they are only aliases. `is_alias` returns
+    /// Follows a reference, and continues through targets that are only aliases. `is_alias` returns
     /// whether a node with a `$ref` is only an alias.
     pub(super) fn follow(
         &self,

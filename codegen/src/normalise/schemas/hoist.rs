@@ -1,4 +1,4 @@
-//! Names inline schemas that become types: objects, enums, unions and complete bodies.
+//! Names inline schemas that become types: objects, enums, unions and whole bodies.
 
 use std::collections::BTreeMap;
 

@@ -14,7 +14,7 @@ pub(super) struct Named {
 }
 
 impl Named {
-    /// Returns the schema with a name.
+    /// Returns the schema with this name.
     pub(super) fn get(&self, name: &str) -> Option<&Node> {
         self.nodes.get(name)
     }
@@ -24,7 +24,7 @@ impl Named {
         self.current.as_deref()
     }
 
-    /// Returns the schema with a name, if it was visited before the current schema.
+    /// Returns the schema with this name, if it was visited before the current schema.
     pub(super) fn visited(&self, name: &str) -> Option<&Node> {
         self.visited.contains(name).then(|| self.nodes.get(name)).flatten()
     }

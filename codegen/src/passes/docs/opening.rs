@@ -15,8 +15,8 @@ pub(crate) fn opening(summary: &str, description: &str) -> String {
 }
 
 /// Returns a sentence that says what an operation does. This is the summary, unless the first
-/// sentence of the description repeats the summary. Then the function returns that sentence,
-/// because documentation uses "Creates" where a summary has "Create".
+/// sentence of the description repeats the summary. In that case, it is that sentence, because
+/// documentation uses "Creates" where a summary has "Create".
 pub(crate) fn headline(summary: &str, description: &str) -> String {
     let (summary, first) = (one_line(summary), one_line(first_sentence(description.trim())));
     if summary.is_empty() || repeats(&summary, &first) { first } else { summary }

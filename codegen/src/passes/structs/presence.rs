@@ -91,8 +91,8 @@ impl Presence {
     }
 
     /// Returns the module of the runtime's `kinds` that reads and writes the field. `may_be_null`
-    /// matters only for required fields, because typify adds an attribute to those that may be
-    /// `null`. With `server`, properties that only responses have are also written.
+    /// affects only required fields. With `server`, properties that only responses have are also
+    /// written.
     pub(super) fn kind(self, may_be_null: bool, server: bool) -> &'static str {
         match self {
             Presence::Required if may_be_null => "or_null",

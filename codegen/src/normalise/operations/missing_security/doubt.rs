@@ -18,7 +18,7 @@ pub(in crate::normalise) struct Doubt {
     pub(super) is_certain: bool,
 }
 
-/// The doubts about operations that come from other parts of the document.
+/// The doubts that other parts of the document raise about operations.
 pub(super) struct Doubts {
     /// A doubt about all operations.
     document: Option<Doubt>,

@@ -9,7 +9,7 @@ use crate::normalise::schemas::walk::{Position, Site};
 use crate::passes::std_types::is_string_path;
 use crate::{Node, Settings};
 
-/// The formats that have been found so far.
+/// The settings for formats, and the formats that have already been recorded.
 pub(super) struct Formats<'s> {
     settings: &'s Settings,
     /// Pairs of a type and a format, each of which is recorded only once.

@@ -119,8 +119,8 @@ fn of_values(values: &[Node]) -> Option<&'static str> {
     found
 }
 
-/// Handles an `items` list, as in older versions of JSON Schema. If all its schemas are equal, replaces the list with
-/// that schema. Otherwise, removes `items`.
+/// Handles a list in `items`, which older versions of JSON Schema allow. If all schemas in the list
+/// are equal, replaces the list with that schema. Otherwise, removes `items`.
 pub(super) fn tuple(node: &mut Node) {
     let Some(Value::Sequence(items)) = node.get("items").map(|items| &items.value) else { return };
     let common = items.first().filter(|first| {

@@ -52,7 +52,7 @@ enum Callers {
 
 /// How a document's operations without `security` are treated.
 struct Policy {
-    /// Never [`MissingSecurity::Declared`], which [`Policy::of`] replaces by the value for the
+    /// Never [`MissingSecurity::Declared`], which [`Policy::of`] replaces with the value for the
     /// document.
     missing: MissingSecurity,
     /// The setting that `missing` was derived from.

@@ -188,7 +188,7 @@ fn ignored(
     match place {
         "path" if !template::names(operation.path).any(|it| it == name) => {
             let message =
-                format!("the `{name}` parameter of {title} is not in its path, so it is left out");
+                format!("the `{name}` parameter of {title} is not in the path, so it is left out");
             Some(("unused-path-parameter", message))
         }
         "query" | "header" | "cookie" if is_credential(components, place, name) => {

@@ -32,8 +32,10 @@ pub(crate) fn hoist(root: &mut Node, record: &mut Record) {
             Some(name) => name,
             None => {
                 let name = names.give(definition, site);
-                let message =
-                    format!("The type of {} is named `{name}` after where it occurs.", site.title);
+                let message = format!(
+                    "The type of {} is named `{name}`, after its place in the document.",
+                    site.title
+                );
                 record.note("inline-schema", span, message);
                 name
             }

@@ -54,7 +54,7 @@ pub(super) fn lower(node: &mut Node, record: &mut Record) {
     if !rules.is_empty() {
         node.retain(|entry| !RULES.contains(&entry.key.as_str()));
         let message = format!(
-            "{} of a schema isn't checked by the client: the server enforces it.",
+            "The client doesn't check {} of a schema, because the server does.",
             rules.join(", ")
         );
         record.note("schema-constraint", node.span, message);
@@ -130,8 +130,8 @@ fn common(schemas: Vec<Node>) -> Option<Node> {
     is_schema.then_some(first)
 }
 
-/// Replaces `unevaluatedProperties` with `additionalProperties` if its value is a schema, and
-/// removes it otherwise. The two keywords differ only in compositions.
+/// Replaces `unevaluatedProperties` with `additionalProperties` if that is missing and the value is
+/// a schema. Otherwise, removes it. The two keywords differ only in compositions.
 fn unevaluated(node: &mut Node) {
     let Some(Entry { value, .. }) = node.remove("unevaluatedProperties") else { return };
     if !node.has("additionalProperties") && value.is_mapping() {

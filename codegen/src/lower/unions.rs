@@ -258,7 +258,8 @@ fn single(all: &[Accepts<'_>], has: fn(&Accepts<'_>) -> bool) -> Option<Option<u
     found.next().is_none().then_some(first)
 }
 
-/// Finds a property that allows exactly one string in each object, where these strings all differ.
+/// Finds a property that allows exactly one string in each object, and different strings in
+/// different objects.
 fn by_constant(document: &Document, objects: &[(usize, &Node)]) -> Option<Vec<(usize, Test)>> {
     let (_, first) = objects.first()?;
     let names = properties(first).iter().map(|property| property.key.as_str());

@@ -40,7 +40,7 @@ pub struct Constructor {
     pub builder_documentation: String,
 }
 
-/// The clients, of type `Client<K>`, for which a [`Constructor`] is generated.
+/// The `Client<K>` types that get the functions of a [`Constructor`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Credentials {

@@ -33,9 +33,9 @@ impl RequiredScheme {
     }
 }
 
-/// Reads a scheme in the form that is used in `security`: its name, or `name: [scope, scope]`. Put
-/// a scope that contains a comma or spaces in double quotes. A string that has neither form is
-/// treated as a name.
+/// Reads a scheme in the form that is used in `security`: its name, or `name: [scope, scope]`.
+/// Double quotes are required around a scope that contains a comma or spaces. A string that has
+/// neither form is treated as a name.
 impl From<&str> for RequiredScheme {
     fn from(text: &str) -> Self {
         read(text).unwrap_or_else(|| RequiredScheme::new(text, [] as [&str; 0]))
@@ -111,9 +111,9 @@ pub enum SharedPlaces {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MissingSecurity {
-    /// The operation inherits the document's top-level `security`. OpenAPI defines the same rule.
-    /// If the top level has no `security` either, an error is reported, so that no operation is
-    /// open to anyone by accident.
+    /// The operation inherits the document's top-level `security`. This is the rule that OpenAPI
+    /// defines. If the top level has no `security` either, an error is reported, so that no
+    /// operation is open to anyone by accident.
     #[default]
     Inherited,
     /// A missing `security` is always an error, so each new operation requires a decision about who

@@ -336,7 +336,7 @@ fn filled(plan: &Plan<'_>) -> impl Iterator<Item = (Ident, TokenStream)> {
     properties.iter().filter_map(filled)
 }
 
-/// Returns the code that sets these fields, or `None` if there are none.
+/// Returns the code that sets the fields that the client fills in, or `None` if there are none.
 fn filling(plan: &Plan<'_>) -> Option<TokenStream> {
     let filled: Vec<TokenStream> = filled(plan)
         .map(|(field, function)| {

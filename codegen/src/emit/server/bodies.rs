@@ -1,4 +1,4 @@
-//! Emits the server's code for reading request bodies, and the types of the values read.
+//! Emits the server's code for reading request bodies, and the types of the values that it reads.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -260,7 +260,7 @@ fn is_credential(components: &Node, place: &str, name: &str) -> bool {
     })
 }
 
-/// Adds the parameters in the path's braces that aren't declared. Their values are strings.
+/// Adds a string parameter for each name in the path's braces that isn't declared.
 fn undeclared(kept: &mut Vec<Node>, operation: &Operation<'_>, span: Span, record: &mut Record) {
     let mut seen = BTreeSet::new();
     for name in template::names(operation.path).filter(|name| seen.insert(*name)) {

@@ -130,8 +130,9 @@ fn common(schemas: Vec<Node>) -> Option<Node> {
     is_schema.then_some(first)
 }
 
-/// Replaces `unevaluatedProperties` with `additionalProperties` if that is missing and the value is
-/// a schema. Otherwise, removes it. The two keywords differ only in compositions.
+/// Turns `unevaluatedProperties` into `additionalProperties` if its value is a mapping and there is
+/// no `additionalProperties` yet. Otherwise, removes it. The two keywords differ only in
+/// compositions.
 fn unevaluated(node: &mut Node) {
     let Some(Entry { value, .. }) = node.remove("unevaluatedProperties") else { return };
     if !node.has("additionalProperties") && value.is_mapping() {

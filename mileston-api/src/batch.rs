@@ -46,8 +46,7 @@ impl SendBatchPayment {
         SendBatchPayment { chain, payments: payments.into_iter().collect() }
     }
 
-    /// Adds a payment. Before the batch is sent, the client checks that the address has the form that the chain
-    /// requires.
+    /// Adds a payment. Before the batch is sent, the client checks that the address has the right form for the chain.
     ///
     /// # Errors
     ///
@@ -62,7 +61,7 @@ impl SendBatchPayment {
         Ok(self)
     }
 
-    /// Returns the chain of all payments.
+    /// Returns the chain on which all payments are made.
     #[must_use]
     pub fn chain(&self) -> &Chain {
         &self.chain

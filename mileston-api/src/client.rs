@@ -11,8 +11,8 @@ use crate::origin_variable::{in_variable, read};
 /// The client for a backend. It manages payment links, invoices and recurring payments.
 pub type NormalClient<M> = Client<NormalKey<M>>;
 
-/// The client for a frontend. It fetches what is to be paid, reports a payment, and checks whether the payment has
-/// arrived.
+/// The client for a frontend. It fetches a payment link, invoice or recurring payment, reports that it was paid, and
+/// checks whether the payment has arrived.
 pub type CheckoutClient<M> = Client<CheckoutKey<M>>;
 
 /// The client for a backend that also makes signed wallet requests.
@@ -22,7 +22,7 @@ pub type WalletClient<M> = Client<WalletKey<M>>;
 pub type OpenClient = Client<NoKey>;
 
 impl<K: Credential> Client<K> {
-    /// Returns a client that sends every request, including a live key, to one origin on any host. See
+    /// Returns a client that sends every request to one origin on any host, even with a live key. See
     /// [`ClientBuilder::send_live_key_to`].
     ///
     /// # Errors
@@ -33,8 +33,8 @@ impl<K: Credential> Client<K> {
         Ok(Client { core: self.core.with_origin_under(origin, &Anywhere { mode })? })
     }
 
-    /// Returns a client that sends every request, including a test key, to one origin on any host, even over plain
-    /// http. See [`ClientBuilder::plain_http_origin`].
+    /// Returns a client that sends every request, with its test key, to one origin on any host, even over plain http.
+    /// See [`ClientBuilder::plain_http_origin`].
     ///
     /// # Errors
     ///
@@ -46,8 +46,8 @@ impl<K: Credential> Client<K> {
         Ok(Client { core: self.core.with_origin_under(origin, &InClear)? })
     }
 
-    /// Returns a client that sends every request to the origin in an environment variable, e.g. in `MILESTON_URL`, which
-    /// the sandbox prints when it starts.
+    /// Returns a client that sends every request to the origin in an environment variable. The sandbox prints a value
+    /// for `MILESTON_URL` when it starts.
     ///
     /// # Errors
     ///
@@ -68,7 +68,7 @@ impl<K: Credential> Client<K> {
         self.with_origin(&read(variable)?).map_err(|error| in_variable(variable, &error))
     }
 
-    /// Does the same as [`with_plain_http_origin`](Client::with_plain_http_origin) with the origin in an environment
+    /// Like [`with_plain_http_origin`](Client::with_plain_http_origin), but reads the origin from an environment
     /// variable.
     ///
     /// # Errors
@@ -102,7 +102,7 @@ impl<K: Credential> Client<K> {
 }
 
 impl<K: Credential> ClientBuilder<K> {
-    /// Sends every request, including a live key, to one origin on any host over https, e.g. to your own gateway.
+    /// Sends every request to one origin on any host over https, e.g. to your own gateway, even with a live key.
     ///
     /// The operator of that host receives the key and can do anything with it that you can. Prefer
     /// [`origin`](ClientBuilder::origin), which allows a live key only for the platform's servers and this machine.
@@ -128,12 +128,12 @@ impl<K: Credential> ClientBuilder<K> {
         Ok(self)
     }
 
-    /// Sends every request, including a test key, to one origin on any host, even over plain http, e.g. to a sandbox in
+    /// Sends every request, with its test key, to one origin on any host, even over plain http, e.g. to a sandbox in
     /// another container.
     ///
-    /// Anyone on the network between this machine and that host can read the key and the requests. So this method
-    /// exists only for test keys, which move no real money. With a live key, or a key that is generic over its mode,
-    /// the call doesn't compile. The key is sent to this origin only, because redirects aren't followed.
+    /// Anyone on the network between this machine and that host can read the key and the requests. Therefore this
+    /// method exists only for test keys, which can't move real money. With a live key, or a key that is generic over
+    /// its mode, the call doesn't compile. The key is sent only to this origin, because redirects aren't followed.
     ///
     /// # Errors
     ///

@@ -15,7 +15,8 @@ pub use ids::{
 };
 
 mod sealed {
-    //! Restricts the traits to the types that are listed in this module, because a float must not become an amount.
+    //! Seals the conversion traits, so that only types listed in `convert` implement them. For example, a float must
+    //! not become an amount.
 
     /// A type that converts to `T`.
     pub trait Sealed<T> {}

@@ -1,5 +1,4 @@
-//! Adds a key to requests. This module connects `mileston-keys`, which doesn't use HTTP, to the runtime, which doesn't
-//! use keys.
+//! Adds a key to requests. This module connects `mileston-keys` and the runtime, which don't depend on each other.
 
 use std::fmt;
 

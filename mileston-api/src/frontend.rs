@@ -11,7 +11,7 @@
 //! <meta name="mileston-origin" content="http://127.0.0.1:7357">
 //! ```
 //!
-//! or serve them separately as `/config.json`, which may have other fields:
+//! or serve them separately as `/config.json`, which may also have other fields:
 //!
 //! ```json
 //! { "checkoutKey": "Mileston_TEST_CHECKOUTKEY_…", "businessId": "…", "origin": "http://127.0.0.1:7357" }
@@ -216,7 +216,7 @@ fn read_key(text: String) -> Result<Key, KeyError> {
 }
 
 impl Source {
-    /// Returns where a setting is written, for use in an error.
+    /// Describes the location of a setting, for error messages.
     fn place(self, name: Name) -> String {
         match self {
             #[cfg(target_family = "wasm")]

@@ -1,4 +1,5 @@
-//! Defines ids. Each kind has its own type, so the id of an invoice can't be used as the id of a payment link.
+//! Defines the id types. Each kind of id has its own type, so the id of an invoice can't be used as the id of a payment
+//! link.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -9,8 +10,8 @@ use serde::ser::{Serialize, Serializer};
 
 use openapi_keys_runtime::json;
 
-/// Reads text, or a whole number as its digits. The vendor's types declare ids as text, but the vendor's declarations
-/// have been wrong for other fields. If an id is a number after all, a response about a payment must stay readable.
+/// Reads an id from text or from a whole number. The vendor's types declare ids as text, but they have been wrong about
+/// other fields. A response about a payment must be readable even if its id is a number.
 struct TextOrInteger;
 
 impl<'de> Visitor<'de> for TextOrInteger {
@@ -57,7 +58,7 @@ macro_rules! ids {
         $(#[$documentation])*
         ///
         /// The vendor doesn't document a format, so any text is accepted. A call rejects text that can't be part of a
-        /// path. A response may also contain a whole number, which is kept as its digits.
+        /// path. If a response contains a whole number instead of text, the number's digits become the id.
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(String);
 
@@ -157,7 +158,7 @@ ids! {
     /// # Ok::<(), serde_json::Error>(())
     /// ```
     ///
-    /// An id of a different kind doesn't compile:
+    /// A call with an id of a different kind doesn't compile:
     ///
     /// ```compile_fail,E0277
     /// # use mileston_api::{InvoiceId, NormalClient, Test};

@@ -22,7 +22,7 @@
 //!
 //! * **Key.** A [`Client<K>`](Client) holds a credential: a [`NormalKey`] in a backend, a [`CheckoutKey`] in a
 //!   frontend, a [`WalletKey`] if requests are signed, or [`NoKey`].
-//! * **Mode.** A key is for [`Test`] or [`Live`]. Both modes use the same hosts, and only the key distinguishes them.
+//! * **Mode.** A key is for [`Test`] or [`Live`]. Both modes use the same hosts, so only the key determines the mode.
 //! * **Scope.** Every operation except the service status needs a [`scope`](keys::scope). If the
 //!   client's key lacks it, the call does not compile, and the compiler says which key is needed.
 //! * **Outcome.** A call that fails returns an [`Error`]. Its [`outcome`](Error::outcome) says whether the request was
@@ -83,7 +83,7 @@
 //! # }
 //! ```
 //!
-//! A write may have been executed even if no response arrived, and the platform has no idempotency key. Use
+//! A write may have been executed even if no response arrived, and the platform doesn't support idempotency keys. Use
 //! [`reconcile`] to check before you send the write again. [`Wait`] polls until a payment has arrived or the deadline
 //! has passed.
 //!
@@ -112,7 +112,8 @@
 //! # What is supported
 //!
 //! [`operations`] contains all supported operations, and [`catalogue`] lists them as data. [`Client::raw`] calls
-//! endpoints that aren't in the OpenAPI document. HTTP/2 isn't supported, because it can resend a request.
+//! endpoints that aren't in the OpenAPI document. HTTP/2 isn't supported, because reqwest's implementation can resend a
+//! request by itself.
 //!
 //! # Browsers
 //!
@@ -122,7 +123,7 @@
 //! timeout don't exist there, and the `rustls`, `native-tls` and `blocking` features have no effect. `docs/frontend.md`
 //! in the repository is a tutorial for such a frontend.
 //!
-//! A browser doesn't say why a request failed. So the error is [`ErrorKind::NoResponse`], the outcome is unknown, and
+//! A browser doesn't say why a request failed, so the error is [`ErrorKind::NoResponse`]. The outcome is unknown, and
 //! the request isn't retried.
 //!
 //! # Features
@@ -131,12 +132,12 @@
 //! * `native-tls`: TLS with the system's library. On Linux it needs OpenSSL's headers. If both features are enabled,
 //!   rustls is used unless [`ClientBuilder::configure_http`] selects the system's library. If neither is enabled, a
 //!   client can use only plain http, and only on this machine.
-//! * `blocking`: Adds `blocking::Runtime`, for programs without async, and tokio's multi-threaded scheduler.
+//! * `blocking`: Adds `blocking::Runtime`, for programs without async. Enables tokio's multi-threaded scheduler.
 //! * `axum`: Adds the `webhook::axum::Verified` extractor. It depends on `axum-core` and `mime`, but not on axum.
 //! * `rust_decimal`: Adds conversions between amounts and `rust_decimal::Decimal`.
 //!
-//! Without `blocking`, you need the async runtime tokio. In a browser you don't, because
-//! `wasm_bindgen_futures::spawn_local` runs a call.
+//! Without `blocking`, you need the async runtime tokio. In a browser, run calls with
+//! `wasm_bindgen_futures::spawn_local` instead.
 
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]

@@ -26,7 +26,7 @@
 macro_rules! amount {
     ($text:literal) => {{
         // This is a `const` item because `cargo check` doesn't evaluate `const` blocks in functions. The macro contains
-        // the `panic!` itself so that rustc shows only the caller's line.
+        // the `panic!` itself so that rustc's error shows only the caller's line.
         const AMOUNT: $crate::Amount =
             match $crate::Amount::from_literal(::core::stringify!($text), ::core::concat!($text)) {
                 ::core::result::Result::Ok(amount) => amount,

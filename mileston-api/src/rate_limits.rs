@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use openapi_keys_runtime::RateLimit;
 
-/// The rate limits that the vendor documents for each key. Each pair is a number of requests and the period in which
+/// The rate limits of each key, as documented by the vendor. Each pair is a number of requests and the period in which
 /// they may be sent.
 ///
 /// [`documented_rate_limit`] applies them within one process.

@@ -36,7 +36,7 @@ use crate::generated::Client;
 /// ```
 ///
 /// The server must be one from [`catalogue::OPERATIONS`](crate::catalogue::OPERATIONS), because a key is sent only to
-/// these servers. A client with its own [`origin`](crate::ClientBuilder::origin) sends the request to that origin
+/// these servers. A client with a custom [`origin`](crate::ClientBuilder::origin) sends the request to that origin
 /// instead. That origin serves all services, so the path is then compared with the operations of all services.
 ///
 /// The path begins with `/` and consists of letters, digits, `-`, `.`, `_` and `~`. [`RawRequest::path`] fills in a
@@ -279,10 +279,13 @@ impl<K: Credential> RawRequest<'_, K> {
     ///
     /// # Errors
     ///
-    /// When awaited, the call returns the errors of every call. It also returns [`ErrorKind::InvalidArgument`] or
-    /// [`ErrorKind::InvalidOrigin`], and sends nothing, if [`RawOperation`] doesn't allow the path or server, if the
-    /// OpenAPI document has the endpoint with a different scope, if a segment has no value or an invalid one, or if a
-    /// GET has a body.
+    /// When awaited, the call can fail like any other call. It also sends nothing and returns
+    /// [`ErrorKind::InvalidArgument`] or [`ErrorKind::InvalidOrigin`] in these cases:
+    ///
+    /// * [`RawOperation`] doesn't allow the path or the server.
+    /// * The OpenAPI document contains the endpoint, but with a different scope.
+    /// * A segment has no value, or an invalid one.
+    /// * A GET has a body.
     pub fn call<T: DeserializeOwned>(self) -> Call<T> {
         let RawRequest { client, operation, server, values, body } = self;
         let reached = if client.origin().is_some() { Reached::All } else { Reached::One(server) };
@@ -334,7 +337,7 @@ const NO_PATH: &str = "the path of the raw operation is invalid: it must begin w
 segment must be `{name}` \
                        or consist of letters, digits, `-`, `.`, `_` and `~`, and no segment may be empty, `.` or `..`";
 
-/// Adds the path with its values.
+/// Adds the path and fills in its values.
 fn fill(
     mut request: RequestBuilder,
     template: &'static str,

@@ -10,8 +10,8 @@ use openapi_keys_runtime::Error;
 /// 64 lower-case hexadecimal digits. For a request without a body, sign `{}` (`mileston-payments` 0.2.3,
 /// `dist/core/BaseAPI.js`).
 ///
-/// Calls made with this crate are signed automatically. Use this function for requests that you send by other means, or
-/// to check signatures in your own server. Anyone who has a signature can send the same body, so treat it as a secret.
+/// This crate signs its own calls automatically. Use this function for requests that you send by other means, or to
+/// check signatures in your own server. Anyone who has a signature can send the same body again, so keep it secret.
 ///
 /// # Errors
 ///

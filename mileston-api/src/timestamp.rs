@@ -1,4 +1,4 @@
-//! Reads and writes timestamps as the platform does: RFC 3339 text in UTC with milliseconds.
+//! Reads and writes timestamps in the platform's format: RFC 3339 text in UTC with milliseconds.
 
 mod rfc3339;
 
@@ -16,7 +16,7 @@ use self::rfc3339::Rfc3339;
 /// An instant in UTC, to the nanosecond, from the second day of year -9999 to `9999-12-30T22:00:00.999Z`.
 ///
 /// The text has the format of JavaScript's `Date.prototype.toJSON`, because the vendor's SDKs send that format
-/// (`mileston-payments` 0.2.3, recorded). It always has milliseconds, and smaller units are cut off. Parsing accepts
+/// (`mileston-payments` 0.2.3, recorded). It always has milliseconds, and smaller units are truncated. Parsing accepts
 /// RFC 3339 text with or without a fraction, with `Z` or an offset, and JavaScript's notation for years with more than
 /// four digits.
 ///
@@ -61,7 +61,7 @@ impl Timestamp {
     ///
     /// # Errors
     ///
-    /// Returns an error if the clock is set beyond the range of this type.
+    /// Returns an error if the clock's time is outside the range of this type.
     pub fn now() -> Result<Self, TimestampError> {
         Timestamp::try_from(DefaultClock::default().wall_time())
     }
@@ -84,7 +84,7 @@ impl Timestamp {
         jiff_core::Timestamp::new(second, nanosecond).map(Timestamp).map_err(|_| OUT_OF_RANGE)
     }
 
-    /// Returns the milliseconds since 1970-01-01 in UTC, as in JavaScript. Smaller units are cut off.
+    /// Returns the milliseconds since 1970-01-01 in UTC, as in JavaScript. Smaller units are truncated.
     ///
     /// ```
     /// let instant: mileston_api::Timestamp = "1970-01-01T00:00:01.2349Z".parse()?;

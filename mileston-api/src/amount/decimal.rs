@@ -13,15 +13,16 @@ pub(super) struct Decimal {
     behind: u8,
 }
 
-/// The maximum number of digits before the decimal point. A number with 20 digits and 18 decimal places fits in a `u128`.
+/// The maximum number of digits before the decimal point. With 18 more digits after it, a number still fits in a
+/// `u128`.
 const MAX_WHOLE: usize = 20;
 const WHOLE_LIMIT: u128 = 10u128.pow(20);
 /// The maximum number of decimal places of any token.
 const FINEST: usize = 18;
 
 impl Decimal {
-    /// Reads digits with at most one decimal point between them. This function is `const` so that `amount!` can call
-    /// it, so it can't use `?` or iterators.
+    /// Reads digits with at most one decimal point between them. `amount!` calls this function in a `const`, so it
+    /// can't use `?` or iterators.
     pub(super) const fn parse(text: &str, decimals: u8) -> Result<Self, AmountError> {
         let bytes = text.as_bytes();
         match bytes {
@@ -72,8 +73,7 @@ impl Decimal {
         self.digits == 0
     }
 
-    /// Returns the number in units of this many decimal places. `decimals` must not be less than the number of decimal
-    /// places of `self`.
+    /// Returns the number in units of 10^-`decimals`. `self` must not have more than `decimals` decimal places.
     pub(super) fn units(self, decimals: u8) -> u128 {
         let missing = u32::from(decimals.saturating_sub(self.behind));
         self.digits.saturating_mul(10u128.saturating_pow(missing))

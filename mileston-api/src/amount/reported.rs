@@ -12,10 +12,10 @@ use openapi_keys_runtime::json;
 
 /// An amount or a balance in a response, kept as text.
 ///
-/// Most amounts in the vendor's types are text, and some are numbers (`getAllWallets`, `mileston-payments` 0.2.3,
-/// `dist/types/WalletTypes.d.ts`). It is unknown whether the platform returns an amount as it was sent. So both text
-/// and numbers are accepted, and an unusual amount doesn't make a response unreadable. Text is kept unchanged. A whole
-/// number is kept with all its digits, and any other number as the shortest text for the same `f64`.
+/// Most amounts in the vendor's types are text, but some are numbers (`getAllWallets`, `mileston-payments` 0.2.3,
+/// `dist/types/WalletTypes.d.ts`). It is unknown whether the platform returns an amount exactly as it was sent. This
+/// type accepts any text or number, so that an unusual amount doesn't make a response unreadable. Text is kept
+/// unchanged. A whole number keeps all its digits. Any other number becomes the shortest text for the same `f64`.
 ///
 /// ```
 /// use mileston_api::{Amount, ReportedAmount};

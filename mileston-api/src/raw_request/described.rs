@@ -10,7 +10,7 @@ use openapi_keys_runtime::{Error, Operation, SecurityRequirement};
 pub(super) enum Reached {
     /// The service on this server.
     One(&'static str),
-    /// All services, because the client has its own origin, which serves all of them.
+    /// All services, because the client has a custom origin, which serves all of them.
     All,
 }
 

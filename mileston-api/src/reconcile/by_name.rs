@@ -7,19 +7,19 @@ use super::records::Record;
 use super::snapshot::{CreateCheck, LIMIT, is_length_of_page, is_whole};
 use crate::{Client, Error};
 
-/// Looks for the record that a body created, without a [`Snapshot`](super::Snapshot) from before the write.
+/// Looks for the record that a body created. Needs no [`Snapshot`](super::Snapshot) from before the write.
 ///
-/// Use this function only if you never give two records the same name. The name is the title of a payment link, the
-/// item name of an invoice, or the subscription name of a recurring payment. An order number in the name is enough. A
-/// record with exactly this name is then the one that the body created. The results mean:
+/// Use this function only if you never give two records the same name, for example because the name contains an order
+/// number. The name is the title of a payment link, the item name of an invoice, or the subscription name of a
+/// recurring payment. A record with exactly this name is then the one that the body created. The results mean:
 ///
 /// * [`Created`](CreateCheck::Created): exactly one record has the name, and no other value of the body differs.
-/// * [`Candidates`](CreateCheck::Candidates): several records have the name, or a value differs, or a record has a
-///   similar name, because the platform may have changed the name. A name with a longer number isn't similar:
-///   `Order 40012` is a different order from `Order 4001`. A name with a shorter number, such as `Order 400`, isn't
-///   similar if the platform also lists a longer name, which shows that `Order 4001` was not truncated.
+/// * [`Candidates`](CreateCheck::Candidates): several records have the name, or a value differs, or the name is only
+///   similar. The platform may have changed the name. A name with a longer number isn't similar: `Order 40012` is a
+///   different order from `Order 4001`. A name with a shorter number, such as `Order 400`, isn't similar if the
+///   platform also lists a longer name, which shows that `Order 4001` was not truncated.
 /// * [`NotSeen`](CreateCheck::NotSeen): no record has the name or a similar one. Call the function more than once,
-///   because it may take a while until a new record is listed.
+///   because the platform may not list a new record immediately.
 ///
 /// # Errors
 ///

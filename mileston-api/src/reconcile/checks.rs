@@ -18,8 +18,7 @@ pub enum UpdateCheck {
     /// The platform has no such record ([`Error::is_not_found`]): it was deleted, or belongs to a different business or
     /// mode.
     Gone,
-    /// The response contains no record, or the record leaves out some of the updated values and the other values don't
-    /// differ.
+    /// The response contains no record, or the record leaves out some of the updated values but otherwise matches.
     NotReported,
 }
 

@@ -65,12 +65,15 @@ pub struct Snapshot<R: Record> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum CreateCheck<R> {
-    /// This record was created. It is new, it has the amount and the title or name of the body, no other value differs,
-    /// both lists were complete, and no other new record fits the body or has a similar title or name.
+    /// This record was created. It is new, it has the body's amount and title or name, and no other value differs. Both
+    /// lists were complete, and no other new record fits the body or has a similar title or name.
     Created(R),
-    /// Each of these records could be the one that was created, but this isn't certain. Either several of them fit the
-    /// body or have a similar title or name, or a value differs, or the amount, title or name isn't reported or wasn't
-    /// sent. Or a list wasn't complete, so the record may have existed before.
+    /// Any of these records could be the one that was created, for at least one of these reasons:
+    ///
+    /// * Several of them fit the body or have a similar title or name.
+    /// * A value differs.
+    /// * The amount, title or name isn't reported or wasn't sent.
+    /// * A list was incomplete, so the record may have existed before.
     ///
     /// A new record is a candidate even if some values differ, as long as it has the body's amount or a text field that
     /// resembles the body's. Someone may have edited the record since, and the platform may have changed a value. If
@@ -82,10 +85,10 @@ pub enum CreateCheck<R> {
     /// edited.
     NotSeen {
         /// Whether both lists were complete, as far as the client can determine. A list that contains as many records
-        /// as the client requested may not be complete. Neither may the second list if it lacks a record of the first:
-        /// either the platform returns fewer records than requested, or the list is out of date, or the record was
-        /// deleted. For `NotSeen` only, the second list also counts as incomplete if its length is a typical page
-        /// length (10, 25, 64, 100 …).
+        /// as the client requested may be incomplete. The second list may also be incomplete if it lacks a record of
+        /// the first: either the platform returns fewer records than requested, or the list is out of date, or the
+        /// record was deleted. For `NotSeen` only, the second list is also treated as incomplete if its length is a
+        /// typical page length (10, 25, 64, 100 …).
         complete: bool,
     },
 }
@@ -128,8 +131,8 @@ impl<R: Record> Snapshot<R> {
         self.known.insert(id);
     }
 
-    /// Lists the records again, and looks for the record that the request may have created. Call this method
-    /// more than once, because it may take a while before a new record is listed.
+    /// Lists the records again, and looks for the record that the request may have created. Call this method more than
+    /// once, because the platform may not list a new record immediately.
     ///
     /// # Errors
     ///
@@ -186,8 +189,8 @@ fn only<R: Record>(meant: &[R], body: &R::Create) -> Option<usize> {
 /// Returns whether a list of this length may be a single page. If the platform returns only one page, with the oldest
 /// records first, the list never contains a new record.
 ///
-/// A page length is a round number, such as 20 or 500. If every multiple of ten were treated as a page length, the
-/// check would be useless for a tenth of all lists.
+/// Typical page lengths are powers of two and round numbers, such as 20 or 500. If every multiple of ten were treated
+/// as a page length, the check would be useless for a tenth of all lists.
 pub(super) fn is_length_of_page(length: usize) -> bool {
     let mut digits = length;
     while digits >= 10 && digits.is_multiple_of(10) {

@@ -1,5 +1,5 @@
-//! Reads and writes instants as RFC 3339 text. The calendar calculations come from jiff's core crate, because a page
-//! that contains a client would be a third larger with all of jiff.
+//! Reads and writes instants as RFC 3339 text. The calendar calculations come from jiff's core crate, because the full
+//! jiff crate would make a web page with a client a third larger.
 
 use std::fmt;
 
@@ -99,7 +99,7 @@ fn number(digit: u8) -> Option<i8> {
     digit.is_ascii_digit().then(|| i8::try_from(digit - b'0').unwrap_or_default())
 }
 
-/// Writes an instant in UTC with this many decimal places, up to nine. Further digits are cut off.
+/// Writes an instant in UTC with `digits` decimal places, at most nine. Further digits are truncated.
 pub(super) fn write(instant: Timestamp, digits: usize, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let moment = instant.to_datetime(Offset::constant(0));
     let (date, time) = (moment.date(), moment.time());

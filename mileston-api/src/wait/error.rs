@@ -1,4 +1,4 @@
-//! Describes why a wait ended without the payment.
+//! Describes why a wait ended before the payment arrived.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -7,7 +7,7 @@ use mileston_keys::write_report;
 
 use crate::Error;
 
-/// A wait ended without the payment. This doesn't mean that the payment failed, because it may still arrive.
+/// A wait ended before the payment arrived. This doesn't mean that the payment failed, because it may still arrive.
 #[non_exhaustive]
 pub enum WaitError<T> {
     /// The deadline has passed.

@@ -29,9 +29,9 @@ pub struct Confirmation {
 /// What to do about a delivery after comparing it with the platform's data. [`Confirmation::advice`] returns it.
 ///
 /// Fulfil the order that your own records contain for [`paid_id`](crate::webhook::Delivery::paid_id), and never rely on
-/// what only the delivery contains. Fulfil each order once: by its id, or for a recurring payment by its id and the
-/// period that is due. A [`dedupe_key`](crate::webhook::Delivery::dedupe_key) is not enough, because anyone who has the
-/// token can send another delivery for the same payment.
+/// a value that only the delivery contains. Fulfil each order only once. Identify it by its id, or for a recurring
+/// payment by its id and the period that is due. A [`dedupe_key`](crate::webhook::Delivery::dedupe_key) is not enough,
+/// because anyone who has the token can send another delivery for the same payment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Advice {
     /// The platform itself says that the record is paid, and doesn't contradict the delivery. As far as is known, only
@@ -55,11 +55,11 @@ pub enum Fact {
     Existence,
     /// The amounts are the same number.
     Amount,
-    /// The delivery and the platform report the environment of the client's key: `test` for a test key, `prod` for a
-    /// live key.
+    /// The delivery and the platform both report the environment of the client's key: `test` for a test key, `prod` for
+    /// a live key.
     Environment,
-    /// The delivery and the platform say that the record is paid. As far as is known, the platform doesn't report this
-    /// for a payment link.
+    /// The delivery and the platform both say that the record is paid. As far as is known, the platform doesn't report
+    /// this for a payment link.
     Status,
 }
 

@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn the_last_of_two_fields_with_the_same_name_counts() {
+    fn the_last_of_two_fields_with_the_same_name_wins() {
         assert_eq!(of("e", r#"{"a":1,"a":2}"#), of("e", r#"{"a":2}"#));
     }
 

@@ -27,8 +27,8 @@ pub struct WebhookError {
     misfit: Option<Box<Misfit>>,
 }
 
-/// Why a delivery was rejected. Code can branch on this kind. The kinds for a body have the same names as in
-/// [`ErrorKind`](crate::ErrorKind).
+/// Why a delivery was rejected. Code can branch on this kind. The kinds that describe the body have the same names as
+/// in [`ErrorKind`](crate::ErrorKind).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WebhookErrorKind {
@@ -56,7 +56,7 @@ pub enum WebhookErrorKind {
     Decode,
 }
 
-/// The place where the body differs from the documented form. The strings are this crate's own and never the sender's.
+/// The place where the body differs from the documented form. The strings come from this crate, never from the sender.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Misfit {
     pub(crate) path: String,

@@ -8,8 +8,9 @@ use crate::{PaymentId, Unexpected};
 
 /// What happened, and to which payment. The names are the platform's own.
 ///
-/// The vendor documents only the payload of `paymentlink-paid`. This project guesses that the other two events have the
-/// same payload. So every field is optional, and [`Delivery::raw`] contains the payload as it was sent.
+/// The vendor documents only the payload of `paymentlink-paid`. This crate assumes that the other two events have the
+/// same payload. In case that is wrong, every field is optional, and [`Delivery::raw`] contains the payload as it was
+/// sent.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Event {
@@ -30,7 +31,7 @@ pub enum Event {
 }
 
 impl Event {
-    /// Returns the platform's name of the event.
+    /// Returns the platform's name for the event.
     pub fn name(&self) -> &str {
         match self {
             Event::PaymentLinkPaid(_) => "paymentlink-paid",

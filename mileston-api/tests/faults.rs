@@ -1,5 +1,5 @@
-//! Sends a read and a write to a server with each fault, and checks which error the client returns, whether it
-//! retries, and which requests the server receives. The test fails if the table in `docs/reliability.md` differs.
+//! For each fault, sends a read and a write to a server with that fault. Checks which error the client returns, whether
+//! it retries, and which requests the server receives. The test fails if the table in `docs/reliability.md` differs.
 
 #![allow(clippy::unwrap_used, reason = "test helpers may panic")]
 

@@ -1,5 +1,5 @@
-//! Sends a marked key and a marked wallet secret through everything that produces text, and checks that no part of the
-//! key or the secret is shown.
+//! Sends a recognisable key and wallet secret through everything that produces text, and checks that no part of either
+//! is shown.
 
 #![allow(clippy::unwrap_used, reason = "test helpers may panic")]
 

@@ -18,11 +18,11 @@ static MEMORY: PeakAlloc = PeakAlloc;
 /// The size of the largest bodies, just below the default limit of a client.
 const LARGEST: usize = 8_300_000;
 
-/// The size of the other bodies. The cost of these bodies grows linearly, so this size is large enough, and it takes
-/// less time in builds without optimisation.
+/// The size of the other bodies. Their cost grows linearly with their size, so smaller bodies are enough, and take less
+/// time in unoptimised builds.
 const SIZE: usize = 2_000_000;
 
-/// The maximum time of a call, with a margin for a busy machine.
+/// The maximum duration of a call, with a margin for a busy machine.
 const DEADLINE: Duration = Duration::from_secs(5);
 
 fn client(origin: &str) -> NormalClient<Test> {

@@ -199,7 +199,7 @@ async fn an_endpoint_in_the_document_requires_its_own_scope() {
     assert_eq!(server.seen().len(), 1);
 }
 
-/// An origin serves all services, so the declared server doesn't say which service a path reaches.
+/// A custom origin serves all services, so the declared server doesn't determine which service a path reaches.
 #[tokio::test]
 async fn a_client_with_an_origin_cannot_reach_another_service() {
     static SEND: RawOperation<Normal> = RawOperation::post("send", SERVER, "/user/send-payment");

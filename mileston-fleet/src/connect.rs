@@ -14,8 +14,8 @@ use crate::StoreFailure;
 ///
 /// * **TLS.** A URL with `rediss://` needs the feature `redis-tls`. The server's certificate must be signed by one of
 ///   the machine's root certificates, directly or through a chain.
-/// * **Cluster.** Use a `redis::cluster_async::ClusterConnection` from the `redis` crate instead (its feature
-///   `cluster-async`). All keys used by a script have the same hash tag, so they are on the same node.
+/// * **Cluster.** Use a `redis::cluster_async::ClusterConnection` instead (feature `cluster-async` of the `redis`
+///   crate). All keys used by a script have the same hash tag, so they are on the same node.
 /// * **Sentinel.** Use a `SentinelConnection` instead (feature `redis-sentinel`).
 ///
 /// A replica that takes over may have lost the latest writes, because Redis replicates asynchronously. The rate limit
@@ -24,7 +24,7 @@ use crate::StoreFailure;
 ///
 /// # Errors
 ///
-/// Returns an error if the text isn't a server's URL, or if this function is called outside a Tokio runtime.
+/// Returns an error if `url` is invalid, or if this function is called outside a Tokio runtime.
 pub fn connect(url: impl IntoConnectionInfo) -> Result<ConnectionManager, StoreFailure> {
     // The connection runs in its own task, and starting a task outside a runtime panics.
     tokio::runtime::Handle::try_current().map_err(StoreFailure::new)?;

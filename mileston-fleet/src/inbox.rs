@@ -1,4 +1,4 @@
-//! Webhook deliveries that several copies of a backend may receive at once: each is processed once.
+//! Prevents several copies of a backend from processing the same webhook delivery.
 
 #[cfg(any(feature = "sqlx", feature = "tokio-postgres"))]
 mod begun;

@@ -25,14 +25,14 @@
 //! | is read-only | as if unavailable, immediately | as if unavailable, immediately | as if unavailable, immediately |
 //! | was emptied | shares apply until a whole window has passed, and the metric `mileston.fleet.limit.incomplete` is 1 | deliveries that arrive again are treated as new; earlier leases are `Lost`, and fencing tokens still grow | deliveries that arrive again are treated as new; if a write had already been sent, the `Gone` error contains its outcome |
 //!
-//! A process's clock doesn't matter, even if it is off by an hour, because only the store's clock counts. The clock of
+//! A process's clock doesn't matter, even if it is off by an hour, because only the store's clock is used. The clock of
 //! Redis must not jump forward. If it jumps back, the rate limit starts counting from zero, as if Redis had been
 //! emptied.
 //!
-//! With `LocalShare`, all processes together stay below the quota while none of them reaches the store. But a process
-//! doesn't know how many requests the other processes sent before the failure. If a few processes sent most of them,
-//! the sum can reach twice the quota in the first window. If only some processes reach the store, the others send their
-//! shares in addition to the quota. If a 429 is worse than a failed call, use `Refuse`.
+//! With `LocalShare`, all processes together stay below the quota as long as none of them reaches the store. But a
+//! process doesn't know how many requests the other processes sent before the failure. If a few processes sent most of
+//! them, the sum can reach twice the quota in the first window. If only some processes reach the store, the others send
+//! their shares in addition to the quota. If a 429 is worse than a failed call, use `Refuse`.
 //!
 //! # What Redis must keep
 //!
@@ -48,7 +48,7 @@
 //! | `SharedRateLimit` | times of requests, under a part of the SHA-256 of the API key | expires after 30 days without requests |
 //! | `PostgresInbox` | the key of each delivery, which is a SHA-256 | `forget` one, or `forget_older_than` |
 //! | `RedisInbox` | a part of the SHA-256 of the key of each delivery | `forget` one; expires after the time that `keep` sets |
-//! | `Outbox` | the key that you chose; the write, until it is decided (a `Cipher` can encrypt it); after that, the write's SHA-256, the record's id, and the platform's reason | `forget` one, or `forget_older_than`, as soon as it is decided |
+//! | `Outbox` | the key that you chose; the write, until it is decided (a `Cipher` can encrypt it); after that, the write's SHA-256, the record's id, and the platform's reason | once it is decided: `forget` one, or `forget_older_than` |
 //!
 //! API keys and secrets are never stored.
 //!

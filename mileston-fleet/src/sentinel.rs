@@ -37,7 +37,7 @@ impl SentinelConnection {
     ///
     /// # Errors
     ///
-    /// Returns an error if a string isn't a server's URL, or if there are no URLs.
+    /// Returns an error if a URL is invalid, or if there are no URLs.
     #[allow(clippy::unnecessary_to_owned, reason = "without `redis-tls`, `build` needs a `String`")]
     pub fn new(
         sentinels: impl IntoIterator<Item = impl IntoConnectionInfo>,

@@ -1,4 +1,4 @@
-//! Lists the faults of the table in `docs/reliability.md`, in the same order.
+//! Lists the faults in the table in `docs/reliability.md`, in the same order.
 
 use std::sync::Arc;
 

@@ -31,7 +31,8 @@ pub(crate) enum Act {
     AnswerAndStall(Vec<u8>),
     /// Reads the request, sends these bytes and waits for the next request on the same connection.
     AnswerAndKeep(Vec<u8>),
-    /// Reads the request, sends these bytes as if the connection stayed open, and closes it after this time.
+    /// Reads the request, sends these bytes as if the connection stayed open, and closes the connection after this
+    /// time.
     AnswerKeepAndClose(Vec<u8>, Duration),
 }
 

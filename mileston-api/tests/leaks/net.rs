@@ -1,4 +1,4 @@
-//! Defines the marked credentials, and searches text for any part of them.
+//! Defines recognisable credentials, and searches text for any part of them.
 
 use std::collections::HashSet;
 use std::error::Error as _;
@@ -11,10 +11,10 @@ use super::spellings;
 /// The part of the key that may be shown.
 pub(crate) const PUBLIC: &str = "Mileston_TEST_";
 pub(crate) const PRIVATE: &str = "qZ7xW3vK9mJ5tR1pL8sD4fG6hY2";
-/// A marked key. It is assembled from two parts so that nothing in the repository looks like a leaked key.
+/// A recognisable key. It is assembled from two parts so that nothing in the repository looks like a leaked key.
 pub(crate) const KEY: &str = concat!("Mileston_TEST_", "qZ7xW3vK9mJ5tR1pL8sD4fG6hY2");
 
-/// A marked wallet secret. It contains characters that JSON and URLs escape.
+/// A recognisable wallet secret. It contains characters that JSON and URLs escape.
 pub(crate) const SECRET: &str = "wN6bV\"5cX8z/A1+eQ4u=T0iO3";
 
 /// The minimum length of a match that can't be a coincidence.
@@ -27,7 +27,7 @@ pub(crate) fn found(text: &str) -> Option<String> {
     found_in(text).or_else(|| decoded.iter().find_map(|text| found_plain(text)))
 }
 
-/// Finds only plain parts, in one pass, because a search for each part would take too long in large bodies.
+/// Finds only unencoded parts, in one pass, because a search for each part would take too long in large bodies.
 fn found_plain(text: &str) -> Option<String> {
     static PARTS: LazyLock<HashSet<Vec<u8>>> = LazyLock::new(|| {
         let parts = [PRIVATE, SECRET].iter().flat_map(|secret| secret.as_bytes().windows(PART));

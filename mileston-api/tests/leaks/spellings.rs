@@ -1,4 +1,4 @@
-//! Encodes a credential as a server could, and decodes text as a reader could.
+//! Encodes a credential in the ways that a server could, and decodes text in the ways that a reader could.
 
 use base64::Engine as _;
 use base64::alphabet;

@@ -55,9 +55,9 @@ impl PostgresInbox {
     pub fn new(tables: &Tables) -> Self {
         let inbox = tables.inbox();
         PostgresInbox {
-            // This uses an advisory lock instead of waiting for the unique index, because only an error could end that
-            // wait, and an error aborts the caller's transaction. The row decides whether the delivery is new. The lock
-            // only shows that a process is working on the delivery.
+            // This uses an advisory lock instead of waiting for the unique index, because only an error could cut that
+            // wait short, and an error aborts the caller's transaction. The row decides whether the delivery is new.
+            // The lock only shows that a process is working on the delivery.
             begin: format!(
                 "WITH lock AS MATERIALIZED (
                      SELECT pg_try_advisory_xact_lock(hashtextextended('{inbox}' || $1, 0)) AS free
@@ -148,7 +148,7 @@ impl PostgresInbox {
 
     /// Deletes the deliveries that were recorded more than `age` ago, and returns their number.
     ///
-    /// A delivery that arrives again after that is treated as new. Mileston doesn't document how long it repeats
+    /// A delivery that arrives again after that is treated as new. Mileston doesn't document for how long it repeats
     /// deliveries.
     ///
     /// # Errors

@@ -30,9 +30,8 @@ impl<C: ConnectionLike + Clone + Send + Sync + 'static> SharedRateLimit<C> {
     /// Starts building a limit for a credential. `credential` is the text of the API key. Only a part of its SHA-256
     /// leaves the process.
     ///
-    /// `processes` is the largest number of processes that share the credential at the same time, including during a
-    /// deployment. This number decides how large each process's share is while the store can't be trusted. 0 is treated
-    /// as 1.
+    /// `processes` is the maximum number of processes that share the credential at the same time, including during a
+    /// deployment. This number determines each process's share while the store can't be trusted. 0 is treated as 1.
     pub fn builder(connection: C, credential: &str, processes: u32) -> SharedRateLimitBuilder<C> {
         SharedRateLimitBuilder::new(connection, credential, processes)
     }

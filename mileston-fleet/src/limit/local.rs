@@ -1,4 +1,4 @@
-//! The requests that this process has admitted, counted against its share of each quota while the store can't be
+//! Counts the requests of this process against its share of each quota. The counts are used while the store can't be
 //! trusted.
 
 use std::collections::VecDeque;
@@ -35,7 +35,7 @@ impl Local {
     }
 
     /// Counts a request before the store is queried. If the future is dropped before the store responds, the request
-    /// stays counted although it isn't sent. That only makes the limit stricter.
+    /// remains counted although it isn't sent. That only makes the limit stricter.
     pub(super) fn reserve(&self, now: Duration) -> Reservation {
         let mut log = self.lock();
         let waits = self.shares.iter().map(|share| log.wait(share, now)).collect();
@@ -68,8 +68,8 @@ impl Local {
 }
 
 impl Log {
-    /// Returns how long it takes until this process may send another request: until the nth latest request
-    /// is older than the window, where n is the share.
+    /// Returns how long this process must wait before it may send another request: until the nth latest request is
+    /// older than the window, where n is the share.
     fn wait(&self, share: &Quota, now: Duration) -> Duration {
         let requests = usize::try_from(share.requests).unwrap_or(usize::MAX);
         let nth = self.admitted.len().checked_sub(requests).and_then(|at| self.admitted.get(at));

@@ -1,4 +1,4 @@
-//! What a rate limit does without its store.
+//! Defines what a rate limit does while its store is unavailable.
 
 /// What happens to requests while the store can't be reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

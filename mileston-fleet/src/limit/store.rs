@@ -12,10 +12,10 @@ use crate::StoreFailure;
 use crate::connect::asked;
 use crate::digest::digest;
 
-/// How long the store isn't queried after a failure.
+/// How long to wait after a failure before querying the store again.
 pub(super) const PAUSE: Duration = Duration::from_secs(1);
 
-/// How long the list of a credential is kept without requests: long enough that it never expires between two requests.
+/// How long a credential's list is kept after its latest request.
 const LIFE: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
 /// The store of one credential's admissions.

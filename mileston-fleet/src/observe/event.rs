@@ -17,14 +17,14 @@ pub enum Event {
         /// Whether the store has forgotten a part of the longest window. If so, shares apply as well.
         incomplete: bool,
     },
-    /// A rate limit: the store is unavailable; the request is within the share of this process and may be sent.
+    /// A rate limit: the store is unavailable, but the request is within this process's share and may be sent.
     AdmittedByShare,
     /// A rate limit: the request has to wait.
     Delayed {
         /// The time until the request can be admitted.
         wait: Duration,
-        /// Whether a share of this process may be the reason: the store is unavailable, or has forgotten a part of the
-        /// longest window.
+        /// Whether this process's share may be the reason, because the store is unavailable or has forgotten a part of
+        /// the longest window.
         incomplete: bool,
     },
     /// A rate limit: the request was refused because the store is unavailable.

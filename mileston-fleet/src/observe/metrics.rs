@@ -8,7 +8,7 @@ use super::event::Event;
 use super::metric::{Instrument, METRICS};
 use super::observer::Observer;
 
-/// An observer that adds up all measurements, and writes them in the text format of Prometheus.
+/// An observer that collects all measurements, and writes them in the text format of Prometheus.
 ///
 /// Register the same `Metrics` in all parts, and serve [`text`](Self::text) at `/metrics` with the type `text/plain;
 /// version=0.0.4`. The package's `grafana/mileston-fleet.json` is a dashboard for these metrics. The dashboard also

@@ -64,7 +64,7 @@ pub(super) enum Next {
     SendAgain,
 }
 
-/// How many complete lists must lack a record before it is treated as not created.
+/// How many complete lists must lack a record before the record is treated as not created.
 const LOOKS: u32 = 3;
 
 /// How many times a write is sent before a person is asked.
@@ -105,13 +105,13 @@ pub(super) fn after_send(result: &Result<Sent, Error>, attempts: u32, pauses: Pa
             Next::Decided(Decision::Refused { reason: error.to_string() })
         }
         Outcome::Executed => look(true),
-        // A later version of `Outcome` may have more values. Treat them as unknown.
+        // A later version of `Outcome` may have more variants. Treat them as unknown.
         _ => look(false),
     }
 }
 
 /// Returns whether the same request can succeed later: the connection failed, there were too many requests, or the key
-/// wasn't valid, and may be replaced by a valid one.
+/// was invalid and may be replaced.
 fn may_succeed_later(error: &Error) -> bool {
     match error.status() {
         Some(status) => matches!(status.as_u16(), 401 | 429),

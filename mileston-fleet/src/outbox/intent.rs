@@ -41,10 +41,10 @@ pub(super) mod sealed {
     }
 }
 
-/// The platform executed a write.
+/// The result of a write that the platform executed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sent {
-    /// The id of the record, if the response has it.
+    /// The id of the record, if the response contains it.
     pub record: Option<String>,
 }
 

@@ -60,7 +60,7 @@ async fn look<R: Record, K: scope::Normal>(
         CreateCheck::Created(record) => Look::Found(id(&record)),
         CreateCheck::Candidates(records) => Look::Candidates(records.iter().map(id).collect()),
         CreateCheck::NotSeen { complete } => Look::NotSeen { complete },
-        // A later version of `CreateCheck` may have more variants. Treat them like an incomplete list, which decides
+        // A later version of `CreateCheck` may have more variants. Treat them like an incomplete list, which proves
         // nothing.
         _ => Look::NotSeen { complete: false },
     })

@@ -16,14 +16,14 @@ use crate::postgres::{Connection, Tables};
 /// How long a process may work on a write before a worker takes the write over.
 const LEASE: Duration = Duration::from_secs(120);
 
-/// The minimum time that must be left of the lease when a write is sent.
+/// The minimum remaining time of the lease when a write is sent.
 const LEAST: Duration = Duration::from_secs(5);
 
 /// Stores writes in PostgreSQL before they are sent, and their outcomes afterwards.
 ///
-/// The platform has no idempotency key: if a response is lost, or the process dies, it isn't known whether the write
-/// was executed. With an outbox, the write isn't forgotten: a [`Worker`](super::Worker) in any process looks for the
-/// record in the platform's list before the write is sent again.
+/// The platform doesn't support idempotency keys: if a response is lost, or the process dies, it isn't known whether
+/// the write was executed. With an outbox, the write isn't forgotten: a [`Worker`](super::Worker) in any process looks
+/// for the record in the platform's list before the write is sent again.
 ///
 /// Each write has a key of your choice, such as `order-7`. A write that is begun twice with the same key is sent once.
 ///
@@ -31,7 +31,7 @@ const LEAST: Duration = Duration::from_secs(5);
 ///
 /// * A write is stored before it is sent, in the caller's own transaction.
 /// * A write whose outcome is unknown isn't sent again before a look at the platform's list.
-/// * Every write ends as done, refused, or in need of a person, with the reason.
+/// * Every write ends as done, refused, or in need of a person. The reason is stored.
 ///
 /// An outbox can't guarantee that a write is executed exactly once, because the platform doesn't document how soon its
 /// lists contain a new record. [`IfNotSeen`](super::IfNotSeen) decides what happens if a list doesn't contain the
@@ -243,8 +243,8 @@ impl Outbox {
         Ok(self.rows.resolve(&mut connection, (key, state), record, reason).await?)
     }
 
-    /// Deletes a write that is decided, for example because a person requested the deletion of their data. Returns whether
-    /// there was such a write. An undecided write stays, because otherwise its outcome would be lost.
+    /// Deletes a decided write, for example because a person requested the deletion of their data. Returns whether
+    /// there was such a write. An undecided write is kept, because otherwise its outcome would be lost.
     ///
     /// # Errors
     ///

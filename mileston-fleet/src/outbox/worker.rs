@@ -1,4 +1,4 @@
-//! Decides the writes whose outcome is unknown, and sends those that weren't sent.
+//! Determines the outcome of writes whose outcome is unknown, and sends writes that weren't sent.
 
 use std::time::{Duration, Instant};
 
@@ -106,7 +106,7 @@ impl<K: scope::Normal> Worker<K> {
 
     /// Works until `stop` is ready. Then finishes the write in progress, and returns.
     ///
-    /// While nothing is due, the worker checks again after a pause of `idle`. It also reports the
+    /// If nothing is due, the worker checks again after a pause of `idle`. It also reports the
     /// [`Backlog`](super::Backlog) to the outbox's observer, at most every 15 seconds.
     ///
     /// # Errors

@@ -10,7 +10,7 @@ use crate::StoreFailure;
 ///
 /// Implemented for `&Transaction` and `&Client` of `tokio-postgres` (feature `tokio-postgres`), for `PgConnection` of
 /// `sqlx` (feature `sqlx`), and for `&mut` of each. `&mut *transaction` turns an `sqlx` transaction into a
-/// `PgConnection`. Connections from pools such as deadpool dereference to these types. To use TLS, configure the
+/// `PgConnection`. Connections from pools such as deadpool dereference to these types. To use TLS, enable it for the
 /// connection.
 ///
 /// No statement stays prepared between two calls, so a connection may go through PgBouncer in transaction mode.

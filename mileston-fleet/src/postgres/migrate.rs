@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::connection::{Connection, PostgresError};
 use super::tables::Tables;
 
-/// The steps, oldest first. Released steps are never changed. `{…}` are table names.
+/// The steps, oldest first. Released steps are never changed. `{…}` stands for a table name.
 const STEPS: &[&str] =
     &[include_str!("migrations/1_inbox.sql"), include_str!("migrations/2_outbox.sql")];
 

@@ -22,7 +22,7 @@ impl Default for Statements {
 impl Statements {
     /// Runs a statement whose parameters and only column are text, and returns the first row.
     ///
-    /// After a timeout, the server may still execute the statement, because dropping a statement doesn't cancel it.
+    /// After a timeout, the server may still execute the statement, because dropping the future doesn't cancel it.
     pub(crate) async fn text(
         &self,
         connection: &mut impl Connection,

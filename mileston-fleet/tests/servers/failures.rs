@@ -1,4 +1,5 @@
-//! Tests what a caller gets if a store fails, with a test for each row of the table in the crate's documentation.
+//! Tests what a caller observes if a store fails. There is a test for each row of the table in the crate's
+//! documentation.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -137,7 +138,7 @@ async fn redis_was_emptied() {
     assert!(matches!(used, Admission::After(_)), "the share of 2 is used up: {used:?}");
     assert!(matches!(before.done().await, Err(LeaseError::Lost)), "the lease is forgotten");
     let Claim::First(after) = redis.inbox.begin("delivery").await.unwrap() else {
-        panic!("a delivery that was forgotten counts as new")
+        panic!("a delivery that was forgotten must be treated as new")
     };
     assert!(after.fence() > before.fence());
 }

@@ -48,7 +48,7 @@ impl Shop {
         }
     }
 
-    /// A client that may send payments from the business's wallet.
+    /// Returns a client that may send payments from the business's wallet.
     fn wallet(&self) -> WalletClient<Test> {
         let key = self.sandbox.normal_key().clone();
         let key = key.with_wallet_secret(self.sandbox.wallet_secret().clone());

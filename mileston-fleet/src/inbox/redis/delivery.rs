@@ -18,7 +18,7 @@ pub struct Delivery<C> {
 }
 
 impl<C: ConnectionLike + Clone> Delivery<C> {
-    /// Returns the fencing token: a number that is larger than that of every earlier lease of this delivery.
+    /// Returns the fencing token: a number that is larger than the token of every earlier lease of this delivery.
     ///
     /// A process that is suspended for longer than its lease doesn't notice that the lease has ended, and can write
     /// after another process has begun processing the same delivery. To prevent that, store the token with what you

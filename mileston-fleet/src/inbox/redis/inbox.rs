@@ -18,7 +18,7 @@ use crate::observe::{Event, Observer};
 /// # What it guarantees
 ///
 /// * At most one process holds the lease on a delivery at a time.
-/// * A delivery that was marked as done isn't processed again while its mark is kept.
+/// * A delivery that was marked as done isn't processed again as long as the mark is kept.
 /// * Each lease has a [fencing token](Delivery::fence) that is larger than all earlier tokens, even after the store has
 ///   lost its data.
 ///
@@ -95,8 +95,8 @@ impl<C: ConnectionLike + Clone> RedisInbox<C> {
         self
     }
 
-    /// Sets how long a delivery is remembered after it was processed; 30 days by default. Mileston doesn't document how
-    /// long it repeats deliveries.
+    /// Sets how long a delivery is remembered after it was processed; 30 days by default. Mileston doesn't document for
+    /// how long it repeats deliveries.
     #[must_use]
     pub fn keep(mut self, keep: Duration) -> Self {
         self.leases.keep = keep;

@@ -1,4 +1,4 @@
-//! The two scripts of the inbox, each one round trip.
+//! Runs the two scripts of the inbox. Each takes one round trip.
 
 use std::fmt;
 use std::sync::Arc;
@@ -80,7 +80,8 @@ impl<C: ConnectionLike + Clone> Leases<C> {
         self.noted(asked(self.timeout, asking).await)
     }
 
-    /// A hash must outlive its lease, because otherwise the number of the lease would be forgotten.
+    /// Returns how long a hash is kept, in milliseconds. It must outlive its lease, because otherwise the fencing token
+    /// would be forgotten.
     fn kept(&self) -> u64 {
         let kept = self.keep.max(self.lease.saturating_mul(2));
         u64::try_from(kept.as_millis()).unwrap_or(u64::MAX)
@@ -97,7 +98,7 @@ impl<C: ConnectionLike + Clone> Leases<C> {
 
 impl<C> fmt::Debug for Leases<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // A connection may have a password.
+        // The connection is left out, because it may contain a password.
         f.debug_struct("Leases")
             .field("lease", &self.lease)
             .field("keep", &self.keep)
@@ -109,7 +110,7 @@ impl<C> fmt::Debug for Leases<C> {
 /// Returns the name of a delivery's hash. In a cluster, the braces keep all of the delivery's data on the same node.
 pub(super) fn name(key: &str) -> String {
     let digest = digest(key);
-    // Half of the SHA-256 is enough to be unique.
+    // Half of the SHA-256 digest is unique enough.
     format!("mileston:{{{}}}:delivery", digest.get(..32).unwrap_or(&digest))
 }
 

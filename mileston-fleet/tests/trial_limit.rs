@@ -31,9 +31,9 @@ use server::Server;
 const PROCESSES: u32 = 8;
 const REQUESTS: u32 = 100;
 
-/// Returns the window of the limit, and the margin for it. The long form has the documented minute and the default
-/// margin. The short form is twenty times as fast. Its margin is larger, because the machine's delays stay the same and
-/// are a larger part of 3 seconds than of a minute.
+/// Returns the window of the limit, and the margin for it. The long form uses the documented window of a minute and the
+/// default margin. The short form is twenty times as fast. Its margin is larger, because the machine's delays stay the
+/// same and are a larger part of 3 seconds than of a minute.
 fn window() -> (Duration, f64) {
     if is_long() { (Duration::from_secs(60), 0.02) } else { (Duration::from_secs(3), 0.04) }
 }

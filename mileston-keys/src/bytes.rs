@@ -13,7 +13,7 @@ pub(crate) const fn after<'a>(mut text: &'a [u8], mut start: &[u8]) -> Option<&'
     Some(text)
 }
 
-/// Does the same as [`after`], ignoring case.
+/// Like [`after`], but ignores case.
 pub(crate) const fn after_ignoring_case<'a>(
     mut text: &'a [u8],
     mut start: &[u8],

@@ -31,7 +31,7 @@ pub enum KeyProblem {
     Absent(Absent),
     /// The variable contains a Normal key.
     NormalKey,
-    /// The variable contains a Checkout key for the other mode. The field is the mode of that key.
+    /// The variable contains a Checkout key for the wrong mode. The field is the mode of that key.
     OtherMode(ModeName),
     /// The variable contains anything else.
     Malformed,

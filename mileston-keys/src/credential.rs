@@ -19,8 +19,8 @@ by_target! {
         label = "expected `NormalKey<M>`, `CheckoutKey<M>`, `WalletKey<M>` or `NoKey`",
         note = "parse a key that you have as text: `let key: NormalKey<Test> = text.parse()?`",
     }
-    /// The credential of a client. The code that sends requests uses this trait. Other crates can't implement this
-    /// trait.
+    /// The credential of a client. The code that sends requests reads the key and the wallet secret through this trait.
+    /// Other crates can't implement it.
     ///
     /// The traits of [`scope`](crate::scope) say which operations a credential may call. Every credential, including
     /// those that [can't exist in a browser](crate::backend), implements this trait on every target.

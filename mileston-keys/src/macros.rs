@@ -43,7 +43,7 @@
 macro_rules! checkout_key {
     ($mode:ty, $variable:literal $(,)?) => {{
         // This is a `const` item because `cargo check` doesn't evaluate `const` blocks in functions. The macro contains
-        // the `panic!` itself so that rustc shows only the caller's line.
+        // the `panic!` itself so that rustc's error shows only the caller's line.
         const KEY: $crate::compiled::Compiled<$crate::CheckoutKey<$mode>> =
             match $crate::compiled::checkout_key::<$mode>(
                 $variable,

@@ -1,5 +1,5 @@
-//! Classifies text as a kind of key for a mode, or finds the reason why it isn't a key. No other module does this. The
-//! functions are pure and don't allocate.
+//! Determines the kind and mode of a key, or the reason why text isn't a key. The functions are pure and don't
+//! allocate.
 
 use std::fmt;
 
@@ -34,8 +34,8 @@ impl fmt::Display for KeyKind {
 
 /// Returns the kind and mode of a key, or the reason why the text isn't a key.
 ///
-/// Looks for copying mistakes first and then checks the grammar, so the error names what to fix first. Text that is too
-/// long isn't checked further.
+/// Looks for copying mistakes before it checks the grammar, so that the error names the mistake to fix first. Text that
+/// is too long isn't checked further.
 pub(crate) fn classify(text: &str) -> Result<(KeyKind, ModeName), KeyErrorKind> {
     match well_formed(text) {
         Some(found) => Ok(found),

@@ -5,8 +5,8 @@ use crate::bytes;
 use crate::error::KeyErrorKind;
 use crate::prefix::{find_key, public_prefix};
 
-/// Rejects the mistakes that are the same for all credentials: empty or overlong text, a complete line from a
-/// file, and whitespace, invisible characters or quotes around the text.
+/// Rejects the mistakes that all credentials have in common: empty or overlong text, a complete line from a file, and
+/// whitespace, invisible characters or quotes around the text.
 pub(crate) fn check_copied(text: &str, max_len: usize) -> Result<(), KeyErrorKind> {
     check_size(text, max_len)?;
     check_line(text)?;
@@ -77,7 +77,7 @@ pub(crate) fn check_line(text: &str) -> Result<(), KeyErrorKind> {
     }
 }
 
-/// Returns whether [`check_line`] rejects the text. The text must have neither whitespace nor quotes. Can be called at
+/// Returns whether [`check_line`] rejects the text, which must contain neither whitespace nor quotes. Can be called at
 /// compile time.
 pub(crate) const fn is_line(text: &str) -> bool {
     let text = text.as_bytes();
@@ -102,7 +102,7 @@ pub(crate) const fn is_line(text: &str) -> bool {
     is_assigned || first_after(text, &SCHEMES).is_some()
 }
 
-/// Strips the first of the prefixes in `starts` that matches, and returns the rest.
+/// Strips the first matching prefix in `starts`, and returns the rest.
 const fn first_after<'a>(text: &'a [u8], mut starts: &[&str]) -> Option<&'a [u8]> {
     while let [start, others @ ..] = starts {
         if let Some(rest) = bytes::after_ignoring_case(text, start.as_bytes()) {
@@ -113,8 +113,8 @@ const fn first_after<'a>(text: &'a [u8], mut starts: &[&str]) -> Option<&'a [u8]
     None
 }
 
-/// Does the same as [`check_line`] for input that must be a key. The rules are stricter, because a key has no `=`, and
-/// no text comes before its prefix.
+/// Like [`check_line`], but for input that must be a key. The rules are stricter, because a key contains no `=`, and no
+/// text comes before its prefix.
 pub(crate) fn check_line_of_key(text: &str) -> Result<(), KeyErrorKind> {
     let text = unwrapped(text);
     check_scheme(text)?;

@@ -1,4 +1,4 @@
-//! A private buffer for a secret. It is allocated once, at its final size, never grows, and is wiped when it is
+//! A private buffer for a secret. It is allocated once, at its final size, and never grows. It is wiped when it is
 //! dropped.
 
 use zeroize::{Zeroize, ZeroizeOnDrop};

@@ -1,4 +1,5 @@
-//! A PostgreSQL server with throw-away data on a free port of this machine, with a database for each test.
+//! Starts a PostgreSQL server with throw-away data on a free port of this machine, and creates a database for each
+//! test.
 
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
@@ -43,7 +44,7 @@ impl Database {
         }
     }
 
-    /// Ends the server as a crash would.
+    /// Kills the server, to simulate a crash.
     pub(crate) fn kill(&self) {
         self.server.crash();
     }
@@ -61,7 +62,7 @@ impl Database {
                     tokio::spawn(connection);
                     return client;
                 }
-                // The server opens its port a little before it accepts connections.
+                // The server opens its port shortly before it accepts connections.
                 Err(error) => assert!(Instant::now() < end, "{error}"),
             }
             tokio::time::sleep(Duration::from_millis(20)).await;

@@ -1,4 +1,5 @@
-//! A shared rate limit on a real Redis server: what all processes together may send, and what happens if the server fails.
+//! Tests a shared rate limit on a real Redis server: how many requests all processes together may send, and what
+//! happens if the server fails.
 
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -10,7 +11,7 @@ use redis::aio::ConnectionManager;
 
 use crate::redis_server::Server;
 
-/// A plainly fake credential. Each test's server has its own data, so the tests can share the credential.
+/// An obviously fake credential. Each test's server has its own data, so the tests can share the credential.
 const KEY: &str = "Mileston_TEST_fake0123";
 
 type Limit = SharedRateLimit<ConnectionManager>;
@@ -154,7 +155,7 @@ async fn requests_are_refused_while_the_server_is_down() {
         assert!(matches!(ask(&limit, since).await, Admission::Refuse(_)));
     }
     assert!(started.elapsed() < Duration::from_millis(500), "{:?}", started.elapsed());
-    assert_eq!(seen.failures(), 1, "the server isn't asked again for a second");
+    assert_eq!(seen.failures(), 1, "the server must not be queried again for a second");
     server.restart();
     tokio::time::sleep(Duration::from_millis(1_100)).await;
     let mut count = 0;

@@ -46,12 +46,12 @@ impl Server {
         self.port
     }
 
-    /// The folder of the server's files.
+    /// Returns the folder that contains the server's files.
     pub(crate) fn folder(&self) -> &Path {
         &self.folder
     }
 
-    /// Kills the server. Its append-only file stays.
+    /// Kills the server, but keeps its append-only file.
     pub(crate) fn kill(&mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();

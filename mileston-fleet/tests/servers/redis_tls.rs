@@ -1,4 +1,4 @@
-//! A connection with TLS: the server's certificate must be signed by one of the machine's root certificates.
+//! Tests connections with TLS: the server's certificate must be signed by one of the machine's root certificates.
 
 use std::net::TcpListener;
 use std::path::Path;

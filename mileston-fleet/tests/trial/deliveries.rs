@@ -1,4 +1,5 @@
-//! Webhook deliveries at their worst: several copies of each, in the wrong order, to several processes at once.
+//! Sends webhook deliveries under the worst conditions: several copies of each, in the wrong order, to several
+//! processes at once.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};

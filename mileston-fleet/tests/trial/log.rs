@@ -1,4 +1,5 @@
-//! The sandbox's request log. It shows which requests arrived, whatever the clients report.
+//! Reads the sandbox's request log. It shows which requests arrived, regardless of what the clients
+//! report.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! The emulated platform as clients see it, and how many times it executed each write.
+//! Creates clients of the emulated platform, and counts how many times the platform executed each write.
 
 use std::collections::HashMap;
 
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::writes::{CHAIN, PER_WALLET, name};
 
-/// The settings with which a process reaches the platform.
+/// The settings that a process needs to reach the platform.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Platform {
     url: String,

@@ -1,4 +1,4 @@
-//! Processes that a trial kills: the test program starts itself again, as a worker.
+//! Starts and kills the worker processes of a trial. Each worker is another process of the same test program.
 
 use std::fs::{File, OpenOptions};
 use std::io::{Read as _, Write as _};

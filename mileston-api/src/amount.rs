@@ -23,8 +23,9 @@ macro_rules! amounts {
     ($($(#[$documentation:meta])* $name:ident: $decimals:literal, $macro:literal)+) => {$(
         $(#[$documentation])*
         ///
-        /// An amount is sent as it was written (`100.00` stays `100.00`), as in the vendor's SDKs, and compared as a
-        /// number. It can't be converted from a float, because a float can't represent most decimals.
+        /// Like the vendor's SDKs, this crate sends an amount exactly as it was written: `100.00` stays `100.00`.
+        /// Amounts are compared as numbers. They can't be converted from floats, because a float can't represent most
+        /// decimals.
         #[derive(Clone, Copy)]
         pub struct $name(Decimal);
 
@@ -41,7 +42,7 @@ macro_rules! amounts {
             }
 
             /// Converts the literal that was passed to the macro. `source` is the literal as written, and `text` is its
-            /// value. The macro calls this function in a `const`, so rustc shows the error.
+            /// value. The macro calls this function in a `const`, so that rustc reports an error at compile time.
             ///
             /// # Errors
             ///

@@ -49,7 +49,7 @@ pub(crate) fn verify_payment(body: &VerifyPayment) -> Result<(), Error> {
     if let Some(address) = &body.wallet_address {
         fits("walletAddress", address, &body.chain)?;
     }
-    // The vendor's SDK also rejects a body for an EVM chain without these two fields (`mileston-payment-client` 0.9.3,
+    // For an EVM chain, the vendor's SDK also requires these two fields (`mileston-payment-client` 0.9.3,
     // `dist/index.mjs`).
     let named = body.evm_chain.as_ref().is_some_and(|chain| !chain.as_str().is_empty());
     let told = body.wallet_address.as_ref().is_some_and(|address| !address.as_str().is_empty());

@@ -215,8 +215,8 @@ mod tests {
 
     use super::*;
 
-    /// Deserializes a number as `serde_json` does with `arbitrary_precision`, even if that feature isn't enabled in
-    /// this build.
+    /// Deserializes a number in the form that `serde_json` passes with `arbitrary_precision`, even if that feature
+    /// isn't enabled in this build.
     fn with_arbitrary_precision(number: &str) -> Option<InvoiceId> {
         let map = std::iter::once(("$serde_json::private::Number", number));
         InvoiceId::deserialize(MapDeserializer::<_, Error>::new(map)).ok()

@@ -46,8 +46,8 @@
 //! * Every request has `Content-Type: application/json`, even without a body, as in the vendor's SDKs.
 //! * `Accept` is `application/json`, and `User-Agent` is `mileston-rs/<version>`. The client doesn't send
 //!   `api-version`.
-//! * The backend SDK sends `{}` if a request has no body. This client does the same for POST, PUT and PATCH, and for a
-//!   signed GET or DELETE, because the signature covers the body.
+//! * The vendor's backend SDK sends `{}` if a request has no body. This client does the same for POST, PUT and PATCH,
+//!   and for a signed GET or DELETE, because the signature covers the body.
 //! * Ids are escaped, so an id can't make a request reach a different operation. The client rejects `""`, `.` and `..`.
 //! * Redirects aren't followed, cookies aren't kept, and environment variables for proxies are ignored. Set a proxy
 //!   with [`ClientBuilder::configure_http`].
@@ -101,7 +101,7 @@
 //! client also checks that the address has the right form for that chain. [`Address::unchecked`] skips both checks. An
 //! [`Email`] is checked so that a name isn't sent instead of an address. Each kind of id has its own type. Functions
 //! that take these types as `impl` [`IntoAmount`] and so on also accept text. The client fills in the `env` field
-//! (`test` or `prod`) from the key. [`tokens`] says which token can be paid on which chain.
+//! (`test` or `prod`) from the key. [`tokens`] lists the tokens that each chain supports.
 //!
 //! # What is logged
 //!
@@ -112,7 +112,7 @@
 //! # What is supported
 //!
 //! [`operations`] contains all supported operations, and [`catalogue`] lists them as data. [`Client::raw`] calls
-//! endpoints that aren't in the OpenAPI document. HTTP/2 isn't supported, because reqwest's implementation can resend a
+//! endpoints that aren't in the OpenAPI document. HTTP/2 isn't supported, because its implementation can resend a
 //! request by itself.
 //!
 //! # Browsers

@@ -1,4 +1,4 @@
-//! Decides where a key may be sent, because a live key moves real money.
+//! Decides where a key may be sent. The rules are stricter for a live key, because it moves real money.
 
 use mileston_keys::{Credential, ModeName};
 use openapi_keys_runtime::{Origin, OriginPolicy, OriginRefused, SecureOrigins};

@@ -1,12 +1,12 @@
-//! Checks that, with the platform's profile, a response counts as a success response only if it contains the data that
-//! its type promises.
+//! Checks that, with the platform's profile, a response is treated as a success only if it contains the data that its
+//! type promises.
 
 use openapi_keys_runtime::generated::read_success;
 use serde::de::DeserializeOwned;
 
 use crate::profile::PROFILE;
 
-/// Returns, for each body, whether it counts as a success response of this type.
+/// Returns, for each body, whether it is treated as a success response of this type.
 fn successes<T: DeserializeOwned + 'static>(bodies: &[&str]) -> Vec<bool> {
     let read = |body: &&str| read_success::<T>(body.as_bytes(), &PROFILE).is_ok();
     bodies.iter().map(read).collect()
@@ -67,13 +67,13 @@ fn every_response_type_needs_its_promised_data() {
     for (name, good, successes) in types {
         assert_eq!(successes(&[good]), [true], "{name}");
         let mut expected = [false; 8];
-        // The `data` of `DeletedSubwalletEnvelope` has no fields, so any content counts as data, and
-        // the status decides.
+        // The `data` of `DeletedSubwalletEnvelope` has no fields, so any content is valid data, and only the status
+        // decides whether the response is a success.
         expected[5] = name == "DeletedSubwalletEnvelope";
         assert_eq!(successes(&errors), expected, "{name}");
         let expected = match name {
             "Acknowledgement" => [true; 6],
-            // `data` is an object in these two types. If a response has a list there, the status decides.
+            // `data` is an object in these two types. If it is a list, only the status decides.
             "DeletedSubwalletEnvelope" | "TransferEnvelope" => {
                 [false, true, true, true, true, true]
             }

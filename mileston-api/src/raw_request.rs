@@ -35,9 +35,9 @@ use crate::generated::Client;
 /// # }
 /// ```
 ///
-/// The server must be one from [`catalogue::OPERATIONS`](crate::catalogue::OPERATIONS), because a key is sent only to
-/// these servers. A client with a custom [`origin`](crate::ClientBuilder::origin) sends the request to that origin
-/// instead. That origin serves all services, so the path is then compared with the operations of all services.
+/// The server must be one of those in [`catalogue::OPERATIONS`](crate::catalogue::OPERATIONS), because a key is sent
+/// only to these servers. A client with a custom [`origin`](crate::ClientBuilder::origin) sends the request to that
+/// origin instead. That origin serves all services, so the path is then compared with the operations of all services.
 ///
 /// The path begins with `/` and consists of letters, digits, `-`, `.`, `_` and `~`. [`RawRequest::path`] fills in a
 /// `{name}` segment. The path and the filled-in values are checked when the call is awaited. A value that a server
@@ -275,7 +275,7 @@ impl<K: Credential> RawRequest<'_, K> {
     }
 
     /// Returns the call. It takes the same options as any other call, including query parameters, and is sent by
-    /// `.await`. The JSON of the response is read as a `T`.
+    /// `.await`. The response's JSON is deserialized into a `T`.
     ///
     /// # Errors
     ///
@@ -299,7 +299,7 @@ impl<K: Credential> RawRequest<'_, K> {
     }
 }
 
-/// Shows the operation but not the values, which may be personal.
+/// Shows the operation but not the values, which may be personal data.
 impl<K> fmt::Debug for RawRequest<'_, K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RawRequest").field("operation", &self.operation.id).finish_non_exhaustive()

@@ -13,7 +13,7 @@ use serde::ser::{Serialize, Serializer};
 
 use self::rfc3339::Rfc3339;
 
-/// An instant in UTC, to the nanosecond, from the second day of year -9999 to `9999-12-30T22:00:00.999Z`.
+/// An instant in UTC with nanosecond precision, from the second day of year -9999 to `9999-12-30T22:00:00.999Z`.
 ///
 /// The text has the format of JavaScript's `Date.prototype.toJSON`, because the vendor's SDKs send that format
 /// (`mileston-payments` 0.2.3, recorded). It always has milliseconds, and smaller units are truncated. Parsing accepts
@@ -154,7 +154,7 @@ impl TryFrom<Timestamp> for SystemTime {
     }
 }
 
-/// Writes the timestamp in the format in which it is sent, e.g. `2025-01-31T00:00:00.000Z`.
+/// Writes the timestamp in the format that requests contain, e.g. `2025-01-31T00:00:00.000Z`.
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         rfc3339::write(self.0, 3, f)

@@ -18,7 +18,7 @@ pub use error::WaitError;
 use pace::{FAR, Pace};
 pub use payable::{Payable, Verifiable};
 
-/// How to wait: the deadline, and the pauses between requests.
+/// The settings for waiting for a payment: the deadline, and the pauses between requests.
 ///
 /// The default is ten minutes, with pauses that grow by half each time, from 2 to 15 seconds. Each pause is shortened
 /// to a random length between half and all of it, so waits that begin at the same time spread out.
@@ -76,8 +76,8 @@ impl Wait {
         }
     }
 
-    /// Sets how long to wait in total, including a request that is still running. A deadline of more than thirty years
-    /// is shortened to thirty years.
+    /// Sets the maximum total time, which includes the time of each request. A deadline of more than thirty years is
+    /// shortened to thirty years.
     pub const fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = deadline;
         self
@@ -204,8 +204,8 @@ impl Wait {
         .await
     }
 
-    /// Sends requests until one has a result, one fails permanently, or the deadline has passed. Uses the client's
-    /// clock, as calls do.
+    /// Sends requests until one has a result, one fails permanently, or the deadline has passed. Like calls, uses the
+    /// client's clock.
     async fn poll<T, F: Future<Output = Result<Polled<T>, Error>>>(
         &self,
         clock: &dyn Clock,

@@ -115,7 +115,7 @@ async fn call(clients: &Clients, fault: &Fault, write: bool) -> Seen {
     } else {
         client.payment_links().get("id-1").with_response().await
     };
-    // This gives an unwanted additional request time to arrive.
+    // An unwanted additional request would arrive during this time.
     tokio::time::sleep(Duration::from_millis(50)).await;
     assert!(elsewhere.seen().is_empty(), "{}: a redirect must not be followed", fault.name);
     // A TLS handshake isn't a request.

@@ -294,7 +294,7 @@ async fn a_panic_shows_no_credential() {
     }
 }
 
-/// Returns a function that panics with a value, as `unwrap` does.
+/// Returns a function that calls `unwrap` on an error that contains the value.
 fn unwrapping(value: impl Debug + 'static) -> Box<dyn FnOnce()> {
     Box::new(|| failed(value).unwrap())
 }

@@ -9,8 +9,8 @@ use redis::{IntoConnectionInfo, RedisError};
 use crate::StoreFailure;
 
 /// Prepares a connection to a Redis or Valkey server, such as `redis://127.0.0.1:6379`. The connection is made when the
-/// first command is sent, and again after a failure. Connecting never takes more than a second, whatever the caller's
-/// timeout is.
+/// first command is sent, and again after a failure. Connecting never takes more than a second, regardless of the
+/// caller's timeout.
 ///
 /// * **TLS.** A URL with `rediss://` needs the feature `redis-tls`. The server's certificate must be signed by one of
 ///   the machine's root certificates, directly or through a chain.

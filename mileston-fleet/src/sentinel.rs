@@ -146,7 +146,7 @@ impl ConnectionLike for SentinelConnection {
 
 impl fmt::Debug for SentinelConnection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // A connection may have a password.
+        // The connection is left out, because it may contain a password.
         f.debug_struct("SentinelConnection").finish_non_exhaustive()
     }
 }

@@ -1,5 +1,5 @@
-//! A trial of the shared rate limit: eight processes with one key on an emulated platform that enforces its limits, while
-//! processes and the Redis server are killed.
+//! A trial of the shared rate limit: eight processes with one key call an emulated platform that enforces its limits,
+//! while processes and the Redis server are killed.
 
 #![cfg(unix)]
 #![allow(
@@ -49,12 +49,12 @@ struct Settings {
     margin: f64,
 }
 
-/// What the platform saw.
+/// The result of a run.
 #[derive(Debug)]
 struct Seen {
     executed: u32,
     rejected: u32,
-    /// The part of the quota that was used.
+    /// The fraction of the quota that was used.
     used: f64,
     kills: usize,
     restarts: u32,

@@ -18,9 +18,9 @@
 //!
 //! * **Key.** Mileston issues two kinds ("Why Use API Keys", Types of API Keys): the *Normal* key for the backend,
 //!   [`NormalKey`], and the *Checkout* key for frontends, [`CheckoutKey`]. Wallet operations are also signed with a
-//!   *wallet secret*. A Normal key and a [`WalletSecret`] together form a [`WalletKey`]. Every call also names the
-//!   business by its [`BusinessId`]. Operations that don't need a key accept [`NoKey`]. Conversely, every request that
-//!   the platform sends to a webhook contains a [`WebhookToken`].
+//!   *wallet secret*. A Normal key and a [`WalletSecret`] together form a [`WalletKey`]. Every call with a key also
+//!   contains the [`BusinessId`]. Operations that don't need a key accept [`NoKey`]. In the other direction, every
+//!   request that the platform sends to a webhook contains a [`WebhookToken`].
 //! * **Mode.** Each key is for [`Test`] or for [`Live`], and the key's text says which. Both modes use the same hosts,
 //!   so only the key determines whether real money moves. Code that works with either mode is generic over [`M:
 //!   Mode`](Mode). Code that learns the mode at run time parses an [`AnyKey`] and matches on it.
@@ -70,7 +70,7 @@
 //!
 //! # Copies in memory
 //!
-//! The text is copied once, into one allocation of the right size, and wiped when the key is dropped. Each clone has
+//! The text is copied once, into one allocation of exactly its size, and wiped when the key is dropped. Each clone has
 //! its own copy, which is wiped in the same way. `TryFrom<String>`, `from_env` and `Deserialize` also wipe the string
 //! that they receive, whether or not they accept it. A borrowed `&str` isn't wiped. Only `expose_secret` returns the
 //! text:

@@ -190,8 +190,7 @@ const fn is_assignment(mut name: &[u8], value: &[u8]) -> bool {
     !matches!(value, [] | [b'=', ..])
 }
 
-/// Returns whether the name has at least three characters and no lowercase letters, such as `MILESTON_KEY`. An ordinary
-/// word has lowercase letters.
+/// Returns whether the name has at least three characters and no lowercase letters, such as `MILESTON_KEY`.
 const fn is_shouted(name: &[u8]) -> bool {
     let mut rest = name;
     while let [byte, others @ ..] = rest {
@@ -216,7 +215,7 @@ const COMMANDS: [&str; 4] = ["export ", "set ", "setx ", "$env:"];
 const SCHEMES: [&str; 3] = ["bearer ", "basic ", "authorization:"];
 const HEADERS: [&str; 4] = ["apikey", "businessid", "x-webhook-signature", "x-request-signature"];
 
-/// The quotation marks that are recognised. The straight ones come from files and shells, the others from word
+/// The quotation marks that are recognised. The straight ones come from files and shells, and the curly ones from word
 /// processors and chats.
 const QUOTES: [char; 7] = ['"', '\'', '`', '“', '”', '‘', '’'];
 

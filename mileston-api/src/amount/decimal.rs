@@ -1,4 +1,4 @@
-//! Represents a decimal number that keeps its number of decimal places.
+//! Represents a decimal number, including its number of decimal places.
 
 use std::cmp::Ordering;
 use std::fmt;

@@ -221,8 +221,8 @@ mod tests {
 
     use super::*;
 
-    /// Deserializes a number as `serde_json` does with `arbitrary_precision`, even if that feature isn't enabled in
-    /// this build.
+    /// Deserializes a number in the form that `serde_json` passes with `arbitrary_precision`, even if that feature
+    /// isn't enabled in this build.
     fn with_arbitrary_precision(number: &str) -> Result<ReportedAmount, Error> {
         let map = std::iter::once(("$serde_json::private::Number", number));
         ReportedAmount::deserialize(MapDeserializer::new(map))

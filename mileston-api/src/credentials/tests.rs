@@ -48,7 +48,7 @@ fn request<K: Credential>(
     })
 }
 
-/// Returns the request in the form in which it is sent.
+/// Returns the request that the transport receives.
 async fn sent<K: Credential>(
     key: K,
     operation: &'static Operation,
@@ -127,7 +127,7 @@ async fn an_unsigned_request_gets_an_empty_object_only_if_its_method_takes_a_bod
     check(normal(), &GET_PAYMENT_LINK, None, keyed, "").await;
 }
 
-/// Calls an operation in a way that bypasses the bounds that the compiler checks.
+/// Calls an operation without the trait bounds that usually prevent this mistake at compile time.
 #[tokio::test]
 async fn a_missing_credential_is_an_error_and_nothing_is_sent() {
     let transport = FakeTransport::new();

@@ -77,7 +77,7 @@ impl SettingsError {
         SettingsError(Problem::Client(error.into()))
     }
 
-    /// Returns what is wrong, to branch on.
+    /// Returns the kind of problem, so that code can branch on it.
     #[must_use]
     pub fn kind(&self) -> SettingsErrorKind {
         match &self.0 {
@@ -120,7 +120,7 @@ impl fmt::Display for SettingsError {
     }
 }
 
-/// Writes the message and its causes, or with `{:#?}` the fields. Neither contains any part of a key.
+/// Writes the message and its causes. `{:#?}` writes the fields. Neither contains any part of a key.
 impl fmt::Debug for SettingsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !f.alternate() {

@@ -35,7 +35,7 @@ pub(super) fn check(raw: &Operation, reached: Reached, path: &str) -> Result<(),
     )))
 }
 
-/// Returns the operations that the raw request could reach: the best match of each service.
+/// Returns the operations that the raw request could reach: the best match for each service.
 fn described(raw: &Operation, reached: Reached, path: &str) -> Vec<&'static Operation> {
     let fitting = crate::catalogue::OPERATIONS.iter().copied().filter(|operation| {
         let is_reached = match reached {

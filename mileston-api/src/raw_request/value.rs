@@ -1,4 +1,4 @@
-//! Checks the values that fill in segments of a raw path.
+//! Checks the values for the `{name}` segments of a raw operation's path.
 //!
 //! A value is escaped, so it stays a single segment on a server that follows the standard. Not all servers do: some
 //! servers and proxies decode `%2F` before they look up the route, some decode twice, some treat `\` or a look-alike as

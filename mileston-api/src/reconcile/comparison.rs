@@ -1,4 +1,4 @@
-//! Compares a record with the values that a request body set.
+//! Compares a record with the values in a request body.
 
 use crate::{Amount, ReportedAmount};
 
@@ -27,7 +27,7 @@ impl Comparison {
     }
 }
 
-/// Compares a reported value with the one in the body. If the body doesn't set it, any value matches.
+/// Compares a reported value with the one in the body. If the body doesn't contain a value, any reported value matches.
 pub(super) fn same<R: PartialEq<S>, S>(reported: Option<&R>, sent: Option<&S>) -> Comparison {
     match (reported, sent) {
         (_, None) => Comparison::Same,

@@ -74,7 +74,7 @@ impl Delivery {
     }
 }
 
-/// The fields that the records of all three kinds of payment have.
+/// The fields that the records of all three kinds of payment have in common.
 #[derive(Default)]
 struct Record {
     id: String,

@@ -47,7 +47,7 @@ fn write(value: &Json<'_>, text: &mut String) {
     }
 }
 
-/// Writes an object. If two fields have the same name, the last one counts.
+/// Writes an object. If two fields have the same name, the last one wins.
 fn write_fields(fields: &[(Cow<'_, str>, Json<'_>)], text: &mut String) {
     let fields: BTreeMap<&str, &Json<'_>> =
         fields.iter().map(|(name, value)| (&**name, value)).collect();

@@ -9,8 +9,8 @@ use crate::{PaymentId, Unexpected};
 /// What happened, and to which payment. The names are the platform's own.
 ///
 /// The vendor documents only the payload of `paymentlink-paid`. This crate assumes that the other two events have the
-/// same payload. In case that is wrong, every field is optional, and [`Delivery::raw`] contains the payload as it was
-/// sent.
+/// same payload. Because this may be wrong, every field is optional, and [`Delivery::raw`] contains the payload as it
+/// was sent.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Event {

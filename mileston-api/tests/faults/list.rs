@@ -136,7 +136,7 @@ fn status(status: u16, name: &'static str, headers: &str, body: &str) -> Fault {
     fault(name, Act::Answer(answer(status, &headers, body)))
 }
 
-/// Creates an error response as NestJS writes it.
+/// Creates an error response in NestJS's format.
 fn nest(code: u16, name: &'static str) -> Fault {
     let body = format!(r#"{{"statusCode":{code},"message":["a","b"],"error":"Words"}}"#);
     status(code, name, "content-type: application/json\r\n", &body)
@@ -196,7 +196,7 @@ fn redirects() -> Vec<Fault> {
     .collect()
 }
 
-/// Returns the faults of a connection that an earlier call used.
+/// Returns the faults on a connection that an earlier call has used.
 fn idle() -> Vec<Fault> {
     let kept = answer(200, "content-type: application/json\r\n", LINK);
     let closing = Act::AnswerKeepAndClose(kept.clone(), std::time::Duration::ZERO);

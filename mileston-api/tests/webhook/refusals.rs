@@ -79,7 +79,7 @@ fn a_delivery_with_a_different_token_is_rejected() {
     }
 }
 
-/// Servers disagree on which of two headers counts, so such a delivery is rejected.
+/// Servers disagree on which of two headers to use, so such a delivery is rejected.
 #[test]
 fn a_delivery_with_two_headers_is_rejected() {
     for values in [&[TOKEN, TOKEN][..], &[TOKEN, "other"], &["other", TOKEN], &["", "", TOKEN]] {

@@ -86,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn each_share_holds_in_any_span() {
+    fn each_share_holds_in_any_window() {
         let shares = vec![
             Quota { requests: 2, window: seconds(10) },
             Quota { requests: 3, window: seconds(60) },

@@ -53,7 +53,7 @@ mod tests {
     }
 
     #[test]
-    fn the_margin_lengthens_the_span() {
+    fn the_margin_lengthens_the_window() {
         let quota = Quota { requests: 100, window: MINUTE }.with_margin(0.02);
         assert_eq!(quota, Quota { requests: 100, window: Duration::from_millis(61_200) });
     }

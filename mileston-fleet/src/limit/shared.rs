@@ -1,4 +1,4 @@
-//! The rate limit: queries the store, or decides without it.
+//! The rate limit. It queries the store, or decides without it if the store is unavailable.
 
 use mileston_api::{Admission, Ask, Eventually, Governor};
 use redis::aio::ConnectionLike;

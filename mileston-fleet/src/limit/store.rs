@@ -99,7 +99,7 @@ impl<C: ConnectionLike + Clone> Store<C> {
 
 impl<C> fmt::Debug for Store<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // A connection may have a password.
+        // The connection is left out, because it may contain a password.
         f.debug_struct("Store")
             .field("key", &self.key)
             .field("timeout", &self.timeout)
@@ -107,7 +107,7 @@ impl<C> fmt::Debug for Store<C> {
     }
 }
 
-/// Converts a number for the script, which computes with floats: they are exact up to 2^53.
+/// Converts a number for the script, which calculates with floats. They are exact up to 2^53.
 fn whole(number: u128) -> u64 {
     const LARGEST: u64 = 1 << 53;
     u64::try_from(number).unwrap_or(LARGEST).min(LARGEST)

@@ -175,7 +175,7 @@ pub(super) fn after_look(
 }
 
 /// Handles an outcome that arrives only after the write has already been decided. Returns the decision to store
-/// instead, or `None` if the stored decision stays.
+/// instead, or `None` if the stored decision is still right.
 pub(super) fn late(sent: &Decision, stored: &Decision) -> Option<Decision> {
     let Decision::Done { record } = sent else { return None };
     let record = record.as_deref();

@@ -318,7 +318,7 @@ impl Rows {
         let Found { pending, oldest, needs_person } =
             serde_json::from_str(found.as_deref().unwrap_or_default())
                 .map_err(OutboxError::Stored)?;
-        // If the clock was set back, a row that was just stored can be in the future.
+        // If the clock was set back, the time of a row that was just stored can be in the future.
         let oldest = Duration::try_from_secs_f64(oldest).unwrap_or_default();
         self.statements.observers.report(&Event::Backlog { pending, oldest, needs_person });
         Ok(Backlog { pending, oldest, needs_person })
@@ -339,7 +339,7 @@ impl Rows {
             .is_some())
     }
 
-    /// Marks a write as being sent. Returns whether the caller still has the claim.
+    /// Marks a write as being sent. Returns whether the caller still holds the claim.
     pub(super) async fn resend(
         &self,
         connection: &mut impl Connection,

@@ -278,7 +278,7 @@ impl<I> Pending<I> {
     /// # Errors
     ///
     /// Returns an error if the outcome can't be stored, or if so much time has passed that a worker may be working on
-    /// this write. The write isn't lost: a worker decides it.
+    /// this write. The write isn't lost: a worker takes it over.
     pub async fn send<K>(
         self,
         mut connection: impl Connection,

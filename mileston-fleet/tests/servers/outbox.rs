@@ -1,4 +1,4 @@
-//! The outbox on a real PostgreSQL server and an emulated platform: each write is executed once, whatever is lost.
+//! Tests the outbox with a real PostgreSQL server and an emulated platform that loses requests and responses.
 
 use std::error::Error;
 use std::sync::Arc;
@@ -82,7 +82,7 @@ impl Shop {
         self.connection.batch_execute(statement).await.unwrap();
     }
 
-    /// The titles of the platform's payment links.
+    /// Returns the titles of the platform's payment links.
     async fn titles(&self) -> Vec<String> {
         let links = self.mileston.payment_links().list().await.unwrap().payment_data;
         let mut titles: Vec<String> = links.into_iter().filter_map(|link| link.title).collect();
@@ -90,7 +90,7 @@ impl Shop {
         titles
     }
 
-    /// Everything that the table contains, as text.
+    /// Returns the complete contents of the table as text.
     async fn stored(&self) -> String {
         let statement = "SELECT coalesce(string_agg(row_to_json(mileston_outbox)::text, ''), '') FROM mileston_outbox";
         self.connection.query_one(statement, &[]).await.unwrap().get(0)

@@ -56,7 +56,7 @@ async fn ask(limit: &Limit, since: Instant) -> Admission {
     limit.admit(Ask::new(&GET_INVOICE, since.elapsed())).get().await
 }
 
-/// Asks until the request is admitted, and returns how long after `since` that was.
+/// Repeats the request until it is admitted, and returns the time that has passed since `since`.
 async fn admitted(limit: &Limit, since: Instant) -> Duration {
     loop {
         match ask(limit, since).await {
@@ -211,7 +211,7 @@ async fn scripts_that_the_server_forgot_are_sent_again() {
     assert_eq!(ask(&limit, since).await, Admission::Now);
 }
 
-/// The name of the only list on the server.
+/// Returns the name of the only list on the server.
 fn the_list(server: &Server) -> String {
     let keys = server.command(&["KEYS", "*"]);
     let name = keys.split('"').nth(1).unwrap_or_default().to_owned();
@@ -220,7 +220,7 @@ fn the_list(server: &Server) -> String {
 }
 
 #[tokio::test]
-async fn a_list_of_the_wrong_type_counts_as_unavailable() {
+async fn a_list_of_the_wrong_type_is_treated_as_unavailable() {
     let Some(server) = Server::start("rate_limit") else { return };
     let (limit, seen) = limit(&server, (10, Duration::from_secs(60)), 1, IfUnavailable::Refuse);
     let since = Instant::now();

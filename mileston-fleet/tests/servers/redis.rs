@@ -1,4 +1,4 @@
-//! A Redis server with throw-away data on a free port of this machine.
+//! Starts a Redis server with throw-away data on a free port of this machine.
 
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -80,7 +80,7 @@ impl Server {
         assert!(status.unwrap().success());
     }
 
-    /// Runs a command of Redis, and returns what it prints.
+    /// Runs a Redis command, and returns the reply as text.
     pub(crate) fn command(&self, arguments: &[&str]) -> String {
         let mut connection = redis::Client::open(self.url()).unwrap().get_connection().unwrap();
         let mut command = redis::cmd(arguments[0]);

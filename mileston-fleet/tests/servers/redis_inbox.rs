@@ -1,5 +1,5 @@
-//! The inbox on a real Redis server: a delivery has one lease at a time, and a late process can't end another process's
-//! lease.
+//! Tests the inbox on a real Redis server: a delivery has one lease at a time, and a late process can't end another
+//! process's lease.
 
 use std::io::{BufRead as _, BufReader};
 use std::process::{Command, Stdio};

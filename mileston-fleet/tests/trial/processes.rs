@@ -81,12 +81,12 @@ impl Workers {
         self.kills += 1;
     }
 
-    /// The number of processes that were killed.
+    /// Returns the number of processes that were killed.
     pub(crate) fn kills(&self) -> usize {
         self.kills
     }
 
-    /// The lines that all workers have reported so far.
+    /// Returns the lines that all workers have reported so far.
     pub(crate) fn reports(&self) -> Vec<String> {
         let reports = std::fs::read_to_string(&self.reports).unwrap();
         reports.lines().map(str::to_owned).collect()

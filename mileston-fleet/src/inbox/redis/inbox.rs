@@ -1,4 +1,4 @@
-//! Begins to process deliveries.
+//! An inbox in Redis or Valkey: a delivery is processed under a lease.
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -65,8 +65,8 @@
 //! `.governor(documented_rate_limit())` delays requests to stay within the rate limits that the vendor documents. It is
 //! off by default. [`documented_rate_limit`] has an example.
 //!
-//! A client limits the duration of a call, the size of a response and the number of retries. Options of a call change
-//! its timeout and its retries:
+//! A client limits the duration of a call, the size of a response and the number of retries. A call can override the
+//! timeout and the retries, and can add headers:
 //!
 //! ```no_run
 //! use std::time::Duration;

@@ -47,8 +47,8 @@ use crate::generated::Client;
 /// operation can't bypass the scopes. A path that matches a template in the document (`/invoice/new` matches
 /// `/invoice/{invoiceId}`) is treated as that endpoint.
 ///
-/// A GET is treated as a read, and is retried if a retry can help. Any other method is treated as a write, and is sent
-/// at most once.
+/// A GET is treated as a read, and is retried if a retry can help. A POST is treated as a write, and is sent at most
+/// once.
 #[derive(Debug)]
 pub struct RawOperation<S> {
     operation: Operation,

@@ -47,7 +47,7 @@ const NOT_RFC_3339: TimestampError = TimestampError {
 };
 
 const NO_SUCH_INSTANT: TimestampError = TimestampError {
-    problem: "the date or time doesn't exist, or is after 9999-12-30T22:00:00.999Z, the latest that is supported",
+    problem: "the date or time doesn't exist, or is after 9999-12-30T22:00:00.999Z, the latest supported time",
 };
 
 const OUT_OF_RANGE: TimestampError =

@@ -20,8 +20,8 @@ pub use payable::{Payable, Verifiable};
 
 /// The settings for waiting for a payment: the deadline, and the pauses between requests.
 ///
-/// The default is ten minutes, with pauses that grow by half each time, from 2 to 15 seconds. Each pause is shortened
-/// to a random length between half and all of it, so waits that begin at the same time spread out.
+/// The default deadline is ten minutes, and the pauses grow by half each time, from 2 to 15 seconds. Each pause is
+/// shortened by a random amount, at most by half, so that waits that begin at the same time spread out.
 ///
 /// With these defaults, one wait sends at most 12 requests in its first minute, 8 in each further minute, and 84 in
 /// total. The average is 57. On its Wallet API page, the vendor documents limits of 100 requests a minute, 1000 an hour
@@ -84,7 +84,7 @@ impl Wait {
     }
 
     /// Sets the first and the longest pause between two requests. The pause grows by half after each request, up to
-    /// `longest`. Each pause is then shortened to a random length between half and all of it, but never to less than 10
+    /// `longest`. Each pause is then shortened by a random amount, at most by half, but never to less than 10
     /// milliseconds. A `longest` that is shorter than `first` is treated as equal to `first`.
     pub const fn pauses(mut self, first: Duration, longest: Duration) -> Self {
         self.first = first;
@@ -204,8 +204,8 @@ impl Wait {
         .await
     }
 
-    /// Sends requests until one has a result, one fails permanently, or the deadline has passed. Like calls, uses the
-    /// client's clock.
+    /// Sends requests until one has a result, one fails permanently, or the deadline has passed. Uses the client's
+    /// clock, like a call.
     async fn poll<T, F: Future<Output = Result<Polled<T>, Error>>>(
         &self,
         clock: &dyn Clock,

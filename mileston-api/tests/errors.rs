@@ -22,7 +22,8 @@ use mileston_api::{
 };
 use openapi_keys_runtime::style;
 
-/// Calls a port on which nothing listens, so the error's chain of causes ends with the operating system's error.
+/// Sends a request to a port on which nothing listens, so the error's chain of causes ends with the operating system's
+/// error.
 async fn no_connection() -> Error {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let origin = format!("http://{}", listener.local_addr().unwrap());

@@ -8,7 +8,7 @@
 //! [`scope::Normal`](crate::scope::Normal) or [`scope::Wallet`](crate::scope::Wallet). [`AnyKey`](crate::AnyKey)
 //! rejects a Normal key at run time.
 //!
-//! WASI isn't a browser target: everything works there as it does on native targets.
+//! WASI isn't a browser target, so nothing is restricted there.
 //!
 //! # A backend that runs as WebAssembly
 //!

@@ -73,7 +73,7 @@ impl AmountError {
                 "the amount has more than 9 decimal places; round it to 9, like `0.000000001`"
             }
             Problem::Decimals { .. } => {
-                "the amount has more than 18 decimal places, the most that a token has; round it to 18"
+                "the amount has more than 18 decimal places, the maximum for any token; round it to 18"
             }
             Problem::TooLarge => {
                 "the amount has more than 20 digits before its decimal point, which is the limit"

@@ -75,7 +75,7 @@ conversions! { plain:
     /// assert_eq!(InvoiceId::from("7").into_payment_id(), "7");
     /// ```
     #[diagnostic::on_unimplemented(
-        message = "`{Self}` isn't the id of something that is paid at the checkout",
+        message = "`{Self}` isn't the id of a payment link, an invoice or a recurring payment",
         label = "expected a `PaymentId`, a `PaymentLinkId`, an `InvoiceId`, a `RecurringPaymentId`, or its text",
         note = "pass the id of the payment link, invoice or recurring payment as text, or write \
         `PaymentId::from(text)`"

@@ -1,7 +1,7 @@
 //! Defines the macro that declares the conversion traits.
 
-/// Declares sealed traits with one method. Implements each trait for its type, for references to the type, and for
-/// text.
+/// Declares sealed traits, each with one method. Implements each trait for its type, for references to the type, and
+/// for text.
 ///
 /// The `checked` traits parse text and return a `Result`. The `plain` traits return the value. The types in brackets
 /// can also be converted: those after `from` by `From`, and those after `try_from` by `TryFrom` with the same error.

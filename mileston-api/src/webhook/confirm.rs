@@ -33,10 +33,10 @@ impl Delivery {
     /// async fn on_invoice(delivery: Delivery, client: CheckoutClient<Live>) -> StatusCode {
     ///     match delivery.confirm(&client).await {
     ///         Ok(found) => match found.advice() {
-    ///             Advice::Fulfil => RECEIVED, // after you have fulfilled the order, once for its id
+    ///             Advice::Fulfil => RECEIVED, // after you have fulfilled the order, unless it was fulfilled before
     ///             // An invoice has a status, so this one isn't paid, or isn't paid yet.
     ///             Advice::CheckFurther | Advice::DontFulfil => {
-    ///                 eprintln!("the platform doesn't confirm it: {found}");
+    ///                 eprintln!("the platform doesn't confirm the delivery: {found}");
     ///                 SEND_AGAIN
     ///             }
     ///         },

@@ -11,9 +11,9 @@ use crate::ReportedAmount;
 ///
 /// fn judge(found: &Confirmation) -> &'static str {
 ///     match found.advice() {
-///         Advice::Fulfil => "ship what the order with this id says, once",
+///         Advice::Fulfil => "ship the order with this id, unless it was already shipped",
 ///         Advice::CheckFurther => "a payment link: look for the payment on the chain before you ship",
-///         Advice::DontFulfil => "don't ship: it is forged, or the platform is not ready yet",
+///         Advice::DontFulfil => "don't ship: the delivery is forged, or the platform's record isn't up to date",
 ///     }
 /// }
 /// ```

@@ -61,8 +61,8 @@ impl<C: ConnectionLike + Clone + Send + Sync + 'static> SharedRateLimitBuilder<C
     }
 
     /// Lengthens each window by this fraction; 0.02 by default. The store counts a request when it is admitted, but the
-    /// platform counts the request only when it arrives, and the delay between the two varies. Values are clamped to
-    /// the range from 0 to 1.
+    /// platform counts the request only when it arrives, and the delay between admission and arrival varies. Values are
+    /// clamped to the range from 0 to 1.
     pub fn margin(mut self, margin: f64) -> Self {
         self.margin = if margin.is_finite() { margin.clamp(0.0, 1.0) } else { 1.0 };
         self

@@ -11,7 +11,7 @@ pub(super) struct Quota {
 
 impl Quota {
     /// Lengthens the window by a fraction, such as 0.02. The store counts a request when it is admitted, but the
-    /// platform counts the request only when it arrives, and the delay between the two differs from request to request.
+    /// platform counts the request only when it arrives, and the delay between admission and arrival varies.
     pub(super) fn with_margin(self, margin: f64) -> Self {
         Quota { window: self.window.mul_f64(1.0 + margin), ..self }
     }

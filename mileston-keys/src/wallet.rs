@@ -40,8 +40,8 @@ pub struct WalletSecret(BackendText);
 /// A Normal key together with a wallet secret. Signed wallet operations need both. A `WalletKey` can do everything that
 /// a Normal key can.
 ///
-/// [`NormalKey::with_wallet_secret`] creates it, except [in a browser](crate::backend). `Debug` shows the key's public
-/// prefix, but no part of the secret.
+/// Create one with [`NormalKey::with_wallet_secret`]. A program that calls this method doesn't compile [for
+/// browsers](crate::backend). `Debug` shows the key's public prefix, but no part of the secret.
 ///
 /// ```
 /// use mileston_keys::{NormalKey, Test};
@@ -64,7 +64,7 @@ impl WalletSecret {
     ///
     /// Returns a [`KeyError`] if the variable is unset, isn't Unicode or doesn't contain a wallet secret, or if the
     /// variable's name makes build tools publish it to browsers (`NEXT_PUBLIC_…`, `VITE_…` and others). The error
-    /// names the variable, never its value.
+    /// contains the variable's name, but never its value.
     ///
     /// ```
     /// let error = mileston_keys::WalletSecret::from_env("AN_UNSET_VARIABLE").unwrap_err();

@@ -46,7 +46,7 @@ impl WebhookToken {
     ///
     /// Returns a [`KeyError`] if the variable is unset, isn't Unicode or doesn't contain a webhook token, or if the
     /// variable's name makes build tools publish it to browsers (`NEXT_PUBLIC_…`, `VITE_…` and others). The error
-    /// names the variable, never its value.
+    /// contains the variable's name, but never its value.
     ///
     /// ```
     /// let error = mileston_keys::WebhookToken::from_env("AN_UNSET_VARIABLE").unwrap_err();
@@ -83,8 +83,8 @@ impl WebhookToken {
         Ok(WebhookToken(keep::<Self>(text)))
     }
 
-    /// Returns the token as text. Don't print it. Don't compare it with `==`, which stops at the first difference, so
-    /// its timing reveals how much of the token matched.
+    /// Returns the token as text. Don't print it. Don't compare it with `==`: that comparison stops at the first
+    /// difference, so the time that it takes reveals how much of the token matched.
     ///
     /// ```
     /// let token: mileston_keys::WebhookToken = "fake-webhook-token".parse()?;

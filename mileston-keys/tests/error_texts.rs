@@ -5,7 +5,7 @@ use mileston_keys::{
     AnyKey, BusinessId, CheckoutKey, KeyError, Live, NormalKey, Test, WalletSecret, WebhookToken,
 };
 
-/// Parses the input and compares the error. `expected` is the complete message, or empty if the input is valid.
+/// Parses the input and compares the error with `expected`: the complete message, or empty if the input is valid.
 #[track_caller]
 fn check<T>(input: &str, expected: &str)
 where

@@ -98,7 +98,7 @@ fn an_authorization_scheme_before_the_value_is_rejected() {
     check::<WalletSecret>(&schemes, KeyErrorKind::AuthScheme);
     check::<WebhookToken>(&schemes, KeyErrorKind::AuthScheme);
     check::<BusinessId>(&schemes[1..3], KeyErrorKind::AuthScheme);
-    // A business id may be printed, so a key in it is the worse mistake and is reported first.
+    // The text contains two mistakes. The key is the worse one, because business ids may be printed.
     check::<BusinessId>(&schemes[..1], KeyErrorKind::MalformedKey);
 }
 

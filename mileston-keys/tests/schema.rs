@@ -1,5 +1,4 @@
-//! Checks that the JSON Schema of a key contains the pattern that the parser is tested against, and
-//! never an example.
+//! Checks that the JSON Schema of a key contains the pattern that the parser is tested against, but no examples.
 
 use std::collections::BTreeMap;
 

@@ -12,8 +12,8 @@ use serde::de::DeserializeOwned;
 use serde::de::value::{BytesDeserializer, Error as ValueError};
 use serde_json::json;
 
-/// Returns the error of reading a `Value`, and checks that reading a string or a reader returns the same error, with a
-/// position.
+/// Returns the error from deserializing a `Value`. Checks that `from_str` and `from_reader` return the same error, with
+/// a position.
 #[track_caller]
 fn rejection<T: DeserializeOwned + Debug>(json: &str) -> String {
     let from_str = serde_json::from_str::<T>(json).unwrap_err();

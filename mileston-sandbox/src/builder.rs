@@ -26,8 +26,8 @@ pub struct SandboxBuilder {
     rules: Rules,
 }
 
-// These functions are in the builder's file, because the builder creates a `Sandbox`, and two files must not import
-// each other.
+// These functions are in the builder's file because the builder creates a `Sandbox`. Two files must not import each
+// other.
 impl Sandbox {
     /// Starts a sandbox for test mode on a free port of 127.0.0.1.
     ///
@@ -38,7 +38,7 @@ impl Sandbox {
         Sandbox::builder().start().await
     }
 
-    /// Returns a builder, for a fixed port, live keys and other options.
+    /// Returns a builder that sets options, such as a fixed port or live keys.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]
@@ -153,8 +153,8 @@ impl SandboxBuilder {
     }
 
     /// Derives ids and addresses from a seed, and stops the clock at 2025-01-01T00:00:00.000Z until it is moved
-    /// ([`Sandbox::advance`]). The same requests, one after the other, then get the same responses, byte for byte. Keys
-    /// and the wallet secret are still random, unless [`seed_keys`](Self::seed_keys) is set.
+    /// ([`Sandbox::advance`]). The same requests in the same order then get the same responses, byte for byte. Keys and
+    /// the wallet secret are still random, unless [`seed_keys`](Self::seed_keys) is set.
     ///
     /// A file keeps the seed that it was created with. After a restart, the seed's sequence continues.
     pub fn seed(mut self, seed: u64) -> Self {

@@ -1,9 +1,9 @@
 //! Controls the sandbox through `/_sandbox`, for tests, scripts and the command line. The real platform has no such
 //! endpoints.
 //!
-//! These endpoints require no key. On this machine, anyone who can reach the port may use them. Web pages can reach
-//! these endpoints as well, so a request must have the `mileston-sandbox` header. A page from another origin can't send
-//! that header. If other machines can reach the sandbox, the header must contain the sandbox's token.
+//! These endpoints require no key: any program on this machine may use them. Web pages can reach these endpoints as
+//! well, so a request must have the `mileston-sandbox` header. A page from another origin can't send that header. If
+//! other machines can reach the sandbox, the header must contain the sandbox's token.
 
 mod accounts;
 mod chain;

@@ -9,9 +9,9 @@ use crate::random::{self, LETTERS};
 
 /// Credentials for test mode that stay the same when a sandbox is restarted, so that a `.env` file remains valid.
 ///
-/// A credential that you don't set is generated at random. Only keys for test mode can be fixed; live keys are always
-/// random. Fixed credentials must come from a sandbox, which prints its credentials when it starts. This rule prevents
-/// the use of a platform key by mistake. It also lets the request log recognise and remove the wallet secret.
+/// Credentials that you don't set are random. Only keys for test mode can be fixed; live keys are always random. Fixed
+/// credentials must come from a sandbox, which prints its credentials when it starts. This rule prevents you from using
+/// a platform key by mistake. It also lets the request log recognise and remove the wallet secret.
 ///
 /// `Debug` shows only the business id and the public prefixes.
 ///
@@ -38,7 +38,7 @@ pub struct FixedCredentials {
 }
 
 impl FixedCredentials {
-    /// Creates a value that fixes nothing: all credentials are random.
+    /// Creates a value without fixed credentials.
     pub fn new() -> Self {
         FixedCredentials::default()
     }
@@ -106,7 +106,7 @@ impl FixedCredentials {
         business_id.is_none() && normal.is_none() && checkout.is_none() && wallet_secret.is_none()
     }
 
-    /// Derives the keys and the wallet secret from a seed, unless they are fixed.
+    /// Derives the missing keys and wallet secret from a seed.
     pub(crate) fn or_of_seed(self, seed: u64) -> Result<Self, KeyError> {
         let derive = |prefix: &str, label: &str| format!("{prefix}{}", derived(seed, label));
         let normal = format!("{}sandbox", NormalKey::<Test>::PREFIX);

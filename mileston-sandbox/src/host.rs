@@ -1,4 +1,4 @@
-//! Serves the emulated platform on a port of this machine, for sandboxes in memory and with a file.
+//! Serves the emulated platform on a port of this machine, for in-memory sandboxes and for sandboxes with a file.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -119,13 +119,13 @@ impl Port {
         set.map_err(|rejection| self.store(StoreError::rejected(store.path(), rejection)))
     }
 
-    /// Converts a store error that prevents a sandbox from starting.
+    /// Converts a store error to a start error.
     pub(crate) fn store(&self, error: StoreError) -> StartError {
         StartError::store(self.address, error)
     }
 
-    /// Creates the fixtures' records in a temporary in-memory store, so that a mistake in the fixtures leaves nothing
-    /// in the file.
+    /// Creates the fixtures' records in a temporary in-memory store. If the fixtures contain a mistake, this fails
+    /// before anything is written to the file.
     pub(crate) async fn rehearse(&self, options: &Options, rules: Rules) -> Result<(), StartError> {
         if options.fixtures.is_none() {
             return Ok(());

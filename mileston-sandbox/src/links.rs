@@ -11,7 +11,7 @@ pub(crate) struct Links {
 }
 
 impl Links {
-    /// Returns the links below this origin, which has no trailing slash.
+    /// Creates links that begin with this origin, which must not have a trailing slash.
     pub(crate) fn new(origin: &str) -> Self {
         Links { origin: origin.into() }
     }

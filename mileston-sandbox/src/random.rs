@@ -53,7 +53,7 @@ fn letter(alphabet: &[u8], byte: u8) -> Option<char> {
     alphabet.get(byte % size).map(|&letter| char::from(letter))
 }
 
-/// Returns a UUID of version 4 in lower case, made from the first of these bytes.
+/// Returns a version 4 UUID in lower case, made from the first 16 bytes.
 pub(crate) fn uuid(bytes: &[u8; BLOCK]) -> String {
     let mut value = bytes.iter().take(16).fold(0, |value, byte| (value << 8) | u128::from(*byte));
     // The 13th digit is the version, and the 17th contains the variant (RFC 9562, 5.4).

@@ -27,7 +27,8 @@ pub(crate) struct ReachOptions {
     pub(crate) allowed: Vec<String>,
     /// The URL at which clients reach the sandbox, if there is a proxy in between.
     pub(crate) public_url: Option<String>,
-    /// The token that controls the sandbox. If none is set and other machines can reach the sandbox, one is generated.
+    /// The token that is required to control the sandbox. If none is set and other machines can reach the sandbox, one
+    /// is generated.
     pub(crate) token: Option<SecretText>,
 }
 
@@ -48,7 +49,7 @@ pub(crate) struct Reach {
     token: Option<Held>,
 }
 
-/// The token that controls a sandbox: set by the user, or generated.
+/// The token that is required to control a sandbox: set by the user, or generated.
 #[derive(Debug)]
 enum Held {
     Given(ControlToken),
@@ -126,7 +127,7 @@ impl Reach {
 
 #[cfg(feature = "cli")]
 impl Reach {
-    /// Returns the token if it was generated. The user doesn't know a generated token until the token is shown.
+    /// Returns the token if it was generated. The user doesn't know a generated token until it is printed.
     pub(crate) fn generated_token(&self) -> Option<&ControlToken> {
         match &self.token {
             Some(Held::Generated(token)) => Some(token),

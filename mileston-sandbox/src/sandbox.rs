@@ -29,8 +29,8 @@ use crate::webhooks::Webhooks;
 /// of sandboxes can run in one process. They share nothing.
 ///
 /// `C` is [`Credentials`] for an in-memory sandbox. For a sandbox with a file, it is `Option<Credentials>`, because the
-/// keys of an existing file are usually unknown. To accept both kinds of sandbox, a function takes a `&Sandbox<C>` for
-/// any `C`.
+/// keys of an existing file are usually unknown. A function that accepts both kinds of sandbox takes a `&Sandbox<C>`
+/// for any `C`.
 ///
 /// # Example: a sandbox for a test
 ///
@@ -179,7 +179,7 @@ impl<C> Sandbox<C> {
     }
 
     /// Makes a payment on a simulated chain, as anyone with a wallet could, and returns the hash of its transaction.
-    /// The payment is confirmed some time later on the sandbox's clock. From then on, a verification finds it. The
+    /// The payment is confirmed after a few seconds on the sandbox's clock. From then on, a verification finds it. The
     /// payment isn't reported with save-payment.
     ///
     /// # Errors
@@ -200,7 +200,7 @@ impl<C> Sandbox<C> {
     /// let client = client.with_origin(sandbox.url())?;
     /// let wallet = client.checkout().get_evm_payment_wallet().evm_chain(EvmChain::Base).await?;
     ///
-    /// // The right token to the right address, but on Ethereum: verifying on Base doesn't find it.
+    /// // The right token to the right address, but on Ethereum: a verification on Base doesn't find it.
     /// let address = wallet.public_key.unwrap_or_default();
     /// let stray = ChainPayment::new(Chain::Eth, Token::Usdc, token_amount!("12.50"), address);
     /// assert!(sandbox.pay(stray).await?.starts_with("0x"));

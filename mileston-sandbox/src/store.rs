@@ -1,7 +1,7 @@
 //! The data of the sandbox in SQLite: a separate account for each business and mode.
 //!
-//! The same code works in memory and in a file. One thread writes. A write gets its response once it is on disk. A file
-//! also has read-only connections. In memory, the thread that writes also reads.
+//! The database is in memory or in a file. One thread executes all writes. A write to a file gets its response once it
+//! is on disk. Reads from a file use read-only connections. In memory, the thread that writes also reads.
 
 mod account;
 mod accounts;

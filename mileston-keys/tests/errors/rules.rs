@@ -8,7 +8,7 @@ use std::error::Error;
 use std::fs;
 use std::path::Path;
 
-/// Checks one value of each error type of a crate. Also checks that the list covers every public error type in the
+/// Checks one value of each error type of a crate. Also checks that `errors` contains every public error type in the
 /// crate's sources.
 #[track_caller]
 pub(crate) fn check_all(crate_root: &str, errors: &[(&str, &dyn Error)]) {
@@ -23,8 +23,8 @@ pub(crate) fn check_all(crate_root: &str, errors: &[(&str, &dyn Error)]) {
     }
 }
 
-/// Checks that `{:?}`, which `main` and `unwrap` print, shows the message and then its causes, and that `{:#?}` shows
-/// the fields.
+/// Checks that `{:?}`, which `main` and `unwrap` print, shows the error's message and then its causes, and that `{:#?}`
+/// prints something different.
 #[track_caller]
 fn check(name: &str, error: &dyn Error) {
     let sentence = error.to_string();
@@ -48,7 +48,8 @@ fn check(name: &str, error: &dyn Error) {
     assert_ne!(format!("{error:#?}"), said, "`{name}` prints the same with `{{:?}}` and `{{:#?}}`");
 }
 
-/// Returns the public types below a folder that implement `Error`, except those that exist only in browsers.
+/// Searches a folder and its subfolders for public types that implement `Error`. Skips types that exist only in
+/// browsers.
 fn error_types(folder: &Path) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for entry in fs::read_dir(folder).unwrap() {
@@ -69,8 +70,8 @@ fn error_types(folder: &Path) -> BTreeSet<String> {
     found
 }
 
-/// Parses the type's name from the first line of an implementation. For `impl<T> std::error::Error for Name<T> {`,
-/// returns `Name`.
+/// Returns the name of the type if the line begins an implementation of `Error`. For
+/// `impl<T> std::error::Error for Name<T> {`, returns `Name`.
 fn implemented_for(line: &str) -> Option<String> {
     let (before, after) = line.strip_prefix("impl")?.split_once("Error for ")?;
     let is_trait = before.ends_with([' ', ':']) || before.ends_with(" Std");

@@ -5,10 +5,10 @@ use proptest::prelude::*;
 
 use crate::places::{Accepted, BUSINESS_ID, Place, SECRET_PLACES, all_of};
 
-/// The number of matching characters that counts as a leak. A shorter match may be a coincidence.
+/// The minimum length of a leak, in characters. A shorter match may be a coincidence.
 const WINDOW: usize = 5;
 
-/// Returns the first part of the secret that also appears in `said`.
+/// Returns the first part of the secret, `WINDOW` characters long, that also appears in `said`.
 fn leaked(secret: &str, said: &str) -> Option<String> {
     let characters: Vec<char> = secret.chars().collect();
     characters.windows(WINDOW).map(String::from_iter).find(|part| said.contains(part.as_str()))
@@ -88,8 +88,8 @@ fn accident() -> impl Strategy<Value = String> {
     ]
 }
 
-/// Generates a key with mistakes before, inside and after the key. Returns this text, and the secret part of the key. No
-/// message contains the digits of the secret part.
+/// Generates text that contains a key, with mistakes before, inside and after the key. Returns the text, and the secret
+/// part of the key.
 pub(crate) fn damaged_key() -> impl Strategy<Value = (String, String)> {
     (accident(), prefix(), "[0-9QXZJqxzj]{8,40}", 0..8usize, accident(), accident()).prop_map(
         |(before, prefix, secret, cut, inside, after)| {

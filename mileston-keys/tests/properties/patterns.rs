@@ -13,7 +13,7 @@ fn compile(pattern: &str) -> Regex {
     Regex::new(pattern).expect("an exported pattern is a valid expression")
 }
 
-/// Each type with its pattern. Some types also have a pattern that accepts both modes.
+/// Each type with its pattern. `NORMAL` and `CHECKOUT` are the patterns that accept both modes.
 static PAIRS: LazyLock<[(Place, Regex); 7]> = LazyLock::new(|| {
     let [normal_test, normal_live, checkout_test, checkout_live, any_key, _, webhook_token] =
         SECRET_PLACES;
@@ -33,12 +33,13 @@ static HOLDS_KEY: LazyLock<Regex> = LazyLock::new(|| compile("(?i)Mileston_(?:TE
 static BEGINS_LIKE_KEY: LazyLock<Regex> = LazyLock::new(|| {
     compile("(?i)^Mileston[^A-Za-z0-9]?(?:(?:TEST|LIVE|PROD)|(?:T|TE|TES|L|LI|LIV|P|PR|PRO)?$)")
 });
-/// Matches text that the pattern accepts as a Normal key, but that the parser rejects as an incomplete or
-/// damaged Checkout key.
+/// Matches text that the pattern of Normal keys accepts, but that the parser rejects as an incomplete or damaged
+/// Checkout key.
 static CUT_CHECKOUT: LazyLock<Regex> = LazyLock::new(|| {
     compile("(?i)^Mileston_(?:TEST|LIVE)_(?:C|CH|CHE|CHEC|CHECK|CHECKO|CHECKOU|CHECKOUT.*)$")
 });
-/// Matches lines from a file or shell. A lower-case name before `=` is part of the value unless a command precedes it.
+/// Matches lines from a file or shell. A lower-case name before `=` is part of the value, unless the line begins with a
+/// command such as `export`.
 static LINE: LazyLock<[Regex; 4]> = LazyLock::new(|| {
     [
         "(?i)^(?:(?:bearer|basic) |authorization:)",

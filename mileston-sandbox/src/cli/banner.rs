@@ -94,7 +94,7 @@ impl<'a> Ready<'a> {
         }
     }
 
-    /// Says what other machines can do.
+    /// Describes what other machines can do.
     fn about_reach(&self) -> String {
         let token = match self.reach.generated_token() {
             Some(_) => "the token, which won't be shown again",

@@ -65,7 +65,7 @@ Examples:
 #[derive(Args)]
 #[command(after_help = RESEND)]
 pub(super) struct Resend {
-    /// The number of the delivery, as `deliveries` shows it
+    /// The number of the delivery, from `deliveries`
     number: u64,
     #[command(flatten)]
     owner: Owner,

@@ -18,7 +18,7 @@ pub(super) enum Failure {
 /// The prefixes of keys and wallet secrets, in their exact case.
 const KEYS: [&str; 3] = ["Mileston_TEST_", "Mileston_LIVE_", "sandboxwalletsecret"];
 
-/// The minimum length of a word that may be a token.
+/// Words with letters and digits are treated as tokens if they are at least this long.
 const TOKEN: usize = 16;
 
 impl Failure {
@@ -42,9 +42,8 @@ impl Failure {
     }
 }
 
-/// Removes words that may be a webhook's token. A token can have any form, so this function removes each word that
-/// contains letters and digits and is at least as long as the shortest token, and each word that contains the prefix of
-/// generated tokens.
+/// Removes words that may be webhook tokens. A token can have any form. So this function removes words of at least
+/// `TOKEN` characters that contain letters and digits, and words that contain the prefix of generated tokens.
 fn without_tokens(problem: &str) -> String {
     let is_token = |word: &str| {
         let has = |kind: fn(&u8) -> bool| word.as_bytes().iter().any(kind);
@@ -60,8 +59,8 @@ fn without_tokens(problem: &str) -> String {
     text
 }
 
-/// Removes keys, because a path can contain a key by mistake. Text without a key stays unchanged. For example,
-/// `mileston_shop.db` isn't a key, and a command in the message must still work if it contains this file name.
+/// Removes keys, because a path can contain a key by mistake. Returns text without a key unchanged, so that commands in
+/// the message still work with a file name such as `mileston_shop.db`.
 fn safe(problem: String) -> String {
     if KEYS.iter().any(|key| problem.contains(key)) { text::redact(&problem) } else { problem }
 }
@@ -106,8 +105,8 @@ mod tests {
         }
     }
 
-    /// Adds command lines for a command, each with the secret in a different position. The last argument is always
-    /// unknown, so that each command line is invalid.
+    /// Adds command lines for a command to `lines`, each with the secret in a different position. The command lines are
+    /// invalid, because their last argument is unknown.
     fn add(path: &[&str], command: &Command, secret: &str, lines: &mut Vec<Vec<String>>) {
         let mut add_line = |arguments: &[&str]| {
             let all = path.iter().chain(arguments).chain(&["--no-such-flag"]);

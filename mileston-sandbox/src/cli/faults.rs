@@ -40,7 +40,7 @@ enum Action {
     ///
     /// With --json, prints {"removed", "sandbox"}.
     Remove {
-        /// The number of the rule, as `faults list` shows it
+        /// The number of the rule, from `faults list`
         number: u64,
     },
     /// Remove all rules

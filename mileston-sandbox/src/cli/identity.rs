@@ -24,7 +24,7 @@ pub(super) struct Identity {
     url: String,
     /// The business that the sandbox was started with.
     business_id: String,
-    /// The file with its data; `None` if the data is in memory.
+    /// The file with the sandbox's data; `None` if the data is in memory.
     store: Option<String>,
     /// When the sandbox was started, by the machine's clock.
     since: String,

@@ -55,7 +55,7 @@ enum Action {
     ///
     /// With --json, prints {"key", "kind", "mode", "store"}.
     Roll {
-        /// The fingerprint of the key, as `keys list` shows it
+        /// The fingerprint of the key, from `keys list`
         fingerprint: String,
         #[command(flatten)]
         file: File,
@@ -67,7 +67,7 @@ enum Action {
     ///
     /// With --json, prints {"fingerprint", "store"}.
     Revoke {
-        /// The fingerprint of the key, as `keys list` shows it
+        /// The fingerprint of the key, from `keys list`
         fingerprint: String,
         #[command(flatten)]
         file: File,

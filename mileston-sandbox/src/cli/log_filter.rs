@@ -34,7 +34,7 @@ pub(super) struct Filter {
 }
 
 impl Filter {
-    /// Returns the start time. It may depend on the sandbox's clock.
+    /// Returns the value of `--since`.
     pub(super) fn since(&self) -> Option<Since> {
         self.since
     }
@@ -92,7 +92,7 @@ pub(super) enum Since {
 }
 
 impl Since {
-    /// Returns the time of the first requests to show, or `None` if that time is too early to be represented.
+    /// Returns the time from which requests are shown, or `None` if that time is too early to be represented.
     pub(super) fn start(self, now: Timestamp) -> Option<Timestamp> {
         match self {
             Since::At(time) => Some(time),

@@ -80,7 +80,7 @@ impl View {
         Ok(())
     }
 
-    /// Returns the time of the first requests to show.
+    /// Returns the time from which requests are shown.
     async fn start(&self) -> Result<Option<Timestamp>, Box<dyn Error>> {
         let Some(since) = self.filter.since() else { return Ok(None) };
         let time: Time = self.remote.get("/_sandbox/clock").await?;

@@ -10,7 +10,7 @@ use super::failure::Failure;
 use super::identity::Identity;
 use crate::text;
 
-/// Writes the text and flushes. Newlines stay; other control characters are escaped.
+/// Writes the text and flushes. Keeps newlines, and escapes other control characters.
 pub(super) fn print(text: &str) -> Result<(), Box<dyn Error>> {
     let mut stdout = io::stdout().lock();
     match stdout.write_all(text::lines(text).as_bytes()).and_then(|()| stdout.flush()) {
@@ -35,8 +35,8 @@ struct Done<'a, T> {
     sandbox: &'a Identity,
 }
 
-/// Prints a result: as one JSON document that names the sandbox, or as text. With text, the sandbox is named on
-/// standard error, so that standard output contains only the result.
+/// Prints a result as JSON or as text. The JSON document also describes the sandbox. With text, the sandbox is
+/// described on standard error, so that standard output contains only the result.
 pub(super) fn report<T: Serialize + Display>(
     what: &T,
     sandbox: &Identity,
@@ -49,7 +49,7 @@ pub(super) fn report<T: Serialize + Display>(
     print(&format!("{what}\n"))
 }
 
-/// Names the sandbox on standard error. If writing fails, the command continues anyway.
+/// Describes the sandbox on standard error. If writing fails, the command continues anyway.
 pub(super) fn name(sandbox: &Identity) {
     let line = format!("mileston-sandbox: {sandbox}");
     let _ = writeln!(io::stderr(), "{}", text::plain(&line));

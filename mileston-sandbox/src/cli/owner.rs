@@ -17,7 +17,7 @@ pub(super) struct Owner {
 }
 
 impl Owner {
-    /// Returns the path with a query that contains the mode, the business and the further parameters.
+    /// Returns the path with a query that contains the mode, the business and the parameters in `further`.
     pub(super) fn path(&self, path: &str, further: &[(&str, Option<&str>)]) -> String {
         let mode = if self.live { "live" } else { "test" };
         let business = self.business.as_ref().map(BusinessId::as_str);

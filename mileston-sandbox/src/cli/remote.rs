@@ -98,7 +98,7 @@ impl Remote {
         format!("no response from {url}: {}", with_causes(error))
     }
 
-    /// Returns the error message of the response if it comes from a sandbox.
+    /// Converts an error response to an error message. Returns the response's own message if a sandbox sent it.
     fn refused(&self, status: StatusCode, text: &str) -> String {
         if status == StatusCode::UNAUTHORIZED {
             return format!(

@@ -35,8 +35,9 @@ pub(super) struct Serve {
     /// Print one line of JSON when ready
     ///
     /// The line contains url, businessId, normalKey, checkoutKey and walletSecret; with --live also liveNormalKey and
-    /// liveCheckoutKey. With an existing file it contains only url and businessId, unless options fix the keys. With
-    /// --fixtures it also contains fixtures: the ids of the records. A generated token is in sandboxToken.
+    /// liveCheckoutKey. With an existing file it contains only url and businessId, unless the keys are set by
+    /// --seed-keys or --keys-from-env. With --fixtures it also contains fixtures: the ids of the records. A generated
+    /// token is in sandboxToken.
     #[arg(long)]
     json: bool,
     /// Also stop when standard input is closed
@@ -75,7 +76,7 @@ struct Data {
     live: bool,
     /// Derive ids and addresses from this number, and stop the clock
     ///
-    /// The clock is at 2025-01-01T00:00:00.000Z until it is moved. The same requests, one after the other, then get the
+    /// The clock is at 2025-01-01T00:00:00.000Z until it is moved. The same requests in the same order then get the
     /// same responses. Keys are still random. A file keeps the seed that it was created with.
     #[arg(long, value_name = "NUMBER")]
     seed: Option<u64>,
@@ -85,7 +86,7 @@ struct Data {
     /// always random.
     #[arg(long, requires = "seed")]
     seed_keys: bool,
-    /// Use the test credentials from the environment, as printed by an earlier start
+    /// Use test credentials from the environment, such as those that an earlier start printed
     ///
     /// The variables are MILESTON_BUSINESS_ID, MILESTON_KEY, MILESTON_CHECKOUT_KEY and MILESTON_WALLET_SECRET. At
     /// least one must be set; for the others, new credentials are created. Live keys and platform keys are rejected.
@@ -94,8 +95,8 @@ struct Data {
     /// Create the records in this YAML or JSON file before the first request
     ///
     /// The file has a list for each kind of record (paymentLinks, invoices, recurringPayments, subWallets and
-    /// webhooks), and clock for the time at startup. Each entry has the fields of the operation that creates such a
-    /// record. With --store, the records are created together with the file.
+    /// webhooks). The clock field sets the time at startup. Each entry has the fields of the operation that creates
+    /// such a record. With --store, the records are created together with the file.
     #[arg(long, value_name = "FILE")]
     fixtures: Option<PathBuf>,
 }

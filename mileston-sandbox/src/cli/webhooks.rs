@@ -54,7 +54,7 @@ enum Action {
     ///
     /// With --json, prints {"id", "sandbox"}.
     Remove {
-        /// The id of the webhook, as `webhooks list` shows it
+        /// The id of the webhook, from `webhooks list`
         id: String,
     },
 }
@@ -113,7 +113,7 @@ pub(super) fn run(Webhooks { action, owner, target }: Webhooks) -> Result<(), Fa
 /// The path of the endpoint.
 const PATH: &str = "/_sandbox/webhooks";
 
-/// Returns the token from the environment, unless it is missing or empty.
+/// Returns the token from the environment, or `None` if the variable is unset or empty.
 fn token() -> Result<Option<WebhookToken>, Failure> {
     if std::env::var_os(VARIABLE).is_none_or(|value| value.is_empty()) {
         return Ok(None);

@@ -1,4 +1,4 @@
-//! Selects the business and mode of a request: from the query, or the first business in test mode.
+//! Selects the business and mode that a request names in its query. The default is the first business in test mode.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Fault rules: lists, adds and removes them.
+//! Lists, adds and removes fault rules.
 
 use std::sync::Arc;
 

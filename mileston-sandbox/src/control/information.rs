@@ -19,9 +19,9 @@ pub(super) struct Information {
     live: bool,
     /// The business that the sandbox was started with.
     business_id: Option<String>,
-    /// The file with its data; null if the data is in memory.
+    /// The file with the sandbox's data; null if the data is in memory.
     store: Option<String>,
-    /// When the sandbox was started, by the machine's clock, because the sandbox's clock may be stopped or ahead.
+    /// When the sandbox was started, by the machine's clock. The sandbox's own clock may be stopped or ahead.
     since: Option<Timestamp>,
 }
 

@@ -1,4 +1,4 @@
-//! Webhooks: registers, changes and removes them, lists their deliveries, and controls the adversary.
+//! Registers, changes and removes webhooks, lists their deliveries, and controls the adversary.
 
 use std::sync::Arc;
 

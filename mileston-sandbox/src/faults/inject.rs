@@ -14,7 +14,7 @@ use super::body::spoil;
 use super::{Fault, FaultError, Faults};
 use crate::runtime::{Reason, Refusal, Response, read_body};
 
-/// The header that requests a fault for this call. The response has the same header, to show that the fault was
+/// The header with which a request chooses its fault. The response has the same header, to show that the fault was
 /// applied.
 const HEADER: HeaderName = HeaderName::from_static("x-sandbox-fault");
 

@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::{Fault, FaultError, Faults, Schedule};
 
-/// A fault to inject, from [`Sandbox::fault`](crate::Sandbox::fault). It applies to all operations unless
-/// [`on`](Self::on) names one.
+/// A fault to inject, from [`Sandbox::fault`](crate::Sandbox::fault). It applies to all operations, or to the one
+/// selected with [`on`](Self::on).
 #[derive(Clone, Debug)]
 #[must_use = "a fault does nothing until `times`, `every` or `with_probability` is called"]
 pub struct FaultPlan {

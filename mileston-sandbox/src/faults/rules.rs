@@ -39,7 +39,7 @@ struct Rule {
     made: Arc<AtomicU64>,
 }
 
-/// A rule, as a list shows it.
+/// A rule in a list.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Listed {
     pub(crate) number: u64,
@@ -57,7 +57,7 @@ impl Faults {
         Faults { by_header, rules: Mutex::default() }
     }
 
-    /// Returns whether no rule is active.
+    /// Returns whether there are no active rules.
     pub(super) fn are_none(&self) -> bool {
         self.rules().kept.is_empty()
     }

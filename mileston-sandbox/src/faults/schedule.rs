@@ -4,14 +4,14 @@ use sha2::{Digest, Sha256};
 
 use super::error::FaultError;
 
-/// Selects the calls that a rule applies to, from the calls that are checked against the rule.
+/// Selects the calls that get a rule's fault. Only calls that are checked against the rule are counted.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Schedule {
     /// The next n calls.
     Times(u64),
     /// Every nth call.
     Every(u64),
-    /// Each call with a probability. The same seed picks the same calls.
+    /// Each call, with this probability. The same seed picks the same calls.
     Chance { probability: f64, seed: u64 },
 }
 

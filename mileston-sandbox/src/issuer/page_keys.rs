@@ -31,7 +31,7 @@ impl PageKeys {
         Ok(key)
     }
 
-    /// Returns the identity that a key belongs to. Compares the key with every key of the pages, even after a match.
+    /// Returns the identity that a key belongs to. Compares the key with all page keys, even after a match.
     pub(super) fn find(&self, text: &str) -> Option<Grant> {
         let mut found = None;
         for ((business, mode), key) in self.keys().iter() {

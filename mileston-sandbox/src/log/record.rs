@@ -17,18 +17,18 @@ use crate::runtime::{KEY_HEADER, Reason, Response};
 use crate::store::Store;
 use crate::text::{redact, redact_bytes};
 
-/// The maximum number of bytes of a method that are kept.
+/// The maximum length of a method in the log, in bytes.
 const LONGEST_METHOD: usize = 64;
-/// The maximum number of bytes of path and query that are kept.
+/// The maximum length of the path and query in the log, in bytes.
 const LONGEST_TARGET: usize = 2 << 10;
-/// The maximum number of bytes of a media type that are kept.
+/// The maximum length of a media type in the log, in bytes.
 const LONGEST_MEDIA_TYPE: usize = 256;
 /// The logged reason for a request without a response.
 const GONE: &str = "the client disconnected before the response";
-/// The maximum number of bytes of a reason that are kept.
+/// The maximum length of a reason in the log, in bytes.
 const LONGEST_REASON: usize = 1 << 10;
 
-/// The log, and the store, whose clock provides the times of the log's entries.
+/// The log, and the store whose clock provides the times of the entries.
 #[derive(Clone)]
 pub(crate) struct Recorder {
     pub(crate) log: Arc<RequestLog>,

@@ -7,7 +7,7 @@ use std::task::{Context, Poll, ready};
 use axum::body::{Body, Bytes, HttpBody};
 use hyper::body::{Frame, SizeHint};
 
-/// The first bytes of a body, as far as the body was read.
+/// The first bytes of a body. More bytes are added while the body is read.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Copied(Arc<Mutex<Vec<u8>>>);
 
@@ -28,7 +28,7 @@ impl Copied {
     }
 }
 
-/// The number of bytes that are kept.
+/// The maximum number of bytes that are kept.
 const LONGEST: usize = 4 << 10;
 
 /// Wraps a body so that its start is copied.

@@ -67,7 +67,7 @@ fn page_of(request: &Request) -> Option<Kind> {
     Kind::of_route(path.as_str())
 }
 
-/// Adds a hint to the error for the missing key, for example for a developer who opens a link with curl.
+/// Adds a hint to the error for the missing key. The hint helps, for example, a developer who opens a link with curl.
 fn with_hint(mut request: Request) -> Request {
     request.extensions_mut().insert(Hint(
         "This URL is also a checkout page: open it in a browser, or send the `Accept: text/html` header.",

@@ -1,5 +1,4 @@
-//! Highlights code. This is hand-written, because a highlighter for three small languages fits on one page, while a
-//! library for all languages is larger than the sandbox.
+//! Highlights code in three languages.
 
 use std::ops::Range;
 

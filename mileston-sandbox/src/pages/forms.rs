@@ -1,5 +1,4 @@
-//! Checks that a form that changes something was sent by a page of this sandbox, not by another site that is open in
-//! the same browser.
+//! Accepts forms only from pages of this sandbox, not from other sites that are open in the same browser.
 
 use std::sync::Arc;
 

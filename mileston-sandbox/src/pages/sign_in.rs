@@ -1,5 +1,4 @@
-//! Requires a browser to present the token before it opens the developers' pages, if other machines can reach the
-//! sandbox.
+//! If other machines can reach the sandbox, a browser must present the token before it can open the developers' pages.
 //!
 //! The token is sent in the body of a form, never in a URL. In exchange, the browser gets a cookie. The token can't be
 //! derived from the cookie. Checkout pages require neither the token nor the cookie, because anyone may pay.

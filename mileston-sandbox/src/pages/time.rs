@@ -1,11 +1,11 @@
-//! Formats times and durations. Every page uses the format of the API, without `T` and `Z`.
+//! Formats times and durations. Times have the format of the API, with a space and `UTC` instead of `T` and `Z`.
 
 use std::time::Duration;
 
 use maud::{Markup, html};
 use mileston_api::Timestamp;
 
-/// Formats date and time to the second. The `datetime` attribute contains the exact time for programs.
+/// Formats a date and time, to the second. The `datetime` attribute contains the exact time for programs.
 pub(super) fn when(at: &Timestamp) -> Markup {
     let exact = at.to_string();
     let (date, time) = split(&exact);
@@ -13,14 +13,14 @@ pub(super) fn when(at: &Timestamp) -> Markup {
     html! { time datetime=(exact) { (date) " " (time) " UTC" } }
 }
 
-/// Formats date and time to the millisecond.
+/// Formats a date and time, to the millisecond.
 pub(super) fn when_exactly(at: &Timestamp) -> Markup {
     let exact = at.to_string();
     let (date, time) = split(&exact);
     html! { time datetime=(exact) { (date) " " (time) " UTC" } }
 }
 
-/// Formats the date.
+/// Formats a date.
 pub(super) fn day(at: &Timestamp) -> Markup {
     let exact = at.to_string();
     html! { time datetime=(exact) { (split(&exact).0) } }

@@ -58,7 +58,7 @@ impl From<credentials::Failure> for Refusal {
 /// Returns the message for a store failure, with its cause.
 fn failed(failure: &Failure) -> String {
     match failure {
-        // SQLite's messages name tables and columns, never values.
+        // SQLite's messages contain names of tables and columns, but no values.
         Failure::Sqlite(error) => {
             format!("The sandbox's store failed: {error}. Nothing was changed.")
         }

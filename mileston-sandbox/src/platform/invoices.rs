@@ -1,4 +1,4 @@
-//! Invoices: create, read, update, delete, and checkout's view of them.
+//! Creates, reads, updates and deletes invoices, for the backend and the checkout.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Payment links: create, read, update, delete, and checkout's view of them.
+//! Creates, reads, updates and deletes payment links, for the backend and the checkout.
 
 use std::sync::Arc;
 

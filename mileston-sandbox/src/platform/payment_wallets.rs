@@ -28,7 +28,8 @@ pub(super) async fn get(
     ))
 }
 
-/// Returns the wallet on Ethereum unless another chain is given. `merchant` is ignored.
+/// Returns the wallet on Ethereum unless another chain is given. `merchant` must not be blank, but is otherwise
+/// ignored.
 pub(super) async fn get_evm(
     store: &Store,
     caller: &Identity,

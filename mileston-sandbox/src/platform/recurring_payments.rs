@@ -1,4 +1,4 @@
-//! Recurring payments: create, read, update, delete, and checkout's view of them.
+//! Creates, reads, updates and deletes recurring payments, for the backend and the checkout.
 
 use std::sync::Arc;
 

@@ -1,7 +1,7 @@
 //! The list of sub wallets, of any length.
 //!
-//! In the response, the addresses, their total and the balances are separate objects, so the sub wallets are read three
-//! times.
+//! The response contains all addresses, then the total balance, then all balances. So the sub wallets are read three
+//! times: the first time for the total.
 
 use mileston_api::ReportedAmount;
 use mileston_api::types::{SubwalletList, Subwallets, WalletType};

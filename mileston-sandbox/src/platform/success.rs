@@ -8,7 +8,7 @@ use crate::runtime::{Payload, Refusal};
 /// The result of an operation: a body that may be written while it is sent.
 pub(super) type Success<T> = Result<Answer<Payload<T>>, Refusal>;
 
-/// Applies a field of an update; a missing field keeps its value.
+/// Applies a field of an update. If the update doesn't contain the field, the value is kept.
 pub(super) fn merge<T>(slot: &mut Option<T>, update: Option<impl Into<T>>) {
     if let Some(update) = update {
         *slot = Some(update.into());

@@ -92,7 +92,7 @@ fn check_batch(body: &SendBatchPayment) -> Result<(Chain, Vec<Order>), Refusal> 
     Ok((chain, payments.iter().map(order).collect()))
 }
 
-/// Parses a chain. `all` isn't accepted, because no source says what it means when sending.
+/// Parses a chain. `all` isn't accepted, because no source says what it means for a transfer.
 pub(super) fn known_chain(mistakes: &mut Mistakes, name: &str) -> Option<Chain> {
     let chain = CHAINS.iter().find(|chain| chain.as_str() == name).cloned();
     let requirement = "must be one of avax, pol, base, eth, arb, sui, solana";

@@ -19,7 +19,7 @@ const CAPACITY: usize = 1024;
 pub(crate) struct Limiter {
     limits: RateLimits,
     started: Instant,
-    /// The counters for each API key. The map has a hash of the API key instead of the key, so that no key is kept.
+    /// The counters for each API key. The map contains hashes of the API keys, so that no API key is kept.
     keys: Mutex<HashMap<[u8; 32], Vec<Window>>>,
 }
 
@@ -37,7 +37,7 @@ impl Limiter {
         Limiter { limits, started: Instant::now(), keys: Mutex::default() }
     }
 
-    /// Counts a request with this key, or returns which limit the request exceeds. Rejected requests don't count.
+    /// Counts a request with this key, or returns which limit the request exceeds. Rejected requests aren't counted.
     pub(super) fn admit(&self, key: &str) -> Result<(), Full> {
         self.admit_at(key, self.started.elapsed())
     }

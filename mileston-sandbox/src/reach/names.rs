@@ -7,7 +7,7 @@ use super::ReachError;
 /// The names that always mean the local machine, so only its own programs and users can use them.
 const LOOPBACK: [&str; 3] = ["127.0.0.1", "localhost", "[::1]"];
 
-/// The longest host name (RFC 1035).
+/// The maximum length of a host name (RFC 1035).
 const LONGEST: usize = 253;
 
 /// The names under which a sandbox is served.
@@ -46,7 +46,8 @@ impl Names {
         self.others.push(host.to_ascii_lowercase());
     }
 
-    /// Returns the name for links: the first name that was allowed, or else the address.
+    /// Returns the name for links: the first allowed name, or else the address. If that means all addresses, returns
+    /// `127.0.0.1`.
     pub(super) fn preferred(&self) -> String {
         match self.others.first() {
             Some(name) => name.clone(),

@@ -53,7 +53,7 @@ impl PublicUrl {
         &self.text
     }
 
-    /// Returns scheme, host and port.
+    /// Returns the scheme, host and port.
     pub(super) fn origin(&self) -> &str {
         self.text.get(..self.origin).unwrap_or_default()
     }

@@ -61,7 +61,7 @@ impl ControlToken {
     }
 
     /// Returns the cookie value for a browser that has presented the token. The token can't be derived from the cookie.
-    /// The cookie stays valid as long as the token.
+    /// The cookie is valid as long as the token is.
     pub(crate) fn session(&self) -> Option<String> {
         let mac = Hmac::<Sha256>::new_from_slice(self.expose_secret().as_bytes()).ok()?;
         let mac = mac.chain_update(b"mileston-sandbox session").finalize();

@@ -163,7 +163,8 @@ fn judge_signature<A: Authority>(
 
 #[cfg(test)]
 mod tests {
-    //! Covers `security` of all kinds, including kinds that no operation has yet. No message repeats what was sent.
+    //! Covers `security` of all kinds, including kinds that no operation has yet. Also checks that no message repeats
+    //! what was sent.
 
     use mileston_api::operation::{RequiredScheme, SecurityRequirement};
 

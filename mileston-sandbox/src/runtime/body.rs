@@ -51,7 +51,7 @@ fn too_large() -> Refusal {
     Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, message)
 }
 
-/// Parses a JSON object. Errors name the field.
+/// Parses a JSON object. Errors contain the name of the field.
 pub(super) fn parse<T: DeserializeOwned>(headers: &HeaderMap, bytes: &[u8]) -> Result<T, Refusal> {
     check_content_encoding(headers)?;
     check_content_type(headers)?;
@@ -92,7 +92,7 @@ fn check_content_type(headers: &HeaderMap) -> Result<(), Refusal> {
     ))
 }
 
-/// Rejects arrays. Serde would accept an array for a struct.
+/// Rejects anything other than an object. Serde would accept an array for a struct.
 fn check_is_object(bytes: &[u8]) -> Result<(), Refusal> {
     let mistake = match bytes.iter().find(|byte| !byte.is_ascii_whitespace()) {
         None => "the body is empty: it must be a JSON object",

@@ -49,7 +49,7 @@ pub(crate) async fn share(request: Request, next: Next) -> Response {
         Ok(response) => response,
         Err(reason) => {
             let mut response = next.run(request).await;
-            // The body says only that the route doesn't exist, as the platform's framework would.
+            // As on the platform, the body says only that the route doesn't exist. The log gets the reason.
             if response.status() == StatusCode::NOT_FOUND {
                 response.extensions_mut().insert(reason);
             }
@@ -63,7 +63,7 @@ fn path_of(extensions: &Extensions) -> String {
 }
 
 /// Returns the response to a preflight, or the reason why pages may not call this operation. Headers that pages must
-/// not send are omitted, so that the browser shows their names to the developer. The log has the reason.
+/// not send are omitted, so that the browser shows their names to the developer. The log contains the reason.
 fn permission(operation: &'static Operation, preflight: &Preflight) -> Result<Response, Reason> {
     let (granted, withheld) = preflight.headers(headers_of(operation));
     let list = |names: &[String]| HeaderValue::from_str(&names.join(", "));

@@ -30,10 +30,10 @@ pub(super) fn in_value(path: &str, cause: &Error) -> Refusal {
     Refusal::invalid([format!("{place}{}", without_value(cause))])
 }
 
-/// Removes the value that serde found from serde's message, because the client sent that value. The rest of the message
-/// says what serde expected. It is our own text, so it stays.
+/// Removes the rejected value from serde's message, because the client sent that value. The rest of the message says
+/// what serde expected. That is our own text, so it is kept.
 ///
-/// Messages without such a value stay unchanged: serde's messages about our field names, serde_json's messages about
+/// Messages without such a value aren't changed: serde's messages about our field names, serde_json's messages about
 /// syntax, and the messages of `mileston-api`'s types. None of these messages repeats the input.
 fn without_value(cause: &Error) -> String {
     let position = format!(" at line {} column {}", cause.line(), cause.column());

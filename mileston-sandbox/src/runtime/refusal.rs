@@ -71,7 +71,7 @@ impl Refusal {
     }
 }
 
-/// Returns the messages, without the status.
+/// Writes the messages, without the status.
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.message {

@@ -1,4 +1,4 @@
-//! The signature of wallet operations: HMAC-SHA256 over the body, in lower-case hexadecimal.
+//! The signature of wallet operations: the HMAC-SHA256 of the body, in lower-case hexadecimal.
 
 use hmac::{Hmac, Mac};
 use sha2::Sha256;

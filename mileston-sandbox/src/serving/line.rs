@@ -1,5 +1,5 @@
-//! A connection that can be broken: the other side then sees a reset. The connection also ends if the other side stops
-//! reading.
+//! A connection that can be broken, so that the other side sees a reset. The connection also ends if the other side
+//! stops reading.
 
 use std::future::Future;
 use std::io::{self, IoSlice};
@@ -13,7 +13,7 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::time::{Sleep, sleep};
 
-/// How long the other side may stop reading.
+/// A write fails if the other side reads nothing for this long.
 const WRITE_TIME: Duration = Duration::from_secs(30);
 
 /// A connection. If it was broken, dropping this value resets the connection.

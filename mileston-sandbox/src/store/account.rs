@@ -165,7 +165,7 @@ impl<'c> Account<'c> {
     }
 }
 
-/// Searches all accounts, because anyone who knows the URL of a page can open the page.
+/// Finds the owner of a record in any account, because anyone who knows the URL of a page can open the page.
 pub(super) fn locate<R: Resource>(
     sql: Sql<'_>,
     id: &str,

@@ -36,7 +36,7 @@ pub(crate) struct Store {
 }
 
 impl Store {
-    /// Creates an empty store that exists as long as the process.
+    /// Creates an empty store in memory.
     pub(crate) fn in_memory(rules: Rules) -> Result<Self, StoreError> {
         Store::start(Path::new(":memory:"), Database::in_memory()?, None, rules)
     }
@@ -77,17 +77,17 @@ impl Store {
         Ok(Store { path: path.to_owned(), writer, readers, keyring, world: Arc::new(world) })
     }
 
-    /// Checkpoints the log into the file, because a new file's keys must not be lost with its log.
+    /// Checkpoints the log into the file, because a new file's keys must not be lost with the log.
     pub(crate) async fn settle(&self) {
         self.writer.settle().await;
     }
 
-    /// Returns the path of the file, as messages name it.
+    /// Returns the path that messages show: the path of the file, or `:memory:`.
     pub(crate) fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Returns the file, or `None` if the store is in memory.
+    /// Returns the path of the file, or `None` if the store is in memory.
     pub(crate) fn file(&self) -> Option<&Path> {
         self.readers.is_some().then_some(self.path.as_path())
     }
@@ -103,7 +103,7 @@ impl Store {
         self.steer(move |sql, moment| work(&Account::of(sql, moment, &owner)?)).await
     }
 
-    /// Reads a few rows of the owner's account.
+    /// Reads a few rows from the owner's account.
     pub(crate) async fn read<T: Send + 'static>(
         &self,
         owner: impl Into<Owner>,
@@ -112,7 +112,7 @@ impl Store {
         self.look(self.of_account(owner, work)).await
     }
 
-    /// Reads any number of rows of the owner's account.
+    /// Reads any number of rows from the owner's account.
     pub(crate) async fn read_long<T: Send + 'static>(
         &self,
         owner: impl Into<Owner>,
@@ -181,7 +181,7 @@ impl Store {
         self.steer(move |sql, moment| wallets::pay_on_ramp(sql, moment, &id)).await
     }
 
-    /// Reads a few rows of any account.
+    /// Reads a few rows from any account.
     pub(super) async fn look<T: Send + 'static>(
         &self,
         work: impl FnOnce(Sql<'_>) -> Result<T, Rejection> + Send + 'static,
@@ -192,7 +192,7 @@ impl Store {
         }
     }
 
-    /// Returns the readings of the vendor's sources that the store uses.
+    /// Returns the store's readings of the vendor's sources.
     pub(crate) fn readings(&self) -> Readings {
         self.world.readings()
     }

@@ -42,7 +42,7 @@ pub(crate) struct Chained {
     pub(crate) to: String,
     pub(crate) sent: Timestamp,
     pub(crate) confirmations: i64,
-    /// If the payer used the wrong network: the EVM chain on which a wallet has this address.
+    /// The EVM chain on which a wallet has this address, if the payer used the wrong network.
     pub(crate) wallet_on: Option<String>,
     /// The kind and id of the record that the payment paid for, and how much of the payment was used.
     pub(crate) pays: Option<(String, String, Money)>,
@@ -83,7 +83,7 @@ impl Store {
         self.look(move |sql| in_flight(sql, now)).await
     }
 
-    /// Makes this many of the next transfers fail.
+    /// Makes the next `count` transfers fail.
     pub(crate) async fn fail_next(&self, count: u32) -> Result<(), Rejection> {
         self.steer(move |sql, _| sql.run("UPDATE world SET failing = ?1", [count]).map(drop)).await
     }
@@ -101,8 +101,8 @@ fn put(sql: Sql<'_>, moment: Moment, deposit: &Deposit) -> Result<i64, Rejection
     let from = from.as_ref().map(|from| canonical(chain, from));
     let from = from.map_or_else(|| address(draw, chain), Ok)?;
     let confirmed = moment.now.saturating_add(Pace::of(chain).time());
-    // A wallet's balance is in a single currency. So a payment in a token that would need a price is recorded only on
-    // the chain. The same applies to a payment on the wrong network, where no wallet has the address.
+    // A wallet's balance is in dollars. So a payment in a token that would have to be converted is recorded only on the
+    // chain. The same applies to a payment on the wrong network, where no wallet has the address.
     if here && matches!(token, Token::Usdc | Token::Usdt) {
         Arrivals { sql, account }.add((chain, to), amount, When::At(confirmed))?;
     }
@@ -114,8 +114,8 @@ fn put(sql: Sql<'_>, moment: Moment, deposit: &Deposit) -> Result<i64, Rejection
     sql.insert(text, params![account, chain, hash, token, amount, from, to, sent, confirmed])
 }
 
-/// Finds the owner of an address, and whether the owner's wallet is on this chain. An address on an EVM chain is valid
-/// on all EVM chains.
+/// Returns the account that owns an address, and whether the account's wallet is on this chain. An address on an EVM
+/// chain is valid on all EVM chains.
 fn owner(sql: Sql<'_>, chain: &Chain, address: &str) -> Result<Option<(i64, bool)>, Rejection> {
     let text = "SELECT account FROM holdings WHERE chain = ?1 AND address = ?2";
     let is_evm = |chain: &Chain| Family::of(chain) == Some(Family::Evm);

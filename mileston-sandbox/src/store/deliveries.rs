@@ -49,7 +49,7 @@ impl Store {
         .await
     }
 
-    /// Records the results of some attempts.
+    /// Records the results of attempts.
     pub(crate) async fn report(&self, reports: Vec<Report>) -> Result<(), Rejection> {
         let write = move |sql: Sql<'_>| {
             let now = super::world::machine_time()?;
@@ -74,8 +74,8 @@ fn due(sql: Sql<'_>, webhook: i64, most: u32) -> Result<Vec<Parcel>, Rejection> 
     })
 }
 
-/// Writes the result of an attempt. A delivery keeps its state if it was sent again manually in the meantime, or if its
-/// webhook was removed.
+/// Writes the result of an attempt. A delivery keeps its state if it was sent again manually in the meantime. If its
+/// webhook was removed, nothing is written.
 fn write(sql: Sql<'_>, report: &Report, now: i64) -> Result<(), Rejection> {
     let Report { parcel, tries, progress } = report;
     let wait = progress.wait.map(|wait| i64::try_from(wait.as_millis()).unwrap_or(i64::MAX));

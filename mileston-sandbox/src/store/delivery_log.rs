@@ -14,7 +14,7 @@ use crate::webhooks::Way;
 /// The maximum number of attempts that are listed for a delivery. Only the newest are listed.
 const ATTEMPTS: u32 = 32;
 
-/// An event that is or was delivered to a webhook.
+/// The delivery of an event to a webhook.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct WebhookDelivery {
@@ -22,15 +22,15 @@ pub struct WebhookDelivery {
     pub number: i64,
     /// The id of the webhook that the delivery is for.
     pub webhook: String,
-    /// The event that is delivered.
+    /// The event.
     pub event: WebhookEvent,
-    /// The body, or the start of the body if it is very long.
+    /// The body, or its first 4096 characters if it is longer.
     pub body: String,
     /// When the event happened.
     pub created: Timestamp,
     /// Whether the delivery is waiting, was delivered or was given up.
     pub state: DeliveryState,
-    /// The attempts, oldest first. If there are very many attempts, only the newest are listed.
+    /// The attempts, oldest first. If there are more than 32 attempts, only the newest 32 are listed.
     pub attempts: Vec<WebhookAttempt>,
 }
 

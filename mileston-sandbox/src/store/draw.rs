@@ -7,7 +7,7 @@ use super::sql::Sql;
 use super::world::Moment;
 use crate::random::{self, BASE58, HEX, LETTERS};
 
-/// Draws values within a job. If the job is rejected, later jobs draw the same values again.
+/// Draws values within a job. With a seed, later jobs draw the values of a rejected job again.
 #[derive(Clone, Copy)]
 pub(crate) struct Draw<'c> {
     sql: Sql<'c>,

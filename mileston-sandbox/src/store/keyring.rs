@@ -71,8 +71,8 @@ impl Keyring {
     }
 }
 
-/// Checks that a business's id contains only characters that [`random::uuid`](crate::random::uuid) uses. Users paste
-/// the id into shells, and the file may come from someone else. So the id must not contain anything that a shell runs.
+/// Checks that a business's id contains only letters, digits and hyphens. Users paste the id into shells, and the file
+/// may come from someone else. So the id must not contain anything that a shell runs.
 fn business_id(text: &str) -> Result<BusinessId, Rejection> {
     let plain = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     if !plain {

@@ -18,7 +18,7 @@ use super::{Account, Store};
 /// millisecond.
 const FEW: u32 = 100;
 
-/// The resources of an account as they were at one time, newest first.
+/// The resources of an account as they were at one point in time, newest first.
 ///
 /// If the store is a file, this value holds a read transaction. So the list doesn't contain later changes, and later
 /// changes don't wait for the list. If the store is in memory, or the list is short, this value holds copies of the

@@ -57,8 +57,8 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), Unfit> {
     Ok(transaction.commit()?)
 }
 
-/// Returns the number of the last step that the database has, or `None` if it is empty. Any other database must be
-/// marked as a sandbox's store.
+/// Returns the number of the last step that was applied to the database, or `None` if the database is empty. Rejects a
+/// database that isn't marked as a sandbox's store.
 pub(super) fn version(connection: &Connection) -> Result<Option<usize>, Unfit> {
     let number = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
     let (application, found) = (number("application_id")?, number("user_version")?);

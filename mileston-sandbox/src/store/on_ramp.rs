@@ -22,7 +22,7 @@ pub(crate) struct OnRamp {
 }
 
 impl OnRamp {
-    /// Creates a payment whose status was never fetched.
+    /// Creates an incomplete payment.
     pub(crate) fn new(amount: Amount, recipient: Address, chains: (EvmChain, Chain)) -> Self {
         let (evm_chain, chain) = chains;
         OnRamp { amount, recipient, evm_chain, chain, status_requests: 0 }

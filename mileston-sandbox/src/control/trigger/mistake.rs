@@ -42,7 +42,7 @@ pub(super) struct Sent {
 }
 
 impl Sent {
-    /// Returns a payment of this amount without further mistakes.
+    /// Returns a payment of this amount in USDC, to a wallet on this chain.
     pub(super) fn correct(chain: Chain, amount: Money) -> Self {
         Sent { wallet: chain.clone(), chain, token: Token::Usdc, amounts: vec![amount] }
     }

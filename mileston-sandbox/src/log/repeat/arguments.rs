@@ -10,8 +10,7 @@ pub(super) struct Found {
     pub(super) value: String,
 }
 
-/// Returns all arguments in the URL, without the parameters that the client fills in. A value that can't be decoded is
-/// left out, as if it were missing.
+/// Returns all arguments in the URL. Leaves out parameters that the client fills in, and values that can't be decoded.
 pub(super) fn of(operation: &Operation, target: &str) -> Vec<Found> {
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
     let in_path = operation.path.split('/').zip(path.split('/')).filter_map(|(name, value)| {

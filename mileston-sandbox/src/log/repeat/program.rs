@@ -9,8 +9,8 @@ use super::credentials::{is_open, is_signed, key_of, variable_of};
 use crate::reach::Reach;
 use crate::text::{is_plain, plain};
 
-/// Returns the body of a function that returns a `Result`, or `None` if no operation of the client makes this call, the
-/// request's body isn't JSON, or the client would not send the key to this sandbox.
+/// Returns code for the body of a function with a `Result`. Returns `None` if no operation of the client makes this
+/// call, the request's body isn't JSON, or the client would not send the key to this sandbox.
 pub(crate) fn rust(entry: &Entry, reach: &Reach) -> Option<String> {
     let operation = entry.operation?;
     let found = arguments::of(operation, &entry.target);
@@ -69,8 +69,9 @@ fn name_of_mode(mode: ModeName) -> &'static str {
     }
 }
 
-/// Returns `.invoices().get(…)`, with optional parameters chained, or `None` if a required parameter is missing or a
-/// value isn't valid for its type. The log doesn't contain headers, so header parameters are left out.
+/// Returns a call such as `.invoices().get(…)`, with optional parameters chained. Returns `None` if a required
+/// parameter is missing or a value isn't valid for its type. The log doesn't contain headers, so header parameters are
+/// left out.
 fn call(operation: &Operation, found: &[Found]) -> Option<String> {
     let required: Option<Vec<String>> =
         operation.arguments.iter().map(|name| required(operation, name, found)).collect();
@@ -92,8 +93,8 @@ fn required(operation: &Operation, name: &str, found: &[Found]) -> Option<String
         return None;
     }
     match operation.server {
-        // This uses the first server. All servers have the same origin here, so the URL doesn't say which server was
-        // called.
+        // All servers have the same origin here, so the URL doesn't say which server was called. This uses the first
+        // one.
         Some(server) if operation.arguments.first() == Some(&name) => {
             Some(format!("mileston_api::{server}"))
         }

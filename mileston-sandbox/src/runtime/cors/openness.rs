@@ -1,4 +1,4 @@
-//! Which operations pages may call, and with which credentials.
+//! Determines which operations pages may call, and with which credentials.
 
 use mileston_api::catalogue;
 use mileston_api::operation::{Operation, SecurityRequirement};
@@ -12,7 +12,7 @@ pub(super) fn find(path: &str, method: &str) -> Option<&'static Operation> {
     at(path).find(|operation| operation.method.as_str() == method)
 }
 
-/// Returns all operations of a path.
+/// Returns all operations with this path.
 pub(super) fn at(path: &str) -> impl Iterator<Item = &'static Operation> {
     catalogue::OPERATIONS.iter().copied().filter(move |operation| operation.path == path)
 }

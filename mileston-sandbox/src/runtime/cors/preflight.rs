@@ -1,5 +1,5 @@
-//! The preflight that a browser sends before a page's request, and the reason if it is rejected. The reason is for the
-//! request log, because browsers show less detail.
+//! Parses the preflight that a browser sends before a page's request. If the preflight is rejected, the request log
+//! gets the reason, because browsers show less detail.
 
 use axum::http::header::{
     ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD, AUTHORIZATION, HeaderName,
@@ -15,7 +15,7 @@ use crate::runtime::requirement::Requirements;
 /// The headers that control the sandbox. Pages must not send them. The first is defined in `control`, the second in
 /// `faults`.
 const STEERING: [&str; 2] = ["mileston-sandbox", "x-sandbox-fault"];
-/// The number of characters of the request that a reason may repeat.
+/// The maximum length of a value from the request that a reason repeats, in characters.
 const LONGEST: usize = 100;
 
 /// A preflight. In header values, bytes that aren't valid text are replaced.

@@ -101,8 +101,8 @@ impl WalletSecret {
         edges.and_then(|()| checked(text)).map_err(rejection::<Self>)
     }
 
-    /// Returns the secret as text. This is the only way to read it. Don't print the text, and don't store it anywhere
-    /// that isn't wiped.
+    /// Returns the secret as text. This is the only way to read it. Don't print the text, and don't keep a copy that
+    /// isn't wiped.
     ///
     /// ```
     /// let secret: mileston_keys::WalletSecret = "fake wallet secret".parse()?;

@@ -37,7 +37,7 @@ use crate::unknown_form::{check_header_value, check_not_a_key};
 pub struct WebhookToken(BackendText);
 
 impl WebhookToken {
-    /// The accepted values as an ECMA 262 expression, the same as [`pattern::WEBHOOK_TOKEN`].
+    /// The accepted values as an ECMA 262 regular expression, the same as [`pattern::WEBHOOK_TOKEN`].
     pub const PATTERN: &'static str = pattern::WEBHOOK_TOKEN;
 
     /// Reads the token from an environment variable. Only the `from_env` functions of this crate read the environment.

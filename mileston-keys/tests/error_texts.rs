@@ -1,5 +1,5 @@
-//! Checks the exact error message for each mistake that a user can make with a key. Each type that parses text has its
-//! own table.
+//! Checks the exact error message for each mistake that a user can make with a key. Each test covers one kind of
+//! mistake.
 
 use mileston_keys::{
     AnyKey, BusinessId, CheckoutKey, KeyError, Live, NormalKey, Test, WalletSecret, WebhookToken,

@@ -1,5 +1,5 @@
 //! Checks which traits each type implements, and that it doesn't implement certain others. The checks are ordinary
-//! tests, so they don't need programs that fail to compile. Also checks the crate's dependencies.
+//! tests, not programs that must fail to compile. Also checks the crate's dependencies.
 
 use std::borrow::Borrow;
 use std::fmt::{Debug, Display, LowerHex};

@@ -11,7 +11,7 @@ use proptest::prelude::*;
 
 type Take = fn(&str) -> Result<String, KeyError>;
 
-/// Every key type: its kind, its mode, and the prefix that only this type accepts.
+/// Every key type: its kind, its mode, its prefix, and its `from_unknown_form`.
 const KEYS: [(KeyKind, ModeName, &str, Take); 4] = [
     (KeyKind::Normal, ModeName::Test, "Mileston_TEST_", |text| {
         NormalKey::<Test>::from_unknown_form(text).map(|key| key.expose_secret().to_owned())
@@ -27,7 +27,7 @@ const KEYS: [(KeyKind, ModeName, &str, Take); 4] = [
     }),
 ];
 
-/// The other credentials, which aren't keys.
+/// The types that aren't keys.
 const OTHERS: [(&str, Take); 3] = [
     ("WalletSecret", |text| {
         WalletSecret::from_unknown_form(text).map(|secret| secret.expose_secret().to_owned())

@@ -38,7 +38,7 @@ impl Sandbox {
         Sandbox::builder().start().await
     }
 
-    /// Returns a builder that sets options, such as a fixed port or live keys.
+    /// Returns a builder, to set options such as a fixed port or live keys.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]

@@ -48,7 +48,7 @@ impl FixedCredentials {
     ///
     /// # Errors
     ///
-    /// Returns an error if a variable's value is invalid here, such as a live key, or if all variables are unset. The
+    /// Returns an error if a variable has an invalid value, such as a live key, or if all variables are unset. The
     /// error names the variable and never quotes its value.
     pub fn from_env() -> Result<Self, KeyError> {
         let normal = NormalKey::from_env("MILESTON_KEY");

@@ -111,8 +111,7 @@ impl Reach {
         self.url.starts_with("https://")
     }
 
-    /// Returns whether clients reach the sandbox over plain http, under a name or address that doesn't always mean this
-    /// machine.
+    /// Returns whether clients reach the sandbox over plain http, and not under a loopback name or address.
     pub(crate) fn is_in_clear(&self) -> bool {
         let named = || self.names.preferred();
         let host = self.public_url.as_ref().map_or_else(named, |public| public.host().to_owned());

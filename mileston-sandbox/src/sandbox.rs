@@ -64,7 +64,7 @@ impl<C> Sandbox<C> {
         self.host.reach().url()
     }
 
-    /// Returns the credentials that are known.
+    /// Returns the credentials. For a sandbox with a file, this is `None` if they are unknown.
     pub(crate) fn known(&self) -> &C {
         &self.credentials
     }
@@ -89,8 +89,8 @@ impl<C> Sandbox<C> {
         self.host.address()
     }
 
-    /// Returns the token that allows controlling the sandbox, or `None` if any program on this machine may do so. See
-    /// [`SandboxBuilder::token`](crate::SandboxBuilder::token).
+    /// Returns the token that is required to control the sandbox, or `None` if any program on this machine may control
+    /// it. See [`SandboxBuilder::token`](crate::SandboxBuilder::token).
     pub fn control_token(&self) -> Option<&str> {
         self.host.reach().token().map(|token| token.expose_secret())
     }

@@ -128,7 +128,7 @@ proptest! {
         (one, other, len) in ("[A-Za-z0-9]{60}", "[A-Za-z0-9]{60}", 1..60usize),
         after in accident(),
     ) {
-        // The public prefix of a Checkout key also has a "C" after `Mileston_TEST_`.
+        // A secret such as "C" or "CHECK" gets a different message, because it looks like the start of `CHECKOUTKEY_`.
         let cut = |secret: &str| "CHECKOUTKEY_".starts_with(&secret[..len]);
         prop_assume!(!cut(&one) && !cut(&other));
         for (place, take) in SECRET_PLACES {
@@ -149,7 +149,7 @@ proptest! {
         }
     }
 
-    /// At most one key type accepts a given text, and `AnyKey` names that type.
+    /// At most one key type accepts a given text, and it is the type that `AnyKey` reports.
     #[test]
     fn any_text_is_at_most_one_kind_of_key((text, _) in damaged_key(), wild in any::<String>()) {
         for text in [text, wild] {

@@ -18,7 +18,7 @@ pub(crate) struct Accepted {
     pub(crate) exposed: String,
 }
 
-/// The types whose value is secret.
+/// The types whose values are secret.
 pub(crate) const SECRET_PLACES: [Place; 7] = [
     ("NormalKey<Test>", |text| take(text, NormalKey::<Test>::expose_secret)),
     ("NormalKey<Live>", |text| take(text, NormalKey::<Live>::expose_secret)),
@@ -29,7 +29,7 @@ pub(crate) const SECRET_PLACES: [Place; 7] = [
     ("WebhookToken", |text| take(text, WebhookToken::expose_secret)),
 ];
 
-/// The only type whose value may be shown.
+/// The only type whose values may be shown.
 pub(crate) const BUSINESS_ID: Place = ("BusinessId", |text| take(text, BusinessId::as_str));
 
 fn take<T>(text: &str, expose: fn(&T) -> &str) -> Result<Accepted, KeyError>

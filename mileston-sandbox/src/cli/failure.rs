@@ -15,7 +15,7 @@ pub(super) enum Failure {
     Failed(String),
 }
 
-/// The prefixes of keys and wallet secrets, in their exact case.
+/// The prefixes of keys and wallet secrets. They are case-sensitive.
 const KEYS: [&str; 3] = ["Mileston_TEST_", "Mileston_LIVE_", "sandboxwalletsecret"];
 
 /// Words with letters and digits are treated as tokens if they are at least this long.
@@ -33,7 +33,7 @@ impl Failure {
     /// Prints the error, and returns the exit code. If printing fails as well, only the exit code reports the error.
     pub(super) fn report(self) -> ExitCode {
         let (problem, code) = match self {
-            // clap explains an error on several lines.
+            // clap explains an error on more than one line.
             Failure::Misused(problem) => (text::lines(&problem).into_owned(), 2),
             Failure::Failed(problem) => (text::plain(&safe(problem)).into_owned(), 1),
         };

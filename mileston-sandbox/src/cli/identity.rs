@@ -57,7 +57,7 @@ impl Identity {
     }
 }
 
-/// `the sandbox at http://127.0.0.1:7357 (business …, data in memory, running since …)`
+/// Writes, for example, `the sandbox at http://127.0.0.1:7357 (business …, data in memory, running since …)`.
 impl fmt::Display for Identity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Identity { url, business_id, store, since } = self;

@@ -9,7 +9,7 @@ use super::faults::operations;
 use super::length::Length;
 use super::logged::Request;
 
-/// Filters; a request must pass all of them.
+/// The filters. A request must match all of them.
 #[derive(Args)]
 #[command(next_help_heading = "Filters")]
 pub(super) struct Filter {

@@ -1,4 +1,4 @@
-//! The arguments that say who can reach a sandbox.
+//! The arguments that control who can reach a sandbox.
 
 use std::ffi::OsString;
 use std::net::{IpAddr, Ipv4Addr};
@@ -16,7 +16,7 @@ pub(super) const TOKEN: &str = "MILESTON_SANDBOX_TOKEN";
 pub(super) struct ReachArguments {
     /// Listen on this IP address; 0.0.0.0 means all IPv4 addresses
     ///
-    /// By default it is 127.0.0.1, which only this machine can reach.
+    /// Only this machine can reach the default, 127.0.0.1.
     #[arg(long, value_name = "ADDRESS", value_parser = address, default_value = "127.0.0.1")]
     host: IpAddr,
     /// Also serve requests to this host name; repeat for more names

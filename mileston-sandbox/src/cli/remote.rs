@@ -1,4 +1,4 @@
-//! The client that the commands use to control a running sandbox on this machine.
+//! The client that the commands use to control a running sandbox.
 
 use std::error::Error;
 use std::time::Duration;

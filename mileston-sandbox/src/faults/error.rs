@@ -16,9 +16,9 @@ pub enum FaultError {
     Latency,
     /// No operation has this id.
     Operation,
-    /// The fault would never apply: 0 times, every 0th time, or a probability of 0 or less, or above 1.
+    /// The schedule is invalid: 0 times, every 0th time, or a probability that isn't above 0 and at most 1.
     Never,
-    /// There are already as many rules as allowed.
+    /// The maximum number of rules has been reached.
     Full,
 }
 

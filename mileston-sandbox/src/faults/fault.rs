@@ -27,11 +27,11 @@ const RETRY_AFTER: u32 = 1;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fault {
-    /// `latency=MILLISECONDS`: the operation is executed after this delay. At most 10 minutes.
+    /// `latency=MILLISECONDS`: the operation is executed after this delay, which is at most 10 minutes.
     Latency(Duration),
     /// `429` or `429=SECONDS`: the operation isn't executed. The seconds are in `Retry-After`.
     TooManyRequests {
-        /// Seconds to wait.
+        /// The value of `Retry-After`, in seconds.
         retry_after: u32,
     },
     /// `500`: the operation isn't executed, and the response is an error in the platform's format.

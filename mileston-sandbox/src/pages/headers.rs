@@ -7,8 +7,8 @@ use maud::Markup;
 
 use crate::runtime::Response;
 
-/// Allows no inline scripts or styles, no other hosts, no frames and no plugins. For this reason, text from a user
-/// can't run as a script, even if a view forgets to escape the text.
+/// Allows no inline scripts or styles, no other hosts, no frames and no plugins. So text from a user can't run as a
+/// script, even if a view forgets to escape the text.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \
     img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 

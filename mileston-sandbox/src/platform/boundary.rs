@@ -1,4 +1,4 @@
-//! The boundary between the store and HTTP: identifies the caller, and turns rejections by the store into responses.
+//! The boundary between the store and HTTP: converts callers to owners, and rejections by the store to responses.
 
 use crate::credentials;
 use crate::runtime::{Identity, Refusal};

@@ -10,7 +10,7 @@ use crate::runtime::{Identity, Refusal};
 use crate::store::{Account, Question, Resource, Saved, Standing};
 use crate::webhooks::Courier;
 
-/// Records a transaction that the payer's browser reports. Marks what the transaction pays for as paid.
+/// Records a transaction that the payer's browser reports, and marks the link, invoice or recurring payment as paid.
 pub(super) async fn save<R: Resource>(
     courier: &Courier,
     caller: &Identity,

@@ -5,7 +5,7 @@ use reqwest::Url;
 
 use super::ReachError;
 
-/// The first path segment of each of the sandbox's own pages. The operations' segments come from `OPERATIONS`.
+/// The first path segments of the sandbox's own pages. The operations' segments come from `OPERATIONS`.
 const OWN: [&str; 5] = ["_sandbox", "pay", "payments", "webhooks", "requests"];
 
 /// A URL with a scheme, a host, and optionally a port and a path.

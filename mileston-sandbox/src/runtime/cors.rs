@@ -1,7 +1,7 @@
 //! CORS: decides which operations a page in a browser may call.
 //!
-//! A Checkout key is public, so pages use it. A Normal key must never reach a browser. An operation that accepts only a
-//! Normal key gets no CORS headers, so browsers block the call.
+//! A Checkout key is public, so pages may use it. A Normal key must never reach a browser. An operation that accepts
+//! only a Normal key gets no CORS headers, so browsers block the call.
 
 mod openness;
 mod preflight;
@@ -49,7 +49,8 @@ pub(crate) async fn share(request: Request, next: Next) -> Response {
         Ok(response) => response,
         Err(reason) => {
             let mut response = next.run(request).await;
-            // As on the platform, the body says only that the route doesn't exist. The log gets the reason.
+            // The body says only that the route doesn't exist, like an error from the platform's framework. The log
+            // gets the reason.
             if response.status() == StatusCode::NOT_FOUND {
                 response.extensions_mut().insert(reason);
             }

@@ -22,7 +22,8 @@ use super::{Refusal, body};
 /// Reading a request checks only the size of the body, so that credentials can be checked before everything else. This
 /// type doesn't implement `Debug`, because the output would contain the key.
 pub struct Incoming {
-    /// Names and decoded values. `None` if the path has a broken escape or a value isn't UTF-8.
+    /// The names and decoded values of the path parameters. `None` if the path has a broken escape or a value isn't
+    /// UTF-8.
     path: Option<Vec<(String, String)>>,
     query: String,
     /// The path as received, and the template of its route.

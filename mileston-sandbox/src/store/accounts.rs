@@ -232,7 +232,7 @@ impl Store {
         self.writer.run(true, move |sql| work(sql, world.moment()?), |_| ()).await
     }
 
-    /// Finishes waiting jobs and closes the store. When this returns, another process may open the file.
+    /// Finishes the jobs that are waiting, and closes the store. When this returns, another process may open the file.
     pub(crate) async fn close(&self) {
         if let Some(readers) = &self.readers {
             readers.close();

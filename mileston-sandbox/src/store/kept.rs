@@ -48,8 +48,7 @@ impl<R: Resource> Kept<R> {
         self.paid
     }
 
-    /// Marks the resource as paid or unpaid, as the business requested. Once it is marked as unpaid, earlier payments
-    /// no longer count.
+    /// Marks the resource as paid or unpaid. Once it is marked as unpaid, earlier payments no longer count.
     pub(crate) fn mark(&mut self, paid: bool) {
         self.paid = paid;
         if !paid {
@@ -58,7 +57,7 @@ impl<R: Resource> Kept<R> {
         }
     }
 
-    /// Changes the amount. The same number, written differently, is the same amount.
+    /// Changes the amount. Different notations of the same number, such as `5` and `5.00`, are the same amount.
     ///
     /// A paid invoice or recurring payment keeps its amount, because otherwise a cheap payment would settle an
     /// expensive item. A payment link can have several payers. After its amount changes, the link waits for its first

@@ -14,7 +14,7 @@ use super::sql::Sql;
 /// All keys and wallet secrets of a sandbox, except revoked keys.
 #[derive(Default)]
 pub(crate) struct Keyring {
-    /// The keys, indexed by the first bytes of their hashes. The rest of a hash is compared in constant time.
+    /// The keys, indexed by the first bytes of their hashes. The complete hash is then compared in constant time.
     keys: HashMap<[u8; 4], Vec<Key>>,
     secrets: HashMap<BusinessId, WalletSecret>,
 }

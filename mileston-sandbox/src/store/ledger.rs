@@ -31,7 +31,7 @@ pub(crate) enum Saved {
     Before,
 }
 
-/// All transactions that were reported to an account. A transaction is identified by its chain and its signature.
+/// All transactions that were reported for an account. A transaction is identified by its chain and its signature.
 #[derive(Clone, Copy)]
 pub(super) struct Ledger<'c> {
     pub(super) sql: Sql<'c>,

@@ -25,7 +25,7 @@ const FEW: u32 = 100;
 /// rows.
 pub(crate) struct Listing<R> {
     rows: vec::IntoIter<Stored>,
-    /// Where more rows come from, if there may be more.
+    /// The source of more rows, if there may be more.
     snapshot: Option<Snapshot>,
     place: Place,
     now: i64,

@@ -9,7 +9,7 @@ use super::credentials::{is_open, is_signed, key_of, variable_of};
 use crate::reach::Reach;
 use crate::text::{is_plain, plain};
 
-/// Returns code for the body of a function with a `Result`. Returns `None` if no operation of the client makes this
+/// Generates the body of a function that returns a `Result`. Returns `None` if no operation of the client makes this
 /// call, the request's body isn't JSON, or the client would not send the key to this sandbox.
 pub(crate) fn rust(entry: &Entry, reach: &Reach) -> Option<String> {
     let operation = entry.operation?;

@@ -6,7 +6,7 @@ use mileston_keys::KeyKind;
 
 use crate::runtime::requirement::Requirements;
 
-/// Returns the operation; HEAD is treated as GET.
+/// Returns the operation with this path and method. HEAD is treated as GET.
 pub(super) fn find(path: &str, method: &str) -> Option<&'static Operation> {
     let method = if method == "HEAD" { "GET" } else { method };
     at(path).find(|operation| operation.method.as_str() == method)

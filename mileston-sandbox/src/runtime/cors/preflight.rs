@@ -15,7 +15,7 @@ use crate::runtime::requirement::Requirements;
 /// The headers that control the sandbox. Pages must not send them. The first is defined in `control`, the second in
 /// `faults`.
 const STEERING: [&str; 2] = ["mileston-sandbox", "x-sandbox-fault"];
-/// The maximum length of a value from the request that a reason repeats, in characters.
+/// A reason repeats at most this many characters of a value from the request.
 const LONGEST: usize = 100;
 
 /// A preflight. In header values, bytes that aren't valid text are replaced.

@@ -1,4 +1,4 @@
-//! The URLs of the sandbox's own pages, as they appear in responses.
+//! The URLs of the sandbox's own pages, for use in responses.
 
 use std::sync::Arc;
 

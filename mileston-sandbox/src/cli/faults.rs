@@ -139,7 +139,7 @@ impl fmt::Display for Rules {
     }
 }
 
-/// A rule, as the sandbox returns it.
+/// A rule from the sandbox's response.
 #[derive(Deserialize, Serialize)]
 struct Listed {
     id: u64,

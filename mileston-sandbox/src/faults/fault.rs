@@ -36,7 +36,7 @@ pub enum Fault {
     },
     /// `500`: the operation isn't executed, and the response is an error in the platform's format.
     InternalServerError,
-    /// `502`: the operation isn't executed, and the response is an HTML page, as from a proxy.
+    /// `502`: the operation isn't executed, and the response is an HTML page, like the error page of a proxy.
     BadGateway,
     /// `503`: the operation isn't executed, and the response is an error in the platform's format.
     ServiceUnavailable,

@@ -56,7 +56,7 @@ impl Entry {
         self.content_type.as_deref().is_none_or(|it| it.to_ascii_lowercase().contains("json"))
     }
 
-    /// Returns whether the request failed. A request without a response counts as failed.
+    /// Returns whether the request failed. A request without a response is treated as failed.
     pub(crate) fn has_failed(&self) -> bool {
         self.status.is_none_or(|status| status.is_client_error() || status.is_server_error())
     }

@@ -85,8 +85,8 @@ impl Incoming {
     ///
     /// # Errors
     ///
-    /// Returns an error with status 400 if the parameter is missing, given twice or badly encoded, or if its text isn't
-    /// a valid value.
+    /// Returns an error with status 400 if the parameter is missing, given twice or encoded incorrectly, or if its text
+    /// isn't a valid value.
     pub fn query<T>(&self, name: &str) -> Result<T, Refusal>
     where
         T: FromStr,
@@ -99,8 +99,8 @@ impl Incoming {
     ///
     /// # Errors
     ///
-    /// Returns an error with status 400 if the parameter is given twice or badly encoded, or if its text isn't a valid
-    /// value.
+    /// Returns an error with status 400 if the parameter is given twice or encoded incorrectly, or if its text isn't a
+    /// valid value.
     pub fn optional_query<T>(&self, name: &str) -> Result<Option<T>, Refusal>
     where
         T: FromStr,
@@ -172,8 +172,8 @@ impl Incoming {
     ///
     /// # Errors
     ///
-    /// Returns an error with status 400 if the field is missing, given twice or badly encoded, or if its text isn't a
-    /// valid value.
+    /// Returns an error with status 400 if the field is missing, given twice or encoded incorrectly, or if its text
+    /// isn't a valid value.
     pub(crate) fn form<T>(&self, name: &str) -> Result<T, Refusal>
     where
         T: FromStr,
@@ -186,8 +186,8 @@ impl Incoming {
     ///
     /// # Errors
     ///
-    /// Returns an error with status 400 if the field is given twice or badly encoded, or if its text isn't a valid
-    /// value.
+    /// Returns an error with status 400 if the field is given twice or encoded incorrectly, or if its text isn't a
+    /// valid value.
     pub(crate) fn optional_form<T>(&self, name: &str) -> Result<Option<T>, Refusal>
     where
         T: FromStr,

@@ -111,7 +111,7 @@ fn list(
     rows.into_iter().map(|row| with_attempts(account, row)).collect()
 }
 
-/// A delivery as it is stored.
+/// A stored delivery.
 struct Stored {
     number: i64,
     webhook: String,

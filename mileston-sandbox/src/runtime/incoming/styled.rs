@@ -24,8 +24,8 @@ impl Incoming {
     ///
     /// # Errors
     ///
-    /// Returns an error with status 400 if the parameter is missing or badly encoded, or if its text isn't a valid
-    /// value in this style.
+    /// Returns an error with status 400 if the parameter is missing or encoded incorrectly, or if its text isn't a
+    /// valid value in this style.
     pub fn query_as<T: DeserializeOwned>(&self, name: &str, style: Style) -> Result<T, Refusal> {
         let value = self.optional_query_as(name, style)?;
         value.ok_or_else(|| parameters::missing(Place::Query, name))
@@ -35,8 +35,8 @@ impl Incoming {
     ///
     /// # Errors
     ///
-    /// Returns an error with status 400 if the parameter is badly encoded, or if its text isn't a valid value in this
-    /// style.
+    /// Returns an error with status 400 if the parameter is encoded incorrectly, or if its text isn't a valid value in
+    /// this style.
     pub fn optional_query_as<T: DeserializeOwned>(
         &self,
         name: &str,

@@ -15,7 +15,7 @@ use crate::store::{Rules, Store, StoreError};
 /// [`credentials`](StoredSandbox::credentials) returns the keys only if the file was just created, or if they are
 /// [fixed](crate::FixedCredentials).
 ///
-/// # Example: the data is still there
+/// # Example: restart with the same data
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]
@@ -89,8 +89,9 @@ impl StoredSandboxBuilder {
 
 impl StoredSandbox {
     /// Returns the business's credentials: all credentials if the file was just created, or the credentials for test
-    /// mode if [all of them are fixed](crate::FixedCredentials). Otherwise the credentials can't be shown.
-    /// [`KeyStore::roll`](crate::KeyStore::roll) and [`KeyStore::create`](crate::KeyStore::create) create new keys.
+    /// mode if [all of them are fixed](crate::FixedCredentials). Otherwise returns `None`, because the file contains
+    /// only hashes of the keys. [`KeyStore::roll`](crate::KeyStore::roll) and
+    /// [`KeyStore::create`](crate::KeyStore::create) create new keys.
     pub fn credentials(&self) -> Option<&Credentials> {
         self.known().as_ref()
     }

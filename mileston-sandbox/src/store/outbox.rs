@@ -1,5 +1,5 @@
-//! The events for webhooks. An event is written in the same database transaction as the payment, so that neither exists
-//! without the other.
+//! Webhook events. An event is written in the same database transaction as its payment, so neither exists without the
+//! other.
 
 use mileston_api::types::{Chain, Environment, PaymentStatus, WebhookEvent};
 use mileston_api::{Timestamp, TokenAmount};
@@ -19,8 +19,8 @@ struct Body<'p, R> {
     payload: Payload<'p, R>,
 }
 
-/// The event for payments that were found on a chain, in the format of a report. If there are several payments, the
-/// event describes the last one.
+/// The event for payments found on a chain, in the same format as a reported payment. If there are several payments,
+/// the event describes the last one.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Found<'p> {

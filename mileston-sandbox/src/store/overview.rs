@@ -1,4 +1,4 @@
-//! The data of the pages: the businesses, and payment links, invoices and recurring payments with their payments.
+//! The data for the pages: businesses, payment links, invoices and recurring payments.
 
 use mileston_api::Timestamp;
 use mileston_api::types::Chain;
@@ -35,8 +35,9 @@ pub(crate) struct Line {
     pub(crate) business_name: Option<String>,
     pub(crate) created: Timestamp,
     pub(crate) standing: PaidState,
-    /// The number of payments that paid for the entry, and the chain of the last one.
+    /// The number of payments for the entry.
     pub(crate) payments: u32,
+    /// The chain of the last payment.
     pub(crate) chain: Option<Chain>,
 }
 

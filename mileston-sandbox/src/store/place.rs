@@ -10,7 +10,7 @@ use super::error::{StoreError, StoreErrorKind};
 /// The maximum number of consecutive links to follow, the same as on Linux.
 const LINKS: usize = 40;
 
-/// Rejects a name that means something else to SQLite, to a database driver or to a shell: `:memory:`, a URI, `-`, or
+/// Rejects a name that SQLite, a database driver or a shell wouldn't treat as a file name: `:memory:`, a URI, `-`, or
 /// an empty name. With `./` in front, `:memory:`, `-` and `file:x` are accepted.
 pub(crate) fn expect_name(path: &Path) -> Result<(), StoreError> {
     let name = path.to_string_lossy().trim().to_lowercase();
@@ -55,7 +55,7 @@ fn followed(path: &Path) -> io::Result<PathBuf> {
     ))
 }
 
-/// Returns a file that belongs to the store: `FILE.lock`, `FILE-wal`.
+/// Returns the path of a file that belongs to the store, such as `FILE.lock` or `FILE-wal`.
 pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
     let mut name = OsString::from(path);
     name.push(suffix);

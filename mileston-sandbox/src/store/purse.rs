@@ -18,7 +18,7 @@ pub(crate) struct Holding {
     pub(crate) balance: Money,
 }
 
-/// Wallets by chain, of the business or of a sub wallet.
+/// The wallets of the business or of a sub wallet, by chain.
 pub(crate) type Purse = BTreeMap<Chain, Holding>;
 
 /// Returns the sum of all wallets in a purse.
@@ -71,7 +71,7 @@ pub(super) fn set_balance(
     sql.run(text, params![account, owner, chain.as_str(), balance.to_string()]).map(drop)
 }
 
-/// Normalizes an address for comparison: hexadecimal digits ignore case, base-58 digits don't.
+/// Normalizes an address for comparison. Hexadecimal addresses are case-insensitive, base-58 addresses aren't.
 pub(super) fn canonical(chain: &Chain, address: &str) -> String {
     match chain {
         Chain::Solana => address.to_owned(),

@@ -13,7 +13,7 @@ use crate::money::Money;
 
 /// Why the store rejected a request. A rejected request changes nothing.
 ///
-/// The messages suit any caller. The platform turns them into its responses.
+/// The messages don't depend on the caller. The platform converts rejections into its responses.
 #[derive(Clone, Debug)]
 pub(crate) enum Rejection {
     /// The account has no record of this kind, such as a payment link, with this id.
@@ -47,16 +47,16 @@ pub(crate) enum Rejection {
     ReportedDifferently,
     /// The transaction has already paid for something else.
     PaidSomethingElse,
-    /// The details don't match those that the payment by card was started with.
+    /// The details differ from those with which the card payment was started.
     OtherCardPayment,
-    /// The wallet doesn't have the money.
+    /// The wallet's balance is too low.
     NotEnough {
         /// The balance.
         balance: Money,
         /// The chain of the wallet.
         chain: Chain,
     },
-    /// The sub wallet has a wallet on this chain.
+    /// The sub wallet already has a wallet on this chain.
     WalletExists(Chain),
     /// The sub wallet has no wallet on this chain.
     NoWallet(Chain),

@@ -22,8 +22,8 @@ const EMPTIED: [&str; 11] = [
 ];
 
 impl Store {
-    /// Returns all accounts to their initial state. The clock isn't reset. If the next transfers were marked to fail,
-    /// they no longer are. Returns the number of payment links, invoices and recurring payments that were removed.
+    /// Returns all accounts to their initial state. Also cancels requested transfer failures, but doesn't reset the
+    /// clock. Returns the number of payment links, invoices and recurring payments that were removed.
     pub(crate) async fn reset(&self) -> Result<u32, Rejection> {
         self.steer(reset).await
     }

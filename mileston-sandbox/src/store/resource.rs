@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 
 use super::schedule::Schedule;
 
-/// A payment link, invoice or recurring payment, in the platform's own type.
+/// A payment link, invoice or recurring payment, as the platform's type.
 pub(crate) trait Resource: Clone + Serialize + DeserializeOwned + Send + 'static {
     /// The name in messages.
     const NAME: &'static str;
@@ -22,7 +22,7 @@ pub(crate) trait Resource: Clone + Serialize + DeserializeOwned + Send + 'static
     fn amount(&self) -> Option<&str>;
     fn set_amount(&mut self, amount: Amount);
 
-    /// Returns when the resource falls due again after it is paid, if ever.
+    /// Returns the due dates, if the resource falls due again after it is paid.
     fn schedule(&self) -> Option<Schedule> {
         None
     }

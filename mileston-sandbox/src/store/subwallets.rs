@@ -1,4 +1,4 @@
-//! The sub wallets of an account, read piece by piece.
+//! Reads the sub wallets of an account in batches.
 
 use std::vec;
 
@@ -14,7 +14,7 @@ use super::wallets::Wallets;
 use super::world::Moment;
 use super::{Account, Store};
 
-/// The number of sub wallets that are read without a pause for other work.
+/// The number of sub wallets to read before other tasks can run.
 const FEW: u32 = 100;
 
 /// A sub wallet: its id, and its wallets by chain.
@@ -22,8 +22,8 @@ type Sub = (String, Purse);
 
 /// The sub wallets of an account as they were at one time, ordered by id. The list can be read several times.
 ///
-/// If the store is a file, this value holds a read transaction. So the list doesn't contain later changes, and later
-/// changes don't wait for the list. If the store is in memory, this value holds copies of the rows.
+/// If the store is a file, this value holds a read transaction: the list doesn't contain later changes, and doesn't
+/// block them. If the store is in memory, this value holds copies of the rows.
 pub(crate) struct Subwallets {
     place: Place,
     /// The rows that were read and not yet returned.

@@ -11,7 +11,7 @@ pub(super) struct Transfer {
     pub(super) data: Transaction,
     pub(super) status_requested: bool,
     /// When the transfer ends, according to the sandbox's clock. `None` if the transfer ends when its status is fetched
-    /// the second time.
+    /// for the second time.
     pub(super) ends: Option<i64>,
     pub(super) fails: bool,
 }
@@ -25,8 +25,8 @@ impl Transfer {
 
     /// Updates the status, and returns whether the transfer has failed.
     ///
-    /// If the clock doesn't decide when the transfer ends, the transfer is pending at the first status request and ends
-    /// at the second. So a test sees both states, however fast the machine is.
+    /// Without an end time, the transfer is pending at the first status request and ends at the second. A test then
+    /// sees both states, however fast the machine is.
     pub(super) fn look(&mut self, id: &str, now: i64) -> Result<bool, Rejection> {
         let ended = match self.ends {
             Some(ends) => (ends <= now).then_some(ends),

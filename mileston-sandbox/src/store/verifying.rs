@@ -33,7 +33,7 @@ pub(crate) struct Question {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Standing {
     Paid,
-    /// Unused payments on the chain are sufficient.
+    /// These unused payments on the chain cover the amount.
     Payable(Vec<Unused>),
     Awaiting,
 }

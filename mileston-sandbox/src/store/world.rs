@@ -29,8 +29,8 @@ pub(crate) struct Rules {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Settlement {
-    /// The transfer completes when its status is fetched the second time. Its money moves when the transfer is sent.
-    /// This setting is for tests that neither wait nor move a clock.
+    /// The transfer completes when its status is fetched for the second time. Its money moves when the transfer is
+    /// sent. This setting is for tests that neither wait nor move a clock.
     #[default]
     OnSecondLook,
     /// The transfer completes when the simulated chain confirms it, which takes a few seconds on the sandbox's clock.

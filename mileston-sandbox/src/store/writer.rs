@@ -1,4 +1,4 @@
-//! The thread that writes. It takes all waiting jobs, runs them in one transaction, and replies.
+//! The writer thread. It takes all waiting jobs, runs them in one transaction, and replies.
 
 use std::io;
 use std::thread;

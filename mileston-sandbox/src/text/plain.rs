@@ -14,9 +14,9 @@ const INVISIBLE: [std::ops::RangeInclusive<char>; 8] = [
     '\u{e0100}'..='\u{e01ef}',
 ];
 
-/// Returns whether a character is visible and harmless. It must not be a control character (C0, DEL, C1), or a
-/// character that controls or hides text, such as a line separator, a change of direction, a zero-width space or a tag.
-/// A space is plain; other whitespace isn't.
+/// Returns whether a character is visible and harmless: not a control character (C0, DEL, C1), and not a character that
+/// controls or hides text, such as a line separator, a change of direction, a zero-width space or a tag. A space is
+/// plain; other whitespace isn't.
 pub(crate) fn is_plain(character: char) -> bool {
     if character.is_ascii() {
         return matches!(character, ' '..='~');

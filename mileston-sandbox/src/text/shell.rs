@@ -17,8 +17,8 @@ pub(crate) fn word(bytes: &[u8]) -> String {
     }
 }
 
-/// Returns the bytes in single quotes, where a shell runs nothing. Returns `None` if they aren't printable ASCII or
-/// contain a backslash that fish would treat as an escape.
+/// Returns the bytes in single quotes, in which a shell expands nothing. Returns `None` if they aren't printable ASCII
+/// or contain a backslash that fish would treat as an escape.
 pub(crate) fn quoted(bytes: &[u8]) -> Option<String> {
     let text = str::from_utf8(bytes).ok()?;
     let odd = !text.bytes().all(is_printable) || text.ends_with('\\');
@@ -26,8 +26,8 @@ pub(crate) fn quoted(bytes: &[u8]) -> Option<String> {
     (!odd && !quotes).then(|| format!("'{}'", text.replace('\'', r"'\''")))
 }
 
-/// Returns a format in single quotes with which `printf` prints these bytes. It works in every shell. It also works
-/// within double quotes, where `!` would recall an earlier command.
+/// Returns a `printf` format string in single quotes that prints these bytes in every shell. `!` is escaped because it
+/// would recall an earlier command if the format is used within double quotes.
 pub(crate) fn format(bytes: &[u8]) -> String {
     let option = if bytes.starts_with(b"-") { "\\055" } else { "" };
     let rest = bytes.get(usize::from(!option.is_empty())..).unwrap_or_default();

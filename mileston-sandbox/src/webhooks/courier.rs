@@ -1,4 +1,4 @@
-//! Runs a worker for each webhook. Without webhooks nothing runs.
+//! Runs a worker for each webhook. Without webhooks, nothing runs.
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -28,7 +28,7 @@ pub(crate) struct Courier {
 }
 
 struct Running {
-    /// Counts changes of the webhooks.
+    /// The number of changes to the webhooks.
     registry: watch::Sender<u64>,
     signal: watch::Sender<Signal>,
     task: JoinHandle<()>,
@@ -50,7 +50,7 @@ impl Courier {
         &self.settings
     }
 
-    /// Updates the workers, and wakes them. Call this method when webhooks were added, changed or removed, or when
+    /// Updates the workers, and wakes them. Call this method after webhooks are added, changed or removed, and when
     /// there may be webhooks from an earlier run.
     pub(crate) fn webhooks_changed(&self) {
         let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
@@ -59,7 +59,7 @@ impl Courier {
         running.signal.send_modify(|signal| signal.nudges += 1);
     }
 
-    /// Wakes the workers. Call this method when a payment is on disk.
+    /// Wakes the workers. Call this method after a payment is written to disk.
     pub(crate) fn payment_written(&self) {
         self.update_signal(|signal| signal.work += 1);
     }

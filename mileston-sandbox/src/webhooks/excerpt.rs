@@ -2,10 +2,10 @@
 
 use mileston_api::Redactor;
 
-/// The number of bytes of a response that are read. It is greater than the longest token plus the excerpt, so that a
-/// token is never cut off within the excerpt.
+/// The number of bytes to read from a response. It is greater than the longest token plus the excerpt, so that a token
+/// is never cut off within the excerpt.
 pub(super) const READ: usize = 4 << 10;
-/// The number of characters that are kept.
+/// The number of characters to keep.
 const MAX_CHARACTERS: usize = 200;
 
 /// Returns the start of a response. Control characters are escaped, so the excerpt is always one line.

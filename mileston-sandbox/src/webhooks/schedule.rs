@@ -49,8 +49,8 @@ pub(crate) fn at_once(failures: u32) -> u32 {
     if failures < FAILURES_TO_PAUSE { MAX_CONCURRENT } else { 1 }
 }
 
-/// Returns the pause for a failed endpoint, so that a dead endpoint costs little even if many deliveries are waiting
-/// for it.
+/// Returns the pause for a failed endpoint. With the pause, a dead endpoint costs little even if many deliveries are
+/// waiting for it.
 pub(crate) fn rest(failures: u32, first_wait: Duration) -> Duration {
     match failures.checked_sub(FAILURES_TO_PAUSE) {
         None => Duration::ZERO,

@@ -21,7 +21,7 @@ pub struct WebhookSettings {
     pub(crate) adversary: Option<u64>,
 }
 
-/// Where webhooks may go, in addition to this machine.
+/// Where webhooks may be sent, in addition to this machine.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Targets {
     pub(super) anywhere: bool,

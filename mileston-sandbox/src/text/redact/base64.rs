@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD_NO_PAD;
 use super::letter::letter;
 use super::marks::MARKS;
 
-/// A shorter string can't contain a secret, because the prefix alone has this length.
+/// A shorter string can't contain a secret, because the prefix alone has this length in base64.
 const SHORTEST: usize = 12;
 
 /// Returns the text without secrets in base64. `…` replaces the base64 text from the start of the secret to the end.
@@ -50,7 +50,7 @@ fn read(text: &str, from: usize) -> (Vec<u8>, Vec<usize>) {
     (digits, ends)
 }
 
-/// Returns a base64 digit in the standard alphabet. Also accepts the URL-safe alphabet.
+/// Converts a digit of standard or URL-safe base64 to standard base64. Returns `None` for other characters.
 fn digit(letter: char) -> Option<u8> {
     match letter {
         '-' | '+' => Some(b'+'),

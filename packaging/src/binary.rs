@@ -15,7 +15,7 @@ pub struct Binary {
 }
 
 impl Binary {
-    /// Returns the oldest glibc that the binary runs with, as in `(2, 17)`.
+    /// Returns the oldest glibc that the binary runs with, e.g. `(2, 17)`.
     ///
     /// # Errors
     ///

@@ -110,7 +110,7 @@ impl Platform {
         }
     }
 
-    /// Returns the tag of a wheel; `glibc` is the oldest glibc that the binary runs with, as in `(2, 17)`.
+    /// Returns the tag of a wheel; `glibc` is the oldest glibc that the binary runs with, e.g. `(2, 17)`.
     #[must_use]
     pub fn wheel_tag(self, glibc: (u32, u32)) -> String {
         match (self.system, self.arch) {

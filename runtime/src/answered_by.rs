@@ -16,8 +16,8 @@ thread_local! {
 
 /// The operation that returned a value. The operation is unknown if no call decoded the value.
 ///
-/// A field of this type doesn't change the value that contains it. All values of this type are equal, and the field is
-/// neither serialized nor deserialized.
+/// A field of this type doesn't affect how the containing value is compared or serialized: all values of this type are
+/// equal, and the field is neither serialized nor deserialized.
 #[derive(Clone, Copy)]
 pub struct AnsweredBy(Option<&'static Operation>);
 

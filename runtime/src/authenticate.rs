@@ -78,7 +78,7 @@ pub trait Authenticate: Send + Sync + 'static {
     fn redact(&self, redactor: &mut Redactor);
 
     /// Handles a 401 response to a request that was authenticated for this requirement, e.g. by dropping a cached token
-    /// so that the next request gets a new one. By default, it does nothing.
+    /// so that the next request gets a new one. By default, does nothing.
     fn rejected(&self, requirement: &'static SecurityRequirement) {
         let _ = requirement;
     }

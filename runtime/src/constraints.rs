@@ -1,7 +1,7 @@
 //! Checks values against the constraints in an OpenAPI document before the values are sent.
 //!
-//! A value is checked in the form in which it is sent: as JSON. Errors name the value by its place, such as
-//! `items[2].name`, and never quote it.
+//! A value is checked in the form in which it is sent: as JSON. Errors contain the path of the value, such as
+//! `items[2].name`, and never quote the value.
 
 use std::cmp::Ordering;
 use std::collections::HashSet;

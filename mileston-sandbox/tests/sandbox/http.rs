@@ -1,4 +1,4 @@
-//! A minimal client: sends exactly what it is given, without redirects or normalization of paths.
+//! A minimal client that sends exactly what it is given. It doesn't follow redirects or normalize paths.
 
 use mileston_keys::{BusinessId, CheckoutKey, Mode, NormalKey};
 use mileston_sandbox::{Credentials, Sandbox};
@@ -39,7 +39,7 @@ impl Reply {
         json
     }
 
-    /// Returns the `message` of an error response in the format of NestJS, as text.
+    /// Returns the `message` of an error response in NestJS's format, as text.
     #[track_caller]
     pub(crate) fn expect_refusal(self, status: u16, error: &str) -> String {
         let json = self.expect(status);
@@ -76,7 +76,7 @@ fn joined(mut chunks: &[u8]) -> Vec<u8> {
     }
 }
 
-/// Returns the items of a list, or nothing if the response doesn't have the field.
+/// Returns the items of a list, or no items if the response doesn't have the field.
 pub(crate) fn items(list: &Value, field: &str) -> Vec<Value> {
     list.get(field).map(|items| items.as_array().unwrap().clone()).unwrap_or_default()
 }

@@ -48,7 +48,7 @@ fn every_acknowledged_write_survives_kill_9_completely() {
     say(&format!("kill test: {ROUNDS} rounds, {acknowledged} acknowledged writes, all found"));
 }
 
-/// Lets clients write until `wanted` writes were acknowledged, then kills the program.
+/// Lets clients write until `wanted` writes are acknowledged, then kills the program.
 fn load_until(keys: &Keys, setup: &Setup, wanted: u16, kill: impl FnOnce()) -> Claims {
     let (progress, writes) = mpsc::channel();
     // Connects before the threads start: on a busy machine, the last thread may start after the kill, when there is

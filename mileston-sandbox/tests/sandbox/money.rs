@@ -11,7 +11,7 @@ use crate::http::Client;
 use crate::signed::Signer;
 
 const ELSEWHERE: &str = "0x1111111111111111111111111111111111111111";
-/// Two chains, to notice money on the wrong chain.
+/// Two chains, to detect money that arrives on the wrong chain.
 const CHAINS: [&str; 2] = ["eth", "base"];
 /// The initial balance on all seven chains, in cents.
 const START: i64 = 7 * 1_000_000;

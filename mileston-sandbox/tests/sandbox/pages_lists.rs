@@ -171,7 +171,7 @@ async fn the_requests_page_shows_no_keys_or_signatures() {
     assert!(hexadecimal.into_iter().all(|word| word.len() < 64), "a signature: {}", page.body);
 }
 
-/// HTTP libraries escape characters in a URL, and JSON can write any letter as a number.
+/// HTTP libraries escape characters in a URL, and JSON can escape any letter.
 #[tokio::test]
 async fn an_escaped_key_is_not_listed() {
     let sandbox = Sandbox::start().await.unwrap();
@@ -197,7 +197,7 @@ async fn an_escaped_key_is_not_listed() {
 
 /// A user may run `curl -X "$KEY"`, copy only half of a key, or send a signature in the wrong place.
 #[tokio::test]
-async fn a_credential_is_not_listed_wherever_it_was_sent() {
+async fn a_credential_is_never_listed_no_matter_where_it_was_sent() {
     let sandbox = Sandbox::start().await.unwrap();
     let (normal, secret) =
         (sandbox.normal_key().expose_secret(), sandbox.wallet_secret().expose_secret());

@@ -47,7 +47,7 @@ async fn the_three_commands_lead_to_a_checkout_page() {
     // Uses any free port, because another sandbox may be using the default port.
     let program = env!("CARGO_BIN_EXE_mileston-sandbox");
     put(folder, "mileston-sandbox", &format!("exec '{program}' \"$@\" --port 0"));
-    // Takes the place of a browser, and saves the page.
+    // Replaces the browser, and saves the page.
     put(
         folder,
         "xdg-open",

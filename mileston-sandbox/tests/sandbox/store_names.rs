@@ -13,7 +13,7 @@ fn run_in(folder: &Folder, arguments: &[&str]) -> Output {
 /// SQLite would open an in-memory database for some of these names, and a user who gives such a name probably wants
 /// that. So the error says how to keep data in memory.
 #[test]
-fn no_file_is_created_for_a_name_that_means_something_else() {
+fn no_file_is_created_for_a_special_name() {
     let folder = Folder::new("no-name");
     for name in [
         ":memory:",

@@ -11,9 +11,8 @@ pub(super) fn of(program: &Path) -> Result<Vec<PathBuf>, String> {
         .map_err(|problem| format!("{}: {problem}", program.display()))
 }
 
-/// Reads lines such as `libc.so.6 => /lib/x86_64-linux-gnu/libc.so.6 (0x…)` and
-/// `/lib64/ld-linux-x86-64.so.2 (0x…)`. Skips a library without a path, because the kernel provides
-/// it.
+/// Reads lines such as `libc.so.6 => /lib/x86_64-linux-gnu/libc.so.6 (0x…)` and `/lib64/ld-linux-x86-64.so.2 (0x…)`.
+/// Skips libraries without a path, which the kernel provides.
 fn parse(said: &str) -> Result<Vec<PathBuf>, String> {
     let mut found = Vec::new();
     for line in said.lines() {

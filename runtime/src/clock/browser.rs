@@ -1,4 +1,4 @@
-//! Implements the clock for a browser with its timers, `performance.now`, `Date` and `Math.random`.
+//! Implements the clock for browsers, with timers, `performance.now`, `Date` and `Math.random`.
 
 use std::sync::OnceLock;
 use std::time::{Duration, SystemTime};

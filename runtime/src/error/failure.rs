@@ -124,8 +124,7 @@ impl Error {
         }
     }
 
-    /// Describes what happened, for kinds that don't say it by themselves. `detail` is a clause that contains no
-    /// secret.
+    /// Describes what happened, for kinds that don't already say so. `detail` is a clause that contains no secret.
     #[must_use]
     pub fn with_detail(mut self, detail: impl Into<String>) -> Self {
         self.0.detail = Some(detail.into());
@@ -259,8 +258,8 @@ impl Error {
         self.0.answer.as_ref().map(|answer| answer.status)
     }
 
-    /// Returns the headers of the response, or `None` if there was no response. A value that contained a credential is
-    /// `[redacted]`.
+    /// Returns the headers of the response, or `None` if there was no response. A value that contains a credential is
+    /// replaced by `[redacted]`.
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.0.answer.as_ref().map(|answer| answer.headers.map())
     }

@@ -79,7 +79,7 @@ pub enum ErrorKind {
     BodyTooLarge,
     /// The connection broke in the middle of the body of a success response.
     BodyCut,
-    /// A success response doesn't have the body that the operation returns.
+    /// The body of a success response is empty, although the operation returns one.
     EmptyBody,
     /// The body of a success response isn't UTF-8, or declares a different encoding.
     NotUtf8,

@@ -40,7 +40,7 @@ pub(super) fn sentence(error: &Sentence<'_>, f: &mut fmt::Formatter<'_>) -> fmt:
     }
     if let Some(operation) = error.operation {
         let server = error.server.unwrap_or("");
-        // The message contains the template of the path, because filled-in values may be personal.
+        // The message contains the path template, because filled-in values may be personal.
         write!(f, "{} ({} {server}{}): ", operation.id, operation.method, operation.path)?;
     }
     what(error, f)?;

@@ -19,7 +19,7 @@ pub(super) struct Claims {
     pub(super) batches_tried: usize,
 }
 
-/// A payment link. A field is `None` if a write was in progress, which may or may not have been applied.
+/// A payment link. A field is `None` if a write that wasn't acknowledged may have changed it.
 pub(super) struct Item {
     pub(super) id: String,
     pub(super) title: Option<&'static str>,

@@ -6,7 +6,7 @@ use crate::json::{canonical, is_number};
 
 /// Returns the JSON to try instead of `raw`.
 ///
-/// If `prose` is true, the field holds human-readable text, and a list of sentences becomes a single text.
+/// `prose` is true for a field with human-readable text. In such a field, a list of sentences becomes a single string.
 pub(super) fn of(raw: &str, wants_text: bool, prose: bool) -> Option<String> {
     match raw.as_bytes().first()? {
         b'0'..=b'9' | b'-' => {

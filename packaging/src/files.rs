@@ -1,4 +1,4 @@
-//! Prepares the folders of packages, and runs the programs that pack the folders.
+//! Prepares the package folders, and runs the programs that pack them.
 
 use std::ffi::OsStr;
 use std::fs;

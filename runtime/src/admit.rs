@@ -24,7 +24,7 @@ pub(crate) async fn admission(
 ) -> Result<Duration, Error> {
     let started = clock.now();
     let mut waited = false;
-    // The waits are also added up here. So the loop terminates even if the clock stops or goes back.
+    // The waits are also added up here, so the loop terminates even if the clock stops or goes back.
     let mut slept = Duration::ZERO;
     let left = |now: Duration, slept: Duration| {
         attempt.remaining.saturating_sub(now.saturating_sub(started).max(slept))

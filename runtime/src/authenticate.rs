@@ -24,8 +24,8 @@ use crate::redact::Redactor;
 /// The bounds of generated methods decide which client may call which operation. This trait decides how the credential
 /// is sent. The client chooses the first of the operation's alternatives for which it [holds](Authenticate::holds) all
 /// credentials. If the credential is optional, one alternative is empty. The client chooses the empty alternative only
-/// if it can't choose any other, whatever the order of the list. An operation without alternatives is never
-/// authenticated, whatever the client holds.
+/// if it can't choose any other, regardless of the order. For an operation without alternatives, no credential is sent,
+/// whatever the client holds.
 ///
 /// ```
 /// use openapi_keys_runtime::{Authenticate, Error, Eventually, Outgoing, Redactor, RequiredScheme};
@@ -68,7 +68,7 @@ pub trait Authenticate: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// Returns an error if the credentials can't be added. Then the call fails, and nothing is sent. Use
+    /// Returns an error if the credentials can't be added. In that case, the call fails, and nothing is sent. Use
     /// [`Error::authentication`] to create the error. An error of a different kind, e.g. from a call that fetches a
     /// token, becomes the source of an [`ErrorKind::Authentication`](crate::ErrorKind::Authentication).
     fn authenticate<'a>(&'a self, request: Outgoing<'a>) -> Eventually<'a, Result<(), Error>>;

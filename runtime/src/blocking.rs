@@ -68,7 +68,7 @@ impl Runtime {
     ///
     /// # Errors
     ///
-    /// Returns [`InsideRuntime`] if this thread belongs to an async tokio runtime. In this case nothing was sent.
+    /// Returns [`InsideRuntime`] if this thread belongs to an async tokio runtime. In this case, nothing was sent.
     pub fn run<T>(&self, call: impl IntoFuture<Output = T>) -> Result<T, InsideRuntime> {
         if Handle::try_current().is_ok() {
             return Err(InsideRuntime(()));

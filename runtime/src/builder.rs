@@ -118,7 +118,7 @@ impl<A: Authenticate> CoreBuilder<A> {
     /// Sets the number of retries that a client and its clones can make in total.
     ///
     /// Each retry takes 1 from this budget, and each successful call adds 0.1. While a server is down, the budget is
-    /// soon used up. From then on each call is attempted only once, so the client doesn't make an outage worse.
+    /// soon used up. From then on, each call is attempted only once, so the client doesn't make an outage worse.
     pub fn retry_budget(mut self, retries: u32) -> Self {
         self.settings.retry_budget = retries;
         self

@@ -98,7 +98,7 @@ impl<A: Authenticate> fmt::Debug for ClientCore<A> {
 }
 
 /// Checks at compile time that threads can share a client and that a task can own one. Both must also be possible in a
-/// browser, because web frameworks require this of a page's state.
+/// browser, because web frameworks require it for the state of a page.
 const _: () = {
     #[allow(dead_code, reason = "it only has to compile")]
     fn can_be_shared<A: Authenticate>(core: ClientCore<A>) -> impl Send + Sync + 'static {

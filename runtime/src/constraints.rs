@@ -75,7 +75,7 @@ impl Constraints {
     ///
     /// # Errors
     ///
-    /// Returns an error that names the place of the first violation, if there is one.
+    /// Returns an error with the path of the first violation, if there is one.
     pub fn check(&self, name: &str, value: &(impl Serialize + ?Sized)) -> Result<(), Error> {
         // A value that can't be written as JSON is reported when the request is built.
         let Ok(value) = serde_json::to_value(value) else { return Ok(()) };

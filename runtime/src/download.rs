@@ -64,7 +64,7 @@ impl Download {
         self.provenance.content_type()
     }
 
-    /// Returns how many bytes remain, or `None` if the server didn't announce the length. In browsers it is always
+    /// Returns how many bytes remain, or `None` if the server didn't announce the length. In browsers, it is always
     /// `None`.
     #[must_use]
     pub fn length(&self) -> Option<u64> {

@@ -62,7 +62,7 @@ pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
     name.into()
 }
 
-/// Creates the file and its lock if they don't exist. No other user may read or write them, whatever the umask is.
+/// Creates the file and its lock if they don't exist. No other user may read or write them, regardless of the umask.
 pub(super) fn create(path: &Path, lock_file: &Path) -> Result<(), StoreError> {
     for file in [path, lock_file] {
         let made = match options().create_new(true).open(file) {

@@ -21,7 +21,7 @@ pub(crate) struct Holding {
 /// The wallets of the business or of a sub wallet, by chain.
 pub(crate) type Purse = BTreeMap<Chain, Holding>;
 
-/// Returns the sum of all wallets in a purse.
+/// Returns the total balance of these purses.
 pub(crate) fn total<'a>(purses: impl IntoIterator<Item = &'a Purse>) -> Money {
     let holdings = purses.into_iter().flat_map(BTreeMap::values);
     Money::sum(holdings.map(|holding| holding.balance)).unwrap_or_default()
@@ -47,7 +47,7 @@ pub(super) fn purses(
     Ok(purses)
 }
 
-/// Adds a wallet on one chain to the purse of this account and owner.
+/// Adds a wallet on one chain to an owner's purse.
 pub(super) fn add_holding(
     sql: Sql<'_>,
     (account, owner): (i64, &str),

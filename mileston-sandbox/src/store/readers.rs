@@ -12,7 +12,7 @@ use super::sql::Sql;
 
 /// The maximum number of connections for short reads.
 const CONNECTIONS: usize = 4;
-/// The maximum number of further connections for long lists, so slow clients don't delay other reads.
+/// The maximum number of connections for long lists. They are separate, so that slow clients don't delay other reads.
 const SNAPSHOTS: usize = 4;
 
 /// A few connections, which are opened on first use.
@@ -79,7 +79,7 @@ impl Readers {
         let sql = Sql(&connection);
         sql.run("BEGIN", [])?;
         let result = work(sql);
-        // After any failure here, the connection isn't reused.
+        // If this fails, the connection isn't reused.
         sql.run("COMMIT", [])?;
         self.put_back(connection);
         result

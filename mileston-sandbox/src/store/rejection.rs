@@ -91,11 +91,11 @@ pub(crate) enum Failure {
     Clock(TimestampError),
     /// SQLite aborted the transaction, for example because a disk is full.
     Aborted,
-    /// The work panicked.
+    /// The job panicked.
     Panicked,
-    /// The work was not executed.
+    /// The job was not run.
     Skipped,
-    /// The work was not finished.
+    /// The read was not finished.
     Unfinished,
     /// The store is closed, because the sandbox is stopping.
     Closed,

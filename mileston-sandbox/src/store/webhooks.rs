@@ -106,7 +106,7 @@ impl Account<'_> {
         self.webhook(id)
     }
 
-    /// Removes a webhook, and its pending and earlier deliveries.
+    /// Removes a webhook and all of its deliveries.
     pub(crate) fn remove_webhook(&self, id: &str) -> Result<(), Rejection> {
         let text = "DELETE FROM webhooks WHERE account = ?1 AND id = ?2";
         match self.sql().run(text, params![self.id(), id])? {

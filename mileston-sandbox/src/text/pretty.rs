@@ -1,5 +1,4 @@
-//! Indents JSON. Field names, numbers and the order of fields stay as they were sent. Parsing the JSON into a value
-//! could change them.
+//! Indents JSON as text. Parsing it into a value could change field names, numbers and the order of fields.
 
 use serde::de::IgnoredAny;
 

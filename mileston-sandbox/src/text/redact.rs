@@ -8,12 +8,12 @@ mod marks;
 use self::letter::letter;
 use self::marks::MARKS;
 
-/// What is left of a prefix whose start was cut off.
+/// The parts of a prefix that remain if its start was cut off.
 const CUT_MARKS: [&str; 4] = ["test_", "live_", "checkoutkey_", "sandbox"];
-/// How many letters and digits must follow such a part of a prefix. At least one must be a digit, so that field names
+/// The number of letters and digits that must follow such a part. At least one must be a digit, so that field names
 /// aren't removed.
 const CUT_LENGTH: usize = 8;
-/// From this length on, a digit isn't required.
+/// Text of this length or longer doesn't need a digit.
 const LONG: usize = 24;
 /// The public prefixes, which messages may contain.
 const PREFIXES: [&str; 5] = [

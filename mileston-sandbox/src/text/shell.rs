@@ -1,6 +1,6 @@
-//! Text for a shell command line, always printable ASCII.
+//! Writes text for a shell command line, always as printable ASCII.
 //!
-//! Control characters have an effect while a line is edited, so they are written as octal numbers. So are bytes above
+//! Control characters have an effect while a line is edited, so they are written as octal escapes. So are bytes above
 //! 127: in an ASCII locale, bash reads such a byte as a key pressed together with Alt.
 
 use std::fmt::Write as _;

@@ -138,7 +138,7 @@ impl Webhooks {
         Ok(self.courier.store().deliveries(self.owner().await?, None, limit).await?)
     }
 
-    /// Sends a delivery again, whatever its state is. It is sent before all other deliveries, with the full number of
+    /// Sends a delivery again, regardless of its state. It is sent before all other deliveries, with the full number of
     /// attempts and without the adversary.
     ///
     /// # Errors

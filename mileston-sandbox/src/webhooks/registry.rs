@@ -22,8 +22,8 @@ pub(crate) struct WebhookRequest {
 }
 
 impl Courier {
-    /// Registers a webhook, and returns whether it is new. If a webhook with the same URL and events exists, it is
-    /// updated. If there is no token, one is generated. If there are no events, the webhook is subscribed to all
+    /// Registers a webhook, and returns whether it is new. If a webhook with the same URL and events exists, its token
+    /// is replaced. If there is no token, one is generated. If there are no events, the webhook is subscribed to all
     /// events.
     pub(crate) async fn register(
         &self,

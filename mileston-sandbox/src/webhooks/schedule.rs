@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-/// The maximum number of attempts before a delivery is given up.
+/// The maximum number of attempts for a delivery.
 pub(crate) const MAX_ATTEMPTS: u32 = 10;
 /// The number of consecutive failures before an endpoint is paused.
 const FAILURES_TO_PAUSE: u32 = 3;
@@ -14,7 +14,7 @@ pub(crate) const MAX_CONCURRENT: u32 = 8;
 pub(crate) struct Progress {
     /// The number of failed attempts.
     pub(crate) tries: u32,
-    /// The number of responses with 200.
+    /// The number of responses with status 200.
     pub(crate) acknowledged: u32,
     /// The wait before the next attempt, or `None` if there won't be another attempt.
     pub(crate) wait: Option<Duration>,

@@ -1,4 +1,4 @@
-//! Payments: reporting, verifying and repeating them, and what must not be accepted as a payment.
+//! Tests reporting, verifying and repeating payments, and what must not be accepted as a payment.
 
 use mileston_sandbox::Sandbox;
 use serde_json::{Value, json};

@@ -22,7 +22,7 @@ pub(crate) fn token_of(page: &str) -> &str {
     attribute(field, "value")
 }
 
-/// Returns the fields that every form of the pages for developers contains.
+/// Returns the fields that every form on the developer pages contains.
 pub(crate) async fn common(sandbox: &Sandbox) -> String {
     let tab = browser(sandbox).get("/").await;
     expect_page(&tab, 200);

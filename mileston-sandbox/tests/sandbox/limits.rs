@@ -156,7 +156,7 @@ async fn invalid_http_does_not_stop_the_server() {
     assert_eq!(Client::anonymous(&sandbox).get("/status").await.status, 200);
 }
 
-/// Uses another process, to measure its memory separately.
+/// Runs the sandbox in a separate process, to measure its memory.
 #[cfg(target_os = "linux")]
 #[tokio::test]
 async fn a_thousand_idle_connections_do_not_delay_others_and_cost_little() {
@@ -183,8 +183,7 @@ async fn a_thousand_idle_connections_do_not_delay_others_and_cost_little() {
     let grown = running.memory().saturating_sub(before);
     println!("1000 idle connections: {grown} KiB");
     assert!(grown < 32 << 10, "{grown} KiB for 1000 idle connections");
-    // Above the limit, a further connection is closed. Once other connections have ended, connections are accepted
-    // again.
+    // Connections above the limit are closed. Once other connections have ended, new ones are accepted again.
     for _ in 0..30 {
         idle.push(TcpStream::connect(address).await.unwrap());
     }

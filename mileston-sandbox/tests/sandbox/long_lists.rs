@@ -1,4 +1,5 @@
-//! A list that is sent while it is being read is either complete and consistent, or visibly broken.
+//! A list that is sent while it is still being read from the store is either complete and consistent, or visibly
+//! broken.
 
 use std::time::Duration;
 

@@ -114,7 +114,7 @@ async fn the_file_has_only_hashes_of_keys() {
         credentials.live_normal_key().unwrap().expose_secret(),
         credentials.live_checkout_key().unwrap().expose_secret(),
     ] {
-        // Searches only for the end of the key, because even the random part must not be in the file.
+        // Searches only for the end of the key, because not even part of a key may be in the file.
         assert!(!contains(&key[key.len() - 20..]), "a key is in the file");
     }
     // As documented, the wallet secret is in the file, because checking a signature needs the secret itself.
@@ -135,7 +135,7 @@ async fn no_other_user_may_read_the_file() {
     sandbox.stop().await;
 }
 
-/// The sandbox writes the wallet secret into an existing empty file, whatever permissions that file had.
+/// The sandbox writes the wallet secret into an existing empty file, so it must restrict that file's permissions.
 #[cfg(unix)]
 #[tokio::test]
 async fn no_other_user_may_read_a_file_that_was_empty_before() {

@@ -1,4 +1,4 @@
-//! Names that aren't file names.
+//! Tests store names that aren't file names.
 
 use std::fs;
 use std::process::{Command, Output};

@@ -157,8 +157,8 @@ macro_rules! call {
             }
         }
 
-        // Nothing in a call is pinned. Without this line, the compiler would check that for each call, in every type
-        // that the body can contain, and would give up if the types are deeply nested.
+        // Nothing in a call is pinned. Without this line, the compiler would check that for every type that a call's
+        // body can contain, and would give up on deeply nested types.
         impl $($generics)* ::std::marker::Unpin for $call {}
 
         /// Shows the operation but not the arguments, which may be personal.

@@ -11,7 +11,7 @@ use crate::platform::BoxFuture;
 
 /// The clock of a browser, for a page or a worker.
 ///
-/// In a background tab, browsers run timers only once a second or, after some minutes, once a minute. So waits and
+/// In a background tab, browsers run timers only once a second or, after a few minutes, once a minute. So waits and
 /// timeouts take longer in such a tab.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct BrowserClock;

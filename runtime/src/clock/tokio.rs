@@ -1,4 +1,4 @@
-//! Implements the clock of a native program with tokio.
+//! Implements the clock for native programs, based on tokio.
 
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::sync::OnceLock;
@@ -15,7 +15,7 @@ use crate::platform::BoxFuture;
 #[derive(Clone, Copy, Debug, Default)]
 pub struct TokioClock;
 
-/// Returns the moment from which times are counted. This moment is earlier than the start of any tokio runtime with
+/// Returns the moment from which times are measured. This moment is earlier than the start of any tokio runtime with
 /// paused time.
 fn beginning() -> Instant {
     static BEGINNING: OnceLock<Instant> = OnceLock::new();

@@ -36,7 +36,7 @@ pub trait Authorization: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// Returns an error if the value can't be computed. Then the call fails, and nothing is sent. Use
+    /// Returns an error if the value can't be computed. In that case, the call fails, and nothing is sent. Use
     /// [`Error::authentication`] to create the error.
     fn value<'a>(&'a self, request: &'a Outgoing<'_>) -> Eventually<'a, Result<SecretText, Error>>;
 

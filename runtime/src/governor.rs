@@ -13,9 +13,9 @@ use crate::operation::Operation;
 /// governor, and clients with different credentials need separate governors. [`RateLimit`](crate::RateLimit) works
 /// within a single process. If several processes share a credential, implement a governor that queries a shared store.
 ///
-/// A governor must count a request before admitting it. The future of [`Eventually::Later`] is dropped if the call that
-/// waits for the future is dropped. Even then, the governor must not admit more requests than the limit allows: it may
-/// count a request that was never sent, but it must count every request that was sent.
+/// A governor must count a request before admitting it. If the waiting call is dropped, so is the future of
+/// [`Eventually::Later`]. Even then, the governor must not admit more requests than the limit allows: it may count a
+/// request that was never sent, but it must count every request that was sent.
 ///
 /// ```
 /// use std::time::Duration;
@@ -55,7 +55,7 @@ impl<G: Governor + ?Sized> Governor for Arc<G> {
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Ask {
-    /// The operation that the attempt sends.
+    /// The operation that is attempted.
     pub operation: &'static Operation,
     /// The number of the attempt. The first is 1.
     pub attempt: u32,

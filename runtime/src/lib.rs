@@ -65,7 +65,7 @@
 //! # Features
 //!
 //! * `rustls` (default): TLS with rustls, and the root certificates of the operating system.
-//! * `native-tls`: TLS with the system's library. On Linux it needs OpenSSL's headers. If both features are enabled,
+//! * `native-tls`: TLS with the system's library. On Linux, it needs OpenSSL's headers. If both features are enabled,
 //!   rustls is used unless [`CoreBuilder::configure_http`] selects native-tls. If neither feature is enabled, a client
 //!   can use only plain http on this machine.
 //! * `blocking`: Adds `blocking::Runtime`, for programs without async, and enables tokio's multi-threaded scheduler.

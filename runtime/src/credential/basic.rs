@@ -89,7 +89,7 @@ impl Basic {
     }
 
     /// Adds the password to the secrets that are removed from responses. If the password is too short to be a secret,
-    /// e.g. `X`, adds the user name instead.
+    /// e.g. `X`, also adds the user name.
     pub fn redact(&self, redactor: &mut Redactor) {
         const SHORTEST: usize = 8;
         if self.expose_secret().len() < SHORTEST {

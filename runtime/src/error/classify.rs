@@ -7,14 +7,14 @@ use crate::outcome::Outcome;
 
 /// Classifies a failure. `write` is `false` for methods that only read (GET, HEAD, OPTIONS and TRACE).
 ///
-/// * A 4xx means that the request was rejected, because the server says that the request is at fault.
-/// * A 5xx means that a read was rejected. For a write it is inconclusive: a proxy sends 502 or 504 for a service that
+/// * A 4xx means that the request was rejected: the server says that the request is wrong.
+/// * A 5xx means that a read was rejected. For a write, it is inconclusive: a proxy sends 502 or 504 for a service that
 ///   may have finished, and a handler that fails halfway has already done some of its work.
 /// * A 307 or 308 directs the same request to a different place, so the request was not executed. Servers also send
-///   301, 302 and 303 after they have executed a write, so for a write these statuses are inconclusive.
+///   301, 302 and 303 after they have executed a write, so these statuses are inconclusive for a write.
 /// * An error in the body of a 2xx, in the API's own format, is classified by the status that it contains. An error in
 ///   any other format is inconclusive for a write.
-/// * A 2xx with a body that can't be read means that the request was very likely executed, and its result is lost.
+/// * A 2xx with a body that can't be read means that the request was very likely executed, but its result is lost.
 /// * A 2xx whose record lacks a field, or whose header doesn't have the documented form, means that the request was
 ///   executed.
 /// * After a timeout or a broken connection before the response, the request may or may not have been executed.

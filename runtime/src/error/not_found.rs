@@ -16,7 +16,8 @@ pub(super) fn says(headers: &Received, body: &[u8], status_field: Option<&str>) 
             .is_ok_and(|body| Json::read(body).is_ok_and(|body| says_not_found(&body, status_field)))
 }
 
-/// Returns whether the content type is JSON. Without a content type, only the body counts.
+/// Returns whether the content type is JSON. If there is no content type, returns `true`, so that only the body is
+/// checked.
 fn is_labelled_json(headers: &Received) -> bool {
     headers.get(&CONTENT_TYPE).is_none_or(|label| {
         label.to_str().is_ok_and(|label| label.to_ascii_lowercase().contains("json"))

@@ -132,8 +132,7 @@ struct Repairs {
     cut: ByPath<Vec<usize>>,
 }
 
-/// Values by path, sorted by path. A `Vec` is sufficient: each value costs another read of the text, so there are only
-/// a few.
+/// Values, sorted by path. A `Vec` is sufficient: each value costs another read of the text, so there are only a few.
 struct ByPath<V>(Vec<(Vec<Step>, V)>);
 
 impl<V> ByPath<V> {

@@ -1,12 +1,12 @@
 //! Replaces overlong strings and numbers in a large body with `null`.
 //!
-//! `serde_json` copies a string that doesn't match into its error, and several more times while it formats the error.
-//! So overlong values are removed before the body is read.
+//! `serde_json` copies a string that doesn't match its type into the error, and several more times while it formats the
+//! error. So overlong values are removed before the body is read.
 
 use super::skim::{blank, string_end, word_end};
 use super::unexpected::Unexpected;
 
-/// The minimum size of a body that is searched.
+/// The minimum size of a body to search.
 const LARGE_BODY: usize = 1 << 20;
 
 /// The maximum number of bytes in a string or number.

@@ -43,7 +43,7 @@ impl Step {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Place {
     pub(super) value: Range<usize>,
-    /// The range to cut out in order to remove the value: the key, the value and one comma.
+    /// The range to remove: the key, the value and one comma.
     pub(super) member: Range<usize>,
 }
 

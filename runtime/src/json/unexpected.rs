@@ -7,7 +7,7 @@ use crate::SecretText;
 /// A value in a response or webhook that doesn't have the documented form, e.g. a date that is a number.
 ///
 /// Everything else is still read. If the value can be converted (a number to text, text to a number, a list of
-/// sentences in `message` to a single string), the field contains the converted value. Otherwise an optional field is
+/// sentences in `message` to a single string), the field contains the converted value. Otherwise, an optional field is
 /// `None`, and an element of a list is left out. This type always keeps the original value.
 ///
 /// `Debug` and `Display` show only the path, because the value may be personal or secret.

@@ -1,4 +1,4 @@
-//! Reads JSON, and keeps the position up to which it was read.
+//! Reads JSON, and keeps track of the position.
 
 use serde::de::IgnoredAny;
 

@@ -22,7 +22,7 @@ const EMPTIED: [&str; 11] = [
 ];
 
 impl Store {
-    /// Returns all accounts to their initial state. Also cancels requested transfer failures, but doesn't reset the
+    /// Resets all accounts to their initial state. Also cancels requested transfer failures, but doesn't reset the
     /// clock. Returns the number of payment links, invoices and recurring payments that were removed.
     pub(crate) async fn reset(&self) -> Result<u32, Rejection> {
         self.steer(reset).await

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 
 use super::schedule::Schedule;
 
-/// A payment link, invoice or recurring payment, as the platform's type.
+/// Something that can be paid: a payment link, invoice or recurring payment. The API's own types implement this trait.
 pub(crate) trait Resource: Clone + Serialize + DeserializeOwned + Send + 'static {
     /// The name in messages.
     const NAME: &'static str;

@@ -67,7 +67,7 @@ impl Courier {
         Ok(())
     }
 
-    /// Sends a delivery again, whatever its state is.
+    /// Sends a delivery again, regardless of its state.
     pub(crate) async fn redeliver(
         &self,
         owner: &Identity,

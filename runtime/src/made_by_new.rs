@@ -5,7 +5,7 @@ use std::fmt;
 /// The type of a private field in each request body. The field ensures that only `new` can create the body.
 ///
 /// If a program uses a struct literal, the compiler reports that the private field `made_by_new` is missing.
-/// `#[non_exhaustive]` would also prevent the literal, but its error wouldn't say to use `new`.
+/// `#[non_exhaustive]` would also prevent the literal, but its error wouldn't mention `new`.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub struct MadeByNew;
 

@@ -5,8 +5,8 @@ pub(crate) fn essence(content_type: &str) -> &str {
     content_type.split(';').next().unwrap_or_default().trim()
 }
 
-/// Returns whether text of this media type is UTF-8. It is if the charset is UTF-8, ASCII (a subset of UTF-8) or not
-/// declared.
+/// Returns whether text with this content type is UTF-8, i.e. whether its charset is UTF-8, ASCII (a subset of UTF-8)
+/// or not declared.
 pub(crate) fn is_utf8(content_type: &str) -> bool {
     let charset = content_type.split(';').skip(1).find_map(|parameter| {
         let (name, value) = parameter.split_once('=')?;

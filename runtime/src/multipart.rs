@@ -16,8 +16,8 @@ use crate::json::Json;
 use crate::platform;
 use crate::transport::Body;
 
-/// Builds a multipart body, for generated code. If a part is invalid, building the request returns the error of the
-/// first invalid part.
+/// Builds a multipart body, for generated code. If any parts are invalid, building the request returns the error for
+/// the first of them.
 pub struct Multipart {
     boundary: String,
     pieces: Vec<Body>,

@@ -1,5 +1,4 @@
-//! Reads and writes the structs of generated clients. Does the same as serde's `derive`, with code that compiles
-//! faster.
+//! Reads and writes the structs of generated clients, like serde's `derive` but with code that compiles faster.
 //!
 //! `derive` generates about forty lines for each field, and the compiler checks these lines in each client. Here, the
 //! loop over an object's members is generic code in the runtime, and `object!` adds only three short lines for each

@@ -14,15 +14,15 @@ use crate::trace;
 
 /// Receives every attempt and every call, for metrics. To set an observer, use `ClientBuilder::observer`.
 ///
-/// An observer receives nothing secret or personal: no key, payload, header or filled-in path. All values have low
-/// cardinality, as metric labels require.
+/// An observer receives nothing secret or personal: no key, payload, header or filled-in path. Apart from numbers and
+/// durations, all values have low cardinality, so they can be used as metric labels.
 ///
 /// An observer runs inside the call, so it must not block. If it panics, the call continues so that the response to a
 /// write isn't lost. The panic is reported to `tracing`. With `panic = "abort"`, the program ends.
 ///
-/// A call is not reported if its future is dropped while the call runs. A call that can't be built or prepared is not
-/// reported either, because the program contains a mistake: it receives [`ErrorKind::InvalidArgument`] or a similar
-/// error. A call that the rate limit rejects is reported with zero attempts.
+/// A call is not reported if its future is dropped while the call runs. A call that can't be built or prepared, e.g.
+/// because of [`ErrorKind::InvalidArgument`], is not reported either, because the mistake is in the program. A call
+/// that the rate limit rejects is reported with zero attempts.
 ///
 /// ```
 /// use std::sync::atomic::{AtomicU64, Ordering};
@@ -191,8 +191,8 @@ fn status(result: Result<StatusCode, &Error>) -> Option<StatusCode> {
     result.map_or_else(Error::status, Some)
 }
 
-/// Calls the observer and catches a panic. The observer is responsible for its state after a panic, because the
-/// observer is shared and other calls may use it at any time.
+/// Calls the observer and catches a panic. Other calls may use the observer afterwards, so it is responsible for its
+/// state after a panic.
 fn tell(observer: impl FnOnce()) {
     if catch_unwind(AssertUnwindSafe(observer)).is_err() {
         trace::observer_panicked();

@@ -205,7 +205,7 @@ impl Operation {
 
 /// One alternative of an operation's `security`: schemes that are required together.
 ///
-/// OpenAPI calls this a security requirement object. `Display` writes e.g. `apiKey and userToken [read, write]`.
+/// OpenAPI calls this a security requirement object. `Display` prints it like `apiKey and userToken [read, write]`.
 #[derive(Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SecurityRequirement {
@@ -243,7 +243,7 @@ impl std::fmt::Display for SecurityRequirement {
     }
 }
 
-/// A security scheme that a requirement names. `Display` writes e.g. `userToken [read, write]`.
+/// A security scheme that a requirement names. `Display` prints it like `userToken [read, write]`.
 #[derive(Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RequiredScheme {
@@ -343,7 +343,7 @@ pub enum Written {
     Text,
     /// As a string literal that is parsed: `"base".parse()?`.
     Parsed,
-    /// As a number, `true` or `false`, as on the wire.
+    /// As a number, `true` or `false`, written the same way as on the wire.
     Literal,
     /// As another expression, because the value isn't a single string on the wire, e.g. a list.
     Structured,

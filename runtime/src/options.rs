@@ -140,7 +140,7 @@ fn header_problem(
     reserved(schemes, name).or_else(argument)
 }
 
-/// Returns the reason why no call may set a header, or `None` if calls may set it.
+/// Returns why calls may not set a header, or `None` if they may set it.
 fn reserved(schemes: &[SecurityScheme], name: &str) -> Option<&'static str> {
     // In the OpenAPI document, the name may be in upper or lower case.
     let is_of = |scheme: &SecurityScheme| {

@@ -1,5 +1,5 @@
-//! Defines the single origin that replaces all servers of an API. The origin is checked before a credential can be sent
-//! there.
+//! Defines the single origin that replaces all servers of an API. The origin is checked before any credential is sent
+//! to it.
 
 use std::fmt;
 

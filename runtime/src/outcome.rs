@@ -20,8 +20,8 @@ pub enum Outcome {
     NotSent,
     /// The server responded, and did not execute the request.
     Refused,
-    /// The server sent a success response, so the request was executed, but the response lacks a field or can't be used. Don't send a
-    /// write again.
+    /// The request was executed, because the server sent a success response. However, the response lacks a field or
+    /// can't be used. Don't send a write again.
     Executed,
     /// The request was sent, and it is unknown whether it was executed. Check before you retry a write.
     Unknown,

@@ -35,8 +35,7 @@ pub trait Paged: BuildRequest + Unpin + Sized {
     ///
     /// # Errors
     ///
-    /// Returns an error if the page doesn't say how to get the next page, e.g. because the link points back to the same
-    /// page.
+    /// Returns an error if the next page can't be determined, e.g. because the link points back to the same page.
     #[doc(hidden)]
     fn turn(&mut self, page: &Response<Self::Answer>) -> Result<bool, Error>;
 }

@@ -1,7 +1,7 @@
 //! Runs a call, from the request to the value: prepares the request once, attempts it as many times as allowed, and
 //! decodes the response.
 //!
-//! The type of the value is erased, so a program contains this code only once, not once for each type of response.
+//! The type of the value is erased, so a program contains this code only once instead of once per response type.
 
 use std::future::poll_fn;
 use std::pin::{Pin, pin};

@@ -1,4 +1,4 @@
-//! Describes the facts about an API that a client needs, but that the API's OpenAPI document doesn't contain.
+//! Defines what a client needs to know about an API in addition to the API's OpenAPI document.
 
 use crate::envelope::Envelope;
 use crate::operation::{SecurityRequirement, SecurityScheme};
@@ -10,8 +10,8 @@ use crate::wording::Wording;
 /// The second argument is `None` if anyone may call the operation.
 pub type Shape = fn(&mut Request, Option<&'static SecurityRequirement>);
 
-/// The facts about an API that a client needs, but that the API's OpenAPI document doesn't contain. A generated crate
-/// stores them in a static.
+/// What a client needs to know about an API in addition to the API's OpenAPI document. A generated crate stores its
+/// profile in a static.
 ///
 /// ```
 /// use openapi_keys_runtime::{Envelope, Profile, Wording};
@@ -48,7 +48,8 @@ impl Profile {
     }
 
     /// Sets the name of the package in error messages. If TLS is missing, the message says to enable the `rustls` or
-    /// `native-tls` feature of the package, so these features must enable the same features of this crate.
+    /// `native-tls` feature of the package, so the package must have these features, and each must enable the feature
+    /// with the same name in this crate.
     #[must_use]
     pub const fn package(mut self, package: &'static str) -> Self {
         self.package = package;

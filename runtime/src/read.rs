@@ -11,7 +11,7 @@ use crate::transport::{Body, TransportErrorKind};
 /// The maximum number of bytes that are allocated for a body before any of it arrives.
 const FIRST_ALLOCATION: usize = 64 * 1024;
 
-/// Reads at most `limit` bytes, or returns the reason why the body can't be read.
+/// Reads at most `limit` bytes. Returns the bytes, and an error if the rest of the body wasn't read.
 pub(crate) async fn read(
     body: &mut Body,
     limit: usize,
@@ -22,7 +22,7 @@ pub(crate) async fn read(
     let mut bytes = Vec::with_capacity(promised.min(limit).min(FIRST_ALLOCATION));
     loop {
         match timer.bound(pin!(body.chunk())).await {
-            // Other tasks can run here, so the timer can end a body that sends empty chunks forever.
+            // Yielding allows the timer to end a body that sends empty chunks forever.
             Some(Some(Ok(chunk))) if chunk.is_empty() => {
                 if timer.bound(pin!(turn())).await.is_none() {
                     return (bytes, Err(Error::new(ErrorKind::Timeout)));

@@ -22,7 +22,8 @@ pub struct Reading(pub(crate) Kind);
 #[derive(Clone, Copy)]
 pub(crate) enum Kind {
     Json(ReadValue),
-    /// Any other format. `make` reads the body. A program contains the code only for the formats that it uses.
+    /// Any other format. `make` reads the body. It is a function pointer, so a program contains only the code for the
+    /// formats that it uses.
     Other {
         make: fn(Given<'_>) -> Result<AnyValue, Error>,
         /// Whether the caller reads the body.
@@ -44,7 +45,7 @@ impl Reading {
         Reading(Kind::Json(value_of::<T>))
     }
 
-    /// Reads the body as text in UTF-8.
+    /// Reads the body as UTF-8 text.
     #[must_use]
     pub fn text<T: From<String> + 'static>() -> Self {
         Reading::other(false, |given| given.text().map(boxed::<_, T>))
@@ -56,7 +57,7 @@ impl Reading {
         Reading::other(false, |given| Ok(boxed::<_, T>(given.bytes())))
     }
 
-    /// Reads the body, which may be missing, as text in UTF-8.
+    /// Reads the body as UTF-8 text. The body may be missing.
     #[must_use]
     pub fn optional_text<T: From<String> + Default + 'static>() -> Self {
         Reading::other(false, |given| match given.has_body() {
@@ -65,7 +66,7 @@ impl Reading {
         })
     }
 
-    /// Keeps a body of any format, which may be missing, in memory.
+    /// Keeps a body of any format in memory. The body may be missing.
     #[must_use]
     pub fn optional_bytes<T: From<Bytes> + Default + 'static>() -> Self {
         Reading::other(false, |given| {

@@ -1,8 +1,8 @@
 //! Removes credentials from a server's response before any of it is kept.
 //!
 //! A server, a proxy or an error page may write a credential differently from how it was sent: truncated, in lower
-//! case, escaped, or in base64. So every part of at least eight characters is removed, regardless of case, even under
-//! up to three layers of escapes.
+//! case, escaped, or in base64. So every part of at least eight characters is removed, regardless of case and under up
+//! to three layers of escapes.
 
 mod layer;
 mod needles;
@@ -18,7 +18,7 @@ use self::needles::Needles;
 
 pub(crate) const MARK: &str = "[redacted]";
 
-/// The name that replaces a header name that contained a credential.
+/// Replaces a header name that contains a credential.
 #[cfg(not(target_family = "wasm"))]
 const NAME: HeaderName = HeaderName::from_static("redacted");
 

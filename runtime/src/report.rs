@@ -19,8 +19,8 @@ use self::text::{is_prose, kept};
 use crate::envelope::Envelope;
 use crate::json::Reader;
 
-/// Reads a body. If the body is cut off, uses the part before the cut. `record` lists the record's fields, which never
-/// report an error.
+/// Reads a body. If the body is cut off, uses the part before the cut. `record` lists the fields of the expected
+/// record, which never report an error.
 pub(crate) fn read(text: &str, envelope: &Envelope, record: &[&str]) -> Report {
     let mut report = Report::default();
     let mut reader = Reader::new(text, None);

@@ -18,8 +18,8 @@ use crate::multipart::Multipart;
 use crate::request::{JSON, Payload, Request};
 use crate::transport::Body;
 
-/// Builds a [`Request`], for generated code. If an argument is invalid, [`finish`](RequestBuilder::finish) returns
-/// the first such problem.
+/// Builds a [`Request`], for generated code. If any arguments are invalid, [`finish`](RequestBuilder::finish) returns
+/// the error for the first of them.
 pub struct RequestBuilder {
     request: Request,
     has_query: bool,
@@ -61,7 +61,7 @@ impl RequestBuilder {
     }
 
     /// Adds a value as one segment of the path. The value is missing only if it could not be converted. In that case,
-    /// the call returns the error of the conversion and isn't sent.
+    /// nothing is sent, and the call returns the conversion error.
     #[must_use]
     pub fn optional_segment(self, name: &'static str, value: Option<impl Display>) -> Self {
         match value {

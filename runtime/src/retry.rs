@@ -1,5 +1,5 @@
-//! Runs the loop that retries a call until it succeeds or may not be retried. The `decision` module decides about each
-//! retry.
+//! Retries a call until it succeeds or no further retry is allowed. The `decision` module decides whether a retry is
+//! allowed.
 
 mod budget;
 mod decision;
@@ -29,10 +29,10 @@ pub(crate) struct Limits<'a> {
 }
 
 impl Limits<'_> {
-    /// Returns how much of the call's time must remain after a wait before an attempt.
+    /// Returns how much of the call's time must remain when an attempt starts after a wait.
     ///
-    /// Otherwise the call's timeout could expire while a write is still waiting for its connection. The outcome would
-    /// then be unknown although nothing was sent.
+    /// With less time, the call's timeout could expire while a write is still waiting for its connection. The outcome
+    /// would then be unknown although nothing was sent.
     pub(crate) fn needed(&self) -> Duration {
         if self.write { self.connecting } else { Duration::ZERO }
     }

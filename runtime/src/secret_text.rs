@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 ///
 /// Only [`expose_secret`](SecretText::expose_secret) returns the text. `Debug` prints `SecretText(…)`, and there is no
 /// `Display`. Each value, including a clone, wipes its text from memory when it is dropped. `Serialize` **does** write
-/// the text, because servers use the same types to respond, so don't log complete responses as JSON.
+/// the text, because servers use the same types to respond. Don't log complete responses as JSON.
 ///
 /// ```
 /// use openapi_keys_runtime::SecretText;

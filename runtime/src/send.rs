@@ -64,14 +64,14 @@ pub(crate) async fn send(
             None => return Err(Error::new(ErrorKind::Timeout)),
         }
     };
-    // The URL is wiped before the client waits for the body, because the wait may take a long time.
+    // The URL is wiped before the client waits for the body, because the wait may be long.
     drop(keyed_url);
     let not_modified =
         inbound.status == StatusCode::NOT_MODIFIED && prepared.operation.not_modified;
     if let Some(kind) = ErrorKind::of_status(inbound.status)
         && !not_modified
     {
-        // The future is boxed so that it doesn't increase the size of successful calls.
+        // The future is boxed so that it doesn't increase the size of every call's future.
         return Err(Box::pin(refused(kind, inbound, prepared, &transient, timer)).await);
     }
     let Inbound { status, headers, mut body } = inbound;

@@ -39,9 +39,9 @@ impl Timer {
 
     /// Returns the output of the future, or `None` if the limit expires first.
     ///
-    /// A future that is ready wins even after the limit, so a response that has arrived is never discarded. The future
-    /// stays pinned in place, because the future of a request is large and an async function keeps two copies of its
-    /// argument.
+    /// If the future is ready, its output is returned even after the limit, so a response that has arrived is never
+    /// discarded. The future is passed as a pinned reference, because the future of a request is large and an async
+    /// function would keep two copies of it.
     pub fn bound<F: Future + ?Sized>(
         &mut self,
         mut future: Pin<&mut F>,

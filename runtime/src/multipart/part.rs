@@ -1,4 +1,4 @@
-//! Defines a file of a multipart body.
+//! Defines a file in a multipart body.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use crate::argument::invalid;
 use crate::error::Error;
 use crate::transport::Body;
 
-/// A file of a multipart body: its content, and optionally its name and media type.
+/// A file in a multipart body: its content, and optionally its name and media type.
 ///
 /// Anything that converts to a [`Body`] also converts to a part.
 ///
@@ -32,8 +32,8 @@ impl Part {
         Part { body: body.into(), file_name: None, content_type: None }
     }
 
-    /// Opens a file like [`Body::file`]. The file is read while it is sent. Its name becomes the part's file name. This
-    /// function isn't available in browsers.
+    /// Creates a part from a file on disk. The file is read while it is sent. Its name becomes the part's file name.
+    /// This function isn't available in browsers.
     ///
     /// # Errors
     ///
@@ -55,7 +55,7 @@ impl Part {
         self
     }
 
-    /// Sets the media type, which replaces the property's media type in the OpenAPI document.
+    /// Sets the media type. It takes precedence over the property's media type in the OpenAPI document.
     #[must_use]
     pub fn content_type(mut self, media_type: impl Into<String>) -> Self {
         self.content_type = Some(media_type.into());
@@ -88,8 +88,7 @@ pub(super) fn disposition(name: &str, file_name: Option<&str>) -> String {
     head
 }
 
-/// Escapes a name in the way that the HTML standard specifies and browsers and servers use: only characters that would
-/// end the name or the line are escaped.
+/// Escapes a name as the HTML standard specifies: only characters that would end the name or the line are escaped.
 fn escaped(name: &str) -> String {
     name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
 }

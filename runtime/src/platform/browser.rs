@@ -1,5 +1,5 @@
-//! Implements the platform for browsers, where a value from JavaScript stays on its thread. A future that waits for
-//! such a value also stays on that thread.
+//! Implements the platform for browsers. A JavaScript value can't move to another thread, and neither can a future that
+//! waits for one.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -45,7 +45,7 @@ pub(crate) fn float_text(number: f64) -> String {
     }
 }
 
-/// Reads a date in a header, in any of its three formats (RFC 9110, section 5.6.7).
+/// Reads the date in a header, in any of the three formats of HTTP dates (RFC 9110, section 5.6.7).
 pub(crate) fn http_date(text: &str) -> Option<SystemTime> {
     // Each format begins with the name of a day. JavaScript would also parse other strings, and would use the user's
     // time zone for a date without a time zone.
@@ -57,8 +57,8 @@ pub(crate) fn http_date(text: &str) -> Option<SystemTime> {
         .then(|| SystemTime::UNIX_EPOCH.checked_add(Duration::from_millis(milliseconds as u64)))?
 }
 
-/// Returns a number that is different each time, for multipart boundaries. It needn't be secret, because in a page only
-/// the user chooses the files that a boundary separates.
+/// Returns a number that is different each time, for multipart boundaries. It needn't be secret, because the files in a
+/// body are chosen by the page's own user.
 pub(crate) fn unpredictable() -> u128 {
     let part = |shift: u32| ((js_sys::Math::random() * f64::from(u32::MAX)) as u128) << shift;
     part(0) | part(32) | part(64) | part(96)

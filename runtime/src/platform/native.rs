@@ -33,7 +33,7 @@ pub(crate) fn float_text(number: f64) -> String {
     number.to_string()
 }
 
-/// Reads a date in a header, in any of its three formats (RFC 9110, section 5.6.7).
+/// Reads the date in a header, in any of the three formats of HTTP dates (RFC 9110, section 5.6.7).
 pub(crate) fn http_date(text: &str) -> Option<SystemTime> {
     httpdate::parse_http_date(text).ok()
 }

@@ -66,7 +66,7 @@ impl Layer {
     }
 }
 
-/// Returns whether an escape begins with all of these bytes and is longer than they are.
+/// Returns whether these bytes are the beginning of a longer escape.
 fn is_cut_escape(bytes: &[u8]) -> bool {
     let (digits, count) = match bytes {
         [b'%' | b'\\'] => return true,

@@ -6,8 +6,8 @@ use std::collections::BinaryHeap;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 
-/// The minimum length of a match. If at least this many consecutive characters of a secret appear in the text, that
-/// can't be a coincidence. A shorter secret is found only as a whole.
+/// The minimum length of a match. This many consecutive characters of a secret are unlikely to be a coincidence. A
+/// shorter secret is found only as a whole.
 const PART: usize = 8;
 
 /// How many of a secret's first characters are enough for a match at the end of the text, where the secret may be
@@ -55,7 +55,7 @@ impl Needles {
         for text in encoded(private) {
             self.add_parts(&text);
         }
-        // The heap sort adds only a tenth of the code that other sorts would add.
+        // This heap sort compiles to a tenth of the code that the standard sorts need.
         self.parts = BinaryHeap::from(std::mem::take(&mut self.parts)).into_sorted_vec();
         let bytes = private.to_ascii_lowercase().into_bytes();
         self.heads.push(Head { bytes, telling: TELLING });

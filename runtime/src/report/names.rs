@@ -46,8 +46,7 @@ const NAMES: [(&str, Telling); 16] = [
     ("code", Telling::Status),
 ];
 
-/// Returns the meaning of a name, or `None` if it has no special meaning. Ignores case and
-/// underscores.
+/// Returns the meaning of a name, or `None` if the name has no special meaning. Ignores case and underscores.
 pub(super) fn telling(name: &str) -> Option<Telling> {
     let is_named = |known: &str| {
         let plain = name.bytes().filter(|byte| *byte != b'_');
@@ -56,7 +55,7 @@ pub(super) fn telling(name: &str) -> Option<Telling> {
     NAMES.iter().find(|(known, _)| is_named(known)).map(|(_, telling)| *telling)
 }
 
-/// Returns whether a field with this name may report an error. If it may, its value has to be read.
+/// Returns whether a field with this name may report an error. The values of such fields have to be read.
 pub(crate) fn is_telling(name: &str, envelope: &Envelope) -> bool {
     envelope.data == Some(name) || telling(name).is_some()
 }

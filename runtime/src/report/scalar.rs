@@ -1,4 +1,4 @@
-//! Extracts the part of a value that is needed to decide whether a body reports an error, and interprets it.
+//! Reduces values to what is needed to decide whether a body reports an error, and interprets them.
 
 use std::fmt;
 
@@ -78,8 +78,8 @@ impl Scalar {
         }
     }
 
-    /// Returns whether this value of `status` or `code` is a word that means failure, or an HTTP status other than 2xx.
-    /// Other numbers, such as 0 and 1, have no fixed meaning.
+    /// Returns whether this value of `status` or `code` is `false`, a word that means failure, or an HTTP status from
+    /// 300 to 599. Other numbers, such as 0 and 1, have no fixed meaning.
     pub(super) fn is_failure(&self) -> bool {
         let word = |text: &str| FAILURES.contains(&&*text.trim().to_ascii_lowercase());
         let status = self.as_status().flatten().map(|status| status.as_u16());
@@ -116,7 +116,7 @@ macro_rules! scalars {
 
 pub(super) use scalars;
 
-/// A value. Only its kind or its text matters.
+/// Reads a value as a [`Scalar`].
 pub(super) struct Value;
 
 impl<'de> DeserializeSeed<'de> for Value {

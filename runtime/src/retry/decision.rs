@@ -83,7 +83,7 @@ fn may_repeat(write: bool, kind: ErrorKind) -> bool {
         ErrorKind::Timeout
         | ErrorKind::Interrupted
         | ErrorKind::BodyCut
-        // If the length is unknown, a truncated body is first noticed as truncated JSON.
+        // If the length is unknown, a truncated body is noticed only when its JSON is parsed.
         | ErrorKind::JsonCut => true,
         ErrorKind::Refused(status) => matches!(status.as_u16(), 408 | 429),
         // 500 is included because frameworks send it for anything unexpected, including a lost database connection.

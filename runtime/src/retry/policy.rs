@@ -79,10 +79,10 @@ impl RetryPolicy {
         self
     }
 
-    /// Sets the timeout of each attempt to send a read, except the last attempt.
+    /// Sets the timeout of each attempt to send a read, except for the last attempt.
     ///
-    /// The last attempt may take all the remaining time of the call. So may every attempt to send a write, because ending a
-    /// write early only makes its outcome unknown.
+    /// The last attempt may use all of the call's remaining time. This timeout doesn't apply to writes, because
+    /// aborting a write would only make its outcome unknown.
     pub const fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.attempt_timeout = timeout;
         self

@@ -12,7 +12,7 @@ use crate::platform::BoxFuture;
 
 const FAILED: ErrorKind = ErrorKind::Failed(StatusCode::SERVICE_UNAVAILABLE);
 
-/// A clock with tokio's paused time, which returns a fixed number instead of a random one.
+/// A clock that uses tokio's paused time, and returns a fixed number instead of a random one.
 struct Even(f64);
 
 impl Clock for Even {
@@ -36,8 +36,8 @@ impl Clock for Even {
 /// When each attempt began, in milliseconds, and its time limit, in seconds.
 type Log = Vec<(u128, u64)>;
 
-/// Runs a call and records its attempts. Each attempt lasts for `takes`, or for its limit if that
-/// is shorter. The last of `kinds` applies to all further attempts.
+/// Runs a call and records its attempts. Each attempt lasts for `takes`, or for its limit if the limit is shorter. The
+/// last of `kinds` applies to all further attempts.
 async fn attempts(
     limits: &Limits<'_>,
     takes: Duration,

@@ -3,8 +3,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-/// Why a value can't be written. The problem contains nothing from the value, because the value may
-/// be personal.
+/// Why a value can't be written. A problem doesn't contain any part of the value, because the value may be personal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Problem {
     /// A list or object inside a list or object.
@@ -19,8 +18,7 @@ pub(crate) enum Problem {
     Nameless,
     /// The value contains the separator.
     Separator(&'static str),
-    /// A character that isn't allowed in this part of a request. The field completes "isn't allowed
-    /// in …".
+    /// A character that isn't allowed in this part of a request. The text completes "isn't allowed in …".
     Character(&'static str),
     /// A space at the start or the end, which HTTP removes.
     Space,

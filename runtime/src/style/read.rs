@@ -17,7 +17,7 @@ pub use self::unreadable::Unreadable;
 use super::encoding::Place;
 use super::styles::{Style, Way};
 
-/// Reads a parameter from its escaped part of the URL's path.
+/// Reads a parameter from `text`, which is the part of the URL's path that contains the parameter, still escaped.
 ///
 /// # Errors
 ///
@@ -65,7 +65,7 @@ pub fn header<T: DeserializeOwned>(style: Style, text: &str) -> Result<T, Unread
 ///
 /// # Errors
 ///
-/// Returns an error if the text isn't a value of this type in this style, or a cookie occurs twice.
+/// Returns an error if the text isn't a value of this type in this style, or if a cookie occurs twice.
 pub fn cookie<T: DeserializeOwned>(
     name: &str,
     style: Style,

@@ -1,4 +1,4 @@
-//! Implements the client credentials grant, with which a program gets a token for itself.
+//! Implements the client credentials grant. A program uses this grant to get a token for itself.
 
 use std::fmt;
 

@@ -11,8 +11,8 @@ pub(super) fn is_scope(scope: &str) -> bool {
     !scope.is_empty() && scope.bytes().all(fits)
 }
 
-/// Encodes the id and the secret first as in a form and then in base64, as RFC 6749 section 2.3.1
-/// requires.
+/// Returns the value of the `Authorization` header: the id and the secret in form encoding, then in base64 (RFC 6749,
+/// section 2.3.1).
 pub(super) fn basic(id: &str, secret: &str) -> Zeroizing<String> {
     // The capacities are large enough that no reallocation leaves part of the secret in memory.
     let mut plain = Zeroizing::new(String::with_capacity(3 * (id.len() + secret.len()) + 1));

@@ -1,4 +1,4 @@
-//! Checks the URL of a token endpoint before a secret can be sent there.
+//! Checks the URL of a token endpoint before any secret is sent to it.
 
 use super::error::SetupError;
 use crate::origin::{Origin, OriginPolicy as _, SecureOrigins};

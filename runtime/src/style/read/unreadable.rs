@@ -5,8 +5,8 @@ use std::fmt;
 
 use crate::error_report::write_report;
 
-/// Why a parameter can't be read. The message may quote part of the value, because it contains the error of the value's
-/// type.
+/// Why a parameter can't be read. The message may quote part of the value, because it may contain an error message from
+/// the value's type.
 pub struct Unreadable {
     /// The reason, or `None` if the parameter is missing.
     reason: Option<String>,

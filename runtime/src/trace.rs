@@ -1,8 +1,8 @@
 //! Reports to `tracing` which operation was called, where, and how the call ended, without payloads, keys or filled-in
 //! paths.
 //!
-//! Spans and fields have the names that OpenTelemetry defines for HTTP clients. Names that OpenTelemetry doesn't define
-//! begin with `openapi.`.
+//! The fields of spans have the names that OpenTelemetry defines for HTTP clients. Additional fields begin with
+//! `openapi.`.
 
 use std::fmt;
 use std::sync::OnceLock;

@@ -53,7 +53,7 @@ impl Is {
     }
 }
 
-/// Returns whether the value is an integer of more than 64 bits. `serde_json` has such values with
+/// Returns whether the value is an integer of more than 64 bits. `serde_json` supports such integers only with
 /// `arbitrary_precision`.
 fn is_large_integer(value: &Value) -> bool {
     matches!(value, Value::Number(number) if !number.to_string().contains(['.', 'e', 'E']))

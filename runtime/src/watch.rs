@@ -1,7 +1,7 @@
-//! Observes whether a body contains a record, while the body is read as its type.
+//! Observes whether a body contains a record while the body is parsed.
 //!
-//! The body is observed while it is read so that the body of a success response is read only once. The reader reports
-//! the names of the fields at the top level and one level below.
+//! This way, the body of a success response is parsed only once. The parser reports the names of the fields at the top
+//! level and one level below.
 
 use crate::envelope::Envelope;
 use crate::json::{Field, Notice, word};
@@ -26,8 +26,8 @@ impl<'e> Watch<'e> {
         Watch { envelope, fields: None, filled: false, succeeded: false, suspicious: false }
     }
 
-    /// Returns whether the body certainly belongs to a success response. Returns `false` for a type other than a
-    /// struct, because only the fields of structs are watched.
+    /// Returns whether the body can't contain an error report. Returns `false` for a type other than a struct, because
+    /// only the fields of structs are watched.
     pub(crate) fn is_plain(&self) -> bool {
         self.fields.is_some() && !self.suspicious
     }

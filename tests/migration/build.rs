@@ -22,7 +22,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             block.line, block.heading
         ));
         code.push_str(&block.code);
-        // The clients on the page send to the real platform, so set the origin.
+        // On the page, clients send requests to the real platform. The test needs a different origin.
         let clients = block
             .code
             .lines()

@@ -34,7 +34,7 @@ def live_in_test_mode(place):
 
 
 def empty(place):
-    """Returns whether a string is empty or blank. The document has no minimum length, because the vendor doesn't document one."""
+    """Returns whether a string is blank or a list is empty. The document has no minimum length, because the vendor doesn't document one."""
     return any(value == [] or isinstance(value, str) and not value.strip() for value in place.values())
 
 
@@ -52,7 +52,7 @@ def id_by_number(body):
 
 
 def to_all_chains(case, body):
-    """Returns whether this case sends to `all` chains. The vendor's types allow `all`, but don't say what it means."""
+    """Returns whether the wallet type is `all`. The vendor's types allow `all`, but don't say what it means."""
     return case.operation.method == "post" and body.get("walletType") == "all"
 
 
@@ -63,7 +63,7 @@ def uneven(body):
 
 
 def unfit_for_evm(case, body):
-    """Returns whether a request to verify on an EVM chain lacks `walletAddress`, or an `evmChain` that equals `chain`."""
+    """Returns whether a verification request for an EVM chain lacks `walletAddress`, or an `evmChain` that equals `chain`."""
     if "/verify-payment/" not in case.operation.path or body.get("chain") not in EVM:
         return False
     return body.get("evmChain") != body["chain"] or "walletAddress" not in body

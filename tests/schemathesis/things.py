@@ -1,4 +1,4 @@
-"""Creates things in the sandbox, so that not all calls end with "there is no such thing"."""
+"""Creates objects in the sandbox, so that some calls use an id that exists."""
 
 import requests
 
@@ -21,7 +21,7 @@ RECURRING = {
 
 
 def make(url, auth):
-    """Creates things, and returns their ids, grouped by the format that the document gives them. The test deletes some things."""
+    """Creates objects, and returns their ids, grouped by the ids' formats in the document. The test deletes some of the objects."""
 
     def call(method, path, body=None):
         answer = requests.request(method, url + path, json=body, auth=auth, timeout=10)

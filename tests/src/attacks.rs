@@ -4,13 +4,13 @@
 //! Each folder of `tests/attacks` contains the attacks on one crate. A program begins with a `//!` line that says what
 //! it tries, followed by either
 //!
-//! * a line like `// error: E0277 needs a Normal key` for each error: its code, and a part of its message. If an error has
-//!   no code, the line has only the part of the message; or
+//! * a line like `// error: E0277 needs a Normal key` for each error, with its code (if any) and a part of its message;
+//!   or
 //! * `// compiles`, for a control. Without controls, the test would also pass if no program
 //!   compiled at all.
 //!
-//! Module paths are ignored: `mileston_api::Test` is the same as `Test`. The programs are safe Rust: `unsafe_code`
-//! is forbidden in them because `unsafe` bypasses every type.
+//! Module paths are ignored: `mileston_api::Test` is the same as `Test`. The programs are safe Rust: `unsafe_code` is
+//! forbidden in them because `unsafe` code can bypass any type.
 
 mod program;
 mod verdict;

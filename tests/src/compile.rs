@@ -63,7 +63,7 @@ impl Package {
         Package::depending(name, &root, &format!("{client}{server}"))
     }
 
-    /// Sets the function that returns the cargo command for a package's folder. With this method, tests compile with a
+    /// Sets the function that returns the cargo command for a package's folder. Tests use this to compile with a
     /// different cargo or for a different target.
     #[must_use]
     pub fn compiled_by(mut self, cargo: impl Fn(&Path) -> Command + 'static) -> Self {

@@ -1,4 +1,4 @@
-//! Copies crates of the workspace, with code that is generated from a changed document. Nothing else is edited.
+//! Copies crates of the workspace, and regenerates their code from a changed document. Nothing else changes.
 
 use std::path::{Path, PathBuf};
 

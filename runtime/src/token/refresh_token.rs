@@ -1,4 +1,4 @@
-//! Implements the refresh token grant, with which a program acts for a user who logged in earlier.
+//! Implements the refresh token grant. A program uses this grant to act for a user who logged in earlier.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use crate::secret_text::SecretText;
 /// The refresh token grant of OAuth 2. The program acts for a user who logged in earlier.
 ///
 /// Many servers return a new refresh token with each access token and then reject the old refresh token. The source
-/// uses the new refresh token from then on. To keep the new token across restarts, save it in
+/// uses the new refresh token from then on. To keep the new token across restarts, save it in the callback of
 /// [`on_rotation`](RefreshToken::on_rotation).
 ///
 /// If a call times out or is dropped during a token request, a new refresh token in the response is lost. Servers with
@@ -57,7 +57,7 @@ impl RefreshToken {
         self
     }
 
-    /// Sets the scopes to request. Use this if you need fewer scopes than at the login.
+    /// Sets the scopes to request. Use this to request fewer scopes than at login.
     pub fn scopes(mut self, scopes: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.settings.scopes = scopes.into_iter().map(Into::into).collect();
         self

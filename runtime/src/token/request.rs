@@ -1,4 +1,4 @@
-//! Sends the request for a token, as RFC 6749 describes it.
+//! Sends token requests (RFC 6749).
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -117,8 +117,7 @@ impl TokenRequest {
         self.accept(status, &body)
     }
 
-    /// Handles the response. There is no `await` before a new refresh token is kept, so it can't get lost at this
-    /// point.
+    /// Handles the response. This function isn't async, so a dropped call can't lose a new refresh token here.
     fn accept(&self, status: StatusCode, body: &[u8]) -> Result<Token, Error> {
         let is_secret = |code: &str| {
             let mut redactor = Redactor::default();

@@ -37,7 +37,7 @@ const CODES: [(&str, &str); 6] = [
     ("invalid_scope", "check the scopes"),
 ];
 
-/// Reads a response. `is_secret` decides whether an error code contains a secret of the client.
+/// Reads a response. `is_secret` returns whether an error code contains one of the client's secrets.
 pub(super) fn evaluate(
     status: StatusCode,
     body: &[u8],

@@ -1,4 +1,4 @@
-//! Represents the body of a request or a response, chunk by chunk.
+//! Represents the body of a request or a response, which is read in chunks.
 
 mod announced;
 #[cfg(not(target_family = "wasm"))]
@@ -22,8 +22,8 @@ use crate::platform::{BoxBody, MaybeSend};
 
 /// The body of a request or a response.
 ///
-/// Operations upload anything that converts to a body: bytes, text, a [file](Body::file), or a
-/// [stream](Body::from_stream), which is sent as it is read.
+/// A call can upload anything that converts to a body: bytes, text, a [file](Body::file), or a
+/// [stream](Body::from_stream). Files and streams are read while they are sent.
 ///
 /// Bytes and text can be sent again if an attempt fails. A file or a stream can be sent only once, so a call with such
 /// a body isn't retried.
@@ -55,12 +55,12 @@ impl Body {
         Body(Inner::Pieces(Box::pin(body)))
     }
 
-    /// Creates a body that is sent as the stream yields it. If the stream returns an error, the request fails. The
-    /// error's message must not contain a secret. If you know the length, set it with
+    /// Creates a body from a stream. Each chunk is sent when the stream yields it. If the stream returns an error, the
+    /// request fails. The error's message must not contain a secret. If you know the length, set it with
     /// [`with_length`](Body::with_length), because some servers require it.
     ///
-    /// In a browser, the complete stream is first read into memory, because browsers can't read a stream while they
-    /// send it.
+    /// In a browser, the complete stream is first read into memory, because few browsers can send a body while it is
+    /// read.
     pub fn from_stream<S, E>(stream: S) -> Self
     where
         S: Stream<Item = Result<Bytes, E>> + MaybeSend + 'static,
@@ -69,11 +69,11 @@ impl Body {
         Body::new(Source::new(stream))
     }
 
-    /// Announces the length in bytes. If the body turns out to be shorter, the request fails while it is sent. If it is
-    /// longer, the surplus isn't sent.
+    /// Announces the length in bytes. If the body turns out to be shorter, the request fails while it is sent. If the
+    /// body is longer, the rest isn't sent.
     #[must_use]
     pub fn with_length(self, length: u64) -> Self {
-        // Bytes in memory are cut to the length directly, so they can still be sent again.
+        // Bytes in memory are truncated immediately, so they can still be sent again.
         if let Some(bytes) = self.whole()
             && let Ok(length) = usize::try_from(length)
             && length <= bytes.len()

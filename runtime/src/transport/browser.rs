@@ -1,5 +1,5 @@
-//! Implements the transport for browsers with `fetch`. Everything that would send a request or a credential twice, or
-//! to a different place, is disabled. No other module sends requests with web-sys.
+//! Implements the browser transport with `fetch`. Everything that would send a request or a credential twice, or to a
+//! different place, is disabled. No other module sends requests with web-sys.
 //!
 //! The transport uses web-sys, not gloo-net, because web-sys can read a body piece by piece and adds no code itself.
 
@@ -38,8 +38,8 @@ pub(crate) fn sender() -> Sender {
 }
 
 impl Sender {
-    /// Sends a request. Omits an empty body. If the body isn't in memory, reads it first, because few browsers can send
-    /// a body while they read it.
+    /// Sends a request. Omits an empty body. Reads the complete body into memory first, because few browsers can send a
+    /// body while it is read.
     pub(super) async fn send(
         &self,
         method: &Method,
@@ -50,8 +50,7 @@ impl Sender {
         let body = body.bytes().await?;
         let abort = AbortOnDrop::new()?;
         let request = request::request(method, url, &headers, &body, abort.signal())?;
-        // The headers and the body are wiped before the client waits for the response, because the wait may take a long
-        // time.
+        // The headers and the body are wiped before the client waits for the response, because the wait may be long.
         drop((headers, body));
         let (status, response) = respond(&request).await?;
         Ok((status, headers_of(&response), Incoming::new(&response, abort)))

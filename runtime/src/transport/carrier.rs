@@ -28,8 +28,8 @@ pub(crate) struct Inbound {
     pub(crate) body: Body,
 }
 
-/// A client's transport. This type isn't simply a trait object, because the default transport takes a URL as text and
-/// doesn't box its future and its body.
+/// A client's transport. This type isn't simply a trait object, because the default transport takes the URL as text and
+/// boxes neither its future nor its body.
 #[derive(Clone)]
 pub(crate) enum Carrier {
     Default(Sender),

@@ -1,6 +1,5 @@
-//! Implements the transport for native programs with reqwest. Everything that would send a request or a credential
-//! twice, or to a different place, is disabled. Only this module and its submodules use reqwest, and the crate
-//! re-exports it.
+//! Implements the native transport with reqwest. Everything that would send a request or a credential twice, or to a
+//! different place, is disabled. No other module uses reqwest, but the crate re-exports it.
 
 mod incoming;
 
@@ -104,8 +103,7 @@ fn force(builder: HttpBuilder, forced: &Forced<'_>) -> HttpBuilder {
 fn fresh() -> HttpBuilder {
     // HTTP_PROXY and similar variables are ignored: anyone who can set them must not see where credentials are sent.
     let builder = reqwest::Client::builder().no_proxy();
-    // The TLS library is set explicitly. If a program contains both TLS libraries, reqwest's default depends on the
-    // features that other crates enable.
+    // The TLS library is set explicitly, because reqwest's default depends on the features that other crates enable.
     #[cfg(feature = "rustls")]
     let builder = builder.tls_backend_rustls();
     #[cfg(all(feature = "native-tls", not(feature = "rustls")))]

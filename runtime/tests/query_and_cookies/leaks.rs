@@ -15,8 +15,7 @@ use super::*;
 const PASS: &str = "qZ7xW3vK9&mJ5tR1+pL8sD4 fG6hY2";
 const SID: &str = "wN6bV5cX8z/A1eQ4u=T0iO3";
 
-/// The minimum length of a match. If at least this many consecutive characters of a secret appear in the text,
-/// that can't be a coincidence.
+/// The minimum length of a match. This many consecutive characters of a secret are unlikely to be a coincidence.
 const PART: usize = 8;
 
 static BOTH: Operation = operation(
@@ -84,7 +83,7 @@ fn target(head: &str) -> &str {
     head.split(' ').nth(1).unwrap()
 }
 
-/// Returns responses that echo the request, and responses that break off.
+/// Returns responses that echo the request, and responses that are cut off.
 fn acts() -> Vec<(&'static str, Act)> {
     vec![
         ("a success", |_| response(200, "", "7")),

@@ -83,7 +83,7 @@ async fn a_call_cannot_set_the_parameter_of_a_key() {
     assert!(transport.requests().is_empty());
 }
 
-/// An OpenAPI document may also list the key as an argument.
+/// An OpenAPI document may also list the key as a parameter of an operation.
 #[tokio::test]
 async fn a_key_replaces_an_argument_of_the_same_name_and_an_argument_does_not_count_as_a_key() {
     let argument = |core: &ClientCore<_>| -> Call<Value> {

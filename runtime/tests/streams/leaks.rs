@@ -24,8 +24,8 @@ static PROFILE: Profile = Profile::new("weather/1.0").security_schemes(&[
 const BOTH: &[SecurityRequirement] =
     &[SecurityRequirement::new(&[RequiredScheme::new("key"), RequiredScheme::new("token")])];
 
-/// An authenticator with a key in the query and a token in a header. Its `redact` adds only the
-/// token, so the client must learn the key from the query.
+/// An authenticator with a key in the query and a token in a header. Its `redact` adds only the token, so the client
+/// has to redact the key without it.
 struct Secrets;
 
 impl Authenticate for Secrets {

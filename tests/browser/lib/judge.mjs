@@ -1,5 +1,5 @@
-// Judges the current page: takes screenshots on phone and desktop, in light and dark mode, runs axe, and checks that the page
-// fits into a width of 320 pixels.
+// Judges the current page: takes screenshots at phone and desktop sizes, in light and dark mode, runs axe, and checks
+// that the page fits into a width of 320 pixels.
 
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -20,7 +20,7 @@ export async function judge(visitor, name) {
     same(passes.some(({ id }) => id === 'color-contrast'), true, `${name}: the contrast was checked`);
   }
   await visitor.page.setViewportSize({ width: 320, height: 640 });
-  // The elements that are too wide, not counting those in a box that scrolls by itself.
+  // The elements that extend beyond the window, if the page itself scrolls horizontally.
   const wide = await visitor.page.evaluate(() => {
     const { scrollWidth } = document.documentElement;
     if (scrollWidth <= window.innerWidth) return [];

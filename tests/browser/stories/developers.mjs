@@ -55,7 +55,8 @@ export async function values_on_the_page_can_be_copied(visitor, sandbox) {
 
 const TIME = /\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC$/;
 
-// A payment link has no state in the API, so the page shows how many payments the link got. The link's id can be copied.
+// A payment link has no state in the API, so the page shows how many payments the link received. The link's id can be
+// copied.
 export async function payments_of_a_link_are_counted(visitor, sandbox) {
   const { page } = visitor;
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);

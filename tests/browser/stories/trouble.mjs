@@ -76,7 +76,7 @@ export async function a_lost_response_does_not_cause_a_second_payment(visitor, s
   visitor.expectComplaint(/ERR_FAILED/);
 }
 
-// If loading fails, the page shows the error, but not the buttons, because they can't work.
+// If loading fails, the page shows the error, but not the buttons, because they wouldn't work.
 export async function a_page_that_cannot_load_shows_the_error(visitor, sandbox) {
   const { page } = await sandbox.create('payment-link');
   await visitor.page.route('**/checkout/data/**', (route) => route.fulfill({

@@ -16,8 +16,8 @@ async function endpoint() {
   return { got, server, url: `http://127.0.0.1:${server.address().port}/mileston` };
 }
 
-// An endpoint is registered with a form, and its token is shown once. The endpoint is notified of a payment at the second
-// attempt, and again after a click.
+// An endpoint is registered with a form, and its token is shown once. A payment is delivered to the endpoint on the
+// second attempt, and again after a click.
 export async function an_endpoint_is_notified_of_a_payment(visitor, sandbox) {
   const { page } = visitor;
   const { got, server, url } = await endpoint();

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 pub struct Card(String);
 
 impl Card {
-    /// Returns the card of the library itself.
+    /// Returns the library's own card.
     pub(crate) fn of_the_library() -> Self {
         Card("0".to_owned())
     }

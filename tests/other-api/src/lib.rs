@@ -1,5 +1,5 @@
-//! A client for an API other than Mileston's, made by the same generator, without hand-written
-//! runtime code.
+//! A client for an API other than Mileston's. It comes from the same generator and contains no hand-written runtime
+//! code.
 //!
 //! Staff of a branch may add books:
 //!
@@ -46,7 +46,7 @@
 //! # }
 //! ```
 //!
-//! Errors and headers have the document's types:
+//! Errors and headers have the types that the document declares:
 //!
 //! ```
 //! # use other_api::small::errors::{Client, operations::CreateOrderError};

@@ -1,5 +1,4 @@
-//! Clients for minimal documents, each generated from a document in `small/`. They compile without
-//! a warning.
+//! Clients for minimal documents, each generated from a document in `small/`. They compile without warnings.
 
 #[rustfmt::skip]
 mod generated {

@@ -1,4 +1,4 @@
-// Compiles only if the types are right; `@ts-expect-error` marks what they must reject.
+// Compiles only if the types are right. `@ts-expect-error` marks code that the types must reject.
 
 import { Sandbox, startSandbox, type SandboxEvent, type Triggered } from 'mileston-sandbox';
 

@@ -60,7 +60,7 @@ pub fn said(messages: &str, programs: &[Program]) -> BTreeMap<String, Said> {
 
 fn failure(message: &Value, file: &Path) -> Option<Failure> {
     let text = |field: &str| message[field].as_str().unwrap_or_default().to_owned();
-    // The compiler's last error only says how many other errors there are.
+    // The compiler's last error only counts the other errors.
     if message["level"] != "error" || text("message").starts_with("aborting due to ") {
         return None;
     }

@@ -94,7 +94,7 @@ fn is_shell(page: &str, info: &str) -> bool {
     ["sh", "bash", "console"].contains(&info) || (info.is_empty() && page.ends_with(".md"))
 }
 
-/// Returns the commands of a script. Joins continued lines, and leaves out comments and lines that only set a variable.
+/// Returns the commands of a script. Joins continued lines, splits lines at `|`, `;` and `(`, and leaves out comments.
 fn lines(text: &str) -> Vec<String> {
     let joined = text.replace("\\\n", " ");
     let lines = joined.lines().map(|line| line.split(" #").next().unwrap_or(line));

@@ -1,4 +1,4 @@
-//! Checks numbers in prose: "42 operations" must be the actual number, and "ten seconds" must match the code.
+//! Checks numbers in prose: if a page says "42 operations", there must be 42, and "ten seconds" must match the code.
 
 use super::markdown::{Kind, Piece};
 
@@ -26,7 +26,7 @@ const WORDS: [&str; 21] = [
     "twenty",
 ];
 
-/// Something that pages count. A number before the noun must equal the value.
+/// Something whose number pages mention. A number before the noun must equal the value.
 #[derive(Clone, Debug)]
 pub struct Count {
     /// The noun in the plural, such as `operations`, or several words, such as `kinds of keys`.

@@ -16,8 +16,8 @@ use super::Body;
 const CHUNK: usize = 256 * 1024;
 
 impl Body {
-    /// Opens a file, which is read while it is sent. The file's current length is announced. If the file gets shorter
-    /// in the meantime, the request fails. If it gets longer, the surplus isn't sent.
+    /// Creates a body from a file on disk. The file is read while it is sent. The file's current length is announced.
+    /// If the file gets shorter in the meantime, the request fails. If it gets longer, the rest isn't sent.
     ///
     /// This function isn't available in browsers.
     ///

@@ -5,8 +5,7 @@ use web_sys::{AbortController, AbortSignal};
 use super::failure::unsendable;
 use crate::transport::error::TransportError;
 
-/// Aborts a request and its response when it is dropped, i.e. when the call is dropped or reaches
-/// its deadline.
+/// When dropped, aborts a request and its response. This happens if the call is dropped or reaches its deadline.
 pub(super) struct AbortOnDrop(Option<AbortController>);
 
 impl AbortOnDrop {
@@ -21,7 +20,7 @@ impl AbortOnDrop {
         self.0.as_ref().map(AbortController::signal)
     }
 
-    /// Prevents the abort on drop, because the request has ended and there is nothing to abort.
+    /// Prevents the abort on drop. Call this when the request has ended, so there is nothing left to abort.
     pub(super) fn disarm(&mut self) {
         self.0 = None;
     }

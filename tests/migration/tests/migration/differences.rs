@@ -1,4 +1,4 @@
-//! The differences that the page lists between the requests of this client and those of the vendor's SDKs.
+//! The differences between this client's requests and those of the vendor's SDKs, as listed on the page.
 
 use std::collections::BTreeSet;
 

@@ -36,8 +36,8 @@ pub fn authorize_optional(
     Ok(met.map(|met| Identity { met }))
 }
 
-/// Returns the caller of an operation whose `security` has several alternatives, as the variant for the alternative that the
-/// request meets. `variants` has a constructor for each alternative, in the order of `security`.
+/// Returns the caller of an operation whose `security` has several alternatives. The result is the variant for the
+/// alternative that the request meets. `variants` has a constructor for each alternative, in the order of `security`.
 ///
 /// # Errors
 ///
@@ -73,7 +73,7 @@ pub fn authorize_any_optional<I>(
     Ok(Some(variant(identity)))
 }
 
-/// Returns the number of the alternative that the request meets.
+/// Returns the index of the alternative that the request meets.
 fn met(
     authority: &impl Authority,
     operation: &'static Operation,

@@ -27,13 +27,13 @@ impl Incoming {
         self.unless_absent(Self::body)
     }
 
-    /// Reads JSON with one media type.
+    /// Reads JSON with this media type.
     pub fn body_as<T: DeserializeOwned>(&self, media_type: &str) -> Result<T, Refusal> {
         self.expect(|it| media_type::is(it, media_type))?;
         self.json()
     }
 
-    /// Reads JSON with one media type. Returns `None` if there is no body.
+    /// Reads JSON with this media type. Returns `None` if there is no body.
     pub fn optional_body_as<T: DeserializeOwned>(
         &self,
         media_type: &str,
@@ -41,7 +41,7 @@ impl Incoming {
         self.unless_absent(|it| it.body_as(media_type))
     }
 
-    /// Returns the bytes unchanged. With `application/octet-stream`, any media type is accepted.
+    /// Returns the bytes unchanged. If `media_type` is `application/octet-stream`, the body may have any media type.
     pub fn bytes(&self, media_type: &str) -> Result<Bytes, Refusal> {
         self.expect(|it| media_type == OCTETS || media_type::is(it, media_type))?;
         Ok(self.body.clone())

@@ -261,8 +261,8 @@ impl<X> Scopes<X> for () {
 /// # assert::<Reporting>();
 /// ```
 ///
-/// The scopes are the program's claim about the token, e.g. because the program requested a token with these scopes.
-/// The compiler checks calls against this claim. The server decides what the token may actually do.
+/// The program only claims that the token has these scopes, e.g. because it requested them. The compiler checks calls
+/// against this claim. The server decides what the token may actually do.
 #[macro_export]
 macro_rules! scopes {
     (

@@ -191,8 +191,8 @@ fn status(result: Result<StatusCode, &Error>) -> Option<StatusCode> {
     result.map_or_else(Error::status, Some)
 }
 
-/// Calls the observer and catches a panic. Other calls may use the observer afterwards, so it is responsible for its
-/// state after a panic.
+/// Calls the observer and catches a panic. Other calls may still use the observer, so it must keep its own state
+/// consistent.
 fn tell(observer: impl FnOnce()) {
     if catch_unwind(AssertUnwindSafe(observer)).is_err() {
         trace::observer_panicked();

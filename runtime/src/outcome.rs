@@ -18,7 +18,7 @@
 pub enum Outcome {
     /// The request was not sent. It is safe to retry.
     NotSent,
-    /// The server responded, and did not execute the request.
+    /// The server rejected the request, and did not execute it.
     Refused,
     /// The request was executed, because the server sent a success response. However, the response lacks a field or
     /// can't be used. Don't send a write again.

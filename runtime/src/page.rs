@@ -42,7 +42,8 @@ pub fn meta(name: &str) -> Option<String> {
 ///
 /// # Errors
 ///
-/// Returns an error if there is no response, its status isn't 200, or its body is too long or isn't UTF-8.
+/// Returns an error if there is no complete response in time, or if the response has a status other than 200, is too
+/// long, or isn't UTF-8.
 pub async fn fetch_text(path: &str) -> Result<String, FetchError> {
     let mut timer = Timer::new(&DefaultClock::default(), LIMIT);
     let sent = timer.bound(pin!(Sender.get_own(path))).await.ok_or(FetchError::Timeout)?;

@@ -145,7 +145,7 @@ async fn attempt(
     let Prepared { shared, operation, .. } = prepared;
     let clock = &*shared.settings.clock;
     let limit = match &shared.settings.governor {
-        // The future is boxed so that calls without a governor don't get larger.
+        // The future is boxed so that it doesn't increase the size of calls without a governor.
         Some(governor) => {
             Box::pin(admission(&**governor, clock, operation, attempt, needed)).await?
         }

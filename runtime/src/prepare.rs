@@ -109,8 +109,9 @@ fn check_secret_way(shared: &Shared, request: &Request) -> Result<(), Error> {
 impl Prepared<'_> {
     /// Adds credentials, within the time limit of the attempt.
     ///
-    /// `needed` is how much of that limit must remain after waiting for the credentials. Otherwise the time could run
-    /// out while a write is still waiting for its connection, and the outcome would be "unknown" instead of "not sent".
+    /// `needed` is how much of that limit must remain after waiting for the credentials. With less time, the limit
+    /// could expire while a write is still waiting for its connection, and the outcome would be "unknown" instead of
+    /// "not sent".
     pub(crate) async fn signed(
         &self,
         timer: &mut Timer,
@@ -154,8 +155,8 @@ impl Prepared<'_> {
         Ok(signed)
     }
 
-    /// Checks that the authenticator added each credential that is required, so that the operation isn't sent without
-    /// it. Only the schemes in the profile can be checked.
+    /// Checks that the authenticator added every required credential, because the request must not be sent without one.
+    /// Only the schemes in the profile can be checked.
     fn check_complete(
         &self,
         requirement: &SecurityRequirement,
@@ -237,8 +238,8 @@ fn late() -> Error {
     )
 }
 
-/// Wraps an authenticator's own error. For example, if a call that fetches a token failed, the error describes the
-/// outcome of that call, not of the call that needs the token.
+/// Wraps an authenticator's own error, because its outcome may be that of a different call, e.g. of a failed call that
+/// fetches a token.
 fn without_credential(error: Error) -> Error {
     match error.kind() {
         ErrorKind::Authentication | ErrorKind::MissingCredential => error,

@@ -128,7 +128,7 @@ impl Redactor {
 
 fn merged(places: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
     let mut merged: Vec<(usize, usize)> = Vec::new();
-    // The heap sort adds only a tenth of the code that other sorts would add.
+    // A heap sort adds only a tenth as much code as other sorts.
     let places = BinaryHeap::from(places).into_sorted_vec();
     for (start, end) in places {
         match merged.last_mut() {

@@ -218,7 +218,7 @@ async fn a_failed_early_renewal_leaves_the_valid_token_in_use() {
     let tokens = credentials();
     read(&net, &tokens).await;
     sleep(Duration::from_secs(945)).await;
-    // The following calls don't repeat the renewal that failed.
+    // The following calls don't retry the failed renewal.
     for _ in 0..5 {
         read(&net, &tokens).await;
     }
@@ -262,7 +262,8 @@ async fn a_rejected_token_is_dropped_but_a_newer_one_is_kept() {
     ]);
     let tokens = credentials();
     read(&net, &tokens).await;
-    // Both requests were sent with the first token. The response to the second request arrives after the second token.
+    // Both requests are sent with the first token. The response to the second request arrives after the source has
+    // fetched a second token.
     let [early, late] = [1, 5].map(|seconds| {
         let net = net.clone().responding(401, Duration::from_secs(seconds));
         tokio::spawn(call_with(&core(&net, &tokens), &READ))

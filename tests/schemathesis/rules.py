@@ -1,7 +1,7 @@
 """The platform's rules, and our own decisions, that the document can't express.
 
-Cases to which one of these rules applies aren't sent: the document allows them, but the sandbox correctly rejects them (or
-the other way round). Other tests check these rules.
+Cases to which one of these rules applies aren't sent, because the sandbox correctly rejects a case that the document
+allows, or accepts a case that the document forbids. Other tests check these rules.
 """
 
 EVM = {"avax", "pol", "base", "eth", "arb"}

@@ -99,7 +99,7 @@ impl<B: Into<Body>> From<B> for Part {
     }
 }
 
-/// Shows the length, but nothing from the content.
+/// Shows the length, but not the content.
 impl fmt::Debug for Part {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Part").field("length", &self.body.length()).finish_non_exhaustive()

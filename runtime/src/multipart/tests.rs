@@ -63,7 +63,7 @@ async fn null_in_a_list_is_not_a_part() {
     assert_eq!(written(body).await, "--BOUNDARY--\r\n");
 }
 
-/// Follows RFC 7578, section 4. Names follow the HTML standard.
+/// The parts must follow RFC 7578, section 4. Their names must follow the HTML standard.
 #[tokio::test]
 async fn parts_are_written_as_rfc_7578_specifies() {
     let fields = json!({ "note": "Ünï", "count": 2, "tags": ["a", "b"], "none": null, "address": { "city": "X" } });
@@ -141,7 +141,7 @@ async fn the_length_is_known_if_each_part_has_a_known_length() {
     assert_eq!(u64::try_from(sent.len()).unwrap(), announced);
     // This body is shorter than its announced length, as if a file had become shorter while it was sent.
     assert!(body(Some(11)).bytes().await.is_err());
-    // This body is longer than its announced length, and the surplus isn't sent.
+    // This body is longer than its announced length. The rest isn't sent.
     let cut = body(Some(7)).bytes().await.unwrap();
     assert_eq!(cut.len() + 3, sent.len());
 }

@@ -10,7 +10,7 @@ pub mod required {
 
     pub use super::read;
 
-    /// Returns the value. A missing value is `None` for an `Option`, and otherwise an error.
+    /// Returns the value. A missing value is `None` for an `Option`, and an error for most other types.
     #[inline]
     pub fn take<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
         members: &mut Members<'de, A>,

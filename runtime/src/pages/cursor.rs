@@ -18,7 +18,7 @@ pub fn following<C: PartialEq>(parameter: &mut Option<C>, next: Option<C>) -> Re
 }
 
 /// Increases the page number, or the number of items to skip. Returns whether there is a next page. A page without
-/// items is the last.
+/// items is the last one.
 ///
 /// # Errors
 ///

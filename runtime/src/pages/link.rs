@@ -127,7 +127,7 @@ mod tests {
         check(&["<?page=2>;rel=next"], Some("?page=2"));
         check(&[r#"</a>; rel="last""#, r#"</b>; REL="Next""#], Some("/b"));
         check(&[r#"</a>; title="b, c; rel=\"next\""; rel="prev", </d>; rel=next"#], Some("/d"));
-        // The first `rel` counts.
+        // Only the first `rel` is used.
         check(&[r#"</a>; rel="prev"; rel="next""#], None);
     }
 

@@ -50,8 +50,7 @@ impl Listed {
             let mut map = HeaderMap::new();
             for (name, value) in &self.list {
                 if let Ok(name) = HeaderName::from_bytes(name.as_bytes()) {
-                    // Too many headers aren't worth an error, so the headers over the limit are
-                    // left out.
+                    // Headers beyond the limit of a `HeaderMap` are left out, because they aren't worth an error.
                     let _ = map.try_append(name, value.clone());
                 }
             }

@@ -55,7 +55,7 @@ impl Needles {
         for text in encoded(private) {
             self.add_parts(&text);
         }
-        // This heap sort compiles to a tenth of the code that the standard sorts need.
+        // A heap sort adds only a tenth as much code as other sorts.
         self.parts = BinaryHeap::from(std::mem::take(&mut self.parts)).into_sorted_vec();
         let bytes = private.to_ascii_lowercase().into_bytes();
         self.heads.push(Head { bytes, telling: TELLING });

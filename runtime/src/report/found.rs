@@ -1,4 +1,5 @@
-//! Collects the information found in a body, and decides whether it turns a success response into an error.
+//! Collects the information found in a body, and decides whether this information turns a success response into an
+//! error.
 
 use http::StatusCode;
 

@@ -1,7 +1,8 @@
 //! Reads the parameters that clients write, for servers.
 //!
-//! Each function returns `None` if the parameter is missing. An exploded list is read from all pairs that have the
-//! parameter's name, and an exploded object from all pairs that have the name of one of its properties.
+//! If the parameter is missing, [`query`] and [`cookie`] return `None`, and [`path`] and [`header`] return an error. An
+//! exploded list is read from all pairs that have the parameter's name, and an exploded object from all pairs that have
+//! the name of one of its properties.
 //!
 //! In an exploded `form`, the properties of an object that accepts any name can't be distinguished from other
 //! parameters, so the object also receives the other parameters.
@@ -17,7 +18,7 @@ pub use self::unreadable::Unreadable;
 use super::encoding::Place;
 use super::styles::{Style, Way};
 
-/// Reads a parameter from `text`, which is the part of the URL's path that contains the parameter, still escaped.
+/// Reads a parameter from its part of the URL's path. This part must still be escaped.
 ///
 /// # Errors
 ///

@@ -67,7 +67,7 @@ pub(super) struct TokenRequest {
 }
 
 impl TokenRequest {
-    /// Checks the settings.
+    /// Checks the settings, and creates the request.
     pub(super) fn new(settings: Settings, grant: Grant) -> Result<Self, SetupError> {
         let Settings { token_url, client_id, client_secret, in_body, scopes, parameters } =
             settings;
@@ -107,7 +107,7 @@ impl TokenRequest {
         };
         let inbound = carrier.send(outbound).await.map_err(|error| self.not_answered(error))?;
         let Inbound { status, headers: _, mut body } = inbound;
-        // The attempt that needs the token already has a time limit.
+        // This timer has no limit, because the attempt that needs the token already has one.
         let mut timer = Timer::new(clock, Duration::MAX);
         let (body, end) = read(&mut body, MAX_RESPONSE, &mut timer).await;
         let body = Zeroizing::new(body);
@@ -164,8 +164,8 @@ impl TokenRequest {
         }
     }
 
-    /// Returns the headers. Returns `None` if the credentials can't be sent in a header. This never happens, because
-    /// the credentials are in base64.
+    /// Returns the headers, or `None` if the credentials can't be sent in a header. That never happens, because the
+    /// credentials are in base64.
     fn headers(&self) -> Option<HeaderMap> {
         let mut headers = HeaderMap::with_capacity(4);
         headers.insert(ACCEPT, JSON);

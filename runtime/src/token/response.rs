@@ -144,7 +144,7 @@ fn lifetime(value: &Value) -> Result<Option<Duration>, &'static str> {
         Value::Number(number) => match (number.as_u64(), number.as_f64()) {
             (Some(seconds), _) => Ok(Some(Duration::from_secs(seconds))),
             (None, Some(seconds)) if seconds < 0.0 => Err(NEGATIVE),
-            // Some servers write every number as a fraction: `3600.0`.
+            // Some servers write every number with a fraction: `3600.0`.
             (None, Some(seconds)) if seconds.fract() != 0.0 => Err(NOT_WHOLE),
             (None, Some(seconds)) => Ok(Duration::try_from_secs_f64(seconds).ok()),
             (None, None) => Ok(None),
@@ -159,7 +159,7 @@ fn lifetime(value: &Value) -> Result<Option<Duration>, &'static str> {
     }
 }
 
-/// A field that should be text. `null` counts as missing.
+/// A field that should be text. `null` is treated as missing.
 #[derive(Default)]
 enum Field {
     #[default]

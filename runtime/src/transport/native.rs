@@ -1,5 +1,5 @@
 //! Implements the native transport with reqwest. Everything that would send a request or a credential twice, or to a
-//! different place, is disabled. No other module uses reqwest, but the crate re-exports it.
+//! different place, is disabled. Only this module and its submodules use reqwest, although the crate re-exports it.
 
 mod incoming;
 

@@ -48,7 +48,7 @@ static BY_KEY: Operation = operation(Method::GET, &[KEY]);
 static BY_SESSION: Operation = operation(Method::GET, &[SESSION]);
 static BY_ALL: Operation = operation(Method::POST, &[ALL]);
 
-/// An authenticator that calls a function. Its `redact` adds nothing, so the client learns the secrets only from what
+/// An authenticator that calls a function. Its `redact` adds nothing, so the client can redact only the secrets that
 /// the function inserts.
 struct By<F>(F);
 

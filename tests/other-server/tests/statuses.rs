@@ -14,7 +14,7 @@ use other_api::{Staff, Visitor};
 #[tokio::test]
 async fn a_204_has_no_body() {
     let server = InProcess::default();
-    #[allow(deprecated, reason = "this name from the document must work")]
+    #[allow(deprecated, reason = "deprecated operations must still work")]
     let call = server.client(Staff).books().remove_copy("9783", 7, "lost");
     assert_eq!(call.with_response().await.unwrap().status, StatusCode::NO_CONTENT);
     assert_eq!(server.last().1, (StatusCode::NO_CONTENT, String::new()));

@@ -1,4 +1,4 @@
-//! Checks that the commands in a page exist: tasks, cargo's packages and targets, the sandbox's commands and flags.
+//! Checks that the commands on a page exist: tasks, cargo's packages and targets, and the sandbox's commands and flags.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -66,7 +66,7 @@ fn claims(text: &str, noun: &str) -> Vec<usize> {
         for gap in 0..3 {
             let begin = at + 1 + gap;
             let between = words.get(at + 1..begin).unwrap_or_default();
-            // A phrase ends at punctuation or at the next number.
+            // A phrase ends at punctuation, at the next number, or at a conjunction or preposition.
             if between.iter().any(|word| {
                 word.ends_with([',', '.', ':', ';', ')']) || self::number(word).is_some()
             }) || between

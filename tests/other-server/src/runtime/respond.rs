@@ -22,12 +22,12 @@ pub fn respond_empty(status: StatusCode) -> Response {
     status.into_response()
 }
 
-/// Returns a response with JSON in this media type.
+/// Returns a JSON response with this media type.
 pub fn respond_as<T: Serialize>(media_type: &'static str, status: StatusCode, body: T) -> Response {
     (status, [(CONTENT_TYPE, media_type)], Json(body)).into_response()
 }
 
-/// Returns a response with text in this media type.
+/// Returns a text response with this media type.
 #[must_use]
 pub fn respond_text(media_type: &'static str, status: StatusCode, body: String) -> Response {
     // The default charset of `text/plain` is ASCII.
@@ -38,7 +38,7 @@ pub fn respond_text(media_type: &'static str, status: StatusCode, body: String) 
     send(&media_type, status, Body::from(body))
 }
 
-/// Returns a response with bytes in this media type.
+/// Returns a response with these bytes and this media type.
 #[must_use]
 pub fn respond_bytes(media_type: &'static str, status: StatusCode, body: Bytes) -> Response {
     send(media_type, status, Body::from(body))

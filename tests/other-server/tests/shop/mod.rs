@@ -118,7 +118,7 @@ impl Feed for Shop {
         self.follow().await
     }
 
-    /// Returns a stream that never ends. A client that waits for its end never receives the items.
+    /// Returns a stream that never ends. A client that waits for the end of the stream never receives the items.
     async fn log(&self) -> Result<Items<Event<String>>, Refusal> {
         let texts = ["one", "two\r\nthree\rfour", " five"].map(|text| Event::new(text.to_owned()));
         Ok(Items::new(stream::iter(texts).chain(stream::pending())))

@@ -21,8 +21,8 @@ const OURS: &[&str] = &["content-length", "content-type", "host"];
 /// would be wrong for some calls.
 const ACCEPT: &str = "accept";
 
-/// The headers that belong to the connection, and that the HTTP library sets. The list also contains
-/// `accept-encoding`, because the client doesn't decompress responses.
+/// The headers that belong to the connection and are set by the HTTP library. The list also contains `accept-encoding`,
+/// because the client doesn't decompress responses.
 const CONNECTION: &[&str] = &[
     "accept-encoding",
     "connection",
@@ -278,7 +278,7 @@ mod tests {
     }
 
     #[test]
-    fn the_last_value_of_a_header_counts_and_is_sensitive() {
+    fn the_last_value_of_a_header_is_sent_and_is_sensitive() {
         let mut options = Options::default();
         options.header(&CREATE, SCHEMES, "x-trace", "hunter2").unwrap();
         options.header(&CREATE, SCHEMES, "X-Trace", "two").unwrap();

@@ -7,14 +7,14 @@ use std::time::Duration;
 use crate::eventually::Eventually;
 use crate::governor::{Admission, Ask, Governor};
 
-/// Allows a maximum number of requests in any window of a given length. This type is a [`Governor`], so all clones
-/// of a client share the limit.
+/// Allows a maximum number of requests in any window of a given length. This type is a [`Governor`]. All clones of a
+/// client share the limit.
 ///
 /// A request over the limit waits if the call's timeout allows it. Otherwise the call fails immediately with
 /// [`ErrorKind::RateLimited`](crate::ErrorKind::RateLimited), nothing is sent, and
 /// [`Error::retry_after`](crate::Error::retry_after) returns how long the limit stays exhausted. A write waits only if
-/// more time than the connect timeout remains after the wait. Otherwise the call's timeout could expire while the write
-/// is still waiting for its connection, and the outcome would be "unknown" instead of "not sent".
+/// the time that remains after the wait is longer than the connect timeout. Otherwise the call's timeout could expire
+/// while the write is still waiting for its connection, and the outcome would be "unknown" instead of "not sent".
 ///
 /// To share one limit among several clients with the same credential, put the limit into an [`Arc`](std::sync::Arc),
 /// and give each client a clone of the `Arc`. The clients must use the same kind of [`Clock`](crate::Clock).

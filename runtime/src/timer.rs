@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_future_that_is_ready_wins_even_after_the_limit() {
+    async fn a_ready_future_takes_precedence_over_the_limit() {
         let mut timer = Timer::new(&TokioClock, Duration::ZERO);
         assert_eq!(timer.bound(pin!(ready(7))).await, Some(7));
         assert_eq!(timer.bound(pin!(pending::<()>())).await, None);

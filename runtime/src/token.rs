@@ -7,7 +7,7 @@
 //! | a refresh token from an earlier login | [`RefreshToken`] |
 //! | any other flow | [`TokenSource::callback`] |
 //!
-//! A [`TokenSource`] gets a token when the first request needs it. It gets a new token shortly before the token
+//! A [`TokenSource`] gets a token when the first request needs one. It gets a new token shortly before the token
 //! expires, and after a response with the status 401. Token requests use the client's own transport and clock, so they
 //! also use the client's proxy, certificates and [`FakeTransport`](crate::FakeTransport).
 //!
@@ -36,7 +36,7 @@
 //! [`ErrorKind::Authentication`](crate::ErrorKind::Authentication), nothing is sent, and the error says why. The error
 //! contains neither a secret nor text from the token endpoint, except an OAuth error code such as `invalid_client`.
 //!
-//! A token request is sent once, without retries. The wait for the token is part of the attempt's time limit.
+//! A token request is sent once, without retries. The wait for the token counts towards the attempt's time limit.
 
 mod cache;
 mod callback;

@@ -34,7 +34,7 @@ def live_in_test_mode(place):
 
 
 def empty(place):
-    """Returns whether a string is blank or a list is empty. The document has no minimum length, because the vendor doesn't document one."""
+    """Returns whether a string is blank or a list is empty. The vendor doesn't document a minimum length."""
     return any(value == [] or isinstance(value, str) and not value.strip() for value in place.values())
 
 

@@ -19,8 +19,8 @@ pub(crate) enum Place {
 /// The characters that HTML forms escape, except the space, which becomes `+`.
 const FORM: &AsciiSet = &NON_ALPHANUMERIC.remove(b'*').remove(b'-').remove(b'.').remove(b'_');
 
-/// The characters that are escaped with `allowReserved`. They include characters that end or separate values, `%` and
-/// `+`, and also `[` and `]`, which RFC 3986 doesn't allow in a query.
+/// The characters that are escaped with `allowReserved`. They include `%`, `+`, the characters that end or separate
+/// values, and `[` and `]`, which RFC 3986 doesn't allow in a query.
 const RESERVED: &AsciiSet = &FORM
     .remove(b':')
     .remove(b'/')

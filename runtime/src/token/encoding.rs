@@ -45,7 +45,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn basic_credentials_are_first_encoded_as_in_a_form() {
+    fn basic_credentials_are_form_encoded_before_base64() {
         // This is the example from RFC 6749, section 2.3.1.
         let header = basic("s6BhdRkqt3", "gX1fBat3bV");
         assert_eq!(*header, "Basic czZCaGRSa3F0MzpnWDFmQmF0M2JW");

@@ -47,7 +47,7 @@ impl fmt::Display for SetupError {
                 write!(f, "the client sets the `{name}` parameter itself; don't add it")
             }
             SetupError::RepeatedParameter => {
-                f.write_str("two additional parameters have the same name; the server accepts each name once")
+                f.write_str("two additional parameters have the same name; the server accepts each name only once")
             }
         }
     }

@@ -85,7 +85,7 @@ async fn a_call_cannot_set_the_parameter_of_a_key() {
 
 /// An OpenAPI document may also list the key as a parameter of an operation.
 #[tokio::test]
-async fn a_key_replaces_an_argument_of_the_same_name_and_an_argument_does_not_count_as_a_key() {
+async fn a_key_replaces_an_argument_of_the_same_name_but_an_argument_is_not_a_key() {
     let argument = |core: &ClientCore<_>| -> Call<Value> {
         call(core, &BY_KEY, |base| {
             let request = RequestBuilder::new(Method::GET, base).path("/readings");

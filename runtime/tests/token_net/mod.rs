@@ -31,7 +31,7 @@ pub(crate) static WRITE: Operation = Operation::new("addReading", Method::POST, 
 
 static PROFILE: Profile = Profile::new("weather/1.0");
 
-/// The credential of a client: only a token.
+/// A credential that adds only a bearer token.
 pub(crate) struct Login {
     tokens: TokenSource,
     waits: AtomicU32,

@@ -1,5 +1,5 @@
-// Runs stories one after another in headless Chromium. Reads the settings as JSON from standard input, because they include
-// keys. Prints a line for each story, and then a line of JSON with the counts. Exits with 1 if a story failed.
+// Runs stories one after another in headless Chromium. Reads the settings, which include keys, as JSON from standard
+// input. Prints a line for each story, and then a line of JSON with the counts. Exits with 1 if a story failed.
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

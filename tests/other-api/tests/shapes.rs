@@ -295,7 +295,7 @@ fn recursive_values_are_read_and_written() {
     assert_eq!(anything["a"][0], 1);
 }
 
-/// Checks responses with the runtime, which has a different deserializer than `serde_json`.
+/// Checks responses with the runtime, which uses its own deserializer instead of `serde_json`'s.
 #[test]
 fn responses_are_read_by_the_runtime() {
     let text = r#"{

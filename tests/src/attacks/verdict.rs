@@ -211,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn an_error_in_a_dependency_does_not_count() {
+    fn an_error_outside_the_program_is_reported() {
         let elsewhere = error("attack", "/runtime/src/lib.rs", "E0277", MESSAGE);
         check(&[elsewhere, compiled("control")], "an error isn't in the program");
     }

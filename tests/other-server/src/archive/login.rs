@@ -1,5 +1,5 @@
-//! A token endpoint for the `login` scheme. It supports client credentials, and refresh tokens that
-//! are replaced with each use.
+//! A token endpoint for the `login` scheme. It supports client credentials, and refresh tokens that are replaced on
+//! each use.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

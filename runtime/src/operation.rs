@@ -205,7 +205,8 @@ impl Operation {
 
 /// One alternative of an operation's `security`: schemes that are required together.
 ///
-/// OpenAPI calls this a security requirement object. `Display` prints it like `apiKey and userToken [read, write]`.
+/// OpenAPI calls this a security requirement object. The output of `Display` looks like `apiKey and userToken [read,
+/// write]`.
 #[derive(Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SecurityRequirement {
@@ -243,7 +244,7 @@ impl std::fmt::Display for SecurityRequirement {
     }
 }
 
-/// A security scheme that a requirement names. `Display` prints it like `userToken [read, write]`.
+/// A security scheme that a requirement names. The output of `Display` looks like `userToken [read, write]`.
 #[derive(Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RequiredScheme {

@@ -238,8 +238,8 @@ fn late() -> Error {
     )
 }
 
-/// Wraps an authenticator's own error, because its outcome may be that of a different call, e.g. of a failed call that
-/// fetches a token.
+/// Wraps an authenticator's own error, because that error may report the outcome of a different call, e.g. of a failed
+/// call that fetches a token.
 fn without_credential(error: Error) -> Error {
     match error.kind() {
         ErrorKind::Authentication | ErrorKind::MissingCredential => error,

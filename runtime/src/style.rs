@@ -6,7 +6,7 @@
 //! # What a style can't represent
 //!
 //! A value is never changed silently. If a reader couldn't distinguish a value from a different value, writing the
-//! value is an error. This applies to
+//! value is an error. This applies to:
 //!
 //! * a separator inside a value that the style can't escape: `,` in a header or cookie, a space with `spaceDelimited`,
 //!   `|` with `pipeDelimited`, `.` in an exploded `label`;

@@ -4,8 +4,7 @@
 //! Each folder of `tests/attacks` contains the attacks on one crate. A program begins with a `//!` line that says what
 //! it tries, followed by either
 //!
-//! * a line like `// error: E0277 needs a Normal key` for each error, with its code (if any) and a part of its message;
-//!   or
+//! * a line like `// error: E0277 needs a Normal key` for each error: its code, if any, and a part of its message; or
 //! * `// compiles`, for a control. Without controls, the test would also pass if no program
 //!   compiled at all.
 //!

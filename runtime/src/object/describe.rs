@@ -1,9 +1,9 @@
 //! Defines the macro that describes the fields of a struct.
 
-/// Implements serde's `Deserialize` and `Serialize` for a struct: `object!(Book, [(0, title, "title", required), (1,
-/// page_count, "pageCount", optional)], made_by_new)`. Each entry consists of the field's index, its name in Rust, its
-/// name on the wire, and one of the modules in `kinds`. The list can be followed by private fields, which are neither
-/// read nor written.
+/// Implements serde's `Deserialize` and `Serialize` for a struct:
+/// `object!(Book, [(0, title, "title", required), (1, page_count, "pageCount", optional)], made_by_new)`. Each entry
+/// consists of the field's index, its name in Rust, its name on the wire, and one of the modules in `kinds`. The list can
+/// be followed by private fields, which are neither read nor written.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! object {

@@ -59,8 +59,8 @@ impl Body {
     /// request fails. The error's message must not contain a secret. If you know the length, set it with
     /// [`with_length`](Body::with_length), because some servers require it.
     ///
-    /// In a browser, the complete stream is first read into memory, because few browsers can send a body while it is
-    /// read.
+    /// In a browser, the complete stream is first read into memory, because few browsers support streamed request
+    /// bodies.
     pub fn from_stream<S, E>(stream: S) -> Self
     where
         S: Stream<Item = Result<Bytes, E>> + MaybeSend + 'static,

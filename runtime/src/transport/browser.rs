@@ -38,8 +38,8 @@ pub(crate) fn sender() -> Sender {
 }
 
 impl Sender {
-    /// Sends a request. Omits an empty body. Reads the complete body into memory first, because few browsers can send a
-    /// body while it is read.
+    /// Sends a request. Omits an empty body. Reads the complete body into memory first, because few browsers support
+    /// streamed request bodies.
     pub(super) async fn send(
         &self,
         method: &Method,

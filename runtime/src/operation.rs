@@ -205,8 +205,8 @@ impl Operation {
 
 /// One alternative of an operation's `security`: schemes that are required together.
 ///
-/// OpenAPI calls this a security requirement object. The output of `Display` looks like `apiKey and userToken [read,
-/// write]`.
+/// OpenAPI calls this a security requirement object. The output of `Display` looks like
+/// `apiKey and userToken [read, write]`.
 #[derive(Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SecurityRequirement {

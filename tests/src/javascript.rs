@@ -1,9 +1,9 @@
-//! Compares our JSON with JavaScript's. Runs Node.js, which must be installed (20 or later).
+//! Compares our JSON with the JSON that JavaScript writes. Needs Node.js 20 or later.
 //!
-//! The platform checks the signature of a body. We don't know whether the platform signs the bytes that it received, or
-//! the JSON that its JavaScript writes after parsing these bytes. So our JSON must equal JavaScript's. To check that,
-//! the tests compare our JSON with JSON that Node.js writes. Values aren't passed to Node.js as JSON text, because a
-//! mistake in our writer would then affect both sides.
+//! The platform checks the signature of a body. We don't know whether the platform signs the bytes that it received,
+//! or the JSON that its JavaScript writes after parsing these bytes. So our JSON must be identical to the JSON that
+//! Node.js writes. The tests don't pass values to Node.js as JSON text, because a mistake in our writer would then
+//! affect both sides.
 
 pub mod corpus;
 pub mod functions;
@@ -38,7 +38,7 @@ pub struct Answer {
 }
 
 impl Question {
-    /// Creates a question whose answer is the value's JSON, and the signature of this JSON with the secret.
+    /// Creates a question whose answer is the value's JSON and the signature of that JSON.
     #[must_use]
     pub fn of(value: &Js, secret: &str) -> Question {
         Question { value: tagged(value), secret: units(&secret.into()) }
@@ -67,7 +67,7 @@ pub fn ask(questions: &[Question]) -> Result<Vec<Answer>, String> {
     ask_program("node", questions)
 }
 
-/// Passes the questions to the program with that name, instead of `node`.
+/// Passes the questions to `program` instead of `node`.
 ///
 /// # Errors
 ///

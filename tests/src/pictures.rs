@@ -8,7 +8,7 @@ use anstyle_svg::{Term, WIN10_CONSOLE};
 pub use film::film;
 pub use wrap::wrap;
 
-/// Draws the lines of a terminal, with their colours. `title` describes the picture to screen readers.
+/// Draws terminal output in colour. `title` describes the picture to screen readers.
 ///
 /// `text` is UTF-8 with ANSI escape sequences, as programs write it.
 #[must_use]

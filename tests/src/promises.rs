@@ -1,5 +1,4 @@
-//! Checks the documentation examples that must not compile: each must fail with the compiler error
-//! that the page promises.
+//! Checks that each documentation example that must not compile fails with the expected compiler error.
 //!
 //! rustdoc accepts any error in a block marked `compile_fail`, because stable rustdoc doesn't check the error code. So these
 //! blocks are compiled again, all together, and their errors are compared with a table.

@@ -1,4 +1,5 @@
-//! A server's responses to every operation × every kind of credential, over plain HTTP and without the typed client.
+//! Calls every operation with every kind of credential, over plain HTTP and without the typed client, and checks
+//! whether the server accepts the credential.
 
 use std::collections::BTreeMap;
 
@@ -61,8 +62,8 @@ impl Issued {
 /// Returns whether the server accepted the credential, for each operation and kind. See [`accepted`].
 ///
 /// # Errors
-/// Returns an error if the server doesn't respond, or if a response neither rejects the credential nor is the expected
-/// response of the operation itself. The error lists all such responses.
+/// Returns an error if the server doesn't respond, or if a response shows neither that the credential was accepted
+/// nor that it was rejected. The error lists all such responses.
 pub async fn table(issued: &Issued) -> Result<BTreeMap<(String, &'static str), bool>, String> {
     let mut table = BTreeMap::new();
     let mut surprises = Vec::new();
@@ -88,11 +89,10 @@ pub async fn table(issued: &Issued) -> Result<BTreeMap<(String, &'static str), b
     if surprises.is_empty() { Ok(table) } else { Err(surprises.join("\n")) }
 }
 
-/// Returns whether the server accepted the credential. Returns `None` if the response is neither an acceptance nor a
-/// rejection.
+/// Returns whether the server accepted the credential, or `None` if the response doesn't show it.
 ///
-/// A rejection is a 401 in the platform's format. An acceptance is the operation's own response to a request with an unknown
-/// id, the body `{}` and `x` for each required query parameter:
+/// A 401 in the platform's format means that the credential was rejected. The request has an unknown id, the body
+/// `{}` and `x` for each required query parameter. If the credential was accepted, the operation responds with:
 ///
 /// * 400 with a list of mistakes, if the operation takes a body, or needs a query parameter or a header;
 /// * otherwise 404 with the operation's own message, if the operation takes an id (for a path without an operation, the
@@ -136,8 +136,8 @@ fn target(operation: &Operation) -> String {
     if query.is_empty() { target } else { format!("{target}?{}", query.join("&")) }
 }
 
-/// Returns the HMAC-SHA256 in lower-case hexadecimal. This is an independent implementation, so that the test finds a
-/// mistake in the client.
+/// Returns the HMAC-SHA256 in lower-case hexadecimal. The client's code isn't used, so that the test detects a
+/// mistake in it.
 fn sign(secret: &str, body: &str) -> String {
     // HMAC accepts a key of any length.
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret.as_bytes()) else {

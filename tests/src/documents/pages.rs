@@ -65,7 +65,7 @@ pub fn rustdoc(root: &Path, files: &BTreeSet<String>) -> std::io::Result<Vec<Pag
         .collect()
 }
 
-/// Returns the comments and the text of settings: `Cargo.toml`, `clippy.toml`, `deny.toml` and others.
+/// Returns the TOML files with their comments: `Cargo.toml`, `clippy.toml`, `deny.toml` and others.
 ///
 /// # Errors
 ///

@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use super::markdown::{Kind, Piece};
 
-/// Endings that make a word without a slash count as a file.
+/// A word without a slash is treated as a file name if it has one of these endings.
 const ENDINGS: [&str; 15] = [
     ".d.ts", ".js", ".json", ".jsonl", ".lock", ".md", ".mjs", ".py", ".rs", ".sh", ".sql",
     ".stderr", ".toml", ".txt", ".yaml",
 ];
 
-/// Strings that look like a path but aren't in this repository, with the reason.
+/// Strings that look like paths but aren't paths in this repository. Each has a reason.
 const FOREIGN: &[(&str, &str)] = &[
     ("application/json", "a media type"),
     ("application/json-seq", "a media type"),
@@ -46,25 +46,25 @@ const FOREIGN: &[(&str, &str)] = &[
     ("batchPayment/three", "an id in a golden trace"),
 ];
 
-/// Folders outside this repository, with the reason.
+/// Folders outside this repository, each with the place where it is.
 const FOREIGN_FOLDERS: &[(&str, &str)] = &[
     ("dist/", "in the vendor's packages"),
     ("docs/guides/", "in the repository of Prism"),
     ("localstripe/", "in the repository of localstripe"),
 ];
 
-/// Words that set the base folder for the paths in the rest of the section: "Files are below" and
-/// the folder in backticks.
+/// These words and a folder in backticks set the base folder for the paths in the rest of the section. An example is
+/// "Files are below `src`".
 const BELOW: &str = " are below `";
 
-/// Returns the problems with the paths of a page. `files` contains all files of the repository, folders with a `/` at
-/// the end.
+/// Returns the problems with the paths of a page. `files` contains all files and folders of the repository. Folders
+/// end with `/`.
 #[must_use]
 pub fn problems(page: &str, pieces: &[Piece], files: &BTreeSet<String>) -> Vec<String> {
     let mut problems = Vec::new();
     let usual = usual_folders(page, files);
     let mut below: Option<String> = None;
-    // The code spans of a paragraph come before the paragraph, so the folder that the paragraph sets is looked up first.
+    // A paragraph's code spans come before its prose, so look ahead for the folder that the prose sets.
     for (at, piece) in pieces.iter().enumerate() {
         match &piece.kind {
             Kind::Heading(_) => below = None,
@@ -94,7 +94,7 @@ fn set_by_this_paragraph(rest: &[Piece]) -> Option<String> {
 }
 
 /// Returns the folders that a path may be relative to: the root, the page's folder, the page's crate and the crate's
-/// sources. A path on the generator's pages may also be relative to the generator's output.
+/// sources. A path in the generator's sources may also be relative to the generator's output.
 fn usual_folders(page: &str, files: &BTreeSet<String>) -> Vec<String> {
     let mut folders = vec![String::new()];
     let own = page.rfind('/').map_or("", |at| &page[..=at]);

@@ -3,7 +3,7 @@
 use super::markdown::{Kind, Piece};
 use super::rust::Sources;
 
-/// Quotations from elsewhere, with the reason.
+/// Quotations whose source is outside this repository, each with its source.
 const FOREIGN: &[(&str, &str)] = &[
     ("Unexpected token", "a Node.js message in the recordings"),
     ("fetch failed", "a Node.js message in the recordings"),
@@ -53,7 +53,7 @@ fn unsaid(code: &str, sources: &Sources) -> Vec<String> {
     unsaid.map(|part| format!("no source has {part:?}, quoted as `{code}`")).collect()
 }
 
-/// Returns whether the text is words with spaces, without anything that looks like code.
+/// Returns whether the text is several words that don't look like code.
 fn is_sentence(code: &str) -> bool {
     let plain = |each: char| each.is_alphanumeric() || " .,:;'’-…".contains(each);
     let first = code.split(' ').next().unwrap_or_default();
@@ -65,7 +65,7 @@ fn is_sentence(code: &str) -> bool {
         && !PROGRAMS.contains(&first)
 }
 
-/// Returns the project's variables that a script mentions, but no source reads or prints.
+/// Returns the project's environment variables that a script mentions but no source contains.
 fn unread(script: &str, sources: &Sources) -> Vec<String> {
     let words = script
         .split(|each: char| !(each.is_ascii_uppercase() || each.is_ascii_digit() || each == '_'));

@@ -1,4 +1,4 @@
-//! Collects what the sources contain: items by their module or type, all words, and all string literals.
+//! Collects what the sources contain: items by module or type, all words, and all string literals.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr as _;
@@ -9,12 +9,12 @@ use syn::{Fields, ImplItem, Item, Type, UseTree};
 /// The content of the sources.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
-    /// Names by their owner: a module's items and imports, a type's fields, variants and functions.
+    /// Names by owner. A module owns its items and imports; a type owns its fields, variants and functions.
     members: BTreeMap<String, BTreeSet<String>>,
-    /// For each name in a macro call, the modules that contain the call. If the macro defines a type, the
-    /// names of its members are in `members` under these modules.
+    /// For each name in a macro call, the modules that contain the call. If the macro defines a type with this name,
+    /// the type's members are in `members` under these modules.
     by_macro: BTreeMap<String, BTreeSet<String>>,
-    /// For a module, the modules from which it imports all items, with `use …::*`.
+    /// For each module, the modules whose items it imports with `use …::*`.
     globs: BTreeMap<String, BTreeSet<String>>,
     /// Function names.
     functions: BTreeSet<String>,

@@ -29,7 +29,8 @@ impl Usage {
         takes(&self.0, flag)
     }
 
-    /// Checks the arguments of a command line. The command line may be incomplete, and have placeholders in capitals.
+    /// Checks the arguments of a command line. The command line may be incomplete and may contain placeholders in
+    /// capitals.
     ///
     /// # Errors
     ///

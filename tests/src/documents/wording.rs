@@ -1,7 +1,7 @@
 //! Finds phrases that make readers stumble, and says what to write instead.
 //!
-//! The phrases are data: a table with a pattern, its replacement, an example and a near miss. A second table has the
-//! intended uses, each with a reason.
+//! The phrases are data: a table with a pattern, its replacement, an example and a near miss. A second table lists
+//! the allowed uses, each with a reason.
 
 mod code;
 mod passages;
@@ -38,18 +38,18 @@ pub struct Phrase {
     compiled: Pattern,
 }
 
-/// An intended use of a phrase.
+/// An allowed use of a phrase.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Allowance {
     /// The file.
     pub file: String,
     /// The words that were found.
     pub words: String,
-    /// The reason why the phrase is right in this file.
+    /// Why the phrase is allowed in this file.
     pub reason: String,
 }
 
-/// A phrase in a file.
+/// A use of a phrase in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hit {
     /// The file.
@@ -86,7 +86,7 @@ pub fn phrases(table: &str) -> Result<Vec<Phrase>, String> {
         .collect()
 }
 
-/// Reads the table of intended uses: a heading, and a row for each use.
+/// Reads the table of allowed uses: a heading, and a row for each use.
 ///
 /// # Errors
 ///
@@ -111,7 +111,7 @@ fn rows<const CELLS: usize>(table: &str) -> impl Iterator<Item = Row<CELLS>> {
     })
 }
 
-/// Returns the phrases in a file.
+/// Returns the uses of the phrases in a file.
 #[must_use]
 pub fn hits(file: &str, text: &str, phrases: &[Phrase]) -> Vec<Hit> {
     // Index the phrases by word, for speed: most passages can't contain most phrases.

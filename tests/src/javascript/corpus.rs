@@ -19,7 +19,8 @@ pub fn keys() -> Keys {
     }
 }
 
-/// Edge cases of wallet secrets. Three have at least 64 bytes, because HMAC first hashes a key of more than 64 bytes.
+/// Edge cases of wallet secrets. Three have 64 bytes or more, because HMAC first hashes a key that is longer than 64
+/// bytes.
 const SECRETS: [&str; 6] = [
     "fake-wallet-secret",
     "00ff00ff00ff00ff00ff00ff00ff00ff",

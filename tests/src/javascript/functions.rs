@@ -1,5 +1,5 @@
-//! The functions of the vendor's SDKs whose requests have a body or a signature. The fields of each body were hand-written
-//! from the wire contract, in the order in which our types write them.
+//! The functions of the vendor's SDKs whose requests have a body or a signature. The fields of each body are listed
+//! here manually, from the wire contract, in the order in which our types write them.
 
 /// The type of a field.
 #[derive(Clone, Copy, Debug)]
@@ -47,7 +47,7 @@ pub enum Around {
     Nothing,
     /// An argument before the payload: a name or an id.
     First,
-    /// A payment type, in one object with the payload.
+    /// A payment type, in the same object as the payload.
     Paid(&'static str),
     /// An id in the payload's object, followed by the credentials.
     Credentials,

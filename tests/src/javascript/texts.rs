@@ -1,5 +1,4 @@
-//! Values that JSON writers could write differently, and random values, which are the same in each
-//! run.
+//! Values that JSON writers may write differently, and random values, which are the same in each run.
 
 /// A seeded random number generator: SplitMix64.
 #[derive(Clone, Debug)]

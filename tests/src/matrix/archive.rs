@@ -1,7 +1,7 @@
 //! The operations of `tests/other-api/archive.yaml` × the credentials that a client can hold.
 //!
-//! The table says which credentials each operation accepts. It was hand-written from the document, not generated from
-//! its `security`. So the test detects a change to the document or a mistake in the generator.
+//! The table says which credentials each operation accepts. It is hand-written and not generated from the document's
+//! `security`, so the test detects a change to the document or a mistake in the generator.
 
 use super::{Cell, Refusal};
 use crate::archive::holders::{HOLDERS, Held, Holder, SCOPES};
@@ -11,7 +11,7 @@ use crate::archive::holders::{HOLDERS, Held, Holder, SCOPES};
 pub struct Row {
     /// The `operationId`.
     pub id: &'static str,
-    /// The function.
+    /// The name of the generated function.
     pub function: &'static str,
     /// The trait that the client must implement, or an empty string.
     pub bound: &'static str,

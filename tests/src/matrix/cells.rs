@@ -1,4 +1,4 @@
-//! The cells of a table as code, one per line, and the compiler's messages about them.
+//! Writes the cells of a table as code, one per line, and checks the compiler's messages about them.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -16,7 +16,7 @@ pub struct Cell {
     pub signature: String,
     /// The calls in the function.
     pub calls: Vec<String>,
-    /// The expected error. `None` if the cell compiles.
+    /// The expected error. `None` if the cell must compile.
     pub refusal: Option<Refusal>,
 }
 
@@ -38,8 +38,7 @@ pub struct Counts {
     pub refused: usize,
 }
 
-/// Returns a program that begins with the lines in `before`, followed by one function for each cell, each on its own
-/// line.
+/// Returns a program: the lines in `before`, and then a function for each cell, one per line.
 #[must_use]
 pub fn code(before: &str, cells: &[Cell]) -> String {
     let mut code = format!("#![allow(dead_code, unused, clippy::all)]\n{before}");
@@ -51,9 +50,8 @@ pub fn code(before: &str, cells: &[Cell]) -> String {
     code
 }
 
-/// Returns the problems: cells that should compile but don't, and cells that compile or fail with a different message
-/// although `refusal` has the expected one. `plain` removes the paths of our modules, which the compiler writes for some
-/// types.
+/// Returns the problems: cells that must compile but don't, and cells with a `refusal` that compile or fail with a
+/// different message. `plain` removes the paths of our modules, which the compiler writes for some types.
 #[must_use]
 pub fn wrong(
     before: &str,

@@ -1,7 +1,7 @@
 //! Mileston's operations × every kind of key.
 //!
-//! The operations come from the catalogue. The rules about who may call each operation are written here a second time,
-//! so that the test detects a mistake in the document. The vendor's page "Why Use API Keys" says what each key may do.
+//! The operations come from the catalogue. The rules about which key may call each operation are repeated here, so
+//! that the test detects a mistake in the document. The vendor's page "Why Use API Keys" says what each key may do.
 //! The vendor's two SDKs use different keys, so the SDK that makes a call determines the key that the call needs.
 
 use mileston_api::operation::Operation;
@@ -36,7 +36,7 @@ pub const CREDENTIALS: &[Credential] = &[
 pub struct Row {
     /// The `operationId`.
     pub id: String,
-    /// `client.accessor().function(…)`, and the function that takes an existing body, if there is one.
+    /// `client.accessor().function(…)`, and a call of the function that takes an existing body, if there is one.
     pub calls: Vec<String>,
     /// The scope in the catalogue. `None` if no credential is needed.
     pub scope: Option<String>,
@@ -173,8 +173,9 @@ pub fn allowed(scope: Option<&str>, credential: Credential) -> bool {
     }
 }
 
-/// Returns whether an operation with this scope compiles for a browser, where no Normal key or wallet secret can be created.
-/// Their types still exist, so code can name a client with such a type, and call the operations that need no key.
+/// Returns whether a call of an operation with this scope compiles for a browser. No Normal key or wallet secret can
+/// be created there. Their types still exist, so code can name a client with such a type, and make the calls that
+/// accept any key or need none.
 #[must_use]
 pub fn allowed_in_browser(scope: Option<&str>, credential: Credential) -> bool {
     match scope {
@@ -200,7 +201,7 @@ fn refusal_in_browser(scope: Option<&str>, credential: Credential) -> Refusal {
     }
 }
 
-/// Returns the expected compiler error.
+/// Returns the message of the expected compiler error.
 fn message(scope: Option<&str>, credential: Credential) -> String {
     let needs = match scope {
         Some("Normal") => "a Normal key",

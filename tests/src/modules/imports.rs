@@ -13,7 +13,7 @@ pub struct Import {
     pub from: String,
     /// The place that defines the item: a file, or an entry of a folder `generated`.
     pub to: String,
-    /// The file with the path.
+    /// The file that contains the path.
     pub file: String,
     /// The line in that file.
     pub line: usize,

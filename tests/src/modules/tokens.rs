@@ -1,4 +1,4 @@
-//! Finds paths in unparsed tokens: the contents of macros and attributes.
+//! Finds paths in tokens that `syn` doesn't parse: the contents of macro calls and attributes.
 
 use proc_macro2::{Ident, Literal, TokenStream, TokenTree};
 
@@ -9,12 +9,12 @@ use super::tree::Segments;
 pub(super) struct Shown {
     /// Paths of at least two segments, with their lines.
     pub(super) paths: Vec<(usize, Segments)>,
-    /// Paths in string literals, after a name like `with =`.
+    /// Paths in string literals that are the value of a name such as `with`.
     pub(super) texts: Vec<(usize, Segments)>,
     pub(super) words: Vec<String>,
 }
 
-/// The serde settings whose value is a path.
+/// The serde attributes whose value is a path in a string literal.
 const PATHS_AS_TEXT: [&str; 9] = [
     "default",
     "deserialize_with",

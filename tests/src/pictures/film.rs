@@ -6,14 +6,14 @@ use super::{terminal, titled};
 const LINE: usize = 18;
 const PADDING: usize = 10;
 
-/// The number of pixels by which the picture from `anstyle-svg` is moved up, so that each line of text is within its own row.
+/// The number of pixels by which the picture from `anstyle-svg` is moved up, so that each line of text fits its row.
 const ABOVE: usize = 15;
 
-/// How long a new line and the last screen are shown, in milliseconds.
+/// How long a new line and the last screen stay, in milliseconds.
 const FOR_A_LINE: usize = 160;
 const FOR_THE_END: usize = 6_000;
 
-/// Draws a terminal of `rows` lines whose output appears part by part, in a loop.
+/// Draws a terminal of `rows` lines. Its output appears part by part, in a loop.
 ///
 /// Each part is one or more complete lines, with ANSI escape sequences. Readers who prefer reduced motion see only the last
 /// screen.

@@ -1,7 +1,7 @@
 //! Breaks long lines between words, with a hanging indent.
 
-/// Breaks each line that is wider than `width` columns. The new lines are indented to the start of the line's text, for
-/// example to the column after `= note: ` in a compiler message.
+/// Breaks each line that is wider than `width` columns. The continuation lines are indented to the start of the text,
+/// for example to the column after `= note: ` in a compiler message.
 ///
 /// ANSI escape sequences count as zero columns. A word that is too long for a line gets its own
 /// line.

@@ -1,4 +1,4 @@
-//! Converts payloads to our types, with the types' constructors and setters. The field names are the vendor's.
+//! Converts payloads to our types, using their constructors and setters. The field names are the vendor's.
 
 use mileston_api::types::{
     CheckOnRampPayment, CreateChainSubwallet, CreateInvoice, CreatePaymentLink,
@@ -46,8 +46,8 @@ pub trait Body: Serialize + DeserializeOwned + PartialEq {
 
 /// Converts a payload to a body.
 ///
-/// Compares the result with the result of our type's `Deserialize`, so that this file can't leave
-/// out or reject a value by mistake.
+/// Compares the result with what our type's `Deserialize` returns. This detects values that this file leaves out or
+/// rejects by mistake.
 ///
 /// # Errors
 ///
@@ -88,7 +88,7 @@ fn without_env<B: Body>(mut json: Json) -> Json {
     json
 }
 
-/// Checks that the fields that this file doesn't read aren't in our type either.
+/// Checks that our type has none of the fields that this file doesn't read.
 fn none_is_kept<B: Body>(body: &B, json: &str, unknown: &[Text]) -> Result<(), Stop> {
     let Ok(read) = serde_json::from_str::<B>(json) else { return Ok(()) };
     let written = [serde_json::to_value(read), serde_json::to_value(body)];
@@ -108,7 +108,7 @@ fn set<B, T>(body: B, value: Option<T>, setter: impl FnOnce(B, T) -> B) -> B {
     }
 }
 
-/// Calls a setter that checks its value. The setter can't reject this value, which already has our type.
+/// Calls a setter that can reject a value.
 fn set_checked<B, T>(
     body: B,
     value: Option<T>,

@@ -22,8 +22,8 @@ pub enum Sdk {
     Client,
 }
 
-/// A call to an SDK, and the equivalent call to our client. The fields about the SDK's call describe the
-/// request that would deliver every value unchanged, even if the SDK itself sends something else.
+/// A call to an SDK, and the equivalent call to our client. The fields for the SDK's call describe a request that
+/// delivers every value unchanged, even if the SDK sends a different request.
 #[derive(Clone, Debug)]
 pub struct Case {
     /// The SDK that makes the call.
@@ -48,7 +48,8 @@ pub struct Case {
     pub payload: Js,
     /// The parts of the payload that our type can't represent.
     pub noted: Noted,
-    /// The text that the SDK sends as the limit (`undefined` or `null`) if the caller requested a list without a limit.
+    /// If the caller requested a list without a limit, the text that the SDK sends as the limit: `undefined` or
+    /// `null`.
     pub unlimited: Option<&'static str>,
     /// The key.
     pub key: String,
@@ -141,14 +142,14 @@ impl Case {
     }
 }
 
-/// Returns the key and the business id. For each, uses the trace's own value if there is one, otherwise the recording's.
+/// Returns the key and the business id: the trace's own values, or the recording's values if the trace has none.
 fn usual(credentials: &Js, keys: &Keys) -> Result<[String; 2], Stop> {
     let key = credential(credentials, "apiKey", &keys.normal)?;
     Ok([key, credential(credentials, "businessId", &keys.business)?])
 }
 
-/// Returns the trace's own credential if it has one, otherwise the recording's. An explicit `undefined`
-/// is treated as the trace's own credential.
+/// Returns the trace's own credential, or the recording's if the trace has none. An explicit `undefined` is one of
+/// the trace's own.
 fn credential(credentials: &Js, name: &str, usual: &str) -> Result<String, Stop> {
     let Js::Object(fields) = credentials else { return Ok(usual.to_owned()) };
     match fields.iter().find(|(key, _)| key == name) {

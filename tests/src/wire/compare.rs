@@ -31,7 +31,7 @@ impl Expected {
     ///
     /// # Errors
     ///
-    /// Returns an error if the recording contradicts itself, or the body isn't JSON.
+    /// Returns an error if `vendor_url` doesn't end in `target`, or the body isn't JSON.
     pub fn of_vendor(request: &Request) -> Result<Expected, String> {
         let origin = request.vendor_url.strip_suffix(&request.target);
         Ok(Expected {
@@ -161,7 +161,7 @@ fn differ<T: PartialEq + std::fmt::Debug>(
     }
 }
 
-/// Returns headers that are unknown, wrong or duplicate.
+/// Returns the problems with headers: unknown, wrong or duplicate ones.
 fn unexpected_headers(got: &Recorded) -> Vec<String> {
     let mut found = Vec::new();
     for (at, (name, value)) in got.headers.iter().enumerate() {

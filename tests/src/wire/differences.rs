@@ -1,7 +1,8 @@
-//! All intended differences between our client and the vendor's SDKs on the wire: name, reason, rule.
+//! All intended differences on the wire between our client and the vendor's SDKs. Each has a name, a reason and a
+//! rule.
 //!
-//! A rule depends on the caller's values and on the request of the vendor's SDK, but not on the individual trace. It covers
-//! only the difference that it describes. Everything else must be equal.
+//! A rule depends on the caller's values and on the SDK's request, not on an individual trace. It covers only the
+//! difference that it describes, and everything else in the requests must be equal.
 
 use mileston_api::keys::pattern::{MAX_BUSINESS_ID_LEN, MAX_KEY_LEN, MAX_WALLET_SECRET_LEN};
 
@@ -50,7 +51,7 @@ pub enum Rule {
 pub enum Seen {
     /// In the recordings of this crate.
     Recorded,
-    /// In the traces that were hand-written from the wire contract. Other recordings may also contain the difference.
+    /// In the traces that are hand-written from the wire contract. Other recordings may also need the difference.
     Written,
 }
 
@@ -58,7 +59,7 @@ pub enum Seen {
 pub const DIFFERENCES: &[Difference] = &[
     Difference {
         name: "get-and-delete-without-body",
-        reason: "the backend SDK sends `{}` with GET and DELETE, where a body has no meaning, and some proxies reject it. \
+        reason: "the backend SDK sends `{}` with GET and DELETE, where a body has no meaning and some proxies reject it. \
                  (Ours sends `{}` if the call is signed)",
         rule: Rule::Sent(without_body),
         seen: Seen::Recorded,
@@ -80,7 +81,7 @@ pub const DIFFERENCES: &[Difference] = &[
     Difference {
         name: "query-is-escaped",
         reason: "the backend SDK pastes the business name into the query, where `& # + %` and whitespace change or truncate \
-                 it; ours arrives unchanged",
+                 it; with ours, it arrives unchanged",
         rule: Rule::Sent(query_escaped),
         seen: Seen::Recorded,
     },
@@ -105,7 +106,7 @@ pub const DIFFERENCES: &[Difference] = &[
     },
     Difference {
         name: "unknown-fields-are-left-out",
-        reason: "the SDK also sends fields that it doesn't know, and our types have only known fields. Known fields are compared",
+        reason: "the SDK also sends fields that it doesn't know; our types have only known fields. Known fields are compared",
         rule: Rule::Sent(without_unknown_fields),
         seen: Seen::Recorded,
     },
@@ -180,7 +181,7 @@ pub const DIFFERENCES: &[Difference] = &[
     },
     Difference {
         name: "empty-batches-are-refused",
-        reason: "ours rejects a batch without payments as a mistake; the SDK sends it",
+        reason: "ours rejects a batch without payments; the SDK sends it",
         rule: Rule::Refused(By::Call, empty_batch),
         seen: Seen::Recorded,
     },
@@ -247,7 +248,7 @@ pub const DIFFERENCES: &[Difference] = &[
     },
     Difference {
         name: "unknown-wallet-type",
-        reason: "cannot be represented: each type of wallet to pay into has its own operation, and there are only three",
+        reason: "cannot be represented: each type of payment wallet has its own operation, and there are only three",
         rule: Rule::Unrepresentable(Unrepresentable::WalletType),
         seen: Seen::Recorded,
     },
@@ -362,7 +363,7 @@ fn no_limit(case: &Case, expected: &mut Expected) -> bool {
     applies
 }
 
-/// Removes the caller's extra fields, but only if they are written as JavaScript writes them.
+/// Removes the caller's extra fields, but only if their JSON is what JavaScript writes.
 fn without_unknown_fields(case: &Case, expected: &mut Expected) -> bool {
     let Js::Object(given) = &case.payload else { return false };
     let is_given = |field: &Text, json: &Json| {

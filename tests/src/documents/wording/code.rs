@@ -14,7 +14,7 @@ pub(super) enum Language {
 pub(super) fn passages(text: &str, language: Language) -> Vec<Passage> {
     let mut passages: Vec<Passage> = Vec::new();
     let (mut at, mut line) = (0, 1);
-    // The line after a comment: a comment that begins on this line continues that comment.
+    // The line after the last comment. A comment on this line belongs to the same passage.
     let mut continued = 0;
     while let Some(first) = text[at..].chars().next() {
         let rest = &text[at..];

@@ -43,7 +43,7 @@ fn kind(file: &str) -> Option<Kind> {
     })
 }
 
-/// Splits text at blank lines and before lines that start a new passage, like a list item. Code blocks aren't paragraphs.
+/// Splits text at blank lines and before lines that start a new passage, like a list item. Skips code blocks.
 fn paragraphs(text: &str, begins: fn(&str) -> bool) -> Vec<Passage> {
     let mut passages: Vec<Passage> = Vec::new();
     let (mut open, mut fenced) = (false, false);

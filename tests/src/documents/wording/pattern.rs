@@ -12,7 +12,7 @@ use super::Passage;
 /// Punctuation that counts as a word.
 const PUNCTUATION: [char; 8] = ['.', ',', ';', ':', '(', ')', '?', '!'];
 
-/// The word for a code span or the argument of a format string.
+/// The word that represents a code span or an argument of a format string.
 const CODE: &str = "`…`";
 
 /// A word of a passage.
@@ -60,7 +60,7 @@ impl Pattern {
         Ok(pattern)
     }
 
-    /// Returns the words of one step. Each match contains one of them.
+    /// Returns the words of the first step that lists words. Each match contains one of them.
     pub(super) fn words(&self) -> &[String] {
         let words = self.steps.iter().find_map(|step| match step {
             Step::OneOf(words) => Some(words.as_slice()),

@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// Compares the passages of a string, each with its line.
+/// Checks the passages of a string and their lines.
 #[track_caller]
 fn check_passages(file: &str, text: &str, expected: &[(usize, &str)]) {
     let found = passages(file, text);
@@ -10,7 +10,7 @@ fn check_passages(file: &str, text: &str, expected: &[(usize, &str)]) {
     assert_eq!(found, expected, "{file}");
 }
 
-/// Compares the hits of one pattern, each with its line.
+/// Checks the hits of one pattern and their lines.
 #[track_caller]
 fn check(pattern: &str, text: &str, expected: &[(usize, &str)]) {
     let table = format!("heading\n{pattern}\tanother\tan example\ta near miss");

@@ -1,5 +1,5 @@
-//! Tests that the server of `tests/other-api/archive.yaml` rejects each call that doesn't compile
-//! with the client. This test and `archive_matrix.rs` use the same table.
+//! Tests that the server of `tests/other-api/archive.yaml` rejects exactly the calls that don't
+//! compile with the client. This test and `archive_matrix.rs` use the same table.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 

@@ -21,7 +21,7 @@ const CHANGED: &[(&str, &str)] = &[
     ("printLabels", "[]"),
     // The credential is no longer optional: `{}` is removed.
     ("countVisits", "[{ deskKey: [] }]"),
-    // One scope fewer, and one more.
+    // The first operation needs one scope fewer, and the second one more.
     ("moveRecords", "[{ login: [records.read] }]"),
     ("readProfile", "[{ login: [records.audit] }]"),
     // An additional alternative.

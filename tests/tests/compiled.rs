@@ -1,5 +1,5 @@
 //! Tests `checkout_key!` and `business_id!` in a user's crate: which code compiles, and what the compiler reports for
-//! invalid environment variables. The messages must never show the value.
+//! invalid environment variables. The messages must never contain a variable's value.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "tests may panic")]
 
@@ -29,8 +29,8 @@ fn errors(package: &str, variables: &[(&str, &str)], code: &str) -> Vec<String> 
     said.values().flatten().map(first).collect()
 }
 
-/// Compiles the expression with this value of `VARIABLE`, and checks that the compiler reports this
-/// message.
+/// Compiles the expression with `content` as the value of `VARIABLE`, and checks that the compiler reports
+/// `sentence`.
 #[track_caller]
 fn check(package: &str, expression: &str, content: Option<&str>, sentence: &str) {
     let code = format!(

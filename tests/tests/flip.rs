@@ -93,7 +93,7 @@ fn compare(
     flipped.len()
 }
 
-/// Creates a copy of the workspace, generated from the changed document.
+/// Creates a copy of the workspace, with code that is generated from the changed document.
 fn changed_workspace(changes: &[Change<'_>]) -> std::path::PathBuf {
     let document = std::fs::read_to_string(workspace().join(xtask::codegen::DOCUMENT)).unwrap();
     let document = copy::edit(&document, changes).unwrap();

@@ -442,8 +442,8 @@ fn evm_fields(case: &Case) -> bool {
         && !(given("evmChain") && given("walletAddress"))
 }
 
-/// Returns whether the token isn't on the chain: test networks have only USDC. The SDK and our client let the server decide
-/// about unknown chains and tokens.
+/// Returns whether a known chain lacks a known token. Test networks have only USDC. The SDK and our client don't
+/// check unknown chains and tokens.
 fn token_not_on_chain(case: &Case) -> bool {
     let text = |name| case.payload.get(name).json().and_then(|value| value.text());
     let chains = ["eth", "base", "pol", "avax", "arb", "sui", "solana"];

@@ -8,18 +8,18 @@ use mileston_api::{
 use super::js::Js;
 use super::json::Text;
 
-/// The reason why our types can't represent a call.
+/// Why our types can't represent a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unrepresentable {
     /// The value has a different type.
     WrongType,
-    /// The number doesn't fit our type.
+    /// The number doesn't fit into our type.
     NumberOutOfRange,
     /// A required value is `undefined`, `null` or missing.
     Missing,
     /// The payload isn't an object.
     NotAnObject,
-    /// A string has half a surrogate pair.
+    /// A string contains a lone surrogate.
     LoneSurrogate,
     /// An invalid `Date`.
     InvalidDate,
@@ -29,7 +29,7 @@ pub enum Unrepresentable {
     NotADate,
     /// An unknown payment type.
     PaymentType,
-    /// An unknown type of wallet to pay into.
+    /// An unknown type of payment wallet.
     WalletType,
     /// The key, the business id or the wallet secret is `undefined`.
     MissingCredential,
@@ -39,7 +39,7 @@ pub enum Unrepresentable {
     InvalidEmail,
     /// A string that isn't a valid business id.
     InvalidBusinessId,
-    /// Two lists that belong together, but have different lengths.
+    /// Two lists that belong together but have different lengths.
     UnequalLists,
     /// An environment that differs from the key's.
     WrongEnvironment,
@@ -47,7 +47,7 @@ pub enum Unrepresentable {
     NotRecordable,
 }
 
-/// The reason why a call couldn't be translated.
+/// Why a call couldn't be translated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stop {
     /// Our types can't represent the call. Contains the reason, and the place in the call.
@@ -164,7 +164,7 @@ macro_rules! open_enums {
 
 open_enums!(Chain Environment EvmChain NativeToken RecurringPaymentStatus Token WalletType);
 
-/// Converts a string for a URL or a header, where a `Date` would be written differently than in JSON.
+/// Converts a string for a URL or a header. Rejects a `Date`, which JavaScript writes differently there than in JSON.
 ///
 /// # Errors
 ///
@@ -176,11 +176,11 @@ pub fn plain(name: &str, value: &Js) -> Result<String, Stop> {
     }
 }
 
-/// Checks the environment, which our client takes from its key. The key here is a test key.
+/// Checks the environment, which our client takes from its key. The key is always a test key.
 ///
 /// # Errors
 ///
-/// Returns an error if the environment is missing, or isn't that of a test key.
+/// Returns an error if the environment isn't `test`.
 pub fn environment(value: &Js) -> Result<(), Stop> {
     match String::from_js(value).as_deref() {
         Ok("test") => Ok(()),
@@ -211,7 +211,7 @@ pub struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
-    /// Creates the fields of an object.
+    /// Returns the fields of an object.
     ///
     /// # Errors
     ///

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-/// A JSON value. Equality includes the order of keys and the way numbers are written.
+/// A JSON value. Two values are equal only if their keys are in the same order and their numbers are written
+/// identically.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Json {
     /// `null`
@@ -15,7 +16,7 @@ pub enum Json {
     Text(Text),
     /// A list.
     Array(Vec<Json>),
-    /// An object, in the order of its keys in the text.
+    /// An object, with its keys in the order of the text.
     Object(Vec<(Text, Json)>),
 }
 
@@ -281,7 +282,8 @@ impl Reader<'_> {
     }
 }
 
-/// Returns the differences between two values, with places such as `body.a[0]`. The order of keys doesn't matter; `1.0` and `1` differ.
+/// Returns the differences between two values, each with a place such as `body.a[0]`. The order of keys doesn't
+/// matter. `1.0` and `1` differ.
 #[must_use]
 pub fn differences(place: &str, expected: &Json, got: &Json) -> Vec<String> {
     match (expected, got) {

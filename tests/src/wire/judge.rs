@@ -15,7 +15,8 @@ use super::trace::{Keys, Trace};
 /// The verdict on a trace.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// Our request equals the vendor's, except for these differences. Also contains the operation's id.
+    /// Our request equals the vendor's, except for intended differences. Contains the operation's id and the names of
+    /// the differences.
     Equal(String, Vec<&'static str>),
     /// Our client rejects the call before sending, as this difference describes.
     Refused(&'static str),
@@ -91,7 +92,8 @@ async fn compare(case: &Case, trace: &Trace, bench: &Bench) -> Result<Verdict, V
     }
 }
 
-/// Checks that a call has a signature only if it must be signed, and that the signature matches the bytes that arrived.
+/// Checks that the request has a signature if and only if the call must be signed, and that the signature matches the
+/// bytes that arrived.
 fn wrongly_signed(case: &Case, arrived: &Recorded) -> Option<String> {
     let signature = case.secret.as_ref().map(|secret| signature(secret, &arrived.body));
     let got = arrived.header(SIGNATURE);

@@ -27,7 +27,7 @@ pub struct Recorded {
     pub method: String,
     /// The target of the request line.
     pub target: String,
-    /// The headers in the order received, names in lower case, values read as Latin-1.
+    /// The headers in the order received. Names are in lower case, and values are decoded as Latin-1.
     pub headers: Vec<(String, String)>,
     /// The bytes after the headers.
     pub body: Vec<u8>,
@@ -86,7 +86,7 @@ fn serve(mut stream: TcpStream, sender: &Sender<Vec<u8>>) -> io::Result<()> {
     if bytes.is_empty() {
         return Ok(());
     }
-    // Send the request to the channel before the response, so that a caller that has the response finds the request.
+    // Send the request to the channel first, so that `take` returns it once the client has the response.
     let _ = sender.send(bytes);
     write!(
         stream,

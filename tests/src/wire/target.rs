@@ -1,5 +1,5 @@
-//! Targets of requests: escapes paths and queries as the standards require, pastes unescaped values like the vendor's
-//! SDKs, and splits a target like a server.
+//! Builds request targets, either with escaping as the standards require or without escaping, and splits them into
+//! decoded parts.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 

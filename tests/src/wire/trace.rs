@@ -73,7 +73,7 @@ pub fn golden() -> PathBuf {
 }
 
 impl Recording {
-    /// Reads a folder. Some files may be missing, but not all, and no file may be empty.
+    /// Reads a folder. At least one of the files must exist, and no file may be empty.
     ///
     /// # Errors
     ///

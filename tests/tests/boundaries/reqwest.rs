@@ -9,7 +9,7 @@ use syn::{ItemUse, Meta, UseTree, Visibility};
 
 use super::files;
 
-/// The only module that may name reqwest: a file or a folder.
+/// The only module that may name reqwest: its file and its folder.
 const MODULE: [&str; 2] = ["transport/native.rs", "transport/native/"];
 
 /// The file with the only `pub use …reqwest;`.

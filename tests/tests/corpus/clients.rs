@@ -32,8 +32,8 @@ pub(crate) struct Client {
 /// The only documents that require no credentials anywhere although their APIs have keys.
 const WITHOUT_SECURITY: &[&str] = &["qdrant"];
 
-/// Generates the client with the command's default for operations without `security`. Only a document that requires no
-/// credentials anywhere needs the setting that opens its operations.
+/// Generates the client with the command's default for operations without `security`. Opens the operations of the
+/// documents in [`WITHOUT_SECURITY`].
 pub(crate) fn generate_by_default(document: Document) -> Result<Client, String> {
     let missing = match WITHOUT_SECURITY.contains(&document.name.as_str()) {
         true => MissingSecurity::Open,
@@ -82,7 +82,7 @@ impl Client {
         security
     }
 
-    /// Returns the codes of the reasons why operations were left out, each with the number of operations.
+    /// Returns the number of omitted operations for each reason, by the reason's code.
     pub(crate) fn omitted(&self) -> BTreeMap<&str, usize> {
         let mut codes = BTreeMap::new();
         for omitted in &self.output.report.omitted {

@@ -9,7 +9,7 @@ pub(crate) struct Expected {
     pub(crate) generated: usize,
     /// The number of operations whose bodies can be JSON.
     pub(crate) with_json: usize,
-    /// The codes of the reasons why operations are left out, each with the number of operations.
+    /// The number of omitted operations for each reason, with the reason's code.
     pub(crate) omitted: &'static [(&'static str, usize)],
 }
 

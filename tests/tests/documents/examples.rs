@@ -1,4 +1,4 @@
-//! Tests that Rust in pages is compiled: each page is the documentation of an item that only
+//! Tests that Rust code in pages is compiled: each page is the documentation of an item that only
 //! doctests see.
 //!
 //! `book/src/pages.rs` has the pages of the book. Each README is the documentation of its crate.

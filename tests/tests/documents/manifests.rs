@@ -1,4 +1,4 @@
-//! Tests that the lines that pages show for a user's `Cargo.toml` work, and name existing packages.
+//! Tests that the `Cargo.toml` lines in pages work and name existing packages.
 
 use std::collections::BTreeSet;
 

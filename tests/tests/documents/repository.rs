@@ -12,7 +12,7 @@ use mileston_tests::documents::usage::{self, Usage};
 use mileston_tests::metadata::{self, text};
 use serde_json::Value;
 
-/// Kinds of files, in addition to Rust, whose text a page may quote.
+/// Extensions of the files, besides Rust files, whose text a page may quote.
 const TEXTS: [&str; 13] = [
     ".case", ".cjs", ".css", ".cts", ".js", ".json", ".jsonl", ".mjs", ".py", ".sql", ".stderr",
     ".toml", ".yaml",

@@ -1,5 +1,5 @@
-//! Tests the golden files that don't record requests of single calls: they record how the vendor's SDKs handle responses and
-//! redirects, and what their hooks and components send. `wire.rs` tests the other files.
+//! Tests the golden files that record how the vendor's SDKs handle responses and redirects, and what the SDKs' hooks
+//! and components send. `wire.rs` tests the other files.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
 

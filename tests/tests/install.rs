@@ -94,9 +94,9 @@ fn the_repository_has_one_address() {
     assert!(wrong.is_empty(), "the repository is {REPOSITORY}, but:\n{}", wrong.join("\n"));
 }
 
-/// Returns the addresses of repositories with the project's name, each with its line.
+/// Returns the repository addresses that contain the project's name, each with its line.
 fn addresses(text: &str) -> Vec<(usize, String)> {
-    // Split the address, so that this file doesn't contain one.
+    // Split the address, so that this file doesn't contain it.
     let host = ["https://", "github.com", "/"].concat();
     let of_line = |(line, text): (usize, &str)| {
         let found = text.match_indices(&host).map(|(at, host)| {

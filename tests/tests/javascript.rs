@@ -1,6 +1,6 @@
 //! Tests that our client writes and signs bodies exactly as JavaScript does.
 //!
-//! `tests/node/judge.mjs` returns the results from JavaScript. It needs Node.js 20 or later.
+//! `tests/node/judge.mjs` computes the expected results. It needs Node.js 20 or later.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests may panic")]
 
@@ -57,7 +57,7 @@ fn message(payload: &Js) -> Js {
     if *payload == Js::Undefined { Js::Object(Vec::new()) } else { payload.clone() }
 }
 
-/// Returns the difference between a request and JavaScript's result.
+/// Returns the differences between a request and JavaScript's result.
 fn differences(arrived: &Recorded, said: &Answer, is_signed: bool) -> Vec<String> {
     let mut found = Vec::new();
     if arrived.body != said.text {

@@ -1,7 +1,7 @@
 //! Tests that the terminal pictures in `docs/pictures` show the current output of the compiler and
 //! the demo.
 //!
-//! `UPDATE_EXPECT=1 cargo test -p mileston-tests --test pictures` draws them again.
+//! `UPDATE_EXPECT=1 cargo test -p mileston-tests --test pictures` redraws them.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
 

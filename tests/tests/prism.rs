@@ -1,5 +1,5 @@
-//! Tests that generated clients send requests that match their documents. The judge is Prism, an
-//! independent validator.
+//! Tests that generated clients send requests that match their documents, according to Prism, an independent
+//! validator.
 //!
 //! For each document, the test generates a client and calls two operations of each tag, with all optional parameters, and with
 //! values that openapi-sampler creates from the document. `prism mock` validates the requests.

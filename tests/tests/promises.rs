@@ -188,7 +188,7 @@ fn calls(pages: &[Page]) -> Vec<(String, String)> {
     calls
 }
 
-/// Returns a one-line function that contains the call, and takes a client that is allowed to make the call.
+/// Returns a one-line function that makes the call with a client whose key allows it.
 fn function(at: usize, call: &str) -> String {
     let key = if call.contains("checkout()") { "CheckoutKey" } else { "WalletKey" };
     format!(

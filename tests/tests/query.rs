@@ -1,5 +1,4 @@
-//! Tests that the sandbox reads a query string like a form decoder. The reference is Node.js's
-//! `URLSearchParams`.
+//! Tests that the sandbox decodes query strings in the same way as `URLSearchParams` in Node.js.
 //!
 //! The sandbox is intentionally stricter in two cases, which these tests also check. It rejects a duplicate parameter, although
 //! `URLSearchParams` would pick one of the values. It also rejects a value that isn't UTF-8, although `URLSearchParams` would

@@ -1,5 +1,5 @@
-//! Tests the Rust code that the sandbox's page "Requests" shows for repeating a call: it must compile
-//! for every operation.
+//! Tests the Rust code that the sandbox's "Requests" page shows for repeating a call: it must compile for every
+//! operation.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 

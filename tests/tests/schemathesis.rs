@@ -1,5 +1,5 @@
-//! Tests that the sandbox's responses match the document for any request. The judge is
-//! schemathesis, an independent tool.
+//! Tests that the sandbox's responses match the document for any request, according to schemathesis, an independent
+//! tool.
 //!
 //! For a longer run with a different seed: `MILESTON_SCHEMATHESIS_EXAMPLES=500 MILESTON_SCHEMATHESIS_SEED=2 cargo test
 //! -p mileston-tests --test schemathesis`. `tests/schemathesis` contains what schemathesis can't derive from the document.

@@ -1,4 +1,5 @@
-//! Tests that the code for a generated server doesn't compile if it returns a status that the document doesn't declare.
+//! Tests that the implementation of a generated server doesn't compile if it returns a status that the document
+//! doesn't declare.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 

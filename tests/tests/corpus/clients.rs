@@ -150,7 +150,8 @@ pub(crate) fn package<'c>(
     (Package::of_generated(name, &files).unwrap(), code.to_owned())
 }
 
-/// Compiles the clients and their documentation without warnings. Returns the duration, or the compiler's output.
+/// Lints the clients with clippy and builds their documentation, with warnings as errors. Returns the duration of
+/// each step, or cargo's error output.
 pub(crate) fn compile(name: &str, clients: &[&Client]) -> Result<[Duration; 2], String> {
     let all = clients.iter().map(|client| (*client, client.files().clone()));
     let (package, code) = package(name, all);

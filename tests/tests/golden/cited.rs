@@ -1,5 +1,5 @@
-//! Tests that the README lists all golden files, and that these files contain each trace that the
-//! document cites.
+//! Tests that the README lists all golden files, and that these files contain each trace that `openapi/mileston.yaml`
+//! cites.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use mileston_tests::wire::trace::golden;
 
 use crate::{lines, text};
 
-/// Returns the names of the golden files without their ending.
+/// Returns the names of the golden files without their extension.
 fn files() -> BTreeSet<String> {
     let entries = std::fs::read_dir(golden()).unwrap().map(|entry| entry.unwrap().file_name());
     let names = entries.map(|name| name.to_string_lossy().into_owned());

@@ -1,5 +1,5 @@
-//! Uses the recordings of the vendor's SDK to test `tests/node/judge.mjs`, and the exact bytes that
-//! our client sends.
+//! Uses the recordings of the vendor's SDK to test both `tests/node/judge.mjs` and the exact bytes that our client
+//! sends.
 
 use mileston_tests::javascript::{Question, ask};
 use mileston_tests::wire::call::{Case, translate};

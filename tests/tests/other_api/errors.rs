@@ -24,7 +24,7 @@ async fn refused(status: u16, body: &'static str) -> Error {
     client.orders().create("maps").await.unwrap_err()
 }
 
-/// Checks the documented error, written as its variant and one of its values.
+/// Checks the documented error. `expected` contains the variant and one of its values.
 #[track_caller]
 fn check(error: &Error, expected: Option<&str>) {
     let found = error.documented::<CreateOrderError>();

@@ -1,4 +1,4 @@
-//! Tests the image: skopeo reads it in both of its formats, and runc runs it as the Compose file says.
+//! Tests the image: skopeo reads both of its formats, and runc runs it with the settings of the Compose file.
 //!
 //! The container has its own network, so a second process of this test is started in that network.
 
@@ -84,7 +84,7 @@ const IN_CONTAINER: &str = "PACKAGES_IN_CONTAINER";
 
 /// The sandbox's address in the container's network. Compose publishes the sandbox at the same address on the host.
 const URL: &str = "http://127.0.0.1:7357";
-/// The name that other containers use.
+/// The host name and port that other containers use.
 const NAME: &str = "sandbox:7357";
 
 /// Values for the variables of the Compose file.

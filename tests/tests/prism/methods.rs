@@ -26,8 +26,8 @@ pub(crate) struct Method {
 }
 
 impl Method {
-    /// Returns the method that calls an operation, given the operation's constant in the catalogue. If there are two methods, returns the method
-    /// that takes an existing body.
+    /// Returns the method that calls an operation. `constant` is the operation's constant in the catalogue. If there
+    /// are two methods, returns the one that takes an existing body.
     pub(crate) fn of(files: &Files, constant: &str) -> Method {
         let row = row(files, constant);
         let name = row.get("from_function").unwrap_or(&row["function"]);

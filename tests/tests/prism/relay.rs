@@ -96,7 +96,7 @@ fn serve(
     let call = call.ok_or_else(|| io::Error::other("a request without the number of its call"))?;
     request.headers.retain(|(name, _)| name != CALL);
     let (bytes, exchange) = send(prism, call, request)?;
-    // Send the exchange before the response, so that the exchange is available when the client has the response.
+    // Send the exchange to the channel first, so that `take` returns it once the client has the response.
     drop(sender.send(exchange));
     stream.write_all(&bytes)
 }

@@ -1,4 +1,4 @@
-//! Selects the operations to call: for each tag, a few operations with the most to validate.
+//! Selects the operations to call: for each tag, those whose requests have the most for Prism to validate.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -59,8 +59,8 @@ impl<'c> Task<'c> {
         self.operation.raw["tags"][0].as_str().unwrap_or_default()
     }
 
-    /// Returns a priority. Parameters outside the path and a body that Prism validates increase it. A validated body
-    /// that isn't JSON increases it most.
+    /// Returns a priority. A body increases it: more if Prism validates the body, and most if a validated body isn't
+    /// JSON. Parameters outside the path also increase it.
     fn weight(&self) -> usize {
         let body =
             self.samples.body.as_ref().map_or(0, |body| match (body.validates, body.is_json) {

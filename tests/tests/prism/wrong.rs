@@ -48,7 +48,7 @@ fn renamed(form: &str, name: &str) -> String {
     form.split('&').map(pair).collect::<Vec<_>>().join("&")
 }
 
-/// Removes a required parameter of the query or a header.
+/// Removes a required header, or renames a required query parameter.
 fn without_parameter(task: &Task<'_>, request: &Recorded) -> Option<Recorded> {
     let parameters = task.operation.raw["parameters"].as_array()?.iter();
     let mut parameters = parameters.map(|it| task.client.document.resolved(it));

@@ -63,7 +63,7 @@ fn each_task_that_a_workflow_runs_exists() {
     }
 }
 
-/// Checks that actions are pinned, because a tag could be moved to different code.
+/// Checks that actions are pinned, because a tag could be moved to a different commit.
 #[test]
 fn each_action_is_pinned_to_a_commit() {
     let mut count = 0;

@@ -5,7 +5,7 @@ const CHECKOUT = 'https://checkout-service.mileston.co';
 const PRICES = 'https://api.coingecko.com/';
 const fetchFrom = globalThis.fetch;
 
-/** The checkout SDK's requests go to `origin`, which tests change. `refused` receives the body of each rejection. */
+/** The checkout SDK's requests go to `origin`, which tests set. `refused` receives the body of each rejection. */
 export const sandbox = { origin: undefined, refused: () => {} };
 
 globalThis.fetch = async (url, options) => {
@@ -23,7 +23,7 @@ globalThis.fetch = async (url, options) => {
   throw new Error('the SDK sent a request to a host other than the sandbox');
 };
 
-/** Requests the page at an address of the sandbox, as a browser does. */
+/** Requests a page of the sandbox with the headers that a browser sends. */
 export const open = (address, settings = {}) => {
   if (!address.startsWith(`${sandbox.origin}/`)) throw new Error('an address outside the sandbox');
   const headers = { accept: 'text/html', origin: sandbox.origin };

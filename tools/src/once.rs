@@ -5,8 +5,8 @@ use std::fs::{self, File};
 use std::io;
 use std::path::Path;
 
-/// Locks this place, after waiting until no other process holds the lock. Dropping the returned
-/// file releases the lock.
+/// Locks this place. Waits until no other process holds the lock. Dropping the returned file
+/// releases the lock.
 ///
 /// The lock is a file next to the place, `<place>.lock`, because the place itself may be emptied.
 ///
@@ -24,8 +24,8 @@ pub fn lock(place: &Path) -> io::Result<File> {
     Ok(guard)
 }
 
-/// Returns whether the file `mark` contains this input. The caller writes the file after it has
-/// created the whole place from the input.
+/// Returns whether the file `mark` contains this input. The caller writes this file last, after
+/// everything that is created from the input.
 #[must_use]
 pub fn is_marked(mark: &Path, input: &[u8]) -> bool {
     fs::read(mark).is_ok_and(|found| found == input)

@@ -62,7 +62,7 @@ impl Frontend {
         self
     }
 
-    /// Adds a feature of the package.
+    /// Enables a feature of the package.
     #[must_use]
     pub fn feature(mut self, feature: impl Into<String>) -> Self {
         self.features.push(feature.into());

@@ -4,7 +4,7 @@
 use std::fmt;
 use std::ops::Range;
 
-/// The error if a page has no `<meta>` tag with this name and a `content`.
+/// The error for a page that has no `<meta>` tag with this name and a `content`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NoMeta {
     name: String,
@@ -22,9 +22,9 @@ impl fmt::Display for NoMeta {
 
 impl std::error::Error for NoMeta {}
 
-/// Returns the page with a new `content` in the tag of this name. Special characters of HTML are escaped.
+/// Returns the page with a new `content` in the tag with this name. Escapes the content's special HTML characters.
 ///
-/// Attributes must be in double quotes.
+/// The values of attributes must be in double quotes.
 ///
 /// # Errors
 ///

@@ -39,7 +39,7 @@ pub struct Site {
 }
 
 impl Site {
-    /// Serves the files in this folder, each with the `content-type` of its extension. `/` is `index.html`.
+    /// Serves the files in this folder, each with the `content-type` for its extension. `/` returns `index.html`.
     #[must_use]
     pub fn new(folder: impl Into<PathBuf>) -> Self {
         let headers = vec![("cache-control".to_owned(), "no-cache".to_owned())];

@@ -30,7 +30,7 @@ impl Toolchain {
     /// 2. the system's Rust in `/usr/bin`, if it has the target;
     /// 3. the system's Rust with a standard library that is built from its sources, once for each version (takes about
     ///    a minute);
-    /// 4. the same after installing the necessary Debian packages, if this process runs as root.
+    /// 4. the same as 3, after installing the necessary Debian packages, if this process runs as root.
     ///
     /// Several processes may call this at the same time.
     ///
@@ -84,7 +84,7 @@ impl Toolchain {
     /// Returns a cargo command for the package in this folder. Cargo builds for [`TARGET`] with this toolchain, and
     /// writes to a separate folder below the workspace's target folder.
     ///
-    /// The flags and the target of a surrounding cargo run don't apply.
+    /// If this process was started by cargo, the flags and the target of that cargo run don't apply.
     #[must_use]
     pub fn cargo(&self, folder: &Path) -> Command {
         let mut command = Command::new(&self.cargo);
@@ -96,7 +96,7 @@ impl Toolchain {
             .env_remove("CARGO_ENCODED_RUSTFLAGS");
         if let Some(rustc) = &self.rustc {
             // `cargo test` and `cargo run` set `LD_LIBRARY_PATH` to the libraries of their compiler, which may be a
-            // different one.
+            // different compiler.
             command.env("RUSTC", rustc).env_remove("LD_LIBRARY_PATH");
         }
         command

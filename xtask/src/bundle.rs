@@ -8,7 +8,7 @@ use crate::{Failure, run};
 /// Builds and packs the sandbox with the `packaging` package. That package is a separate program,
 /// so that `xtask` stays small.
 ///
-/// As in [`demo`](crate::demo), the features are those of `test`, so no dependency is built again.
+/// The features are the same as in [`test`](crate::test), so that no dependency is built again.
 ///
 /// # Errors
 ///

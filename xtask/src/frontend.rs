@@ -20,8 +20,7 @@ pub enum Frontend {
 /// Builds the example with the `wasm-build` package. That package is a separate program, so that
 /// `xtask` stays small.
 ///
-/// As in [`demo`](crate::demo), the features are those of `test`, so that no dependency is built
-/// again.
+/// The features are the same as in [`test`](crate::test), so that no dependency is built again.
 ///
 /// # Errors
 ///

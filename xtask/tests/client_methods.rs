@@ -1,5 +1,5 @@
-//! Tests that the settings name every hand-written method of the generated client: a tag with the same name would not
-//! compile.
+//! Tests that the settings name every hand-written method of the generated client. If a tag had the same name as such
+//! a method, the client wouldn't compile.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
 

@@ -6,10 +6,10 @@ use std::process::Command;
 
 use mileston_tests::tools::{self, Missing};
 
-/// The folder with the lists of the linters' packages.
+/// The folder with the lock files of the linters' npm and Python packages.
 const FOLDER: &str = "tests/workflows";
 
-/// The schema of each file in `.github`; `*` matches any name.
+/// The schemas of the files in `.github`. `*` matches every `.yml` file except `config.yml`.
 const SCHEMAS: [(&str, &str); 5] = [
     ("workflows/*", "vendor.github-workflows"),
     ("workflows/*", "custom.github-workflows-require-timeout"),
@@ -65,7 +65,8 @@ impl Linters {
     }
 }
 
-/// Returns the files at a place of [`SCHEMAS`]. `*` doesn't match `config.yml`, whose schema isn't that of the issue forms.
+/// Returns the files for a path in [`SCHEMAS`]. `*` doesn't match `config.yml`, because that file isn't an issue
+/// form.
 fn files(github: &Path, place: &str) -> Vec<PathBuf> {
     let path = github.join(place);
     if !place.ends_with('*') {

@@ -6,7 +6,7 @@ use std::process::{Child, Command};
 
 use super::{command, free_port, unprivileged, wait_for};
 
-/// A running PostgreSQL server with a user `app` without a password. Dropping this value stops the server.
+/// A running PostgreSQL server. Its user `app` has no password. Dropping this value stops the server.
 #[derive(Debug)]
 pub struct Postgres {
     folder: PathBuf,

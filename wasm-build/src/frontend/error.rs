@@ -22,11 +22,11 @@ pub enum BuildError {
         /// The number of modules in the package.
         count: usize,
     },
-    /// The package has a different version of `wasm-bindgen` than this workspace.
+    /// The package uses a different version of `wasm-bindgen` than this workspace.
     Version {
-        /// The package's version.
+        /// The version that the package uses.
         found: String,
-        /// This workspace's version.
+        /// The version that this workspace uses.
         needed: String,
     },
     /// wasm-bindgen failed. Contains wasm-bindgen's message.

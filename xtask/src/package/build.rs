@@ -18,8 +18,8 @@ pub(super) fn manifest(packages: &[Package]) -> String {
     )
 }
 
-/// Returns cargo's arguments for each build of a package: one with the default features, and one with all features that can
-/// be built.
+/// Returns cargo's arguments for each build of a package: one with the default features and, if the package has other
+/// features, one with all features that the task builds.
 pub(super) fn commands(package: &Package) -> Vec<Vec<String>> {
     let check = ["check", "--package", &package.name].map(str::to_owned);
     let mut commands = vec![check.to_vec()];

@@ -1,4 +1,4 @@
-//! Checks that a package has the required files, and no unexpected ones.
+//! Checks that a package has the required files and no unexpected ones.
 
 use std::collections::BTreeMap;
 

@@ -60,8 +60,8 @@ fn check(manifest: &Table, contents: &Contents, all: &[Package]) -> Vec<String> 
     problems
 }
 
-/// Checks that a dependency comes from the registry, and, if it is a package of this workspace, has
-/// the published version.
+/// Checks that a dependency comes from the registry. A dependency on a package of this workspace must require the
+/// published version.
 fn dependency(section: &str, name: &str, value: &Value, all: &[Package]) -> Option<String> {
     for source in ["path", "git", "registry"] {
         if value.get(source).is_some() {

@@ -1,4 +1,4 @@
-//! Lists the packages to publish, in an order that works: dependencies first.
+//! Lists the packages to publish, with dependencies first.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -19,7 +19,7 @@ pub(super) struct Package {
     pub(super) folder: PathBuf,
     /// The features to build in addition to the default ones.
     pub(super) features: Vec<String>,
-    /// The packages of this workspace that a user needs to build this package.
+    /// The packages of this workspace that this package depends on, except dev-dependencies.
     needs: BTreeSet<String>,
 }
 
@@ -63,8 +63,8 @@ pub(super) fn plan(metadata: &str) -> Result<Vec<Package>, String> {
 }
 
 fn package(package: &Value, names: &BTreeSet<&str>) -> Package {
-    // Dev-dependencies don't affect the order. Those on packages of the workspace have no version, so
-    // cargo removes them when it packs a package.
+    // Dev-dependencies don't affect the order: those that are packages of the workspace have no version, so cargo
+    // removes them when it packs a package.
     let needs = list(package, "dependencies").iter().filter(|it| it["kind"] != "dev");
     let needs = needs.map(|it| text(it, "name")).filter(|name| names.contains(name));
     let is_built = |name: &&String| {

@@ -8,8 +8,8 @@ use std::process::Command;
 
 use super::contents::Contents;
 
-/// Unpacks an archive whose files are in a folder called `name`, updates the folder of this name in
-/// `folder`, and returns the files.
+/// Unpacks an archive whose files are in a folder called `name`. Updates `folder/name` so that it contains exactly
+/// these files, and returns the files.
 ///
 /// An unchanged file isn't written, so that cargo doesn't build it again. A changed file gets the current time as its
 /// modification time. With the time in the archive, which is the same in all archives, cargo wouldn't notice the change.
@@ -22,7 +22,8 @@ pub(super) fn unpack(archive: &Path, folder: &Path, name: &str) -> Result<Conten
     let fresh = folder.join("unpacked");
     remake(&fresh).map_err(|error| failed(&error))?;
     let packed = fs::File::open(archive).map_err(|error| failed(&error))?;
-    // Linux, macOS and Windows have `tar`. The archive is its standard input, because GNU tar reads `C:\` as a host name.
+    // Linux, macOS and Windows have `tar`. Pass the archive on standard input, because GNU tar reads `C:\` as a host
+    // name.
     let output = Command::new("tar").args(["-xzf", "-"]).current_dir(&fresh).stdin(packed).output();
     let output = output.map_err(|error| failed(&format!("`tar`: {error}")))?;
     if !output.status.success() {

@@ -97,8 +97,8 @@ fn run(program: &str, lines: String) -> std::io::Result<Output> {
         .stderr(Stdio::piped())
         .spawn()?;
     let stdin = child.stdin.take();
-    // Write on a separate thread, because otherwise the answers could fill the pipe. If the child doesn't read its input,
-    // its stderr says why.
+    // Write on a separate thread. Otherwise, unread answers could fill the pipe and block both processes. If the
+    // child doesn't read its input, its stderr says why.
     let writer = thread::spawn(move || stdin.map(|mut stdin| stdin.write_all(lines.as_bytes())));
     let output = child.wait_with_output();
     drop(writer.join());

@@ -136,8 +136,8 @@ fn target(operation: &Operation) -> String {
     if query.is_empty() { target } else { format!("{target}?{}", query.join("&")) }
 }
 
-/// Returns the HMAC-SHA256 in lower-case hexadecimal. The client's code isn't used, so that the test detects a
-/// mistake in it.
+/// Returns the HMAC-SHA256 in lower-case hexadecimal. Doesn't use the client's implementation, so that the test
+/// detects a mistake in it.
 fn sign(secret: &str, body: &str) -> String {
     // HMAC accepts a key of any length.
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret.as_bytes()) else {

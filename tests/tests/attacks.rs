@@ -1,5 +1,5 @@
-//! Tests that attempts to bypass the guarantees of the types fail to compile, each for its expected
-//! reason.
+//! Tests that attempts to bypass the guarantees of the types fail to compile, each with its
+//! expected error.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "tests may panic")]
 

@@ -1,4 +1,4 @@
-//! Tests the frontend guide's examples for browsers: they must compile for a browser.
+//! Tests that the browser examples in the frontend guide compile for a browser.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "tests may panic")]
 

@@ -1,5 +1,4 @@
-//! Tests that any string that the caller passes arrives unchanged, and at the operation that was
-//! called.
+//! Tests that any string that the caller passes arrives unchanged at the operation that was called.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests may panic")]
 

@@ -339,8 +339,8 @@ async fn the_rejection_of_an_unknown_enum_value_names_its_field() {
             let method = operation.method.as_str();
             let answer = send(&shop.issued.url, method, &target, &headers, &body).await.unwrap();
             refused(operation.id, filter.name, &answer);
-            // The sandbox checks filters with the catalogue, before its code for the operation
-            // runs, so the filters of new operations are also checked.
+            // The sandbox checks filters against the catalogue before it runs an operation's code, so the filters of
+            // new operations are also checked.
             let words = format!("{} must be one of {}", filter.name, filter.values.join(", "));
             let place = ["query parameter ", "header ", "path parameter "];
             let found = place.iter().any(|place| answer.body.contains(&format!("{place}{words}")));

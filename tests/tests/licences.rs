@@ -77,7 +77,7 @@ fn expected() -> BTreeSet<String> {
     users.into_iter().map(row).collect()
 }
 
-/// Returns the licence of the used version.
+/// Returns the licence of the required version.
 fn licence(name: &str, required: &str) -> String {
     let major = required.trim_start_matches('=').split('.').next().unwrap_or_default();
     let package = packages(metadata()).iter().find(|it| {

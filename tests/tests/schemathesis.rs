@@ -1,8 +1,9 @@
 //! Tests that the sandbox's responses match the document for any request, according to schemathesis, an independent
 //! tool.
 //!
-//! For a longer run with a different seed: `MILESTON_SCHEMATHESIS_EXAMPLES=500 MILESTON_SCHEMATHESIS_SEED=2 cargo test
-//! -p mileston-tests --test schemathesis`. `tests/schemathesis` contains what schemathesis can't derive from the document.
+//! For a longer run with a different seed, run `MILESTON_SCHEMATHESIS_EXAMPLES=500 MILESTON_SCHEMATHESIS_SEED=2 cargo
+//! test -p mileston-tests --test schemathesis`. `tests/schemathesis` contains what schemathesis can't derive from the
+//! document.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
 
@@ -95,7 +96,8 @@ fn credentials(sandbox: &Sandbox) -> String {
     .to_string()
 }
 
-/// Removes the secrets from the output, because schemathesis prints commands that repeat failed calls, including the key.
+/// Removes the secrets from the output, because schemathesis prints a command for each failed call, which contains
+/// the key.
 fn without_secrets(sandbox: &Sandbox, said: &str) -> String {
     let secrets = [
         sandbox.normal_key().expose_secret(),

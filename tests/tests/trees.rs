@@ -48,7 +48,7 @@ fn the_generator_is_found_in_its_own_tree() {
     }
 }
 
-/// Checks that targets with `test = false`, which aren't linked for tests, have no tests.
+/// Checks that targets with `test = false` have no tests, because cargo wouldn't run them.
 #[test]
 fn targets_that_are_not_tested_have_no_tests() {
     let members = metadata::members().unwrap();

@@ -57,7 +57,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mark_from_a_different_input_does_not_count() {
+    fn a_mark_from_a_different_input_is_ignored() {
         let mark = crate::target().join("tests/once/mark");
         fs::create_dir_all(mark.parent().unwrap()).unwrap();
         fs::write(&mark, "one").unwrap();

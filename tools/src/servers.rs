@@ -1,4 +1,4 @@
-//! Starts a Redis and a PostgreSQL server with throw-away data on free ports of this machine.
+//! Starts a Redis and a PostgreSQL server with temporary data on free ports of this machine.
 
 mod postgres;
 mod redis;
@@ -42,7 +42,7 @@ impl Servers {
         self.redis.child.id()
     }
 
-    /// Returns what PostgreSQL has logged.
+    /// Returns PostgreSQL's log.
     ///
     /// # Errors
     ///

@@ -1,5 +1,4 @@
-//! Serves a folder on this machine for tests, with settings in the page and extra headers, and
-//! records all requests.
+//! Serves a folder on this machine for tests. Sets values in the page, adds headers, and records all requests.
 
 mod error;
 mod record;

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use crate::Failure;
 use crate::count::Count;
 
-/// Runs the same cargo that runs this task.
+/// Runs the cargo that started this task.
 pub(crate) fn cargo(root: &Path, arguments: &[&str]) -> Result<(), Failure> {
     run(command(root, arguments), &format!("cargo {}", arguments.join(" ")))
 }
@@ -42,7 +42,7 @@ pub(crate) fn output(root: &Path, arguments: &[&str]) -> Result<String, Failure>
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-/// Returns a command for the cargo that runs this task, without arguments.
+/// Returns a command without arguments for the cargo that started this task.
 pub(crate) fn program() -> Command {
     Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }

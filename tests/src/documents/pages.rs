@@ -32,7 +32,7 @@ fn walk(folder: &Path, prefix: &str, files: &mut BTreeSet<String>) -> std::io::R
         let name = entry.file_name().to_string_lossy().into_owned();
         if entry.file_type()?.is_dir() {
             files.insert(format!("{prefix}{name}/"));
-            // A page can name generated files, but they aren't checked as pages.
+            // List generated files, because pages can name them. They aren't checked as pages.
             if name == "generated" || !SKIPPED.contains(&name.as_str()) {
                 walk(&entry.path(), &format!("{prefix}{name}/"), files)?;
             }

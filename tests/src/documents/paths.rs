@@ -129,7 +129,7 @@ fn expand(code: &str) -> Vec<String> {
 fn is_path(code: &str) -> bool {
     let allowed = |each: char| each.is_alphanumeric() || "._-/*{},<>…+".contains(each);
     let begins = |start: &[char]| code.starts_with(start);
-    // A bare ending means all files of that kind.
+    // A bare ending, such as `.rs`, isn't the name of a file.
     let names = code.contains('/')
         || ENDINGS.iter().any(|end| code.ends_with(end) && code.len() > end.len());
     names

@@ -140,7 +140,7 @@ pub fn hits(file: &str, text: &str, phrases: &[Phrase]) -> Vec<Hit> {
     hits
 }
 
-/// Returns, as text, the hits that no allowance covers, and the allowances that don't cover any hit.
+/// Returns messages about the hits that no allowance covers, and about the allowances that cover no hit.
 #[must_use]
 pub fn problems(hits: &[Hit], allowances: &[Allowance]) -> Vec<String> {
     let covers = |it: &Allowance, hit: &Hit| it.file == hit.file && it.words == hit.words;

@@ -78,7 +78,7 @@ pub fn texts() -> Vec<String> {
     texts
 }
 
-/// Returns an email address with those characters of a string that are allowed in an address.
+/// Returns an email address that contains the characters of a string, except those that aren't allowed.
 #[must_use]
 pub fn email(text: &str) -> String {
     let allowed = |each: &char| !each.is_whitespace() && !each.is_control() && *each != '@';
@@ -98,7 +98,7 @@ const TEXTS: &[&str] = &[
     "before\u{2028}between\u{2029}after",
     "\u{feff}",
     "\u{fffd}\u{fffe}\u{ffff}",
-    // The characters before and after the surrogates, and the first and the last character that needs a surrogate pair.
+    // The characters before and after the surrogates, and the first and last characters that need a surrogate pair.
     "\u{d7ff}\u{e000}",
     "\u{10000}",
     "\u{10ffff}",

@@ -159,7 +159,7 @@ impl Tree {
         }
     }
 
-    /// Returns whether a module is the other module or is inside it. Code can use the private names of enclosing modules.
+    /// Returns whether `module` is `other` or is inside `other`. Code can use the private names of enclosing modules.
     fn is_inside(&self, module: usize, other: usize) -> bool {
         self.around(module).any(|each| each == other)
     }

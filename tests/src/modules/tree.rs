@@ -25,7 +25,7 @@ pub(super) struct Module {
     /// The meanings of each name. There can be several, because a name can be both a type and a function.
     pub(super) names: BTreeMap<String, Vec<Name>>,
     pub(super) globs: Vec<Glob>,
-    /// The macros that `macro_rules!` defines in the module: child modules can use them without a path.
+    /// The macros that `macro_rules!` defines in the module. Child modules can use them without a path.
     pub(super) macros: BTreeSet<String>,
     /// The paths in its code.
     pub(super) mentions: Vec<Mention>,

@@ -318,8 +318,8 @@ fn query_escaped(case: &Case, expected: &mut Expected) -> bool {
     case.sdk == Sdk::Backend && values.next().is_some_and(|value| escape(case, expected, value))
 }
 
-/// Escapes a value. Applies only if the SDK pasted the value, and a server would read it differently. Only lenient servers
-/// accept a `%` that doesn't start an escape.
+/// Escapes a value. Applies only if the SDK pasted the value, and a server would decode a different value. Also
+/// applies to every pasted value with a `%`, because only lenient servers accept a `%` that doesn't start an escape.
 fn escape(case: &Case, expected: &mut Expected, value: &str) -> bool {
     let escaped = case.escaped();
     let meant = expected.target.reads_like(&escaped) && !value.contains('%');

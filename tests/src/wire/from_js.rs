@@ -133,7 +133,7 @@ impl FromJs for Email {
     }
 }
 
-/// The recordings have invented addresses, so this conversion bypasses the checks explicitly.
+/// The recordings contain invented addresses, so this conversion bypasses the checks.
 impl FromJs for Address {
     fn from_js(value: &Js) -> Result<Self, Unrepresentable> {
         String::from_js(value).map(Address::unchecked)

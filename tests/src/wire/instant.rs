@@ -48,7 +48,7 @@ fn written(milliseconds: i64) -> String {
     format!("{year:04}-{month:02}-{date:02}T{hour:02}:{minute:02}:{second:02}.{millisecond:03}Z")
 }
 
-/// Returns the year, month and day: the inverse of [`days`]. Searching is fast enough for tests.
+/// Returns the year, month and day for a number of days since 1970-01-01. This is the inverse of [`days`].
 fn date(day: i64) -> (i64, i64, i64) {
     let mut year = 1970 + day.div_euclid(366);
     while days(year + 1, 1, 1) <= day {

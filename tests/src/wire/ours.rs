@@ -82,8 +82,7 @@ pub enum Ended {
     Answered,
 }
 
-/// Clients for one server. Each is created once, because setting up TLS is slow, even if TLS
-/// isn't used.
+/// Clients for one server. Each client is created only once, because creating a client sets up TLS, which is slow.
 #[derive(Debug)]
 pub struct Clients {
     origin: String,
@@ -200,7 +199,7 @@ async fn of_backend(client: &NormalClient<Test>, ours: &Ours) -> Result<(), Erro
         Ours::ListRecurringPayments(limit) => with_optional!(payments.list(), limit, limit),
         Ours::GetRecurringPayment(id) => payments.get(id).await.map(drop),
         Ours::DeleteRecurringPayment(id) => payments.delete(id).await.map(drop),
-        // Nothing is sent, so that the comparison reports a missing request.
+        // Send nothing, so that the comparison reports a missing request.
         _ => Ok(()),
     }
 }

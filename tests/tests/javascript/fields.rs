@@ -82,7 +82,7 @@ fn the_corpus_covers_all_field_types() {
             );
         }
     }
-    // As a control, the scan must find the type of a response's field, `f64`, which `COVERED` doesn't have.
+    // As a control, the scan must find `f64`, the type of a response field, which isn't in `COVERED`.
     let found = fields(&types, "ServiceMemory").unwrap();
     assert!(found.contains(&("used".to_owned(), "f64".to_owned())), "{found:?}");
 }

@@ -59,7 +59,7 @@ impl Method {
     }
 }
 
-/// Returns whether a file names this constant. A longer constant that begins with the same name doesn't count.
+/// Returns whether a file names this constant. Ignores longer constants that begin with the same name.
 fn names(text: &str, constant: &str) -> bool {
     let path = format!("catalogue::{constant}");
     let end = |rest: &str| !rest.starts_with(|it: char| it.is_alphanumeric() || it == '_');

@@ -60,7 +60,7 @@ async fn report(number: usize, call: impl Future<Output = Outcome>) {
 
 fn value<T: serde::de::DeserializeOwned>(sample: &str) -> Result<T, String> {
     let name = std::any::type_name::<T>();
-    // A parameter that can be a number or a string is a string.
+    // In the client, a parameter that can be a number or a string is a string.
     let text = || serde_json::from_value(serde_json::Value::String(sample.to_owned())).ok();
     serde_json::from_str(sample)
         .or_else(|error| text().ok_or(error))
@@ -83,8 +83,9 @@ pub(crate) struct Call {
     pub(crate) module: String,
     /// The `use` lines.
     pub(crate) imports: String,
-    /// The credentials and the call, as expressions.
+    /// The expression for the credentials.
     pub(crate) credentials: String,
+    /// The expression for the call.
     pub(crate) call: String,
 }
 

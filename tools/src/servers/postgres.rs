@@ -1,4 +1,4 @@
-//! A PostgreSQL server with throw-away data.
+//! A PostgreSQL server with temporary data.
 
 use std::error::Error;
 use std::path::{Path, PathBuf};

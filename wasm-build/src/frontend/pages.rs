@@ -10,7 +10,7 @@ use super::files::{paths, read_file};
 /// The contents of the files by path, with `/` between folders.
 pub(super) type Pages = BTreeMap<String, Vec<u8>>;
 
-/// Reads all files below the folder. Returns an empty map if there is no folder.
+/// Reads all files below the folder. Returns an empty map if the folder doesn't exist.
 pub(super) fn read(folder: &Path) -> Result<Pages, BuildError> {
     if !folder.is_dir() {
         return Ok(Pages::new());

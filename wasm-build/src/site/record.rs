@@ -6,7 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use axum::body::Bytes;
 use axum::http::request::Parts;
 
-/// The maximum size of a request body in bytes. Any limit would do, because a page sends no body to its own server.
+/// The maximum size of a request body in bytes. The exact limit doesn't matter, because a page sends no body to its
+/// own server.
 pub(super) const MAX_BODY: usize = 1 << 20;
 
 /// A request. `Debug` leaves out headers, the query and the body, because all three can contain

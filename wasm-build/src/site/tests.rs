@@ -17,7 +17,7 @@ fn site(name: &str) -> Site {
     Site::new(folder)
 }
 
-/// Sends a request and returns head and body of the response.
+/// Sends a request, and returns the head and the body of the response.
 async fn send(server: &Server, request: &str) -> (String, String) {
     let mut stream = TcpStream::connect(server.address).await.unwrap();
     let text = format!("{request} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n");

@@ -1,4 +1,4 @@
-//! The generator's settings for Mileston: everything that the OpenAPI document doesn't decide.
+//! The generator's settings for Mileston: everything that the OpenAPI document doesn't specify.
 
 use openapi_keys::{
     Bound, Conversion, Examples, Hooks, MissingSecurity, Server, Settings, Strictness,
@@ -58,8 +58,8 @@ pub fn settings() -> Settings {
         .with_conversions(conversions())
         .with_hooks(hooks())
         .with_server(
-            // All operations use the sandbox's `Caller`. It contains the kind of the key, which
-            // shows the security requirement that the caller has met.
+            // All operations use the sandbox's `Caller`. The kind of its key shows which security requirement the
+            // caller has met.
             Server::new("crate::runtime", "::mileston_api")
                 .with_json("crate::runtime::Payload")
                 .without_identities(),

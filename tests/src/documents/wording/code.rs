@@ -54,7 +54,7 @@ enum Content<'t> {
 }
 
 impl Language {
-    /// Returns the length and the content of the comment or literal with which the text begins.
+    /// Returns the length and the content of the comment or literal at the start of the text.
     fn literal<'t>(
         self,
         text: &'t str,

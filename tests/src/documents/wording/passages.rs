@@ -11,7 +11,7 @@ enum Kind {
     Text(fn(&str) -> bool),
 }
 
-/// Returns whether a file has passages. Code, pages, settings and messages do.
+/// Returns whether [`passages`] supports files of this kind, such as code, Markdown, settings and compiler messages.
 #[must_use]
 pub fn is_readable(file: &str) -> bool {
     kind(file).is_some()

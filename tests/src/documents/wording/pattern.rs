@@ -5,7 +5,8 @@
 //! * `tell|tells` matches one of these words, in upper or lower case. A punctuation mark counts as
 //!   a word;
 //! * `*` matches any word;
-//! * `!longer|more` matches any word except these. As the first step, it applies only to the word before the match.
+//! * `!longer|more` matches any word except these. As the first step, it isn't part of the match: the word before the
+//!   match must not be one of these.
 
 use super::Passage;
 

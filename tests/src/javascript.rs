@@ -44,7 +44,8 @@ impl Question {
         Question { value: tagged(value), secret: units(&secret.into()) }
     }
 
-    /// Creates a question whose answer is the text of a `Date`, given in milliseconds since 1970.
+    /// Creates a question whose answer is the text of a `Date`. `millisecond` is the number of milliseconds since
+    /// 1970.
     #[must_use]
     pub fn of_millisecond(millisecond: i64) -> Question {
         Question { value: json!(["millisecond", millisecond.to_string()]), secret: json!([]) }

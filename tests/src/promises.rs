@@ -49,7 +49,7 @@ pub fn blocks(pages: &[Page]) -> Vec<Block> {
     blocks
 }
 
-/// Returns a library with a function for each block, and the lines of each function.
+/// Returns a library with a function for each block, and the range of lines of each function.
 #[must_use]
 pub fn library(blocks: &[Block]) -> (String, Vec<std::ops::Range<usize>>) {
     let mut library = "#![allow(dead_code, unused, clippy::all)]\n".to_owned();

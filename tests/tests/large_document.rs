@@ -51,7 +51,7 @@ fn the_bounds_of_a_large_document_are_checked_in_seconds() {
         generated.as_secs_f64(),
         times[1].as_secs_f64(),
     ));
-    assert!(times[1] < LIMIT, "the bounds take {times:?}");
+    assert!(times[1] < LIMIT, "checking the bounds takes {times:?}");
 
     // Make sure that the compiler checks the bounds: if the token declares only seven of the eight scopes,
     // no call with this token may compile.

@@ -111,6 +111,6 @@ fn compare(name: &str, drawn: &str) {
     assert!(
         masked(&kept) == masked(drawn),
         "docs/pictures/{name} differs from the current output: `UPDATE_EXPECT=1 cargo test -p mileston-tests --test \
-         pictures` draws it again"
+         pictures` redraws it"
     );
 }

@@ -94,7 +94,7 @@ async fn difference(query: &str, pairs: &Pairs) -> Option<String> {
             _ => false,
         };
         if !is_right {
-            return Some(format!("{query}: {name} is {values:?}, the sandbox says {found:?}"));
+            return Some(format!("{query}: {name} is {values:?}, but the sandbox reads {found:?}"));
         }
     }
     None

@@ -40,7 +40,7 @@ pub struct Frontend {
 }
 
 impl Frontend {
-    /// Selects the package in this folder. A relative path starts at the root of the workspace.
+    /// Selects the package in this folder. A relative path is relative to the root of the workspace.
     #[must_use]
     pub fn new(folder: impl AsRef<Path>) -> Self {
         Frontend {

@@ -46,15 +46,14 @@ const FOREIGN: &[(&str, &str)] = &[
     ("batchPayment/three", "an id in a golden trace"),
 ];
 
-/// Folders outside this repository, each with the place where it is.
+/// Folders outside this repository, each with its location.
 const FOREIGN_FOLDERS: &[(&str, &str)] = &[
     ("dist/", "in the vendor's packages"),
     ("docs/guides/", "in the repository of Prism"),
     ("localstripe/", "in the repository of localstripe"),
 ];
 
-/// These words and a folder in backticks set the base folder for the paths in the rest of the section. An example is
-/// "Files are below `src`".
+/// These words and a folder in backticks set the base folder for the paths in the rest of the section.
 const BELOW: &str = " are below `";
 
 /// Returns the problems with the paths of a page. `files` contains all files and folders of the repository. Folders

@@ -3,7 +3,7 @@
 use super::markdown::{Kind, Piece};
 use super::rust::Sources;
 
-/// Quotations whose source is outside this repository, each with its source.
+/// Quotations that need no source in this repository, each with the reason.
 const FOREIGN: &[(&str, &str)] = &[
     ("Unexpected token", "a Node.js message in the recordings"),
     ("fetch failed", "a Node.js message in the recordings"),

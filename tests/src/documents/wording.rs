@@ -114,7 +114,7 @@ fn rows<const CELLS: usize>(table: &str) -> impl Iterator<Item = Row<CELLS>> {
 /// Returns the uses of the phrases in a file.
 #[must_use]
 pub fn hits(file: &str, text: &str, phrases: &[Phrase]) -> Vec<Hit> {
-    // Index the phrases by word, for speed: most passages can't contain most phrases.
+    // Index the phrases by word for speed, because most phrases have no word in common with a passage.
     let mut by_word: HashMap<&str, Vec<usize>> = HashMap::new();
     for (at, phrase) in phrases.iter().enumerate() {
         for word in phrase.compiled.words() {

@@ -12,7 +12,7 @@ pub struct Cell {
     pub operation: String,
     /// The holder's name in the table.
     pub holder: String,
-    /// The generics and arguments of a function: `<M: Mode>(client: &Client<NormalKey<M>>)`.
+    /// The generic parameters and arguments of a function: `<M: Mode>(client: &Client<NormalKey<M>>)`.
     pub signature: String,
     /// The calls in the function.
     pub calls: Vec<String>,

@@ -66,7 +66,7 @@ pub fn body<B: Body>(payload: &Js) -> Result<(B, Noted), Stop> {
             Err(Stop::Unrepresentable(Unrepresentable::WrongType | Unrepresentable::Missing, at)),
             Ok(_),
         ) if payload.get(at).json() != Some(Json::Null) => Err(Stop::Wrong(format!(
-            "`{at}` counts as unrepresentable, but our type accepts {json}"
+            "`{at}` was rejected as unrepresentable, but our type accepts {json}"
         ))),
         (Err(_), _) => Err(said.err().unwrap_or(Stop::Wrong(String::new()))),
         (Ok(body), _) => {

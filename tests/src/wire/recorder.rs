@@ -112,7 +112,7 @@ impl Recorded {
     /// Returns an error if the bytes aren't an HTTP/1.1 request.
     pub fn of(bytes: &[u8]) -> Result<Recorded, String> {
         let end = bytes.windows(4).position(|window| window == b"\r\n\r\n");
-        let (head, body) = bytes.split_at(end.ok_or("headers without an end")?);
+        let (head, body) = bytes.split_at(end.ok_or("incomplete headers")?);
         let head: String = head.iter().copied().map(char::from).collect();
         let (first, rest) = head.split_once("\r\n").unwrap_or((&head, ""));
         let mut words = first.split(' ');

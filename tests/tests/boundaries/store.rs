@@ -47,7 +47,7 @@ fn the_store_imports_only_files_that_do_not_depend_on_http() {
     }
     assert!(
         wrong.is_empty(),
-        "the store may not import these files; pass it plain values instead:\n{}",
+        "the store must not import these files; pass it plain values instead:\n{}",
         wrong.join("\n")
     );
     let unused: Vec<_> = ALLOWED.iter().filter(|file| !seen.contains(*file)).collect();
@@ -77,7 +77,7 @@ fn neither_the_store_nor_its_imports_name_an_http_crate() {
     assert!(read > ALLOWED.len(), "no file in the store was found");
     assert!(
         wrong.is_empty(),
-        "the store may not use HTTP crates; move this code to `platform` or `control`:\n{}",
+        "the store must not use HTTP crates; move this code to `platform` or `control`:\n{}",
         wrong.join("\n")
     );
 }

@@ -143,7 +143,8 @@ impl Document {
         })
     }
 
-    /// Returns the names of properties whose values the document doesn't restrict, converted by [`plain`].
+    /// Returns the names of the properties whose values the document doesn't restrict. The names are converted with
+    /// [`plain`].
     pub(crate) fn properties_of_any_json(&self) -> BTreeSet<String> {
         let mut any_json = BTreeSet::new();
         let mut todo = vec![&self.raw];
@@ -177,7 +178,7 @@ impl Document {
     }
 }
 
-/// Converts a name so that a Rust name and the JSON name that it comes from become equal.
+/// Converts a name, so that a Rust name becomes equal to the JSON name that it comes from.
 pub(crate) fn plain(name: &str) -> String {
     name.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

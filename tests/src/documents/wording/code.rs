@@ -134,7 +134,7 @@ fn quoted<'t>(text: &'t str, quote: &str, has_lines: bool) -> (usize, Option<Con
         }
         if each == '\\' {
             let escaped = text[at + 1..].chars().next();
-            // An escaped line break stays, so the lines after it keep their numbers.
+            // Keep escaped line breaks, so that the line numbers stay correct.
             content.push(if escaped == Some('\n') { '\n' } else { ' ' });
             at += 1 + escaped.map_or(0, char::len_utf8);
         } else {

@@ -32,7 +32,7 @@ fn kind(file: &str) -> Option<Kind> {
     Some(match name.rsplit_once('.').map_or("", |(_, extension)| extension) {
         "rs" => Kind::Code(Language::Rust),
         "js" | "mjs" | "cjs" | "ts" | "css" => Kind::Code(Language::JavaScript),
-        // Shell scripts have the same comments and quotation marks.
+        // Shell scripts have the same comments and quotation marks as Python.
         "py" | "sh" | "" => Kind::Code(Language::Python),
         "md" => Kind::Text(begins_in_markdown),
         "yaml" | "yml" | "toml" => Kind::Text(begins_in_yaml),

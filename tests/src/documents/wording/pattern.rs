@@ -1,4 +1,4 @@
-//! Patterns of words, and the words of a passage.
+//! Word patterns, and the words of a passage that they match.
 //!
 //! A pattern is a sequence of steps, separated by spaces:
 //!

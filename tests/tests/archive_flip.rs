@@ -21,7 +21,7 @@ const CHANGED: &[(&str, &str)] = &[
     ("printLabels", "[]"),
     // The credential is no longer optional: `{}` is removed.
     ("countVisits", "[{ deskKey: [] }]"),
-    // The first operation needs one scope fewer, and the second one more.
+    // The first operation needs one scope fewer. The second needs an additional scope.
     ("moveRecords", "[{ login: [records.read] }]"),
     ("readProfile", "[{ login: [records.audit] }]"),
     // An additional alternative.

@@ -96,8 +96,8 @@ fn credentials(sandbox: &Sandbox) -> String {
     .to_string()
 }
 
-/// Removes the secrets from the output, because schemathesis prints a command for each failed call, which contains
-/// the key.
+/// Removes the secrets from the output, because the commands that schemathesis prints for failed calls contain the
+/// key.
 fn without_secrets(sandbox: &Sandbox, said: &str) -> String {
     let secrets = [
         sandbox.normal_key().expose_secret(),

@@ -24,8 +24,8 @@ pub fn lock(place: &Path) -> io::Result<File> {
     Ok(guard)
 }
 
-/// Returns whether the file `mark` contains this input. The caller writes this file last, after
-/// everything that is created from the input.
+/// Returns whether the file `mark` contains this input. The caller writes this file last, after it
+/// has created everything else from the input.
 #[must_use]
 pub fn is_marked(mark: &Path, input: &[u8]) -> bool {
     fs::read(mark).is_ok_and(|found| found == input)

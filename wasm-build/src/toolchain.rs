@@ -95,8 +95,8 @@ impl Toolchain {
             .env_remove("RUSTFLAGS")
             .env_remove("CARGO_ENCODED_RUSTFLAGS");
         if let Some(rustc) = &self.rustc {
-            // `cargo test` and `cargo run` set `LD_LIBRARY_PATH` to the libraries of their compiler, which may be a
-            // different compiler.
+            // `cargo test` and `cargo run` set `LD_LIBRARY_PATH` to the libraries of their compiler, which may not be
+            // this one.
             command.env("RUSTC", rustc).env_remove("LD_LIBRARY_PATH");
         }
         command

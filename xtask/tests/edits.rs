@@ -1,4 +1,4 @@
-//! Tests that the generator doesn't panic after an edit of a line in Mileston's OpenAPI document: it returns files or
+//! Tests that the generator doesn't panic if a line of Mileston's OpenAPI document is edited: it returns files or
 //! diagnostics.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]

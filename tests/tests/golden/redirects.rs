@@ -1,5 +1,5 @@
-//! Tests that our client doesn't follow any recorded redirect. Each of them leads to a different origin. The vendor's
-//! SDKs follow all of them, and in some cases send the key to the new origin.
+//! Tests that our client doesn't follow any recorded redirect. Each recorded redirect leads to a different origin.
+//! The vendor's SDKs follow all of them, and in some cases send the key to the new origin.
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpListener;

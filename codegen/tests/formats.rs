@@ -1,4 +1,5 @@
-//! Tests `Settings::formats`: a format has its type in every place, regardless of keys next to it.
+//! Tests `Settings::formats`: the type for a format is used everywhere, regardless of the keys next
+//! to `format`.
 
 #![allow(clippy::unwrap_used, reason = "a test stops at the first error")]
 
@@ -14,8 +15,8 @@ fn settings(formats: &[(&str, &str)]) -> Settings {
         .with_server(Server::new("crate::runtime", "::shop"))
 }
 
-/// Returns a document with a format in every possible place, and with these keys next to each
-/// format.
+/// Returns a document that uses a format in every possible place, each time with `beside` as the
+/// keys next to it.
 fn document(beside: &str) -> String {
     r##"
 openapi: 3.0.3

@@ -1,9 +1,9 @@
 //! Tests that following each help message leads to a document that the next run accepts.
 //!
-//! Each case in `tests/diagnostics` repeats its help messages. The edits that apply a help message come
-//! after it, so new wording has to be reviewed. If a help message offers several options, the case
-//! contains edits for several of them. After the edits, the reported error must be gone, no new
-//! kind of error may appear, and a document without errors must be generated.
+//! Each case in `tests/diagnostics` lists its help messages, each followed by the edits that apply
+//! it. So if a message is reworded, its edits have to be reviewed. If a help message offers several
+//! options, the case contains edits for several of them. After the edits, the reported error must be
+//! gone, and no new kind of error may appear. If no error is left, code generation must succeed.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first error")]
 
@@ -62,15 +62,14 @@ fn followed(
     }
 }
 
-/// Returns the literal strings that the user should write according to a help message. Such strings
-/// are in backticks after "write".
+/// Returns the code that a help message says to write: the text in backticks after "write".
 fn words(help: &str) -> Vec<&str> {
     let after = help.split("write ").skip(1).filter_map(|rest| rest.strip_prefix('`'));
     after.filter_map(|rest| rest.split('`').next()).collect()
 }
 
 #[test]
-fn following_each_help_text_leads_to_an_accepted_document() {
+fn following_each_help_message_leads_to_an_accepted_document() {
     let (mut wrong, mut count, mut generated) = (Vec::new(), 0, BTreeSet::new());
     let cases = cases();
     for (case, it) in &cases {

@@ -1,4 +1,5 @@
-//! Tests hostile documents, which are deep, large or mutated. The time, memory and stack for each document are limited.
+//! Tests hostile documents: deeply nested, large or mutated ones. Each must be checked within limits on time, memory
+//! and stack size.
 
 #![allow(clippy::unwrap_used, reason = "a test stops at the first error")]
 
@@ -250,7 +251,7 @@ fn mutated(text: &str, changes: &[(prop::sample::Index, usize, Vec<u8>)]) -> Vec
     bytes
 }
 
-/// Checks a document and renders its errors. Returns whether this took only a limited time.
+/// Checks a document and renders its errors. Returns whether this took less than ten seconds.
 fn answered(name: &str, bytes: &[u8]) -> bool {
     let start = Instant::now();
     match decode(name, bytes) {
@@ -269,8 +270,7 @@ proptest! {
         prop_assert!(answered("sound.json", &mutated(&sound_as_json(), &changes)));
     }
 
-    /// In serde_json's compact and pretty output, each node must be read with its value and
-    /// position.
+    /// Each node must have the right value and position, in compact and in pretty-printed JSON.
     #[test]
     fn json_is_read_as_serde_json_writes_it(value in value()) {
         let root = serde_json::json!({ "root": value });
@@ -302,7 +302,7 @@ fn value() -> impl Strategy<Value = serde_json::Value> {
         any::<bool>().prop_map(Into::into),
         any::<i64>().prop_map(Into::into),
         any::<u64>().prop_map(Into::into),
-        // Numbers that aren't finite are `null`.
+        // serde_json converts infinity and NaN to `null`.
         any::<f64>().prop_map(Into::into),
         any::<String>().prop_map(Into::into),
         "[ -~é😀\\\\\"\n\t]{0,12}".prop_map(Into::into),

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use openapi_keys::{Bound, Output, Server, Settings, Strictness, generate};
 
-/// Returns a document with an operation for each `security`, and these schemes.
+/// Returns a document with these security schemes, and with one operation for each `security`.
 fn document(schemes: &[&str], securities: &[&str]) -> String {
     let mut text = String::from(
         "openapi: 3.0.3\ninfo: { title: Desk, version: '1' }\ntags: [{ name: desk, description: A desk. }]\npaths:\n",

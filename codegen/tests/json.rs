@@ -96,7 +96,7 @@ fn mistakes_are_reported_with_their_position() {
     refused("api.json", r#"{"a": ["x", "\ude00\ud83d"]}"#, "json-string", "1:14");
     refused("api.json", "{\"a\": 1,\n \"é\": 2, \"a\": 3}", "duplicate-key", "2:10");
     refused("api.json", r#"{"a": 1, "\u0061": 3}"#, "duplicate-key", "1:10");
-    // Invalid JSON in a `.json` file. Columns count characters, not bytes.
+    // Invalid JSON in a `.json` file. A column is a number of characters, not bytes.
     refused("api.json", "{\"a\": 1,\n \"é\": }", "json-syntax", "2:7");
     refused("api.json", "{\"a\": \"x\ty\"}", "json-syntax", "1:9");
     refused("api.json", "{\"a\": 1} x", "json-syntax", "1:10");

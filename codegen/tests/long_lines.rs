@@ -1,5 +1,5 @@
-//! Tests that errors on long lines and in large documents are rendered around the mark, in limited
-//! time and size.
+//! Tests that an error in a long line or a large document is rendered quickly, and that only the
+//! text around the mark is shown.
 
 #![allow(clippy::unwrap_used, reason = "a test stops at the first error")]
 

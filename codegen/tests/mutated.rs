@@ -1,5 +1,5 @@
-//! Tests documents with parts that were removed, repeated or replaced. Each document is generated
-//! or rejected in limited time, and generated code is valid Rust.
+//! Tests documents with parts that were removed, repeated or replaced. The generator must accept or
+//! reject each document within a time limit, and generated code must be valid Rust.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first error")]
 
@@ -13,11 +13,11 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::{Map, Value, json};
 
-/// The codes that no document should cause.
+/// Error codes that no document should cause, because they indicate a bug in the generator.
 const OUR_FAULT: [&str; 3] = ["progenitor", "unrecognized", "not-rust"];
 
-/// How long a document may take. A document of this size takes less than a second, but the limit is
-/// for an unoptimised build on a busy machine.
+/// The time limit for each document. Most documents take less than a second, but an unoptimised
+/// build on a busy machine is slower.
 const SOON: Duration = Duration::from_secs(20);
 
 static SEEDS: LazyLock<Vec<Value>> = LazyLock::new(|| {
@@ -56,7 +56,7 @@ enum Change {
     Add(&'static str, Value),
 }
 
-/// Keys that have a meaning, and some that documents shouldn't use.
+/// Keys that have a meaning in OpenAPI or in Rust, and some that have none.
 const KEYS: &[&str] = &[
     "$ref",
     "additionalProperties",

@@ -1,5 +1,5 @@
-//! Tests names that can't be used for generated credentials. Each help message suggests a name for the
-//! settings. With all of these names, the document can be generated.
+//! Tests names that can't be used for generated credentials. Each help message suggests a different
+//! name. With all suggested names in the settings, generation must succeed.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test stops at the first error")]
 

@@ -1,11 +1,12 @@
-//! Tests that the library does no input or output. Only the command does, in the `cli` feature.
+//! Tests that the library does no input or output. Only the command does, which needs the `cli`
+//! feature.
 
 #![allow(clippy::unwrap_used, reason = "a test stops at the first error")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The names that a program needs for input and output.
+/// The names that code needs for input and output.
 const OUTSIDE: &[&str] = &[
     "std::env",
     "std::fs",
@@ -30,16 +31,16 @@ const OUTSIDE: &[&str] = &[
     ".read_dir(",
 ];
 
-/// Uses of these names without input or output.
+/// Uses of these names that do no input or output.
 const HARMLESS: &[&str] = &[
     // Package information that is known at compile time, for file headers and generated code.
     "env!(\"CARGO_PKG_VERSION\")",
     "env!(\"CARGO_PKG_NAME\")",
     // A type for durations in generated code.
     "use ::std::time::Duration;",
-    // A line of the examples in generated documentation.
+    // Example code in generated documentation.
     "format!(\"println!(",
-    // A thread with a larger stack for deep documents, and a thread for each core.
+    // A thread with a larger stack for deeply nested documents, and a thread for each core.
     "use std::thread;",
     // The README and the pages that are tested with this crate's documentation.
     "#[doc = include_str!(\"../",

@@ -8,7 +8,7 @@ mod mistakes;
 use mistakes::{settings, sound};
 use openapi_keys::{Bound, Diagnostic, MissingSecurity, Settings, Strictness, generate};
 
-/// Returns the settings of a first attempt.
+/// Returns settings without bounds, as on a user's first attempt.
 fn empty() -> Settings {
     Settings::new("cargo run -p my-codegen", "openapi.yaml")
         .with_credential("crate::scope::Credential")

@@ -32,7 +32,7 @@ impl Expected {
     pub(crate) const NOT_SENT: Self =
         Self { kind: ErrorKind::InvalidArgument, outcome: Outcome::NotSent, words: Words::None };
 
-    /// Expects that the connection breaks after the request was sent, so that it may have been
+    /// Expects that the connection breaks after the request was sent. The request may have been
     /// executed.
     pub(crate) const UNKNOWN: Self =
         Self { kind: ErrorKind::Interrupted, outcome: Outcome::Unknown, words: Words::None };

@@ -13,11 +13,11 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The demo's parties. The type of each client decides which operations it may call.
 pub(crate) struct Parties {
-    /// A client without a key, for anyone.
+    /// A client without a key.
     pub(crate) anyone: OpenClient,
     /// The client of the shop's server, with the Normal key.
     pub(crate) backend: NormalClient<Test>,
-    /// The client of the shop's server with the wallet secret, which signs transfers.
+    /// The client with which the shop's server signs transfers. It holds the Normal key and the wallet secret.
     pub(crate) wallet: WalletClient<Test>,
     /// The client in the payer's browser, with the Checkout key.
     pub(crate) frontend: CheckoutClient<Test>,

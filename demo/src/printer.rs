@@ -1,5 +1,4 @@
-//! Prints what happens, in colour on a terminal and as plain text elsewhere. Stops printing when
-//! the reader closes the pipe.
+//! Prints the output of the demo, in colour on a terminal and as plain text elsewhere.
 
 use std::io::{self, ErrorKind, Write};
 
@@ -42,7 +41,7 @@ impl Printer {
         self.lines(style, text, 0);
     }
 
-    /// Prints a headline, with space around it.
+    /// Prints a headline, with a blank line before and after it.
     pub(crate) fn headline(&mut self, text: &str) {
         self.blank();
         self.line(Style::Bold, text);
@@ -73,7 +72,8 @@ impl Printer {
         self.write(Style::Plain, "");
     }
 
-    /// Returns an error if something could not be written. A closed pipe, as with `head`, isn't an error.
+    /// Returns an error if something could not be written. A pipe that the reader closed (like `head` does) isn't an
+    /// error.
     pub(crate) fn finish(mut self) -> io::Result<()> {
         let flushed = self.out.flush();
         match self.failure.map_or(flushed, Err) {

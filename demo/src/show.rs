@@ -46,9 +46,9 @@ impl Show {
         self.started.elapsed()
     }
 
-    /// Runs a call that must succeed with a response that passes the check. The check returns what to print about the response.
+    /// Runs a call that must succeed, and checks the response. `check` returns the text to print about the response.
     ///
-    /// `build` creates the call with `client`, whose kind of key is printed.
+    /// `build` creates the call with `client`. The kind of the client's key is also printed.
     pub(crate) async fn done<K: Credential, C: OperationCall>(
         &mut self,
         what: &str,

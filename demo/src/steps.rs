@@ -31,7 +31,7 @@ pub(crate) fn opening(show: &mut Show, sandbox: &Sandbox, parties: &Parties) {
     printer.blank();
     printer.verbatim(Style::Plain, &format!("sandbox   {}", sandbox.url()));
     printer.verbatim(Style::Plain, &format!("business  {}", sandbox.business_id()));
-    // `Debug` of a key shows the public prefix only.
+    // A key's `Debug` output contains only the public prefix.
     printer.verbatim(Style::Plain, &format!("backend   {:?}", parties.backend.credential()));
     printer.verbatim(Style::Plain, &format!("frontend  {:?}", parties.frontend.credential()));
     printer.verbatim(Style::Plain, &format!("anyone    {:?}", parties.anyone.credential()));

@@ -17,7 +17,8 @@ fn paths(operations: &[String]) -> String {
     )
 }
 
-/// Returns all names: types, methods with their files, and variants.
+/// Returns the names of all structs, enum variants and public methods. The name of a method includes
+/// its file.
 fn names(output: &Output) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     for (file, text) in &output.client {

@@ -79,7 +79,7 @@ fn has_extension(path: &Path, extension: &str) -> bool {
     path.extension().is_some_and(|found| found == extension)
 }
 
-/// Reads a case that is an edit of a base.
+/// Reads a case that consists of edits to a base document.
 fn edited(folder: &Path, path: &Path) -> Result<Case, String> {
     if !has_extension(path, "case") {
         return Err("only cases belong here; put complete documents into `whole`".to_owned());
@@ -93,7 +93,7 @@ fn edited(folder: &Path, path: &Path) -> Result<Case, String> {
     Ok(Case { path: path.to_owned(), document_name, document, text })
 }
 
-/// Returns the valid document, with the edits of a file in the `bases` folder if one is named.
+/// Returns the valid document. If `name` is given, applies the edits in `bases/{name}.edit` to it.
 fn base(folder: &Path, name: Option<&str>) -> Result<String, String> {
     let Some(name) = name else { return Ok(sound()) };
     let path = folder.join("bases").join(format!("{name}.edit"));

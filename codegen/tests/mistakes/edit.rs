@@ -5,7 +5,7 @@
 /// An edit that replaces lines of a document.
 #[derive(Debug)]
 pub(crate) struct Edit {
-    /// The line of the case at which the edit starts.
+    /// The line number of the edit in the case file.
     line: usize,
     pub(crate) old: Vec<String>,
     pub(crate) new: Vec<String>,

@@ -1,5 +1,5 @@
-//! Parses the text of a case: the edits that introduce the error, the expected output, and how to follow each help
-//! text.
+//! Parses the text of a case: the edits that introduce the error, the expected output, and the edits that follow each
+//! help message.
 //!
 //! ```text
 //! base: generated
@@ -16,10 +16,10 @@
 //!
 //! * `base: generated` selects the base `tests/diagnostics/bases/generated.edit`, which is an edit of
 //!   `tests/sound.yaml`. Without this line, the base is `tests/sound.yaml` itself.
-//! * The edits are described in `edit`.
+//! * The module `edit` describes the format of the edits.
 //! * The expected output starts at the first line that starts with `error`. The test writes it.
-//! * Each help message in the expected output is repeated after `= `, line by line. After it come the edits to the
-//!   erroneous document that apply this help. An `or` line starts the edits for a different way to apply the same help.
+//! * Each help message in the expected output is repeated, with `= ` before each line. The edits that apply it to the
+//!   erroneous document come next. An `or` line separates the edits for different ways to apply the same message.
 
 use super::edit::{Edit, Reader};
 

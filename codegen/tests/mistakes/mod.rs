@@ -1,10 +1,10 @@
 //! Provides the cases of `tests/diagnostics`: documents with errors, the expected diagnostics, and
-//! how each help message is followed.
+//! the edits that follow each help message.
 //!
 //! Most cases are edits of `tests/sound.yaml`, in the form that `format` describes. A document that
 //! has little in common with `tests/sound.yaml` is a complete file in `tests/diagnostics/whole`.
 
-#![allow(dead_code, reason = "each test uses a part of this")]
+#![allow(dead_code, reason = "each test uses only some of these functions")]
 
 pub(crate) mod cases;
 pub(crate) mod edit;

@@ -4,7 +4,7 @@ use openapi_keys::{check_text, generate};
 
 use super::{by_hand, document, refused};
 
-/// The suggestion in the help message must work when it is pasted.
+/// The suggestion in the help message must work when it is pasted into the settings.
 #[test]
 fn the_suggested_bound_has_the_scopes() {
     let written = document(

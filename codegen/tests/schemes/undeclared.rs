@@ -48,7 +48,7 @@ fn at_most_ten_declared_schemes_are_listed() {
 }
 
 #[test]
-fn a_suggested_header_is_free() {
+fn a_suggested_header_is_not_used_by_another_scheme() {
     let declare = |name: &str| {
         let mistakes = refused(&document(&format!("[{{ {name}: [], header: [] }}]")), &generated());
         mistakes.list()[0].help.clone().unwrap()
@@ -62,9 +62,9 @@ fn a_suggested_header_is_free() {
     );
 }
 
-/// An author who wrote a requirement, even a wrong one, didn't want to open the operation to anyone.
+/// An author who wrote a requirement, even an invalid one, didn't want everyone to have access.
 #[test]
-fn no_help_text_opens_an_operation_with_a_requirement() {
+fn no_help_message_opens_an_operation_with_a_requirement() {
     for security in [
         "[{ unheard: [] }]",
         "[{ unheard: [x] }]",
@@ -92,7 +92,7 @@ fn no_help_text_opens_an_operation_with_a_requirement() {
 /// A help message that repeats a requirement must repeat all of it. An unreadable part would otherwise
 /// become an alternative that requires nothing.
 #[test]
-fn no_help_text_opens_an_operation_with_unreadable_security() {
+fn no_help_message_opens_an_operation_with_unreadable_security() {
     for security in [
         "[null, { basic: [], bearer: [] }]",
         "[[], { basic: [], bearer: [] }]",

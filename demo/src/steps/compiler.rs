@@ -52,7 +52,7 @@ pub(super) fn tell(show: &mut Show) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Returns the first line of the compiler's output. If that line doesn't name the mismatched types, adds the types.
+/// Returns the first line of the compiler's output, followed by the mismatched types if the output has a label with them.
 fn says(output: &str) -> Option<String> {
     let head = output.lines().next().filter(|line| line.starts_with("error"))?;
     let label = output.lines().find(|line| line.contains("^ expected `"));
@@ -60,7 +60,7 @@ fn says(output: &str) -> Option<String> {
     Some(types.map_or_else(|| head.to_owned(), |types| format!("{head}: {types}")))
 }
 
-/// Returns the number of operations for each key, according to the catalogue.
+/// Returns a sentence with the number of operations for each kind of key, according to the catalogue.
 fn needs() -> String {
     let mut counts = BTreeMap::<_, usize>::new();
     for operation in catalogue::OPERATIONS {

@@ -90,7 +90,7 @@ async fn update(show: &mut Show, parties: &Parties, invoice: Invoice) -> Result<
     Ok(changed)
 }
 
-/// Pays the invoice, and tries to pay it twice.
+/// Pays the invoice, and then tries to pay it again.
 pub(super) async fn pay(
     show: &mut Show,
     parties: &Parties,

@@ -1,5 +1,5 @@
-//! Makes a write whose response is lost. The client looks for the record instead of sending the
-//! request again.
+//! Creates a payment link and loses the response. The client looks for the link instead of sending
+//! the request again.
 
 use mileston_api::reconcile::{CreateCheck, Snapshot};
 use mileston_api::types::PaymentLink;

@@ -150,7 +150,7 @@ pub(super) async fn pay(
     Ok(())
 }
 
-/// Deletes the recurring payment, and tries to get it.
+/// Deletes the recurring payment, and then tries to get it.
 pub(super) async fn delete(
     show: &mut Show,
     parties: &Parties,

@@ -9,8 +9,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use mileston_sandbox::Sandbox;
 use tokio::process::Command;
 
-/// The command that starts the sandbox. Each test starts its own sandbox, so the tests compare this block and don't run
-/// it.
+/// The command that starts the sandbox. Each test starts its own sandbox, so the tests only check that the README
+/// contains this command, and don't run it.
 const SERVE: &str = "cargo run -p mileston-sandbox -- serve\n";
 
 /// A script that replaces cargo. It runs the programs that cargo has already built, and sends commands to the sandbox

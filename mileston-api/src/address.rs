@@ -71,8 +71,8 @@ enum Standing {
 }
 
 impl Address {
-    /// Creates an address from any text without checking it. Use it for forms that this crate doesn't recognise. If the
-    /// address is wrong, the money is lost.
+    /// Creates an address from any text, without checking the text. Use this function for forms of address that this
+    /// crate doesn't recognise. If the address is wrong, the money is lost.
     pub fn unchecked(text: impl Into<String>) -> Self {
         Address { text: text.into(), standing: Standing::Unchecked }
     }

@@ -84,7 +84,7 @@ async fn hook(endpoint: Data<Endpoint>, request: HttpRequest, body: Bytes) -> Ht
 }
 
 /// Verifies the header and the exact bytes of the body. Rejects a request that contains the header twice, because
-/// servers don't agree on which one counts.
+/// servers don't agree on which of the two to use.
 fn verified(
     verifier: &Verifier,
     request: &HttpRequest,

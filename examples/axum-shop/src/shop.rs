@@ -80,8 +80,8 @@ struct Purchase {
     email: String,
 }
 
-/// Sells an item with an invoice. It doesn't use a payment link, because the platform reports a
-/// status only for an invoice.
+/// Creates an order and its invoice. A payment link wouldn't work here, because the platform
+/// doesn't report whether a link was paid.
 async fn buy(
     State(shop): State<Shop>,
     Form(purchase): Form<Purchase>,

@@ -12,8 +12,8 @@ use crate::orders::Fulfilled;
 
 /// Fulfils the order if the platform confirms that its invoice is paid.
 ///
-/// `Verified` rejects a wrong token with 401 before this runs. After any status except 200, the platform sends the
-/// delivery again.
+/// `Verified` rejects a wrong token with 401 before this function runs. After any status except 200, the platform sends
+/// the delivery again.
 pub(crate) async fn receive(State(shop): State<Shop>, Verified(delivery): Verified) -> StatusCode {
     let Event::InvoicePaid(_) = delivery.event else { return RECEIVED };
     let Some(invoice) = delivery.paid_id().map(InvoiceId::from) else { return RECEIVED };

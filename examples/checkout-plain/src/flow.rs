@@ -169,7 +169,7 @@ impl Flow {
         View::of(&self.known)
     }
 
-    /// Returns the start of the wait in seconds since 1970, or `None` if the page isn't waiting.
+    /// Returns the time at which the wait began, in seconds since 1970, or `None` if the page isn't waiting.
     #[must_use]
     pub fn waiting_since(&self) -> Option<u64> {
         let payment = self.known.payments.last().filter(|_| self.known.state == State::Waiting);

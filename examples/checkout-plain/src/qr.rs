@@ -18,7 +18,7 @@ pub struct Drawing {
 /// always short enough.
 #[must_use]
 pub fn draw(text: &str) -> Option<Drawing> {
-    // Encode bytes, because addresses contain lower-case letters, which the denser encodings lack.
+    // Encode bytes, because the denser encodings don't support the lower-case letters in addresses.
     let code = QrCode::encode_binary(text.as_bytes(), QrCodeEcc::Medium).ok()?;
     let size = code.size();
     let mut path = String::new();

@@ -1,5 +1,5 @@
-//! Records what happened to a file, so that the file isn't sent twice. The platform has no
-//! idempotency key that would prevent this.
+//! Records what happened to the payments in a file, so that they aren't sent twice. The platform has
+//! no idempotency key that would prevent this.
 
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write as _};
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
 
-/// The path of `FILE.sent`. While that file exists, `FILE` isn't sent.
+/// The path of `FILE.sent`. While that file exists, the payments in `FILE` aren't sent.
 pub(crate) struct Journal(PathBuf);
 
 impl Journal {

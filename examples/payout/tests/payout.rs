@@ -25,7 +25,7 @@ struct Desk {
 impl Desk {
     async fn open(test: &str) -> Self {
         let folder = readme::folder(env!("CARGO_TARGET_TMPDIR")).join(test);
-        // The program would reject a file that an earlier run sent.
+        // The program would reject a file whose payments an earlier run sent.
         drop(fs::remove_dir_all(&folder));
         fs::create_dir_all(&folder).unwrap();
         Desk { sandbox: Sandbox::start().await.unwrap(), folder }

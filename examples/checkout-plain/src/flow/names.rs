@@ -31,7 +31,7 @@ names! {
         Loading = "loading",
         /// The payer picks a network and a token.
         Ready = "ready",
-        /// The page asks the platform for the address to pay to.
+        /// The page requests the address to pay to.
         Preparing = "preparing",
         /// The page shows where to pay and waits for the payment.
         Waiting = "waiting",
@@ -64,7 +64,7 @@ names! {
         Merchant = "merchant",
         /// What is bought.
         Title = "title",
-        /// More about what is bought.
+        /// A longer description of what is bought.
         Description = "description",
         /// The price.
         Price = "price",
@@ -86,7 +86,7 @@ names! {
         Detail = "detail",
         /// The button that repeats what failed, timed out or was cancelled.
         Retry = "retry",
-        /// The button that goes back to networks and tokens.
+        /// The button that goes back to the choice of a network and a token.
         Change = "change",
         /// The button that cancels the current step.
         Cancel = "cancel",

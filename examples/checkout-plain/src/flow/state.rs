@@ -10,7 +10,7 @@ pub enum State {
     Loading,
     /// The payer picks a network and a token.
     Ready,
-    /// The page asks the platform for the address to pay to.
+    /// The page requests the address to pay to.
     Preparing,
     /// The page shows where to pay and waits for the payment.
     Waiting,
@@ -41,7 +41,7 @@ pub enum Step {
 pub enum Button {
     /// Repeats what failed, timed out or was cancelled.
     Retry,
-    /// Goes back to networks and tokens.
+    /// Goes back to the choice of a network and a token.
     Change,
     /// Cancels the current step.
     Cancel,
@@ -99,7 +99,7 @@ impl State {
         }
     }
 
-    /// Returns whether the state may be caused by the device being offline.
+    /// Returns whether an offline device may be the cause of this state.
     #[must_use]
     pub fn is_about_network(&self) -> bool {
         match self {

@@ -33,8 +33,8 @@ impl Trouble {
         Trouble { kind: Kind::Unexpected, detail: detail.into() }
     }
 
-    /// Converts the error of the request for the payment link. Only for this request does "not
-    /// found" mean that the link doesn't exist.
+    /// Converts the error of the request for the payment link. A 404 for any other request doesn't
+    /// say whether the link exists.
     #[must_use]
     pub fn of_link(error: &Error) -> Self {
         let trouble = Trouble::from(error);

@@ -99,7 +99,7 @@ impl Dom {
         }
     }
 
-    /// Stores a string until the tab is closed. If the browser has no storage, a reload starts from the beginning.
+    /// Stores a string until the tab is closed. If the browser has no storage, a reload starts the checkout again.
     pub(super) fn remember(&self, key: &str, text: &str) {
         if let Some(storage) = self.storage() {
             drop(storage.set_item(key, text));
@@ -111,8 +111,8 @@ impl Dom {
         self.storage()?.get_item(key).ok()?
     }
 
-    /// Returns whether the device may be online. If this is `false`, the device is certainly
-    /// offline.
+    /// Returns whether the device may be online. `false` means that the device is offline, but
+    /// `true` doesn't prove that it is online.
     fn is_online(&self) -> bool {
         self.window.navigator().on_line()
     }

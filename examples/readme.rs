@@ -36,8 +36,8 @@ pub(crate) fn blocks(readme: &str) -> Vec<String> {
     rest.to_vec()
 }
 
-/// Returns a shell that runs a script. Its environment has the variables of the sandbox's `export` lines. When the
-/// process's handle is dropped, the process is killed.
+/// Returns a shell that runs a script. Its environment has the variables of the sandbox's `export` lines. Dropping the
+/// handle of the running process kills the process.
 pub(crate) fn shell(
     sandbox: &Sandbox,
     folder: &Path,

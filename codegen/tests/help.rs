@@ -40,7 +40,7 @@ fn followed(
     let text = apply(text, &fix.edits)?;
     let settings = settings_of(&text);
     let after = match check_text(name, &text, &settings) {
-        // Many edits result in the valid document, which is generated only once.
+        // Many fixes result in the same valid document. Its client is generated only once.
         Ok(()) if !generated.insert(text.clone()) => return Ok(()),
         Ok(()) => {
             return generate(&text, &settings).map(drop).map_err(|mistakes| mistakes.to_string());

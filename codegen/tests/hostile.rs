@@ -23,7 +23,7 @@ fn sound_as_json() -> String {
     Document::parse("sound.yaml", &sound()).unwrap().to_json().to_string()
 }
 
-/// Returns the codes of a document's errors, and checks that they can be rendered.
+/// Returns the codes of a document's errors. Also checks that the errors can be rendered.
 fn codes(name: &str, text: &str) -> Vec<&'static str> {
     let Err(mistakes) = check_text(name, text, &settings()) else { return Vec::new() };
     let rendered = mistakes.to_string();
@@ -31,7 +31,7 @@ fn codes(name: &str, text: &str) -> Vec<&'static str> {
     mistakes.list().iter().map(|mistake| mistake.code).collect()
 }
 
-/// Returns a document with these nested brackets as a schema, an example and an extension.
+/// Returns a document in which a schema, an example and an extension consist of nested brackets.
 fn nested(open: &str, close: &str, levels: usize) -> String {
     let (open, close) = (open.repeat(levels), close.repeat(levels));
     format!(
@@ -287,7 +287,7 @@ proptest! {
     fn json_is_the_same_in_yaml(value in value()) {
         let text = serde_json::to_string_pretty(&serde_json::json!({ "root": value })).unwrap();
         let json = Document::parse("any.json", &text).unwrap();
-        // An extra comma makes the text YAML.
+        // With an extra comma, the text isn't JSON, but still YAML.
         let end = text.rfind('}').unwrap();
         let yaml = format!("{},{}", &text[..end], &text[end..]);
         if let Ok(yaml) = Document::parse("any.yaml", &yaml) {

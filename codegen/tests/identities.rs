@@ -1,4 +1,4 @@
-//! Tests the server's identities: which operations get an identity, how it is named, and the errors
+//! Tests the server's identities: which operations get one, how identities are named, and the errors
 //! for colliding names.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first error")]

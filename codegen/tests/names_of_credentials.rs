@@ -1,4 +1,4 @@
-//! Tests names that can't be used for generated credentials. Each help message suggests a different
+//! Tests names that can't be used for generated credentials. Each help message suggests a usable
 //! name. With all suggested names in the settings, generation must succeed.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test stops at the first error")]

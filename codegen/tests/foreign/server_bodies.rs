@@ -198,7 +198,8 @@ fn each_kind_of_response_has_its_function_and_its_type() {
     }
 }
 
-/// A client can write these forms, but a server can't determine the type of a value from its text.
+/// A client can write all of these forms, but in some of them, a server can't determine the type of
+/// a value from its text.
 #[test]
 fn an_operation_with_a_form_that_a_server_cannot_read_is_left_out() {
     let either = "oneOf: [{ type: integer }, { type: string }]";

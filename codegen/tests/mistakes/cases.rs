@@ -11,7 +11,7 @@ use super::{settings_of, sound, tests};
 
 /// A document with an error.
 pub(crate) struct Case {
-    /// The file of the case.
+    /// The path of the case file.
     pub(crate) path: PathBuf,
     /// The name of the document in its diagnostics.
     pub(crate) document_name: String,
@@ -37,7 +37,7 @@ pub(crate) fn cases() -> BTreeMap<String, Case> {
     read(&tests().join("diagnostics")).unwrap_or_else(|wrong| panic!("{wrong}"))
 }
 
-/// Reads the cases of a folder. The error lists all invalid cases.
+/// Reads the cases in a folder. The error lists all invalid cases.
 pub(crate) fn read(folder: &Path) -> Result<BTreeMap<String, Case>, String> {
     let (mut cases, mut wrong) = (BTreeMap::new(), Vec::new());
     let mut take = |path: &Path, case: Result<Case, String>| {

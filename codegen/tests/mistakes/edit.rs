@@ -1,6 +1,6 @@
 //! Applies edits to a document, in the style of `diff`: `-` marks a line to remove, `+` a line to
-//! add, and a space a line to keep. A blank line ends an edit. Together, the removed and kept lines
-//! must occur in the document exactly once.
+//! add, and a space a line to keep. A blank line ends an edit. The removed and kept lines must occur
+//! exactly once in the document, one after another.
 
 /// An edit that replaces lines of a document.
 #[derive(Debug)]

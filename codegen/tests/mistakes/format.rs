@@ -14,10 +14,10 @@
 //! +          required: true
 //! ```
 //!
-//! * `base: generated` selects the base `tests/diagnostics/bases/generated.edit`, which is an edit of
-//!   `tests/sound.yaml`. Without this line, the base is `tests/sound.yaml` itself.
+//! * `base: generated` selects the base `tests/diagnostics/bases/generated.edit`, which contains edits
+//!   to `tests/sound.yaml`. Without this line, the base is `tests/sound.yaml` itself.
 //! * The module `edit` describes the format of the edits.
-//! * The expected output starts at the first line that starts with `error`. The test writes it.
+//! * The expected output starts at the first line that starts with `error`. The test writes this part.
 //! * Each help message in the expected output is repeated, with `= ` before each line. The edits that apply it to the
 //!   erroneous document come next. An `or` line separates the edits for different ways to apply the same message.
 

@@ -1,8 +1,9 @@
 //! Provides the cases of `tests/diagnostics`: documents with errors, the expected diagnostics, and
 //! the edits that follow each help message.
 //!
-//! Most cases are edits of `tests/sound.yaml`, in the form that `format` describes. A document that
-//! has little in common with `tests/sound.yaml` is a complete file in `tests/diagnostics/whole`.
+//! Most cases are edits to `tests/sound.yaml`, in the format that the module `format` describes. A
+//! document that has little in common with `tests/sound.yaml` is a complete file in
+//! `tests/diagnostics/whole`.
 
 #![allow(dead_code, reason = "each test uses only some of these functions")]
 

@@ -17,7 +17,7 @@ fn schemes_under_a_misspelt_key_are_reported_once() {
         let misspelt = written.replace("  securitySchemes:\n", &format!("  {key}:\n"));
         assert_eq!(codes(&misspelt, &settings), ["unknown-key"], "{key}");
     }
-    // An extension isn't reported, so the schemes that are declared in it are unknown.
+    // An extension isn't reported as a misspelt key, so the schemes in it are unknown.
     let extension = written.replace("  securitySchemes:\n", "  x-securitySchemes:\n");
     assert!(codes(&extension, &generated()).contains(&"unknown-security-scheme"));
     // If a scheme isn't declared under the misspelt key, the key isn't the cause.

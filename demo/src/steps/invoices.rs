@@ -16,7 +16,7 @@ const CUSTOMER: &str = "customer@shop.example";
 const DUE: &str = "2030-01-31T12:00:00.000Z";
 const LATER: &str = "2030-02-28T12:00:00.000Z";
 
-/// Creates an invoice, gets it, lists it, and changes it.
+/// Creates, gets, lists and changes an invoice.
 pub(super) async fn offer(show: &mut Show, parties: &Parties) -> Result<Invoice, Failure> {
     show.printer.headline("An invoice, created by the backend");
     let invoice = create(show, parties).await?;

@@ -12,7 +12,7 @@ use crate::show::Show;
 const PRICE: &str = "100.00";
 const NEW_PRICE: &str = "120.00";
 
-/// Creates a link, gets it, lists it, and changes it.
+/// Creates, gets, lists and changes a link.
 pub(super) async fn offer(show: &mut Show, parties: &Parties) -> Result<PaymentLink, Failure> {
     show.printer.headline("A payment link, created by the backend");
     let link = create(show, parties).await?;

@@ -18,7 +18,7 @@ const SUBSCRIBER: &str = "A. Subscriber";
 const EMAIL: &str = "subscriber@shop.example";
 const FIRST: &str = "2030-01-01T12:00:00.000Z";
 
-/// Creates a recurring payment, gets it, lists it, and changes it.
+/// Creates, gets, lists and changes a recurring payment.
 pub(super) async fn offer(show: &mut Show, parties: &Parties) -> Result<RecurringPayment, Failure> {
     show.printer.headline("A recurring payment, created by the backend");
     let recurring = create(show, parties).await?;

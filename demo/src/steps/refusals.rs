@@ -1,4 +1,4 @@
-//! Makes wrong calls that compile. The platform rejects them, or the client doesn't send them.
+//! Makes invalid calls that compile. The platform rejects them, or the client doesn't send them.
 
 use mileston_api::types::PaymentLink;
 use mileston_api::{BusinessId, NormalClient, NormalKey, Test};

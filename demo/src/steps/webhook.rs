@@ -10,8 +10,8 @@ use crate::parties::Parties;
 use crate::printer::Style;
 use crate::show::Show;
 
-/// Receives a delivery. The sandbox doesn't send it: this function builds it in the format that the
-/// vendor documents.
+/// Receives a delivery. The delivery doesn't come from the sandbox: this function builds it, in the
+/// format that the vendor documents.
 pub(super) async fn receive(
     show: &mut Show,
     parties: &Parties,
@@ -26,11 +26,11 @@ pub(super) async fn receive(
     let (headers, body) = testing::signed(&token, &Event::InvoicePaid(payment));
     show.printer.bullet("A delivery arrives: invoice-paid, with the token in X-Webhook-Signature.");
     let forged = Verifier::new("another-webhook-token".parse()?).verify(&headers, &body);
-    same("a delivery with a wrong token is verified", forged.is_ok(), false)?;
+    same("`is_ok()` for a wrong token", forged.is_ok(), false)?;
     let delivery = Verifier::new(token).verify(&headers, &body)?;
     show.printer.detail(Style::Green, "ok: the token is right; a wrong one is rejected");
     let found = delivery.confirm(&parties.frontend).await?;
-    same("the invoice is paid", found.is_paid(), true)?;
+    same("`is_paid()` for the invoice", found.is_paid(), true)?;
     show.printer.detail(
         Style::Green,
         "ok: the platform confirms the payment; goods are shipped only now, because the token doesn't sign the body",

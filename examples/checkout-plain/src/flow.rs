@@ -1,4 +1,4 @@
-//! The page's logic, without the DOM. It takes events, and returns requests to send and a view to show.
+//! The page's logic, which doesn't use the DOM. It takes events, and returns requests to send and a view to show.
 
 mod known;
 mod memory;
@@ -77,7 +77,7 @@ pub enum Request {
     Payment(Box<VerifyPayment>),
 }
 
-/// A checkout, from the opening of the page to the payment.
+/// A checkout. It begins when the page is opened, and ends when the payment is verified.
 #[derive(Clone, Debug)]
 pub struct Flow {
     /// The payment link that the page was opened for.

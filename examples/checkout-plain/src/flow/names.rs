@@ -62,9 +62,9 @@ names! {
     Slot {
         /// The name of the business.
         Merchant = "merchant",
-        /// What is bought.
+        /// The title of the product.
         Title = "title",
-        /// A longer description of what is bought.
+        /// A longer description of the product.
         Description = "description",
         /// The price.
         Price = "price",

@@ -16,12 +16,12 @@ pub const FEE: Amount = amount!("0.05");
 /// on these chains. The vendor's components do the same.
 const EVM_WALLETS: [&str; 5] = ["eth", "base", "pol", "avax", "arb"];
 
-/// What a payment link is for.
+/// The product that is paid for with a payment link.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Product {
-    /// The title of what is bought.
+    /// The title of the product.
     pub title: Option<String>,
-    /// A longer description of what is bought.
+    /// A longer description of the product.
     pub description: Option<String>,
     /// The price in US dollars.
     pub price: Amount,

@@ -47,7 +47,7 @@ impl Dom {
         Some(input.dyn_into::<HtmlInputElement>().ok()?.value())
     }
 
-    /// Calls the listener for clicks, changes and submits in `<main>`, as long as the page exists.
+    /// Calls the listener for each click, change and submit event in `<main>`, for as long as the page exists.
     pub(super) fn listen(&self, listener: Closure<dyn FnMut(Event)>) {
         let listener = listener.into_js_value();
         for event in ["click", "change", "submit"] {

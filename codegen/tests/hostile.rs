@@ -80,7 +80,8 @@ fn walking_a_deep_document_does_not_overflow_the_stack() {
     }
 }
 
-/// Types are nested as deeply as the document. They are generated in a thread with Rust's default stack size.
+/// The generated types are nested as deeply as the document. Code generation runs in a thread with Rust's default stack
+/// size.
 #[test]
 fn generating_deep_types_does_not_overflow_the_stack() {
     let shapes = [

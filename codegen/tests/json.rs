@@ -96,7 +96,7 @@ fn mistakes_are_reported_with_their_position() {
     refused("api.json", r#"{"a": ["x", "\ude00\ud83d"]}"#, "json-string", "1:14");
     refused("api.json", "{\"a\": 1,\n \"é\": 2, \"a\": 3}", "duplicate-key", "2:10");
     refused("api.json", r#"{"a": 1, "\u0061": 3}"#, "duplicate-key", "1:10");
-    // Invalid JSON in a `.json` file. A column is a number of characters, not bytes.
+    // Invalid JSON in a `.json` file. Columns are counted in characters, not bytes.
     refused("api.json", "{\"a\": 1,\n \"é\": }", "json-syntax", "2:7");
     refused("api.json", "{\"a\": \"x\ty\"}", "json-syntax", "1:9");
     refused("api.json", "{\"a\": 1} x", "json-syntax", "1:10");
@@ -156,7 +156,7 @@ fn json() -> impl Strategy<Value = Json> {
     let number = prop_oneof![
         any::<i64>().prop_map(Number::from),
         any::<u64>().prop_map(Number::from),
-        // Numbers with few decimal places, on which all parsers agree.
+        // Numbers with few decimal places, which all parsers read as the same value.
         any::<i32>().prop_map(|number| Number::from_f64(f64::from(number) / 64.0).unwrap()),
     ];
     let leaf = prop_oneof![
@@ -276,7 +276,7 @@ proptest! {
         prop_assert_eq!(document.to_json(), other);
     }
 
-    /// Any text in braces must be a document or have an error that can be rendered.
+    /// Any text in braces must either be a valid document or cause an error that can be rendered.
     #[test]
     fn text_that_resembles_json_does_not_panic(text in "\\{([\"\\\\{}\\[\\]:,0-9eE+. \n\r\té😀-]|\\\\u[dD]83[dD]|\"a\"|null|true){0,40}\\}?") {
         for name in ["api.json", "api.yaml"] {

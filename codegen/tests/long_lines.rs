@@ -73,7 +73,7 @@ fn minified_json_is_shown_around_each_mark() {
              = help: write `\"operationId\": \"getP0\"`"
         )
     );
-    // The column counts characters of the document, and there are many characters before it.
+    // The column is counted in characters from the start of the line, which isn't shown.
     let place = text.rfind("\"/p19\":").unwrap();
     let get = place + text[place..].find("\"get\"").unwrap();
     let column = text[..get].chars().count() + 1;

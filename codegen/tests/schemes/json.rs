@@ -7,7 +7,7 @@ use crate::mistakes::sound;
 
 /// For a JSON document, the same help messages contain JSON.
 #[test]
-fn help_texts_for_json_contain_json() {
+fn help_messages_for_json_contain_json() {
     let yaml = document("[{ token: books.read }, { header: [x] }]")
         .replace("        []\n", "        - { basic: [], bearer: [] }\n");
     let json = openapi_keys::Document::parse("a.yaml", &yaml).unwrap().to_json().to_string();

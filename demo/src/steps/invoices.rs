@@ -155,7 +155,7 @@ async fn fetch(
     Ok(())
 }
 
-/// Deletes the invoice, and tries to get it.
+/// Deletes the invoice, and then tries to get it.
 pub(super) async fn delete(
     show: &mut Show,
     parties: &Parties,

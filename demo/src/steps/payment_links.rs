@@ -143,7 +143,7 @@ async fn fetch(
     Ok(())
 }
 
-/// Deletes the link, and tries to get it.
+/// Deletes the link, and then tries to get it.
 pub(super) async fn delete(
     show: &mut Show,
     parties: &Parties,

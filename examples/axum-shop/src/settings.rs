@@ -41,7 +41,7 @@ impl Settings {
     }
 }
 
-/// Returns the value of a variable that isn't secret.
+/// Returns the value of an environment variable that contains no secret.
 fn text(name: &str) -> Result<Option<String>, String> {
     let value = std::env::var_os(name).map(|value| value.into_string());
     value.transpose().map_err(|_| format!("{name} isn't UTF-8"))

@@ -152,7 +152,7 @@ fn server_that_responds(status: &'static str) -> String {
 }
 
 #[tokio::test]
-async fn a_busy_service_counts_as_unavailable() {
+async fn a_busy_service_is_unavailable() {
     for (status, kind) in [
         ("408 Request Timeout", Kind::Unavailable),
         ("429 Too Many Requests", Kind::Unavailable),

@@ -41,7 +41,7 @@ impl Journal {
         }
     }
 
-    /// Removes the journal after a call that certainly sent nothing.
+    /// Removes the journal after a call that definitely sent nothing.
     pub(crate) fn discard(&self) {
         if let Err(error) = fs::remove_file(&self.0) {
             eprintln!("nothing was sent, but {} can't be removed: {error}", self.0.display());

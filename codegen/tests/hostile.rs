@@ -288,7 +288,7 @@ proptest! {
     fn json_is_the_same_in_yaml(value in value()) {
         let text = serde_json::to_string_pretty(&serde_json::json!({ "root": value })).unwrap();
         let json = Document::parse("any.json", &text).unwrap();
-        // With an extra comma, the text isn't JSON, but still YAML.
+        // With an extra comma, the text is no longer JSON, but still YAML.
         let end = text.rfind('}').unwrap();
         let yaml = format!("{},{}", &text[..end], &text[end..]);
         if let Ok(yaml) = Document::parse("any.yaml", &yaml) {

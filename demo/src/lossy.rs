@@ -11,7 +11,7 @@ pub(crate) struct Lossy {
 }
 
 impl Lossy {
-    /// Starts a proxy for a server, whose address has the form `http://host:port`.
+    /// Starts a proxy for the server at an address such as `http://127.0.0.1:8080`.
     pub(crate) async fn before(server: &str) -> io::Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let url = format!("http://{}", listener.local_addr()?);

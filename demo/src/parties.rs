@@ -17,7 +17,7 @@ pub(crate) struct Parties {
     pub(crate) anyone: OpenClient,
     /// The client of the shop's server, with the Normal key.
     pub(crate) backend: NormalClient<Test>,
-    /// The client with which the shop's server signs transfers. It holds the Normal key and the wallet secret.
+    /// The client that the shop's server uses for signed transfers. It holds the Normal key and the wallet secret.
     pub(crate) wallet: WalletClient<Test>,
     /// The client in the payer's browser, with the Checkout key.
     pub(crate) frontend: CheckoutClient<Test>,

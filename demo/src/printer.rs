@@ -72,8 +72,8 @@ impl Printer {
         self.write(Style::Plain, "");
     }
 
-    /// Returns an error if something could not be written. A pipe that the reader closed (like `head` does) isn't an
-    /// error.
+    /// Returns an error if something could not be written. It isn't an error if the reader, such as `head`, closed the
+    /// pipe.
     pub(crate) fn finish(mut self) -> io::Result<()> {
         let flushed = self.out.flush();
         match self.failure.map_or(flushed, Err) {

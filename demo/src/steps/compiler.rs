@@ -52,7 +52,7 @@ pub(super) fn tell(show: &mut Show) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Returns the first line of the compiler's output, followed by the mismatched types if the output has a label with them.
+/// Returns the first line of the compiler's output. If a label in the output shows mismatched types, adds the label.
 fn says(output: &str) -> Option<String> {
     let head = output.lines().next().filter(|line| line.starts_with("error"))?;
     let label = output.lines().find(|line| line.contains("^ expected `"));

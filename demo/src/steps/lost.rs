@@ -1,5 +1,5 @@
-//! Creates a payment link and loses the response. The client looks for the link instead of sending
-//! the request again.
+//! Creates a payment link, but the response is lost. The client looks for the link instead of
+//! sending the request again.
 
 use mileston_api::reconcile::{CreateCheck, Snapshot};
 use mileston_api::types::PaymentLink;

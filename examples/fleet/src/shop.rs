@@ -189,7 +189,7 @@ async fn receive(
     Ok(RECEIVED)
 }
 
-/// Determines the outcome of writes whose outcome is unknown, including those of copies that died.
+/// Checks the writes whose outcome is unknown, including those of copies that died.
 async fn work(shop: Shop) {
     let worker = Worker::new(&shop.outbox, shop.mileston.clone(), IfNotSeen::AskPerson);
     loop {

@@ -1,7 +1,7 @@
 // Loads pages in headless Chromium, one after the other, and measures the time until each page is usable. The settings are
 // JSON on standard input: the path of Chromium, the number of loads, and for each page its URL, the selector of an
-// element that appears once the page is usable, and the string that this element then shows. Prints the times of each
-// load of each page, as JSON.
+// element that appears once the page is usable, and a string that the page then shows. Prints the times of each load of
+// each page, as JSON.
 
 import { text } from 'node:stream/consumers';
 import { chromium } from 'playwright-core';

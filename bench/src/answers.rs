@@ -24,7 +24,7 @@ pub const SHOP: &str = "Tom & Jerry";
 ///
 /// # Errors
 ///
-/// Returns an error if the date can't be parsed.
+/// Returns an error if a value can't be parsed.
 pub fn new_invoice() -> Result<CreateInvoice, Failure> {
     let invoice = CreateInvoice::new(
         "200.00",
@@ -77,7 +77,7 @@ pub fn payment_links() -> Result<String, Failure> {
 ///
 /// # Errors
 ///
-/// Returns an error if the response can't be written as JSON.
+/// Returns an error if the date can't be parsed or the response can't be written as JSON.
 pub fn invoice() -> Result<String, Failure> {
     let invoice = Invoice::new("inv-5f0c8a52".into())
         .with_amount("200.00".into())

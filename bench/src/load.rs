@@ -55,7 +55,7 @@ impl Load<'_> {
     ///
     /// # Errors
     ///
-    /// Returns an error if any response isn't a success response.
+    /// Returns an error if a connection fails, or if any response isn't a success response.
     pub async fn full(self) -> Result<Outcome, Failure> {
         self.run(None).await
     }
@@ -65,7 +65,7 @@ impl Load<'_> {
     ///
     /// # Errors
     ///
-    /// Returns an error if any response isn't a success response.
+    /// Returns an error if a connection fails, or if any response isn't a success response.
     pub async fn paced(self, rate: f64) -> Result<Outcome, Failure> {
         self.run(Some(Duration::from_secs_f64(self.connections as f64 / rate))).await
     }

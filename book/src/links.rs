@@ -1,4 +1,4 @@
-//! Checks the links in the built book: each link must lead to a file, and a fragment must be the id of an
+//! Checks the links inside the built book: each link must lead to a file, and a fragment must be the id of an
 //! element in that file.
 //!
 //! mdBook and GitHub have different rules for the anchors of headings. A separate test checks GitHub's anchors in the

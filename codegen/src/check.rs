@@ -105,8 +105,8 @@ pub(crate) use tags::problem as tag_problem;
 
 /// Returns all errors in a document.
 ///
-/// For a document of a different OpenAPI version, returns only that error, because any other errors
-/// would just follow from the wrong version.
+/// For a document of an unsupported OpenAPI version, returns only that error, because any other
+/// errors would just follow from the wrong version.
 pub(crate) fn check(document: &Document, settings: &Settings, stage: Stage) -> Vec<Diagnostic> {
     let found = rules(document, settings, stage);
     match document.is_json() {

@@ -57,7 +57,7 @@ fn hmac(secret: &str, body: &[u8]) -> Result<[u8; 32], Failure> {
     Ok(mac.chain_update(body).finalize().into_bytes().into())
 }
 
-/// Measures parsing. The time includes copying the text into the key, and wiping the text when the key is dropped.
+/// Measures parsing. The time includes copying the text into the key, and wiping this copy when the key is dropped.
 fn show(what: &str, text: &str, parse: impl Fn(&str) -> bool) -> Result<(), Failure> {
     let mut times = Vec::with_capacity(BATCHES);
     for _ in 0..BATCHES {

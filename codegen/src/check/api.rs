@@ -150,7 +150,7 @@ impl<'a> Api<'a> {
     }
 
     /// Returns the node itself, or the target of its `$ref`. Returns `None` if the target doesn't
-    /// exist.
+    /// exist or is a `$ref` itself.
     pub(super) fn resolve(&self, node: &'a Node, section: &str) -> Option<&'a Node> {
         let Some(reference) = node.get("$ref") else { return Some(node) };
         let name = reference_name(reference.as_str()?, section)?;
@@ -296,7 +296,8 @@ impl<'a> Definition<'a> {
         Diagnostic::new(code, message).operation(self.operation.and_then(|it| it.id()))
     }
 
-    /// Returns the span of a key in the definition, or of the definition if the key is missing.
+    /// Returns the span of a key's value in the definition, or of the definition if the key is
+    /// missing.
     pub(super) fn span(&self, key: &str) -> crate::Span {
         match (self.node.entry(key), self.key) {
             (Some(entry), _) => entry.value.span,

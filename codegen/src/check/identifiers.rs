@@ -37,7 +37,8 @@ fn missing(operation: &Operation<'_>, suggestion: &str) -> Diagnostic {
         .help(format!("write `operationId: {suggestion}`"))
 }
 
-/// Suggests ids for operations without an id. A suggested id never collides with an existing id.
+/// Suggests ids for operations without a usable id. A suggested id never collides with an existing
+/// id.
 struct Suggestions<'a, 'd> {
     api: &'a Api<'d>,
     /// The Rust names of operations, and the method names of each tag.

@@ -239,8 +239,8 @@ fn written(api: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Checks that a parameter whose style is for a single value has the type of a single value. In the
-/// normal form, all such types are valid.
+/// Checks that a parameter whose style is for a single value has the type of a single value. Only
+/// the normal form contains the style.
 fn single_value(api: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>) {
     let Some(schema) = parameter.definition.node.get("schema") else { return };
     let style = parameter.definition.node.text(STYLE).and_then(Style::read);

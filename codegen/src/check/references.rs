@@ -17,7 +17,7 @@ const SECTIONS: &[(&str, &str)] = &[
 ];
 const SCHEMES: &str = "securitySchemes";
 
-/// Checks all references except those to schemas, which are checked with the schemas.
+/// Checks all references except those to schemas and security schemes, which other rules check.
 pub(super) fn resolve(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     for path in api.paths() {
         for parameter in list(&path.value, "parameters") {

@@ -73,7 +73,7 @@ fn success_to_write(api: &Api<'_>, operation: &Operation<'_>, inside: bool) -> S
 }
 
 /// Checks that all success responses have the same body, that all error responses have the same
-/// body, and that `default` doesn't add a third body.
+/// body, and that `default` has the same body as all of these.
 fn bodies(
     api: &Api<'_>,
     operation: &Operation<'_>,

@@ -143,8 +143,8 @@ pub(super) fn names(url: &str) -> Result<Vec<&str>, &'static str> {
     if rest.contains('}') { Err(HELP) } else { Ok(names) }
 }
 
-/// Checks that a URL consists of a scheme, a host and an optional port. Variables may occur
-/// anywhere in it.
+/// Checks that a URL consists of a scheme, a host and an optional port. The host and the port may
+/// contain variables.
 pub(super) fn origin(url: &str) -> Result<(), (&'static str, String)> {
     let Some((scheme, authority, tail)) = split(url) else {
         let help =

@@ -56,8 +56,9 @@ pub(super) fn generate(arguments: &Generate) -> Result<(), Failure> {
 struct Target {
     /// The folder as typed. If FOLDER is a package, the path to the module follows.
     folder: PathBuf,
-    /// The part of the path that the command creates. Any folder above it may be a link.
+    /// The folder that contains FOLDER. This folder and the folders above it may be links.
     above: PathBuf,
+    /// The path from `above` to the generated module. No part of this path may be a link.
     below: PathBuf,
 }
 

@@ -26,7 +26,7 @@ fn styled(style: Style, text: &str) -> String {
     format!("{style}{text}{style:#}")
 }
 
-/// Shortens a string from a document to part of a line, and removes control characters.
+/// Shortens a string from a document to part of a line, and replaces control characters.
 pub(super) fn brief(text: &str, most: usize) -> String {
     let text = plain_line(text);
     match text.char_indices().nth(most) {

@@ -75,7 +75,7 @@ pub(super) fn chosen(settings: &Settings) -> String {
         MissingSecurity::Declared => "open if others require credentials (--unsecured)",
         MissingSecurity::Inherited | MissingSecurity::Refused => "left out (--unsecured)",
     };
-    // Lenient generation never refuses them.
+    // In lenient mode, two credentials in one place are never refused.
     let shared = match (settings.strictness, settings.shared_places) {
         (Strictness::Strict, SharedPlaces::Refused) => "refused",
         _ => "alternatives",

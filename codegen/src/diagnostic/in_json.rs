@@ -43,7 +43,7 @@ fn spans(line: &str) -> String {
     parts.collect()
 }
 
-/// Converts a line with a trailing remark.
+/// Converts a line, which may end with a remark.
 fn choice(line: &str) -> String {
     let (yaml, remark) = match line.split_once("  # ") {
         Some((yaml, remark)) => (yaml, format!("  # {}", spans(remark))),
@@ -56,7 +56,7 @@ fn choice(line: &str) -> String {
 }
 
 /// Returns the keys and values of a mapping in the form that they have inside a JSON object. A list
-/// item becomes a complete object.
+/// item, or a mapping in braces, becomes a complete object.
 fn mapping(yaml: &str) -> Option<String> {
     let start = yaml.trim_start();
     let is_whole = start.starts_with("- ") || start.starts_with('{');

@@ -25,7 +25,7 @@ pub(super) fn lines(text: &str) -> String {
     lines.join("\n")
 }
 
-/// Returns a string. If it is long, returns only its beginning and its end.
+/// Returns the string, or, if it is long, only its beginning and its end.
 fn short(text: &str) -> String {
     let end = |count: usize| text.char_indices().nth(count).map(|(at, _)| at);
     let Some(first) = end(MAX_CHARACTERS).and(end(MAX_CHARACTERS - LAST_CHARACTERS)) else {

@@ -14,8 +14,8 @@ const HELP: &str = "save it as UTF-8";
 ///
 /// # Errors
 ///
-/// Returns an error if the bytes are UTF-16, UTF-32 or otherwise not UTF-8. The error shows the
-/// first invalid byte with its position.
+/// Returns an error if the bytes are UTF-16, UTF-32 or otherwise not UTF-8. The error names UTF-16
+/// or UTF-32, or shows the first invalid byte with its position.
 ///
 /// # Example
 ///

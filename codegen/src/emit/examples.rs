@@ -60,7 +60,7 @@ fn shown<'a>(context: &Context<'a>, plan: &Plan<'_>) -> Option<&'a str> {
 }
 
 /// Returns the method with its arguments, followed by the setters. Returns `None` if the document
-/// has no example for a required value.
+/// has no example for a required value, or if the caller passes the body as one value.
 fn steps(context: &Context<'_>, plan: &Plan<'_>) -> Option<Vec<String>> {
     if matches!(plan.body, Some(Body::Whole(_) | Body::Raw)) {
         return None;

@@ -17,7 +17,7 @@ const ROUNDS: usize = 100;
 const DELIVERIES: usize = 50;
 const WRITES: u32 = 100;
 
-/// Compares the inbox with a bare insert in the same transaction.
+/// Compares a transaction that uses the inbox with a transaction that uses a bare insert instead.
 pub(crate) async fn measure(servers: &Servers) -> Result<(), Failure> {
     let mut client = connect(servers).await?;
     let tables = "CREATE TABLE bare (key text PRIMARY KEY, at timestamptz NOT NULL DEFAULT now()); \

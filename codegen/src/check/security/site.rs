@@ -63,7 +63,7 @@ pub(super) fn inherited<'a>(api: &Api<'a>) -> Option<Site<'a>> {
     Site::top(api).filter(|_| api.settings.missing_security != MissingSecurity::Refused)
 }
 
-/// Returns the schemes that any `security` names, each with the span of its first use.
+/// Returns the schemes that any `security` names, each with its first use.
 pub(in crate::check) fn used<'a>(api: &Api<'a>) -> BTreeMap<&'a str, &'a Entry> {
     let mut used = BTreeMap::new();
     let alternatives = Site::all(api).flat_map(|site| site.node().items());

@@ -26,7 +26,7 @@ pub struct Written {
 /// # Errors
 ///
 /// Returns an error if a file can't be written or removed. If the new contents of a file can't be
-/// written, all old files are kept.
+/// written, all old files are kept, except symbolic links, which are removed first.
 pub fn write(changes: &[Change]) -> Result<Written, FolderError> {
     let mut staged = Staged::default();
     for change in changes.iter().filter(|change| change.found == Found::Link) {

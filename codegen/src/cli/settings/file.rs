@@ -8,7 +8,7 @@ use super::pagination::PaginationTable;
 use crate::cli::arguments::Unsecured;
 use crate::{Bound, Constructor, Conversion, Examples, Hooks, Settings, SharedPlaces, Strictness};
 
-/// The keys are the fields of [`Settings`], with `-` instead of `_`. A missing key has its default
+/// Most keys are fields of [`Settings`], with `-` instead of `_`. A missing key has its default
 /// value.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]

@@ -1,4 +1,4 @@
-//! Emits the `security` of operations. It is written once for all operations with the same bound.
+//! Emits the `security` of operations. Operations with the same `security` share one constant.
 
 use std::collections::BTreeSet;
 

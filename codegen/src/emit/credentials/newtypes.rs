@@ -150,8 +150,8 @@ fn about(scheme: &GeneratedScheme) -> String {
     text
 }
 
-/// Returns code that creates a credential in an example, or `None` if the code doesn't fit on one
-/// line.
+/// Returns code that creates a credential in an example, or `None` if the credential can't be read
+/// from environment variables.
 pub(super) fn example(scheme: &GeneratedScheme) -> Option<String> {
     let GeneratedScheme { ident, kind, .. } = scheme;
     let ty = if scheme.scopes.is_empty() { ident.clone() } else { format!("{ident}::<()>") };

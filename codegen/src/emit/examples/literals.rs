@@ -46,8 +46,8 @@ fn integer(format: &str, text: &str) -> Option<String> {
     fits.then(|| text.to_owned())
 }
 
-/// Returns the number with a decimal point, because float literals require one. The number must be
-/// within the range of `f32`, because the field may be an `f32`.
+/// Returns the number as a float literal, e.g. `1.0`. The number must be within the range of `f32`,
+/// because the field may be an `f32`.
 fn float(value: f64) -> Option<String> {
     (value.abs() <= f64::from(f32::MAX)).then(|| format!("{value:?}"))
 }

@@ -217,7 +217,7 @@ impl<'a> Plan<'a> {
         need_names(self.required.iter().map(|it| (&it.ty, &it.takes)))
     }
 
-    /// Returns the required values outside the body.
+    /// Returns the required server, parameters and files.
     pub(crate) fn outside(&self) -> impl Iterator<Item = &Argument<'a>> {
         let is_outside = |source: &Source<'_>| {
             matches!(source, Source::Server | Source::Parameter(_) | Source::File(_))
@@ -234,7 +234,7 @@ impl<'a> Plan<'a> {
         self.required.iter().chain(&self.optional).find(|it| is_same(&it.source))
     }
 
-    /// Returns the required values of the body.
+    /// Returns the required properties of the body.
     pub(crate) fn inside(&self) -> impl Iterator<Item = &Argument<'a>> {
         self.required.iter().filter(|it| matches!(it.source, Source::Property(_)))
     }
@@ -277,7 +277,7 @@ impl<'a> Plan<'a> {
         all.filter(|it| matches!(it.source, Source::Parameter(_) | Source::File(_)))
     }
 
-    /// Returns whether the caller passes something that may be streamed. Such a value can't be
+    /// Returns whether the required values may include one that is streamed. Such a value can't be
     /// copied or compared.
     pub(crate) fn uploads(&self) -> bool {
         let files = self.required.iter().any(|it| matches!(it.source, Source::File(_)));

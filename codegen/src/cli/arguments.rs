@@ -186,8 +186,8 @@ impl Input {
 }
 
 impl Generate {
-    /// Returns the command that the generated files show, without the options that don't affect these
-    /// files.
+    /// Returns the command that the generated files show, without the options that don't affect
+    /// these files.
     pub(super) fn command(&self) -> String {
         let out = screen::argument(&shown(&self.out));
         let mut text = format!("openapi-keys generate {} --out {out}", self.input.typed());

@@ -10,8 +10,8 @@ use super::{Diagnostic, plain};
 /// Up to this number, all errors are shown. If there are more, a summary comes first, followed by
 /// examples of each kind.
 const ALL_SHOWN: usize = 20;
-/// How many examples of each kind are shown after a summary. If there are few kinds, more examples of
-/// each are shown, up to about [`ALL_SHOWN`] in total.
+/// How many examples of each kind are shown after a summary. If there are few kinds, more examples
+/// of each are shown, so that there are at least [`ALL_SHOWN`] in total.
 const EXAMPLES: usize = 5;
 /// The maximum number of errors that are shown. Nobody reads more.
 const MAX_SHOWN: usize = 100;

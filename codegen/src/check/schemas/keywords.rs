@@ -105,8 +105,8 @@ fn composition(key: &str) -> Option<Refusal> {
     Some(Refusal { code, why, help })
 }
 
-/// Returns the type to suggest for a schema that has this keyword but no `type`. Returns `None` if the
-/// keyword doesn't require a type.
+/// Returns the type to suggest for a schema that has this keyword but no `type`. Returns `None` if
+/// the keyword doesn't require a type.
 pub(super) fn of_type(key: &str) -> Option<&'static str> {
     match key {
         "properties" | "required" | "additionalProperties" | "minProperties" | "maxProperties" => {

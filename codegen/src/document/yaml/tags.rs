@@ -1,5 +1,5 @@
-//! Reads the tags of the core schema (`!!str`, `!!int` and so on) and the tag `!`. All other tags are
-//! rejected.
+//! Reads the tags of the core schema (`!!str`, `!!int` and so on) and the tag `!`. All other tags
+//! are rejected.
 
 use std::borrow::Cow;
 

@@ -137,8 +137,8 @@ fn setter(context: &Context<'_>, plan: &Plan<'_>, argument: &Argument<'_>) -> To
     }
 }
 
-/// Returns the statement that sets a property. At run time, the statement doesn't change the body if
-/// the value is rejected, or if there is no body because a required value was rejected.
+/// Returns the statement that sets a property. At run time, the statement doesn't change the body
+/// if the value is rejected, or if there is no body because a required value was rejected.
 fn in_body(
     plan: &Plan<'_>,
     field: &syn::Ident,

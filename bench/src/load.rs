@@ -51,7 +51,8 @@ pub async fn once(address: &str, request: &str) -> Result<Value, Failure> {
 }
 
 impl Load<'_> {
-    /// Sends requests as fast as possible: each connection sends the next request as soon as it has received a response.
+    /// Sends requests as fast as possible: each connection sends the next request as soon as it has received a
+    /// response.
     ///
     /// # Errors
     ///
@@ -186,8 +187,8 @@ impl Connection {
         Ok(Connection { stream: BufReader::new(stream), line: String::new(), body: Vec::new() })
     }
 
-    /// Sends a request and reads the response. Fails if the response isn't a success response, or if it neither has a length
-    /// nor is chunked.
+    /// Sends a request and reads the response. Fails if the response isn't a success response, or if it neither has a
+    /// length nor is chunked.
     async fn ask(&mut self, request: &[u8]) -> Result<(), Failure> {
         self.stream.get_mut().write_all(request).await?;
         let (mut success, mut chunked, mut length) = (false, false, None);

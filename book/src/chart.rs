@@ -104,8 +104,7 @@ fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
-/// Formats a number with commas between thousands. A fraction is rounded to one decimal place below 100, and to an
-/// integer otherwise.
+/// Formats a number with commas between thousands, and with one decimal place if it is below 100 and not an integer.
 fn number(value: f64) -> String {
     if value < 100.0 && value.fract() != 0.0 {
         return format!("{value:.1}");

@@ -53,8 +53,7 @@ pub(crate) enum Stage {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum For {
     Both,
-    /// Only a document as written. The normal form no longer has the ambiguity that the rule
-    /// reports.
+    /// Only a document as written. The normal form no longer contains what the rule reports.
     Written,
 }
 

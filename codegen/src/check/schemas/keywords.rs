@@ -174,8 +174,8 @@ fn says_nothing(site: &Site<'_>, entry: &Entry) -> bool {
     }
 }
 
-/// Returns whether this is `readOnly` or `writeOnly` on a property in the normal form, where both are
-/// supported.
+/// Returns whether this is `readOnly` or `writeOnly` on a property in the normal form, where both
+/// are supported.
 fn is_carried_one_way(api: &Api<'_>, site: &Site<'_>, entry: &Entry) -> bool {
     matches!(entry.key.as_str(), "readOnly" | "writeOnly")
         && site.position == Position::Property

@@ -34,8 +34,7 @@ fn methods(text: &str) -> BTreeSet<String> {
     written.chain(["clone_from".to_owned()]).collect()
 }
 
-/// Only the names of the client's methods are forbidden for tags. The client compiles with a tag of
-/// any other name.
+/// The check of tags knows exactly the methods that the generated client has.
 #[test]
 fn tags_cannot_have_the_names_of_methods() {
     let held = settings().with_authenticator("crate::Held");

@@ -95,7 +95,7 @@ impl<'a> Rules<'a> {
     }
 }
 
-/// Reports security settings that match nothing in the document.
+/// Reports security settings that have no effect.
 pub(super) fn unused_settings(api: &Api<'_>) -> Vec<(String, String)> {
     let Settings { credential, bounds, scoped_schemes, .. } = api.settings;
     let mut found = Vec::new();

@@ -127,7 +127,7 @@ fn write_report(path: &Path, report: &Report) -> Result<(), Failure> {
     })
 }
 
-/// Prints what was done.
+/// Prints text to standard output.
 pub(super) fn say(text: &str) -> Result<(), Failure> {
     screen::print(text)
         .map_err(|error| Failure::Refused(format!("cannot write to standard output: {error}")))

@@ -185,8 +185,8 @@ fn end_of_string(text: &str, start: usize) -> usize {
     text.len()
 }
 
-/// Returns the position of an unpaired surrogate escape in a quoted string, or the range of the
-/// complete string if it has no such escape.
+/// Returns the range of an unpaired surrogate escape in a quoted string, or of the complete string
+/// if it has no such escape.
 fn half(raw: &str) -> Range<usize> {
     let unit = |at: usize| {
         let digits = raw.get(at..at + 6)?.strip_prefix("\\u")?;

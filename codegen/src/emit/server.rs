@@ -64,7 +64,7 @@ impl<'a> Plan<'a> {
 }
 
 impl Tag<'_> {
-    /// Returns whether an operation requires or accepts credentials.
+    /// Returns whether any operation of the tag requires or accepts credentials.
     fn is_secured(&self) -> bool {
         self.group.operations.iter().any(is_secured)
     }

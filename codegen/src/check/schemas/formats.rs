@@ -1,4 +1,5 @@
-//! Checks each `format`: it must select a Rust type. For strings, the settings define that type.
+//! Checks each `format`: a number's format must select a Rust type, and a string's format must be
+//! known or in the settings.
 
 use super::super::api::Api;
 use super::super::names::{closest, quoted};

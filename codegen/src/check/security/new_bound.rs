@@ -88,7 +88,8 @@ impl Names {
         Names { given: BTreeMap::new(), taken, next: BTreeMap::new() }
     }
 
-    /// Returns the preferred name, or a similar one that is still free.
+    /// Returns the name of the bound for a requirement: the preferred name, or a different one if
+    /// the preferred name is unusable or taken.
     pub(super) fn of(&mut self, requirement: Requirement, wanted: String) -> String {
         if let Some(name) = self.given.get(&requirement) {
             return name.clone();

@@ -162,7 +162,8 @@ fn of_other_type(other: &str) -> String {
     }
 }
 
-/// Reports the name of a header, query parameter, cookie or HTTP scheme if HTTP doesn't allow it.
+/// Reports a header, query parameter, cookie or HTTP scheme whose name can't be used for a
+/// credential.
 fn wire_name(name: &str, node: &Node, kind: &SchemeKind) -> Option<Diagnostic> {
     let (key, label, help) = match kind {
         SchemeKind::ApiKey { location: KeyLocation::Header, name } => {

@@ -1,5 +1,5 @@
-//! Emits the type of a security scheme's credential. It is secret, redacted, wiped on drop, and not
-//! comparable.
+//! Emits the type of a security scheme's credential. A credential is secret, redacted, wiped on
+//! drop, and not comparable.
 
 mod constructors;
 mod tokens;

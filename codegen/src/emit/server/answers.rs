@@ -62,12 +62,12 @@ impl Answers {
         enums.is_empty() && ![created, accepted, no_content, with_status, open].contains(&&true)
     }
 
-    /// Returns the name of the enum of an operation with several successes.
+    /// Returns the name of the enum for an operation with several success responses.
     pub(super) fn name_of(&self, operation: &Operation) -> syn::Ident {
         ident(self.enums.get(&operation.name).map_or("Answer", String::as_str))
     }
 
-    /// Returns the type of an operation's success.
+    /// Returns the type of an operation's success response.
     pub(super) fn of_operation(
         &self,
         context: &Context<'_>,
@@ -96,7 +96,7 @@ impl Answers {
         }
     }
 
-    /// Emits the file, or returns `None` if every operation has 200 as its only success.
+    /// Emits the file, or returns `None` if 200 is the only success status of every operation.
     pub(super) fn file(&self, context: &Context<'_>, server: &Server) -> Option<TokenStream> {
         if self.is_empty() {
             return None;

@@ -55,8 +55,8 @@ pub(super) fn constructors(context: &Context<'_>, scheme: &GeneratedScheme) -> T
     }
 }
 
-/// Emits constructors for the flows in which a program gets tokens for itself. The constructors
-/// request the declared scopes, at the document's URL or at a different one.
+/// Emits constructors for the flows in which a program gets tokens for itself. These flows request
+/// the declared scopes, at the document's URL or at a different one.
 fn flows(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStream {
     let (runtime, name) = (&context.runtime, scheme_path(context, scheme));
     let scopes =

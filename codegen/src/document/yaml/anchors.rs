@@ -56,9 +56,9 @@ impl Anchors {
         self.known.insert(number, anchor);
     }
 
-    /// Returns the copy that replaces an alias at a position. Returns an error if the alias is inside
-    /// the value that it repeats, or if the document would become too large or too deep. The copy
-    /// has the position of the alias, while nested values keep their own positions.
+    /// Returns the copy that replaces an alias at a position. Returns an error if the alias is
+    /// inside the value that it repeats, or if the document would become too large or too deep. The
+    /// copy has the position of the alias, while nested values keep their own positions.
     pub(super) fn copy(
         &mut self,
         number: usize,

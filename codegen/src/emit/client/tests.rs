@@ -34,7 +34,7 @@ fn methods(text: &str) -> BTreeSet<String> {
     written.chain(["clone_from".to_owned()]).collect()
 }
 
-/// The names that tags can't have because of methods are exactly the methods of the generated client.
+/// The names of methods that tags can't have are exactly the methods of the generated client.
 #[test]
 fn tags_cannot_have_the_names_of_methods() {
     let held = settings().with_authenticator("crate::Held");

@@ -151,8 +151,8 @@ fn attempt(
 ///
 /// # Errors
 ///
-/// Returns an error in the same cases as [`generate`], except for those that only progenitor
-/// detects.
+/// Returns an error in the same cases as [`generate`], except for errors in `Settings::pagination`
+/// and errors that only progenitor detects.
 pub fn check_text(name: &str, text: &str, settings: &Settings) -> Result<(), Diagnostics> {
     let fail = |list| Diagnostics::new(name, text, list);
     let mut document = Document::parse(name, text).map_err(fail)?;

@@ -157,8 +157,8 @@ impl Lowering<'_> {
         self.settings.bounds.iter().position(|bound| bound.requirement == wanted)
     }
 
-    /// Returns the parameters. Those of the path come first, unless the operation overrides them
-    /// with parameters of the same name and place.
+    /// Returns the parameters, those of the path first. A parameter of the operation replaces one
+    /// of the path with the same name and location.
     fn parameters(&self, path: &Node, operation: &Node) -> Vec<Parameter> {
         let mut parameters: Vec<Parameter> = Vec::new();
         for owner in [path, operation] {
@@ -214,7 +214,8 @@ impl Lowering<'_> {
         schema.map(|it| constraints::of_value(it, &self.constraints)).unwrap_or_default()
     }
 
-    /// Returns the schema of the first success response.
+    /// Returns the name of the JSON schema of the first success response. If there is no success
+    /// response, `default` is used.
     fn answer(&self, operation: &Node) -> Option<String> {
         json_schema(self.success(operation)?)
     }

@@ -241,10 +241,10 @@ pub(crate) struct Schema {
     /// The name in Rust.
     pub ident: String,
     pub description: String,
-    /// Whether a request body contains the schema, directly or nested.
+    /// Whether a request body or a parameter contains the schema, directly or nested.
     pub sent: bool,
     pub kind: SchemaKind,
-    /// The shape of a schema whose kind is `Other`.
+    /// The shape, which is used only for a schema whose kind is `List` or `Other`.
     pub shape: Shape,
     /// The field that holds the properties that the schema doesn't list, if they are kept.
     pub additional: Option<String>,
@@ -353,8 +353,7 @@ impl Property {
     }
 }
 
-/// The type of a parameter or property. A property's shape is only as detailed as examples in the documentation
-/// require.
+/// The type of a parameter, property, response header or list item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Shape {
     Text,

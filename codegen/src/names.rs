@@ -118,7 +118,7 @@ pub(crate) fn beside_options(name: &str) -> String {
     if OF_CALLS.contains(&name) { format!("{name}_") } else { name.to_owned() }
 }
 
-/// Returns the method that takes an existing body: `create_from`.
+/// Returns the name of the method that takes an existing body: `create_from`.
 pub(crate) fn from(function: &str) -> String {
     format!("{}_from", function.trim_end_matches('_'))
 }

@@ -11,9 +11,8 @@
 //!
 //! * `openapi` is 3.0.x. Keys that OpenAPI 3.0 doesn't define are removed, except those that start
 //!   with [`OWN`].
-//! * References have the form `#/components/{schemas,parameters,requestBodies}/Name`, and their targets aren't
-//!   references themselves. `components` contains only what operations reach, and the names in `components.schemas` are
-//!   distinct and usable as Rust type names.
+//! * References have the form `#/components/schemas/Name`, and their targets aren't references
+//!   themselves. The names in `components.schemas` are distinct and usable as Rust type names.
 //! * Each operation has an `operationId` that is unique in Rust, at least one declared tag, `security` (copied
 //!   from the top level if it has none), and `servers` on its path or on itself.
 //! * A *type expression* is one of these, and is allowed anywhere:
@@ -37,7 +36,7 @@
 //! * Request bodies and response bodies are `{ $ref: "#/components/schemas/Name" }` under
 //!   `application/json`, even if they have a different format on the wire. The keys in
 //!   [`operations::wire`] define that format. Bytes, text and forms that contain only files have no
-//!   schema, so these bodies have no `content`.
+//!   schema, so the `content` of these bodies is empty or missing.
 //! * The responses of an operation include its errors, by status (`404`, `4XX` or `default`). Each error declares a
 //!   JSON body or no body. If an error declares no body, the server may still send one: error bodies that aren't JSON, or
 //!   that may be any JSON, have no generated type and are left out here.

@@ -30,8 +30,8 @@ pub struct Report {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Omitted {
-    /// The operation's `operationId`. If the id can't be a method name, this is the HTTP method and
-    /// the path: `GET /orders`.
+    /// The operation's `operationId`, if it is unique and can be a method name. Otherwise, this is
+    /// the HTTP method and the path: `GET /orders`.
     pub operation: String,
     /// A stable name for the kind of reason, e.g. `media-type`.
     pub code: &'static str,

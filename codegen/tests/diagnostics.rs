@@ -432,7 +432,7 @@ fn a_comment_in_the_document_changes_only_one_source_file() {
     assert_ne!(before.documentation, after.documentation);
 }
 
-/// Progenitor's methods and the server already use these names for variables or arguments.
+/// Progenitor's code and generated servers use these names for variables or arguments.
 #[test]
 fn parameters_named_like_variables_are_sent() {
     for name in [

@@ -77,7 +77,7 @@ fn free(name: &str, taken: impl Fn(&str) -> bool) -> String {
     name
 }
 
-/// Emits `mod.rs`, which exports every type under its own name.
+/// Emits `mod.rs`, which exports the types. A hand-written type gets the name of its schema.
 fn root(
     modules: &BTreeMap<String, Definition>,
     exports: &Exports,

@@ -52,8 +52,8 @@ impl Generated {
     }
 }
 
-/// Returns the settings with the generated traits as bounds, so that the rest of the generator can treat generated and
-/// hand-written credentials in the same way.
+/// Returns the settings with the generated traits as bounds, so that the rest of the generator can
+/// treat generated and hand-written credentials in the same way.
 pub(crate) fn with_bounds<'a>(
     settings: &'a Settings,
     generated: Option<&Generated>,

@@ -69,8 +69,8 @@ fn name_methods(group: &mut Group) {
     }
 }
 
-/// Returns the full names of operations. FastAPI appends the path and the method to each id. This
-/// suffix is left out if the names are unique without it.
+/// Returns the full names of operations. FastAPI appends the path and the method to each id. A name
+/// is returned without this suffix if it is unique in that form.
 fn full_names(group: &Group) -> Vec<String> {
     let without_route = |operation: &Operation| {
         names::accessor(names::without_route(&operation.id, &operation.method, &operation.path))

@@ -80,7 +80,8 @@ impl Taken {
     }
 }
 
-/// Returns the letters and digits of a name, or `None` if that would drop the sign of a number.
+/// Returns the name with its symbols replaced by separators. Returns `None` if the name has no
+/// letters or digits, or if a number would lose its sign.
 fn plain(name: &str) -> Option<String> {
     let words = separated(name);
     let first = words.chars().find(|each| each.is_alphanumeric())?;

@@ -6,7 +6,7 @@ use super::kinds::{Kind, Shape, inner};
 use super::tree::METHODS;
 use crate::{Entry, Node};
 
-/// The sections to which references can point in the normal form.
+/// The sections from which unused components are removed.
 const SECTIONS: &[&str] = &["schemas", "parameters", "requestBodies", "responses"];
 
 /// Removes components that no operation reaches.

@@ -83,8 +83,8 @@ impl Takes {
     }
 }
 
-/// Returns whether these required values are passed by name. They are if there are many, or if two
-/// neighbours could be swapped unnoticed.
+/// Returns whether these required values are passed by name. They are if there are more than
+/// [`MAX_ARGUMENTS`], or if two neighbours could be swapped without a compile error.
 pub(crate) fn need_names<'a>(values: impl IntoIterator<Item = (&'a Type, &'a Takes)>) -> bool {
     let values: Vec<(String, &Takes)> =
         values.into_iter().map(|(ty, takes)| (ty.to_token_stream().to_string(), takes)).collect();

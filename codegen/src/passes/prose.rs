@@ -36,8 +36,8 @@ pub(crate) fn harmless(text: &str) -> String {
     format!("{fence}text\n{original}\n{fence}")
 }
 
-/// Applies edits from the end to the start, so that positions stay valid. If there are two edits at
-/// the same position, applies only the first.
+/// Applies edits from the end to the start, so that positions stay valid. If several edits begin at
+/// the same position, applies only the longest one, or the last one of the same length.
 fn applied(text: &str, mut edits: Vec<Edit>) -> String {
     edits.sort_by_key(|(range, _)| (range.start, range.end));
     let mut text = text.to_owned();
@@ -90,7 +90,7 @@ struct Reader<'s> {
     edits: Vec<Edit>,
     /// How many blocks are open.
     depth: usize,
-    /// How many links and pictures are open.
+    /// How many links, pictures and code blocks are open.
     links: usize,
 }
 

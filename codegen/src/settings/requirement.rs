@@ -34,8 +34,8 @@ impl RequiredScheme {
 }
 
 /// Reads a scheme in the form that is used in `security`: its name, or `name: [scope, scope]`.
-/// Double quotes are required around a scope that contains a comma or spaces. A string that has
-/// neither form is treated as a name.
+/// Double quotes are required around a scope that contains a comma. A string that has neither form
+/// is treated as a name.
 impl From<&str> for RequiredScheme {
     fn from(text: &str) -> Self {
         read(text).unwrap_or_else(|| RequiredScheme::new(text, [] as [&str; 0]))
@@ -100,6 +100,8 @@ fn written(text: &str) -> String {
 #[non_exhaustive]
 pub enum SharedPlaces {
     /// The alternative is rejected as an error, because one credential would overwrite the other.
+    /// Under [`Strictness::Lenient`](crate::Strictness::Lenient), this is the same as
+    /// `Alternatives`, and the report contains a decision for each such operation.
     #[default]
     Refused,
     /// The credentials are alternatives, so any one of them is enough. Some documents require
@@ -108,6 +110,9 @@ pub enum SharedPlaces {
 }
 
 /// How an operation without `security` is treated.
+///
+/// Under [`Strictness::Lenient`](crate::Strictness::Lenient), an operation with an error is left
+/// out of the client, and the report contains the reason.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MissingSecurity {

@@ -181,7 +181,8 @@ fn each_operation_with_two_credentials_in_one_place_is_reported() {
     assert_eq!(titles, ["GET /orders", "GET /keys"], "{found:?}");
 }
 
-/// The operation would inherit that anyone can call it, without a warning.
+/// If the misspelt key were ignored, the operation would inherit that anyone can call it, without a
+/// warning.
 #[test]
 fn an_operation_with_a_misspelt_security_does_not_become_open() {
     let text = |security: &str, operation: &str| {

@@ -26,13 +26,13 @@ impl Identities {
         self.0.is_empty()
     }
 
-    /// Returns the enum of an operation, or `None` if at most one alternative has credentials.
+    /// Returns the enum of an operation, if it has one.
     pub(super) fn of_operation(&self, operation: &Operation) -> Option<&Identity> {
         let requirement: BTreeSet<_> = operation.security.iter().cloned().collect();
         self.0.iter().find(|identity| identity.requirement == requirement)
     }
 
-    /// Emits the file, or returns `None` if no operation has several alternatives with credentials.
+    /// Emits the file, or returns `None` if there are no enums.
     pub(super) fn file(&self, context: &Context<'_>, server: &Server) -> Option<TokenStream> {
         let documentation = docs::inner(&format!(
             "The callers of the operations of {} that accept alternative credentials. Each enum has a \

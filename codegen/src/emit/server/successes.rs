@@ -65,8 +65,8 @@ pub(super) fn body(
     }
 }
 
-/// Returns whether a success has a body. A success that is JSON without a schema has no body, not
-/// even `null`.
+/// Returns whether a success response has a body. JSON without a schema isn't sent, not even as
+/// `null`.
 pub(super) fn has_body(operation: &Operation, success: &Success) -> bool {
     let is_json = operation.answer_format == ResponseFormat::Json;
     success.has_body && !(is_json && operation.answer.is_none())
@@ -171,7 +171,7 @@ const NAMES: &[(u16, &str, &str)] = &[
     (304, "NOT_MODIFIED", "NotModified"),
 ];
 
-/// Returns the name of a success's variant, in an enum of several successes.
+/// Returns the name of the variant for a success response, if an operation has several.
 pub(super) fn variant(success: &Success) -> String {
     let Some(number) = success.status else { return "Other".to_owned() };
     let found = NAMES.iter().find(|(known, ..)| *known == number);

@@ -66,7 +66,7 @@ impl GeneratedScheme {
         })
     }
 
-    /// Returns the module with the types of the scheme's scopes.
+    /// Returns the name of the module with the types of the scheme's scopes.
     pub(crate) fn module(&self) -> String {
         names::module(&names::accessor(&self.ident))
     }
@@ -76,7 +76,7 @@ impl GeneratedScheme {
     }
 }
 
-/// Returns the type name for a name in the document, unless the settings define a different one.
+/// Returns the type name for a name in the document. The settings can define a different one.
 pub(crate) fn renamed(settings: &Settings, name: &str) -> String {
     settings.names.get(name).cloned().unwrap_or_else(|| names::pascal(name))
 }

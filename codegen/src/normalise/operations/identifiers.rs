@@ -9,8 +9,8 @@ use crate::names;
 use crate::normalise::Record;
 use crate::{Node, Settings};
 
-/// The key for the name of an operation in reports. The name is the operation's id in the document,
-/// or else its method and path.
+/// The key for the name of an operation in reports. The name is the operation's id in the document
+/// if that id is usable and unique, or else its method and path.
 pub(crate) const LABEL: &str = "x-openapi-keys-label";
 
 pub(in crate::normalise) fn identify(root: &mut Node, settings: &Settings, record: &mut Record) {

@@ -1,5 +1,5 @@
-//! Normalises paths: removes everything that isn't part of a URL's path, and escapes characters
-//! that a path can't contain.
+//! Normalises paths: removes fragments and keys that aren't paths, and escapes characters that a
+//! path can't contain.
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 

@@ -1,7 +1,6 @@
-//! Normalises responses: an operation gets one success response, with at most one body.
+//! Normalises responses: the bodies of all success responses of an operation get the same schema.
 //!
-//! Several success responses with different bodies become a union. Errors keep their own bodies
-//! (see [`errors`]).
+//! If their schemas differ, this is a union. Errors keep their own bodies (see [`errors`]).
 
 use super::content::{Content, accepted, json, pick};
 use super::{Operation, errors, for_each, resolve, response_headers, success, unescaped};

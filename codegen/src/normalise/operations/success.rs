@@ -8,8 +8,8 @@ use super::{Operation, events, resolve};
 use crate::normalise::Record;
 use crate::{Entry, Node, Span, Value};
 
-/// Returns the schema of all success responses. Returns `None` if they have no body, or if the body
-/// isn't JSON.
+/// Returns the schema that all success responses share. Returns `None` if they have no body, or if
+/// the body doesn't contain JSON.
 pub(super) fn schema(
     components: &Node,
     successes: &[Response],
@@ -108,7 +108,8 @@ fn mark_empty(successes: &[Response], operation: &mut Operation<'_>) -> bool {
     is_there
 }
 
-/// Marks the format of the response, and returns the schema of the response's items.
+/// Marks the format of a response that isn't JSON. For a stream of JSON, returns the schema of its
+/// items.
 fn other_than_json(
     components: &Node,
     media: Media,
@@ -139,7 +140,7 @@ fn other_than_json(
         "events" => Some(entry.clone()),
         "lines" => {
             let mut item = item(components, entry);
-            // In some documents, the schema is a string for the complete stream.
+            // Some documents describe the whole stream as a string. That isn't the type of an item.
             if is_text {
                 item.value.remove("schema");
             }
@@ -173,8 +174,8 @@ fn event(
     item
 }
 
-/// Returns the schema of the items in a sequence. Some documents give the schema of the complete
-/// sequence, which is a list.
+/// Returns the media type with the schema of a single item. Some documents describe the whole
+/// stream as a list instead. In that case, this is the schema of the list's items.
 fn item(components: &Node, entry: &Entry) -> Entry {
     let schema = entry.value.get("schema").and_then(|it| resolve(components, "schemas", it));
     let items = schema.filter(|schema| schema.text("type") == Some("array"));

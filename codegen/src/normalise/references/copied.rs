@@ -135,8 +135,8 @@ impl Copier<'_, '_> {
         Ok(())
     }
 
-    /// Resolves the contents of a node. Parts that are only documentation are left out if they
-    /// can't be resolved.
+    /// Resolves the contents of a node. Headers, examples and links are left out if they can't be
+    /// resolved.
     fn inside(&mut self, node: &mut Node, kind: Kind) -> Result<(), Broken> {
         for Entry { key, value, .. } in node.entries_mut() {
             match inner(kind, key) {

@@ -148,8 +148,9 @@ fn outcome(target: Target<'_>, places: &mut BTreeMap<String, Place>) -> (Outcome
     (Outcome::Place(pointer), is_nullable)
 }
 
-/// Returns a string or number schema, which doesn't need a name. Returns `None` if the schema is
-/// something else, or too long to be copied to every reference.
+/// Returns the schema of a scalar, which doesn't need a name. Long values in it are left out,
+/// because it is copied to every reference. Returns `None` if the schema isn't a scalar, or is
+/// still too long.
 fn scalar(node: &Node) -> Option<Node> {
     const COMPOSED: &[&str] = &["enum", "const", "oneOf", "anyOf", "allOf", "$ref"];
     const MAX: usize = 16;

@@ -1,5 +1,5 @@
-//! Turns `additionalProperties` into a schema or removes it, and makes every required name a
-//! property.
+//! Turns `additionalProperties` into a schema or removes it, and adds the required properties that
+//! `properties` doesn't list.
 
 use std::collections::BTreeSet;
 
@@ -34,7 +34,8 @@ pub(super) fn additional(node: &mut Node) {
     }
 }
 
-/// Adds the required properties that `properties` doesn't list, with an unknown type.
+/// Adds the required properties that `properties` doesn't list, with an unknown type. A schema
+/// without `properties` loses its `required`, because it becomes a map.
 fn required(node: &mut Node, site: &Site, record: &mut Record) {
     let Some(names) = sequence(node, "required").map(<[Node]>::to_vec) else {
         node.remove("required");

@@ -136,7 +136,7 @@ struct Merger<'a> {
     merged: usize,
     /// How many schemas are left for the next round.
     open: usize,
-    /// Whether schemas that contain themselves are abandoned in this round.
+    /// Whether cycles are broken in this round, because the previous round merged nothing.
     breaks_cycles: bool,
     record: &'a mut Record,
 }

@@ -1,5 +1,5 @@
-//! Turns each base into a union. A base is a schema that has a `discriminator` and that other
-//! schemas extend. The union contains those schemas.
+//! Turns each base into a union. A base is a schema that other schemas extend, and that has a
+//! `discriminator` or lists those schemas in `oneOf` or `anyOf`. The union contains those schemas.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -14,9 +14,9 @@ pub(crate) fn opening(summary: &str, description: &str) -> String {
     }
 }
 
-/// Returns a sentence that says what an operation does. This is the summary, unless the first
-/// sentence of the description repeats the summary. In that case, it is that sentence, because
-/// documentation uses "Creates" where a summary has "Create".
+/// Returns a sentence that says what an operation does. This is the summary, unless the summary is
+/// empty or the first sentence of the description repeats it. In that case, it is that sentence,
+/// because documentation uses "Creates" where a summary has "Create".
 pub(crate) fn headline(summary: &str, description: &str) -> String {
     let (summary, first) = (one_line(summary), one_line(first_sentence(description.trim())));
     if summary.is_empty() || repeats(&summary, &first) { first } else { summary }
@@ -46,8 +46,8 @@ fn words(text: &str) -> Vec<String> {
     kept.map(|word| stem(&word)).collect()
 }
 
-/// Returns a word's stem. A stem isn't always a word itself, but all forms of a word have the same
-/// stem.
+/// Returns a word's stem. A stem isn't always a word itself, but a word has the same stem with and
+/// without a final `s` or `es`.
 fn stem(word: &str) -> String {
     let word = word.strip_suffix('s').unwrap_or(word);
     let word = word.strip_suffix('e').unwrap_or(word);

@@ -1,4 +1,5 @@
-//! Emits enums that a server never extends and whose variants typify can't name.
+//! Emits enums that a server never extends, if typify would name a variant differently or not at
+//! all.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -18,7 +19,7 @@ pub(crate) fn is_ours(schema: &Schema) -> bool {
     !values.iter().zip(variants).all(is_plain)
 }
 
-/// Returns the closed enum, or `None` if the schema isn't one.
+/// Returns the closed enum, or `None` if this generator doesn't emit the schema as one.
 pub(crate) fn closed(schema: &Schema) -> Option<TokenStream> {
     let SchemaKind::Enum { values, variants, .. } = &schema.kind else { return None };
     if !is_ours(schema) {

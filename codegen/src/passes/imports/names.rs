@@ -10,8 +10,8 @@ use super::prelude;
 use super::scope::Scope;
 
 /// The modules whose items are written with the module's name. A bare `Result` from `fmt` would
-/// hide the usual one. Every trait of `fmt` has a method `fmt`, so importing several traits would
-/// make calls to the method ambiguous.
+/// hide the usual one. Its formatting traits all have a method `fmt`, so importing several of them
+/// would make calls to the method ambiguous.
 const BY_MODULE: &[&str] = &["fmt"];
 
 /// The paths that have a short name in a file.
@@ -64,7 +64,7 @@ pub(super) fn imports(segments: &[String]) -> Vec<(Vec<String>, usize)> {
     };
     match item {
         Some(at) => {
-            // The path is a variant in the prelude.
+            // The path may name a variant in the prelude.
             if segments.get(..at + 2).is_some_and(prelude::has) {
                 import(at + 2);
             }

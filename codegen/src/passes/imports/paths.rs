@@ -138,8 +138,8 @@ impl<V: Visitor> VisitMut for Walk<'_, V> {
     }
 
     fn visit_pat_ident_mut(&mut self, node: &mut syn::PatIdent) {
-        // A name in a pattern is a new variable, unless a constant such as `None` has that name. An import must
-        // not bring such a constant into scope.
+        // A name in a pattern is a new variable, unless a constant or a variant such as `None` has that name. An
+        // import must not bring one into scope.
         self.0.mention(&node.ident);
         visit_mut::visit_pat_ident_mut(self, node);
     }

@@ -12,9 +12,9 @@ use super::{names, prelude};
 pub(super) struct Scope<'a> {
     /// The names that have a meaning in the file. For an imported name, the value is its path.
     bound: BTreeMap<String, Option<Vec<String>>>,
-    /// The names that paths begin with.
+    /// The names that relative paths begin with, and names that are used without a path.
     bare: BTreeSet<String>,
-    /// The crates that paths begin with.
+    /// The crates that absolute paths begin with.
     crates: BTreeSet<String>,
     /// The names that a glob import may bring into scope.
     hidden: Option<&'a BTreeSet<String>>,
@@ -42,7 +42,7 @@ impl<'a> Scope<'a> {
         scope
     }
 
-    /// Returns whether the file itself defines a name. If it does, the name isn't a crate.
+    /// Returns whether the file defines or imports a name. Such a name alone doesn't mean a crate.
     pub(super) fn binds(&self, name: &str) -> bool {
         self.bound.contains_key(name) || self.hidden.is_some_and(|types| types.contains(name))
     }

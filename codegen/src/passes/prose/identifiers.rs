@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
 
-/// Product names that look like code identifiers.
+/// Names of products and other words that look like code identifiers.
 const WORDS: &[&str] = &[
     "GitHub",
     "GraphQL",
@@ -69,8 +69,7 @@ fn is_punctuation(each: char) -> bool {
     !each.is_alphanumeric() && each != '_'
 }
 
-/// Returns whether a word can only be a code identifier: `snake_case`, `camelCase`, `PascalCase` or
-/// a path.
+/// Returns whether a word can only be a code identifier: `snake_case`, `PascalCase` or a path.
 fn is_name(word: &str) -> bool {
     let plain = |each: char| each.is_ascii_alphanumeric() || "_:.".contains(each);
     if word.is_empty() || !word.chars().all(plain) || WORDS.contains(&word.trim_end_matches('s')) {

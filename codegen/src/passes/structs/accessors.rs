@@ -38,7 +38,7 @@ pub(super) fn marker(name: &syn::Ident, owner: &Owner<'_>) -> Field {
 }
 
 /// Returns the name, with a `_` if a property already has the name. Names of properties end with
-/// `_` only if they are keywords, so the result is always free.
+/// `_` only after a keyword or `new`, so the result is always free.
 fn free(name: &str, members: &[Member]) -> syn::Ident {
     let is_taken = members.iter().any(|member| member.name == name);
     if is_taken { ident(&format!("{name}_")) } else { ident(name) }

@@ -66,8 +66,8 @@ fn object(node: &Node, schema: &Schema, properties: &[Property]) -> Value {
     object
 }
 
-/// Returns a schema unchanged, except that a `nullable` reference becomes an `allOf`, because
-/// `openapiv3` skips keys next to a reference.
+/// Returns a schema in which each `nullable` reference is an `allOf`, because `openapiv3` skips
+/// keys next to a reference.
 fn expression(node: &Node) -> Value {
     match &node.value {
         NodeValue::Mapping(entries) if node.get("$ref").is_some() => {

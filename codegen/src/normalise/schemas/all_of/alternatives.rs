@@ -239,7 +239,7 @@ impl Merger<'_> {
     }
 }
 
-/// Splits keys into those that apply to the complete schema and those that each alternative gets.
+/// Splits keys into those that stay next to the union and those that each alternative gets.
 fn split(rest: Node) -> (Node, Node) {
     // `x-open-enum` applies to the enum's values, which are in the alternatives.
     let is_outside = |key: &str| is_annotation(key) && key != "x-open-enum";

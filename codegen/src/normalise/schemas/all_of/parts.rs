@@ -246,8 +246,8 @@ impl Merger<'_> {
     }
 }
 
-/// Removes the prose of a referenced schema, because the prose doesn't describe the schema that
-/// refers to it.
+/// Removes the title, the examples and similar keys of a referenced schema, because they don't
+/// apply to the schema that refers to it.
 fn without_remarks(mut copy: Node) -> Node {
     copy.retain(|entry| {
         !matches!(

@@ -180,7 +180,7 @@ Node: { type: object, properties: { children: { type: array, items: { $ref: '#/c
     );
 }
 
-/// Each schema includes the previous one twice, so the last one would have 2^40 properties.
+/// Each schema includes the previous one twice, so the last one would contain 2^39 copies of `S0`.
 #[test]
 fn schemas_that_multiply_are_limited() {
     let mut text = "S0: { type: object, properties: { p: { type: string } } }\n".to_owned();

@@ -1,4 +1,5 @@
-//! Keeps each `format` that selects a Rust type. Other formats become remarks in the description.
+//! Keeps each `format` that selects a Rust type or is well known. Other formats are removed, and
+//! become remarks in the descriptions of properties and named schemas.
 
 use std::collections::BTreeSet;
 

@@ -20,8 +20,8 @@ use crate::{
 /// as the separator.
 pub type Files = BTreeMap<String, String>;
 
-/// The root module of the client. Only this file contains the document's hash, so that editing a
-/// comment in the document doesn't change every file.
+/// The root module of the client. No other Rust file contains the document's hash, so that editing
+/// a comment in the document doesn't change every file.
 const ROOT: &str = "mod.rs";
 
 /// The result of [`generate`]: the files for each folder, and a report. The folders should contain

@@ -14,7 +14,7 @@
 //! * References have the form `#/components/schemas/Name`, and their targets aren't references
 //!   themselves. The names in `components.schemas` are distinct and usable as Rust type names.
 //! * Each operation has an `operationId` that is unique in Rust, at least one declared tag, `security` (copied
-//!   from the top level if it has none), and `servers` on its path or on itself.
+//!   from the top level if it has none), and `servers` on its path.
 //! * A *type expression* is one of these, and is allowed anywhere:
 //!   `{ $ref: "#/components/schemas/Name" }`;
 //!   `{ type: string | integer | number | boolean, format? }`, with a `format` known to the
@@ -75,8 +75,8 @@ pub(crate) use operations::errors::forget;
 pub(crate) use record::Record;
 pub(crate) use valid::INVALID;
 
-/// The prefix of the keys that this stage adds for later stages. Keys with this prefix that are
-/// already in the document are removed first.
+/// The prefix of the keys that this stage adds for later stages. In lenient mode, keys with this
+/// prefix that are already in the document are removed first.
 pub(crate) const OWN: &str = "x-openapi-keys-";
 
 /// Removes everything that no operation reaches.

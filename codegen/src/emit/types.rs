@@ -108,7 +108,7 @@ fn root(
     quote!(#documentation #error #(mod #names;)* #(#types)* #(#exports)*)
 }
 
-/// Groups typify's items by the type that they define or implement something for.
+/// Groups typify's items by type, and prints the code of each schema's type.
 fn definitions(
     context: &Context<'_>,
     items: Vec<Item>,

@@ -30,7 +30,7 @@ pub(super) fn definition<'a>(document: &'a Document, name: &str) -> Option<&'a N
     schemes.get(reference.as_str()?.strip_prefix("#/components/securitySchemes/")?)
 }
 
-/// Returns the kind of a scheme, or `None` if its definition is incomplete.
+/// Returns the kind of a scheme, or `None` if its definition is incomplete or has an unknown type.
 pub(crate) fn kind(definition: &Node) -> Option<SchemeKind> {
     let text = |key: &str| name(Some(definition), key);
     Some(match text("type").as_str() {

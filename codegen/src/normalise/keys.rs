@@ -4,8 +4,8 @@ use super::{OWN, Record};
 use crate::check::is_hidden;
 use crate::{Node, Value};
 
-/// The keys whose values are prose. Other strings may be part of requests or responses, so they
-/// aren't changed.
+/// The keys whose strings are only shown in documentation. Other strings may be part of requests or
+/// responses, so they aren't changed.
 const PROSE: &[&str] =
     &["default", "description", "example", "pattern", "summary", "title", "version"];
 

@@ -89,7 +89,8 @@ fn strip(schema: &mut Schema) {
         SchemaKind::OneOf { one_of: parts }
         | SchemaKind::AllOf { all_of: parts }
         | SchemaKind::AnyOf { any_of: parts } => parts.iter_mut().for_each(in_schema),
-        // Scalars have no nested schemas, and `not` and mixed schemas have already been rejected.
+        // Scalars have no nested schemas, and `not` and mixed schemas have already been rejected or
+        // rewritten.
         SchemaKind::Type(_) | SchemaKind::Not { .. } | SchemaKind::Any(_) => {}
     }
 }

@@ -109,7 +109,7 @@ fn renamed(root: &Node) -> BTreeMap<String, String> {
     let mut without = Vec::new();
     for (key, rust) in keys {
         let is_free = is_usable(&rust) && !structs.contains(&rust) && !taken.contains(&rust);
-        // The name is kept unless it has characters that need an escape in references.
+        // A free name is kept unless it has characters that need an escape in references.
         if is_free && is_plain(key) {
             taken.insert(rust);
         } else {

@@ -39,7 +39,8 @@ pub(crate) struct Site {
 
 impl Site {
     fn inner(&self, position: Position, name: &str, title: impl std::fmt::Display) -> Site {
-        /// The maximum length of names and titles. Hostile documents have long, deeply nested keys.
+        /// The length after which names and titles don't grow. Hostile documents have long, deeply
+        /// nested keys.
         const LONGEST: usize = 500;
         let is_short = |text: &str| text.len() <= LONGEST;
         let title = title.to_string();

@@ -84,8 +84,9 @@ fn object(components: &Node, schema: &Node, inside: Steps<'_>) -> Kind {
     if is_flat { Kind::Object } else { Kind::Deep }
 }
 
-/// Returns the kind that all parts share. For alternatives of different kinds, returns the kind of
-/// the list or object if there is one.
+/// Returns the kind of a composed schema. A list or an object among its parts determines the kind.
+/// Single values are a `Scalar` as parts of `allOf`, and `Unknown` as alternatives, because the
+/// alternatives may have different types.
 fn composed(components: &Node, schema: &Node, inside: Steps<'_>) -> Kind {
     let parts = ["allOf", "oneOf", "anyOf"].iter().filter_map(|key| schema.get(key));
     let (mut scalar, mut object) = (false, false);

@@ -1,4 +1,4 @@
-//! Merges two schemas into one schema, which accepts the values that are valid for both.
+//! Merges two schemas into one schema, which accepts at least the values that are valid for both.
 
 use std::collections::BTreeSet;
 

@@ -84,7 +84,7 @@ impl Takes {
 }
 
 /// Returns whether these required values are passed by name. They are if there are more than
-/// [`MAX_ARGUMENTS`], or if two neighbours could be swapped without a compile error.
+/// [`MAX_ARGUMENTS`] of them, or if two neighbours could be swapped without a compile error.
 pub(crate) fn need_names<'a>(values: impl IntoIterator<Item = (&'a Type, &'a Takes)>) -> bool {
     let values: Vec<(String, &Takes)> =
         values.into_iter().map(|(ty, takes)| (ty.to_token_stream().to_string(), takes)).collect();

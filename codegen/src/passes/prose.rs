@@ -37,7 +37,7 @@ pub(crate) fn harmless(text: &str) -> String {
 }
 
 /// Applies edits from the end to the start, so that positions stay valid. If several edits begin at
-/// the same position, applies only the longest one, or the last one of the same length.
+/// the same position, applies only the last of the longest ones.
 fn applied(text: &str, mut edits: Vec<Edit>) -> String {
     edits.sort_by_key(|(range, _)| (range.start, range.end));
     let mut text = text.to_owned();

@@ -111,8 +111,8 @@ pub enum SharedPlaces {
 
 /// How an operation without `security` is treated.
 ///
-/// Under [`Strictness::Lenient`](crate::Strictness::Lenient), an operation with an error is left
-/// out of the client, and the report contains the reason.
+/// Under [`Strictness::Lenient`](crate::Strictness::Lenient), an error doesn't prevent generation:
+/// the operation is left out of the client, and the report contains the reason.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MissingSecurity {

@@ -1,6 +1,7 @@
 //! Normalises responses: the bodies of all success responses of an operation get the same schema.
 //!
-//! If their schemas differ, this is a union. Errors keep their own bodies (see [`errors`]).
+//! If the responses have different schemas, the new schema is a union. Errors keep their own bodies
+//! (see [`errors`]).
 
 use super::content::{Content, accepted, json, pick};
 use super::{Operation, errors, for_each, resolve, response_headers, success, unescaped};

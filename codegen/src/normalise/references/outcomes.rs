@@ -148,9 +148,9 @@ fn outcome(target: Target<'_>, places: &mut BTreeMap<String, Place>) -> (Outcome
     (Outcome::Place(pointer), is_nullable)
 }
 
-/// Returns the schema of a scalar, which doesn't need a name. Long values in it are left out,
-/// because it is copied to every reference. Returns `None` if the schema isn't a scalar, or is
-/// still too long.
+/// Returns the schema of a scalar, which doesn't need a name. Its long values are left out, because
+/// the schema is copied to every reference. Returns `None` if the schema isn't a scalar, or is still
+/// too long.
 fn scalar(node: &Node) -> Option<Node> {
     const COMPOSED: &[&str] = &["enum", "const", "oneOf", "anyOf", "allOf", "$ref"];
     const MAX: usize = 16;

@@ -42,7 +42,8 @@ impl<'a> Scope<'a> {
         scope
     }
 
-    /// Returns whether the file defines or imports a name. Such a name alone doesn't mean a crate.
+    /// Returns whether the file defines or imports a name. If it does, a crate with that name needs
+    /// its leading colons.
     pub(super) fn binds(&self, name: &str) -> bool {
         self.bound.contains_key(name) || self.hidden.is_some_and(|types| types.contains(name))
     }

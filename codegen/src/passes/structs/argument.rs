@@ -37,8 +37,8 @@ impl Argument {
 }
 
 impl Owner<'_> {
-    /// Returns what callers pass for a value of this type. Only request bodies use the conversions
-    /// in the settings, because responses are built by servers and tests.
+    /// Returns what callers pass for a value of this type. The conversions in the settings are only
+    /// for requests, because responses are built by servers and tests.
     pub(super) fn takes(&self, ty: &Type) -> Takes {
         match Takes::of(ty, self.settings) {
             Takes::Converted(_) if !self.sent => Takes::Value,

@@ -1,5 +1,5 @@
-//! Keeps each `format` that selects a Rust type or is well known. Other formats are removed, and
-//! become remarks in the descriptions of properties and named schemas.
+//! Keeps each `format` that selects a Rust type or is well known. Other formats are removed. The
+//! descriptions of properties and named schemas mention the removed format.
 
 use std::collections::BTreeSet;
 

@@ -149,8 +149,8 @@ fn outcome(target: Target<'_>, places: &mut BTreeMap<String, Place>) -> (Outcome
 }
 
 /// Returns the schema of a scalar, which doesn't need a name. Its long values are left out, because
-/// the schema is copied to every reference. Returns `None` if the schema isn't a scalar, or is still
-/// too long.
+/// the schema is copied to every reference. Returns `None` if the schema isn't a scalar, or is
+/// still too long.
 fn scalar(node: &Node) -> Option<Node> {
     const COMPOSED: &[&str] = &["enum", "const", "oneOf", "anyOf", "allOf", "$ref"];
     const MAX: usize = 16;

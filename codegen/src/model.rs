@@ -19,7 +19,7 @@ use crate::RequiredScheme;
 #[derive(Clone, Debug)]
 pub(crate) struct Model {
     pub title: String,
-    /// The groups, one for each tag, in the order of the document.
+    /// The groups, one for each tag with operations, in the order of the document.
     pub groups: Vec<Group>,
     /// The security schemes that operations use, sorted by name.
     pub schemes: Vec<SecurityScheme>,

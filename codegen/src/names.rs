@@ -50,8 +50,8 @@ fn words_of(name: &str) -> String {
     found
 }
 
-/// Returns the name of the setter for a field of a schema that only responses contain. The field's
-/// `_`, which avoids a keyword or a leading digit, isn't needed after `with_`.
+/// Returns the name of a field's setter, for a schema that only responses contain. The field's `_`,
+/// which avoids a keyword or a leading digit, isn't needed after `with_`.
 pub(crate) fn setter(field: &str) -> String {
     format!("with_{}", field.trim_matches('_'))
 }

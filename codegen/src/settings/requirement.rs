@@ -131,7 +131,7 @@ pub enum MissingSecurity {
     ///
     /// If any other operation requires credentials, this is like [`Open`](MissingSecurity::Open):
     /// the authors use `security`, so an operation without it is meant for anyone. But an operation
-    /// is left out of the client if its `security` is empty, misspelt or misplaced.
+    /// is left out of the client if its `security` has no value, or is misspelt or misplaced.
     ///
     /// If no operation requires credentials, this is like
     /// [`Inherited`](MissingSecurity::Inherited), because the authors may not have described

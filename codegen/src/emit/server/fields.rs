@@ -139,8 +139,8 @@ impl Kinds<'_> {
         }
     }
 
-    /// Returns the shape of a named schema. If the schema is an object, an enum or a union,
-    /// returns the schema's name instead.
+    /// Replaces the name of a schema with the schema's shape. The name of an object, an enum or a
+    /// union stays.
     fn named<'s>(&'s self, mut shape: &'s Shape) -> &'s Shape {
         for _ in 0..DEEPEST {
             let Shape::Named(name) = shape else { break };

@@ -228,7 +228,7 @@ fn properties(components: &Node, schema: Option<&Node>, steps: Steps<'_>) -> Vec
     all
 }
 
-/// Returns what two alternatives with different descriptions of a property have in common.
+/// Returns what the schemas of a property in two alternatives have in common.
 fn either(one: &Node, other: &Node) -> Node {
     let kind = one.get("type").filter(|kind| kind.as_str() == other.text("type"));
     let is_scalar = |kind: &&Node| !matches!(kind.as_str(), None | Some("array" | "object"));

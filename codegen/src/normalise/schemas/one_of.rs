@@ -238,8 +238,8 @@ impl Unions<'_> {
         }
     }
 
-    /// Replaces a union with its only alternative. The alternative gets the annotations of the
-    /// union.
+    /// Replaces a union with its only alternative. The alternative gets the annotations and
+    /// constraints of the union.
     fn only(&mut self, node: &mut Node, only: Node, span: crate::Span) {
         let mut only = only;
         only.remove(KINDS);

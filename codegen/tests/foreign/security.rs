@@ -181,7 +181,7 @@ fn each_operation_with_two_credentials_in_one_place_is_reported() {
     assert_eq!(titles, ["GET /orders", "GET /keys"], "{found:?}");
 }
 
-/// If the misspelt key were ignored, the operation would inherit that anyone can call it, without a
+/// If the misspelt key were ignored, the operation would be open like the top level, without a
 /// warning.
 #[test]
 fn an_operation_with_a_misspelt_security_does_not_become_open() {

@@ -28,7 +28,7 @@ G: { type: object }",
 }
 
 #[test]
-fn every_required_name_becomes_a_property() {
+fn every_required_name_of_a_struct_becomes_a_property() {
     check(
         normalise,
         "A: { type: object, properties: { a: { type: string } }, required: [a, a, b] }\nB: { required: [a] }\nC: { type: object, properties: { a: {} }, required: [] }",

@@ -58,7 +58,7 @@ fn walking_a_deep_document_does_not_overflow_the_stack() {
         ("[", "]", 1),
     ];
     for (open, close, each) in shapes {
-        // The response's schema begins at level 10, and the `{}` in its middle is one more level.
+        // The response's schema begins at level 9, and the `{}` in its middle is one more level.
         let text = nested(open, close, (255 - 12) / each);
         for name in ["deep.json", "deep.yaml"] {
             // With an extra comma, the text is YAML.

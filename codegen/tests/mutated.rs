@@ -314,8 +314,7 @@ fn renamed(map: &Map<String, Value>, old: &str, new: &str, keep: bool) -> Map<St
     result
 }
 
-/// Returns the number of inline operations in a document, and whether a path may refer to other
-/// paths.
+/// Returns the number of inline operations in a document, and whether any path has a `$ref`.
 fn operations(text: &str) -> (usize, bool) {
     const METHODS: [&str; 8] =
         ["get", "put", "post", "delete", "options", "head", "patch", "trace"];

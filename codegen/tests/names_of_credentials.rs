@@ -85,7 +85,7 @@ fn check(schemes: &[&str], securities: &[&str], renamed: usize) {
 #[test]
 fn following_the_help_for_each_collision_fixes_the_document() {
     check(&["key", "desk"], &["[{ key: [] }, { desk: [] }]"], 0);
-    // These names have no character that can be part of a generated name.
+    // No generated name can be derived from these names.
     check(&["密钥", "令牌", "钥"], &["[{ 密钥: [] }, { 令牌: [] }, { 钥: [] }]"], 3);
     check(&["401", "'?'", "'!'"], &["[{ 401: [] }, { '?': [] }, { '!': [] }]"], 3);
     check(&["t()"], &["[{ t: ['*', '?', '!'] }]"], 3);

@@ -1,5 +1,5 @@
-//! Tests a document without bounds in the settings. The help message suggests what to add, and never
-//! suggests opening an operation.
+//! Tests the help messages for requirements without a bound and for operations without `security`. If an operation has
+//! a requirement, no message suggests opening it.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first error")]
 

@@ -37,7 +37,7 @@ pub(crate) fn opening(show: &mut Show, sandbox: &Sandbox, parties: &Parties) {
     printer.verbatim(Style::Plain, &format!("anyone    {:?}", parties.anyone.credential()));
 }
 
-/// Runs all steps. Paid records are deleted only at the end, after other keys have tried to read them.
+/// Runs all steps. Records are deleted only at the end, because another business must first try to read the paid link.
 pub(crate) async fn all(
     show: &mut Show,
     sandbox: &Sandbox,

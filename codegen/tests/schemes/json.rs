@@ -5,7 +5,7 @@ use openapi_keys::check_text;
 
 use crate::mistakes::sound;
 
-/// For a JSON document, the same help messages contain JSON.
+
 #[test]
 fn help_messages_for_json_contain_json() {
     let yaml = document("[{ token: books.read }, { header: [x] }]")

@@ -151,7 +151,7 @@ macro_rules! amounts {
         impl TryFrom<rust_decimal::Decimal> for $name {
             type Error = AmountError;
 
-            /// Converts a decimal. Drops trailing zeros beyond the allowed decimal places.
+            /// Converts a decimal. If it has too many decimal places, drops its trailing zeros.
             fn try_from(decimal: rust_decimal::Decimal) -> Result<Self, AmountError> {
                 if decimal.scale() > $decimals { decimal.normalize() } else { decimal }.to_string().parse()
             }

@@ -128,7 +128,7 @@ impl From<Error> for Problem {
     }
 }
 
-/// Shows the customer what to do, and writes the error to the log.
+/// Shows the customer what to do. The error of a call is also written to the log.
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let (status, text) = match self {

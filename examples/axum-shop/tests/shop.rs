@@ -41,7 +41,7 @@ impl Town {
         Town { sandbox, shop, browser }
     }
 
-    /// Presses the button. Returns the page of the order and the id of its invoice.
+    /// Presses the button. Returns the URL of the order's page and the id of its invoice.
     async fn buy(&self) -> (String, String) {
         let response = self.order("email=ada%40example.com").await;
         assert_eq!(response.status(), 303);

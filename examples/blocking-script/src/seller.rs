@@ -53,7 +53,7 @@ impl Seller {
         Ok(Seller { runtime, backend, checkout })
     }
 
-    /// Creates an invoice. If no response arrives, looks for the invoice instead of creating a second one.
+    /// Creates an invoice. If the outcome is unknown, looks for the invoice instead of creating a second one.
     pub(crate) fn bill(&self, order: &Order) -> Result<Billed, Failure> {
         let now = Timestamp::now().map_err(|error| Failure::Failed(error.to_string()))?;
         let due_date = Timestamp::from_millisecond(now.as_millisecond() + WEEK);

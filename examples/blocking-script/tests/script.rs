@@ -85,7 +85,8 @@ async fn an_unknown_outcome_does_not_create_a_second_invoice() {
     let (code, out, error) = run(&sandbox, "12.50 'Tea 1' ada@example.com 0").await;
     assert!(code == Some(3) && out.contains("was created and emailed"), "{out}{error}");
 
-    // The status may mean anything, and the script finds no invoice. A person has to check.
+    // The status doesn't say whether an invoice was created, and the script finds none. A person
+    // has to check.
     let _failed = sandbox.fault(Fault::InternalServerError).on("createInvoice").times(1).unwrap();
     let (code, out, error) = run(&sandbox, "12.50 'Tea 2' ada@example.com 0").await;
     assert!(code == Some(4) && error.contains("The invoice may exist."), "{out}{error}");

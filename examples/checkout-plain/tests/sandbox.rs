@@ -107,7 +107,7 @@ async fn a_link_that_does_not_exist_is_not_found() {
 }
 
 #[tokio::test]
-async fn the_key_of_a_different_business_is_rejected_and_the_payer_can_retry() {
+async fn an_unknown_key_is_rejected_and_the_payer_can_retry() {
     let shop = Shop::open().await;
     let link = shop.link("12.50").await;
     let key: CheckoutKey<Test> = "Mileston_TEST_CHECKOUTKEY_fake0123".parse().unwrap();

@@ -27,7 +27,7 @@ struct Fleet {
     _servers: Servers,
 }
 
-/// Runs the steps. With `stay`, the copies keep running until Ctrl-C.
+/// Runs the steps. With `stay`, the two remaining copies keep running until Ctrl-C.
 pub(crate) async fn run(stay: bool) -> Result<()> {
     tokio::select! {
         result = steps(stay) => result,

@@ -3,7 +3,7 @@
 use super::error::{AddressError, Problem};
 
 /// The maximum length of text that is decoded. There is a limit because the decoding time grows with the square of the
-/// length. A signature has 88 characters, so longer text is neither an address nor a signature.
+/// length. A signature has at most 88 characters, so longer text is neither an address nor a signature.
 pub(super) const LONGEST: usize = 88;
 
 /// Returns whether the text is a Solana address. The parsers of other families use this to improve their errors.

@@ -49,8 +49,8 @@ pub(super) fn check_sui(bytes: &[u8; 32]) -> Result<(), AddressError> {
     })
 }
 
-/// Rejects Solana addresses that nobody has the key for. The addresses of programs and of the incinerator are padded
-/// with ones. The address of a generated key pair never contains such a long run of ones.
+/// Rejects Solana addresses that nobody has the key for. The addresses of most programs and of the incinerator are
+/// padded with ones. The address of a generated key pair never contains such a long run of ones.
 pub(super) fn check_solana(text: &str) -> Result<(), AddressError> {
     /// The addresses of the token programs, which aren't padded with ones.
     const TOKENS: [&str; 3] = [

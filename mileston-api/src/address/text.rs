@@ -23,7 +23,7 @@ const SEVERAL: &str =
 const NO_PREFIX: &str =
     "not an address: it has hexadecimal digits without `0x`; write `0x` before them";
 
-/// Rejects text that isn't an address of any family. The error says what the text is instead.
+/// Rejects text with a mistake that can occur in an address of any family. The error says what is wrong.
 pub(super) fn check(text: &str) -> Result<(), AddressError> {
     if text.starts_with('\u{feff}') {
         return Err(AddressError::text(BYTE_ORDER_MARK));
@@ -42,7 +42,8 @@ pub(super) fn check(text: &str) -> Result<(), AddressError> {
     }
 }
 
-/// Rejects characters outside ASCII, which no address contains.
+/// Rejects quotation marks around the text, dots that shorten it, and characters outside ASCII. No address contains
+/// these.
 fn characters(text: &str) -> Result<(), AddressError> {
     let is_quote = |character: char| matches!(character, '"' | '\'' | '`' | '“' | '”' | '‘' | '’');
     if text.starts_with(is_quote) || text.ends_with(is_quote) {

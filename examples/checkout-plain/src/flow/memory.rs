@@ -8,7 +8,7 @@ use super::payment::{Payment, Picked};
 /// How far the payer has got.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
-    /// The payer has picked something.
+    /// The payer is choosing a network and a token.
     Picking,
     /// The page is waiting for the payment.
     Waiting,

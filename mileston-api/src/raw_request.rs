@@ -258,8 +258,8 @@ impl<K: Credential> RawRequest<'_, K> {
     /// Fills in the `{name}` segment of the path. The value is escaped and stays a single segment.
     ///
     /// When awaited, the call rejects the value and sends nothing if the value is empty, `.` or `..`, contains `/`,
-    /// `\`, `?`, `#` or a control character, or is already percent-encoded. Some servers would treat such a value as a
-    /// different path.
+    /// `\`, `?`, `#`, a character that looks like one of these, a control character or an invisible character, or is
+    /// already percent-encoded. Some servers would treat such a value as a different path.
     pub fn path(mut self, name: &'static str, value: impl Display) -> Self {
         self.values.push((name, value.to_string()));
         self

@@ -5,7 +5,6 @@ use openapi_keys::check_text;
 
 use crate::mistakes::sound;
 
-
 #[test]
 fn help_messages_for_json_contain_json() {
     let yaml = document("[{ token: books.read }, { header: [x] }]")

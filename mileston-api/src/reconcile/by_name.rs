@@ -49,7 +49,8 @@ pub async fn check_created_by_name<R: Record, K: scope::Normal>(
     Ok(CreateCheck::NotSeen { complete: false })
 }
 
-/// The limits to request. If the list is as long as the current limit allows, the next limit is tried.
+/// The limits to request. If the record isn't in the list, and the list is as long as the current limit allows, the
+/// next limit is tried.
 const LIMITS: [u32; 3] = [LIMIT, 10 * LIMIT, 100 * LIMIT];
 
 fn judge<R: Record>(listed: Vec<R>, body: &R::Create, complete: bool) -> CreateCheck<R> {

@@ -18,7 +18,8 @@ pub enum UpdateCheck {
     /// The platform has no such record ([`Error::is_not_found`]): it was deleted, or belongs to a different business or
     /// mode.
     Gone,
-    /// The response contains no record, or the record leaves out some of the updated values but otherwise matches.
+    /// The response doesn't contain the record, or the record leaves out some of the updated values but otherwise
+    /// matches.
     NotReported,
 }
 
@@ -30,7 +31,7 @@ pub enum DeleteCheck {
     Gone,
     /// The record still exists. The deletion was not executed, or has not been executed yet.
     StillThere,
-    /// The response reports success but doesn't contain the record. That proves nothing.
+    /// The response has a 2xx status but doesn't contain the record. That proves nothing.
     NotReported,
 }
 

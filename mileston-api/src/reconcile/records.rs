@@ -89,8 +89,8 @@ mod sealed {
     impl Sealed for super::RecurringPayment {}
 }
 
-/// Converts the error for a success response without a record to `None`. For a check this isn't an
-/// error, but it proves nothing.
+/// Converts the error for a 2xx response that contains no record, or reports an error in its body, to `None`. For a
+/// check, such a response isn't an error, but it proves nothing.
 fn or_none<T>(response: Result<T, Error>) -> Result<Option<T>, Error> {
     match response {
         Err(error) if matches!(error.kind(), ErrorKind::NoRecord | ErrorKind::ErrorInBody) => {

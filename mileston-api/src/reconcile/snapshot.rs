@@ -157,7 +157,7 @@ impl<R: Record> Snapshot<R> {
     }
 
     /// Returns whether the list contains every record of the snapshot. If it doesn't, the list is truncated or out of
-    /// date.
+    /// date, or a record was deleted.
     fn is_all_in(&self, listed: &[R]) -> bool {
         let ids: BTreeSet<R::Id> = listed.iter().map(Record::id).collect();
         self.known.is_subset(&ids)

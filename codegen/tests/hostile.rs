@@ -1,5 +1,5 @@
-//! Tests hostile documents: deeply nested, large or mutated ones. Each must be checked within limits on time, memory
-//! and stack size.
+//! Tests hostile documents: deeply nested, large or mutated ones. Each must be checked within a time limit and with
+//! Rust's default stack size.
 
 #![allow(clippy::unwrap_used, reason = "a test stops at the first error")]
 

@@ -7,7 +7,7 @@ use proc_macro2::{TokenStream, TokenTree};
 
 use super::{generated_with, settings};
 
-/// Hostile strings. Each of them is tested in every place where a document can contain text.
+/// Hostile strings. Each of them is tested in many places of a document.
 const TEXTS: [&str; 7] = [
     "*/ pub fn evil() {} /*",
     "\"# pub fn evil() {} r#\"",

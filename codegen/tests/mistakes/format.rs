@@ -1,5 +1,5 @@
-//! Parses the text of a case: the edits that introduce the error, the expected output, and the edits that follow each
-//! help message.
+//! Parses the text of a case: the edits that introduce the error, the expected output, and for each help message the
+//! edits that apply it.
 //!
 //! ```text
 //! base: generated
@@ -34,7 +34,7 @@ pub(crate) struct Text {
     around: (String, String),
 }
 
-/// One way to follow a help message.
+/// One way to apply a help message.
 #[derive(Debug)]
 pub(crate) struct Fix {
     pub(crate) help: String,

@@ -1,5 +1,5 @@
 //! Provides the cases of `tests/diagnostics`: documents with errors, the expected diagnostics, and
-//! the edits that follow each help message.
+//! for each help message the edits that apply it.
 //!
 //! Most cases are edits to `tests/sound.yaml`, in the format that the module `format` describes. A
 //! document that has little in common with `tests/sound.yaml` is a complete file in

@@ -32,7 +32,8 @@ use tokio_postgres::NoTls;
 /// The number of copies.
 pub(crate) const COPIES: u32 = 3;
 
-/// The rate limit. It is lower than the documented one, so that the example doesn't have to wait for a minute.
+/// The rate limit. Its period is shorter than the documented ones, so that the example doesn't have to wait for a
+/// minute.
 pub(crate) const LIMIT: (u32, Duration) = (20, Duration::from_secs(2));
 
 /// The shop's own table.

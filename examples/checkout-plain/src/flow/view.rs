@@ -16,7 +16,7 @@ const UNTITLED: &str = "Payment";
 /// The warning for a payer who may already have paid.
 const CAREFUL: &str = "Already sent the money? Don’t send it twice. Check again instead.";
 
-/// What the page shows, as a list of changes to its document.
+/// Everything on the page that can change.
 #[derive(Clone, Debug, PartialEq)]
 pub struct View {
     /// The section to show.

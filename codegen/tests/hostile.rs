@@ -44,7 +44,7 @@ fn nested(open: &str, close: &str, levels: usize) -> String {
     )
 }
 
-/// A document of the maximum depth is walked in a thread with Rust's default stack size.
+/// A document of almost the maximum depth is walked in a thread with Rust's default stack size.
 #[test]
 fn walking_a_deep_document_does_not_overflow_the_stack() {
     let shapes = [

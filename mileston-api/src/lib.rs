@@ -129,7 +129,7 @@
 //! # Features
 //!
 //! * `rustls` (default): TLS with rustls and the root certificates of the machine.
-//! * `native-tls`: TLS with the system's library. On Linux it needs OpenSSL's headers. If both features are enabled,
+//! * `native-tls`: TLS with the system's library. On Linux, it needs OpenSSL's headers. If both features are enabled,
 //!   rustls is used unless [`ClientBuilder::configure_http`] selects the system's library. If neither is enabled, a
 //!   client can use only plain http, and only on this machine.
 //! * `blocking`: Adds `blocking::Runtime`, for programs without async. Enables tokio's multi-threaded scheduler.

@@ -30,11 +30,11 @@ pub use payable::{Payable, Verifiable};
 /// counts up to three times against these limits. If you need more waits, use a webhook or longer pauses.
 /// [`documented_rate_limit`](crate::documented_rate_limit) delays excess requests, including those of a wait.
 ///
-/// Temporary failures don't end the wait: no connection, a response that is late or cut off, 408, 429, any 5xx, and the
-/// client's own rate limit. A browser doesn't say why there is no response, so in a browser a missing response ends the
-/// wait only if the platform has never responded. If the platform or the client's rate limit says how long to wait, the
-/// next request isn't sent earlier. Everything else ends the wait: any other 4xx, a redirect, an argument that can't be
-/// sent, or a response in a different form.
+/// Temporary failures don't end the wait: no connection, a response that is late or cut off, 408, 429, any 5xx, a
+/// success response without a record, and the client's own rate limit. A browser doesn't say why there is no response,
+/// so in a browser a missing response ends the wait only if the platform has never responded. If the platform or the
+/// client's rate limit says how long to wait, the next request isn't sent earlier. Everything else ends the wait: any
+/// other 4xx, a redirect, an argument that can't be sent, or a response in a different form.
 ///
 /// Cancel safe: waiting only reads, so the future can be dropped at any time, e.g. by `select!`.
 ///
@@ -100,7 +100,7 @@ impl Wait {
     ///
     /// # Errors
     ///
-    /// Returns a [`WaitError`] if the deadline has passed, or the platform rejected a request.
+    /// Returns a [`WaitError`] if the deadline has passed, or a request failed permanently.
     ///
     /// ```no_run
     /// # async fn run(client: mileston_api::CheckoutClient<mileston_api::Live>) -> Result<(), Box<dyn std::error::Error>> {
@@ -130,15 +130,15 @@ impl Wait {
     /// the record that is paid: a payment link, an invoice or a recurring payment.
     ///
     /// Until then the platform responds with 400 and the message `Still awaiting payment`. Any other rejection ends the
-    /// wait. Like the vendor's checkout page, this method treats the payment as received only if the body of the
-    /// response contains the `statusCode` 200. A success response with a different `statusCode`, or without one, means
-    /// "not yet".
+    /// wait, except for 408 and 429. Like the vendor's checkout page, this method treats the payment as received only
+    /// if the body of the response contains the `statusCode` 200. A success response with a different `statusCode`, or
+    /// without one, means "not yet".
     ///
     /// If the token is ETH, POL, AVAX or SOL, the query also contains the token, as in the vendor's SDK.
     ///
     /// # Errors
     ///
-    /// Returns a [`WaitError`] if the deadline has passed, or the platform rejected a request.
+    /// Returns a [`WaitError`] if the deadline has passed, or a request failed permanently.
     ///
     /// ```no_run
     /// use mileston_api::types::{PaymentLink, VerifyPayment};
@@ -173,7 +173,7 @@ impl Wait {
     ///
     /// # Errors
     ///
-    /// Returns a [`WaitError`] if the deadline has passed, or the platform rejected a request.
+    /// Returns a [`WaitError`] if the deadline has passed, or a request failed permanently.
     ///
     /// ```no_run
     /// use mileston_api::types::TransactionStatus;

@@ -31,7 +31,7 @@ fn client(origin: &str) -> NormalClient<Test> {
     builder.without_retries().total_timeout(DEADLINE).origin(origin).unwrap().build().unwrap()
 }
 
-/// Repeats `part` until the body has `SIZE` bytes.
+/// Repeats `part` until the body has about `SIZE` bytes.
 fn filled(start: &str, part: &str, end: &str) -> String {
     filled_to(SIZE, start, part, end)
 }

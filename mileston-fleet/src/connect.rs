@@ -42,8 +42,8 @@ pub fn connect(url: impl IntoConnectionInfo) -> Result<ConnectionManager, StoreF
 /// The maximum time to wait for a response, or to connect.
 pub(crate) const LIMIT: Duration = Duration::from_secs(1);
 
-/// Returns socket settings that break a connection if the other machine disappears silently. The rate limit and the
-/// inbox stop waiting for a response before the connection itself times out.
+/// Returns socket settings. On Linux, they break a connection if the other machine disappears silently. The rate limit
+/// and the inbox stop waiting for a response before the connection itself times out.
 pub(crate) fn tcp() -> TcpSettings {
     let settings = TcpSettings::default().set_nodelay(true);
     #[cfg(target_os = "linux")]

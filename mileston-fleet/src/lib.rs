@@ -20,7 +20,7 @@
 //! | the store | `SharedRateLimit` | `RedisInbox` | `PostgresInbox`, `Outbox` |
 //! | --- | --- | --- | --- |
 //! | is unavailable | `Refuse`: calls fail with `RateLimited`, and nothing is sent. `LocalShare`: each process sends its share. The limit works again within 2 seconds after the store does | `begin` fails, and the delivery isn't processed | `begin` fails, and nothing is processed or sent. If a write had already been sent, the `NotStored` error contains its outcome, and a worker looks for its record |
-//! | doesn't respond | as if unavailable, after 200 ms; the command is treated as executed, and the store isn't queried for a second | as if unavailable, after 500 ms; if the command was executed, the delivery is free again when its lease ends | as if unavailable, after 5 s; if the statement was executed, it is part of your transaction: roll it back |
+//! | doesn't respond | as if unavailable, after 200 ms; if the command was executed, the store counts a request that may not have been sent. The store isn't queried for a second | as if unavailable, after 500 ms; if the command was executed, the delivery is free again when its lease ends | as if unavailable, after 5 s; if the statement was executed, it is part of your transaction: roll it back |
 //! | is full | as if unavailable, immediately | as if unavailable, immediately | as if unavailable, immediately |
 //! | is read-only | as if unavailable, immediately | as if unavailable, immediately | as if unavailable, immediately |
 //! | was emptied | shares apply until a whole window has passed, and the metric `mileston.fleet.limit.incomplete` is 1 | deliveries that arrive again are treated as new; earlier leases are `Lost`, and fencing tokens still grow | deliveries that arrive again are treated as new; if a write had already been sent, the `Gone` error contains its outcome |
@@ -29,7 +29,7 @@
 //! Redis must not jump forward. If it jumps back, the rate limit starts counting from zero, as if Redis had been
 //! emptied.
 //!
-//! With `LocalShare`, all processes together stay below the quota as long as none of them reaches the store. But a
+//! With `LocalShare`, all processes together stay within the quota as long as none of them reaches the store. But a
 //! process doesn't know how many requests the other processes sent before the failure. If a few processes sent most of
 //! them, the sum can reach twice the quota in the first window. If only some processes reach the store, the others send
 //! their shares in addition to the quota. If a 429 is worse than a failed call, use `Refuse`.

@@ -1,5 +1,5 @@
-//! Writes that are stored before they are sent. After a crash or a lost response, no write is lost or executed twice
-//! without being noticed.
+//! Writes that are stored before they are sent. After a crash or a lost response, no write is forgotten, and none is
+//! sent again before a look at the platform's list.
 
 mod backlog;
 mod cipher;

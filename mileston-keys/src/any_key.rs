@@ -64,7 +64,7 @@ impl AnyKey {
     ///
     /// Returns a [`KeyError`] if the variable is unset, isn't Unicode or doesn't contain a key. Also returns an error for
     /// a Normal key in a variable whose name makes build tools publish it to browsers (`NEXT_PUBLIC_…`, `VITE_…` and
-    /// others). The error names the variable, never its value.
+    /// others). The error contains the variable's name, but never its value.
     ///
     /// ```
     /// let error = mileston_keys::AnyKey::from_env("AN_UNSET_VARIABLE").unwrap_err();

@@ -45,8 +45,8 @@ impl BusinessId {
     ///
     /// # Errors
     ///
-    /// Returns a [`KeyError`] if the variable is unset, isn't Unicode or doesn't contain a business id. The error names
-    /// the variable, never its value.
+    /// Returns a [`KeyError`] if the variable is unset, isn't Unicode or doesn't contain a business id. The error
+    /// contains the variable's name, but never its value.
     ///
     /// ```
     /// let error = mileston_keys::BusinessId::from_env("AN_UNSET_VARIABLE").unwrap_err();

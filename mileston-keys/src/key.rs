@@ -92,7 +92,7 @@ impl<M: Mode> NormalKey<M> {
     ///
     /// Returns a [`KeyError`] if the variable is unset, isn't Unicode or doesn't contain a Normal key for this mode, or
     /// if the variable's name makes build tools publish it to browsers (`NEXT_PUBLIC_…`, `VITE_…` and others). The
-    /// error names the variable, never its value.
+    /// error contains the variable's name, but never its value.
     ///
     /// ```
     /// use mileston_keys::{KeyErrorKind, NormalKey, Test};
@@ -203,7 +203,7 @@ impl<M: Mode> CheckoutKey<M> {
     /// # Errors
     ///
     /// Returns a [`KeyError`] if the variable is unset, isn't Unicode or doesn't contain a Checkout key for this mode.
-    /// The error names the variable, never its value.
+    /// The error contains the variable's name, but never its value.
     ///
     /// ```
     /// use mileston_keys::{CheckoutKey, KeyErrorKind, Test};

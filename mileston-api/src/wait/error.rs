@@ -14,7 +14,8 @@ pub enum WaitError<T> {
     Deadline {
         /// The last record that the platform returned, if any.
         last: Option<Box<T>>,
-        /// Why the last request failed, or `None` if it succeeded.
+        /// Why the last request failed, or `None` if it succeeded. A request that the deadline cut short doesn't
+        /// count.
         failure: Option<Error>,
     },
     /// The platform rejected the request, the request can't be sent, or this version can't read the response. Another

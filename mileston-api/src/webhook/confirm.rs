@@ -15,8 +15,8 @@ impl Delivery {
     /// delivery.
     ///
     /// This method needs a Checkout key because only the checkout service reports the status and the environment. The
-    /// method compares existence, amount, environment and status if both sides report them. If the delivery contains no
-    /// id, or its event isn't known, nothing is sent and every fact is [`NotReported`](FactCheck::NotReported).
+    /// method compares existence, amount, environment and status, as far as they are reported. If the delivery contains
+    /// no id, or its event isn't known, nothing is sent and every fact is [`NotReported`](FactCheck::NotReported).
     ///
     /// # Errors
     ///

@@ -55,11 +55,11 @@ pub enum Fact {
     Existence,
     /// The amounts are the same number.
     Amount,
-    /// The delivery and the platform both report the environment of the client's key: `test` for a test key, `prod` for
-    /// a live key.
+    /// The platform reports the environment of the client's key, and the delivery doesn't report a different one:
+    /// `test` for a test key, `prod` for a live key.
     Environment,
-    /// The delivery and the platform both say that the record is paid. As far as is known, the platform doesn't report
-    /// this for a payment link.
+    /// The platform says that the record is paid, and the delivery doesn't contradict that. As far as is known, the
+    /// platform doesn't report this for a payment link.
     Status,
 }
 
@@ -69,9 +69,9 @@ pub enum Fact {
 pub enum FactCheck {
     /// The platform reports what the delivery says or implies.
     Matches,
-    /// The platform reports something else, or one of the two values can't be read.
+    /// The platform or the delivery reports something else, or one of the two values can't be read.
     Contradicts,
-    /// The platform doesn't report the fact, or the delivery contains nothing to compare with.
+    /// The platform doesn't report the fact, or the delivery lacks the amount or the id that would be compared.
     NotReported,
 }
 
@@ -97,7 +97,7 @@ impl Confirmation {
         self.with(FactCheck::Matches)
     }
 
-    /// Returns the facts that the platform contradicts. One of them is enough to distrust the delivery.
+    /// Returns the facts that are contradicted. One of them is enough to distrust the delivery.
     pub fn contradicted(&self) -> impl Iterator<Item = Fact> {
         self.with(FactCheck::Contradicts)
     }

@@ -1,4 +1,4 @@
-//! Defines recognisable credentials, and searches text for any part of them.
+//! Defines recognisable credentials, searches text for any part of them, and records what crates write to `log`.
 
 use std::collections::HashSet;
 use std::error::Error as _;

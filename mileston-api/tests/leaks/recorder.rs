@@ -1,4 +1,4 @@
-//! Records every span and event of every crate, and every `log` record, as text.
+//! Records every `tracing` span and event of every crate as text.
 
 #![allow(dead_code, reason = "shared by several test files, each of which uses only a part")]
 
@@ -48,7 +48,7 @@ impl Recorder {
         self.lines.lock().unwrap().clone()
     }
 
-    /// Returns only the records of this crate.
+    /// Returns only the records of the runtime crate.
     pub(crate) fn ours(&self) -> Vec<Line> {
         self.lines()
             .into_iter()

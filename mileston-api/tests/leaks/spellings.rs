@@ -32,7 +32,8 @@ pub(crate) fn all(text: &str) -> Vec<String> {
         bytes(|byte| format!("{byte:02x}")),
         STANDARD.encode(text.to_lowercase()),
     ];
-    // Base64 encodes groups of three bytes, so the text is tested as part of longer strings, at each offset in a group.
+    // Base64 encodes groups of three bytes, so the text is also tested as part of longer strings, at different offsets
+    // in a group.
     for before in ["", "u:", r#"{"k":""#, "user:"] {
         all.push(STANDARD.encode(format!("{before}{text}")));
         all.push(URL_SAFE_NO_PAD.encode(format!("{before}{text}\"}}")));

@@ -33,7 +33,8 @@ fn invalid_addresses_in_the_vendors_examples_are_rejected() {
     assert!(golden.contains(text));
     // The case of its letters doesn't match the checksum, so it isn't an address.
     assert!(text.parse::<Address>().unwrap_err().to_string().contains("checksum"));
-    // Like the invalid address on the vendor's `wallet-api` page, this text has 37 digits, one of them not hexadecimal.
+    // Like the invalid address on the vendor's `wallet-api` page, this text has 37 characters after `0x`, and one of
+    // them isn't a hexadecimal digit.
     let not_whole = "0x742d35Cc6634C0532925a3b8D0C9e3e4d4c8g";
     let error = not_whole.parse::<Address>().unwrap_err();
     assert_eq!(

@@ -13,8 +13,8 @@ use crate::observe::{Event, Observers, Store as Kind};
 /// Keeps all processes with the same credential within its rate limits.
 ///
 /// Each admission is one round trip to Redis or Valkey, in which a script counts the request by the store's clock. As
-/// with [`RateLimit`](mileston_api::RateLimit), the number of requests in any window never exceeds the quota, and
-/// a request over the quota waits for its turn if the call's timeout allows it.
+/// with [`RateLimit`](mileston_api::RateLimit), the number of requests in any window doesn't exceed the quota while the
+/// store is available, and a request over the quota waits for its turn if the call's timeout allows it.
 ///
 /// Give each process the same credential, the same quotas and the same number of processes:
 ///

@@ -37,7 +37,7 @@ pub enum Event {
     BusyDelivery,
     /// An outbox: the platform executed a write.
     WriteDone,
-    /// An outbox: the platform rejected a write.
+    /// An outbox: the platform or the client rejected a write.
     WriteRefused,
     /// An outbox: a person has to decide what happened to a write.
     WriteNeedsPerson,

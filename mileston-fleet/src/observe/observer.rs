@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::event::Event;
 
-/// Receives an event for everything that the parts of this crate do. [`event`](Observer::event) must return quickly,
-/// because requests wait for it.
+/// Receives the events that the parts of this crate report. [`event`](Observer::event) must return quickly, because
+/// requests wait for it.
 ///
 /// [`Metrics`](super::Metrics) is an observer for Prometheus. For OpenTelemetry or another library, record the
 /// [`measurements`](Event::measurements) of each event:

@@ -16,8 +16,9 @@ use super::intent::{Look, Sent};
 pub enum IfNotSeen {
     /// A person decides.
     AskPerson,
-    /// The write is sent again. If the first request was executed after all, the platform has two records with the same
-    /// name: the next look finds both, and the write ends as [`Decision::NeedsPerson`].
+    /// The write is sent again. If the first request was executed after all, the platform then has two records with the
+    /// same name. The write ends as [`Decision::NeedsPerson`] if another look finds both records. But if the response
+    /// to the second request arrives, there isn't another look, and the write ends as [`Decision::Done`].
     SendAgain,
 }
 
@@ -110,8 +111,8 @@ pub(super) fn after_send(result: &Result<Sent, Error>, attempts: u32, pauses: Pa
     }
 }
 
-/// Returns whether the same request can succeed later: the connection failed, there were too many requests, or the key
-/// was invalid and may be replaced.
+/// Returns whether the same request can succeed later, for example because the connection failed, there were too many
+/// requests, or the key was invalid and may be replaced.
 fn may_succeed_later(error: &Error) -> bool {
     match error.status() {
         Some(status) => matches!(status.as_u16(), 401 | 429),

@@ -35,7 +35,8 @@ pub enum OutboxError {
     /// Another process has just stored a write with this key or name, and this transaction can't see that row. This
     /// write wasn't sent.
     Conflict,
-    /// The write wasn't sent, because its lease had already ended. A worker decides what happens to it.
+    /// The write wasn't sent, because its lease had ended or was about to end. A worker decides what happens to the
+    /// write.
     TooLate,
     /// The body couldn't be encrypted or decrypted.
     Cipher(Box<dyn Error + Send + Sync>),

@@ -75,7 +75,7 @@ pub(super) struct Counts {
 pub(super) enum Settled {
     /// The outcome is stored.
     Mine,
-    /// Another process had taken the write over, and stored this result.
+    /// Another process has taken the write over. This is the stored write.
     Other(Box<Row>),
     /// The write is no longer stored.
     Gone,
@@ -95,7 +95,8 @@ impl Rows {
     pub(super) fn new(tables: &Tables) -> Self {
         let outbox = tables.outbox();
         Rows {
-            // A write that wasn't sent, and that no process is working on, goes to the caller as if it were new.
+            // A write that wasn't sent goes to the caller as if it were new. A worker that has claimed the write can no
+            // longer send it, because the fence has changed.
             begin: format!(
                 "WITH new AS (
                      INSERT INTO {outbox} (key, kind, name, body, body_hash, leased_until)

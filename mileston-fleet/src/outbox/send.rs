@@ -31,7 +31,8 @@ const LEAST: Duration = Duration::from_secs(5);
 ///
 /// * A write is stored before it is sent, in the caller's own transaction.
 /// * A write whose outcome is unknown isn't sent again before a look at the platform's list.
-/// * Every write ends as done, refused, or in need of a person. The reason is stored.
+/// * Each write ends as [`Done`](Decision::Done), [`Refused`](Decision::Refused) or
+///   [`NeedsPerson`](Decision::NeedsPerson). For the last two, the reason is stored.
 ///
 /// An outbox can't guarantee that a write is executed exactly once, because the platform doesn't document how soon its
 /// lists contain a new record. [`IfNotSeen`](super::IfNotSeen) decides what happens if a list doesn't contain the
@@ -223,8 +224,8 @@ impl Outbox {
     }
 
     /// Stores what a person found out about a write that [needs a person](Decision::NeedsPerson): that it was executed,
-    /// or that it was not. Returns whether there is such a write. The decisions [`Decision::Undecided`] and
-    /// `NeedsPerson` change nothing.
+    /// or that it was not. Returns whether there is such a write. For the decisions [`Decision::Undecided`] and
+    /// `NeedsPerson`, this method changes nothing and returns `false`.
     ///
     /// # Errors
     ///
@@ -278,7 +279,7 @@ impl<I> Pending<I> {
     /// # Errors
     ///
     /// Returns an error if the outcome can't be stored, or if so much time has passed that a worker may be working on
-    /// this write. The write isn't lost: a worker takes it over.
+    /// this write. Unless the error is [`OutboxError::Gone`], the write isn't lost: a worker takes it over.
     pub async fn send<K>(
         self,
         mut connection: impl Connection,

@@ -65,7 +65,7 @@ const READY: &str = "ready";
 pub struct Step {
     /// The key of the write.
     pub key: String,
-    /// How the write ended, or [`Decision::Undecided`] if a worker has to look for its record again.
+    /// How the write ended, or [`Decision::Undecided`] if a worker has to continue with the write later.
     pub decision: Decision,
 }
 
@@ -84,8 +84,9 @@ impl<K: scope::Normal> Worker<K> {
         Worker { outbox, client, if_not_seen, pauses: Pauses::default(), kinds }
     }
 
-    /// Sets the pause before the second look; 1 second by default. Each pause is twice as long as the one before it, up
-    /// to 60 times the first pause.
+    /// Sets the first pause before this worker continues with a write; 1 second by default. Each pause is twice as long
+    /// as the one before it, up to 60 times the first pause. The first pause after
+    /// [`Pending::send`](super::Pending::send) is always 1 second.
     #[must_use]
     pub fn first_pause(mut self, pause: Duration) -> Self {
         self.pauses = Pauses { first: pause };
@@ -179,7 +180,8 @@ impl<K: scope::Normal> Worker<K> {
         self.send(connection, row, &intent).await
     }
 
-    /// Postpones a write whose body can't be decrypted. The service with the key may be unavailable for a while.
+    /// Postpones a write whose body can't be decrypted, because the service with the key may be unavailable for a
+    /// while. After about a day, or if the body can't be read for a different reason, a person has to decide.
     async fn unreadable(
         &self,
         connection: &mut impl Connection,

@@ -29,7 +29,8 @@ impl Tables {
     /// # Errors
     ///
     /// Returns an error if the prefix contains characters other than lower-case letters, digits, `_` and one `.`, or
-    /// more than 40 characters, or if the part before or after the `.` begins with a digit.
+    /// more than 40 characters. Also returns an error if the prefix begins with a digit or `.`, or if the part after
+    /// the `.` begins with a digit.
     pub fn with_prefix(prefix: &str) -> Result<Self, InvalidPrefix> {
         let parts: Vec<&str> = prefix.split('.').collect();
         let starts = |part: &&str| !part.starts_with(|first: char| first.is_ascii_digit());

@@ -236,7 +236,8 @@ impl OnPostgres {
         }
     }
 
-    /// Checks what is the same for every failure: nothing is processed, nothing is sent, and an outcome isn't lost.
+    /// Checks what is the same for every failure: nothing is processed, no new write is sent, and the outcome of a
+    /// write that was already stored isn't lost.
     async fn expect_failure(
         &self,
         connection: &tokio_postgres::Client,
@@ -302,7 +303,7 @@ async fn postgres_is_slow_for_sqlx() {
     let error = shop.inbox.begin(&mut connection, "delivery").await.unwrap_err();
     Database::signal("CONT", &[pid]);
     assert!(error.is_timeout(), "{error}");
-    // sqlx was still parsing the statement, so it wasn't executed. The connection skips the late response.
+    // sqlx had sent the statement only for parsing, so it wasn't executed. The connection skips the late response.
     assert_eq!(shop.inbox.begin(&mut connection, "delivery").await.unwrap(), Begun::First);
     assert_eq!(shop.inbox.begin(&mut connection, "delivery").await.unwrap(), Begun::Done);
 }

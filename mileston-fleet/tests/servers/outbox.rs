@@ -65,7 +65,7 @@ impl Shop {
     async fn decided(&self, number: u32, policy: IfNotSeen) -> Decision {
         let worker = self.worker(policy);
         for _ in 0..400 {
-            // Each write has a pause of a second or more before it is due again. The test skips that pause.
+            // A write is due again only after a pause. The test skips that pause.
             self.sql("UPDATE mileston_outbox SET leased_until = now() WHERE state <> 'sending'")
                 .await;
             worker.step(&self.connection).await.unwrap();

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use mileston_api::reqwest;
 use serde::Deserialize;
 
-/// Reads the log of a sandbox piece by piece. The log keeps 500 requests, so read it often.
+/// Reads the log of a sandbox. Each read returns only the requests since the previous read. The log
+/// keeps only 500 requests, so read it often.
 pub(crate) struct Log {
     http: reqwest::Client,
     url: String,

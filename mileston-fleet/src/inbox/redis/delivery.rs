@@ -45,7 +45,8 @@ impl<C: ConnectionLike + Clone> Delivery<C> {
     ///
     /// # Errors
     ///
-    /// Returns [`LeaseError::Lost`] if another process has already begun processing the delivery.
+    /// Returns [`LeaseError::Lost`] if another process has already begun processing the delivery, if the store lost its
+    /// data, or if the delivery was marked as processed.
     pub async fn give_back(self) -> Result<(), LeaseError> {
         self.end("again").await
     }
@@ -55,8 +56,8 @@ impl<C: ConnectionLike + Clone> Delivery<C> {
     ///
     /// # Errors
     ///
-    /// Returns [`LeaseError::Lost`] if another process has begun processing the delivery in the meantime. Then stop
-    /// working on the delivery.
+    /// Returns [`LeaseError::Lost`] if another process has begun processing the delivery in the meantime, if the store
+    /// lost its data, or if the delivery was marked as processed. Then stop working on the delivery.
     pub async fn extend(&self) -> Result<(), LeaseError> {
         self.end("extend").await
     }

@@ -6,7 +6,8 @@
 -- ARGV[3]  how long a lease lasts, in microseconds
 -- ARGV[4]  how long the hash is kept, in milliseconds
 --
--- Returns 1, or 0 if another process has begun processing the delivery, or if the store has forgotten this lease.
+-- Returns 1, or 0 if another process has begun processing the delivery, or if the store has forgotten this lease. Also
+-- returns 0 for "again" and "extend" if the delivery was already processed.
 local found = redis.call('HMGET', KEYS[1], 'fence', 'done')
 if found[1] ~= ARGV[1] then
   return 0

@@ -9,8 +9,9 @@ use crate::StoreFailure;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum LeaseError {
-    /// The lease ended and another process has begun processing the delivery, or the store has forgotten the lease. This
-    /// process must stop working on the delivery.
+    /// The lease ended and another process has begun processing the delivery, the store has forgotten the lease, or a
+    /// delivery that was already marked as processed can't be released or extended. This process must stop working on
+    /// the delivery.
     Lost,
     /// The store failed. The call can be repeated.
     Store(StoreFailure),

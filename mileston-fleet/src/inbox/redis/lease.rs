@@ -57,7 +57,8 @@ impl<C: ConnectionLike + Clone> Leases<C> {
         })
     }
 
-    /// Returns whether the lease was still the latest one.
+    /// Returns whether the lease was still the latest one. For `again` and `extend`, this is `false` as well if the
+    /// delivery is marked as done.
     pub(super) async fn end(
         &self,
         name: &str,
@@ -80,8 +81,8 @@ impl<C: ConnectionLike + Clone> Leases<C> {
         self.noted(asked(self.timeout, asking).await)
     }
 
-    /// Returns how long a hash is kept, in milliseconds. It must outlive its lease, because otherwise the fencing token
-    /// would be forgotten.
+    /// Returns how long a hash is kept, in milliseconds. The hash must outlive its lease, because otherwise the fencing
+    /// token would be forgotten.
     fn kept(&self) -> u64 {
         let kept = self.keep.max(self.lease.saturating_mul(2));
         u64::try_from(kept.as_millis()).unwrap_or(u64::MAX)

@@ -41,7 +41,7 @@ use tokio::sync::Mutex;
 
 const PROCESSES: usize = 4;
 
-/// The orders that were executed. The table `executed` has no unique constraint, so an order can be in it twice.
+/// Creates the tables of the trial. The table `executed` has no unique constraint, so an order can be in it twice.
 const TABLES: &str = "CREATE TABLE executed (order_id text NOT NULL, fence bigint); CREATE TABLE seen (key text NOT NULL)";
 
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -42,8 +42,8 @@ pub(crate) fn owned<T: FromText>(mut text: String) -> Result<T, KeyError> {
     outcome
 }
 
-/// Implements the three standard conversions, which are the same for every credential. Example: `text_conversions!({M:
-/// Mode} CheckoutKey<M>)`.
+/// Implements the three standard conversions, which are the same for every credential. Example:
+/// `text_conversions!({M: Mode} CheckoutKey<M>)`.
 macro_rules! text_conversions {
     ({ $($generics:tt)* } $type:ty $(where $($bounds:tt)+)?) => {
         $crate::from_text::from_str!({ $($generics)* } $type $(where $($bounds)+)?);

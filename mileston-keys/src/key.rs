@@ -114,8 +114,9 @@ impl<M: Mode> NormalKey<M> {
     /// # Errors
     ///
     /// Returns a [`KeyError`] if the text begins with the prefix of a different kind or mode, even if that prefix is in
-    /// the wrong case or cut off. Also returns an error if the text can't be sent in a header, is empty, or has
-    /// whitespace or quotes around it.
+    /// the wrong case or cut off. Also returns an error if the text is only a prefix, begins with the old prefix
+    /// `Mileston_PROD_`, can't be sent in a header, is empty, has whitespace or quotes around it, or was copied together
+    /// with other text, such as `NAME=`.
     ///
     /// ```
     /// use mileston_keys::{NormalKey, Test};
@@ -221,8 +222,9 @@ impl<M: Mode> CheckoutKey<M> {
     /// # Errors
     ///
     /// Returns a [`KeyError`] if the text begins with the prefix of a different kind or mode, even if that prefix is in
-    /// the wrong case or cut off. Also returns an error if the text can't be sent in a header, is empty, or has
-    /// whitespace or quotes around it.
+    /// the wrong case or cut off. Also returns an error if the text is only a prefix, begins with the old prefix
+    /// `Mileston_PROD_`, can't be sent in a header, is empty, has whitespace or quotes around it, or was copied together
+    /// with other text, such as `NAME=`.
     ///
     /// ```
     /// use mileston_keys::{CheckoutKey, Test};

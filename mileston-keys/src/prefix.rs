@@ -1,5 +1,4 @@
-//! Recognises the public prefixes of keys at the start of text, ignoring case. The functions are pure and don't
-//! allocate.
+//! Recognises the public prefixes of keys. The functions are pure and don't allocate.
 
 use crate::bytes::{after, after_ignoring_case, begins_with};
 use crate::mode::ModeName;

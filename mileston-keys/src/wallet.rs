@@ -77,8 +77,8 @@ impl WalletSecret {
         env::read(variable)
     }
 
-    /// Accepts a secret in a format that this version doesn't recognise yet: a longer secret, or one with characters
-    /// that `parse` rejects.
+    /// Accepts a secret in a format that this version doesn't recognise yet: a longer secret, or one that `parse`
+    /// rejects because it has quotes around it or looks like a line from a file.
     ///
     /// # Errors
     ///

@@ -49,7 +49,7 @@ fn variable() -> String {
         .unwrap_or_else(|| VARIABLE.to_owned())
 }
 
-/// Runs the case in the child. In the parent, the variable is unset and this test does nothing.
+/// Runs the case in the child. In the parent, the variable is unset, so this test checks only the error for that.
 #[test]
 fn run_the_case_in_the_child() {
     let place = env::var_os(PLACE).unwrap_or_else(|| "NormalKey<Test>".into());

@@ -117,7 +117,7 @@ fn each_credential_has_only_its_scopes() {
     check!(false, scope::Keyed: NoKey, AnyKey);
 }
 
-/// Checks that the only dependency is `zeroize`. HTTP must never be added.
+/// Checks that the only dependency is `zeroize`. In particular, the crate must never depend on an HTTP library.
 #[test]
 fn zeroize_is_the_only_dependency() {
     let output = Command::new(env!("CARGO"))

@@ -65,7 +65,7 @@ impl Deliveries {
     }
 }
 
-/// Plans the deliveries. Each copy of a delivery follows immediately, or after up to 500 other deliveries.
+/// Plans the deliveries. Each copy of a delivery follows immediately, or after up to about 1,000 other deliveries.
 fn plan(orders: usize, ports: &[u16]) -> Vec<Delivery> {
     let mut random = Random::new(11);
     let mut planned = Vec::new();
@@ -81,7 +81,7 @@ fn plan(orders: usize, ports: &[u16]) -> Vec<Delivery> {
     planned.into_iter().map(|(_, delivery)| delivery).collect()
 }
 
-/// Writes the same content in a different way for each copy.
+/// Returns the body of a copy. The second copy has the same content as the others, but is formatted differently.
 fn body(order: usize, copy: usize) -> String {
     let id = format!(r#""paymentLinkId":"order-{order}""#);
     let rest = format!(r#""amount":"12.50","transactionSignature":"0x{order:064x}""#);

@@ -191,8 +191,8 @@ impl<'a> Keys<'a> {
         }
     }
 
-    /// Returns the label, environment variable and value of each line. The values contain only letters, digits and
-    /// `-_:/.`, which are safe in a shell.
+    /// Returns the label, environment variable and value of each line. The values need no quotes in a shell, because
+    /// the sandbox has generated or checked them.
     fn lines(&self) -> Vec<(&'static str, &'static str, &'a str)> {
         let lines = [
             ("url", "MILESTON_URL", Some(self.url)),

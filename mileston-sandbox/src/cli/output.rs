@@ -1,4 +1,4 @@
-//! Writes to standard output and standard error, and formats errors.
+//! Writes to standard output and standard error.
 
 use std::error::Error;
 use std::fmt::Display;

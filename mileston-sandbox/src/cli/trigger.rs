@@ -131,7 +131,7 @@ struct Happened {
     payments: Vec<Payment>,
 }
 
-/// A payment with a mistake. The JSON output has all the fields that the sandbox returned.
+/// A payment with `--pays` or `--mistake`. The JSON output has all the fields that the sandbox returned.
 #[derive(Deserialize, Serialize)]
 struct Payment {
     chain: String,

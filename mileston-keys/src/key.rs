@@ -115,8 +115,8 @@ impl<M: Mode> NormalKey<M> {
     ///
     /// Returns a [`KeyError`] if the text begins with the prefix of a different kind or mode, even if that prefix is in
     /// the wrong case or cut off. Also returns an error if the text is only a prefix, begins with the old prefix
-    /// `Mileston_PROD_`, can't be sent in a header, is empty, has whitespace or quotes around it, or was copied together
-    /// with other text, such as `NAME=`.
+    /// `Mileston_PROD_`, can't be sent in a header, is empty, has whitespace or quotes around it, or was copied
+    /// together with other text, such as `NAME=`.
     ///
     /// ```
     /// use mileston_keys::{NormalKey, Test};
@@ -223,8 +223,8 @@ impl<M: Mode> CheckoutKey<M> {
     ///
     /// Returns a [`KeyError`] if the text begins with the prefix of a different kind or mode, even if that prefix is in
     /// the wrong case or cut off. Also returns an error if the text is only a prefix, begins with the old prefix
-    /// `Mileston_PROD_`, can't be sent in a header, is empty, has whitespace or quotes around it, or was copied together
-    /// with other text, such as `NAME=`.
+    /// `Mileston_PROD_`, can't be sent in a header, is empty, has whitespace or quotes around it, or was copied
+    /// together with other text, such as `NAME=`.
     ///
     /// ```
     /// use mileston_keys::{CheckoutKey, Test};

@@ -66,7 +66,8 @@
 //! The vendor documents neither the length nor the alphabet of a key, so future keys may not match the format that this
 //! version accepts. The `from_unknown_form` function of each type accepts such keys. The function trusts the caller,
 //! but still rejects text that would be wrong in any format: for example, text that begins with the prefix of a
-//! different kind or mode, even if that prefix is in the wrong case or cut off, and text that can't be sent in a header.
+//! different kind or mode, even if that prefix is in the wrong case or cut off, and text that can't be sent in a
+//! header.
 //!
 //! # Copies in memory
 //!
@@ -92,8 +93,8 @@
 //!
 //! # Features
 //!
-//! * `serde`: Implements `Deserialize` for keys, business ids, wallet secrets and webhook tokens, but never `Serialize`.
-//!   Adds the `serde` crate.
+//! * `serde`: Implements `Deserialize` for keys, business ids, wallet secrets and webhook tokens, but never
+//!   `Serialize`. Adds the `serde` crate.
 //! * `schemars`: Implements `JsonSchema`, with the patterns of [`pattern`]. Adds the `schemars`, `serde` and
 //!   `serde_json` crates.
 

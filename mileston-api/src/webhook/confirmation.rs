@@ -55,8 +55,8 @@ pub enum Fact {
     Existence,
     /// The amounts are the same number.
     Amount,
-    /// The platform reports the environment of the client's key, and the delivery doesn't report a different one:
-    /// `test` for a test key, `prod` for a live key.
+    /// The platform reports the environment of the client's key (`test` for a test key, `prod` for a live key), and the
+    /// delivery doesn't report a different one.
     Environment,
     /// The platform says that the record is paid, and the delivery doesn't contradict that. As far as is known, the
     /// platform doesn't report this for a payment link.
@@ -71,7 +71,7 @@ pub enum FactCheck {
     Matches,
     /// The platform or the delivery reports something else, or one of the two values can't be read.
     Contradicts,
-    /// The platform doesn't report the fact, or the delivery lacks the amount or the id that would be compared.
+    /// The platform doesn't report the fact, or the delivery doesn't contain the amount or the id to compare.
     NotReported,
 }
 

@@ -9,9 +9,8 @@ use crate::StoreFailure;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum LeaseError {
-    /// The lease ended and another process has begun processing the delivery, the store has forgotten the lease, or a
-    /// delivery that was already marked as processed can't be released or extended. This process must stop working on
-    /// the delivery.
+    /// The lease is no longer valid: it ended and another process has begun processing the delivery, the store has
+    /// forgotten it, or the delivery was already marked as processed. This process must stop working on the delivery.
     Lost,
     /// The store failed. The call can be repeated.
     Store(StoreFailure),

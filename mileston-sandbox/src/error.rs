@@ -24,7 +24,7 @@ pub struct StartError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum StartErrorKind {
-    /// Another program listens on the port.
+    /// The port is already in use.
     PortInUse,
     /// The operating system refused the port for a different reason.
     Listen,
@@ -34,7 +34,8 @@ pub enum StartErrorKind {
     Store(StoreErrorKind),
     /// There is no tokio runtime.
     NoRuntime,
-    /// An option that says how the sandbox can be reached is invalid, or a fixed credential isn't from a sandbox.
+    /// An option that says how the sandbox can be reached is invalid, a fixed credential isn't from a sandbox, or keys
+    /// can't be derived from a seed because no seed is set.
     InvalidOption,
     /// The store wasn't created with the fixed credentials.
     OtherCredentials,

@@ -1,6 +1,6 @@
 //! Faults on demand: what a network, a proxy or an overloaded platform can do to a request.
 //!
-//! Pure functions here decide which fault applies; `inject` applies the fault to API operations.
+//! `rules` decides which fault applies to a call, and `inject` applies it to API operations.
 
 mod body;
 mod error;

@@ -283,7 +283,7 @@ async fn admit(
     Ok(credentials)
 }
 
-/// Returns the credentials that the options fix.
+/// Returns the credentials that the options fix or derive from the seed.
 fn fixed(options: &Options, rules: Rules) -> Result<FixedCredentials, String> {
     options.fixed.check().map_err(str::to_owned)?;
     let fixed = options.fixed.clone();

@@ -47,8 +47,8 @@ impl KeyStore {
     ///
     /// # Errors
     ///
-    /// Returns an error if the file doesn't exist, isn't a store, is in use by a sandbox, or was created by a newer or
-    /// a pre-release version.
+    /// Returns an error if the file doesn't exist, isn't a store, is damaged, is in use by a sandbox or another
+    /// command, is accessible to other users, or was created by a newer or a pre-release version.
     pub async fn open(path: impl Into<PathBuf>) -> Result<Self, StoreError> {
         let path = path.into();
         expect_name(&path)?;

@@ -18,8 +18,8 @@ pub(super) struct Reset {
     removed: u32,
 }
 
-/// Deletes the data of all businesses in both modes, removes fault rules, and resets the rate limits. Keeps keys,
-/// webhooks and the request log.
+/// Deletes the data of all businesses in both modes, removes fault rules, and resets the rate limits. Keeps businesses,
+/// credentials, webhooks and the request log.
 pub(super) async fn reset(
     State(store): State<Arc<Store>>,
     State(faults): State<Arc<Faults>>,

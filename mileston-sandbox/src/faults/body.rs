@@ -15,7 +15,7 @@ use super::Fault;
 /// How long a stalled body is kept open.
 const NEVER: Duration = Duration::from_secs(600);
 
-/// Applies the fault to the body. Other kinds of faults leave it unchanged.
+/// Applies a fault that affects the body. Other faults leave the body unchanged.
 pub(super) fn spoil(fault: Fault, body: Body) -> Body {
     match fault {
         Fault::BodyCut => Body::new(Half::of(body, None)),
@@ -72,7 +72,7 @@ impl HttpBody for NoJson {
 struct Half {
     body: Option<Body>,
     promised: SizeHint,
-    /// The number of bytes that haven't been sent yet. `None` until it is known.
+    /// The number of bytes that are still to be sent. `None` until this number is known.
     rest: Option<u64>,
     /// Whether the connection has had a chance to send the first half. If the body failed before that, the first half
     /// would be lost.

@@ -38,7 +38,8 @@ impl FaultPlan {
     ///
     /// # Errors
     ///
-    /// Returns an error if no operation has this id, if the fault would never apply, or if there are too many rules.
+    /// Returns an error if no operation has the id from [`on`](Self::on), if the fault would never apply, if its
+    /// latency is longer than 10 minutes, or if there are too many rules.
     pub fn times(self, times: u64) -> Result<FaultRule, FaultError> {
         self.order(Schedule::Times(times))
     }

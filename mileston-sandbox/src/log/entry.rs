@@ -21,8 +21,8 @@ pub(crate) struct Entry {
     /// Path and query, without keys.
     pub(crate) target: String,
     pub(crate) key: ShownKey,
-    /// The media type of the body, without keys. `None` if the request had no media type, or if its media type isn't
-    /// text.
+    /// The media type of the body, without keys. `None` if the request had no `Content-Type` header, or if the header
+    /// isn't valid text.
     pub(crate) content_type: Option<String>,
     /// The start of the body, without keys. It may be binary.
     pub(crate) body: Vec<u8>,
@@ -31,7 +31,7 @@ pub(crate) struct Entry {
     /// `None` if there was no response.
     pub(crate) status: Option<StatusCode>,
     pub(crate) took: Duration,
-    /// The message of the error response, or the fault that was applied.
+    /// The message of the error response, the fault that was applied, or a note that the client disconnected.
     pub(crate) reason: Option<String>,
 }
 
@@ -51,7 +51,7 @@ impl Entry {
         }
     }
 
-    /// Returns whether the body can be JSON: its media type is JSON, or the request had no media type.
+    /// Returns whether the body can be JSON: its media type is JSON or unknown.
     pub(crate) fn may_be_json(&self) -> bool {
         self.content_type.as_deref().is_none_or(|it| it.to_ascii_lowercase().contains("json"))
     }

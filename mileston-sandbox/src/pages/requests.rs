@@ -15,7 +15,7 @@ use crate::log::RequestLog;
 use crate::reach::Reach;
 use crate::runtime::{Incoming, Refusal, Response};
 
-/// The number of entries on the page.
+/// The maximum number of entries on the page.
 const LISTED: usize = 50;
 
 /// Shows the page. With `?show=failed`, the page shows only requests that failed.

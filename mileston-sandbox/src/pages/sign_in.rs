@@ -21,7 +21,8 @@ use crate::runtime::{Incoming, Refusal, Response};
 /// The path of the form.
 pub(super) const PATH: &str = "/_sandbox/sign-in";
 
-/// The field for the token. It isn't named `token`, because the forms of all pages have a field with that name.
+/// The field for the token. It isn't named `token`, because the other forms have a field with that name for the form
+/// token.
 const FIELD: &str = "access";
 /// The field with the path of the page to show next.
 const NEXT: &str = "next";

@@ -19,7 +19,7 @@ use crate::webhooks::Courier;
 
 pub(super) use redelivery::{REDELIVER, redeliver};
 
-/// The number of entries on the page.
+/// The maximum number of entries on the page.
 const LISTED: u32 = 50;
 
 /// Shows the page.

@@ -43,7 +43,8 @@ pub(super) async fn start(
     ))
 }
 
-/// Returns the status: pending on the first call, completed from the second on.
+/// Returns the status: pending on the first call, and completed from the second call on, or once a payer has paid on
+/// the page.
 pub(super) async fn status(
     store: &Store,
     caller: &Identity,

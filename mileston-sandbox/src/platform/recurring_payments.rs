@@ -114,8 +114,7 @@ fn check_create(business_name: &str, body: &CreateRecurringPayment) -> Result<()
 }
 
 fn apply(kept: &mut Kept<RecurringPayment>, body: UpdateRecurringPayment) -> Result<(), Rejection> {
-    // An update that marks the recurring payment as unpaid may also change the amount. An update that marks it as paid
-    // may not.
+    // While the recurring payment is paid, an update may change its amount only if the update also marks it as unpaid.
     if body.current_payment_status == Some(RecurringPaymentStatus::Unpaid) {
         kept.mark(false);
     }

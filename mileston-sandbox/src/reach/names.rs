@@ -46,8 +46,8 @@ impl Names {
         self.others.push(host.to_ascii_lowercase());
     }
 
-    /// Returns the name for links: the first allowed name, or else the address. If that means all addresses, returns
-    /// `127.0.0.1`.
+    /// Returns the name for links: the first allowed name, or otherwise the address that the sandbox listens on. If the
+    /// sandbox listens on all addresses, `127.0.0.1` takes the place of the address.
     pub(super) fn preferred(&self) -> String {
         match self.others.first() {
             Some(name) => name.clone(),
@@ -74,9 +74,9 @@ impl Names {
         Err(if is_host(name) { Unserved::Unknown(name.to_owned()) } else { Unserved::Malformed })
     }
 
-    /// Returns whether this is an address that the sandbox listens on. If the sandbox listens on all addresses, any
-    /// address is accepted. This is safe: if a site points its own name here, browsers send that name in `Host`, not an
-    /// address.
+    /// Returns whether this is an address that the sandbox listens on, other than a loopback address. If the sandbox
+    /// listens on all addresses, any address is accepted. This is safe: if a site points its own name here, browsers
+    /// send that name in `Host`, not an address.
     fn is_own_address(&self, name: &str) -> bool {
         let bare = name.trim_start_matches('[').trim_end_matches(']');
         let Ok(address) = bare.parse::<IpAddr>() else { return false };

@@ -19,8 +19,8 @@ use super::{Refusal, body};
 
 /// A request as received: path parameters, query string, headers, and a body of bounded size.
 ///
-/// Reading a request checks only the size of the body, so that credentials can be checked before everything else. This
-/// type doesn't implement `Debug`, because the output would contain the key.
+/// Reading a request checks only the size of the body and the time it takes to arrive, so that credentials can be
+/// checked before everything else. This type doesn't implement `Debug`, because the output would contain the key.
 pub struct Incoming {
     /// The names and decoded values of the path parameters. `None` if the path has a broken escape or a value isn't
     /// UTF-8.
@@ -66,7 +66,8 @@ impl Incoming {
     ///
     /// # Errors
     ///
-    /// Returns an error with status 400 if the parameter is missing, or if its text isn't a valid value.
+    /// Returns an error with status 400 if the parameter is missing, if the path is encoded incorrectly, or if the
+    /// parameter's text isn't a valid value.
     pub fn path<T>(&self, name: &str) -> Result<T, Refusal>
     where
         T: FromStr,
@@ -162,8 +163,8 @@ impl Incoming {
     ///
     /// # Errors
     ///
-    /// Returns an error with status 415 if the body isn't declared as JSON, and with 400 if the body isn't a JSON
-    /// object of this type.
+    /// Returns an error with status 415 if the body isn't declared as JSON or is compressed, and with 400 if the body
+    /// isn't a JSON object of this type.
     pub fn body<T: DeserializeOwned>(&self) -> Result<T, Refusal> {
         body::parse(&self.headers, &self.body)
     }

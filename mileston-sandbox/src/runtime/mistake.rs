@@ -7,8 +7,8 @@ use super::Refusal;
 
 /// Rejects a body that isn't JSON, or that has more than one JSON value.
 ///
-/// This check runs before all other checks of the body, and its errors don't name a field. As a result, the message
-/// about a syntax error in an unknown field never contains that field's name, which the client chose.
+/// This check runs before the fields are parsed, and its errors don't name a field. As a result, the message about a
+/// syntax error in an unknown field never contains that field's name, which the client chose.
 pub(super) fn check_syntax(bytes: &[u8]) -> Result<(), Refusal> {
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let read = <IgnoredAny as serde::Deserialize>::deserialize(&mut reader);

@@ -1,4 +1,4 @@
-//! Parameters outside the body: from the path, the query string and headers.
+//! Finds and parses parameters and form fields, and rejects invalid ones.
 
 use std::borrow::Cow;
 use std::fmt::Display;

@@ -51,7 +51,7 @@ impl Line {
 }
 
 impl Breaker {
-    /// Fails all further reads and writes, so the owner drops the connection.
+    /// Marks the connection as broken. The task that runs the connection then drops it, which resets the connection.
     pub(super) fn break_off(&self) {
         self.0.store(true, Ordering::Relaxed);
     }

@@ -152,7 +152,7 @@ fn list(sql: Sql<'_>, now: i64, (newest, limit): (i64, u32)) -> Result<Vec<Chain
     rows.into_iter().map(|found| found.at(now)).collect()
 }
 
-/// A payment on a chain, as it is stored.
+/// A stored payment on a chain.
 struct Found {
     texts: [String; 8],
     sent: i64,

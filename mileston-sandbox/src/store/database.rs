@@ -111,8 +111,8 @@ const SMALLEST: u64 = 512;
 
 /// Rejects a file that isn't a database. This happens before anything is created next to the file.
 ///
-/// This check is skipped if a lock file exists, because this process may then have the file open, and closing the file
-/// here would release SQLite's locks. SQLite checks such a file later.
+/// If a lock file exists, the content isn't checked here, because this process may then have the file open, and closing
+/// the file here would release SQLite's locks. SQLite checks the content of such a file later.
 fn examine(path: &Path, lock_file: &Path) -> Result<(), StoreError> {
     let Ok(metadata) = fs::metadata(path) else { return Ok(()) };
     let no_store = || StoreError::new(StoreErrorKind::NotAStore, path);

@@ -61,7 +61,7 @@ pub enum StoreErrorKind {
     Seed,
     /// The sandbox's clock can't be moved to the requested time.
     Clock,
-    /// The file doesn't contain this key, or the key can't be changed in this way.
+    /// The file doesn't contain this key or business, or the key can't be changed in this way.
     Key,
 }
 

@@ -11,7 +11,8 @@ use super::resource::Resource;
 pub(crate) struct Kept<R> {
     pub(crate) data: R,
     paid: bool,
-    /// When the resource was paid, in milliseconds since 1970; `None` if it was unpaid when it was read from the store.
+    /// When the resource was paid, in milliseconds since 1970; `None` if it was unpaid when it was read from the store,
+    /// or was marked as unpaid after that.
     paid_at: Option<i64>,
     /// Whether earlier payments no longer count.
     starts_afresh: bool,

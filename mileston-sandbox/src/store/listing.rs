@@ -1,4 +1,4 @@
-//! Lists of an account's resources, read piece by piece.
+//! Reads the resources of an account in batches.
 
 use std::marker::PhantomData;
 use std::vec;
@@ -20,9 +20,9 @@ const FEW: u32 = 100;
 
 /// The resources of an account as they were at one point in time, newest first.
 ///
-/// If the store is a file, this value holds a read transaction. So the list doesn't contain later changes, and later
-/// changes don't wait for the list. If the store is in memory, or the list is short, this value holds copies of the
-/// rows.
+/// If the store is a file, this value holds a read transaction until the last row is read: the list doesn't contain
+/// later changes, and doesn't block them. If the store is in memory, or the limit is at most [`FEW`], this value holds
+/// copies of the rows.
 pub(crate) struct Listing<R> {
     rows: vec::IntoIter<Stored>,
     /// The source of more rows, if there may be more.
@@ -42,7 +42,7 @@ struct Place {
     left: Option<u32>,
 }
 
-/// A row as it is stored.
+/// A stored row.
 struct Stored {
     sequence: i64,
     paid_at: Option<i64>,

@@ -37,8 +37,8 @@ pub(super) struct Found<'p> {
     pub(super) env: Environment,
 }
 
-/// The payload: the reported payment plus two fields. The id is called `paymentLinkId` for every kind of record, as in
-/// the report.
+/// The payload: the reported payment plus two fields. By default, the id is called `paymentLinkId` for every kind of
+/// record, as in the report.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Payload<'p, R> {

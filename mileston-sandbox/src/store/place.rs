@@ -106,8 +106,8 @@ mod unix {
         file.set_permissions(Permissions::from_mode(0o600))
     }
 
-    /// Rejects a store that another user can read, write or replace, because it contains the wallet secret. An empty
-    /// file, such as the lock, is made private instead.
+    /// Rejects a store that another user owns, can read or can write, or that every user can replace, because the store
+    /// contains the wallet secret. An empty file, such as the lock, is made private instead.
     pub(in crate::store) fn expect_private(
         path: &Path,
         lock_file: &Path,

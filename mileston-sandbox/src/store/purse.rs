@@ -71,7 +71,7 @@ pub(super) fn set_balance(
     sql.run(text, params![account, owner, chain.as_str(), balance.to_string()]).map(drop)
 }
 
-/// Normalizes an address for comparison. Hexadecimal addresses are case-insensitive, base-58 addresses aren't.
+/// Normalizes an address for comparison. Hexadecimal addresses are case-insensitive, but base-58 addresses aren't.
 pub(super) fn canonical(chain: &Chain, address: &str) -> String {
     match chain {
         Chain::Solana => address.to_owned(),

@@ -1,4 +1,4 @@
-//! Empties the accounts, but keeps businesses and keys.
+//! Empties the accounts, but keeps businesses, credentials and webhooks.
 
 use super::Store;
 use super::rejection::Rejection;
@@ -22,8 +22,8 @@ const EMPTIED: [&str; 11] = [
 ];
 
 impl Store {
-    /// Resets all accounts to their initial state. Also cancels requested transfer failures, but doesn't reset the
-    /// clock. Returns the number of payment links, invoices and recurring payments that were removed.
+    /// Resets all accounts to their initial state, but keeps webhooks. Also cancels requested transfer failures, but
+    /// doesn't reset the clock. Returns the number of payment links, invoices and recurring payments that were removed.
     pub(crate) async fn reset(&self) -> Result<u32, Rejection> {
         self.steer(reset).await
     }

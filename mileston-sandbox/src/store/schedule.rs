@@ -19,7 +19,7 @@ impl Schedule {
     }
 
     /// Returns whether something that was paid at time `paid` is due again at time `now`. A payment covers the latest
-    /// due date that has passed by then, or the first due date if none has passed.
+    /// due date up to `paid`, or the first due date if that is later.
     pub(super) fn is_due_again(self, paid: i64, now: i64) -> bool {
         self.next_after(paid) <= now
     }

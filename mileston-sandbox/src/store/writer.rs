@@ -1,4 +1,4 @@
-//! The writer thread. It takes all waiting jobs, runs them in one transaction, and replies.
+//! The writer thread. It takes the jobs that are waiting, runs them in one transaction, and replies.
 
 use std::io;
 use std::thread;
@@ -91,8 +91,8 @@ fn work(database: Database, mut queue: mpsc::Receiver<Message>) {
     }
 }
 
-/// Returns the jobs that are waiting now, so that they share one commit, and the next message if it isn't a job.
-/// Doesn't wait for further jobs.
+/// Returns up to [`BATCH`] jobs that are waiting now, so that they share one commit. Also returns the next message if
+/// it isn't a job. Doesn't wait for further jobs.
 fn gather(
     first: Message,
     queue: &mut mpsc::Receiver<Message>,

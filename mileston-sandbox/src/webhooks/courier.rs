@@ -1,4 +1,4 @@
-//! Runs a worker for each webhook. Without webhooks, nothing runs.
+//! Runs a worker for each webhook.
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -76,8 +76,8 @@ impl Courier {
         }
     }
 
-    /// Stops starting deliveries, and waits briefly for deliveries in progress. Unfinished deliveries are due at the
-    /// next startup.
+    /// Starts no more deliveries, and waits briefly for those in progress. Unfinished deliveries are due at the next
+    /// startup.
     pub(crate) async fn stop(&self) {
         let running = self.running.lock().unwrap_or_else(PoisonError::into_inner).take();
         let Some(Running { registry, signal, mut task }) = running else { return };

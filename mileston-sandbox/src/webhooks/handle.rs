@@ -53,8 +53,9 @@ impl Webhooks {
     ///
     /// # Errors
     ///
-    /// Returns an error if the URL isn't `http` or `https`, or is on another machine that the sandbox isn't allowed to
-    /// reach; if an event is unknown; if there are already 16 webhooks; or if the store can't be written.
+    /// Returns an error if the URL is invalid, isn't `http` or `https`, contains a password or a key, or is on another
+    /// machine that the sandbox isn't allowed to reach; if an event is unknown; if there are already 16 webhooks; or if
+    /// the store can't be written.
     pub async fn register(
         &self,
         url: &str,

@@ -61,8 +61,8 @@ impl WebhookSettings {
         self
     }
 
-    /// Sets the wait before the second attempt. Each further wait is twice as long as the one before. There are 10
-    /// attempts. The first wait is at least one millisecond and at most one day.
+    /// Sets the wait before the second attempt. Each further wait is twice as long as the one before. There are at most
+    /// 10 attempts. The first wait is at least one millisecond and at most one day.
     pub fn first_wait(mut self, wait: Duration) -> Self {
         self.first_wait = wait.clamp(Duration::from_millis(1), Duration::from_secs(24 * 3600));
         self

@@ -79,7 +79,7 @@ async fn keys_expire_by_the_clock() {
     let sandbox = Sandbox::start().await.unwrap();
     let (keys, backend) = (sandbox.keys(), Client::backend(&sandbox));
     let fingerprint = keys.list().await.unwrap()[0].fingerprint.clone();
-    // Longer than a time can represent.
+    // The overlap would end after the latest supported time.
     keys.roll(&fingerprint, Duration::MAX).await.unwrap();
     keys.roll(&fingerprint, DAY).await.unwrap();
     backend.get("/payment-link/").await.expect(200);

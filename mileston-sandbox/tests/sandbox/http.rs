@@ -30,7 +30,7 @@ impl Reply {
         serde_json::from_str(&self.body).unwrap()
     }
 
-    /// Returns the JSON of a success response, whose `statusCode` must equal the HTTP status.
+    /// Returns the JSON of the response. Its `statusCode` and the HTTP status must both be `status`.
     #[track_caller]
     pub(crate) fn expect(self, status: u16) -> Value {
         assert_eq!(self.status, status, "{}", self.body);

@@ -10,7 +10,8 @@ use crate::reach::Reach;
 use crate::text::{is_plain, plain};
 
 /// Generates the body of a function that returns a `Result`. Returns `None` if no operation of the client makes this
-/// call, the request's body isn't JSON, or the client would not send the key to this sandbox.
+/// call, a parameter is missing or invalid, the body isn't UTF-8 or has a media type other than JSON, or the client
+/// would not send the key to this sandbox.
 pub(crate) fn rust(entry: &Entry, reach: &Reach) -> Option<String> {
     let operation = entry.operation?;
     let found = arguments::of(operation, &entry.target);
@@ -93,8 +94,8 @@ fn required(operation: &Operation, name: &str, found: &[Found]) -> Option<String
         return None;
     }
     match operation.server {
-        // All servers have the same origin here, so the URL doesn't say which server was called. This uses the first
-        // one.
+        // All servers have the same origin here, so the URL doesn't say which server was called. The code uses the
+        // first one.
         Some(server) if operation.arguments.first() == Some(&name) => {
             Some(format!("mileston_api::{server}"))
         }

@@ -1,6 +1,6 @@
 //! The checkout page as HTML. Its script fetches the amount and details from the API with a Checkout key, as any
-//! frontend would. The page itself contains only data that no API response contains: the merchant, and earlier
-//! payments.
+//! frontend would. Besides ids and the key, the page itself contains only data that no API response contains: the
+//! merchant, and earlier payments.
 
 use maud::{Markup, html};
 use mileston_api::tokens::{self, Supported};

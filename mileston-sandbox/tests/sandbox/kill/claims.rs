@@ -44,7 +44,7 @@ impl Claims {
 
     pub(super) fn check(&self, keys: &Keys, setup: &Setup) {
         let mut wire = Wire::open(keys).unwrap();
-        // After this minute, transfers that were in transit at the time of the kill have arrived.
+        // After this minute, no money is in transit.
         let later = json!({ "advance": 60 });
         wire.expect(As::Program, "POST", "/_sandbox/clock", &later);
         self.links.iter().for_each(|link| check_link(&mut wire, link));

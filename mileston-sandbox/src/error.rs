@@ -9,7 +9,7 @@ use mileston_keys::write_report;
 use crate::credentials::Failure;
 use crate::store::{StoreError, StoreErrorKind};
 
-/// A sandbox could not start. The message says why and what to do.
+/// A sandbox could not start. The message says why and, where possible, what to do.
 pub struct StartError {
     kind: StartErrorKind,
     address: SocketAddr,

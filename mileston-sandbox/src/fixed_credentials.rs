@@ -45,7 +45,7 @@ impl FixedCredentials {
     }
 
     /// Reads the environment variables that a sandbox prints as `export` lines: `MILESTON_BUSINESS_ID`, `MILESTON_KEY`,
-    /// `MILESTON_CHECKOUT_KEY` and `MILESTON_WALLET_SECRET`. For an unset variable, a random credential is generated.
+    /// `MILESTON_CHECKOUT_KEY` and `MILESTON_WALLET_SECRET`. A credential whose variable is unset isn't fixed.
     ///
     /// # Errors
     ///
@@ -66,25 +66,25 @@ impl FixedCredentials {
         }
     }
 
-    /// Sets the business id, which consists of letters, digits and hyphens.
+    /// Sets the business id, which must consist of letters, digits and hyphens.
     pub fn business_id(mut self, id: BusinessId) -> Self {
         self.business_id = Some(id);
         self
     }
 
-    /// Sets the Normal key, which begins with `Mileston_TEST_sandbox`.
+    /// Sets the Normal key, which must begin with `Mileston_TEST_sandbox`.
     pub fn normal_key(mut self, key: NormalKey<Test>) -> Self {
         self.normal = Some(key);
         self
     }
 
-    /// Sets the Checkout key, which begins with `Mileston_TEST_CHECKOUTKEY_sandbox`.
+    /// Sets the Checkout key, which must begin with `Mileston_TEST_CHECKOUTKEY_sandbox`.
     pub fn checkout_key(mut self, key: CheckoutKey<Test>) -> Self {
         self.checkout = Some(key);
         self
     }
 
-    /// Sets the wallet secret, which begins with `sandboxwalletsecret`.
+    /// Sets the wallet secret, which must begin with `sandboxwalletsecret`.
     pub fn wallet_secret(mut self, secret: WalletSecret) -> Self {
         self.wallet_secret = Some(secret);
         self

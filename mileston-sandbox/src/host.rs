@@ -226,7 +226,7 @@ impl Host {
         moved.map_err(|rejection| StoreError::rejected(self.store.path(), rejection))
     }
 
-    /// Adds a payment to a simulated chain, and returns its transaction.
+    /// Adds a payment to a simulated chain, and returns the hash of its transaction.
     pub(crate) async fn pay(&self, payment: ChainPayment) -> Result<String, ControlError> {
         Ok(self.store.deposit(payment.check()?).await?.hash)
     }

@@ -104,7 +104,7 @@ pub(super) async fn trigger(
 }
 
 /// Does what a payer and their browser do. A correct payment is reported with a transaction that isn't on any chain. A
-/// payment with a mistake is made on the simulated chain and isn't reported.
+/// payment with a mistake or a chosen amount is made on the simulated chain and isn't reported.
 async fn pay<R: Sample>(control: &Control, order: Order) -> Result<Happened, Refusal> {
     let Order { event, id, amount, chain, pays, mistake } = order;
     let made = id.is_none();

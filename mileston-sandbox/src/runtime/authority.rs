@@ -4,7 +4,7 @@ use mileston_keys::{BusinessId, KeyKind, ModeName};
 
 /// The issuer of credentials, which decides whether they are valid.
 pub trait Authority {
-    /// Returns the business, mode and kind of this key, or `None` if the sandbox has no such key.
+    /// Returns the business, mode and kind of this key, or `None` if the key isn't valid.
     fn grant(&self, key: &str) -> Option<Grant>;
 
     /// Returns whether keys of this mode are accepted.

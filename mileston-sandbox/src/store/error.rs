@@ -11,7 +11,7 @@ use rusqlite::ErrorCode;
 use super::rejection::Rejection;
 use crate::text::{plain, word};
 
-/// A store can't be used. The message says which file it is, why it can't be used, and how to fix that.
+/// A store can't be used. The message says why and, where possible, how to fix that.
 pub struct StoreError {
     kind: StoreErrorKind,
     path: PathBuf,

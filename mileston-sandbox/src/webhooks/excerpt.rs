@@ -8,7 +8,8 @@ pub(super) const READ: usize = 4 << 10;
 /// The number of characters to keep.
 const MAX_CHARACTERS: usize = 200;
 
-/// Returns the start of a response. Control characters are escaped, so the excerpt is always one line.
+/// Returns the start of a response, or a note if the response contains the token. Control characters are escaped, so
+/// the excerpt is always one line.
 pub(super) fn of(answer: &[u8], token: &str) -> String {
     if Redactor::new([token]).finds_in(answer) {
         return "(not kept: it contains the token, or a part of it)".to_owned();

@@ -39,8 +39,8 @@ impl Webhooks {
         Webhooks { courier: Arc::clone(courier), owner: Identity { business, mode, kind } }
     }
 
-    /// Returns the webhooks of another business, or of live mode. If the business is unknown, the returned value's
-    /// methods fail with 404.
+    /// Returns the webhooks of another business, or of live mode. If the business is unknown or has no keys for this
+    /// mode, the returned value's methods fail with 404.
     #[must_use]
     pub fn of_business(mut self, business: &BusinessId, mode: ModeName) -> Self {
         (self.owner.business, self.owner.mode) = (business.clone(), mode);

@@ -74,8 +74,8 @@ impl WebhookSettings {
         self
     }
 
-    /// Turns the adversary on from the start: some deliveries are sent twice, late, out of order or after dropped
-    /// attempts, and forged deliveries are added. The same seed causes the same faults for the same events.
+    /// Turns the adversary on from the start: some deliveries are sent more than once, late, out of order or after
+    /// dropped attempts, and forged deliveries are added. The same seed causes the same faults for the same events.
     pub fn adversary(mut self, seed: u64) -> Self {
         self.adversary = Some(seed);
         self

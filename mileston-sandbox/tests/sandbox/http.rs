@@ -14,7 +14,7 @@ pub(crate) struct Reply {
 }
 
 impl Reply {
-    /// Parses a response. Its body may be chunked. Panics if the response is incomplete.
+    /// Parses a response. Its body may be chunked. Panics if the head or a chunk is incomplete.
     pub(crate) fn read(bytes: &[u8]) -> Self {
         let end = bytes.windows(4).position(|part| part == b"\r\n\r\n");
         let (head, body) = bytes.split_at(end.expect("a response has a head") + 4);

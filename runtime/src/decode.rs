@@ -1,7 +1,7 @@
 //! Decodes the body of a success response as a type, or reports what is wrong with the body. Pure.
 //!
 //! A response with a 2xx status isn't always a success response: the body may report an error, or lack the record that
-//! the operation returns. A single bad value isn't a failure: the rest of the body is read without it.
+//! the operation returns. A bad value isn't a failure if the rest of the body can be read without it.
 //!
 //! No error quotes a value from the body. Errors name the path and the kind of value that was found.
 
@@ -57,7 +57,7 @@ fn decode_text(text: &str, expected: Expected<'_>) -> Result<Decoded, Error> {
     decode_bounded(text, expected)
 }
 
-/// Reads text that contains no overlong values.
+/// Reads text without removing overlong values.
 fn decode_bounded(text: &str, expected: Expected<'_>) -> Result<Decoded, Error> {
     if !expected.envelope.looks_closer {
         return decode_alone(text, expected.read);
@@ -67,8 +67,8 @@ fn decode_bounded(text: &str, expected: Expected<'_>) -> Result<Decoded, Error> 
     let keeps = keeps(expected, &watch);
     match read {
         Ok(value) if watch.is_plain() && keeps => Ok(Decoded { value, unexpected: Vec::new() }),
-        // If the body doesn't belong to a success response, the value is dropped before the body is read again, because
-        // the value and the body may both be large.
+        // If the body lacks what its type needs, the value is dropped before the body is read again, because the value
+        // and the body may both be large.
         read => look_closer(text, expected, read.map(|value| keeps.then_some(value)), &watch),
     }
 }

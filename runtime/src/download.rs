@@ -197,7 +197,7 @@ pub(crate) fn utf8(bytes: Vec<u8>, content_type: Option<&str>) -> Result<String,
             "its `content-type` declares a different charset; read the bytes with `streamed()`",
         ));
     }
-    // The cause is left out of the error, because it would quote part of the text.
+    // The cause is left out of the error, because it contains the text.
     String::from_utf8(bytes).map_err(|_| Error::new(ErrorKind::NotUtf8))
 }
 
@@ -209,7 +209,7 @@ impl Stream for Download {
     }
 }
 
-/// Shows the length, but nothing from the body.
+/// Shows the operation and the length, but nothing from the body.
 impl fmt::Debug for Download {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Download")

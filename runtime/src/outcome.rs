@@ -18,10 +18,10 @@
 pub enum Outcome {
     /// The request was not sent. It is safe to retry.
     NotSent,
-    /// The server rejected the request, and did not execute it.
+    /// The server responded, but did not execute the request.
     Refused,
-    /// The request was executed, because the server sent a success response. However, the response lacks a field or
-    /// can't be used. Don't send a write again.
+    /// The server executed the request and sent a success response. However, the response lacks a field, or one of its
+    /// headers can't be read. Don't send a write again.
     Executed,
     /// The request was sent, and it is unknown whether it was executed. Check before you retry a write.
     Unknown,

@@ -94,8 +94,8 @@ pub(crate) fn prepare<'a>(
     Ok(Prepared { shared, operation, base, requirement, request, options })
 }
 
-/// Checks that a request with a credential uses https, or that it is sent to the origin that was accepted when the
-/// client was built.
+/// Checks where a request with a credential is sent: to the client's origin if one is set, and otherwise to an https
+/// URL.
 fn check_secret_way(shared: &Shared, request: &Request) -> Result<(), Error> {
     let origin = shared.settings.origin.as_ref().map_or("https:/", |origin| origin.as_str());
     // A URL has a slash after its origin, so `http://host:1` doesn't match the start of `http://host:12/`.
@@ -173,7 +173,7 @@ impl Prepared<'_> {
     ///
     /// Returns an error if there are too many headers.
     fn headers(&self) -> Result<HeaderMap, Error> {
-        // The capacity is enough for the headers below and for the headers with credentials.
+        // The capacity is usually enough for the headers below and for the headers with credentials.
         let mut headers = HeaderMap::with_capacity(8);
         let mut insert = |name: &HeaderName, value: &HeaderValue| {
             let inserted = headers.try_insert(name, value.clone());

@@ -249,7 +249,7 @@ mod tests {
         [STANDARD.encode(text), URL_SAFE_NO_PAD.encode(text)]
     }
 
-    /// A key in an unknown format has no known public part.
+    /// A known prefix stays public even if the private part contains separators.
     #[test]
     fn only_a_known_prefix_is_public() {
         let odd = keyed("Keyhouse_TEST_hun-ter_2abcdef");

@@ -28,11 +28,11 @@ pub struct Response<T> {
 }
 
 impl<T> Response<T> {
-    /// Returns the value if its lists are complete. Use this in code that relies on the absence of an element.
+    /// Returns the value if its lists and maps are complete. Use this in code that relies on the absence of an element.
     ///
     /// # Errors
     ///
-    /// Returns [`ErrorKind::Decode`] if an element of a list could not be read and was left out.
+    /// Returns [`ErrorKind::Decode`] if an element of a list or a member of a map could not be read and was left out.
     pub fn whole(self) -> Result<T, Error> {
         match self.unexpected.iter().find(|one| one.is_left_out()) {
             None => Ok(self.value),

@@ -112,8 +112,8 @@ where
     }
 }
 
-/// Returns whether the rate limit or a missing credential made the attempt fail before anything was sent. An immediate
-/// retry would fail for the same reason.
+/// Returns whether the rate limit or a problem with the credential made the attempt fail before anything was sent. An
+/// immediate retry would fail for the same reason.
 fn is_before_sending(kind: ErrorKind) -> bool {
     matches!(
         kind,

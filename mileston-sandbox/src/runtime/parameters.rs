@@ -10,7 +10,7 @@ use mileston_api::runtime::style::read::Unreadable;
 use super::Refusal;
 use super::encoding::decode_form;
 
-/// The location of a parameter, as messages name it.
+/// The location of a parameter, for error messages.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Place {
     Path,

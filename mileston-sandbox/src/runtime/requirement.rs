@@ -45,7 +45,7 @@ impl Requirements {
         self.alternatives.iter().any(|alternative| alternative.kind == kind)
     }
 
-    /// Returns the name of the required key, as messages show it.
+    /// Returns the name of the required key, for error messages.
     pub(super) fn needs(&self) -> &'static str {
         match (self.takes(KeyKind::Normal), self.takes(KeyKind::Checkout)) {
             (true, true) => "a Normal or a Checkout key",

@@ -110,7 +110,8 @@ async fn offers() -> Vec<Offer> {
     offers
 }
 
-/// Adds programs named `curl` and `openssl` to the PATH. They only record how they were called.
+/// Prepares a folder for a shell, and returns the shell's environment. In the PATH of this environment, `curl` and
+/// `openssl` only record what they receive, and `plant` leaves a trace.
 fn prepare(folder: &Path, bracketed: bool) -> BTreeMap<&'static str, String> {
     let programs = folder.join("bin");
     fs::create_dir_all(&programs).unwrap();

@@ -1,4 +1,4 @@
-//! The vendor's sources can be read in more than one way. The client works with both readings.
+//! Some of the vendor's sources can be read in two ways. The client works with both.
 
 use mileston_api::{Client, types};
 use mileston_sandbox::{Readings, Sandbox};

@@ -64,7 +64,8 @@ async fn answers(sandbox: &StoredSandbox, client: &Client) -> Result<Vec<Value>,
     Ok(answers)
 }
 
-/// Checks that the file is rejected, or gives the same responses as before. Returns whether the file is rejected.
+/// Checks that the file is rejected, or that the sandbox gives the same responses as before. Returns whether the file
+/// is rejected.
 async fn check(
     folder: &Folder,
     bytes: &[u8],

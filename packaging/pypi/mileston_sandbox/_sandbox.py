@@ -120,7 +120,7 @@ class Sandbox:
         return {variable: ready[name] for variable, name in _VARIABLES.items() if name in ready}
 
     def trigger(self, event: str, id: Optional[str] = None, *, mistake: Optional[str] = None) -> Dict[str, Any]:
-        """Pays something as a test payer, so that its webhook event is sent, and returns what was paid.
+        """Makes a payment as a test payer, so that its webhook event is sent, and returns what was paid.
 
         event: ``paymentlink-paid``, ``invoice-paid`` or ``recurring-paid``.
         id: the id of the record to pay. Without an id, a new record is created and paid.

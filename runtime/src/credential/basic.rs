@@ -88,8 +88,8 @@ impl Basic {
         request.insert(AUTHORIZATION, self.value.clone())
     }
 
-    /// Adds the password to the secrets that are removed from responses. If the password is too short to be a secret,
-    /// e.g. `X`, also adds the user name.
+    /// Adds the password and the encoded credential to the secrets that are removed from responses. If the password is
+    /// too short to be a secret, e.g. `X`, also adds the user name.
     pub fn redact(&self, redactor: &mut Redactor) {
         const SHORTEST: usize = 8;
         if self.expose_secret().len() < SHORTEST {

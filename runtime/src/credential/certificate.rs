@@ -3,7 +3,7 @@
 /// A declaration that the HTTP client presents a certificate.
 ///
 /// Mutual TLS adds nothing to a request, so this type can't check that there is a certificate. If there is none, the
-/// server closes the connection.
+/// server rejects the connection or the request.
 // This type isn't `Copy`, because generated types clone every credential, and clippy warns about cloning a `Copy` type.
 #[derive(Clone, Debug)]
 pub struct Certificate(());

@@ -177,7 +177,7 @@ impl Error {
         self
     }
 
-    /// Returns a copy of the error, without its source.
+    /// Returns an error of the same kind with the same detail. Nothing else is copied.
     pub(crate) fn repeated(&self) -> Self {
         let mut error = Error::new(self.0.kind);
         error.0.detail.clone_from(&self.0.detail);
@@ -264,9 +264,9 @@ impl Error {
         self.0.answer.as_ref().map(|answer| answer.headers.map())
     }
 
-    /// Returns the reasons in the body: first each entry of `message`, then those in `error`, `errors`, `title` and
-    /// `detail`, which proxies, validators and RFC 9457 use. A plain-text body is treated as a single reason. If
-    /// `error` itself is text, it is the [`error_name`](Error::error_name), not one of the reasons.
+    /// Returns the reasons in the body: first each entry of `message`, then those in other fields that proxies,
+    /// validators and RFC 9457 use, such as `error`, `errors`, `title` and `detail`. A plain-text body is treated as a
+    /// single reason. If `error` itself is text, it is the [`error_name`](Error::error_name), not one of the reasons.
     ///
     /// Returns an empty slice if there was no response, or no reason in its body. Keeps at most 100 reasons of up to
     /// 4096 characters each.

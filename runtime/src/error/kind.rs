@@ -81,7 +81,7 @@ pub enum ErrorKind {
     BodyCut,
     /// The body of a success response is empty, although the operation returns one.
     EmptyBody,
-    /// The body of a success response isn't UTF-8, or declares a different encoding.
+    /// The body of a success response isn't UTF-8, or its media type declares a different charset.
     NotUtf8,
     /// The body of a success response has a different media type from the one that the operation returns.
     WrongMediaType,

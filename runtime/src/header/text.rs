@@ -35,7 +35,7 @@ impl de::Error for Mismatch {
     }
 }
 
-/// Reads the text as a boolean, or as an integer of the widest type. The visitor converts it to the requested type.
+/// Reads the text as a boolean or a 64-bit integer. The visitor converts the integer to the requested type.
 macro_rules! parsed {
     ($($method:ident $visit:ident $type:ty, $mismatch:literal;)*) => {
         $(

@@ -227,7 +227,7 @@ impl Repairs {
     }
 
     /// If a list has lost all its elements, replaces the list with `null`, because an empty list would be wrong. The
-    /// elements are still recorded as removed.
+    /// list is then reported as left out, instead of its elements.
     fn without_emptied_list(&mut self, element: &[Step]) -> Option<()> {
         let Some((Step::Index(0), list @ [.., _])) = element.split_last() else { return Some(()) };
         let place = find(&self.text, list)?;
@@ -238,7 +238,8 @@ impl Repairs {
         }
     }
 
-    /// Records the stage of a value. Once the value itself is removed, discards the stages of the values inside it.
+    /// Records the stage of a value. If the value itself is removed or replaced with `null`, discards the stages of the
+    /// values inside it.
     fn note(&mut self, path: Vec<Step>, stage: Stage) {
         if !matches!(stage, Stage::Converted(_)) {
             self.stages

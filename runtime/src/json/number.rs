@@ -6,8 +6,8 @@ use super::digits::zeros;
 /// a map that has only this key, with the number as text.
 pub const TOKEN: &str = "$serde_json::private::Number";
 
-/// The largest exponent that is normalised. Numbers with larger exponents are left unchanged, because no real quantity
-/// needs one.
+/// The largest exponent with which a number is normalised. If the exponent is larger, the mantissa is left unchanged,
+/// because no real quantity needs such an exponent.
 const FARTHEST: i64 = 1_000_000_000_000_000;
 
 /// Returns a number as JavaScript would write it if JavaScript kept every digit: no sign for zero, no redundant zeros,
@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn a_number_with_a_huge_exponent_is_unchanged() {
+    fn the_mantissa_of_a_number_with_a_huge_exponent_is_unchanged() {
         check("1e+99999999999999999999", &["1e99999999999999999999", "1e+0099999999999999999999"]);
         check("-2e-99999999999999999999", &["-2e-99999999999999999999"]);
     }

@@ -1,5 +1,5 @@
 //! Adds parameters with a style: lists, objects, cookies, and single values in a style other than the default for their
-//! place in the request. `None` adds nothing.
+//! place in the request. Except in the path, `None` adds nothing.
 
 use http::header::{COOKIE, HeaderName, HeaderValue};
 use serde::Serialize;

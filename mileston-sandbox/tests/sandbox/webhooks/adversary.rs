@@ -80,8 +80,9 @@ async fn hook(
 }
 
 impl Books {
-    /// Returns whether the transaction of a delivery is on the chain, and hasn't been counted for a different order. On
-    /// a real chain, the recipient, token, amount, time and finality must also be checked.
+    /// Returns whether the transaction of a delivery is on the chain, and hasn't been counted for a different order. If
+    /// so, counts it for this order. On a real chain, the recipient, token, amount, time and finality must also be
+    /// checked.
     fn has_arrived(&mut self, delivery: &Delivery) -> bool {
         let named =
             delivery.event.payment().and_then(|payment| payment.transaction_signature.as_ref());
@@ -91,8 +92,8 @@ impl Books {
     }
 }
 
-/// Sends what an attacker who has the token could send: payments that don't exist, and real payments with a different
-/// transaction.
+/// Sends what an attacker who has the token could send: for a paid and an unpaid record of each kind, one delivery with
+/// a real transaction and one with a made-up transaction.
 async fn forge(url: &str, shop: &Shop, sold: &[String]) -> usize {
     let mut forged = Vec::new();
     for (kind, paid) in KINDS.into_iter().zip(sold) {

@@ -85,7 +85,7 @@ impl Endpoint {
         Endpoint { url, got, count, task }
     }
 
-    /// Waits until `count` requests were received, and returns them.
+    /// Waits until at least `count` requests have been received, and returns all of them.
     pub(crate) async fn wait_for(&self, count: usize) -> Vec<Got> {
         let mut counter = self.count.clone();
         let waiting = counter.wait_for(|now| *now >= count);

@@ -17,7 +17,7 @@ const CUSTOMERS: usize = 4;
 async fn every_acknowledged_payment_is_delivered_at_least_once_after_a_kill() {
     let folder = Folder::new("webhooks-kill");
     let file = folder.file().to_str().unwrap().to_owned();
-    // Every fifth request is rejected at first.
+    // Every fifth request is rejected, so its delivery must be repeated.
     let answer = |before: usize| respond(if before % 5 == 4 { 503 } else { 200 }, "");
     let endpoint = Endpoint::answering(answer).await;
     let mut serving = Serving::start(&file);

@@ -52,7 +52,7 @@ impl<'a> Reader<'a> {
         Ok(next)
     }
 
-    /// Returns the error for a next value in the text that isn't of the expected type.
+    /// Returns the error for the next value, which isn't of the expected type.
     #[cold]
     fn unfit(&mut self, expected: &dyn Expected) -> ReadError {
         let found = match self.next() {

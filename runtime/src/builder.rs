@@ -144,7 +144,8 @@ impl<A: Authenticate> CoreBuilder<A> {
     /// name replaces the first.
     ///
     /// [`build`](CoreBuilder::build) rejects the headers that [`Call::header`](crate::Call::header) always rejects:
-    /// those that the client sets itself, e.g. for credentials, and those that belong to the connection.
+    /// those that the client sets itself, e.g. for credentials, and those that belong to the connection. It also
+    /// rejects `accept`, because each call has its own.
     pub fn default_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.has_too_many_headers |= self.settings.headers.try_insert(name, value).is_err();
         self

@@ -8,7 +8,8 @@
 ///
 /// * An error status in the [status field](Envelope::with_status) is reported as an error with that status
 ///   ([`ErrorKind::Refused`](crate::ErrorKind::Refused) or [`Failed`](crate::ErrorKind::Failed)) if the body also gives
-///   a reason. Otherwise the error is reported as [`ErrorKind::ErrorInBody`](crate::ErrorKind::ErrorInBody).
+///   a reason and contains no record. Otherwise the error is reported as
+///   [`ErrorKind::ErrorInBody`](crate::ErrorKind::ErrorInBody).
 /// * `false` in the [success flag](Envelope::with_success_flag) is reported as
 ///   [`ErrorKind::RefusedInBody`](crate::ErrorKind::RefusedInBody).
 /// * An error in a field such as `error`, `errors` or `success` is reported as `ErrorInBody`. If the response type

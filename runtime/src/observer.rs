@@ -22,7 +22,7 @@ use crate::trace;
 ///
 /// A call is not reported if its future is dropped while the call runs. A call that can't be built or prepared, e.g.
 /// because of [`ErrorKind::InvalidArgument`], is not reported either, because the mistake is in the program. A call
-/// that the rate limit rejects is reported with zero attempts.
+/// that the rate limit rejects, or that gets no credential, is reported with zero attempts.
 ///
 /// ```
 /// use std::sync::atomic::{AtomicU64, Ordering};
@@ -81,7 +81,7 @@ pub struct ObservedAttempt {
     /// The number of the attempt. The first is 1.
     pub number: u32,
     /// The wait before the attempt, measured from the start of the call or from the end of the previous attempt. It
-    /// includes the pause before a retry and any delay due to the rate limit.
+    /// includes the pause before a retry, any delay due to the rate limit, and the time to get a token.
     pub waited: Duration,
     /// The duration from the start of connecting to the end of reading.
     pub took: Duration,
@@ -99,7 +99,7 @@ pub struct ObservedCall {
     pub operation: &'static Operation,
     /// The credential's label ([`Authenticate::label`](crate::Authenticate::label)), e.g. `test`.
     pub label: Option<&'static str>,
-    /// The number of attempts. It is 0 if the rate limit rejected the call.
+    /// The number of attempts. It is 0 if the rate limit rejected the call, or no credential could be added.
     pub attempts: u32,
     /// The duration, including all attempts and the waits between them.
     pub took: Duration,
@@ -145,7 +145,7 @@ impl<'a> Watch<'a> {
         }))
     }
 
-    /// Records the start of an attempt, once it has been admitted.
+    /// Records the start of an attempt, once it has been admitted and has its credentials.
     pub(crate) fn begin(&self) -> Begun {
         Begun(self.0.as_ref().map(|watched| watched.clock.now()))
     }

@@ -32,7 +32,7 @@ fn good() -> Map<String, Value> {
     body.as_object().unwrap().clone()
 }
 
-/// Returns values that no field should accept.
+/// Returns values that look like keys or unusual numbers. Most fields reject most of these values.
 fn marks() -> Vec<Value> {
     let mut nested = Map::new();
     nested.insert(MARK.to_owned(), json!(MARK));

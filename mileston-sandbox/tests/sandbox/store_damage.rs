@@ -13,7 +13,7 @@ use crate::temporary::Folder;
 
 const PAGE: usize = 4096;
 
-/// Creates a store with data of all kinds, and returns the sandbox's responses.
+/// Creates a store with payment links, invoices and a webhook. Returns a client, and the sandbox's responses.
 async fn made(folder: &Folder) -> (Client, Vec<Value>) {
     let sandbox = Sandbox::builder().seed(1).store(folder.file()).start().await.unwrap();
     let credentials = sandbox.credentials().unwrap().clone();

@@ -268,8 +268,8 @@ impl Error {
     /// validators and RFC 9457 use, such as `error`, `errors`, `title` and `detail`. A plain-text body is treated as a
     /// single reason. If `error` itself is text, it is the [`error_name`](Error::error_name), not one of the reasons.
     ///
-    /// Returns an empty slice if there was no response, or no reason in its body. Keeps at most 100 reasons of up to
-    /// 4096 characters each.
+    /// Returns an empty slice if there was no response, or no reason in its body. Keeps at most 100 reasons from
+    /// `message` and 100 from the other fields, each with up to 4096 characters.
     ///
     /// ```
     /// fn show(error: &openapi_keys_runtime::Error) {
@@ -337,7 +337,7 @@ impl Error {
                 .is_some_and(|answer| not_found::says(&answer.headers, &answer.body, status_field))
     }
 
-    /// Returns the number of attempts: 0 if the request could not be built, 1 if there was no retry. For
+    /// Returns the number of attempts: 0 if the call failed before the first attempt, 1 if there was no retry. For
     /// [`ErrorKind::MissingField`] it is 0, because the value that lacks the field doesn't keep the number of attempts.
     ///
     /// The error itself comes from the last attempt.

@@ -13,7 +13,7 @@ enum Meaning {
     Letter(char),
 }
 
-/// The maximum length of the name or number in an HTML entity. Longer entities aren't decoded.
+/// The maximum length of an HTML entity after its `&`, including the `;`. Longer entities aren't decoded.
 const LONGEST_ENTITY: usize = 10;
 
 impl Layer {

@@ -21,7 +21,7 @@ pub(crate) trait Notice {
     /// Reports the value of a field that says whether the call succeeded. `written` begins with this value.
     fn telling_value(&mut self, field: Field, written: &str);
 
-    /// Reports that a field of a record has a value that is neither an object nor `null`.
+    /// Reports that a field of a record has a value that is neither a struct nor `null`.
     fn something(&mut self);
 }
 

@@ -221,7 +221,7 @@ impl Error {
     /// * A 5xx for a write is [`Outcome::Unknown`], because a proxy also sends 502 or 504 for a service that has
     ///   finished its work.
     /// * A success response whose body could not be read is `Unknown`.
-    /// * An error in the body of a success response is `Refused` only if it has the API's own format
+    /// * An error in the body of a success response to a write is `Refused` only if it has the API's own format
     ///   ([`Envelope`](crate::Envelope)).
     /// * A success response that could be read but lacks a field is [`Outcome::Executed`].
     ///

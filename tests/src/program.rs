@@ -14,7 +14,7 @@ const PROXIES: [&str; 6] =
 ///
 /// # Errors
 ///
-/// Returns an error if the program can't be started or exceeds the time limit.
+/// Returns an error if the program can't be started, its output can't be read, or it exceeds the time limit.
 pub async fn run(command: &mut Command, input: &str, limit: Duration) -> Result<Output, String> {
     for name in PROXIES {
         command.env_remove(name);

@@ -65,8 +65,8 @@ pub fn library(blocks: &[Block]) -> (String, Vec<std::ops::Range<usize>>) {
     (library, ranges)
 }
 
-/// Returns the problems: blocks without a promise, promises without a block, and blocks with a
-/// different error.
+/// Returns the problems: promises that don't belong to exactly one block, blocks without a promise, and blocks that
+/// compile or fail with a different error.
 #[must_use]
 pub fn broken(
     blocks: &[Block],
@@ -123,7 +123,7 @@ impl Promise {
     }
 }
 
-/// Removes the full paths that the compiler writes for our types.
+/// Removes the names of our crates from the paths that the compiler writes.
 fn plain(text: &str) -> String {
     text.replace("mileston_api::", "").replace("mileston_keys::", "").replace("other_api::", "")
 }

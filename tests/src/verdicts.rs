@@ -11,7 +11,7 @@ use sha2::Sha256;
 
 use crate::http;
 
-/// The kinds of credentials in the matrix that can be sent to a running server.
+/// The kinds of credentials in the matrix.
 pub const KINDS: &[&str] = &["None", "Normal", "Checkout", "Wallet"];
 
 /// The output of `mileston-sandbox serve --json`.
@@ -120,7 +120,7 @@ pub fn accepted(operation: &Operation, answer: &http::Answer) -> Option<bool> {
     expected.then_some(true)
 }
 
-/// Returns a target with all required parameters, so that only the credential can be wrong.
+/// Returns a target with an id that doesn't exist, and `x` for each required query parameter.
 fn target(operation: &Operation) -> String {
     let mut target = operation.path.to_owned();
     let mut query = Vec::new();

@@ -38,7 +38,7 @@ fn every_operation_accepts_the_credentials_in_the_table() {
 }
 
 /// Returns whether the credentials meet `security` as OpenAPI defines it: they include all schemes
-/// of one alternative.
+/// of one alternative, with all scopes.
 fn meets(operation: &Operation, held: Held) -> bool {
     let alternatives = operation.security;
     alternatives.is_empty()

@@ -1,4 +1,4 @@
-//! Tests over plain HTTP that the server of `tests/other-api/archive.yaml` accepts only callers that meet one of the
+//! Tests over plain HTTP that the server of `tests/other-api/archive.yaml` accepts exactly the callers that meet one of the
 //! alternatives in `security`.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
@@ -23,7 +23,7 @@ fn credentials() -> Vec<Held> {
     all
 }
 
-/// Returns whether the credentials include all schemes of an alternative, as OpenAPI requires.
+/// Returns whether the credentials include all schemes and scopes of an alternative, as OpenAPI requires.
 fn expected(operation: &Operation, held: &[Held]) -> bool {
     let scopes: BTreeMap<_, _> = held.iter().copied().collect();
     let is_held = |alternative: &openapi_keys_runtime::SecurityRequirement| {
@@ -35,7 +35,7 @@ fn expected(operation: &Operation, held: &[Held]) -> bool {
     operation.security.is_empty() || operation.security.iter().any(is_held)
 }
 
-/// Schemes that share the `Authorization` header can't be sent together, so no operation may need two of them.
+/// Schemes that share the `Authorization` header can't be sent together, so no alternative may need two of them.
 #[test]
 fn no_alternative_needs_two_authorization_headers() {
     let is_one = |name: &str| {

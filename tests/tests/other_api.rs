@@ -265,7 +265,7 @@ async fn requests_match_the_document() {
     let call = visitor.books().search("maps").x_language("de");
     assert_eq!(sent(&transport, call, books).await.headers()["x-language"], "de");
 
-    #[allow(deprecated, reason = "this name from the document must work")]
+    #[allow(deprecated, reason = "deprecated operations must still work")]
     let call = client(&transport, Staff).books().remove_copy("9783", 7, "lost");
     let request = sent(&transport, call, "").await;
     assert_eq!(request.uri(), "https://library.example/v2/books/9783/copies/7");

@@ -74,7 +74,7 @@ impl std::fmt::Display for Hit {
 ///
 /// # Errors
 ///
-/// Returns an error with the line if a row doesn't have four cells, or its pattern is invalid.
+/// Returns an error with the line if a row doesn't have four non-empty cells, or its pattern is invalid.
 pub fn phrases(table: &str) -> Result<Vec<Phrase>, String> {
     rows(table)
         .map(|row| {
@@ -90,7 +90,7 @@ pub fn phrases(table: &str) -> Result<Vec<Phrase>, String> {
 ///
 /// # Errors
 ///
-/// Returns an error with the line if a row doesn't have three cells.
+/// Returns an error with the line if a row doesn't have three non-empty cells.
 pub fn allowances(table: &str) -> Result<Vec<Allowance>, String> {
     rows(table)
         .map(|row| row.map(|(_, [file, words, reason])| Allowance { file, words, reason }))

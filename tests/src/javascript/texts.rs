@@ -78,7 +78,7 @@ pub fn texts() -> Vec<String> {
     texts
 }
 
-/// Returns an email address that contains the characters of a string, except those that aren't allowed.
+/// Returns an email address that contains up to 40 characters of a string. Skips characters that aren't allowed.
 #[must_use]
 pub fn email(text: &str) -> String {
     let allowed = |each: &char| !each.is_whitespace() && !each.is_control() && *each != '@';

@@ -143,8 +143,8 @@ pub fn cells(rows: &[Row]) -> Vec<Cell> {
     rows.iter().flat_map(|row| HOLDERS.iter().map(move |holder| cell(row, holder))).collect()
 }
 
-/// Returns the cells of functions that are generic over the bound of one operation. Such a function can call this operation
-/// and the operations that need no credential. It can't call any other operation, even if the bound implies that
+/// Returns the cells of functions that are generic over one bound. Such a function can call the operations with this
+/// bound and the operations that need no credential. It can't call any other operation, even if the bound implies that
 /// operation's bound.
 #[must_use]
 pub fn generic_cells() -> Vec<Cell> {

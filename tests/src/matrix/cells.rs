@@ -50,8 +50,9 @@ pub fn code(before: &str, cells: &[Cell]) -> String {
     code
 }
 
-/// Returns the problems: cells that must compile but don't, and cells with a `refusal` that compile or fail with a
-/// different message. `plain` removes the paths of our modules, which the compiler writes for some types.
+/// Returns the problems: cells that must compile but don't, cells with a `refusal` that compile or fail with different
+/// errors, and errors outside the cells. `plain` removes the paths of our modules, which the compiler writes for some
+/// types.
 #[must_use]
 pub fn wrong(
     before: &str,

@@ -25,7 +25,7 @@ pub struct Import {
 ///
 /// # Errors
 ///
-/// Returns an error if the file of a `mod` declaration is missing, isn't Rust, or uses something unsupported.
+/// Returns an error if a file is missing, isn't Rust, or contains `#[path]`, which isn't supported.
 pub fn imports(files: &Files) -> Result<Vec<Import>, String> {
     let tree = reader::read(files)?;
     let mut imports = BTreeSet::new();

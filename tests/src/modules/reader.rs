@@ -13,7 +13,7 @@ use super::tree::{Glob, Kind, Meaning, Mention, Name, Segments, Tree};
 ///
 /// # Errors
 ///
-/// Returns an error if a file is missing or isn't Rust.
+/// Returns an error if a file is missing, isn't Rust, or contains `#[path]`, which isn't supported.
 pub(super) fn read(files: &Files) -> Result<Tree, String> {
     let mut tree = Tree::default();
     let root = tree.add("crate", "lib.rs", None);

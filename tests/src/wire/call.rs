@@ -149,7 +149,7 @@ fn usual(credentials: &Js, keys: &Keys) -> Result<[String; 2], Stop> {
 }
 
 /// Returns the trace's own credential, or the recording's if the trace has none. An explicit `undefined` in the trace
-/// replaces the recording's credential.
+/// is an error: the credential is missing.
 fn credential(credentials: &Js, name: &str, usual: &str) -> Result<String, Stop> {
     let Js::Object(fields) = credentials else { return Ok(usual.to_owned()) };
     match fields.iter().find(|(key, _)| key == name) {

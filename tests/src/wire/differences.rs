@@ -318,8 +318,8 @@ fn query_escaped(case: &Case, expected: &mut Expected) -> bool {
     case.sdk == Sdk::Backend && values.next().is_some_and(|value| escape(case, expected, value))
 }
 
-/// Escapes a value. Applies only if the SDK pasted the value, and a server would decode a different value. Also
-/// applies to every pasted value with a `%`, because only lenient servers accept a `%` that doesn't start an escape.
+/// Escapes a value that the SDK pasted. Applies only if a server would decode a different value, or if the value
+/// contains a `%`, because only lenient servers accept a `%` that doesn't start an escape.
 fn escape(case: &Case, expected: &mut Expected, value: &str) -> bool {
     let escaped = case.escaped();
     let meant = expected.target.reads_like(&escaped) && !value.contains('%');
@@ -442,8 +442,8 @@ fn evm_fields(case: &Case) -> bool {
         && !(given("evmChain") && given("walletAddress"))
 }
 
-/// Returns whether a known chain lacks a known token. Test networks have only USDC. The SDK and our client don't
-/// check unknown chains and tokens.
+/// Returns whether a known chain lacks a known token. Test networks have only USDC. Our client doesn't check unknown
+/// chains and tokens.
 fn token_not_on_chain(case: &Case) -> bool {
     let text = |name| case.payload.get(name).json().and_then(|value| value.text());
     let chains = ["eth", "base", "pol", "avax", "arb", "sui", "solana"];

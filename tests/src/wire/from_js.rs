@@ -31,7 +31,7 @@ pub enum Unrepresentable {
     PaymentType,
     /// An unknown type of payment wallet.
     WalletType,
-    /// The key, the business id or the wallet secret is `undefined`.
+    /// The key, the business id or the wallet secret is `undefined`, `null` or missing.
     MissingCredential,
     /// A string that isn't a valid amount.
     InvalidAmount,

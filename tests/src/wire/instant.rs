@@ -1,7 +1,7 @@
 //! Reads and writes instants. Tests compare the client's own type with this independent implementation.
 
-/// Converts an RFC 3339 string to the format of JavaScript's `toISOString`. Returns `None` if the text isn't such a
-/// string, or if the instant is outside the years 0 to 9999.
+/// Converts an RFC 3339 string, whose seconds may be missing, to the format of JavaScript's `toISOString`. Returns
+/// `None` if the text doesn't have this form, or if the instant is outside the years 0 to 9999.
 #[must_use]
 pub fn canonical(text: &str) -> Option<String> {
     let (date, time) = (text.get(..10)?, text.get(11..)?);

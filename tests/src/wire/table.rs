@@ -12,7 +12,7 @@ use super::trace::Recording;
 pub struct Table {
     calls: BTreeMap<String, [usize; 5]>,
     uses: BTreeMap<&'static str, usize>,
-    /// The ids of the operations that were compared.
+    /// The ids of the operations with at least one request that equals the vendor's.
     pub operations: BTreeSet<String>,
     /// Each failed trace with its problems.
     pub failures: Vec<(String, Vec<String>)>,

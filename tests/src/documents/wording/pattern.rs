@@ -2,11 +2,10 @@
 //!
 //! A pattern is a sequence of steps, separated by spaces:
 //!
-//! * `tell|tells` matches one of these words, in upper or lower case. A punctuation mark counts as
-//!   a word;
-//! * `*` matches any word;
-//! * `!longer|more` matches any word except these. As the first step, it isn't part of the match: the word before the
-//!   match must not be one of these.
+//! * `tell|tells` matches one of these words, in upper or lower case. Punctuation marks can be listed like words;
+//! * `*` matches any word, but not a punctuation mark;
+//! * `!longer|more` matches any word except these, but not a punctuation mark. As the first step, it isn't part of the
+//!   match: the word before the match must not be one of these.
 
 use super::Passage;
 

@@ -1,5 +1,5 @@
-//! Tests that the sandbox rejects each call that doesn't compile with the client. This test and
-//! `matrix.rs` use the same table.
+//! Tests that the sandbox rejects exactly the calls that don't compile with the client. This test
+//! and `matrix.rs` use the same table.
 
 use mileston_sandbox::Sandbox;
 use mileston_tests::matrix::mileston::{self, Credential, allowed};

@@ -221,7 +221,7 @@ fn text(json: &Value, pointer: &str) -> String {
         .to_owned()
 }
 
-/// Returns the target with this text for each parameter.
+/// Returns the target with this text for each path parameter and each required query parameter.
 fn target(operation: &Operation, text: &str) -> String {
     let text = utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
     let (mut path, mut query) = (operation.path.to_owned(), Vec::new());

@@ -74,7 +74,7 @@ fn each_package_says_how_to_depend_on_it() {
 #[test]
 fn the_repository_has_one_address() {
     let root = workspace();
-    // These are third-party files.
+    // Lock files also contain the addresses of third-party packages.
     let skipped = ["Cargo.lock", "package-lock.json"];
     let files = pages::files(&root).unwrap();
     let files = files.iter().filter(|name| !skipped.iter().any(|end| name.ends_with(end)));

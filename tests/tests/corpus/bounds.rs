@@ -89,7 +89,7 @@ pub(crate) fn cells(client: &Client, before: &mut String, wrong: &mut Vec<String
     cells
 }
 
-/// Removes everything after the beginning of our message.
+/// Shortens our message to its beginning, and keeps the compiler's notes.
 pub(crate) fn plain(text: &str) -> String {
     let ours = format!("error[E0277]: {MESSAGE} ");
     match (text.starts_with(&ours), text.find('\n')) {

@@ -1,5 +1,5 @@
-//! Tests how a program reads documented errors and headers: the client of `tests/other-api/small/errors.yaml` gets responses
-//! with every status.
+//! Tests how a program reads documented errors and headers: the client of `tests/other-api/small/errors.yaml` gets
+//! responses with various statuses.
 
 use openapi_keys_runtime::http::Response;
 use openapi_keys_runtime::{Error, ErrorKind, FakeTransport, Header, Outcome};
@@ -140,7 +140,7 @@ async fn the_same_schema_in_several_places_becomes_one_type() {
     }
 }
 
-/// Checks that there is no enum if all errors have the same type.
+/// There is no enum, because all errors of the operation have the same type.
 #[tokio::test]
 async fn a_single_error_type_is_read_directly() {
     let client = client(response(400, r#"{"code":7}"#));

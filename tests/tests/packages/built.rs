@@ -15,7 +15,7 @@ pub(crate) fn release() -> Option<PathBuf> {
     std::env::var_os(VARIABLE).filter(|it| !it.is_empty()).map(PathBuf::from)
 }
 
-/// Returns the two files for npm. The first call packs them.
+/// Returns the two files for npm. The first call packs them, unless they come from a release.
 pub(crate) fn npm() -> Result<[PathBuf; 2], Failure> {
     static FILES: OnceLock<Result<[PathBuf; 2], Failure>> = OnceLock::new();
     FILES.get_or_init(find_npm).clone()

@@ -1,8 +1,8 @@
 //! Tests that generated clients send requests that match their documents, according to Prism, an independent
 //! validator.
 //!
-//! For each document, the test generates a client and calls two operations of each tag, with all optional parameters, and with
-//! values that openapi-sampler creates from the document. `prism mock` validates the requests.
+//! For each document, the test generates a client and calls up to two operations of each tag, with all optional
+//! parameters, and with values that openapi-sampler creates from the document. `prism mock` validates the requests.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
 

@@ -74,7 +74,8 @@ async fn read(query: &str, name: &str) -> Result<Option<String>, Refusal> {
     Incoming::from_request(request, &()).await?.optional_query(name)
 }
 
-/// Compares how the sandbox and Node.js read each parameter of a query string. Returns `None` if they read the same values.
+/// Compares how the sandbox and Node.js read each parameter of a query string. Returns `None` if they read the same
+/// values, or if the sandbox is intentionally stricter.
 async fn difference(query: &str, pairs: &Pairs) -> Option<String> {
     let mut values = BTreeMap::<&str, Vec<&str>>::new();
     for (name, value) in pairs.iter().filter(|(name, _)| !name.is_empty()) {

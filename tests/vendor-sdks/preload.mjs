@@ -1,5 +1,5 @@
-// This module is loaded before everything else. The checkout SDK has a hard-coded host, so this module redirects the SDK's
-// `fetch` to the sandbox. Requests to other hosts are errors.
+// This module is loaded before everything else. The checkout SDK has a hard-coded host, so this module redirects the
+// SDK's `fetch` to the sandbox. A request for token prices gets a fixed response. Requests to other hosts are errors.
 
 const CHECKOUT = 'https://checkout-service.mileston.co';
 const PRICES = 'https://api.coingecko.com/';

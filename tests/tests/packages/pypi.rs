@@ -119,7 +119,7 @@ async fn judge(wheel: &Path, project: &Path) {
     succeed(mypy.to_str().unwrap(), &arguments, project).await;
 }
 
-/// Takes a payment with each version of Python that pyenv has installed.
+/// Takes a payment with each version of Python, from 3.9, that pyenv has installed.
 async fn other_versions(wheel: &Path) {
     let versions = std::env::var_os("PYENV_ROOT")
         .map(PathBuf::from)

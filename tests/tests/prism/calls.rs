@@ -55,7 +55,7 @@ pub(crate) fn call(method: &Method, samples: &Samples) -> Result<String, String>
 }
 
 impl Unused<'_> {
-    /// Returns an argument: the parameter with that name, a struct of arguments, or otherwise the body.
+    /// Returns an argument: a struct of arguments, the parameter or file with that name, or otherwise the body.
     fn argument(&mut self, method: &Method, (name, ty): &Argument) -> Result<String, String> {
         let written = ty.to_token_stream().to_string();
         if let Some(fields) = method.structs.get(&written) {

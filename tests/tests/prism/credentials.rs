@@ -45,8 +45,8 @@ fn part(files: &Files, slot: &Slot, held: &Schemes) -> Option<String> {
     ))
 }
 
-/// Returns the method of `Credentials` for this credential, and the number of secret strings that its `new` takes.
-/// Returns `None` if `new` takes anything else.
+/// Returns the method of `Credentials` for this credential, and the number of secret strings that the credential's
+/// `new` takes. Returns `None` if `new` takes anything else.
 fn constructor(files: &Files, slot: &Slot) -> Option<(String, usize)> {
     let is_its = |text: &str| text.contains(&format!("pub struct {}", slot.ty));
     let (name, text) =

@@ -1,6 +1,6 @@
 //! A relay between the clients and Prism. `prism mock` doesn't support server paths, so the relay removes the server's
-//! path from each request. It also removes the header with the number of the call. The relay changes nothing else, and
-//! records Prism's verdict.
+//! path from each request. It also removes the header with the number of the call, and sets `connection: close`. The
+//! relay changes nothing else, and records Prism's verdict.
 
 use std::fmt;
 use std::io::{self, Read as _, Write as _};

@@ -14,7 +14,7 @@ pub(crate) fn wrong(task: &Task<'_>, request: &Recorded) -> Option<Recorded> {
         .or_else(|| without_credential(task, request))
 }
 
-/// Removes a required property of the body.
+/// Removes a required property of a JSON body, or renames a required property of a form.
 fn without_property(task: &Task<'_>, request: &Recorded) -> Option<Recorded> {
     task.samples.body.as_ref().filter(|body| body.validates)?;
     let document = &task.client.document;

@@ -149,7 +149,7 @@ fn changes_that_no_difference_covers() -> Vec<Change> {
     ]
 }
 
-/// Returns changes to signatures, to the `env` header, and to the body of a signed call without a payload.
+/// Returns changes to signed calls, and to checkout calls with an `env` header or a query.
 fn changes_of_signed_calls_and_checkout() -> Vec<Change> {
     const SIGNATURE: &str = "x-request-signature";
     vec![

@@ -1,6 +1,6 @@
-//! A document of any size, modelled on a bank's large API. Each endpoint has a named request and a named response,
-//! four objects that the request and the response refer to, and an enum. Objects have 5 to 15 properties, two thirds
-//! of them optional, and refer to other objects.
+//! A document of any size, modelled on a bank's large API. Each endpoint has a named request and a named response, four
+//! objects that the request and the response may refer to, and an enum. Objects have 5 to 15 properties, two thirds of
+//! them optional, and refer to other objects.
 
 use std::fmt::Write as _;
 

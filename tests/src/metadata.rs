@@ -18,8 +18,8 @@ pub fn whole() -> Result<Value, String> {
     tools::metadata(&["--all-features"])
 }
 
-/// Returns the names of the crates in a package's `cargo tree`, for this platform and the default features. They include the
-/// package itself.
+/// Returns the names of the crates in a package's `cargo tree`, for this platform and the default features. They
+/// include the package itself.
 ///
 /// # Errors
 ///

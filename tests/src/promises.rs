@@ -1,7 +1,7 @@
 //! Checks that each documentation example that must not compile fails with the expected compiler error.
 //!
-//! rustdoc accepts any error in a block marked `compile_fail`, because stable rustdoc doesn't check the error code. So these
-//! blocks are compiled again, all together, and their errors are compared with a table.
+//! rustdoc accepts any error in a block marked `compile_fail`, because stable rustdoc doesn't check the error code. So
+//! these blocks are compiled again, all together, and their errors are compared with a table.
 
 use std::fmt::Write as _;
 

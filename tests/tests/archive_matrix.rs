@@ -1,5 +1,5 @@
-//! Tests the operations of `tests/other-api/archive.yaml` with the credentials that a client can hold. Each combination (a
-//! cell of the table) compiles, or fails with our message. The table is hand-written.
+//! Tests the operations of `tests/other-api/archive.yaml` with the credentials that a client can hold. Each combination
+//! (a cell of the table) compiles, or fails with our message. The table is hand-written.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "tests may panic")]
 

@@ -1,5 +1,5 @@
-//! Tests over plain HTTP that the server of `tests/other-api/archive.yaml` accepts exactly the callers that meet one of the
-//! alternatives in `security`.
+//! Tests over plain HTTP that the server of `tests/other-api/archive.yaml` accepts exactly the callers that meet one of
+//! the alternatives in `security`.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
@@ -12,7 +12,8 @@ use other_api::archive::catalogue::{OPERATIONS, SECURITY_SCHEMES};
 /// A scheme, and the scopes of its credential.
 type Held = (&'static str, &'static [&'static str]);
 
-/// Returns every credential that any alternative of any operation needs, and a credential without scopes for each scheme.
+/// Returns every credential that any alternative of any operation needs, and a credential without scopes for each
+/// scheme.
 fn credentials() -> Vec<Held> {
     let required = OPERATIONS.iter().flat_map(|operation| operation.security);
     let required = required.flat_map(|alternative| alternative.schemes);

@@ -1,5 +1,5 @@
-//! Tests what each crate depends on and mentions: the runtime has no code for a particular API, only one of its modules uses
-//! reqwest, and the sandbox's store doesn't depend on HTTP.
+//! Tests what each crate depends on and mentions: the runtime has no code for a particular API, only one of its modules
+//! uses reqwest, and the sandbox's store doesn't depend on HTTP.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "tests may panic")]
 

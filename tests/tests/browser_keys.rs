@@ -1,5 +1,5 @@
-//! Tests that backend secrets can't be created on `wasm32-unknown-unknown`: every way to create one is a compile error with
-//! our message. With `RUSTFLAGS="--cfg mileston_backend_in_wasm"`, each of these ways compiles.
+//! Tests that backend secrets can't be created on `wasm32-unknown-unknown`: every way to create one is a compile error
+//! with our message. With `RUSTFLAGS="--cfg mileston_backend_in_wasm"`, each of these ways compiles.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "tests may panic")]
 

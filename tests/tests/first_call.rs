@@ -1,5 +1,5 @@
-//! Follows docs/extending.md step by step: a client is generated from the page's document, the first call compiles, and the
-//! second call fails with the error that the page quotes.
+//! Follows docs/extending.md step by step: a client is generated from the page's document, the first call compiles, and
+//! the second call fails with the error that the page quotes.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "tests may panic")]
 

@@ -1,5 +1,5 @@
-//! Tests that a change to an operation's `security` in the document flips exactly that operation's cells, in the client and in
-//! the sandbox. The test uses a copy of the workspace in which only the document was edited.
+//! Tests that a change to an operation's `security` in the document flips exactly that operation's cells, in the client
+//! and in the sandbox. The test uses a copy of the workspace in which only the document was edited.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
@@ -40,8 +40,8 @@ async fn changing_the_security_of_an_operation_flips_only_its_cells() {
     .await;
 }
 
-/// Changes the document. Compares the accepted cells of the client and of the sandbox, before and after the change, with the
-/// expected scopes.
+/// Changes the document. Compares the accepted cells of the client and of the sandbox, before and after the change,
+/// with the expected scopes.
 async fn check(changes: &[Change<'_>], scopes: &[(&str, Option<&str>)]) {
     let scopes: BTreeMap<&str, Option<&str>> = scopes.iter().copied().collect();
     let root = changed_workspace(changes);

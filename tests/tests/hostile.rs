@@ -1,5 +1,5 @@
-//! Sends SQL and HTML in every string field of every operation. Tests that each request gets a proper response, and that the
-//! string is stored unchanged and displayed as text.
+//! Sends SQL and HTML in every string field of every operation. Tests that each request gets a proper response, and
+//! that the string is stored unchanged and displayed as text.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
 

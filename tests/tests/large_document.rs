@@ -1,5 +1,5 @@
-//! Tests a large document, with 1,200 operations, 160 security requirements and 200 scopes: a client is generated, and the
-//! compiler checks the client's bounds quickly.
+//! Tests a large document, with 1,200 operations, 160 security requirements and 200 scopes: a client is generated, and
+//! the compiler checks the client's bounds quickly.
 //!
 //! The limit is generous, for busy machines. docs/performance.md has the time on an idle machine.
 

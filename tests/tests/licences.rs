@@ -1,5 +1,5 @@
-//! Tests that all dependencies, for all features and platforms, comply with `deny.toml`, and that `docs/dependencies.md` lists
-//! the direct dependencies.
+//! Tests that all dependencies, for all features and platforms, comply with `deny.toml`, and that
+//! `docs/dependencies.md` lists the direct dependencies.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 

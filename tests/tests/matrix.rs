@@ -20,7 +20,8 @@ fn every_operation_needs_the_key_of_the_sdk_that_makes_the_call() {
             Some(expected) => wrong.push(format!("{}: {expected}, not {found}\n", row.id)),
         }
     }
-    // The maintainer must choose the key. If the test read the key from the document, it would repeat the document's mistakes.
+    // The maintainer must choose the key. If the test read the key from the document, it would repeat the document's
+    // mistakes.
     assert!(
         missing.is_empty(),
         "in `expected_scope` of tests/src/matrix/mileston.rs, add each of these lines to the list for the key that this call's \

@@ -1,5 +1,5 @@
-//! Tests `openapi-keys` with APIs other than Mileston's: the output compiles (crate `other-api`), is the same in each run, and
-//! doesn't depend on the order of the document's unordered parts.
+//! Tests `openapi-keys` with APIs other than Mileston's: the output compiles (crate `other-api`), is the same in each
+//! run, and doesn't depend on the order of the document's unordered parts.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
@@ -82,8 +82,8 @@ fn the_compiled_files_match_the_document() {
     compare("tests/other-server/src/generated", &output.server);
 }
 
-/// Checks small documents with special cases, e.g. a single tag, or names that generated code also uses. The generated files
-/// have no unused or shadowed imports, because `other-api` and `other-server` deny such imports.
+/// Checks small documents with special cases, e.g. a single tag, or names that generated code also uses. The generated
+/// files have no unused or shadowed imports, because `other-api` and `other-server` deny such imports.
 #[test]
 fn the_compiled_files_match_the_small_documents() {
     const NAMES: &[&str] = &[
@@ -104,7 +104,7 @@ fn the_compiled_files_match_the_small_documents() {
             settings = settings.with_names([("ErrOrOk", "Caller"), ("Self2OrType", "Library")]);
         }
         if ["errors", "shapes"].contains(&name) {
-            // Third-party documents are read leniently, and only a client is generated.
+            // Like third-party documents, these are read leniently, and only a client is generated.
             settings.strictness = Strictness::Lenient;
             settings.server = None;
         }

@@ -1,4 +1,5 @@
-//! Tests that the sandbox's packages work as users install them: from the built files, in a clean folder, without the network.
+//! Tests that the sandbox's packages work as users install them: from the built files, in a clean folder, without the
+//! network.
 //!
 //! The packages contain the binary that `cargo test` built. To test the files of a release instead, run
 //! `cargo xtask bundle --old-glibc`, and set `MILESTON_BUNDLE` to the folder that it prints. This long form of the test
@@ -44,7 +45,8 @@ fn copy_files(from: &str, project: &Path) {
     }
 }
 
-/// Writes the programs of a README into the project. The first line of each program is a comment with the program's file name.
+/// Writes the programs of a README into the project. The first line of each program is a comment with the program's
+/// file name.
 fn write_programs(readme: &str, comment: &str, project: &Path) {
     let text = fs::read_to_string(workspace().join(readme)).unwrap();
     let mut written = 0;

@@ -1,8 +1,8 @@
 //! Tests that the sandbox decodes query strings in the same way as `URLSearchParams` in Node.js.
 //!
-//! The sandbox is intentionally stricter in two cases, which these tests also check. It rejects a duplicate parameter, although
-//! `URLSearchParams` would pick one of the values. It also rejects a value that isn't UTF-8, although `URLSearchParams` would
-//! insert U+FFFD.
+//! The sandbox is intentionally stricter in two cases, which these tests also check. It rejects a duplicate parameter,
+//! although `URLSearchParams` would pick one of the values. It also rejects a value that isn't UTF-8, although
+//! `URLSearchParams` would insert U+FFFD.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
 

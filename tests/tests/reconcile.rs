@@ -13,8 +13,9 @@ use mileston_sandbox::Sandbox;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
-/// Forwards everything to a server. If `loses_answers` is set, the proxy forwards requests, but closes the connection as
-/// soon as the response begins. By then, the server has executed the request, but the client never sees the response.
+/// Forwards everything to a server. If `loses_answers` is set, the proxy forwards requests, but closes the connection
+/// as soon as the response begins. By then, the server has executed the request, but the client never sees the
+/// response.
 struct Proxy {
     origin: String,
     loses_answers: Arc<AtomicBool>,

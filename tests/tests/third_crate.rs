@@ -1,5 +1,5 @@
-//! Tests a crate outside the workspace, generated from a third document: it has no hand-written runtime, sends real requests,
-//! doesn't compile with a wrong credential, and can be tested with the runtime's fake transport.
+//! Tests a crate outside the workspace, generated from a third document: it has no hand-written runtime, sends real
+//! requests, doesn't compile with a wrong credential, and can be tested with the runtime's fake transport.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "tests may panic")]
 
@@ -109,8 +109,8 @@ fn settings() -> Settings {
         ])
 }
 
-/// Returns a folder outside the workspace. The folder is the same in each run, because cargo builds a package again for each
-/// new path, which would make the shared target folder grow.
+/// Returns a folder outside the workspace. The folder is the same in each run, because cargo builds a package again for
+/// each new path, which would make the shared target folder grow.
 fn folder() -> PathBuf {
     let mut hasher = DefaultHasher::new();
     workspace().hash(&mut hasher);

@@ -1,6 +1,7 @@
 // Runs the vendor's SDKs against a sandbox, for `cargo test -p mileston-tests --test vendor_sdks`.
 //
-// Standard input: a JSON object with the sandbox's address and credentials. Standard output: a JSON object with the results.
+// Standard input: a JSON object with the sandbox's address and credentials. Standard output: a JSON object with the
+// results.
 
 import { text } from 'node:stream/consumers';
 

@@ -112,8 +112,9 @@ impl Frontend {
     /// Several processes may call this at the same time, even for the same package.
     ///
     /// # Errors
-    /// Returns an error if there is no package; if it doesn't compile, has no `cdylib` or uses a different version of
-    /// `wasm-bindgen` than this workspace; if a tool is missing; or if a file can't be read or written.
+    /// Returns an error if there is no package; if it doesn't compile, doesn't have exactly one `cdylib` or uses a
+    /// different version of `wasm-bindgen` than this workspace; if a tool is missing or fails; if a static file has the
+    /// name of a generated file; or if a file can't be read or written.
     pub fn build(&self, toolchain: &Toolchain) -> Result<Built, BuildError> {
         let artifacts = self.compile(toolchain)?;
         bindings::check_version(artifacts.wasm_bindgen.as_deref())?;

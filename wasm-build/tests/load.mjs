@@ -1,4 +1,4 @@
-// Opens the page in headless Chromium, and prints its text and the browser's errors as JSON.
+// Opens the page in headless Chromium, and prints its text, console messages and errors as JSON.
 // frontend.rs runs it with `node --input-type=module - CHROMIUM URL < load.mjs`.
 
 import { chromium } from 'playwright-core';

@@ -57,8 +57,8 @@ fn unified() -> String {
 
 /// Runs the demo. The demo is a separate binary, so that `xtask` stays small.
 ///
-/// The demo isn't selected with `--package`, so that cargo uses the features of the complete workspace, and `test` doesn't
-/// have to build the dependencies again.
+/// The demo isn't selected with `--package`, so that cargo uses the features of the complete workspace, and `test`
+/// doesn't have to build the dependencies again.
 ///
 /// # Errors
 ///
@@ -88,8 +88,8 @@ fn documentation(root: &Path) -> Result<(), Failure> {
     run::run(command, &shown)
 }
 
-/// Checks licences, bans and sources with cargo-deny if it is installed. `tests/tests/licences.rs` always checks all three.
-/// Advisories aren't checked, because they need a database from the network.
+/// Checks licences, bans and sources with cargo-deny if it is installed. `tests/tests/licences.rs` always checks all
+/// three. Advisories aren't checked, because they need a database from the network.
 fn deny(root: &Path) -> Result<(), Failure> {
     let installed = Command::new("cargo-deny")
         .arg("--version")

@@ -25,7 +25,8 @@ use crate::{Failure, run};
 ///
 /// # Errors
 ///
-/// Returns an error that lists every problem, with its package, its file, and how to fix it.
+/// Returns an error if a package can't be packed or built. If the checks find problems, the error lists every problem,
+/// with its package, its file, and how to fix it.
 pub fn package(root: &Path) -> Result<String, Failure> {
     let metadata = run::output(root, &["metadata", "--no-deps", "--format-version", "1"])?;
     let target = target(&metadata)?;
@@ -52,8 +53,8 @@ fn pack(root: &Path, packages: &[Package]) -> Result<(), Failure> {
     let names = packages.iter().flat_map(|package| ["--package", &package.name]);
     let arguments: Vec<&str> =
         ["package", "--quiet", "--allow-dirty", "--no-verify"].into_iter().chain(names).collect();
-    // Try `--offline` first, because cargo otherwise queries the registry each time. If that fails, the second run downloads
-    // missing dependencies, or shows the error.
+    // Try `--offline` first, because cargo otherwise queries the registry each time. If that fails, the second run
+    // downloads missing dependencies, or shows the error.
     let offline = [&arguments[..], &["--offline"]].concat();
     if run::succeeds(root, &offline)? { Ok(()) } else { run::cargo(root, &arguments) }
 }

@@ -42,9 +42,9 @@ pub struct Row {
     pub scope: Option<String>,
 }
 
-/// Returns the key that an operation needs, which depends on the SDK that makes the call. `mileston-payments` uses the Normal
-/// key, and for wallets also the wallet secret. `mileston-payment-client` uses the Checkout key. Returns `None` if the
-/// operation isn't in this table.
+/// Returns the key that an operation needs, which depends on the SDK that makes the call. `mileston-payments` uses the
+/// Normal key, and for wallets also the wallet secret. `mileston-payment-client` uses the Checkout key. Returns `None`
+/// if the operation isn't in this table.
 #[must_use]
 pub fn expected_scope(id: &str) -> Option<&'static str> {
     const NORMAL: &[&str] = &[

@@ -15,8 +15,8 @@ const FOR_THE_END: usize = 6_000;
 
 /// Draws a terminal of `rows` lines. Its output appears part by part, in a loop.
 ///
-/// Each part is one or more complete lines, with ANSI escape sequences. Readers who prefer reduced motion see only the last
-/// screen.
+/// Each part is one or more complete lines, with ANSI escape sequences. Readers who prefer reduced motion see only the
+/// last screen.
 #[must_use]
 pub fn film(title: &str, parts: &[String], rows: usize) -> String {
     let text = parts.concat();

@@ -11,7 +11,7 @@ pub fn canonical(text: &str) -> Option<String> {
     let (clock, fraction) = clock.split_once('.').unwrap_or((clock, ""));
     let mut parts = clock.split(':').map(number);
     let (hour, minute, second) = (parts.next()??, parts.next()??, parts.next().unwrap_or(Some(0))?);
-    // Neither JavaScript nor our client supports leap seconds.
+    // Like our client, treat a leap second as the second before it.
     let second = second.min(59);
     let millisecond = number(&format!("{fraction:0<3}")[..3])?;
     let seconds = ((days * 24 + hour) * 60 + minute - offset(zone)?) * 60 + second;
@@ -32,7 +32,8 @@ fn offset(zone: &str) -> Option<i64> {
     Some(if zone.starts_with('-') { -minutes } else { minutes })
 }
 
-/// Returns the number of days since 1970-01-01 in the Gregorian calendar. The calculation uses years that begin in March.
+/// Returns the number of days since 1970-01-01 in the Gregorian calendar. The calculation uses years that begin in
+/// March.
 fn days(year: i64, month: i64, day: i64) -> i64 {
     let year = if month < 3 { year - 1 } else { year };
     let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;

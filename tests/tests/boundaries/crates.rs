@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use mileston_tests::metadata::{self, text, tree};
 use serde_json::Value;
 
-/// For each crate, all crates of the workspace that it depends on, directly or indirectly, including in tests and with any
-/// feature.
+/// For each crate, all crates of the workspace that it depends on, directly or indirectly, including in tests and with
+/// any feature.
 const BOUNDARIES: &[(&str, &[&str])] = &[
     ("openapi-keys", &[]),
     ("mileston-api", &["mileston-keys", "openapi-keys-runtime"]),

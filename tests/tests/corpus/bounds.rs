@@ -14,8 +14,8 @@ use crate::security::{Requirement, Schemes, holders};
 /// The beginning of our message. [`plain`] removes the rest.
 const MESSAGE: &str = "this operation needs";
 
-/// Returns the bound of each requirement. Adds a problem if an operation's methods have a different bound than its entry in
-/// the catalogue, or if operations with the same requirement have different bounds.
+/// Returns the bound of each requirement. Adds a problem if an operation's methods have a different bound than its
+/// entry in the catalogue, or if operations with the same requirement have different bounds.
 pub(crate) fn bounds(client: &Client, wrong: &mut Vec<String>) -> BTreeMap<Requirement, String> {
     let methods = generated::bounds_of_methods(client.files());
     let mut bounds: BTreeMap<Requirement, String> = BTreeMap::new();

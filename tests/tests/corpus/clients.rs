@@ -11,8 +11,8 @@ use crate::document::{Document, Operation, plain};
 use crate::generated::{self, Row};
 use crate::security::Requirement;
 
-/// Documents that require two credentials together although both are sent in the same place. A request can contain only one
-/// of the two.
+/// Documents that require two credentials together although both are sent in the same place. A request can contain only
+/// one of the two.
 const ONE_AT_A_TIME: &[&str] = &["btcpay"];
 
 /// The minimum share of operations that a client must have, in percent.
@@ -123,7 +123,8 @@ impl Client {
         }
     }
 
-    /// Returns the number of properties, and the properties that are untyped JSON although the document declares a type.
+    /// Returns the number of properties, and the properties that are untyped JSON although the document declares a
+    /// type.
     pub(crate) fn any_json(&self) -> (usize, Vec<String>) {
         let properties = generated::properties(self.files());
         let meant = self.document.properties_of_any_json();

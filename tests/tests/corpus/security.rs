@@ -1,5 +1,5 @@
-//! Reads `security` as OpenAPI defines it: a list of alternatives, each of which needs all of its schemes with all of their
-//! scopes.
+//! Reads `security` as OpenAPI defines it: a list of alternatives, each of which needs all of its schemes with all of
+//! their scopes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -55,7 +55,8 @@ impl Requirement {
 ///
 /// * no credentials;
 /// * all schemes together, with all their scopes;
-/// * each scheme alone: with all scopes that operations require for the scheme, without scopes, and without one of the scopes;
+/// * each scheme alone: with all scopes that operations require for the scheme, without scopes, and without one of the
+///   scopes;
 /// * each alternative: complete, and without one of its schemes or scopes.
 pub(crate) fn holders(requirements: &[&Requirement]) -> BTreeSet<Schemes> {
     let alternatives = || requirements.iter().flat_map(|it| &it.0);

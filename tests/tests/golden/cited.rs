@@ -30,9 +30,9 @@ fn ids() -> BTreeMap<String, BTreeSet<String>> {
     files().into_iter().map(|file| (file.clone(), ids(&file))).collect()
 }
 
-/// Returns the traces that a document cites after the words `golden trace` or `golden traces`, each as a file and an id.
-/// The document names the file once, followed by ids separated by commas and `and`. An id may leave out the method if the
-/// previous id has the same method.
+/// Returns the traces that a document cites after the words `golden trace` or `golden traces`, each as a file and an
+/// id. The document names the file once, followed by ids separated by commas and `and`. An id may leave out the method
+/// if the previous id has the same method.
 fn cited(document: &str) -> Vec<(String, String)> {
     let plain = document.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut cited = Vec::new();

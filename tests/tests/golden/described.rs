@@ -1,5 +1,5 @@
-//! Tests that the document describes the requests of the vendor's hooks and components: each request belongs to an operation that
-//! takes a Checkout key.
+//! Tests that the document describes the requests of the vendor's hooks and components: each request belongs to an
+//! operation that takes a Checkout key.
 
 use mileston_api::catalogue::OPERATIONS;
 use mileston_api::operation::{Location, Operation};

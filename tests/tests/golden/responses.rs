@@ -30,8 +30,8 @@ const IN_DATA: [&str; 2] = ["getOnRampData", "getOnRampPaymentStatus"];
 const REFUSED: [&str; 6] =
     ["200-array", "200-broken-json", "200-empty", "200-html", "200-null", "204"];
 
-/// Responses invented for the recording, with only a status and a message. The SDK returns them. Our client treats them as a
-/// success without a record.
+/// Responses invented for the recording, with only a status and a message. The SDK returns them. Our client treats them
+/// as a success without a record.
 const BARE: [&str; 5] =
     ["200-big-number", "200-bom", "200-json", "200-json-as-text-plain", "201-json"];
 

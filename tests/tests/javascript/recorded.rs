@@ -19,8 +19,8 @@ struct Known {
 }
 
 impl Known {
-    /// Returns `None` if our client can't make the call, or if the SDK sent nothing. Also returns `None` for a call that
-    /// has neither a payload nor a signature, because the SDK sends `{}` in such a call.
+    /// Returns `None` if our client can't make the call, or if the SDK sent nothing. Also returns `None` for a call
+    /// that has neither a payload nor a signature, because the SDK sends `{}` in such a call.
     fn of(trace: Trace, keys: &Keys) -> Option<Known> {
         let case = translate(&trace, keys).ok()?;
         let request = trace.request?;

@@ -40,7 +40,8 @@ struct Container {
 }
 
 impl Container {
-    /// Starts a container with an unpacked image. Returns the first line of output, which says that the sandbox is ready.
+    /// Starts a container with an unpacked image. Returns the first line of output, which says that the sandbox is
+    /// ready.
     fn run(bundle: &Path) -> (Container, String) {
         let name = format!("mileston-sandbox-{}", std::process::id());
         let state = bundle.with_file_name("state");

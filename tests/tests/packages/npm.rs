@@ -77,7 +77,8 @@ async fn no_process_remains(project: &Path) {
     assert_stops(&url);
 }
 
-/// Checks that `npx mileston-sandbox` behaves like the binary: it has the same output and exit code, and handles signals.
+/// Checks that `npx mileston-sandbox` behaves like the binary: it has the same output and exit code, and handles
+/// signals.
 async fn the_command_runs(project: &Path) {
     let said = succeed("npx", &["--offline", "mileston-sandbox", "--version"], project).await;
     assert_eq!(said.trim(), format!("mileston-sandbox {}", packaging::VERSION));

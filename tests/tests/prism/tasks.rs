@@ -24,8 +24,8 @@ pub(crate) struct Task<'c> {
     pub(crate) samples: Samples,
 }
 
-/// Returns the client's operations that the test calls: at most a given number for each tag, in the order of the document.
-/// `samples` contains the samples of all operations.
+/// Returns the client's operations that the test calls: at most a given number for each tag, in the order of the
+/// document. `samples` contains the samples of all operations.
 pub(crate) fn chosen(client: &Client, samples: Vec<Samples>, of_tag: usize) -> Vec<Task<'_>> {
     let all = client.generated().into_iter().zip(samples);
     let mut tags: BTreeMap<&str, Vec<(usize, Task<'_>)>> = BTreeMap::new();

@@ -40,7 +40,8 @@ impl Linters {
         Ok(Linters { node, python, folder })
     }
 
-    /// Checks the `.github` folder of `root` with the named linter. If the linter finds a problem, its output is the error.
+    /// Checks the `.github` folder of `root` with the named linter. If the linter finds a problem, its output is the
+    /// error.
     pub(crate) fn check(&self, name: &str, root: &Path) -> Result<(), String> {
         match name {
             "actionlint" => {

@@ -28,7 +28,8 @@ impl Postgres {
     ) -> Result<Postgres, Box<dyn Error + Send + Sync>> {
         let programs = crate::postgres()?;
         let port = free_port()?;
-        // The data isn't in the target folder, because the user that runs PostgreSQL may not have access to that folder.
+        // The data isn't in the target folder, because the user that runs PostgreSQL may not have access to that
+        // folder.
         let name = format!("mileston-fleet-{}-{port}", std::process::id());
         let folder = std::env::temp_dir().join(name);
         std::fs::create_dir_all(&folder)?;

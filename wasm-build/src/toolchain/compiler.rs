@@ -25,7 +25,7 @@ impl Compiler {
         Compiler::new(program("CARGO", "cargo"), program("RUSTC", "rustc").into(), folder)
     }
 
-    /// Returns the system's compiler: `/usr/bin/rustc` and `/usr/bin/cargo`.
+    /// Returns the system's compiler, `/usr/bin/rustc` and `/usr/bin/cargo`, if it is new enough.
     pub(super) fn of_system() -> Option<Self> {
         let (cargo, rustc) = (Path::new("/usr/bin/cargo"), Path::new("/usr/bin/rustc"));
         let found = cargo.is_file() && rustc.is_file();

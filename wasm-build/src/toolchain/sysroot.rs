@@ -24,8 +24,8 @@ pub(super) enum Std {
 }
 
 impl Std {
-    /// Returns a file name for the library. The name differs from `version.name()`, which is the name for a library that
-    /// came with the compiler.
+    /// Returns a file name for the library. The name differs from `version.name()`, which is the name for a library
+    /// that came with the compiler.
     pub(super) fn name(self, version: &Version) -> String {
         match self {
             Std::Standard => format!("{}-built", version.name()),

@@ -66,8 +66,8 @@ pub fn settings() -> Settings {
         )
 }
 
-/// Returns the traits of `mileston-api` that convert to its hand-written types. Conversions to ids can't fail, because any
-/// string is an id.
+/// Returns the traits of `mileston-api` that convert to its hand-written types. The conversions in `IDS` can't fail,
+/// because these types accept any string.
 fn conversions() -> impl Iterator<Item = Conversion> {
     const CHECKED: &[(&str, &str)] = &[
         ("Address", "into_address"),
@@ -108,8 +108,8 @@ fn hooks() -> Hooks {
         .with_values([("mode", "crate::checks::mode")])
 }
 
-/// The hand-written methods that `mileston-api` adds to the generated `Client`. `tests/client_methods.rs` checks that this
-/// list is complete.
+/// The hand-written methods that `mileston-api` adds to the generated `Client`. `tests/client_methods.rs` checks that
+/// this list is complete.
 const CLIENT_METHODS: &[&str] = &[
     "business_id",
     "credential",

@@ -3,8 +3,8 @@
 
 use super::plan::Package;
 
-/// Returns the manifest of a workspace with the unpacked packages. They depend on each other by version, so the manifest
-/// replaces the packages on crates.io with the unpacked ones.
+/// Returns the manifest of a workspace with the unpacked packages. They depend on each other by version, so the
+/// manifest replaces the packages on crates.io with the unpacked ones.
 pub(super) fn manifest(packages: &[Package]) -> String {
     let members: Vec<String> =
         packages.iter().map(|package| format!("{:?}", package.unpacked())).collect();

@@ -39,7 +39,7 @@ impl Package {
 ///
 /// # Errors
 ///
-/// Returns an error if `metadata` isn't the output of this command, or the packages depend on each other in a cycle.
+/// Returns an error if `metadata` isn't JSON, or the packages depend on each other in a cycle.
 pub(super) fn plan(metadata: &str) -> Result<Vec<Package>, String> {
     let metadata: Value =
         serde_json::from_str(metadata).map_err(|error| format!("cargo metadata: {error}"))?;

@@ -12,7 +12,8 @@ use super::contents::Contents;
 /// it contains exactly these files, and returns the files.
 ///
 /// An unchanged file isn't written, so that cargo doesn't build it again. A changed file gets the current time as its
-/// modification time. With the time in the archive, which is the same in all archives, cargo wouldn't notice the change.
+/// modification time. With the time in the archive, which is the same in all archives, cargo wouldn't notice the
+/// change.
 ///
 /// # Errors
 ///

@@ -1,5 +1,5 @@
-// Lists the places where the vendor's types are missing, or contradict the vendor's code or documentation. Each entry gives
-// the reason. An entry that no response needs makes the test fail.
+// Lists the places where the vendor's types are missing, or contradict the vendor's code or documentation. Each entry
+// gives the reason. An entry that no response needs makes the test fail.
 
 const COMPONENT = 'renders elements; it fetches data with the functions above';
 const ON_CHAIN = 'returns the result of a wallet or chain, without calling the platform';

@@ -1,5 +1,5 @@
-// Records the sandbox's responses as the SDK returned them to its caller, grouped by method and, for generic methods, by
-// payment type.
+// Records the sandbox's responses as the SDK returned them to its caller, grouped by method and, for generic methods,
+// by payment type.
 
 /** Responses by the name of the method; for a generic method by its name and type argument: `fetchPayment<invoice>`. */
 export const recorded = new Map();

@@ -14,7 +14,7 @@ pub const FEATURES: &str = "openapi-keys/cli,mileston-api/axum,mileston-api/bloc
                         mileston-fleet/sqlx,mileston-fleet/tokio-postgres,\
                         mileston-keys/schemars,mileston-keys/serde";
 
-/// Runs everything that CI requires. The fastest steps come first.
+/// Runs the checks and tests that every change must pass. The fastest steps come first.
 ///
 /// # Errors
 ///

@@ -123,7 +123,8 @@ fn not_refused(by: By, ended: &Ended, arrived: usize) -> Vec<String> {
     problems
 }
 
-/// Applies all differences to the vendor's request. Returns the result, and the names of the differences that applied.
+/// Returns the request that ours must equal, and the names of the differences that applied to it. If the vendor's SDK
+/// sent nothing, starts from the request that the wire contract describes.
 fn expect(
     case: &Case,
     trace: &Trace,

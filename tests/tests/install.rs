@@ -39,7 +39,7 @@ fn the_lines_for_cargo_toml_work_with_git() -> Result<(), String> {
     Ok(())
 }
 
-/// The platform of this machine. Cargo downloads nothing for other platforms.
+/// The most common platform of this operating system. Cargo downloads nothing for other platforms.
 const TARGET: &str = if cfg!(windows) {
     "x86_64-pc-windows-msvc"
 } else if cfg!(target_os = "macos") {

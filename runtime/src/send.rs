@@ -43,7 +43,7 @@ impl Success {
     }
 }
 
-/// Sends a request once, and reads the complete body of a success response unless it is streamed.
+/// Sends a request once, and reads the complete body of a success response unless it is streamed or not needed.
 pub(crate) async fn send(
     prepared: &Prepared<'_>,
     signed: Signed,
@@ -93,7 +93,8 @@ pub(crate) async fn send(
     }
 }
 
-/// Turns an error response into an error. Only the status matters, so a body that can't be read is left out.
+/// Turns an error response into an error. Only the status matters, so the error keeps whatever part of the body can be
+/// read.
 async fn refused(
     kind: ErrorKind,
     inbound: Inbound,

@@ -67,7 +67,7 @@ const fn operation(id: &'static str, method: Method, path: &'static str) -> Oper
         .answer("Thing")
 }
 
-/// A credential that holds these schemes. For each scheme, it sets a header with the scheme's name.
+/// A credential that holds these schemes. It sets the header of each scheme that a request requires.
 #[derive(Clone, Debug)]
 pub(crate) struct Held(pub(crate) &'static [&'static str]);
 

@@ -190,7 +190,7 @@ async fn a_credential_error_on_a_retry_does_not_hide_the_first_error() {
     assert_eq!(error.attempts(), 1);
 }
 
-/// A clock that never advances and whose waits take no time, like the clock in the documentation of `Clock`.
+/// A clock that never advances and whose short waits end immediately, like the clock in the documentation of `Clock`.
 struct Impatient;
 
 impl Clock for Impatient {

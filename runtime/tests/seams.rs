@@ -1,5 +1,4 @@
-//! Tests each public trait with a custom implementation, through the public API, without a network or a generated
-//! crate.
+//! Tests custom implementations of public traits through the public API, without a network or a generated crate.
 
 #![allow(clippy::unwrap_used, reason = "a test fails at the first error")]
 
@@ -365,7 +364,7 @@ async fn a_profile_decides_what_a_response_means_and_what_to_advise() {
 }
 
 #[tokio::test]
-async fn a_body_in_pieces_is_read_up_to_the_limit() {
+async fn a_body_is_read_up_to_the_limit() {
     let transport = FakeTransport::new();
     transport.respond(http::Response::new(Bytes::from(vec![b'7'; 100])));
     let core = core(Tokens::default(), &transport).max_response_bytes(10).build().unwrap();

@@ -1,4 +1,4 @@
-//! Tests bearer tokens from every kind of source with a complete client, without a network or a generated crate.
+//! Tests bearer tokens from every kind of source with a complete client, without a remote server or a generated crate.
 
 #![allow(clippy::unwrap_used, reason = "a test fails at the first error")]
 
@@ -309,7 +309,7 @@ async fn a_rotated_refresh_token_replaces_the_old_one_and_can_be_saved() {
         );
         (200, body)
     };
-    // The third response contains no new refresh token, and the fourth contains the same one.
+    // The third response contains no refresh token, and the fourth repeats the current one.
     let net = Net::answering([
         rotating(1),
         rotating(2),
@@ -422,8 +422,8 @@ async fn a_real_connection_gets_a_token_and_does_not_follow_redirects() {
     );
 }
 
-/// Makes one call with each kind of source. Checks that the call fails with the expected error, and that nothing is
-/// sent to the API.
+/// Makes one call with each kind of source that uses a token endpoint. Checks that the call fails with the expected
+/// error, and that nothing is sent to the API.
 async fn check_failure(net: Net, expected: &str) {
     for tokens in [credentials(), TokenSource::refresh_token(refreshing()).unwrap()] {
         let error = call_with(&core(&net, &tokens), &WRITE).await.unwrap_err();

@@ -37,7 +37,7 @@ pub(crate) enum Stop {
     Attempts,
     /// The response requests a longer wait than the policy allows.
     RetryAfter,
-    /// The wait would outlast the call's timeout.
+    /// Too little of the call's time would remain after the wait.
     Time,
 }
 

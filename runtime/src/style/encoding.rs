@@ -16,7 +16,7 @@ pub(crate) enum Place {
     Cookie,
 }
 
-/// The characters that HTML forms escape, except the space, which becomes `+`.
+/// The characters that HTML forms escape, and the space, which [`form`] turns into `+`.
 const FORM: &AsciiSet = &NON_ALPHANUMERIC.remove(b'*').remove(b'-').remove(b'.').remove(b'_');
 
 /// The characters that are escaped with `allowReserved`. They include `%`, `+`, the characters that end or separate
@@ -35,7 +35,8 @@ const RESERVED: &AsciiSet = &FORM
     .remove(b';')
     .remove(b'=');
 
-/// The characters that are escaped with `allowReserved` in a list or object whose values are separated by commas.
+/// The characters that are escaped with `allowReserved` if the parameter isn't exploded, because commas then separate
+/// values.
 const RESERVED_BUT_COMMAS: &AsciiSet = &RESERVED.add(b',');
 
 /// How reserved characters are written in a query.

@@ -62,7 +62,8 @@ impl Style {
     }
 
     /// Leaves reserved characters in a query unescaped (`allowReserved: true`). `#`, `&`, `+`, `[`, `]` and `%` are
-    /// always escaped, and so is a comma in a list. Otherwise a server would read a different value.
+    /// always escaped, and so is a comma unless the parameter is exploded. Otherwise a server would read a different
+    /// value.
     #[must_use]
     pub const fn allow_reserved(mut self) -> Self {
         self.reserved = true;

@@ -22,7 +22,7 @@ use crate::wiped;
 /// each such interval waits for the endpoint.
 const PAUSE: Duration = Duration::from_secs(15);
 
-/// How many earlier tokens are removed from responses, in addition to the request's own token.
+/// How many earlier tokens are removed from responses, in addition to the current token.
 const RETIRED: usize = 4;
 
 /// The state that all clones of a source share.
@@ -114,7 +114,7 @@ impl Cache {
         }
     }
 
-    /// Renews a token that is still valid. Returns the old token if that fails.
+    /// Renews a token that is still valid. If that fails, returns the old token unless it has expired in the meantime.
     pub(super) async fn renewed(
         &self,
         old: Current,

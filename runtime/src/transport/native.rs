@@ -116,7 +116,8 @@ fn fresh() -> HttpBuilder {
 ///
 /// # Errors
 ///
-/// Returns an error if the origin or a server uses https and this crate was built without TLS.
+/// Returns an error if this crate was built without TLS, unless the origin uses plain http. Without an origin, assumes
+/// that the servers use https.
 pub(crate) fn check_tls(origin: Option<&str>, package: &str) -> Result<(), Error> {
     let plain = origin.is_some_and(|origin| origin.starts_with("http://"));
     if plain || cfg!(any(feature = "rustls", feature = "native-tls")) {

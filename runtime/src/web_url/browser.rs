@@ -41,7 +41,7 @@ impl WebUrl {
     }
 
     // `search` and `hash` are the same for an empty part and a missing one, so these functions look for the
-    // characters `?` and `#`. In other parts of a URL, both characters are escaped.
+    // characters `?` and `#`. In the parts before the query, both characters are escaped.
     pub(crate) fn has_query(&self) -> bool {
         let href = self.0.href();
         href.split('#').next().is_some_and(|it| it.contains('?'))

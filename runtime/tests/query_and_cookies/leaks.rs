@@ -200,7 +200,7 @@ async fn failed_connection(watching: &Arc<Watching>) {
     }
 }
 
-/// The second host must not receive anything, whether or not the redirect repeats the query.
+/// The second host must not receive anything, even though the redirect repeats the query.
 #[tokio::test]
 async fn no_credential_is_sent_to_another_host_after_a_redirect() {
     for status in [301, 302, 303, 307, 308] {
@@ -229,7 +229,7 @@ async fn no_credential_is_sent_to_another_host_after_a_redirect() {
     }
 }
 
-/// An authenticator may add a credential to the redactor even if it also inserts the credential into the request.
+/// The client redacts the credentials that it inserted, even though the authenticator's `redact` adds nothing.
 #[tokio::test]
 async fn an_echoed_credential_is_redacted() {
     let transport = FakeTransport::new();

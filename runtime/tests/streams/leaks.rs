@@ -25,7 +25,7 @@ const BOTH: &[SecurityRequirement] =
     &[SecurityRequirement::new(&[RequiredScheme::new("key"), RequiredScheme::new("token")])];
 
 /// An authenticator with a key in the query and a token in a header. Its `redact` adds only the token, so the client
-/// has to redact the key without it.
+/// has to redact the key without the authenticator's help.
 struct Secrets;
 
 impl Authenticate for Secrets {
@@ -67,7 +67,7 @@ fn check_error(what: &str, error: &Error) {
     }
 }
 
-/// Starts a server that puts both credentials into everything that it sends.
+/// Starts a server that puts both credentials into the headers of its responses.
 fn echo(status: u16, content_type: &str, body: &str) -> Server {
     let headers = format!("{content_type}\r\nx-echo: {TOKEN}\r\nx-echo: {KEY}");
     Server::responding(response(status, &headers, body))
@@ -121,7 +121,7 @@ async fn credentials_in_the_middle_of_a_stream_are_not_shown() {
 #[tokio::test]
 async fn a_credential_in_a_member_name_is_not_shown() {
     type Map = std::collections::HashMap<String, i32>;
-    // There are too many bad members to repair, so the call fails.
+    // There are too many bad members to repair, so reading the line fails.
     let members: Vec<_> = (0..2000).map(|at| format!(r#""{TOKEN}{at}": {{}}"#)).collect();
     let server = echo(200, "application/x-ndjson", &format!("{{{}}}", members.join(",")));
     let download = DownloadCall::new(&core(&server), &SECRET_WATCH).await.unwrap();

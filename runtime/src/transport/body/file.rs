@@ -12,7 +12,7 @@ use tokio::io::{AsyncRead, ReadBuf};
 
 use super::Body;
 
-/// The maximum number of bytes of a file that are in memory at a time.
+/// The maximum number of bytes in a chunk of a file.
 const CHUNK: usize = 256 * 1024;
 
 impl Body {

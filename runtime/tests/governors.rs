@@ -56,8 +56,8 @@ fn read(core: &ClientCore<Nobody>) -> Call<Value> {
     call(core, &READ, |base| RequestBuilder::new(Method::GET, base).path("/x").finish())
 }
 
-/// Starts forty calls over ten seconds. Limits the time of two out of three, so that many of them are dropped while they
-/// wait.
+/// Starts forty calls over ten seconds. Limits the time of two out of three, so that many of them are
+/// dropped while they wait.
 async fn crowd(core: &ClientCore<Nobody>) {
     let calls: Vec<_> = (0..40_u64)
         .map(|number| {

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::program;
 
-/// The result of running the stories, which are the scenarios in `tests/browser/stories`.
+/// The result of running the stories, which are the scenarios in `tests/browser/stories` or `tests/browser/frontend`.
 #[derive(Clone, Debug)]
 pub struct Run {
     /// The complete output.
@@ -30,7 +30,7 @@ const LIMIT: Duration = Duration::from_secs(600);
 ///
 /// # Errors
 ///
-/// Returns an error if the script exceeds the time limit, or exits before it prints the counts.
+/// Returns an error if the script can't be started, exceeds the time limit, or exits before it prints the counts.
 pub async fn run(
     (node, folder): (&Path, &Path),
     script: &str,

@@ -71,8 +71,8 @@ impl Package {
         self
     }
 
-    /// Creates a package that depends on this workspace's `mileston-keys` and on serde. Its `.cargo/config.toml` sets these
-    /// environment variables for the compiler.
+    /// Creates a package that depends on this workspace's `mileston-keys` and on serde. Its `.cargo/config.toml` sets
+    /// these environment variables for the compiler.
     ///
     /// # Errors
     /// Returns an error if a file can't be written.
@@ -131,7 +131,8 @@ impl Package {
     /// Checks the code as this package's library. Returns no messages if the code compiles.
     ///
     /// # Errors
-    /// Returns an error if cargo can't be run, or if it fails although the code has no error.
+    /// Returns an error if a file can't be written, if cargo can't be run, or if it fails although the code has no
+    /// error.
     pub fn check(&self, code: &str) -> Result<Said, String> {
         let output = self.output(code)?;
         let said = said(&String::from_utf8_lossy(&output.stdout));
@@ -145,7 +146,7 @@ impl Package {
     /// Checks the code as this package's library. Returns cargo's complete output, with the messages in JSON.
     ///
     /// # Errors
-    /// Returns an error if cargo can't be run.
+    /// Returns an error if a file can't be written, or if cargo can't be run.
     pub fn output(&self, code: &str) -> Result<Output, String> {
         self.command(code)?
             // Like `cargo check`, but the compiler doesn't shorten long types.

@@ -14,7 +14,8 @@ pub type Change<'a> = (&'a str, &'a str);
 /// unchanged.
 ///
 /// # Errors
-/// Returns an error if one of the operations has no `security` block.
+/// Returns an error if the document lacks one of the operations, or if no `security` follows it. Each of these
+/// operations must have its own `security`, because otherwise the next operation's is replaced.
 pub fn edit(document: &str, changes: &[Change<'_>]) -> Result<String, String> {
     let mut lines: Vec<String> = document.lines().map(str::to_owned).collect();
     for (operation, security) in changes {
@@ -34,7 +35,8 @@ pub fn edit(document: &str, changes: &[Change<'_>]) -> Result<String, String> {
     Ok(lines.join("\n"))
 }
 
-/// Copies the crates to a folder in the target folder, and writes the client's and the server's generated files into the copies.
+/// Copies the crates to a folder in the target folder, and writes the client's and the server's generated files into
+/// the copies.
 ///
 /// # Errors
 /// Returns an error if a file can't be read or written.

@@ -1,4 +1,5 @@
-//! Checks the dependencies in `cargo metadata` against the licences, bans and sources in `deny.toml`, without an extra tool.
+//! Checks the dependencies in `cargo metadata` against the licences, bans and sources in `deny.toml`, without an extra
+//! tool.
 //!
 //! `cargo deny check licenses bans sources` reads the same file, and also checks licence texts and duplicate versions.
 
@@ -14,7 +15,8 @@ use crate::metadata::{packages, text};
 ///
 /// # Errors
 ///
-/// Returns an error if a list is missing in `deny.toml` or has the wrong format.
+/// Returns an error if a list is missing in `deny.toml` or has the wrong format, or if `metadata` contains no resolved
+/// dependencies.
 pub fn problems(metadata: &Value, rules: &Table) -> Result<Vec<String>, String> {
     let mut problems = licences(metadata, rules)?;
     problems.extend(sources(metadata, rules)?);
@@ -101,7 +103,8 @@ fn is_left_out(dependency: &Value) -> bool {
     dependency["kind"] == "dev" && dependency["path"].is_string()
 }
 
-/// Returns the workspace crates that accept any version of a dependency. Dev-dependencies on workspace crates are exempt.
+/// Returns the workspace crates that accept any version of a dependency. Dev-dependencies on workspace crates are
+/// exempt.
 fn wildcards(metadata: &Value) -> Vec<String> {
     let own = packages(metadata).iter().filter(|package| package["source"].is_null());
     let any = own.flat_map(|package| {

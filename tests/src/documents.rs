@@ -1,7 +1,7 @@
 //! Compares the documentation with the repository: paths, links, commands, counts, names and quotations.
 //!
-//! Each module checks one kind of claim. It takes text and facts, doesn't read files, and returns the problems as text,
-//! so it can be tested with small inputs. `tests/tests/documents.rs` applies the checks to every page.
+//! Each check is in its own module. It takes text and facts, doesn't read files, and returns the problems as text, so
+//! it can be tested with small inputs. `tests/tests/documents.rs` applies the checks to every page.
 
 pub mod commands;
 pub mod counts;

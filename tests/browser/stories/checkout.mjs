@@ -24,7 +24,7 @@ export async function a_payer_pays_with_one_click(visitor, sandbox) {
   }
 }
 
-// Pays on each chain in test mode, with the tokens in the vendor's table.
+// Pays on each chain in test mode. The page shows the test tokens in the vendor's table.
 export async function a_payer_can_pay_on_every_chain(visitor, sandbox, { tokens }) {
   same(tokens.map((row) => row.chain).sort(), Object.keys(CHAINS).sort(), 'the table');
   for (const { chain, test } of tokens) {

@@ -6,8 +6,8 @@ import { holds, same } from '../lib/expect.mjs';
 
 const run = promisify(execFile);
 
-// A new key is shown once, and is valid immediately. Rolling a key creates another key, and the old key stays valid
-// until it is revoked.
+// A new key is shown once, and is valid immediately. Rolling a key creates another key, and the old key stays valid for
+// the chosen time unless it is revoked.
 export async function a_key_is_created_rolled_and_revoked(visitor, sandbox) {
   const { page } = visitor;
   await visitor.open(sandbox.url);

@@ -131,7 +131,8 @@ fn check_error<T: Debug>(result: Result<T, Error>, status: StatusCode, advice: &
     assert!(!format!("{error} {error:?} {error:#?}").contains("fake-"), "{error:?}");
 }
 
-/// A program can declare scopes that its token lacks. The server then rejects the call, and the error says what to check.
+/// A program can declare scopes that its token lacks. The server then rejects the call, and the error says what to
+/// check.
 #[tokio::test]
 async fn the_server_decides_about_scopes() {
     let server = Running::start().await.unwrap();
@@ -164,7 +165,8 @@ async fn an_error_names_the_scopes_that_the_token_may_lack() {
     );
 }
 
-/// The credentials meet two alternatives. The client sends the keys of the first alternative, so the error names the keys.
+/// The credentials meet two alternatives. The client sends the keys of the first alternative, so the error names the
+/// keys.
 #[tokio::test]
 async fn an_error_names_the_rejected_alternative() {
     let server = Running::start().await.unwrap();

@@ -108,7 +108,7 @@ impl Logs for Queue {
     }
 }
 
-/// Sends a request with a header, and returns the status, the media type and the body of its response.
+/// Sends a request, and returns the status, the media type and the body of its response.
 async fn send(
     (method, path): (&str, &str),
     credential: Option<(&str, &str)>,

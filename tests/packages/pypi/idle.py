@@ -1,4 +1,4 @@
-"""Starts a sandbox, prints its URL, and doesn't stop it. With an argument, waits until it is killed."""
+"""Starts a sandbox, prints its URL, and doesn't stop it. With an argument, runs for ten minutes unless it is killed."""
 
 import sys
 import time

@@ -29,8 +29,9 @@ scopes! { pub struct AllOfMember for Member: Loans, Renewals; }
 scopes! { pub struct Moving for Permit: ShelvesMove; }
 ";
 
-/// No credential, each credential alone, each combination that an operation requires, each such combination without one of its
-/// credentials, and all credentials, with and without scopes.
+/// No credential, each credential alone (with and without scopes), each combination that an operation requires, each
+/// such combination without one of its credentials, all credentials (with and without scopes), and some other
+/// combinations.
 pub const HOLDERS: &[Holder] = &[
     Holder { name: "nothing", ty: "Credentials", held: &[] },
     Holder { name: "a badge", ty: "Credentials<Badge>", held: &[("badge", &[])] },

@@ -12,17 +12,17 @@ use crate::http;
 /// `guard:fake-guard` in base64: the user and the password of the `guard` scheme.
 const GUARD: &str = "Z3VhcmQ6ZmFrZS1ndWFyZA==";
 
-/// Returns whether the archive's server allows a caller with these credentials to call an operation. `address` comes from
-/// [`Running::origin`]. Each credential is a scheme with its scopes.
+/// Returns whether the archive's server allows a caller with these credentials to call an operation. `address` comes
+/// from [`Running::origin`]. Each credential is a scheme with its scopes.
 ///
-/// A request contains at most one `Authorization` header. If several credentials use this header, this function sends one
-/// request for each of them. Each request also contains the credentials that don't use this header. The operation is allowed if
-/// the server accepts one of the requests.
+/// A request contains at most one `Authorization` header. If several credentials use this header, this function sends
+/// one request for each of them, until the server accepts a request. Each request also contains the credentials that
+/// don't use this header. The operation is allowed if the server accepts one of the requests.
 ///
 /// # Errors
 ///
-/// Returns an error if a scheme is unknown, if the server can't be reached, or if the server neither executes nor rejects the
-/// request.
+/// Returns an error if a scheme is unknown, if the server can't be reached, or if the server neither executes nor
+/// rejects the request.
 pub async fn allowed(
     address: &str,
     operation: &Operation,

@@ -129,7 +129,8 @@ fn fits(error: &Failure, reason: &Reason) -> bool {
         && without_paths(&error.message).contains(&without_paths(&reason.part))
 }
 
-/// Removes the module path before each name, because an item can have several paths and the compiler may show any of them.
+/// Removes the module path before each name, because an item can have several paths, and the compiler may show any of
+/// them.
 fn without_paths(text: &str) -> String {
     let is_name = |letter: char| letter.is_alphanumeric() || letter == '_';
     let mut parts: Vec<&str> = text.split("::").collect();

@@ -94,7 +94,8 @@ fn is_shell(page: &str, info: &str) -> bool {
     ["sh", "bash", "console"].contains(&info) || (info.is_empty() && page.ends_with(".md"))
 }
 
-/// Returns the commands of a script. Joins continued lines, splits lines at `|`, `;` and `(`, and leaves out comments.
+/// Returns the commands of a script. Joins continued lines, splits lines at `|`, `;` and `(`, and leaves out comments
+/// at the ends of lines.
 fn lines(text: &str) -> Vec<String> {
     let joined = text.replace("\\\n", " ");
     let lines = joined.lines().map(|line| line.split(" #").next().unwrap_or(line));
@@ -105,8 +106,8 @@ fn lines(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// Returns the problems with the command in a code span. The span may be a sandbox command without the program's name, or only
-/// a flag.
+/// Returns the problems with the command in a code span. The span may be a sandbox command without the program's name,
+/// or only a flag.
 fn in_code(code: &str, facts: &Facts) -> Vec<String> {
     let words: Vec<&str> = code.split_whitespace().collect();
     let Some(first) = words.first() else { return Vec::new() };

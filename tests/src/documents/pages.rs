@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-/// Folders whose files weren't written for this project.
+/// Folders whose files are generated or come from elsewhere.
 const SKIPPED: [&str; 5] = [".git", ".venv", "generated", "node_modules", "target"];
 
 /// A page to check.

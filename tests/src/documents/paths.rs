@@ -53,7 +53,7 @@ const FOREIGN_FOLDERS: &[(&str, &str)] = &[
     ("localstripe/", "in the repository of localstripe"),
 ];
 
-/// These words and a folder in backticks set the base folder for the paths in the rest of the section.
+/// These words and a folder in backticks add a base folder for the paths in this paragraph and the rest of the section.
 const BELOW: &str = " are below `";
 
 /// Returns the problems with the paths of a page. `files` contains all files and folders of the repository. Folders

@@ -21,7 +21,8 @@ pub fn authorize(
     identity.ok_or_else(|| refusal(operation, Unmet::Unknown))
 }
 
-/// Returns the caller of an operation that also accepts requests without credentials, or `None` if the request has none.
+/// Returns the caller of an operation that also accepts requests without credentials, or `None` if the request has
+/// none.
 ///
 /// # Errors
 ///
@@ -52,8 +53,8 @@ pub fn authorize_any<I>(
     caller.ok_or_else(|| refusal(operation, Unmet::Unknown))
 }
 
-/// Does the same as [`authorize_any`] for an operation that also accepts requests without credentials, and returns `None`
-/// for such a request. `variants` leaves out the alternative without credentials.
+/// Does the same as [`authorize_any`] for an operation that also accepts requests without credentials, and returns
+/// `None` for such a request. `variants` leaves out the alternative without credentials.
 ///
 /// # Errors
 ///

@@ -72,8 +72,8 @@ impl Parts {
     ///
     /// # Errors
     ///
-    /// Never returns an error. The method returns a `Result`, because the generated server calls all of these methods in the
-    /// same way.
+    /// Never returns an error. The method returns a `Result`, because the generated server calls all of these methods
+    /// in the same way.
     #[allow(clippy::unnecessary_wraps, reason = "as above")]
     pub fn optional_files(&mut self, name: &str) -> Result<Vec<File>, Refusal> {
         Ok(self.take(name))

@@ -142,8 +142,8 @@ pub(crate) type Raw = (StatusCode, String);
 /// A request as the client sent it, and the response.
 pub(crate) type Exchange = (Request<Bytes>, Raw);
 
-/// A transport that passes a client's requests to the router in the same process, and the router's responses back to the
-/// client.
+/// A transport that passes a client's requests to the router in the same process, and the router's responses back to
+/// the client.
 #[derive(Clone, Default)]
 pub(crate) struct InProcess(Arc<Mutex<Vec<Exchange>>>);
 

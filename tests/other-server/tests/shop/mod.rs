@@ -1,4 +1,5 @@
-//! A shop with non-JSON bodies: a server that records what it read, and a transport that sends a client's requests to it.
+//! A shop with non-JSON bodies: a server that records what it read, and a transport that sends a client's
+//! requests to it.
 
 use std::sync::{Arc, Mutex};
 

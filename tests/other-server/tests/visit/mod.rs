@@ -18,7 +18,8 @@ pub(crate) struct Seen {
 }
 
 impl Seen {
-    /// Checks that the request met this alternative, and that the server received only the credentials of these schemes.
+    /// Checks that the request met this alternative, and that the server received the credentials of exactly these
+    /// schemes.
     #[track_caller]
     pub(crate) fn is(&self, met: &str, schemes: &[&str]) {
         assert_eq!(self.receipt.met, met);

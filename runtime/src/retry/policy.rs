@@ -6,8 +6,8 @@ use std::time::Duration;
 ///
 /// A policy doesn't decide which failures are retried. These rules always apply:
 ///
-/// * A **read** (GET, HEAD) is retried if there was no connection, if there was no response in time, if the connection
-///   broke, if the body was truncated, or if the status was 408, 429, 500, 502, 503 or 504.
+/// * A **read** (GET, HEAD, OPTIONS, TRACE) is retried if there was no connection, if there was no response in time, if
+///   the connection broke, if the body was truncated, or if the status was 408, 429, 500, 502, 503 or 504.
 /// * A **write** is retried only if there was no connection, because in that case nothing was sent.
 ///
 /// The wait is random, between zero and a limit that doubles with each attempt. If a response contains `Retry-After`,

@@ -27,7 +27,6 @@ export async function html_in_every_field_is_text(visitor, sandbox) {
   }
 }
 
-// An unknown id has its own page.
 export async function an_unknown_id_has_its_own_page(visitor, sandbox) {
   for (const kind of ['payment-link', 'invoice', 'recurring-payment']) {
     for (const id of ['x', '%3Cscript%3E', 'a%2Fb']) {

@@ -13,7 +13,7 @@ pub(crate) struct Watch<'e> {
     envelope: &'e Envelope,
     /// The name and the fields of the type, or `None` if it isn't a struct.
     pub(crate) fields: Option<(&'static str, &'static [&'static str])>,
-    /// Whether the body contains part of a record: a string, number, list or map.
+    /// Whether the body contains part of a record: a value that is neither `null` nor a struct.
     pub(crate) filled: bool,
     /// Whether the status or flag in the body reports success.
     pub(crate) succeeded: bool,

@@ -33,7 +33,7 @@ const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlen
 /// The parameters that the client sets itself.
 const RESERVED: [&str; 5] = ["grant_type", "scope", "client_id", "client_secret", "refresh_token"];
 
-/// The credentials that the client uses to get a token.
+/// The grant that the client uses to get a token.
 pub(super) enum Grant {
     ClientCredentials,
     RefreshToken {

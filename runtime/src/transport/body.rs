@@ -95,7 +95,7 @@ impl Body {
         }
     }
 
-    /// Returns the announced length in bytes, or `None` if no length was announced.
+    /// Returns how many bytes remain to be read, or `None` if no length was announced.
     #[must_use]
     pub fn length(&self) -> Option<u64> {
         match &self.0 {

@@ -93,8 +93,8 @@ pub(crate) async fn send(
     }
 }
 
-/// Turns an error response into an error. Only the status matters, so the error keeps whatever part of the body can be
-/// read.
+/// Turns an error response into an error. Only the status matters, so if the body can't be read to its end, the error
+/// keeps the part that was read.
 async fn refused(
     kind: ErrorKind,
     inbound: Inbound,

@@ -29,7 +29,7 @@ pub fn path<T: DeserializeOwned>(name: &str, style: Style, text: &str) -> Result
 
 /// Returns the part of a path that contains the value of a parameter, i.e. the text in place of `{name}` in the
 /// template. The part is still escaped. Returns `None` if the template doesn't contain the name, contains a second name
-/// in the same segment, or has a different text around the name than the path. The other segments aren't compared.
+/// in the same segment, or has text around the name that differs from the path. The other segments aren't compared.
 #[must_use]
 pub fn part_of_path<'p>(template: &str, path: &'p str, name: &str) -> Option<&'p str> {
     let in_braces = format!("{{{name}}}");

@@ -229,7 +229,7 @@ async fn no_credential_is_sent_to_another_host_after_a_redirect() {
     }
 }
 
-/// The client redacts the credentials that it inserted, even though the authenticator's `redact` adds nothing.
+/// The client redacts the inserted credentials, even though the authenticator's `redact` adds nothing.
 #[tokio::test]
 async fn an_echoed_credential_is_redacted() {
     let transport = FakeTransport::new();

@@ -40,8 +40,8 @@ impl<'a> Source<'a> {
         values.into_iter().map(|value| self.decoded(value).map(Text)).collect()
     }
 
-    /// Returns the properties of the object. If `names` is given, an exploded `form` has only the properties with these
-    /// names, because only the names distinguish properties from other parameters.
+    /// Returns the properties of the object. In an exploded `form`, returns only the properties in `names` (if given),
+    /// because only the names distinguish properties from other parameters.
     fn object(self, names: Option<&[&str]>) -> Result<Vec<(String, Text)>, Unreadable> {
         let pairs = match self.style.way {
             Way::DeepObject => self.deep()?,

@@ -7,9 +7,10 @@
 //! | a refresh token from an earlier login | [`RefreshToken`] |
 //! | any other flow | [`TokenSource::callback`] |
 //!
-//! A [`TokenSource`] gets a token when the first request needs one. It gets a new token shortly before the token
-//! expires, and after a response with the status 401. Token requests use the client's own transport and clock, so they
-//! also use the client's proxy, certificates and [`FakeTransport`](crate::FakeTransport).
+//! Unless its token is fixed, a [`TokenSource`] gets a token when the first request needs one. It gets a new token
+//! shortly before the token expires, and after a response with the status 401. Token requests use the client's own
+//! transport and clock, so they also use the client's proxy, certificates and
+//! [`FakeTransport`](crate::FakeTransport).
 //!
 //! ```
 //! use openapi_keys_runtime::token::{ClientCredentials, TokenSource};

@@ -1,4 +1,4 @@
-//! Client functions that tests call in a page. Each returns JSON: the value, or the details of the error.
+//! Client functions that tests call in a page. Those with a result return JSON: the value, or the details of the error.
 
 #![cfg(all(target_family = "wasm", target_os = "unknown"))]
 
@@ -99,7 +99,7 @@ pub async fn read_settings(path: Option<String>) -> String {
     .to_string()
 }
 
-/// Parses a string as `AnyKey`.
+/// Parses a string as `AnyKey`, and as a Normal test key in an unknown form. Returns both results.
 #[wasm_bindgen]
 pub fn any_key(text: String) -> String {
     let parsed = AnyKey::parse(&text);

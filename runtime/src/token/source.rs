@@ -27,8 +27,8 @@ use crate::redact::Redactor;
 ///
 /// A token is due for renewal in the last tenth of its lifetime, but no earlier than a minute before it expires. One
 /// call then renews the token while the other calls still use the old one. If the renewal fails, the old token is used
-/// as long as it is valid. A token without a lifetime is used until a response has the status 401. A fixed token is used
-/// even after that.
+/// as long as it is valid. A token without a lifetime is used until a response has the status 401. A fixed token is
+/// used even after that.
 ///
 /// Clients that share a source must use the same [`Clock`](crate::Clock).
 ///

@@ -43,8 +43,8 @@ pub fn part_of_path<'p>(template: &str, path: &'p str, name: &str) -> Option<&'p
 ///
 /// # Errors
 ///
-/// Returns an error if the text isn't a value of this type in this style, isn't UTF-8 after decoding, or contains a
-/// value twice.
+/// Returns an error if the text isn't a value of this type in this style, if it isn't UTF-8 after decoding, or if a
+/// parameter that isn't an exploded list occurs more than once.
 pub fn query<T: DeserializeOwned>(
     name: &str,
     style: Style,
@@ -66,7 +66,8 @@ pub fn header<T: DeserializeOwned>(style: Style, text: &str) -> Result<T, Unread
 ///
 /// # Errors
 ///
-/// Returns an error if the text isn't a value of this type in this style, or if a cookie occurs twice.
+/// Returns an error if the text isn't a value of this type in this style, or if a cookie that isn't an exploded list
+/// occurs more than once.
 pub fn cookie<T: DeserializeOwned>(
     name: &str,
     style: Style,

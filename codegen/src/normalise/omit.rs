@@ -45,6 +45,7 @@ fn known(code: &str) -> &'static str {
         "parameter-style",
         "parameter-type",
         "reference-cycle",
+        "reference-size",
         "security-shape",
         "unresolved-reference",
     ];

@@ -30,7 +30,7 @@ fn an_operation_uses_its_own_security_or_inherits_it() {
         let text = file(&output, open);
         assert!(!text.contains("requirements::"), "{text}");
     }
-    assert_eq!(output.report.warnings.get("no-security"), None);
+    assert_eq!(output.report.decision_counts().get("no-security"), None);
 }
 
 const NONE: &str = "openapi: 3.0.3
@@ -125,7 +125,7 @@ fn an_operation_with_a_damaged_security_is_never_open() {
     for explicit in ["security: [],", "security: [{}],"] {
         let output = generated_with(&beside_a_key(explicit, "security: []"), &declared());
         assert_eq!((omitted(&output).len(), output.report.generated), (0, 2));
-        assert_eq!(output.report.warnings.get("no-security"), None);
+        assert_eq!(output.report.decision_counts().get("no-security"), None);
     }
     // `open()` opens only operations without `security`. A malformed `security` isn't missing.
     let damaged = beside_a_key("security: { key: [] },", "summary: Orders");
@@ -153,6 +153,33 @@ fn a_misplaced_security_opens_no_operation() {
         let output = generated_with(&text, &declared());
         assert_eq!(omitted(&output), [("list", "no-security", line)], "{text}");
         assert!(omitted(&generated_with(&text, &open())).is_empty(), "{text}");
+    }
+}
+
+/// The part can be shared by several operations, and only this one was meant.
+#[test]
+fn a_security_beside_the_reference_of_a_part_opens_no_operation() {
+    let shared = "components:
+  parameters: { a: { name: a, in: query, schema: { type: string } } }
+  requestBodies: { b: { content: { application/json: { schema: { type: string } } } } }
+  responses: { c: { description: Done } }
+  examples: { d: { value: here } }
+";
+    let text = beside_a_key("", "post: PART").replace("get: { operationId: list, ", "put: { ");
+    let text = text.replace("components:\n", shared);
+    for part in [
+        "parameters: [{ $ref: '#/components/parameters/a' SIBLING }], responses: { '204': { description: Done } }",
+        "requestBody: { $ref: '#/components/requestBodies/b' SIBLING }, responses: { '204': { description: Done } }",
+        "responses: { '204': { $ref: '#/components/responses/c' SIBLING } }",
+        "responses: { '204': { $ref: '#/paths/~1keys/get/responses/204' SIBLING } }",
+    ] {
+        let text = text.replace("PART", &format!("{{ operationId: list, {part} }}"));
+        let with = |sibling: &str| text.replace(" SIBLING", sibling);
+        let beside = with(", security: [{ key: [] }]");
+        let output = generated_with(&beside, &declared());
+        assert_eq!(omitted(&output), [("list", "no-security", 6)], "{beside}");
+        assert!(omitted(&generated_with(&beside, &open())).is_empty(), "{beside}");
+        assert!(omitted(&generated_with(&with(""), &declared())).is_empty(), "{beside}");
     }
 }
 

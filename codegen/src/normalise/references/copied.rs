@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::omitted::{Broken, omit, operations, without_schemes};
+use super::omitted::{Broken, omit, operations_of, without_schemes};
 use super::pointer::{Lost, Source, weight};
 use crate::normalise::Record;
 use crate::normalise::kinds::{Kind, Shape, inner, is_extension};
@@ -90,7 +90,7 @@ impl Copier<'_, '_> {
                 Ok(true) => {}
                 Ok(false) => return Ok(()),
                 // A path may also have its own operations.
-                Err(broken) if kind == Kind::PathItem && operations(node).next().is_some() => {
+                Err(broken) if kind == Kind::PathItem && operations_of(node).next().is_some() => {
                     node.remove("$ref");
                     let message = format!("Some operations are left out: {}.", broken.reason);
                     self.record.note(broken.code, broken.span, message);
@@ -121,7 +121,7 @@ impl Copier<'_, '_> {
                 }
             });
         }
-        for operation in operations(node) {
+        for operation in operations_of(node) {
             if let Some(broken) = &all {
                 omit(operation, broken);
             }
@@ -182,8 +182,13 @@ impl Copier<'_, '_> {
                 return Err(broken.clone());
             }
             if own == section && is_plain(name) {
+                let misplaced = node.remove("security");
                 let reference = Node::text_at(span, format!("#/components/{own}/{name}"));
                 *node = Node::mapping_at(node.span, [("$ref", reference)]);
+                // A later step has to see it, because the operation may need these credentials.
+                if let (Some(misplaced), Value::Mapping(entries)) = (misplaced, &mut node.value) {
+                    entries.push(misplaced);
+                }
                 return Ok(false);
             }
         }
@@ -207,10 +212,9 @@ impl Copier<'_, '_> {
         }
         let rest = std::mem::replace(node, target.node.clone());
         for entry in rest.entries() {
-            let describes = matches!(entry.key.as_str(), "summary" | "description");
-            // The keys next to a reference to a path or an operation, such as `security`, are never
-            // lost.
-            let is_kept = describes || matches!(kind, Kind::PathItem | Kind::Operation);
+            // A `security` is never lost, even where OpenAPI doesn't define it.
+            let stays = matches!(entry.key.as_str(), "summary" | "description" | "security");
+            let is_kept = stays || matches!(kind, Kind::PathItem | Kind::Operation);
             if entry.key != "$ref" && is_kept {
                 node.set(&entry.key, entry.value.clone());
             }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::normalise::OWN;
+use crate::normalise::operations;
 use crate::normalise::tree::METHODS;
 use crate::{Node, Span};
 
@@ -28,7 +28,7 @@ pub(super) fn without_schemes(root: &mut Node, broken: &BTreeMap<(&'static str, 
     let inherited = lost(root.get("security"));
     let paths = root.get_mut("paths").into_iter().flat_map(Node::entries_mut);
     for path in paths {
-        for operation in operations(&mut path.value) {
+        for operation in operations_of(&mut path.value) {
             let found = match operation.get("security") {
                 Some(own) => lost(Some(own)),
                 None => inherited.clone(),
@@ -40,18 +40,12 @@ pub(super) fn without_schemes(root: &mut Node, broken: &BTreeMap<(&'static str, 
     }
 }
 
-pub(super) fn operations(path: &mut Node) -> impl Iterator<Item = &mut Node> {
+pub(super) fn operations_of(path: &mut Node) -> impl Iterator<Item = &mut Node> {
     let methods = path.entries_mut().iter_mut();
     methods.filter(|it| METHODS.contains(&it.key.as_str())).map(|it| &mut it.value)
 }
 
 /// Marks an operation to be left out.
 pub(super) fn omit(operation: &mut Node, broken: &Broken) {
-    let key = format!("{OWN}omit");
-    if operation.has(&key) {
-        return;
-    }
-    let code = Node::text_at(broken.span, broken.code);
-    let reason = Node::text_at(broken.span, broken.reason.clone());
-    operation.set(&key, Node::mapping_at(broken.span, [("code", code), ("reason", reason)]));
+    operations::omit(operation, broken.code, broken.span, broken.reason.clone());
 }

@@ -68,7 +68,7 @@ fn generate_here(text: &str, settings: &Settings) -> Result<Output, Diagnostics>
     let generated = operation_nodes(&document).count();
     let operations = generated + omitted.len();
     output.report = Report { operations, generated, omitted, ..Report::default() }
-        .with_decisions(record.into_decisions());
+        .with_decisions(record.into_notes(), &document);
     Ok(output)
 }
 

@@ -31,8 +31,7 @@ mod text;
 pub use diagnostic::{Diagnostic, Diagnostics, Label};
 pub use document::{Document, Entry, Node, Span, Value, decode};
 pub use generate::{Files, Output, check_text, generate};
-pub use normalise::record::Decision;
-pub use report::{Omitted, Report};
+pub use report::{Decision, Omitted, Report};
 pub use settings::{
     Bound, Constructor, Conversion, Credentials, Examples, Hooks, MissingSecurity, PageStyle,
     Pagination, RequiredScheme, Requirement, Server, Settings, SharedPlaces, Strictness,

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::normalise::record::Decision;
-use crate::{Diagnostic, Span};
+use crate::normalise::record::Note;
+use crate::{Diagnostic, Document, Span};
 
 /// The report that [`generate`](crate::generate) makes about a document. The command's `--report`
 /// option writes the report in its serialised form.
@@ -19,11 +19,24 @@ pub struct Report {
     pub generated: usize,
     /// The operations that were left out, in the order of the document.
     pub omitted: Vec<Omitted>,
-    /// How many times each kind of decision was made.
-    pub warnings: BTreeMap<&'static str, usize>,
-    /// The decisions, in the order in which they were made.
-    #[serde(skip)]
+    /// The decisions, in the order of the document.
     pub decisions: Vec<Decision>,
+}
+
+/// A decision that the generator made about something that the document leaves open or that Rust
+/// can't represent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Decision {
+    /// A stable name for the kind of decision, e.g. `missing-tag`.
+    pub code: &'static str,
+    /// The line of the document that the decision is about, counted from 1.
+    pub line: u32,
+    /// What was decided and why, as a complete sentence.
+    pub message: String,
+    /// The position in the document that the decision is about.
+    #[serde(skip)]
+    pub span: Span,
 }
 
 /// An operation that was left out of the client.
@@ -54,12 +67,22 @@ impl Omitted {
 }
 
 impl Report {
-    /// Adds the decisions, and counts them.
-    pub(crate) fn with_decisions(self, decisions: Vec<Decision>) -> Report {
-        let mut warnings = BTreeMap::new();
-        for decision in &decisions {
-            *warnings.entry(decision.code).or_default() += 1;
+    /// Returns how many decisions have each code.
+    pub fn decision_counts(&self) -> BTreeMap<&'static str, usize> {
+        let mut counts = BTreeMap::new();
+        for decision in &self.decisions {
+            *counts.entry(decision.code).or_default() += 1;
         }
-        Report { warnings, decisions, ..self }
+        counts
+    }
+
+    /// Adds the decisions, with their lines in the document.
+    pub(crate) fn with_decisions(mut self, notes: Vec<Note>, document: &Document) -> Report {
+        let decision = |Note { code, message, span }| {
+            Decision { code, line: document.line_column(span.start).0, message, span }
+        };
+        self.decisions = notes.into_iter().map(decision).collect();
+        self.decisions.sort_by_key(|decision| decision.span);
+        self
     }
 }

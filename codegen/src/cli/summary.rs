@@ -87,7 +87,7 @@ pub(super) fn omitted(report: &Report) -> String {
 /// Lists how many times each kind of decision was made. Decisions that let anyone call an operation
 /// come first.
 fn decisions(report: &Report) -> String {
-    let mut counts: Vec<_> = report.warnings.iter().map(|(code, count)| (*code, *count)).collect();
+    let mut counts: Vec<_> = report.decision_counts().into_iter().collect();
     counts.sort_by_key(|&(code, count)| (code != "no-security", std::cmp::Reverse(count), code));
     let first = |code: &str| {
         let decision = report.decisions.iter().find(|decision| decision.code == code);

@@ -4,22 +4,18 @@ use std::collections::BTreeSet;
 
 use crate::Span;
 
-/// A decision that the generator made about something that the document leaves open or that Rust
-/// can't represent.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Decision {
-    /// A stable name for the kind of decision, e.g. `missing-tag`.
-    pub code: &'static str,
-    /// What was decided and why, as a complete sentence.
-    pub message: String,
-    /// The position in the document.
-    pub span: Span,
+/// A decision before its line is known. See [`Decision`](crate::Decision).
+#[derive(Clone, Debug)]
+pub(crate) struct Note {
+    pub(crate) code: &'static str,
+    pub(crate) message: String,
+    pub(crate) span: Span,
 }
 
 /// The decisions about a document, in the order in which they were made.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Record {
-    decisions: Vec<Decision>,
+    notes: Vec<Note>,
     /// The decisions that [`Record::note_once`] has added.
     seen: BTreeSet<(&'static str, String)>,
 }
@@ -27,7 +23,7 @@ pub(crate) struct Record {
 impl Record {
     /// Adds a decision.
     pub(crate) fn note(&mut self, code: &'static str, span: Span, message: impl Into<String>) {
-        self.decisions.push(Decision { code, message: message.into(), span });
+        self.notes.push(Note { code, message: message.into(), span });
     }
 
     /// Adds a decision, unless the same one has already been added.
@@ -39,7 +35,7 @@ impl Record {
     }
 
     /// Returns all decisions.
-    pub(crate) fn into_decisions(self) -> Vec<Decision> {
-        self.decisions
+    pub(crate) fn into_notes(self) -> Vec<Note> {
+        self.notes
     }
 }

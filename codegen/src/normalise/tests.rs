@@ -20,7 +20,7 @@ fn normalised(root: &mut Node) -> usize {
     hoist::hoist(root, &mut record);
     names::names(root, &mut record);
     prune::prune(root);
-    record.into_decisions().len()
+    record.into_notes().len()
 }
 
 /// Generates references of every kind that occurs in documents. Most of them are wrong.

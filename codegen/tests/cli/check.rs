@@ -1,5 +1,7 @@
 //! Tests `--check`, `--deny-omitted` and `--report`.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use crate::{Place, one_omitted, sound};
@@ -52,7 +54,7 @@ fn omitted_operations_are_reported_but_are_not_a_failure() {
         "omitted": [
             { "operation": "addBook", "code": "media-type", "line": line, "reason": reason },
         ],
-        "warnings": {},
+        "decisions": [],
     });
     assert_eq!(report, expected);
     let files = place.files("src/generated");
@@ -74,16 +76,26 @@ fn deny_omitted_fails_but_writes_the_report() {
 }
 
 #[test]
-fn warnings_are_counted_by_code() {
-    let place = Place::new("warnings");
+fn the_report_contains_every_decision_and_the_summary_counts_them() {
+    let place = Place::new("decisions");
     place.write("api.yaml", &sound().replace("      tags: [books]\n", ""));
     let ran = place.generate(&["--report", "report.json"]);
     ran.done(&["2 of 2 operations generated", "decision"]);
     let report: Value = serde_json::from_str(&place.read("report.json")).unwrap();
-    let warnings = report["warnings"].as_object().unwrap();
-    assert!(!warnings.is_empty());
-    for (code, count) in warnings {
-        assert!(count.as_u64().unwrap() > 0, "{code}");
+    let text = place.read("api.yaml");
+    let lines: Vec<&str> = text.lines().collect();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for decision in report["decisions"].as_array().unwrap() {
+        let (code, message) =
+            (decision["code"].as_str().unwrap(), decision["message"].as_str().unwrap());
+        *counts.entry(code).or_default() += 1;
+        let line = usize::try_from(decision["line"].as_u64().unwrap()).unwrap();
+        // Both methods, and nothing else, lack a tag.
+        assert_eq!(code, "missing-tag", "{message}");
+        assert!(["get:", "post:"].contains(&lines[line - 1].trim()), "{decision}");
+    }
+    assert_eq!(counts["missing-tag"], 2);
+    for (code, count) in counts {
         assert!(ran.out.contains(&format!("{code} ({count})")), "{}", ran.out);
     }
 }

@@ -48,7 +48,7 @@ fn the_first_of_two_operations_with_the_same_id_keeps_it() {
     has(&output, "operations/api/list.rs", &[r#"request.path("/a")"#]);
     has(&output, "operations/api/get_b.rs", &[r#"request.path("/b")"#]);
     has(&output, "operations/api/get_c.rs", &[r#"request.path("/c")"#]);
-    assert_eq!(output.report.warnings["operation-id"], 2);
+    assert_eq!(output.report.decision_counts()["operation-id"], 2);
 }
 
 #[test]
@@ -71,8 +71,8 @@ paths:
         has(&output, &format!("operations/{group}/third.rs"), &["pubfnthird(&self)->ThirdCall"]);
     }
     assert_eq!((output.report.operations, output.report.generated), (3, 3));
-    assert_eq!(output.report.warnings["undeclared-tag"], 4);
-    assert_eq!(output.report.warnings["missing-tag"], 1);
+    assert_eq!(output.report.decision_counts()["undeclared-tag"], 4);
+    assert_eq!(output.report.decision_counts()["missing-tag"], 1);
 }
 
 /// The cases are names that Rust, its prelude or generated code already uses, and strings that

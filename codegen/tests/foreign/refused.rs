@@ -99,6 +99,21 @@ fn references_to_other_documents_are_not_followed() {
     has(&output, "types/c_response.rs", &["(pubValue)"]);
     let lines: Vec<usize> =
         decisions(&output, &text, "external-reference").into_iter().map(|(line, _)| line).collect();
-    assert_eq!(lines, [12, 11]);
+    assert_eq!(lines, [11, 12]);
     assert_eq!(settings().source, "openapi.yaml");
+}
+
+/// Without a limit, a document full of references to one large part would take quadratic time.
+#[test]
+fn operations_that_copy_too_much_are_left_out() {
+    let data = "0,".repeat(90_000);
+    let large = format!(
+        "{{ responses: {{ '204': {{ description: Done }} }}, x-data: [{data}0] }}"
+    );
+    let paths: String = ["a", "b", "c", "d", "e"]
+        .map(|id| format!("  /{id}:\n    get: {{ operationId: {id}, $ref: '#/x-large' }}\n"))
+        .concat();
+    let output = generated(&format!("{HEAD}x-large: {large}\npaths:\n{paths}"));
+    assert_eq!(omitted(&output), [("e", "reference-size", 16)]);
+    assert!(output.report.omitted[0].reason.contains("`#/x-large` is too large to copy"));
 }

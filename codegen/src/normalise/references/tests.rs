@@ -10,7 +10,7 @@ fn resolved(text: &str) -> (serde_json::Value, Vec<&'static str>) {
     let mut record = Record::default();
     let diagnostics = super::resolve(&mut root, &mut record);
     assert!(diagnostics.is_empty());
-    let codes = record.into_decisions().into_iter().map(|decision| decision.code).collect();
+    let codes = record.into_notes().into_iter().map(|decision| decision.code).collect();
     (root.to_json(), codes)
 }
 

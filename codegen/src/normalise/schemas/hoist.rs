@@ -148,7 +148,7 @@ mod tests {
         let found = root.to_json();
         let expected = Document::parse("b.yaml", after).unwrap().to_json();
         assert_eq!(found, expected, "{found:#}");
-        let decisions = record.into_decisions();
+        let decisions = record.into_notes();
         assert_eq!(decisions.iter().filter(|it| it.code == "inline-schema").count(), number);
         super::hoist(&mut root, &mut Record::default());
         assert_eq!(root.to_json(), expected, "running it again must change nothing");

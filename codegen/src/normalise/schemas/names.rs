@@ -231,7 +231,7 @@ components:
         let mut record = Record::default();
         super::names(&mut root, &mut record);
         assert_eq!(root.to_json(), Document::parse("b.yaml", after).unwrap().to_json());
-        let codes: Vec<_> = record.into_decisions().iter().map(|it| it.code).collect();
+        let codes: Vec<_> = record.into_notes().iter().map(|it| it.code).collect();
         assert_eq!(codes, ["schema-name", "schema-name"]);
     }
 }

@@ -14,7 +14,7 @@ pub(super) fn check(
     let mut record = Record::default();
     apply(&mut root, &mut record);
     assert_eq!(schemas(&root), schemas(&parse(after)), "{root}");
-    let found: Vec<&str> = record.into_decisions().iter().map(|it| it.code).collect();
+    let found: Vec<&str> = record.into_notes().iter().map(|it| it.code).collect();
     assert_eq!(found, codes);
 }
 

@@ -9,7 +9,7 @@ fn schema(text: &str) -> (serde_json::Value, Vec<&'static str>) {
     let mut root = Document::parse("a.yaml", &text).unwrap().root().clone();
     let mut record = Record::default();
     super::lower(&mut root, &mut record);
-    let codes = record.into_decisions().into_iter().map(|decision| decision.code).collect();
+    let codes = record.into_notes().into_iter().map(|decision| decision.code).collect();
     assert_eq!(root.text("openapi"), Some("3.0.3"));
     let schema = &root.to_json()["components"]["schemas"]["A"];
     (schema.clone(), codes)
@@ -130,7 +130,7 @@ components: {}
 paths: {}
 ";
     assert_eq!(root.to_json(), Document::parse("b.yaml", expected).unwrap().to_json());
-    let decisions = record.into_decisions();
+    let decisions = record.into_notes();
     assert_eq!(decisions.len(), 1);
     assert_eq!(decisions[0].code, "webhooks");
     assert!(decisions[0].message.contains('2'), "{}", decisions[0].message);

@@ -74,5 +74,5 @@ components: { schemas: { A: { type: string, nullable: true } } }";
     assert!(schema.is_some_and(|schema| schema.is_true("nullable")));
     let schema = at(&["paths", "/a", "get", "parameters", "0", "schema"]);
     assert_eq!(schema.map(Node::to_string).as_deref(), Some("{\"type\":\"string\"}"));
-    assert_eq!(record.into_decisions().len(), 1);
+    assert_eq!(record.into_notes().len(), 1);
 }

@@ -47,7 +47,7 @@ components:
     assert_eq!(found("Sent"), sent);
     assert_eq!(found("Received"), received);
     assert_eq!(found("Both"), both);
-    assert_eq!(record.into_decisions().len(), decisions);
+    assert_eq!(record.into_notes().len(), decisions);
 }
 
 #[test]

@@ -14,7 +14,7 @@ fn schemas(text: &str) -> (serde_json::Value, Vec<&'static str>) {
     let once = root.to_json();
     super::plain(&mut root, &settings, &mut Record::default());
     assert_eq!(root.to_json(), once, "running it again must change nothing");
-    let codes = record.into_decisions().into_iter().map(|decision| decision.code).collect();
+    let codes = record.into_notes().into_iter().map(|decision| decision.code).collect();
     (once["components"]["schemas"].clone(), codes)
 }
 

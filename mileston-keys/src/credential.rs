@@ -55,13 +55,14 @@ by_target! {
         message = "`Client::new` needs an API key, but `{Self}` isn't one",
         label = "expected a `CheckoutKey<M>`",
         note = "for a client without a key, use `Client::without_key()?`",
-        note = "the key comes first: `Client::new(key, business_id)?`, where `let key: CheckoutKey<Test> = text.parse()?`",
+        note = "the key comes first: `Client::new(key, business_id)?`, where `let key: CheckoutKey<Test> = \"Mileston_TEST_CHECKOUTKEY_…\".parse()?`",
     }
     elsewhere {
         message = "`Client::new` needs an API key, but `{Self}` isn't one",
         label = "expected a `NormalKey<M>`, a `CheckoutKey<M>` or a `WalletKey<M>`",
         note = "for a client without a key, use `Client::without_key()?`",
-        note = "the key comes first: `Client::new(key, business_id)?`, where `let key: NormalKey<Test> = text.parse()?`",
+        note = "the key comes first: `Client::new(key, business_id)?`, where `let key = NormalKey::<Test>::from_env(\"MILESTON_KEY\")?`",
+        note = "for a key that you have as text: `let key: NormalKey<Test> = text.parse()?`",
     }
     /// A credential that contains an API key. `Client::new` requires such a credential. Other crates
     /// can't implement this trait.

@@ -60,7 +60,7 @@ backend_only! {
         label = "needs a Normal key",
         note = "it uses the business's own data, so Mileston allows it only from a backend; a Checkout key can only start payments and read their status",
         note = "the Normal key (`Mileston_TEST_…` or `Mileston_LIVE_…`) is in the Developers tab of the dashboard at https://business.mileston.co",
-        note = "build the client with `Client::new(key, business_id)`, where `let key: NormalKey<Test> = text.parse()?`",
+        note = "build the client with `Client::new(key, business_id)`, where `let key = NormalKey::<Test>::from_env(\"MILESTON_KEY\")?`",
     }
     /// The scope of backend operations: a Normal key, with or without a wallet secret.
     ///
@@ -75,7 +75,7 @@ backend_only! {
     label = "needs a Checkout key",
     note = "it starts a payment or reads its status from a frontend, which must never hold a Normal key",
     note = "the Checkout key (`Mileston_TEST_CHECKOUTKEY_…` or `Mileston_LIVE_CHECKOUTKEY_…`) is in the Developers tab of the dashboard at https://business.mileston.co",
-    note = "build the client with `Client::new(key, business_id)`, where `let key: CheckoutKey<Test> = text.parse()?`"
+    note = "build the client with `Client::new(key, business_id)`, where `let key: CheckoutKey<Test> = \"Mileston_TEST_CHECKOUTKEY_…\".parse()?`"
 )]
 pub trait Checkout: Keyed {}
 
@@ -87,7 +87,7 @@ backend_only! {
         label = "needs a Normal key with a wallet secret",
         note = "it moves money in the business's wallets, so its request is signed with the wallet secret",
         note = "the wallet secret comes with the wallet API keys, in the Developers tab of the dashboard at https://business.mileston.co",
-        note = "build the client with `Client::new(key.with_wallet_secret(secret), business_id)`, where `key` is a `NormalKey<M>` and `let secret: WalletSecret = text.parse()?`",
+        note = "build the client with `Client::new(key.with_wallet_secret(secret), business_id)`, where `key` is a `NormalKey<M>` and `let secret = WalletSecret::from_env(\"MILESTON_WALLET_SECRET\")?`",
     }
     /// The scope of operations whose requests are signed: a Normal key with a wallet secret.
     ///

@@ -69,10 +69,13 @@ fn drift(changes: &[Change]) -> String {
     for change in changes {
         text.push_str(&change.to_string());
     }
+    let (differ, them) = match changes.len() {
+        1 => ("1 generated file differs".to_owned(), "it"),
+        count => (format!("{count} generated files differ"), "them"),
+    };
     text.push_str(&format!(
-        "{} of the generated files differ from the output for {DOCUMENT}.\nDon't edit them manually: edit {DOCUMENT}, then run\n\n    \
-         {COMMAND}\n",
-        changes.len()
+        "{differ} from the output for {DOCUMENT}.\nDon't edit {them} manually: edit {DOCUMENT}, then run\n\n    \
+         {COMMAND}\n"
     ));
     text
 }

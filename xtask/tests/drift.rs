@@ -66,7 +66,7 @@ fn a_manually_edited_file_is_named_with_its_line() {
         "/invoice/make",
         "expected:",
         "/invoice/create",
-        "1 of the generated files differ",
+        "1 generated file differs",
     ]);
 }
 
@@ -115,7 +115,7 @@ fn symbolic_links_are_named_and_replaced() {
         "mileston-api/src/generated/operations/invoices/create.rs: a symbolic link instead of a file",
         "mileston-api/src/generated/broken.rs: no longer generated",
         "mileston-api/src/generated/folder: no longer generated",
-        "3 of the generated files differ",
+        "3 generated files differ",
     ]);
     std::fs::write(&elsewhere, "// changed").unwrap();
     codegen(&copy.0, Mode::Write).unwrap();

@@ -8,7 +8,7 @@ use crate::passes::docs;
 
 pub(crate) fn operations(context: &Context<'_>) -> String {
     let mut text = format!(
-        "# Operations of {}\n\nThe key that each call needs, as declared by `security` in the document and enforced by the compiler.\n",
+        "# Operations of {}\n\nThe key that each call needs. The document declares it in `security`, and the compiler enforces it.\n",
         context.model.title
     );
     for group in &context.model.groups {

@@ -139,7 +139,7 @@ impl Emitter<'_> {
             #[non_exhaustive]
             pub enum #name {
                 #(#variants,)*
-                /// A value that matches no alternative that this version knows.
+                /// A value that doesn't match any alternative known to this version.
                 #unknown(::serde_json::Value),
             }
             #(#conversions)*

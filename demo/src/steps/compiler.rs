@@ -17,7 +17,7 @@ const MISTAKES: &[(&str, &str)] = &[
         include_str!("../../../tests/mistakes/checkout_key_in_a_backend.stderr"),
     ),
     (
-        "A Normal key in a frontend: fetch what is to be paid.",
+        "A Normal key in a frontend: fetch what has to be paid.",
         include_str!("../../../tests/mistakes/normal_key_in_a_frontend.stderr"),
     ),
     ("No key: list invoices.", include_str!("../../../tests/mistakes/no_key_at_all.stderr")),

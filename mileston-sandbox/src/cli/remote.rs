@@ -92,7 +92,7 @@ impl Remote {
         let url = self.origin();
         if error.is_connect() {
             return format!(
-                "nothing listens at {url}: start a sandbox with `mileston-sandbox serve`, or name another one with --url or MILESTON_URL"
+                "nothing listens at {url}: start a sandbox with `mileston-sandbox serve`, or set the URL of another one with --url or MILESTON_URL"
             );
         }
         format!("no response from {url}: {}", with_causes(error))

@@ -85,7 +85,7 @@ fn view(urls: &Urls, id: &str, mode: ModeName, on_ramp: &OnRamp, token: &str) ->
                 "No card is charged."
                 @if !on_ramp.is_done() {
                     @if can_pay { " Without a click, the" } @else { " The" }
-                    " payment completes when its status is fetched the second time."
+                    " payment completes when its status is fetched for the second time."
                 }
             }
         }

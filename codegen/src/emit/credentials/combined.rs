@@ -148,9 +148,8 @@ pub(super) fn credential(context: &Context<'_>, generated: &Generated) -> TokenS
 fn about(context: &Context<'_>, generated: &Generated) -> String {
     let opening = "The credentials of a client: a credential or [`Unset`](super::Unset) for each \
                    security scheme.\n\n\
-                   Each method adds or replaces a credential. Which operations a client can call \
-                   depends only on the \
-                   type. `Debug` doesn't show secrets.";
+                   Each method adds or replaces a credential. The type of `Credentials` alone decides \
+                   which operations a client can call. `Debug` doesn't show secrets.";
     let example = context.settings.examples.as_ref().and_then(|settings| {
         let (scheme, value) = generated.schemes.iter().find_map(|scheme| {
             super::newtypes::example(scheme).map(|value| (scheme, value))

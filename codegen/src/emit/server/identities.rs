@@ -96,7 +96,7 @@ fn definition(identity: &Identity, operations: &[&str], runtime: &TokenStream) -
     let closed = closed.map(|variant| ident(&variant.ident));
     let accessor = match identity.variant(&BTreeSet::new()) {
         None => quote! {
-            /// Returns the caller, whichever alternative was met.
+            /// Returns the caller, whichever alternative was satisfied.
             #[must_use]
             pub fn identity(&self) -> &#runtime::Identity {
                 match self { #(Self::#closed(identity))|* => identity }

@@ -60,7 +60,7 @@ pub(super) fn filled(member: &Member) -> TokenStream {
     let Member { name, description, value, .. } = member;
     let documentation = docs::paragraphs(&[
         description,
-        "The client fills in this property when it sends the request, so a body that this program has built returns `None`. A body that was received returns the value.",
+        "The client fills in this property when it sends the request, so this returns `None` for a body that this program built, and the value for a body that it received.",
     ]);
     quote! {
         #documentation

@@ -71,7 +71,7 @@ impl Preflight {
         }
         granted.sort_unstable();
         granted.dedup();
-        let words = || format!("not every header is granted: {}", withheld.join("; "));
+        let words = || format!("these headers aren't allowed: {}", withheld.join("; "));
         let reason = (!withheld.is_empty()).then(|| self.refusal(&words()));
         (granted, reason)
     }

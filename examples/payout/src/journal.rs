@@ -1,5 +1,5 @@
-//! Records what happened to the payments in a file, so that they aren't sent twice. The platform has
-//! no idempotency key that would prevent this.
+//! Records what happened to the payments in a file, so that they aren't sent twice. The platform
+//! doesn't support idempotency keys.
 
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write as _};

@@ -78,8 +78,11 @@ impl Report {
 
     /// Adds the decisions, with their lines in the document.
     pub(crate) fn with_decisions(mut self, notes: Vec<Note>, document: &Document) -> Report {
-        let decision = |Note { code, message, span }| {
-            Decision { code, line: document.line_column(span.start).0, message, span }
+        let decision = |Note { code, message, span }| Decision {
+            code,
+            line: document.line_column(span.start).0,
+            message,
+            span,
         };
         self.decisions = notes.into_iter().map(decision).collect();
         self.decisions.sort_by_key(|decision| decision.span);

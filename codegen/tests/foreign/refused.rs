@@ -107,9 +107,7 @@ fn references_to_other_documents_are_not_followed() {
 #[test]
 fn operations_that_copy_too_much_are_left_out() {
     let data = "0,".repeat(90_000);
-    let large = format!(
-        "{{ responses: {{ '204': {{ description: Done }} }}, x-data: [{data}0] }}"
-    );
+    let large = format!("{{ responses: {{ '204': {{ description: Done }} }}, x-data: [{data}0] }}");
     let paths: String = ["a", "b", "c", "d", "e"]
         .map(|id| format!("  /{id}:\n    get: {{ operationId: {id}, $ref: '#/x-large' }}\n"))
         .concat();

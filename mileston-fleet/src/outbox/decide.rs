@@ -17,8 +17,8 @@ pub enum IfNotSeen {
     /// A person decides.
     AskPerson,
     /// The write is sent again. If the first request was executed after all, the platform then has two records with the
-    /// same name. The write ends as [`Decision::NeedsPerson`] if another look finds both records. But if the response
-    /// to the second request arrives, there isn't another look, and the write ends as [`Decision::Done`].
+    /// same name. So when the platform confirms the second request, a worker looks at the list once more. If the list
+    /// contains both records, the write ends as [`Decision::NeedsPerson`].
     SendAgain,
 }
 
@@ -65,6 +65,33 @@ pub(super) enum Next {
     SendAgain,
 }
 
+impl Next {
+    /// Returns how the write ended, if it has ended.
+    pub(super) fn decision(&self) -> Decision {
+        match self {
+            Next::Decided(decision) => decision.clone(),
+            Next::Ready { .. } | Next::Look { .. } | Next::SendAgain => Decision::Undecided,
+        }
+    }
+
+    /// Returns what a process that no longer holds the write can add to the stored decision.
+    pub(super) fn late_outcome(&self) -> Decision {
+        match self {
+            Next::Look { executed: true, .. } => Decision::Done { record: None },
+            _ => self.decision(),
+        }
+    }
+}
+
+/// The requests that were sent for a write before the current one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Earlier {
+    /// The number of requests that certainly weren't executed, since the last one that may have been.
+    pub(super) attempts: u32,
+    /// Whether any request may have been executed.
+    pub(super) in_doubt: bool,
+}
+
 /// How many complete lists must lack a record before the record is treated as not created.
 const LOOKS: u32 = 3;
 
@@ -82,10 +109,13 @@ const PATIENCE: u32 = 8;
 /// then, the list has usually grown past the length that made it look truncated, or the record has been found.
 const PATIENCE_IF_INCOMPLETE: u32 = 64;
 
-/// Decides what to store after a request. `attempts` is the number of earlier requests, none of which was executed.
-pub(super) fn after_send(result: &Result<Sent, Error>, attempts: u32, pauses: Pauses) -> Next {
+/// Decides what to store after a request.
+pub(super) fn after_send(result: &Result<Sent, Error>, earlier: Earlier, pauses: Pauses) -> Next {
+    let Earlier { attempts, in_doubt } = earlier;
     let look = |executed| Next::Look { after: pauses.after(0), executed };
     let error = match result {
+        // If an earlier request was executed too, the list contains both records.
+        Ok(Sent { record: Some(_) }) if in_doubt => return look(true),
         Ok(Sent { record: Some(record) }) => {
             return Next::Decided(Decision::Done { record: Some(record.clone()) });
         }
@@ -102,6 +132,11 @@ pub(super) fn after_send(result: &Result<Sent, Error>, attempts: u32, pauses: Pa
                 }),
             }
         }
+        Outcome::NotSent | Outcome::Refused if in_doubt => Next::Decided(Decision::NeedsPerson {
+            reason: format!(
+                "an earlier request may have been executed, and the write couldn't be sent again: {error}"
+            ),
+        }),
         Outcome::NotSent | Outcome::Refused => {
             Next::Decided(Decision::Refused { reason: error.to_string() })
         }
@@ -231,7 +266,12 @@ mod tests {
     }
 
     fn sent(result: Result<Sent, Error>) -> Next {
-        after_send(&result, 0, Pauses::default())
+        after_send(&result, Earlier::default(), Pauses::default())
+    }
+
+    fn sent_again(result: Result<Sent, Error>) -> Next {
+        let earlier = Earlier { attempts: 0, in_doubt: true };
+        after_send(&result, earlier, Pauses::default())
     }
 
     #[test]
@@ -308,6 +348,31 @@ mod tests {
     }
 
     #[test]
+    fn a_write_that_was_sent_again_is_looked_for_once_more() {
+        let created = || Ok(Sent { record: Some("a".to_owned()) });
+        assert!(matches!(sent(created()), Next::Decided(Decision::Done { .. })));
+        let next = sent_again(created());
+        assert!(matches!(next, Next::Look { executed: true, .. }), "{next:?}");
+    }
+
+    /// The first request may have been executed, although the second one was rejected.
+    #[test]
+    fn a_rejection_of_the_second_request_does_not_refuse_the_write() {
+        let rejected = || Err(Error::invalid_argument("amount"));
+        assert!(matches!(sent(rejected()), Next::Decided(Decision::Refused { .. })));
+        let next = sent_again(rejected());
+        assert!(matches!(next, Next::Decided(Decision::NeedsPerson { .. })), "{next:?}");
+    }
+
+    #[test]
+    fn a_late_confirmation_without_a_record_is_not_lost() {
+        let late_outcome = sent(Ok(Sent { record: None })).late_outcome();
+        let refused = Decision::Refused { reason: "cancelled".to_owned() };
+        let decision = late(&late_outcome, &refused);
+        assert!(matches!(decision, Some(Decision::NeedsPerson { .. })), "{decision:?}");
+    }
+
+    #[test]
     fn a_write_that_was_executed_twice_needs_a_person() {
         let done = |record: &str| Decision::Done { record: Some(record.to_owned()) };
         let doubled = late(&done("a"), &done("b"));
@@ -324,7 +389,9 @@ mod tests {
     #[test]
     fn a_write_that_cannot_be_sent_for_a_day_needs_a_person() {
         let failed = Err(Error::new(ErrorKind::RateLimited));
-        let next = |attempts| after_send(&failed, attempts, Pauses::default());
+        let next = |attempts| {
+            after_send(&failed, Earlier { attempts, in_doubt: false }, Pauses::default())
+        };
         assert!(matches!(next(ATTEMPTS - 1), Next::Ready { .. }), "{:?}", next(ATTEMPTS - 1));
         let Next::Decided(Decision::NeedsPerson { .. }) = next(ATTEMPTS) else {
             panic!("{:?}", next(ATTEMPTS))

@@ -127,7 +127,8 @@ impl Rows {
                      ORDER BY leased_until LIMIT 1 FOR UPDATE SKIP LOCKED)
                  RETURNING {COLUMNS}"
             ),
-            // A success is stored even if the lease has ended, because only this process knows of the success.
+            // A success is stored even if another process has claimed the write, because only this process knows of the
+            // success.
             settle: format!(
                 "WITH mine AS (
                      UPDATE {outbox} SET state = $3, executed = executed OR $4::text::boolean,
@@ -137,6 +138,9 @@ impl Rows {
                      decided_at = CASE WHEN $3 IN ('done', 'refused', 'needs-person') THEN now() END
                      WHERE key = $1 AND decided_at IS NULL AND (fence = $2::text::bigint OR $3 = 'done')
                      RETURNING key
+                 ), confirmed AS (
+                     UPDATE {outbox} SET executed = true
+                     WHERE key = $1 AND decided_at IS NULL AND $4::text::boolean AND NOT EXISTS (SELECT FROM mine)
                  )
                  SELECT coalesce(
                      (SELECT 'mine' FROM mine),
@@ -150,7 +154,7 @@ impl Rows {
                 "UPDATE {outbox} SET state = 'sending',
                      sends = sends + CASE WHEN state = 'ready' THEN 0 ELSE 1 END,
                      leased_until = {LEASE}$3::text::float8)
-                 WHERE key = $1 AND fence = $2::text::bigint AND decided_at IS NULL RETURNING key"
+                 WHERE key = $1 AND fence = $2::text::bigint AND decided_at IS NULL AND NOT executed RETURNING key"
             ),
             find: format!("SELECT {COLUMNS} FROM {outbox} WHERE key = $1"),
             forget: format!(
@@ -340,7 +344,7 @@ impl Rows {
             .is_some())
     }
 
-    /// Marks a write as being sent. Returns whether the caller still holds the claim.
+    /// Marks a write as being sent. Returns whether the caller still holds the claim, and may send the write.
     pub(super) async fn resend(
         &self,
         connection: &mut impl Connection,

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use mileston_api::{Client, Error, ErrorKind};
 
-use super::decide::{Next, Pauses, after_send};
+use super::decide::{Earlier, Pauses, after_send};
 use super::intent::sealed::Name;
 use super::rows::{Counts, New, Rows, Settled, Stored};
 use super::{Backlog, Cipher, Decision, Intent, OutboxError, Sent, Write};
@@ -95,7 +95,7 @@ pub struct Pending<I> {
     outbox: Outbox,
     key: String,
     fence: i64,
-    attempts: u32,
+    earlier: Earlier,
     begun: Instant,
     intent: I,
 }
@@ -177,7 +177,7 @@ impl Outbox {
                 outbox: self.clone(),
                 key: key.to_owned(),
                 fence,
-                attempts: sends.saturating_sub(1),
+                earlier: Earlier { attempts: 0, in_doubt: sends > 1 },
                 begun,
                 intent,
             }),
@@ -292,16 +292,15 @@ impl<I> Pending<I> {
             return Err(OutboxError::TooLate);
         };
         let result = sent_within(within, self.intent.send(client)).await;
-        let next = after_send(&result, self.attempts, Pauses::default());
-        let sent = match &next {
-            Next::Decided(decision) => decision.clone(),
-            _ => Decision::Undecided,
-        };
+        let next = after_send(&result, self.earlier, Pauses::default());
+        let sent = next.decision();
         let row = (self.key.as_str(), self.fence);
         match self.outbox.rows.settle(&mut connection, row, &next, Counts::default()).await {
             Ok(Settled::Mine) => Ok(sent),
             Ok(Settled::Gone) => Err(OutboxError::Gone { decision: sent }),
-            Ok(Settled::Other(row)) => self.outbox.rows.agree(&mut connection, &sent, &row).await,
+            Ok(Settled::Other(row)) => {
+                self.outbox.rows.agree(&mut connection, &next.late_outcome(), &row).await
+            }
             Err(OutboxError::Postgres(error)) => {
                 Err(OutboxError::NotStored { decision: sent, error })
             }

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use mileston_api::keys::{Credential, scope};
 use mileston_api::{Client, Error};
 
-use super::decide::{ATTEMPTS, Next, Pauses, Seen, after_look, after_send};
+use super::decide::{ATTEMPTS, Earlier, Next, Pauses, Seen, after_look, after_send};
 use super::intent::sealed::Sealed as _;
 use super::rows::{Counts, Row, Settled};
 use super::send::{left, sent_within};
@@ -220,8 +220,11 @@ impl<K: scope::Normal> Worker<K> {
             return Ok(Decision::Undecided);
         };
         let result = sent_within(within, intent.send(&self.client)).await;
-        let attempts = if row.state == READY { row.looks } else { 0 };
-        let next = after_send(&result, attempts, self.pauses);
+        let is_ready = row.state == READY;
+        let attempts = if is_ready { row.looks } else { 0 };
+        // `sends` doesn't count requests that certainly weren't executed.
+        let earlier = Earlier { attempts, in_doubt: !is_ready || row.sends > 1 };
+        let next = after_send(&result, earlier, self.pauses);
         let looks = if matches!(next, Next::Ready { .. }) { attempts.saturating_add(1) } else { 0 };
         self.settle(connection, row, next, Counts { looks, unseen: 0 }).await
     }
@@ -254,14 +257,12 @@ impl<K: scope::Normal> Worker<K> {
     ) -> Result<Decision, OutboxError> {
         let settled =
             self.outbox.rows.settle(connection, (&row.key, row.fence), &next, counts).await?;
-        let decision = match next {
-            Next::Decided(decision) => decision,
-            _ => Decision::Undecided,
-        };
         match settled {
-            Settled::Mine => Ok(decision),
-            Settled::Other(row) => self.outbox.rows.agree(connection, &decision, &row).await,
-            Settled::Gone => Err(OutboxError::Gone { decision }),
+            Settled::Mine => Ok(next.decision()),
+            Settled::Other(row) => {
+                self.outbox.rows.agree(connection, &next.late_outcome(), &row).await
+            }
+            Settled::Gone => Err(OutboxError::Gone { decision: next.decision() }),
         }
     }
 }

@@ -146,6 +146,68 @@ async fn a_request_that_never_arrived_is_sent_again_if_the_policy_says_so() {
 }
 
 #[tokio::test]
+async fn a_write_that_was_executed_twice_needs_a_person() {
+    let Some(shop) = Shop::open().await else { return };
+    let _reset = shop.sandbox.fault(Fault::Reset).on("createPaymentLink").times(1).unwrap();
+    assert_eq!(shop.order(1).await, Decision::Undecided);
+    let worker = shop.worker(IfNotSeen::SendAgain);
+    while shop.titles().await.is_empty() {
+        shop.sql("UPDATE mileston_outbox SET leased_until = now()").await;
+        let step = worker.step(&shop.connection).await.unwrap().unwrap();
+        assert_eq!(step.decision, Decision::Undecided);
+    }
+    // The platform executes the first request only now, or has not listed its record until now.
+    let created = shop.mileston.payment_links().create("12.50").title("Order 1");
+    created.description("a chair for Ada").await.unwrap();
+    let decision = shop.decided(1, IfNotSeen::SendAgain).await;
+    let Decision::NeedsPerson { reason } = decision else { panic!("{decision:?}") };
+    let links = shop.mileston.payment_links().list().await.unwrap().payment_data;
+    assert_eq!(links.len(), 2);
+    for link in links {
+        let id = link.payment_link_id;
+        assert!(reason.contains(id.as_str()), "{reason}");
+    }
+}
+
+/// The response to a repeated request arrives when another process has already claimed the write.
+#[tokio::test]
+async fn a_late_confirmation_is_kept() {
+    let Some(shop) = Shop::open().await else { return };
+    drop(shop.outbox.begin(&shop.connection, &key(1), link(1)).await.unwrap());
+    shop.sql("UPDATE mileston_outbox SET state = 'ready', sends = 2").await;
+    let started = shop.outbox.begin(&shop.connection, &key(1), link(1)).await.unwrap();
+    let Started::First(pending) = started else { panic!("{started:?}") };
+    shop.sql("UPDATE mileston_outbox SET state = 'unknown', fence = fence + 1").await;
+    let decision = pending.send(&shop.connection, &shop.mileston).await.unwrap();
+    assert_eq!(decision, Decision::Undecided);
+    let stored = shop.stored().await;
+    assert!(stored.contains(r#""executed":true"#), "{stored}");
+    assert!(is_done(&shop.decided(1, IfNotSeen::SendAgain).await));
+    assert_eq!(shop.titles().await, ["Order 1"]);
+}
+
+/// The confirmation is stored while this worker looks for the record.
+#[tokio::test]
+async fn a_write_that_the_platform_has_confirmed_is_not_sent_again() {
+    let Some(shop) = Shop::open().await else { return };
+    let _reset = shop.sandbox.fault(Fault::Reset).on("createPaymentLink").times(1).unwrap();
+    assert_eq!(shop.order(1).await, Decision::Undecided);
+    // After one more look, the worker would send the write again.
+    shop.sql("UPDATE mileston_outbox SET leased_until = now(), looks = 2, unseen = 2").await;
+    let slow = Fault::Latency(Duration::from_millis(500));
+    let _slow = shop.sandbox.fault(slow).on("listPaymentLinks").times(1).unwrap();
+    let other = shop.database.connect().await;
+    let confirm = async {
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        other.batch_execute("UPDATE mileston_outbox SET executed = true").await.unwrap();
+    };
+    let worker = shop.worker(IfNotSeen::SendAgain);
+    let (step, ()) = tokio::join!(worker.step(&shop.connection), confirm);
+    assert_eq!(step.unwrap().unwrap().decision, Decision::Undecided);
+    assert!(shop.titles().await.is_empty());
+}
+
+#[tokio::test]
 async fn a_request_that_never_arrived_can_be_left_to_a_person() {
     let Some(shop) = Shop::open().await else { return };
     let _reset = shop.sandbox.fault(Fault::Reset).on("createPaymentLink").times(1).unwrap();

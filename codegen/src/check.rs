@@ -104,8 +104,8 @@ pub(crate) use tags::problem as tag_problem;
 
 /// Returns all errors in a document.
 ///
-/// For a document of an unsupported OpenAPI version, returns only that error, because any other
-/// errors would just follow from the wrong version.
+/// If the document's OpenAPI version isn't supported, returns only the error about the version,
+/// because most other errors would just follow from it.
 pub(crate) fn check(document: &Document, settings: &Settings, stage: Stage) -> Vec<Diagnostic> {
     let found = rules(document, settings, stage);
     match document.is_json() {

@@ -100,8 +100,8 @@ fn options() -> Result<Option<Options>, Failure> {
 
 /// Returns the times of the batches in nanoseconds, for each way. Batches with the same index ran in the same round.
 ///
-/// Batches are short, and their order changes from round to round. So all ways are affected equally by changes over time
-/// (CPU frequency, other processes) and by the effect of a batch on the next one (caches).
+/// Batches are short, and their order changes from round to round. So changes over time (CPU frequency, other processes)
+/// and the contents of the caches after the previous batch affect all ways equally.
 fn measure(
     clients: &Clients,
     request: Request,

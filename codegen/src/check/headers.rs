@@ -1,7 +1,7 @@
-//! Checks the names of headers: each must be an HTTP token, and must not be a header that HTTP or
-//! the client sets.
+//! Checks the names of headers: each must be an HTTP token, and must not be reserved.
 
-/// The headers that the client or HTTP itself sets.
+/// The reserved headers, which a document can't use for parameters or API keys. The client or its
+/// HTTP library controls them, except `set-cookie`, which only responses have.
 const OWN: &[&str] = &[
     "accept",
     "accept-encoding",
@@ -28,7 +28,7 @@ pub(crate) fn is_token(name: &str) -> bool {
     !name.is_empty() && name.chars().all(token)
 }
 
-/// Returns whether a header is set by HTTP or by the client.
+/// Returns whether a header is reserved. Ignores case.
 pub(crate) fn is_own(name: &str) -> bool {
     OWN.iter().any(|own| own.eq_ignore_ascii_case(name))
 }

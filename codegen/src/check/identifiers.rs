@@ -43,8 +43,8 @@ struct Suggestions<'a, 'd> {
     api: &'a Api<'d>,
     /// The Rust names of operations, and the method names of each tag.
     taken: BTreeSet<(Option<&'d str>, String)>,
-    /// The next number to try for each name. The number is kept because thousands of paths can
-    /// result in the same name.
+    /// The next number to try for each name. Thousands of paths can result in the same name, and
+    /// trying all numbers from 1 for each path would take quadratic time.
     numbers: BTreeMap<String, u32>,
 }
 

@@ -142,7 +142,7 @@ fn owner(name: &str) -> &str {
     first.unwrap_or("functions without a crate")
 }
 
-/// Returns the first name of each path in the demangled name of a function, such as `http` and `core` in
+/// Returns the first segment of each path in the demangled name of a function, such as `http` and `core` in
 /// `<http::uri::Uri as core::fmt::Display>::fmt`.
 fn crates(name: &str) -> impl Iterator<Item = &str> {
     name.match_indices("::").filter_map(|(end, _)| {

@@ -96,8 +96,8 @@ async fn compare(options: &Options) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Returns Prism as a server to measure. Prism accepts any key and any id, because it responds with the example in the
-/// OpenAPI document.
+/// Returns Prism as a server to measure. The request has a made-up key and id, because Prism accepts any value, and
+/// always responds with the example in the OpenAPI document.
 fn of_prism(prism: &Prism) -> Server {
     let request = format!(
         "GET /payment-link/example-payment-link-id HTTP/1.1\r\nHost: {}\r\napikey: any\r\nbusinessid: any\r\n\r\n",

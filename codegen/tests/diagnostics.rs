@@ -174,7 +174,7 @@ fn errors_in_the_conversions_prevent_generation() {
     let (ty, path) = ("crate::Timestamp", "crate::IntoTimestamp");
     let expected = "`Settings::conversions[crate::Timestamp].path` is `IntoTimestamp`";
     given(ty, "IntoTimestamp", "into_timestamp", expected);
-    given(ty, path, "into timestamp", "].method` is `into timestamp`, which isn't a name");
+    given(ty, path, "into timestamp", "].method` is `into timestamp`, which isn't a valid name");
     given("crate::Time", path, "into_time", "`Settings::conversions[crate::Time]` is for a type");
 }
 
@@ -207,11 +207,11 @@ fn errors_in_the_constructors_prevent_generation() {
     };
     let name = |name: &str| vec![Constructor::new(name, "builder", "crate::held")];
     for wrong in ["", " ", "New", "new ", "fn", "r#new", "new()", "_", "1", "größe"] {
-        check(name(wrong), "which isn't the name of a function");
+        check(name(wrong), "which isn't a valid function name");
         let builder = Constructor::new("new", wrong, "crate::held");
         check(vec![builder], "`Settings::constructors[new].builder` is `");
         let argument = new().with_arguments([(wrong, "K")]);
-        check(vec![argument], "which isn't the name of an argument");
+        check(vec![argument], "which isn't a valid argument name");
     }
     for wrong in ["", ")", "held", "self::held", "crate::held()"] {
         let made = Constructor::new("new", "builder", wrong);

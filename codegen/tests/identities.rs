@@ -150,7 +150,7 @@ fn a_scheme_without_a_usable_name_gets_one_from_the_settings() {
     let bound = Bound::new("Known", "crate::scope::Known", "a key", &[&["1"], &["b"]]);
     let text = document(&["'1'", "b"], &["[{ '1': [] }, { b: [] }]"]);
     let settings = hand_written([bound]);
-    refused(&text, &settings, &["`1` has no usable name in Rust for the server", "with_names"]);
+    refused(&text, &settings, &["`1` isn't usable as a Rust name in the server", "with_names"]);
     let output = generated(&text, &settings.with_names([("1", "First")]));
     assert!(output.server["server/identities.rs"].contains("First(Identity),"));
 }

@@ -82,7 +82,7 @@ fn unusable(api: &Api<'_>, identities: &[Identity], found: &mut Vec<Diagnostic>)
                 if names::is_type(&renamed(api.settings, name)) || !seen.insert(name) {
                     continue;
                 }
-                let problem = format!("`{name}` has no usable name in Rust for the server");
+                let problem = format!("`{name}` isn't usable as a Rust name in the server");
                 let wanted = new_name(name, word, |_| true);
                 found.push(renaming(problem, place(api, identity).1, name, &wanted));
             }

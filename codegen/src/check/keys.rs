@@ -1,5 +1,5 @@
-//! Finds keys that OpenAPI 3.0 doesn't define for the object that contains them. Without this check, a
-//! misspelt key would silently be ignored.
+//! Finds keys that OpenAPI 3.0 doesn't define for the object that contains them. Without this
+//! check, a misspelt key would be silently ignored.
 //!
 //! Schemas are checked elsewhere, because their keys depend on the type.
 

@@ -23,8 +23,8 @@ pub(super) fn is_identifier(name: &str) -> bool {
         && name.chars().all(|each| each.is_ascii_alphanumeric() || each == '_')
 }
 
-/// The maximum number of candidates that are compared with a name. The others are never suggested,
-/// so the time stays linear in the size of the document.
+/// The maximum number of candidates that are compared with a name. Because of this limit, the total
+/// time is linear in the size of the document. Candidates beyond the limit are never suggested.
 const MAX_CANDIDATES: usize = 1_000;
 
 /// Returns the candidate that was probably meant. The longer the name, the more typos are allowed:

@@ -47,8 +47,8 @@ pub(super) fn distinct(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Returns all names. Each name occurs only once for each kind, because other rules report
-/// duplicates of the same kind.
+/// Returns all names. If several names of the same kind have the same Rust name, returns only the
+/// first of them, because other rules report duplicates of the same kind.
 fn all(api: &Api<'_>) -> impl Iterator<Item = Named> {
     let tags = list(api.document.root(), "tags").iter().filter_map(|tag| {
         let node = tag.get("name")?;

@@ -239,8 +239,8 @@ fn written(api: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Checks that a parameter whose style is for a single value has the type of a single value. Only
-/// the normal form contains the style.
+/// Checks that a parameter with a style for a single value isn't a list or an object, and has a
+/// type. Only the normal form contains the [`STYLE`] key.
 fn single_value(api: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>) {
     let Some(schema) = parameter.definition.node.get("schema") else { return };
     let style = parameter.definition.node.text(STYLE).and_then(Style::read);

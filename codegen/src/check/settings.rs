@@ -1,5 +1,5 @@
 //! Checks the settings themselves: paths must be valid, and each requirement must have only one
-//! bound. An error in the settings could open an operation to anyone, so nothing is generated.
+//! bound. If there is an error, nothing is generated, because it could open an operation to anyone.
 
 mod constructors;
 
@@ -34,8 +34,10 @@ fn conversions(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     for Conversion { ty, method, .. } in api.settings.conversions.values() {
         let setting = format!("`Settings::conversions[{}]", ty.escape_debug());
         if syn::parse_str::<syn::Ident>(method).is_err() {
-            let message =
-                format!("{setting}.method` is `{}`, which isn't a name", method.escape_debug());
+            let message = format!(
+                "{setting}.method` is `{}`, which isn't a valid name",
+                method.escape_debug()
+            );
             found.push(report(message, "write the name of a method, e.g. `into_amount`"));
         }
         if !api.settings.formats.values().any(|path| path == ty) {

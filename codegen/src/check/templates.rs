@@ -26,9 +26,9 @@ fn report(path: &Entry, label: String, help: &str) -> Diagnostic {
         .help(help)
 }
 
-/// Returns a label and a help message if a path contains something that a request can't contain.
-/// The `normalise` stage has already escaped everything else. A fixed query is sent unchanged, but the
-/// router of a generated server can't match a query.
+/// Returns a label and a help message if a path contains something that a request can't contain and
+/// that the `normalise` stage can't escape. A fixed query is sent unchanged, but the router of a
+/// generated server can't match a query.
 fn unsendable(template: &str, routed: bool) -> Option<(String, &'static str)> {
     let (template, query) = template.split_once('?').unwrap_or((template, ""));
     if routed && !query.is_empty() || query.contains(['{', '}', '?']) {

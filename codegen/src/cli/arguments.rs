@@ -160,7 +160,7 @@ impl Arguments {
         let command = Arguments::command().no_binary_name(true).bin_name(name);
         let read = command.try_get_matches_from(arguments);
         read.and_then(|matches| Arguments::from_arg_matches(&matches)).map_err(|error| {
-            // Errors are ignored, because there is no other place to report them.
+            // If printing fails, there is no other place to report the failure.
             let _ = error.print();
             ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
         })

@@ -19,7 +19,7 @@ fn is_stdin(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
-/// Reads the document, up to the maximum size of a document.
+/// Reads the document. Returns an error if it has more than [`MAX_BYTES`] bytes.
 ///
 /// Converts line endings to `\n`, so that the generated files don't depend on how git checked out
 /// the document.

@@ -175,7 +175,9 @@ impl<'a> Offers<'a> {
         let more = others.clone().count().saturating_sub(MAX_BOUNDS);
         let mut lines: Vec<_> = others.take(MAX_BOUNDS).map(|bound| self.line(bound)).collect();
         if more > 0 {
-            lines.push(format!("    # or the requirement of one of {more} other bounds"));
+            lines.push(format!(
+                "    # or the requirement of another bound in the settings ({more} more)"
+            ));
         }
         lines
     }
@@ -257,7 +259,7 @@ impl<'a> Offers<'a> {
         };
         let requirement: Requirement =
             bound.requirement.iter().map(|schemes| schemes.iter().map(right).collect()).collect();
-        // If a different bound already requires the declared scheme, this bound isn't misspelt: it
+        // If a different bound already has the corrected requirement, this bound isn't misspelt: it
         // is for a scheme that the document doesn't declare.
         let taken = self.bounds.contains_key(&requirement);
         (!slips.is_empty() && !taken).then_some(Correction { bound, requirement, slips })

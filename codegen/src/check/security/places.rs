@@ -12,11 +12,12 @@ use crate::lower::security::{Place, alternatives, kind, place, schemes_of, ways}
 use crate::model::{KeyLocation, SchemeKind};
 use crate::{Diagnostic, Entry, Node, SharedPlaces};
 
-/// The maximum number of alternatives that the settings may split one alternative into. More
-/// alternatives wouldn't be useful.
+/// The maximum number of alternatives that [`SharedPlaces::Alternatives`] may split one alternative
+/// into. If more would be needed, the shared place is reported instead.
 const MAX_WAYS: usize = 16;
 
-/// How many schemes in the same place get a label and are listed as alternatives in a help message.
+/// How many schemes in the same place get a label. If there are more, the help message doesn't list
+/// the alternatives.
 const MAX_SCHEMES: usize = 10;
 
 pub(super) fn of(api: &Api<'_>, scheme: &str) -> Option<Place> {

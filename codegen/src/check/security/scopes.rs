@@ -109,7 +109,7 @@ impl<'a> Scopes<'a> {
     }
 }
 
-/// Returns whether a scope has already been reported because no request could name it.
+/// Returns whether a scope is invalid, and has therefore already been reported.
 pub(in crate::check) fn is_told(api: &Api<'_>, scheme: &str, scope: &str) -> bool {
     let is_oauth = api.security_scheme(scheme).and_then(kind).is_some_and(|kind| is_oauth(&kind));
     scope.contains(is_hidden) || Fault::of(scope, is_oauth).is_some()
@@ -168,8 +168,7 @@ fn no_text(site: &Site<'_>, scheme: &Entry, scope: &Node) -> Diagnostic {
     site.mistake("security-shape", message).label(scope.span, "a string was expected").help(help)
 }
 
-/// The reason why no request could name a scope. OAuth scopes are separated by spaces (RFC 6749,
-/// section 3.3).
+/// The reason why a scope is invalid. OAuth scopes are separated by spaces (RFC 6749, section 3.3).
 #[derive(Clone, Copy)]
 enum Fault {
     Empty,

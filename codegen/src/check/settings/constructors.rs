@@ -60,7 +60,7 @@ fn wrong(setting: &str, ty: &str, problem: Problem) -> Diagnostic {
     report(message, help)
 }
 
-/// Checks that each function has a name that a client method can have.
+/// Checks that the name of each function is valid and that no other method of the client has it.
 fn names(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     let by_hand = api.settings.client_methods.iter().map(|name| (name.as_str(), "client_methods"));
     let ours = METHODS.iter().map(|&name| (name, "generated"));
@@ -68,7 +68,7 @@ fn names(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     for constructor in &api.settings.constructors {
         for (part, name) in [("name", &constructor.name), ("builder", &constructor.builder)] {
             let (what, help) = if !is_function(name) {
-                ("isn't the name of a function", "write it in lower case, e.g. `with_key`")
+                ("isn't a valid function name", "write it in lower case, e.g. `with_key`")
             } else {
                 match taken.insert(name, "constructors") {
                     None => continue,
@@ -95,7 +95,7 @@ fn arguments(constructor: &Constructor, found: &mut Vec<Diagnostic>) {
         let setting = format!("{}.arguments", setting(constructor));
         if !is_function(name) {
             let message = format!(
-                "`Settings::{setting}` has `{}`, which isn't the name of an argument",
+                "`Settings::{setting}` has `{}`, which isn't a valid argument name",
                 name.escape_debug()
             );
             found.push(report(message, "write it in lower case, e.g. `key`"));
@@ -109,7 +109,7 @@ fn arguments(constructor: &Constructor, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Returns whether a function or an argument can have this name without an escape.
+/// Returns whether a function or an argument can have this name without `r#`.
 fn is_function(name: &str) -> bool {
     is_identifier(name)
         && !name.contains(|each: char| each.is_ascii_uppercase())

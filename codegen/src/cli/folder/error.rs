@@ -10,7 +10,7 @@ use crate::diagnostic::plain_line;
 pub enum FolderError {
     /// A symbolic link is in the place of a file or folder.
     Link(PathBuf),
-    /// Files that aren't generated are in the place of generated files.
+    /// Files that aren't generated exist where generated files must be written.
     Foreign(Vec<PathBuf>),
     /// The operating system reported an error.
     Io {

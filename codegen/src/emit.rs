@@ -74,7 +74,7 @@ impl Context<'_> {
         }
     }
 
-    /// Returns the Rust type of a parameter, or of the items of a list or map parameter.
+    /// Returns the Rust type for values of this shape.
     pub(crate) fn type_of_shape(&self, shape: &Shape) -> Type {
         match shape {
             Shape::Text => parse_quote!(::std::string::String),

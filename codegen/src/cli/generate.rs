@@ -15,7 +15,7 @@ pub(super) fn generate(arguments: &Generate) -> Result<(), Failure> {
     if let Some(name) = &arguments.package {
         package::check_name(name)?;
     }
-    // The settings are checked before the document, because an error in them is quicker to fix.
+    // The settings are checked first, because that is faster than reading the document.
     let name = document::name(&arguments.input.document);
     let settings = settings::to_generate(arguments, &name)?;
     let text = document::read(&arguments.input.document)?;
@@ -54,7 +54,8 @@ pub(super) fn generate(arguments: &Generate) -> Result<(), Failure> {
 
 /// Where the files are written.
 struct Target {
-    /// The folder as typed. If FOLDER is a package, the path to the module follows.
+    /// The folder of the generated module: FOLDER as typed, or a folder in it if FOLDER is a
+    /// package.
     folder: PathBuf,
     /// The folder that contains FOLDER. This folder and the folders above it may be links.
     above: PathBuf,

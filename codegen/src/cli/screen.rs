@@ -26,7 +26,8 @@ fn styled(style: Style, text: &str) -> String {
     format!("{style}{text}{style:#}")
 }
 
-/// Shortens a string from a document to part of a line, and replaces control characters.
+/// Shortens a string from a document to `most` characters and an ellipsis, on one line. Replaces
+/// control characters.
 pub(super) fn brief(text: &str, most: usize) -> String {
     let text = plain_line(text);
     match text.char_indices().nth(most) {

@@ -1,7 +1,7 @@
 //! Extracts the lines of a document that an error marks, as snippets for annotate-snippets.
 //!
-//! The renderer processes its complete input, so it receives only the marked lines, and long lines
-//! are cut.
+//! The renderer processes even the lines that it doesn't show, so it receives only the marked
+//! lines, and long lines are cut.
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;

@@ -36,7 +36,7 @@ pub fn decode<'b>(name: &str, bytes: &'b [u8]) -> Result<&'b str, Diagnostics> {
             String::from_utf8_lossy(after.split(|&byte| byte == b'\n').next().unwrap_or(&[]));
         let text = format!("{}{line}", String::from_utf8_lossy(before));
         let at = Span::new(before.len(), before.len() + char::REPLACEMENT_CHARACTER.len_utf8());
-        let message = format!("the document is not UTF-8: it has the byte 0x{byte:02X}");
+        let message = format!("the document is not UTF-8: it contains the byte 0x{byte:02X}");
         fail(&text, Diagnostic::new(CODE, message).label(at, "the first invalid byte").help(HELP))
     })
 }
@@ -84,7 +84,7 @@ mod tests {
         }
         let utf_32: Vec<u8> = "{\"a\"".chars().flat_map(|it| u32::from(it).to_le_bytes()).collect();
         refused(&utf_32, "the document is in UTF-32");
-        refused(b"a: b\nc: \xE9t\xE9\n", "it has the byte 0xE9");
+        refused(b"a: b\nc: \xE9t\xE9\n", "it contains the byte 0xE9");
         refused(b"a: b\nc: \xE9t\xE9\n", "--> a.yaml:2:4");
         refused(b"a: \xC3", "--> a.yaml:1:4");
     }

@@ -1,5 +1,5 @@
-//! Parses JSON documents with serde_json, because YAML reads some escapes, long keys and numbers
-//! differently.
+//! Parses JSON documents with serde_json, because a YAML parser reads some escapes, long keys and
+//! numbers differently.
 //!
 //! serde_json first validates the complete text. In a valid document, brackets, quotes and commas
 //! are enough to find where each value begins and ends. serde_json then parses the strings and

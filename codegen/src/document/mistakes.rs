@@ -37,7 +37,8 @@ pub(super) fn depth(span: Span) -> Diagnostic {
     .help("name inner schemas under `components.schemas` and use `$ref`")
 }
 
-/// Returns whether there are too many errors to continue. If so, adds an error that says so.
+/// Returns whether there are too many errors to continue. In that case, adds a final error, which
+/// says that parsing stopped.
 pub(super) fn are_many(mistakes: &mut Vec<Diagnostic>) -> bool {
     if mistakes.len() < MAX_MISTAKES {
         return false;

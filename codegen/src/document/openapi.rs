@@ -112,9 +112,10 @@ struct Wrong {
     reason: String,
 }
 
-/// Returns the first invalid part of a path item, as precisely as possible.
+/// Returns the first error in a path item, at the most precise position that can be found.
 fn in_path(path: &Entry) -> Option<Wrong> {
-    // Only operations are mappings. The other keys of a path contain strings or lists.
+    // Apart from extensions, only operations are mappings. The other keys of a path contain strings
+    // or lists.
     let is_operation =
         |entry: &&Entry| matches!(entry.value.value, Value::Mapping(_)) && !is_extension(entry);
     let operations = || path.value.entries().iter().filter(is_operation);

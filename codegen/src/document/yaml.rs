@@ -24,7 +24,7 @@ pub(super) const SYNTAX: &str = "yaml-syntax";
 
 /// Parses the text from byte `start`. The root may be any value, or missing.
 pub(super) fn parse(text: &str, start: usize) -> Result<Option<Node>, Vec<Diagnostic>> {
-    // The parser counts a byte order mark in some positions but not in others, so the mark is
+    // A byte order mark shifts only some of the positions that the parser reports, so the mark is
     // removed first.
     let body = text.get(start..).unwrap_or("");
     let mut reader = Reader {

@@ -10,8 +10,8 @@ use crate::model::{Choice, Model, Operation, Servers};
 use crate::names;
 use crate::passes::{docs, ident};
 
-/// Returns the servers of an operation, if the operation's file defines the enum of their variable.
-/// The enum is defined in the file of the first operation that has the variable.
+/// Returns the servers of an operation if the operation's file defines the enum for the server
+/// variable. Only the file of the first operation with this variable defines the enum.
 pub(super) fn defined_by<'a>(model: &Model, operation: &'a Operation) -> Option<&'a Servers> {
     let variable = variable(operation)?;
     let first = model.operations().find(|each| self::variable(each) == Some(variable))?;

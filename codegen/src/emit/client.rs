@@ -24,9 +24,9 @@ pub(crate) fn methods(settings: &Settings) -> impl Iterator<Item = &str> {
     METHODS.iter().copied().chain(own).chain(named)
 }
 
-/// Emits the file, with short names. These names can't clash, because the file doesn't contain
-/// schemas, and paths from the settings are absolute. rustc's messages show only the first line of
-/// a constructor, and short names keep the arguments on that line.
+/// Emits the file. It imports types and uses their short names, because rustc's messages show only
+/// the first line of a constructor, and short names keep the arguments on that line. The names
+/// can't clash, because the file doesn't contain schemas, and paths from the settings are absolute.
 pub(crate) fn file(context: &Context<'_>) -> TokenStream {
     let runtime = &context.runtime;
     let documentation =

@@ -87,8 +87,8 @@ fn steps(context: &Context<'_>, plan: &Plan<'_>) -> Option<Vec<String>> {
     Some(steps)
 }
 
-/// The maximum width of the chain that creates a nested object. Less space is left for such a
-/// chain, because it is indented and follows a name.
+/// The maximum width of the chain that creates a nested object. It is smaller than the width of a
+/// line, because the chain is indented and follows a name.
 const NESTED: usize = 60;
 
 /// Where a value is written in an example.
@@ -145,7 +145,8 @@ fn plain(
 }
 
 /// Returns the argument for a property. The setter of a nullable property accepts anything that
-/// converts, so rustc can infer the type of a parsed string only if the argument is a `Some`.
+/// converts to a `Nullable`, so rustc can infer the type of a parsed string only if the argument is
+/// a `Some`.
 fn of_property(
     context: &Context<'_>,
     property: &Property,

@@ -34,7 +34,7 @@ fn methods(text: &str) -> BTreeSet<String> {
     written.chain(["clone_from".to_owned()]).collect()
 }
 
-/// The names of methods that tags can't have are exactly the methods of the generated client.
+/// The names that tags can't have are exactly the names of the generated client's methods.
 #[test]
 fn tags_cannot_have_the_names_of_methods() {
     let held = settings().with_authenticator("crate::Held");

@@ -93,8 +93,8 @@ fn notes(generated: &Generated, requirement: &GeneratedRequirement) -> Vec<Strin
     notes
 }
 
-/// Returns notes on how to declare scopes. The first note is about the first alternative that has
-/// scopes. The other notes offer the scopes of the other alternatives instead.
+/// Returns notes on how to declare scopes. The first notes are for the first alternative that has
+/// scopes. The notes for the other alternatives follow, and begin with "or".
 fn declarations(generated: &Generated, requirement: &GeneratedRequirement) -> Vec<String> {
     let mut seen = BTreeSet::new();
     let mut notes = Vec::new();
@@ -148,7 +148,7 @@ pub(super) fn step(scheme: &GeneratedScheme, scopes: &BTreeSet<String>) -> Strin
         }
         SchemeKind::Http { scheme } if scheme != "bearer" => format!("{ident}::new(…)"),
         SchemeKind::ApiKey { .. } => format!("{ident}{declared}::new(secret)?"),
-        // A client secret isn't a token.
+        // With a token URL, a program usually has a client secret, which isn't a token.
         _ if scheme.token_url.is_some() => {
             format!("{ident}{declared}::client_credentials(client_id, client_secret)?")
         }

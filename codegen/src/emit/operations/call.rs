@@ -75,8 +75,8 @@ fn reading(operation: &Operation) -> Option<TokenStream> {
     Some(quote!(as #function))
 }
 
-/// Returns the names of the response's accessors. Only the response has these accessors. If a
-/// program uses an accessor on the call by mistake, rustc suggests `.await`.
+/// Returns the names of the response's accessors, except those that are also methods of the call.
+/// If a program uses one of these accessors on the call by mistake, rustc suggests `.await`.
 fn accessors(context: &Context<'_>, plan: &Plan<'_>) -> Option<TokenStream> {
     let is_json = plan.operation.answer_format == ResponseFormat::Json;
     if plan.operation.answer_may_be_missing || !is_json {
@@ -167,7 +167,7 @@ fn body_getter(context: &Context<'_>, plan: &Plan<'_>, ty: &TokenStream) -> Toke
         true => quote!(self.call.given_draft(&self.body)),
         false => quote!(self.call.given(&self.body)),
     };
-    // The same check runs before a request is built, so a returned body can be sent.
+    // This check also runs before a request is built, so a body that passes it here can be sent.
     let value = match request::check(context, plan) {
         Some(check) => quote!(#check #value),
         None => value,

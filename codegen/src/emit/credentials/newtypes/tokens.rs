@@ -56,7 +56,7 @@ pub(super) fn constructors(context: &Context<'_>, scheme: &GeneratedScheme) -> T
 }
 
 /// Emits constructors for the flows in which a program gets tokens for itself. These flows request
-/// the declared scopes, at the document's URL or at a different one.
+/// the declared scopes, at the document's URL or at a URL that the caller passes.
 fn flows(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStream {
     let (runtime, name) = (&context.runtime, scheme_path(context, scheme));
     let scopes =

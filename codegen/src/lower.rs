@@ -1,7 +1,7 @@
 //! Lowers the checked document to the model. Decides names, and turns `security` into a bound.
 //!
-//! The input has already been checked, so a missing key is never an error here: its value is left
-//! out, or gets a default.
+//! The input has already been checked, so a missing key is never an error here. The model then has
+//! a default, or no value.
 
 mod bodies;
 mod constraints;

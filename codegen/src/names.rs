@@ -131,7 +131,7 @@ pub(crate) fn words(name: &str) -> String {
 /// Returns whether a name can be used as a file name and, without a warning from rustc, as a type
 /// name.
 pub(crate) fn is_type(name: &str) -> bool {
-    // Most file systems allow 255 bytes.
+    // Most file systems allow 255 bytes. A file name is longer, because it is in snake case.
     const LONGEST: usize = 100;
     name.starts_with(|first: char| first.is_ascii_uppercase())
         && name.chars().all(|each| each.is_ascii_alphanumeric())

@@ -13,9 +13,9 @@
 //!   with [`OWN`].
 //! * References have the form `#/components/schemas/Name`, and their targets aren't references
 //!   themselves. The names in `components.schemas` are distinct and usable as Rust type names.
-//! * Each operation has an `operationId` that is unique in Rust, at least one declared tag, `security` (copied
-//!   from the top level if it has none), and `servers` on its path.
-//! * A *type expression* is one of these, and is allowed anywhere:
+//! * Each operation has an `operationId` that is unique as a Rust name, at least one declared tag, `security` (copied
+//!   from the top level if the operation has none), and `servers` on its path.
+//! * A *type expression* is one of these, and is allowed anywhere in a schema:
 //!   `{ $ref: "#/components/schemas/Name" }`;
 //!   `{ type: string | integer | number | boolean, format? }`, with a `format` known to the
 //!   settings or this crate; `{ type: array, items: EXPRESSION }`;

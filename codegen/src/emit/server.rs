@@ -83,7 +83,7 @@ fn module(group: &Group) -> String {
     }
 }
 
-/// Emits the files of the server's folder, and prints each.
+/// Returns the printed files of the server's folder, by path.
 pub(crate) fn files(
     context: &Context<'_>,
     server: &Server,

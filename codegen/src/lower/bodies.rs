@@ -56,8 +56,8 @@ pub(super) fn response_format(operation: &Node) -> ResponseFormat {
     }
 }
 
-/// Returns whether a success response of an operation may have no body. For a stream, this is
-/// always `false`, because a stream without a body is just empty.
+/// Returns whether the format of an operation's success response allows a missing body. The formats
+/// of streams don't, because a stream without a body is just empty.
 pub(super) fn may_be_missing(operation: &Node) -> bool {
     use ResponseFormat::{Bytes, Json, Text};
     matches!(response_format(operation), Json | Text | Bytes)

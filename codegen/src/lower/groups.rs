@@ -106,8 +106,8 @@ fn name_shared(groups: &mut [Group]) {
     }
 }
 
-/// Returns the method name for each operation, given the operations' full names. The full names are
-/// also file names, so they already differ in more than a trailing `_`.
+/// Returns the method name for each operation, given the operations' full names. Method names are
+/// also file names. No two of them differ only in a trailing `_`, because only keywords get one.
 fn methods(names: &[&str], tag: &str, taken: &mut BTreeSet<String>) -> Vec<String> {
     let short: Vec<String> = names.iter().map(|name| names::without_tag(name, tag)).collect();
     let pairs = || names.iter().copied().zip(&short);

@@ -258,8 +258,8 @@ fn single(all: &[Accepts<'_>], has: fn(&Accepts<'_>) -> bool) -> Option<Option<u
     found.next().is_none().then_some(first)
 }
 
-/// Finds a property that allows exactly one string in each object, and different strings in
-/// different objects.
+/// Finds a property that allows exactly one string in each object, and a different string in each
+/// object.
 fn by_constant(document: &Document, objects: &[(usize, &Node)]) -> Option<Vec<(usize, Test)>> {
     let (_, first) = objects.first()?;
     let names = properties(first).iter().map(|property| property.key.as_str());

@@ -18,7 +18,7 @@ pub(crate) enum BodyFormat {
 pub(crate) struct FieldStyle {
     /// The name on the wire.
     pub name: String,
-    /// `exploded`, `deep`, `json`, or the separator.
+    /// `exploded`, `deep`, `json`, the separator, or `as ` followed by a media type.
     pub style: String,
 }
 

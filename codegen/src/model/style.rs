@@ -117,7 +117,7 @@ impl Style {
     }
 }
 
-/// Writes the text that is used in the normal form: `list form explode`.
+/// Writes the text that is used in the normal form, e.g. `list form explode`.
 impl fmt::Display for Style {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let form = FORMS.iter().find(|(form, _)| *form == self.form).map_or("", |(_, name)| name);

@@ -67,7 +67,8 @@ pub(super) fn definition(
     })
 }
 
-/// Returns the variant to read for each status. The errors are in the order in which they apply.
+/// Emits the match arms that read the body by status: exact statuses first, then ranges, then
+/// `default`. `errors` has the same order.
 fn arms(errors: &[ErrorResponse]) -> TokenStream {
     let default = errors.iter().any(|error| error.status == "default" && error.body.is_some());
     let covers = |range: &ErrorResponse, status: &str| {

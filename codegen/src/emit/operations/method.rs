@@ -117,7 +117,8 @@ impl Given {
 struct Field {
     name: Ident,
     value: TokenStream,
-    /// Whether the value may be rejected. If so, the core of the call must be created first.
+    /// Whether the value may be rejected. If so, the core of the call must be created first,
+    /// because it records the error.
     may_be_refused: bool,
 }
 
@@ -130,8 +131,8 @@ impl Field {
         Field { may_be_refused: true, ..Field::new(name, value) }
     }
 
-    /// Returns whether the field needs a separate statement, because its value may be rejected or
-    /// because the client fills in part of the body.
+    /// Returns whether the field's value needs a separate statement. It does if it may be rejected,
+    /// or if it is a body that the client fills in partly.
     fn is_made_before(&self, filled: bool) -> bool {
         self.may_be_refused || (filled && self.name == "body")
     }

@@ -352,7 +352,7 @@ impl Argument<'_> {
     }
 }
 
-/// Returns a field's type as the files of operations write it, with `types::` before schemas.
+/// Returns a type with `types::` before the names of schemas, as the operations' files need it.
 fn in_types(ty: &Type, context: &Context<'_>) -> Type {
     struct Qualify<'c, 'a>(&'c Context<'a>);
     impl VisitMut for Qualify<'_, '_> {

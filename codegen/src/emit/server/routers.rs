@@ -49,7 +49,7 @@ pub(super) fn root(plan: &Plan<'_>) -> TokenStream {
     }
 }
 
-/// Returns the type parameter for the value of a tag.
+/// Returns the type parameter for the implementation of a tag's trait.
 fn parameter(tag: &Tag<'_>) -> syn::Ident {
     match tag.name.to_string().as_str() {
         // `Services` is the name of the struct.

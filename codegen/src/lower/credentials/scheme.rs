@@ -81,8 +81,8 @@ pub(crate) fn renamed(settings: &Settings, name: &str) -> String {
     settings.names.get(name).cloned().unwrap_or_else(|| names::pascal(name))
 }
 
-/// Returns the type name for a scope. The settings may name a scope for a single scheme, e.g.
-/// `token: [read]`.
+/// Returns the type name for a scope. In the settings, a key such as `token: [read]` defines the
+/// name of a scope for only one scheme.
 pub(super) fn renamed_scope(settings: &Settings, scheme: &str, scope: &str) -> String {
     let own = RequiredScheme::new(scheme, [scope]).to_string();
     settings.names.get(&own).cloned().unwrap_or_else(|| renamed(settings, scope))

@@ -25,7 +25,7 @@ pub(in crate::normalise) fn of_one_kind(root: &mut Node, components: &Node, reco
         };
         if body.get("content").is_some_and(|content| content.entries().len() > 1) {
             let message = format!(
-                "{title} accepts several media types; `{}` is sent, and `raw_body` on the call sends a different one",
+                "{title} accepts several media types, and `{}` is sent; to send a different one, use `raw_body` on the call",
                 chosen.key
             );
             record.note("several-media-types", chosen.key_span, message);
@@ -81,8 +81,8 @@ fn body_of(
     }
     if chosen.key.contains('*') && !media.is_json() {
         let message = format!(
-            "{title} accepts any `{}`, so its body is sent as `{ANY}`; `raw_body` on the call \
-             sets the media type",
+            "{title} accepts any `{}`, so its body is sent as `{ANY}`; to set a different \
+             media type, use `raw_body` on the call",
             chosen.key
         );
         record.note("any-media-type", span, message);

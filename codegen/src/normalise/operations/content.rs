@@ -20,8 +20,8 @@ pub(super) fn pick(components: &Node, content: &Node) -> Content {
     let has_multipart = entries().any(|entry| Media::of(&entry.key) == Media::Multipart);
     let rank = |entry: &&Entry| {
         let loses_files = has_multipart && has_files(components, entry);
-        // Bodies that keep their files come first, then the preferred class, then a name without
-        // `*`.
+        // The lowest rank wins: first a body that keeps its files, then a media type of a preferred
+        // class, then a name without `*`.
         (loses_files, Media::of(&entry.key), entry.key.contains('*'))
     };
     let Some(entry) = entries().min_by_key(rank) else {
@@ -36,7 +36,8 @@ pub(super) fn pick(components: &Node, content: &Node) -> Content {
     Content::One(media, entry.clone())
 }
 
-/// Returns whether a property contains binary data, which only a multipart body can send unchanged.
+/// Returns whether a JSON or form body has a property with binary data. Only a multipart body can
+/// send binary data unchanged.
 fn has_files(components: &Node, entry: &Entry) -> bool {
     let properties = fields::properties_of(components, entry.value.get("schema"));
     let mut counts = properties

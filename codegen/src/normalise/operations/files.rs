@@ -26,7 +26,8 @@ pub(super) enum Count {
 pub(super) struct Place {
     /// Whether a property without a type is bytes.
     untyped: bool,
-    /// Whether text without a format is bytes, because of the media type that `encoding` gives the property.
+    /// Whether text without a format is bytes. It is if the property's media type in `encoding` is
+    /// binary.
     text: bool,
 }
 

@@ -1,5 +1,5 @@
 //! Normalises operation ids: each operation gets an id that can be the name of a method and is
-//! unique in Rust.
+//! unique as a Rust name.
 
 use std::collections::BTreeSet;
 

@@ -110,10 +110,10 @@ impl Policy {
             return unknown("no-security", operation.key_span, reason);
         }
         let doubt = doubts.about(operation).filter(|doubt| match self.inherited {
-            // The operation requires credentials anyway, so only a definite mistake leaves it out:
-            // the client might not send the credentials that the author meant.
+            // The operation requires the credentials of the top-level `security`. It is left out
+            // only if the doubt is certain, because those credentials may then be wrong.
             Some(Inherited::Secured) => doubt.is_certain,
-            // With `Open`, the user has decided that such operations are open.
+            // With `Open`, the user has decided that operations without `security` are open.
             Some(Inherited::Open) | None => self.setting != MissingSecurity::Open,
         });
         match (doubt, self.inherited) {

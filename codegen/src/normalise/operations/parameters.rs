@@ -223,7 +223,7 @@ fn with_schema(parameter: &mut Node, written: Written, subject: &str, record: &m
         record.note("parameter-style", span, message);
     }
     if let Some(media) = written.media {
-        // Only the caller can write the text of this parameter.
+        // The client can't write this media type, so the caller passes the text.
         let message =
             format!("{subject} has its own media type, so its argument is the text to send");
         record.note("parameter-content", media, message);

@@ -1,5 +1,5 @@
-//! Finds signs that an operation without `security` requires credentials after all, perhaps in
-//! addition to those of the top-level `security`.
+//! Finds signs that the author meant to write `security` for an operation without it, such as a
+//! misspelt or misplaced key.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -18,7 +18,7 @@ pub(in crate::normalise) struct Doubt {
     pub(super) is_certain: bool,
 }
 
-/// The doubts that other parts of the document raise about operations.
+/// The doubts about operations that come from their paths or from the whole document.
 pub(super) struct Doubts {
     /// A doubt about all operations.
     document: Option<Doubt>,

@@ -70,7 +70,7 @@ fn list(schema: &Node, items: Node) -> Node {
     list
 }
 
-/// Returns `Object` if the described properties contain only single values.
+/// Returns `Object` if all properties in the schema are single values, and otherwise `Deep`.
 fn object(components: &Node, schema: &Node, inside: Steps<'_>) -> Kind {
     let is_single =
         |schema: &Node| matches!(kind_of(components, schema, inside), Kind::Scalar | Kind::Unknown);

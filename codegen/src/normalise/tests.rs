@@ -23,7 +23,7 @@ fn normalised(root: &mut Node) -> usize {
     record.into_notes().len()
 }
 
-/// Generates references of every kind that occurs in documents. Most of them are wrong.
+/// Generates references of every kind that occurs in documents. Many of them have no target.
 fn reference() -> impl Strategy<Value = String> {
     let name =
         prop_oneof!["A", "B", "a", "Page%5BA%5D", "Option", "X", "A/properties/a", "B/items"]

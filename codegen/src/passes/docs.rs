@@ -64,7 +64,7 @@ pub(crate) fn with_example(paragraphs: &[&str], example: &str) -> TokenStream {
     with_links(paragraphs, example, &[])
 }
 
-/// Does the same as `with_example`, and adds links to these names in backticks.
+/// Does the same as `with_example`, and replaces these names in backticks with links.
 pub(crate) fn with_links(
     paragraphs: &[&str],
     example: &str,

@@ -24,7 +24,8 @@ pub(super) fn read(
         let (Some(header), Some(schema), true) = (header, schema, is_token(&entry.key)) else {
             let name = entry.key.escape_debug();
             let message = format!(
-                "header `{name}` of {} has no type: `Response::headers` returns it",
+                "header `{name}` of {} has no `schema` or has an invalid name, so no constant is \
+                 generated for it",
                 operation.title()
             );
             record.note("header-type", entry.key_span, message);

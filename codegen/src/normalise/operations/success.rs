@@ -174,8 +174,8 @@ fn event(
     item
 }
 
-/// Returns the media type with the schema of a single item. Some documents describe the whole
-/// stream as a list instead, so the schema of that list's items is used.
+/// Returns the media type with the schema of a single item. If the document describes the whole
+/// stream as a list, this is the schema of the list's items.
 fn item(components: &Node, entry: &Entry) -> Entry {
     let schema = entry.value.get("schema").and_then(|it| resolve(components, "schemas", it));
     let items = schema.filter(|schema| schema.text("type") == Some("array"));

@@ -89,7 +89,7 @@ impl Groups<'_> {
             None => {
                 if usable != name {
                     let message = format!(
-                        "the tag name `{name}` can't be the name of a group, so the group is `{usable}`"
+                        "the tag name `{name}` can't be the name of a group, so the group is named `{usable}`"
                     );
                     record.note("tag-name", span, message);
                 }
@@ -106,8 +106,8 @@ impl Groups<'_> {
         group
     }
 
-    /// Returns the name, or a similar name that a group can have: in ASCII, starting with a letter,
-    /// and different from the client's other methods.
+    /// Returns the name, or a similar name that a group can have. Such a name is in ASCII, starts
+    /// with a letter, and isn't the name of another method of the client.
     fn usable(&self, name: &str) -> String {
         let free = |name: &String| {
             tag_problem(self.settings, name).is_none() && names::pascal(name) != TYPE_PARAMETER

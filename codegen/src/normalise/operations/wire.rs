@@ -16,7 +16,7 @@ pub(crate) const FILES: &str = "x-openapi-keys-files";
 pub(crate) const RESPONSE_FORMAT: &str = "x-openapi-keys-response-format";
 /// The statuses of an operation's success responses without a body, if there are any.
 pub(crate) const EMPTY_STATUSES: &str = "x-openapi-keys-empty-statuses";
-/// The media types that an operation's success response may have, unless it is `application/json`.
+/// The value of an operation's `Accept` header, if it isn't `application/json`.
 pub(crate) const ACCEPT: &str = "x-openapi-keys-accept";
 /// Marks an operation whose success response may have no body.
 pub(crate) const MAY_BE_EMPTY: &str = "x-openapi-keys-may-be-empty";

@@ -11,8 +11,8 @@ pub(super) enum Siblings {
     Both,
 }
 
-/// The keys that describe a use of a schema. They are kept next to a reference, even if the
-/// specification ignores them.
+/// The keys that describe a use of a schema. They are kept next to a reference, even in OpenAPI
+/// 3.0, which requires tools to ignore all such keys.
 const DESCRIBES: &[&str] = &[
     "description",
     "deprecated",
@@ -42,7 +42,8 @@ pub(super) fn describes(key: &str) -> bool {
     DESCRIBES.contains(&key) || key.starts_with("x-")
 }
 
-/// Returns whether an entry next to a reference describes the place, not the schema.
+/// Returns whether an entry next to a reference describes this use of the schema, not the schema
+/// itself.
 pub(super) fn stays(entry: &Entry) -> bool {
     // `required: true` of a property applies to the object that has the property.
     describes(&entry.key) || entry.key == "required" && entry.value.as_bool().is_some()

@@ -185,7 +185,8 @@ impl Copier<'_, '_> {
                 let misplaced = node.remove("security");
                 let reference = Node::text_at(span, format!("#/components/{own}/{name}"));
                 *node = Node::mapping_at(node.span, [("$ref", reference)]);
-                // A later step has to see it, because the operation may need these credentials.
+                // A `security` next to the reference is kept for a later step, because the
+                // operation may need its credentials.
                 if let (Some(misplaced), Value::Mapping(entries)) = (misplaced, &mut node.value) {
                     entries.push(misplaced);
                 }

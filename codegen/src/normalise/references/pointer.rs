@@ -53,7 +53,7 @@ impl Lost {
         }
     }
 
-    /// Returns the problem with a reference, as the beginning of a sentence.
+    /// Returns the problem with a reference, as a clause.
     pub(super) fn reason(self, text: &str) -> String {
         // The reference is shortened, because its text in the document can have any length.
         let shown: String = text.chars().take(200).collect();

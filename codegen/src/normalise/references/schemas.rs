@@ -55,7 +55,7 @@ fn rewrite(node: &mut Node, siblings: Siblings, outcomes: &Outcomes, record: &mu
     set_nullable(node, nullable);
 }
 
-/// Removes the keys next to a reference, except those that describe the place.
+/// Removes the keys next to a reference, except those that describe this use of the schema.
 fn drop_others(node: &mut Node, span: crate::Span, record: &mut Record) {
     let dropped = node.entries().iter().filter(|entry| !stays(entry));
     let dropped: Vec<String> = dropped
@@ -65,7 +65,7 @@ fn drop_others(node: &mut Node, span: crate::Span, record: &mut Record) {
     node.retain(stays);
     if !dropped.is_empty() {
         let message = format!(
-            "{} next to a reference is ignored, as OpenAPI 3.0 requires.",
+            "Keys next to a reference are ignored, as OpenAPI 3.0 requires: {}.",
             dropped.join(", ")
         );
         record.note("reference-siblings", span, message);

@@ -1,8 +1,8 @@
 //! Merges `allOf` into one schema, and each alternative of a union with the keys next to the union.
 //!
 //! A schema is merged after its parts. If it can't be merged yet, for example because two parts
-//! describe a property by references, it waits for the next round. Rounds, copies and alternatives
-//! are limited, because documents can be hostile.
+//! define the same property and one of the definitions is a reference, it waits for the next round.
+//! Rounds, copies and alternatives are limited, because documents can be hostile.
 
 mod alternatives;
 mod merge;

@@ -13,8 +13,8 @@ const MAX: usize = 256;
 /// How many alternatives all bases together may have.
 const MAX_TOTAL: usize = 20_000;
 
-/// Turns every base that at least two schemas extend into a union, and moves the base's own
-/// properties to a named schema that the extending schemas refer to.
+/// Turns a base into a union if at least two schemas extend it. Moves the base's own properties to
+/// a named schema that the extending schemas refer to.
 pub(crate) fn unite(root: &mut Node, record: &mut Record) {
     let schemas = root.get_mut("components").and_then(|components| components.get_mut("schemas"));
     let Some(schemas) = schemas else { return };

@@ -59,8 +59,8 @@ struct Names {
 
 impl Names {
     /// Returns the name of an equal schema whose place has the same preferred name. The two schemas
-    /// share the type. This happens, for example, if two statuses or media types of an operation
-    /// have the same response schema.
+    /// then share one type. This happens, for example, if two statuses or media types of an
+    /// operation have the same response schema.
     fn shared(&self, definition: &Node, site: &Site) -> Option<String> {
         let (name, first) = self.made.get(*self.by_wanted.get(&site.name)?)?;
         same(first, definition).then(|| name.clone())

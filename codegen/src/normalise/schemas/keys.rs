@@ -27,8 +27,8 @@ pub(super) fn whole(name: &str) -> String {
     format!("{SCHEMAS}{}", name.replace('~', "~0").replace('/', "~1"))
 }
 
-/// Returns whether a keyword is only for readers and tools, and so doesn't affect which values are
-/// valid.
+/// Returns whether a keyword doesn't restrict the values of a schema. Most of these keywords are
+/// only for readers and tools.
 pub(super) fn is_annotation(key: &str) -> bool {
     key.starts_with("x-")
         || matches!(
@@ -80,7 +80,7 @@ pub(super) fn adds_nothing(entry: &Entry) -> bool {
     }
 }
 
-/// Returns whether every JSON value is valid.
+/// Returns whether a schema accepts any JSON.
 pub(super) fn is_any(node: &Node) -> bool {
     node.is_mapping() && node.entries().iter().all(|entry| is_annotation(&entry.key))
 }

@@ -31,8 +31,8 @@ impl Named {
 }
 
 /// Calls `visit` for every schema, but skips named schemas for which `is_open` returns `false`.
-/// Inner schemas come before outer ones. `needs` returns the names that a named schema should come
-/// after. If schemas need each other, the cycle is broken at one of them.
+/// Inner schemas come before outer ones. `needs` returns the names of the schemas that should be
+/// visited before a named schema. If schemas need each other, the cycle is broken at one of them.
 pub(super) fn in_order(
     root: &mut Node,
     is_open: &dyn Fn(&Node) -> bool,

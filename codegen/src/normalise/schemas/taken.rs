@@ -29,8 +29,8 @@ impl Taken {
     }
 
     /// Assigns a name to the schema at a site. If another schema already has the name, a word that
-    /// describes the place is appended, so that names don't depend on the order of the document. If
-    /// the longer name isn't free either, a number is also appended.
+    /// describes the place is appended. If the longer name isn't free either, a number is also
+    /// appended.
     pub(crate) fn free(&mut self, site: &Site) -> String {
         self.first(&site.name, word(site.position))
     }

@@ -61,8 +61,8 @@ pub(super) fn lower(node: &mut Node, record: &mut Record) {
     }
 }
 
-/// Replaces boolean schemas. `true` accepts any value. `false` accepts none, which no Rust type can
-/// represent.
+/// Replaces boolean schemas with a schema that accepts any JSON. For `false`, which accepts no
+/// value, this is recorded.
 fn boolean(node: &mut Node, record: &mut Record) {
     if node.as_bool() == Some(false) {
         let message =

@@ -22,7 +22,7 @@ pub(crate) struct Unwritable {
     /// The position of the cause in the document.
     pub(crate) span: Span,
     pub(crate) code: &'static str,
-    /// A clause that continues "it is …".
+    /// A phrase that completes "the parameter is …".
     pub(crate) what: String,
     /// What to write instead.
     pub(crate) help: String,
@@ -82,7 +82,7 @@ fn with_media(content: &Entry, place: &str, usual: StyleName) -> Result<Written,
     Ok(Written { style, kind: Kind::Unknown, media: None, ignored: None })
 }
 
-/// The reason why there is no style.
+/// The reason why the style of a parameter can't be used.
 enum Refused {
     /// The style isn't allowed in this place.
     Foreign(Unwritable),

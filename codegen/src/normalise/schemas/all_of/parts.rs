@@ -204,7 +204,7 @@ impl Merger<'_> {
                         "all-of-cycle",
                         named.get(name).map_or_else(Default::default, |node| node.span),
                         format!(
-                            "{} and schema `{name}` are parts of each other: the part is ignored.",
+                            "{} and schema `{name}` are parts of each other, so the part `{name}` is ignored.",
                             capital(what)
                         ),
                     );

@@ -13,8 +13,7 @@ use crate::{Entry, Node, Span, Value};
 const MAX_PROPERTIES: usize = 2_000;
 
 impl Unions<'_> {
-    /// Merges objects that would hide each other, and moves objects that match everything to the
-    /// end.
+    /// Merges objects that would hide each other. Objects that match everything come last.
     pub(super) fn merge_objects(&mut self, all: &mut Vec<Node>, span: Span) {
         let named = self.named;
         let is_struct = |node: &Node| {
@@ -43,7 +42,7 @@ impl Unions<'_> {
             }
             *all = kept;
             let message = format!(
-                "The object alternatives of {} are merged into one object with all properties, because JSON values don't show which one applies.",
+                "The object alternatives of {} are merged into one object with all properties, because JSON values don't show which alternative applies.",
                 self.site.title
             );
             self.note("union-merged", span, message);
@@ -106,7 +105,8 @@ impl Unions<'_> {
         if !same_type(&one, &two) {
             let span = one.span;
             known.value = empty(&one);
-            // Only simple schemas are merged further, because nested objects could continue endlessly.
+            // Only simple schemas are merged further, because merging nested objects might never
+            // end.
             if self.is_simple(&one) && self.is_simple(&two) {
                 known.value.set("oneOf", Node::list_at(span, vec![one, two]));
                 let site = property_of(self.site, &known.key);

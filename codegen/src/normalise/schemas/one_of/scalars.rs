@@ -37,7 +37,7 @@ impl Unions<'_> {
             };
             let message = format!(
                 "The alternatives of {} that are {what} are merged into one type, because JSON \
-                 values don't show which one applies.",
+                 values don't show which alternative applies.",
                 self.site.title
             );
             let mut at = 0;

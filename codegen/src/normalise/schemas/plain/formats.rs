@@ -72,7 +72,7 @@ impl<'s> Formats<'s> {
     }
 }
 
-/// Returns the OpenAPI name of a number format that is spelt differently.
+/// Returns the OpenAPI name of a number format, for spellings such as `long` or `INT-64`.
 fn spelled(kind: &str, format: &str) -> Option<&'static str> {
     let format = format.to_ascii_lowercase().replace(['-', '_'], "");
     let (known, format) = match (kind, format.as_str()) {

@@ -167,8 +167,7 @@ pub(super) fn unknown(node: &mut Node, site: &Site, record: &mut Record) {
     // Hostile documents may have many long keywords.
     let shown = unknown.iter().take(5).map(|key| key.chars().take(40).collect::<String>());
     let shown: Vec<String> = shown.map(|key| format!("`{key}`")).collect();
-    let message =
-        format!("{} of {} is ignored: OpenAPI has no such keyword.", shown.join(", "), site.title);
+    let message = format!("Unknown keywords of {} are ignored: {}.", site.title, shown.join(", "));
     record.note("unknown-key", node.span, message);
     node.retain(|entry| is_known(&entry.key));
 }

@@ -162,7 +162,7 @@ pub(super) fn items(node: &mut Node, site: &Site, record: &mut Record) {
     }
 }
 
-/// Removes keywords that have no effect with the type.
+/// Removes keywords that have no effect for the schema's type.
 pub(super) fn misplaced(node: &mut Node, site: &Site, record: &mut Record) {
     let Some(kind) = node.text("type").map(str::to_owned) else { return };
     let is_composed = ["allOf", "anyOf", "oneOf"].iter().any(|key| node.has(key));

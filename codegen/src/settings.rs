@@ -133,7 +133,7 @@ pub struct Examples {
     /// The name under which users import the client's crate, e.g. `mileston_api`. The crate has `types`, `operations`
     /// and `Error`.
     pub krate: String,
-    /// The crate's names that appear in client types, e.g. `NormalClient` and `Test`.
+    /// The names that examples import from the crate for client types, e.g. `NormalClient` and `Test`.
     pub imports: Vec<String>,
     /// The type of a client without a credential, e.g. `OpenClient`.
     pub open_client: String,

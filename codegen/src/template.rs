@@ -8,8 +8,8 @@ pub(crate) enum Part<'a> {
     Parameter(&'a str),
 }
 
-/// Returns the parts of a template in order. Unmatched braces are text. After an unmatched `}`, or
-/// braces that are empty or contain a `/`, everything is text.
+/// Returns the parts of a template in order. An unmatched `{` is text. The first unmatched
+/// `}`, or pair of braces that is empty or contains a `/`, makes the rest of the template text.
 pub(crate) fn parts(template: &str) -> Vec<Part<'_>> {
     let mut parts = Vec::new();
     let mut rest = template;

@@ -42,7 +42,7 @@ fn every_error_is_reported_as_expected() {
         "the output differs from the expected output:\n\n{}",
         wrong.join("\n\n")
     );
-    println!("diagnostics: {} documents reported as expected", cases.len());
+    println!("diagnostics: {} documents, each with the expected errors", cases.len());
 }
 
 /// The codes that have no case, because the cases can't cause these errors:
@@ -432,7 +432,7 @@ fn a_comment_in_the_document_changes_only_one_source_file() {
     assert_ne!(before.documentation, after.documentation);
 }
 
-/// Progenitor's code and generated servers use these names for variables or arguments.
+/// These names are common for variables and arguments in generated code.
 #[test]
 fn parameters_named_like_variables_are_sent() {
     for name in [

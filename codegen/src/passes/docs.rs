@@ -96,7 +96,7 @@ pub(crate) fn error_kind(settings: &Settings, kind: &str) -> String {
 /// Returns the text as a sentence, with a full stop.
 pub(crate) fn sentence(text: &str) -> String {
     let text = text.trim();
-    // A full stop after a fence would turn the fence into an opening fence.
+    // A fence with a full stop after it wouldn't close the code block.
     let last = text.lines().next_back().unwrap_or_default().trim_start();
     let fenced = last.starts_with("```") || last.starts_with("~~~");
     if text.is_empty() || fenced || text.ends_with(['.', '!', '?', ':']) {

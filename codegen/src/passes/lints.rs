@@ -1,5 +1,5 @@
 //! Silences clippy lints about names and arguments that come from the document, because users can't
-//! change these names and arguments.
+//! change them.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -16,7 +16,7 @@ pub(crate) fn arguments(count: usize) -> Option<TokenStream> {
     })
 }
 
-/// Returns an attribute for a method with `&self` that has the same name as a well-known method.
+/// Returns an attribute for a method with `&self`, if clippy warns about the name of such a method.
 pub(crate) fn name(function: &str) -> Option<TokenStream> {
     let lint = match function {
         "as_ref" | "borrow" | "clone" | "cmp" | "deref" | "eq" | "hash" | "index" => {

@@ -10,8 +10,8 @@ use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, Options, Parser, Tag, Tag
 
 pub(crate) use identifiers::marked;
 
-/// The maximum number of rounds. A repair may expose something new, such as the contents of HTML.
-/// More rounds than this have never helped.
+/// The maximum number of rounds of edits. An edit may expose something else that needs an edit,
+/// such as the contents of HTML. More rounds than this have never helped.
 const ROUNDS: usize = 8;
 
 /// A paragraph that is appended to the text to check that the text leaves no construct open.

@@ -1,9 +1,10 @@
 //! Emits structs, with fields in the order of the document, a constructor for the required fields,
 //! and setters for the others.
 //!
-//! Users build request bodies, so the constructors and setters of these schemas accept anything
-//! that converts. Schemas that are only in responses are built by servers and tests, so their
-//! constructors and setters are hidden, and accessors return expected properties.
+//! Users build the structs in requests, so the constructors and setters of these structs accept
+//! anything that converts to the type of a field. Only servers and tests build the structs that are
+//! only in responses, so their constructors and setters are hidden. Users read these structs, so
+//! they have accessors for expected properties.
 
 mod accessors;
 mod argument;

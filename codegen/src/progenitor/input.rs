@@ -30,8 +30,8 @@ pub(super) fn schemas(document: &Document, model: &Model) -> Result<OpenAPI, Vec
             Err(mistake) => mistakes.push(*mistake),
         }
     }
-    // typify boxes the first type in a cycle, and that must not depend on the order of the
-    // document.
+    // typify boxes the first type in a cycle. The schemas are sorted, so that this doesn't depend
+    // on their order in the document.
     schemas.sort_by(|(one, _), (other, _)| one.cmp(other));
     if mistakes.is_empty() { Ok(with_schemas(schemas)) } else { Err(mistakes) }
 }

@@ -121,9 +121,9 @@ impl Settings {
     /// Sets Rust names of security schemes, scopes and requirements. They replace the names that are made from the
     /// document.
     ///
-    /// A scope or HTTP authentication scheme that has a name here is accepted even if it looks misspelt. If two schemes
-    /// have a scope with the same text, or if a scheme has that text as its name, use `token: [read]` to name the scope
-    /// of one scheme only.
+    /// A scope or HTTP authentication scheme that has a name here is accepted even if it looks misspelt. Use
+    /// `token: [read]` to name the scope of one scheme only, e.g. if several schemes have a `read` scope, or if a scheme
+    /// is called `read`.
     ///
     /// ```
     /// let settings = openapi_keys::Settings::new("cargo run -p my-codegen", "openapi.yaml")
@@ -220,7 +220,7 @@ impl Hooks {
         Hooks { checks: paths(checks), ..self }
     }
 
-    /// Sets the functions that provide values, by the words in the document.
+    /// Sets the functions that provide values, by the words in the document's `x-filled-by-client`.
     pub fn with_values<N: Into<String>, P: Into<String>>(
         self,
         values: impl IntoIterator<Item = (N, P)>,
@@ -274,7 +274,7 @@ impl Examples {
         }
     }
 
-    /// Sets the crate's names that appear in client types.
+    /// Sets the names that examples import from the crate for client types.
     pub fn with_imports<T: Into<String>>(self, imports: impl IntoIterator<Item = T>) -> Self {
         Examples { imports: imports.into_iter().map(Into::into).collect(), ..self }
     }

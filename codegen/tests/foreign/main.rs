@@ -1,5 +1,5 @@
-//! Tests third-party documents. The generator's decisions are visible in the generated code or in
-//! the report.
+//! Tests the generator's decisions about third-party documents. Each decision is visible in the
+//! generated code or in the report.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first error")]
 

@@ -14,9 +14,9 @@ pub(crate) fn opening(summary: &str, description: &str) -> String {
     }
 }
 
-/// Returns a sentence that says what an operation does. If the first sentence of the description
-/// repeats the summary, this is that sentence, because documentation uses "Creates" where a summary
-/// has "Create". Otherwise, this is the summary, or that sentence if the summary is empty.
+/// Returns a sentence that says what an operation does. This is the summary. If the summary is
+/// empty, or the first sentence of the description repeats it, this is that first sentence, because
+/// its verb is in the form for documentation: "Creates", not "Create".
 pub(crate) fn headline(summary: &str, description: &str) -> String {
     let (summary, first) = (one_line(summary), one_line(first_sentence(description.trim())));
     if summary.is_empty() || repeats(&summary, &first) { first } else { summary }

@@ -107,7 +107,7 @@ impl Block<'_> {
             line.push_str(word);
             is_empty = false;
         }
-        // Spaces at the end of a line are dropped.
+        // The spaces of a hard break were trimmed above, so a backslash replaces them.
         if self.breaks && !line.ends_with('\\') {
             line.push('\\');
         }
@@ -133,8 +133,8 @@ fn is_fence(line: &str) -> bool {
     line.starts_with("```") || line.starts_with("~~~")
 }
 
-/// Returns whether Markdown treats a line with this beginning as the start of something other than
-/// a paragraph.
+/// Returns whether a line that begins with this text starts something other than a paragraph in
+/// Markdown.
 fn starts_block(line: &str) -> bool {
     let line = line.trim_start_matches(BLANK);
     let word = line.split(BLANK).next().unwrap_or_default();

@@ -1,5 +1,5 @@
-//! Emits enums that a server never extends, if typify would name a variant differently or not at
-//! all.
+//! Emits the enums that a server never extends and that typify can't generate with the variant
+//! names of the model.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,8 +9,8 @@ use crate::model::{Schema, SchemaKind};
 use crate::names;
 use crate::passes::{docs, ident};
 
-/// Returns whether this generator emits the enum itself. It does if typify would name the values
-/// differently or not at all.
+/// Returns whether this generator emits the enum itself. It does if typify can't name a variant, or
+/// would give it a name other than the one in the model.
 pub(crate) fn is_ours(schema: &Schema) -> bool {
     let SchemaKind::Enum { open: false, values, variants } = &schema.kind else { return false };
     let is_plain = |(value, variant): (&String, &String)| {

@@ -10,8 +10,8 @@ use super::prelude;
 use super::scope::Scope;
 
 /// The modules whose items are written with the module's name. A bare `Result` from `fmt` would
-/// hide the usual one. Its formatting traits all have a method `fmt`, so importing several of them
-/// would make calls to the method ambiguous.
+/// hide the usual one. The formatting traits in `fmt` all have a `fmt` method, so importing several
+/// of them would make calls to that method ambiguous.
 const BY_MODULE: &[&str] = &["fmt"];
 
 /// The paths that have a short name in a file.
@@ -41,7 +41,7 @@ impl Names {
     }
 }
 
-/// Returns the segments of an absolute path (from `::krate`, `crate` or `super`), without the
+/// Returns the segments of a path that starts with `::krate`, `crate` or `super`, without the
 /// colons before a crate. Returns `None` for other paths.
 pub(super) fn absolute(path: &Path) -> Option<Vec<String>> {
     let segments: Vec<String> =

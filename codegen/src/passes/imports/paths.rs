@@ -139,7 +139,7 @@ impl<V: Visitor> VisitMut for Walk<'_, V> {
 
     fn visit_pat_ident_mut(&mut self, node: &mut syn::PatIdent) {
         // A name in a pattern is a new variable, unless a constant or a variant such as `None` has that name. An
-        // import must not bring one into scope.
+        // import must not bring such a constant or variant into scope.
         self.0.mention(&node.ident);
         visit_mut::visit_pat_ident_mut(self, node);
     }
@@ -168,8 +168,8 @@ impl<V: Visitor> VisitMut for Walk<'_, V> {
         }
     }
 
-    /// Keeps the paths in a function that exists only for some targets. Imports for these paths would be unused or
-    /// missing on other targets.
+    /// Leaves the paths in a function with a `cfg` attribute unchanged. On targets without the function, an import for
+    /// such a path would be unused or wouldn't resolve.
     fn visit_impl_item_fn_mut(&mut self, node: &mut syn::ImplItemFn) {
         if node.attrs.iter().any(|attribute| attribute.path().is_ident("cfg")) {
             idents(node.to_token_stream(), &mut |name| self.0.mention(name));

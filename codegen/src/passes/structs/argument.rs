@@ -38,7 +38,7 @@ impl Argument {
 
 impl Owner<'_> {
     /// Returns what callers pass for a value of this type. The conversions in the settings are only
-    /// for requests, because responses are built by servers and tests.
+    /// for requests, because users don't build responses.
     pub(super) fn takes(&self, ty: &Type) -> Takes {
         match Takes::of(ty, self.settings) {
             Takes::Converted(_) if !self.sent => Takes::Value,

@@ -122,7 +122,7 @@ pub(super) fn may_be_null(found: &[Attribute]) -> Option<bool> {
     Some(may_be_null)
 }
 
-/// Returns the options of a serde attribute other than the name.
+/// Returns the options of a serde attribute except `rename`.
 fn besides_name(attribute: &Attribute) -> Vec<TokenStream> {
     let parts = attribute.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated);
     let parts = parts.into_iter().flatten().filter(|part| !part.path().is_ident("rename"));

@@ -29,8 +29,8 @@ fn placeholder(mut properties: Map<String, Value>) -> Value {
     json!({ "type": "object", "required": required, "properties": properties })
 }
 
-/// Returns the alternatives that aren't references. References are left out, because they already
-/// have names and could form cycles.
+/// Returns the alternatives that aren't references. References are left out, because their
+/// schemas already have names, and because references could form cycles.
 fn alternatives(node: &Node) -> Map<String, Value> {
     let nodes = node.get("oneOf").map(Node::items).unwrap_or_default().iter().enumerate();
     let own = nodes.filter(|(_, node)| node.get("$ref").is_none());

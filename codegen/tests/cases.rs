@@ -47,7 +47,7 @@ fn an_edit_must_match_exactly_once() {
         ),
         (
             "base: other\n\n+e: 4\n",
-            "line 3: the position of these lines is unclear; write the line before or after them, with a space in front",
+            "line 3: the position of these lines is unclear; add the document's line before or after them, starting with a space",
         ),
         (" a: 1\n", "line 1: this edit changes nothing"),
         ("-a: 1\n+a: 1\n", "line 1: this edit changes nothing"),

@@ -2,7 +2,7 @@
 //!
 //! Each case in `tests/diagnostics` lists its help messages, each followed by the edits that apply
 //! it. So if a message is reworded, its edits have to be reviewed. If a help message offers several
-//! options, the case contains edits for several of them. After the edits, the reported error must be gone, and no kind
+//! options, a case can test more than one of them. After the edits, the reported error must be gone, and no kind
 //! of error may be more frequent than before. If no error is left, code generation must succeed.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first error")]
@@ -19,7 +19,7 @@ use openapi_keys::{Diagnostic, check_text, generate};
 
 /// Help messages that can't be followed by editing the document, with the reason.
 const NO_EDIT: &[(&str, &str)] = &[
-    ("swagger-2", "the document has to be converted with a different program"),
+    ("swagger-2", "the document has to be converted with an external tool"),
     ("info-missing", "the help message only refers to the specification"),
     ("schemes-that-collide-in-rust", "the fix is a name in the settings"),
 ];

@@ -282,8 +282,8 @@ proptest! {
         }
     }
 
-    /// JSON is also YAML, so strings and numbers must be the same in both if both parsers accept
-    /// the text.
+    /// JSON is also YAML. So if the YAML parser accepts a text, it must read the same values as the
+    /// JSON parser.
     #[test]
     fn json_is_the_same_in_yaml(value in value()) {
         let text = serde_json::to_string_pretty(&serde_json::json!({ "root": value })).unwrap();

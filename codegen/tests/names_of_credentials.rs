@@ -53,7 +53,7 @@ fn named(help: &str) -> Option<(String, String)> {
     Some((name.value(), rust.value()))
 }
 
-/// Follows the help messages until the document is generated, and returns the names.
+/// Follows the help messages until generation succeeds, and returns the suggested names.
 #[track_caller]
 fn followed(document: &str) -> BTreeMap<String, String> {
     let mut names = BTreeMap::new();
@@ -85,7 +85,7 @@ fn check(schemes: &[&str], securities: &[&str], renamed: usize) {
 #[test]
 fn following_the_help_for_each_collision_fixes_the_document() {
     check(&["key", "desk"], &["[{ key: [] }, { desk: [] }]"], 0);
-    // No generated name can be derived from these names.
+    // No Rust name can be derived from these names.
     check(&["密钥", "令牌", "钥"], &["[{ 密钥: [] }, { 令牌: [] }, { 钥: [] }]"], 3);
     check(&["401", "'?'", "'!'"], &["[{ 401: [] }, { '?': [] }, { '!': [] }]"], 3);
     check(&["t()"], &["[{ t: ['*', '?', '!'] }]"], 3);

@@ -56,7 +56,7 @@ impl Expected {
         Self { kind: ErrorKind::Refused(status), outcome: Outcome::Refused, words }
     }
 
-    /// Returns a line that describes the failure if it is the expected one.
+    /// Returns a line that describes the error. Fails if it isn't the expected error.
     pub(crate) fn judge(&self, error: &Error) -> Result<String, Failure> {
         if error.kind() != self.kind {
             return Err(format!(

@@ -53,7 +53,7 @@ impl Printer {
         self.write(Style::Plain, &format!("{number:>4}  {text}"));
     }
 
-    /// Prints the first line of something that isn't a step.
+    /// Prints the first line of an item, with a dash instead of a step number.
     pub(crate) fn bullet(&mut self, text: &str) {
         self.write(Style::Plain, &format!("   -  {text}"));
     }

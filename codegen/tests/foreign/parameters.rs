@@ -181,8 +181,8 @@ fn a_deep_object_is_exploded_by_default() {
     }
 }
 
-/// In a query, the server can't determine which parameter a property belongs to, or distinguish
-/// numbers from text.
+/// If an object is written to the query as separate parameters, a server can't always determine
+/// which ones belong to the object, or distinguish numbers from text.
 #[test]
 fn an_operation_with_an_object_that_a_server_cannot_read_is_left_out() {
     for (parameter, is_left) in [

@@ -42,7 +42,7 @@ fn missing_required_keys_are_reported_with_their_line() {
     assert!(text.contains("version: \"1.0\""), "{text}");
     let (code, line, _) = refused("openapi: 3.0.3\ninfo: { title: T, version: '1' }\n");
     assert_eq!((code, line), ("missing-paths", 1));
-    // No operation would be left in these documents.
+    // Without the invalid part, these documents would have no operations.
     let (code, line, _) =
         refused(&format!("{HEAD}paths:\n  /a:\n    get:\n      operationId: a\n"));
     assert_eq!((code, line), ("invalid", 7));

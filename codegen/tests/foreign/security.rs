@@ -69,7 +69,7 @@ fn declared() -> Settings {
 }
 
 /// Returns a document with `GET /keys`, which requires a key, and `GET /orders`. Inserts
-/// `operation` before the `responses` of `GET /orders`, and `path` before its `get`.
+/// `operation` before the `responses` of `GET /orders`, and `path` before the `get` of `/orders`.
 fn beside_a_key(operation: &str, path: &str) -> String {
     format!(
         "openapi: 3.0.3
@@ -102,7 +102,7 @@ fn an_operation_without_security_is_open_beside_one_with_a_key() {
     has(&output, "operations/api/keys.rs", &["K:requirements::HasKey,"]);
 }
 
-/// An author who wrote something like `security` didn't mean that anyone can call the operation.
+/// An author who wrote something like `security` didn't want everyone to have access.
 #[test]
 fn an_operation_with_a_damaged_security_is_never_open() {
     for (operation, path, code, line) in [
@@ -132,7 +132,7 @@ fn an_operation_with_a_damaged_security_is_never_open() {
     assert_eq!(omitted(&generated_with(&damaged, &open())), [("list", "security-shape", 7)]);
 }
 
-/// The author of such a document may have meant the `security` for all operations, or for this one.
+/// The author may have wanted the misplaced `security` to apply to this operation.
 #[test]
 fn a_misplaced_security_opens_no_operation() {
     let text = beside_a_key("", "summary: Orders");
@@ -156,7 +156,8 @@ fn a_misplaced_security_opens_no_operation() {
     }
 }
 
-/// The part can be shared by several operations, and only this one was meant.
+/// Several operations can refer to the same part. The author may have wanted the `security` to
+/// apply only to the operation that contains it.
 #[test]
 fn a_security_beside_the_reference_of_a_part_opens_no_operation() {
     let shared = "components:
@@ -208,7 +209,7 @@ fn each_operation_with_two_credentials_in_one_place_is_reported() {
     assert_eq!(titles, ["GET /orders", "GET /keys"], "{found:?}");
 }
 
-/// If the misspelt key were ignored, the operation would be open like the top level, without a
+/// If the misspelt key were ignored, the top-level `security` would open the operation without a
 /// warning.
 #[test]
 fn an_operation_with_a_misspelt_security_does_not_become_open() {

@@ -92,7 +92,7 @@ fn words(tokens: TokenStream) -> BTreeSet<String> {
         .collect()
 }
 
-/// Checks the code in documentation that rustdoc would compile. None of it may come from the
+/// Checks that the documentation in a generated file contains no doctests and no scripts from the
 /// document.
 #[track_caller]
 fn doctests(name: &str, file: &str) {

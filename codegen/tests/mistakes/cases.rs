@@ -93,7 +93,7 @@ fn edited(folder: &Path, path: &Path) -> Result<Case, String> {
     Ok(Case { path: path.to_owned(), document_name, document, text })
 }
 
-/// Returns the valid document. If `name` is given, applies the edits in `bases/{name}.edit` to it.
+/// Returns `tests/sound.yaml`. If `name` is given, applies the edits in `bases/{name}.edit` to it.
 fn base(folder: &Path, name: Option<&str>) -> Result<String, String> {
     let Some(name) = name else { return Ok(sound()) };
     let path = folder.join("bases").join(format!("{name}.edit"));

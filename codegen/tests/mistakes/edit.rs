@@ -1,6 +1,6 @@
 //! Applies edits to a document, in the style of `diff`: `-` marks a line to remove, `+` a line to
-//! add, and a space a line to keep. A blank line ends an edit. The removed and kept lines must occur
-//! exactly once in the document, one after another.
+//! add, and a space a line to keep. A blank line ends an edit. The removed and kept lines must be
+//! consecutive lines of the document and occur in it exactly once.
 
 /// An edit that replaces lines of a document.
 #[derive(Debug)]
@@ -62,8 +62,8 @@ pub(crate) fn apply(document: &str, edits: &[Edit]) -> Result<String, String> {
             0 if lines.is_empty() => vec![0],
             0 => {
                 return Err(format!(
-                    "line {line}: the position of these lines is unclear; write the line before or after them, with a space \
-                     in front"
+                    "line {line}: the position of these lines is unclear; add the document's line before or after them, \
+                     starting with a space"
                 ));
             }
             count => {

@@ -63,7 +63,7 @@ impl Text {
         Ok(Self { base, edits, expected, fixes: self::fixes(&lines[fixes..], fixes)?, around })
     }
 
-    /// Returns the text of the case with different expected output.
+    /// Returns the text of the case, with its expected output replaced by `expected`.
     pub(crate) fn expecting(&self, expected: &str) -> String {
         let parts = [&self.around.0, expected.trim_end_matches('\n'), &self.around.1];
         let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();

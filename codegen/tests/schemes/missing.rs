@@ -57,7 +57,7 @@ fn only_the_settings_can_open_an_operation_that_has_no_security() {
     assert_eq!(codes(&without, &refused), ["missing-security"]);
     let open = generated().with_missing_security(MissingSecurity::Open);
     check_text("openapi.yaml", &without, &open).unwrap();
-    // A key that resembles `security` isn't a decision either.
+    // Even with this setting, a misspelt or misplaced `security` is an error.
     let typo = without.replacen("      operationId:", "      securty: []\n      operationId:", 1);
     assert_eq!(codes(&typo, &open), ["unknown-key"]);
     let of_path = without.replacen("    get:", "    security: []\n    get:", 1);

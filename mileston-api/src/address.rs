@@ -29,8 +29,8 @@ pub use sui::SuiAddress;
 ///
 /// Money that is sent to a wrong address is lost. So parsing rejects two things: text that isn't an address on one of
 /// the platform's chains, and addresses that no one can spend from, such as the zero address. The client rejects a
-/// payment before it is sent if the chain needs a different form of address. Nothing is trimmed: whitespace before or
-/// after an address is an error.
+/// payment before it is sent if the address doesn't have the form that the chain needs. Nothing is trimmed: whitespace
+/// before or after an address is an error.
 ///
 /// The vendor doesn't document which addresses the platform accepts, and an example in its documentation isn't a valid
 /// address (vendor docs `wallet-api` at 7c33d7c). To send to an address that parsing rejects, use

@@ -25,7 +25,7 @@ macro_rules! amounts {
         ///
         /// Like the vendor's SDKs, this crate sends an amount exactly as it was written: `100.00` stays `100.00`.
         /// Amounts are compared as numbers. They can't be converted from floats, because a float can't represent most
-        /// decimals.
+        /// decimals exactly.
         #[derive(Clone, Copy)]
         pub struct $name(Decimal);
 

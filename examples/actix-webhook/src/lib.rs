@@ -58,7 +58,8 @@ impl Endpoint {
     }
 }
 
-/// Starts the server. Call this inside a multi-threaded tokio runtime, because all workers use the same client.
+/// Starts the server. Call this inside a multi-threaded tokio runtime, so that all workers share that runtime and can
+/// share a client.
 ///
 /// # Errors
 ///
@@ -83,8 +84,8 @@ async fn hook(endpoint: Data<Endpoint>, request: HttpRequest, body: Bytes) -> Ht
     )
 }
 
-/// Verifies the header and the exact bytes of the body. Rejects a request that contains the header twice, because
-/// servers don't agree on which of the two to use.
+/// Verifies the token in the header, and reads the delivery from the body. Rejects a request that contains the header
+/// twice, because servers don't agree on which of the two to use.
 fn verified(
     verifier: &Verifier,
     request: &HttpRequest,

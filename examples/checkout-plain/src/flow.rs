@@ -91,7 +91,7 @@ pub struct Flow {
 }
 
 impl Flow {
-    /// Starts a checkout, or resumes it after a reload. The caller must perform the returned effects first.
+    /// Starts a checkout, or resumes it after a reload. Also returns the first effects that the caller must perform.
     #[must_use]
     pub fn new(
         link: PaymentLinkId,
@@ -279,7 +279,7 @@ impl Flow {
         }
     }
 
-    /// Shows the problem and stops everything, because a different request may still be running.
+    /// Shows the problem and cancels any other request that is still running.
     fn fail(&mut self, trouble: Trouble, step: Step) -> Vec<Effect> {
         // A payer who has paid no longer needs the link or the business, and the shop may have deleted the link.
         let is_paid = self.resume == Stage::Verified && !self.known.payments.is_empty();

@@ -1,8 +1,9 @@
-//! One copy of the shop: a template for your own service. All copies share one database, one Redis server and one key.
+//! One instance of the shop: a template for your own service. All instances share one database, one Redis server and
+//! one key.
 //!
 //! * `POST /orders/7` creates an order and its invoice. The outbox stores the invoice before it is sent.
 //! * `GET /orders/7` returns the invoice, and how many times the order was fulfilled.
-//! * `POST /mileston` receives webhooks. The inbox recognises webhooks that another copy has already handled.
+//! * `POST /mileston` receives webhooks. The inbox recognises webhooks that another instance has already handled.
 
 use std::env::var_os;
 use std::error::Error;
@@ -29,11 +30,11 @@ use serde::{Deserialize, Serialize};
 use tokio::net::TcpListener;
 use tokio_postgres::NoTls;
 
-/// The number of copies.
+/// The number of instances.
 pub(crate) const COPIES: u32 = 3;
 
-/// The rate limit. Its period is shorter than the documented ones, so that the example doesn't have to wait for a
-/// minute.
+/// The rate limit: the number of requests, and the period. The platform's documented periods are longer. With a short
+/// one, the example doesn't have to wait for a minute.
 pub(crate) const LIMIT: (u32, Duration) = (20, Duration::from_secs(2));
 
 /// The shop's own table.
@@ -58,7 +59,7 @@ pub(crate) struct Order {
     pub(crate) fulfilled: i32,
 }
 
-/// Runs a copy with the settings in its environment.
+/// Runs an instance with the settings in its environment.
 pub(crate) async fn run() -> Result<(), Box<dyn Error + Send + Sync>> {
     let key = NormalKey::<Test>::from_env("MILESTON_KEY")?;
     let business = BusinessId::from_env("MILESTON_BUSINESS_ID")?;
@@ -165,7 +166,7 @@ impl FromRef<Shop> for Verifier {
     }
 }
 
-/// Fulfils an order once, even if several copies receive its webhook.
+/// Fulfils an order once, even if several instances of the shop receive its webhook.
 async fn receive(
     State(shop): State<Shop>,
     Verified(delivery): Verified,
@@ -190,7 +191,7 @@ async fn receive(
     Ok(RECEIVED)
 }
 
-/// Checks the writes whose outcome is unknown, including those of copies that died.
+/// Checks the writes whose outcome is unknown, including those of instances that were killed.
 async fn work(shop: Shop) {
     let worker = Worker::new(&shop.outbox, shop.mileston.clone(), IfNotSeen::AskPerson);
     loop {

@@ -18,7 +18,7 @@ type Result<T> = std::result::Result<T, Box<dyn Error + Send + Sync>>;
 /// A plainly fake token.
 const TOKEN: &str = "fake-webhook-token";
 
-/// Everything that runs. Dropping this value ends the copies.
+/// Everything that the example starts. Dropping this value kills the copies.
 struct Fleet {
     sandbox: Sandbox,
     copies: Vec<(String, Child)>,

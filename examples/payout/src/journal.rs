@@ -1,5 +1,5 @@
-//! Records what happened to the payments in a file, so that they aren't sent twice. The platform
-//! doesn't support idempotency keys.
+//! Records in `FILE.sent` what happened to the payments in `FILE`, so that they aren't sent twice.
+//! The program has to prevent this, because the platform doesn't support idempotency keys.
 
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write as _};
@@ -33,7 +33,7 @@ impl Journal {
         Ok(Journal(path))
     }
 
-    /// Adds a line. If that fails, prints the line instead, because the call was already sent.
+    /// Adds a line. If that fails, prints the line instead of returning an error, because the call was already sent.
     pub(crate) fn note(&self, text: &str) {
         let opened = OpenOptions::new().append(true).open(&self.0);
         if let Err(error) = opened.and_then(|mut file| writeln!(file, "{text}")) {

@@ -12,7 +12,8 @@ use mileston_api::{
 use crate::failure::Failure;
 use crate::journal::Journal;
 
-/// A client whose key has a wallet secret. With a plain Normal key, these calls don't compile.
+/// A client whose key has a wallet secret. With a plain Normal key, calls of wallet operations don't
+/// compile.
 pub(crate) struct Payer(WalletClient<Test>);
 
 impl Payer {
@@ -72,7 +73,7 @@ impl Payer {
     async fn what_to_check(&self, before: &Balances, error: &Error) -> String {
         let mut text = format!(
             "{error}\nThe payments may have been sent. Don't send them again before you have checked the dashboard and \
-             the chain.\nChanges in the balances since then:"
+             the chain.\nChanges in the balances since just before the call:"
         );
         // Writing to a `String` can't fail.
         let _ = match before.changes(&self.0).await {
@@ -86,7 +87,7 @@ impl Payer {
         text
     }
 
-    /// Waits until the batch is settled, which doesn't mean that it is completed.
+    /// Waits until the batch is settled. Returns an error unless it is completed.
     pub(crate) async fn wait(&self, id: &TransactionId) -> Result<(), Failure> {
         let again = format!("to query it again, run: payout status {id}");
         let transaction = Wait::new().until_settled(&self.0, id).await;

@@ -110,7 +110,7 @@ impl fmt::Display for AddressError {
                 an_address(found)
             ),
             Problem::SolanaLength { found: 64 } => f.write_str(
-                "not a Solana address: 64 bytes in base58 are a transaction signature or a secret key; copy the address",
+                "not a Solana address: 64 bytes in base58 are a transaction signature or a secret key; copy the address instead",
             ),
             Problem::SolanaLength { found: 25 } => f.write_str(
                 "not a Solana address: 25 bytes in base58 are an address on a different chain, \

@@ -24,7 +24,7 @@ pub(super) fn digits(text: &str, needed: Family, count: usize) -> Result<&str, A
 }
 
 /// Returns the family whose addresses have the same number of digits after `0x` as the text, or
-/// `None` if the text has a different form.
+/// `None` if there is no such family or the text isn't `0x` and hexadecimal digits.
 pub(super) fn family(text: &str) -> Option<Family> {
     let digits = text.strip_prefix("0x")?;
     let is_hexadecimal = digits.bytes().all(|byte| byte.is_ascii_hexdigit());

@@ -37,8 +37,8 @@ pub(super) fn check_evm(bytes: &[u8; 20]) -> Result<(), AddressError> {
     })
 }
 
-/// Rejects Sui addresses that nobody has the key for. The system's packages and shared objects have small numbers
-/// (`0x2`, `0x403`).
+/// Rejects Sui addresses that nobody has the key for. The addresses of the system's packages and shared objects
+/// are small numbers, such as `0x2` and `0x403`.
 pub(super) fn check_sui(bytes: &[u8; 32]) -> Result<(), AddressError> {
     refuse(match small(bytes) {
         Some(0) => Some(ZERO),

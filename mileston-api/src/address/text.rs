@@ -1,4 +1,4 @@
-//! Finds mistakes that can occur in an address of any family: extra characters from copying, or a different notation.
+//! Finds mistakes that can occur in an address of any family: extra characters from copying, or an unsupported notation.
 
 use mileston_keys::is_invisible;
 

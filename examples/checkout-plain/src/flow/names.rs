@@ -25,7 +25,7 @@ macro_rules! names {
 }
 
 names! {
-    /// What the page shows: the value of `data-state` on `<main>`, and the section with the same `data-view`.
+    /// What the page shows: the value of `data-state` on `<main>`, and of `data-view` on the section to show.
     Screen {
         /// The page fetches the payment link and the business.
         Loading = "loading",

@@ -22,8 +22,8 @@ pub type WalletClient<M> = Client<WalletKey<M>>;
 pub type OpenClient = Client<NoKey>;
 
 impl<K: Credential> Client<K> {
-    /// Returns a client that sends every request to one origin on any host, even with a live key. See
-    /// [`ClientBuilder::send_live_key_to`].
+    /// Returns a client that sends every request to this origin. The origin may be on any host, even if the key is
+    /// live. See [`ClientBuilder::send_live_key_to`].
     ///
     /// # Errors
     ///
@@ -33,8 +33,8 @@ impl<K: Credential> Client<K> {
         Ok(Client { core: self.core.with_origin_under(origin, &Anywhere { mode })? })
     }
 
-    /// Returns a client that sends every request, with its test key, to one origin on any host, even over plain http.
-    /// See [`ClientBuilder::plain_http_origin`].
+    /// Returns a client that sends every request, with its test key, to this origin. The origin may be on any host and
+    /// may use plain http. See [`ClientBuilder::plain_http_origin`].
     ///
     /// # Errors
     ///
@@ -102,7 +102,8 @@ impl<K: Credential> Client<K> {
 }
 
 impl<K: Credential> ClientBuilder<K> {
-    /// Sends every request to one origin on any host over https, e.g. to your own gateway, even with a live key.
+    /// Sends every request to this https origin, e.g. your own gateway. The origin may be on any host, even if the key
+    /// is live.
     ///
     /// The operator of that host receives the key and can do anything with it that you can. Prefer
     /// [`origin`](ClientBuilder::origin), which allows a live key only for the platform's servers and this machine.
@@ -128,8 +129,8 @@ impl<K: Credential> ClientBuilder<K> {
         Ok(self)
     }
 
-    /// Sends every request, with its test key, to one origin on any host, even over plain http, e.g. to a sandbox in
-    /// another container.
+    /// Sends every request, with its test key, to this origin, e.g. a sandbox in another container. The origin may be
+    /// on any host and may use plain http.
     ///
     /// Anyone on the network between this machine and that host can read the key and the requests. Therefore this
     /// method exists only for test keys, which can't move real money. With a live key, or a key that is generic over

@@ -37,8 +37,7 @@ pub struct EmailError {
 }
 
 const EMPTY: EmailError = EmailError { problem: "the e-mail address is empty" };
-const TOO_LONG: EmailError =
-    EmailError { problem: "the e-mail address has more than 254 bytes, which is the limit" };
+const TOO_LONG: EmailError = EmailError { problem: "an e-mail address can have at most 254 bytes" };
 const WHITESPACE: EmailError = EmailError { problem: "an e-mail address can't contain whitespace" };
 const CONTROL: EmailError =
     EmailError { problem: "an e-mail address can't contain control characters" };

@@ -17,9 +17,9 @@
 //! { "checkoutKey": "Mileston_TEST_CHECKOUTKEY_…", "businessId": "…", "origin": "http://127.0.0.1:7357" }
 //! ```
 //!
-//! `Settings::from_meta()` reads the former, and `Settings::fetch("/config.json").await` reads the latter. Both exist
-//! only in browsers. If the key is known at build time, use [`checkout_key!`](crate::checkout_key), which checks the
-//! key when the program is compiled.
+//! `Settings::from_meta()` reads the `meta` elements, and `Settings::fetch("/config.json").await` reads the file. Both
+//! functions exist only in browsers. If the key is known at build time, use [`checkout_key!`](crate::checkout_key),
+//! which checks the key when the program is compiled.
 
 mod error;
 
@@ -86,8 +86,8 @@ struct Written {
 }
 
 impl Settings {
-    /// Reads the settings from JSON: `checkoutKey`, `businessId` and optionally `origin`, to send requests to a server
-    /// other than the platform's. Other fields are ignored.
+    /// Reads the settings from JSON: `checkoutKey`, `businessId` and, optionally, `origin`. If there is an `origin`,
+    /// the client sends its requests there and not to the platform's servers. Other fields are ignored.
     ///
     /// # Errors
     ///
@@ -109,8 +109,8 @@ impl Settings {
         Settings::check(written, Source::Json)
     }
 
-    /// Reads the settings from the page: `<meta name="mileston-checkout-key">`, `mileston-business-id` and optionally
-    /// `mileston-origin`, to send requests to a server other than the platform's.
+    /// Reads the settings from the page: `<meta name="mileston-checkout-key">`, `mileston-business-id` and, optionally,
+    /// `mileston-origin`. If there is an origin, the client sends its requests there and not to the platform's servers.
     ///
     /// # Errors
     ///

@@ -158,7 +158,7 @@ ids! {
     /// # Ok::<(), serde_json::Error>(())
     /// ```
     ///
-    /// A call with an id of a different kind doesn't compile:
+    /// A call with the wrong kind of id doesn't compile:
     ///
     /// ```compile_fail,E0277
     /// # use mileston_api::{InvoiceId, NormalClient, Test};

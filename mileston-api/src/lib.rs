@@ -100,14 +100,14 @@
 //! amount at compile time. An [`Address`] is checked when it is parsed. Before a payment to a known chain is sent, the
 //! client also checks that the address has the right form for that chain. [`Address::unchecked`] skips both checks. An
 //! [`Email`] is checked so that a name isn't sent instead of an address. Each kind of id has its own type. Functions
-//! that take these types as `impl` [`IntoAmount`] and so on also accept text. The client fills in the `env` field
-//! (`test` or `prod`) from the key. [`tokens`] lists the tokens that each chain supports.
+//! with a parameter such as `impl` [`IntoAmount`] also accept text. The client fills in the `env` field (`test` or
+//! `prod`) from the key. [`tokens`] lists the tokens that each chain supports.
 //!
 //! # What is logged
 //!
 //! The client emits `tracing` spans and events with OpenTelemetry's names: `openapi.call` for a call, and
-//! `openapi.attempt` for each request that the call sends. They contain no credential, header, body or
-//! filled-in path. An [`Observer`] receives the same attempts and calls as values, for metrics.
+//! `openapi.attempt` for each request that the call sends. They contain no credential, header, body or filled-in path.
+//! For metrics, an [`Observer`] receives a value for each attempt and each call.
 //!
 //! # What is supported
 //!

@@ -83,7 +83,7 @@ fn every_response_type_needs_its_promised_data() {
     }
 }
 
-/// A server could send any of these bodies to report a link that it created, or a payment that failed.
+/// The first bodies report a link that was created. The last one reports a payment that failed.
 #[test]
 fn a_success_response_may_have_unusual_fields() {
     let link = |odd: &str| format!(r#"{{{odd},"paymentLink":"a"}}"#);

@@ -37,7 +37,7 @@ use crate::generated::Client;
 ///
 /// The server must be one of those in [`catalogue::OPERATIONS`](crate::catalogue::OPERATIONS), because a key is sent
 /// only to these servers. A client with a custom [`origin`](crate::ClientBuilder::origin) sends the request to that
-/// origin instead. That origin serves all services, so the path is then compared with the operations of all services.
+/// origin instead.
 ///
 /// The path begins with `/` and consists of letters, digits, `-`, `.`, `_` and `~`. [`RawRequest::path`] fills in a
 /// `{name}` segment. The path and the filled-in values are checked when the call is awaited. A value that a server
@@ -45,7 +45,8 @@ use crate::generated::Client;
 ///
 /// If the endpoint is in the OpenAPI document after all, the raw operation must have the endpoint's scope. So a raw
 /// operation can't bypass the scopes. A path that matches a template in the document (`/invoice/new` matches
-/// `/invoice/{invoiceId}`) is treated as that endpoint.
+/// `/invoice/{invoiceId}`) is treated as that endpoint. With a custom origin, which serves all services, the path is
+/// compared with the operations of all services.
 ///
 /// A GET is treated as a read, and is retried if a retry can help. A POST is treated as a write, and is sent at most
 /// once.
@@ -88,8 +89,8 @@ pub trait Scope: sealed::Sealed {
 /// A credential that satisfies the scope `S`. Other crates can implement this trait only for their own type `S`. Such a
 /// type doesn't implement [`Scope`], so no raw operation can require it.
 ///
-/// If a credential doesn't satisfy the scope, the compiler names the scope of [`keys::scope`](crate::keys::scope) that
-/// the credential lacks.
+/// If a credential doesn't satisfy the scope, the compiler also names the trait in [`keys::scope`](crate::keys::scope)
+/// that the credential doesn't implement.
 #[diagnostic::on_unimplemented(
     message = "this raw operation needs the scope `{S}`, but the client holds `{Self}`",
     label = "lacks the scope `{S}`",
@@ -323,7 +324,7 @@ fn build(
     Ok(request)
 }
 
-/// Checks the server, because a key is sent only to servers in the OpenAPI document.
+/// Checks that the server is in the OpenAPI document. A key must not be sent to any other server.
 fn check_server(server: &str) -> Result<(), Error> {
     if crate::catalogue::SERVERS.contains(&server) {
         return Ok(());
@@ -437,7 +438,7 @@ mod tests {
         #[test]
         fn a_value_stays_a_single_segment(value in any::<String>()) {
             if let Ok(path) = fill("/a/{id}/b", &[("id", value.clone())]) {
-                // This must also be true for a server that decodes once or twice before it matches the route.
+                // Some servers decode the path once or twice before they match the route.
                 let decoded = |text: &str| {
                     percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned()
                 };

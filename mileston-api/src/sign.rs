@@ -6,8 +6,8 @@ use sha2::Sha256;
 
 use openapi_keys_runtime::Error;
 
-/// Returns the `x-request-signature` header for a body of exactly these bytes: HMAC-SHA256 with the wallet secret, as
-/// 64 lower-case hexadecimal digits. For a request without a body, sign `{}` (`mileston-payments` 0.2.3,
+/// Returns the value of the `x-request-signature` header for a body of exactly these bytes: HMAC-SHA256 with the wallet
+/// secret, as 64 lower-case hexadecimal digits. For a request without a body, sign `{}` (`mileston-payments` 0.2.3,
 /// `dist/core/BaseAPI.js`).
 ///
 /// This crate signs its own calls automatically. Use this function for requests that you send by other means, or to
@@ -35,7 +35,7 @@ pub fn signature_of(secret: &WalletSecret, body: &[u8]) -> Result<String, Error>
 /// 0.2.3, `dist/core/BaseAPI.js`).
 pub(crate) fn signature(secret: &str, body: &[u8]) -> Result<String, Error> {
     let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).map_err(|_| {
-        // HMAC accepts keys of any length, so this error never occurs, but the function's type requires one.
+        // HMAC accepts keys of any length, so `new_from_slice` never fails here.
         Error::missing_credential("the wallet secret can't be used to sign")
     })?;
     mac.update(body);

@@ -54,7 +54,7 @@ const OUT_OF_RANGE: TimestampError =
     TimestampError { problem: "the time is before year -9999 or after 9999-12-30T22:00:00.999Z" };
 
 const NOT_A_SYSTEM_TIME: TimestampError =
-    TimestampError { problem: "the time is outside the range of this platform's clock" };
+    TimestampError { problem: "the time is outside the range of this machine's clock" };
 
 impl Timestamp {
     /// Returns the current time of this machine's clock.

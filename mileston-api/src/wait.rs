@@ -34,7 +34,7 @@ pub use payable::{Payable, Verifiable};
 /// success response without a record, and the client's own rate limit. A browser doesn't say why there is no response,
 /// so in a browser a missing response ends the wait only if the platform has never responded. If the platform or the
 /// client's rate limit says how long to wait, the next request isn't sent earlier. Everything else ends the wait: any
-/// other 4xx, a redirect, an argument that can't be sent, or a response in a different form.
+/// other 4xx, a redirect, an argument that can't be sent, or a response in an unexpected form.
 ///
 /// Cancel safe: waiting only reads, so the future can be dropped at any time, e.g. by `select!`.
 ///

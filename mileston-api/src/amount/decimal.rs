@@ -62,7 +62,7 @@ impl Decimal {
         if units == 0 {
             return Err(AmountError::ZERO);
         }
-        // This is also the limit of `parse`.
+        // `parse` has the same limit.
         if units / 10u128.saturating_pow(u32::from(behind)) >= WHOLE_LIMIT {
             return Err(AmountError::TOO_LARGE);
         }

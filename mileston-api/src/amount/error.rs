@@ -75,9 +75,7 @@ impl AmountError {
             Problem::Decimals { .. } => {
                 "the amount has more than 18 decimal places, the maximum for any token; round it to 18"
             }
-            Problem::TooLarge => {
-                "the amount has more than 20 digits before its decimal point, which is the limit"
-            }
+            Problem::TooLarge => "an amount can have at most 20 digits before its decimal point",
         }
     }
 }

@@ -15,7 +15,8 @@ use openapi_keys_runtime::json;
 /// Most amounts in the vendor's types are text, but some are numbers (`getAllWallets`, `mileston-payments` 0.2.3,
 /// `dist/types/WalletTypes.d.ts`). It is unknown whether the platform returns an amount exactly as it was sent. This
 /// type accepts any text or number, so that an unusual amount doesn't make a response unreadable. Text is kept
-/// unchanged. A whole number keeps all its digits. Any other number becomes the shortest text for the same `f64`.
+/// unchanged. A whole number that fits in a `u64` or an `i64` keeps all its digits. Any other number becomes the
+/// shortest text for the same `f64`.
 ///
 /// ```
 /// use mileston_api::{Amount, ReportedAmount};

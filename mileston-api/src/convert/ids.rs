@@ -1,5 +1,5 @@
 //! Defines conversions to ids. They accept any text, but a call rejects the ids `""`, `.` and `..` in its path. Code
-//! that passes an id of a different kind doesn't compile.
+//! that passes the wrong kind of id doesn't compile.
 
 use super::implement::conversions;
 use crate::{

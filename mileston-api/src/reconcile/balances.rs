@@ -71,9 +71,9 @@ pub struct Change {
     pub blockchain: Option<String>,
     /// The wallet's address, or `None` if the platform doesn't report it.
     pub address: Option<String>,
-    /// The balance before.
+    /// The balance that [`Balances::take`] found.
     pub before: Held,
-    /// The balance now.
+    /// The balance that [`Balances::changes`] found.
     pub after: Held,
 }
 

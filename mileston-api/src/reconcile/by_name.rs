@@ -7,17 +7,18 @@ use super::records::Record;
 use super::snapshot::{CreateCheck, LIMIT, is_length_of_page, is_whole};
 use crate::{Client, Error};
 
-/// Looks for the record that a body created. Needs no [`Snapshot`](super::Snapshot) from before the write.
+/// Looks for the record that was created with `body`. Needs no [`Snapshot`](super::Snapshot) from before the write.
 ///
 /// Use this function only if you never give two records the same name, for example because the name contains an order
 /// number. The name is the title of a payment link, the item name of an invoice, or the subscription name of a
-/// recurring payment. A record with exactly this name is then the one that the body created. The results mean:
+/// recurring payment. A record with exactly this name is then the one that was created. The results mean:
 ///
-/// * [`Created`](CreateCheck::Created): exactly one record has the name, and no other value of the body differs.
-/// * [`Candidates`](CreateCheck::Candidates): several records have the name, or a value differs, or the name is only
-///   similar. The platform may have changed the name. A name with a longer number isn't similar: `Order 40012` is a
-///   different order from `Order 4001`. A name with a shorter number, such as `Order 400`, isn't similar if the
-///   platform also lists a longer name, which shows that `Order 4001` was not truncated.
+/// * [`Created`](CreateCheck::Created): exactly one record has the name, and none of its values differs from the body.
+/// * [`Candidates`](CreateCheck::Candidates): several records have the name, or the only one with the name differs from
+///   the body in another value, or no record has the name but at least one has a similar name. The platform may have
+///   changed the name. A name with a longer number isn't similar: `Order 40012` is a different order from `Order 4001`.
+///   A name with a shorter number, such as `Order 400`, is similar only if the platform may have truncated
+///   `Order 4001`, i.e. if it lists no name that is longer than `Order 400`.
 /// * [`NotSeen`](CreateCheck::NotSeen): no record has the name or a similar one. Call the function more than once,
 ///   because the platform may not list a new record immediately.
 ///
@@ -30,13 +31,13 @@ pub async fn check_created_by_name<R: Record, K: scope::Normal>(
     body: &R::Create,
 ) -> Result<CreateCheck<R>, Error> {
     if R::name_in(body).is_none_or(|name| name.trim().is_empty()) {
-        return Err(Error::invalid_argument("the body has no name by which a record can be found"));
+        return Err(Error::invalid_argument("the body has no name to look for"));
     }
     let mut shorter = None;
     for limit in LIMITS {
         let listed = R::list(client, limit).await?;
         let length = listed.len();
-        // If the list didn't grow with the limit, the platform truncated it.
+        // If the list didn't grow with the limit, the platform may have truncated it.
         let has_grown = shorter.is_none_or(|shorter| length > shorter);
         let is_full = !is_whole(&listed, limit);
         let complete = !is_full && has_grown && !is_length_of_page(length);

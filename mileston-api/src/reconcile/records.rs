@@ -24,9 +24,9 @@ use crate::{Client, Error, ErrorKind, InvoiceId, PaymentLinkId, RecurringPayment
 pub trait Record: sealed::Sealed + Clone + fmt::Debug + Send {
     /// The type of the record's id.
     type Id: Clone + fmt::Debug + Ord + Send + Sync;
-    /// The body that creates such a record.
+    /// The body of a request that creates such a record.
     type Create: Sync;
-    /// The body that updates such a record.
+    /// The body of a request that updates such a record.
     type Update: Sync;
 
     #[doc(hidden)]

@@ -65,8 +65,9 @@ pub struct Snapshot<R: Record> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum CreateCheck<R> {
-    /// This record was created. It is new, it has the body's amount and title or name, and no other value differs. Both
-    /// lists were complete, and no other new record fits the body or has a similar title or name.
+    /// This record was created. It is new, it has the body's amount and title or name, and no other value differs. The
+    /// lists from before and after the write were complete, and no other new record fits the body or has a similar
+    /// title or name.
     Created(R),
     /// Any of these records could be the one that was created, for at least one of these reasons:
     ///
@@ -84,11 +85,11 @@ pub enum CreateCheck<R> {
     /// `NotSeen` is also the result if the record has been deleted since, or if its amount and all its text fields were
     /// edited.
     NotSeen {
-        /// Whether both lists were complete, as far as the client can determine. A list that contains as many records
-        /// as the client requested may be incomplete. The second list may also be incomplete if it lacks a record of
-        /// the first: either the platform returns fewer records than requested, or the list is out of date, or the
-        /// record was deleted. For `NotSeen` only, the second list is also treated as incomplete if its length is a
-        /// typical page length (10, 25, 64, 100 …).
+        /// Whether the lists from before and after the write were complete, as far as the client can determine. A list
+        /// that contains as many records as the client requested may be incomplete. The second list may also be
+        /// incomplete if it lacks a record of the first: either the platform returns fewer records than requested, or
+        /// the list is out of date, or the record was deleted. For `NotSeen` only, the second list is also treated as
+        /// incomplete if its length is a typical page length (10, 25, 64, 100 …).
         complete: bool,
     },
 }
@@ -164,7 +165,7 @@ impl<R: Record> Snapshot<R> {
     }
 }
 
-/// Returns whether the body may have created this new record, even if someone has edited the record since.
+/// Returns whether this new record may have been created with the body, even if someone has edited the record since.
 fn could_be_of<R: Record>(record: &R, body: &R::Create) -> bool {
     let is_named = R::name_in(body).is_some_and(|name| !name.trim().is_empty());
     !is_named
@@ -175,7 +176,7 @@ fn could_be_of<R: Record>(record: &R, body: &R::Create) -> bool {
         || record.resembles(body)
 }
 
-/// Returns the index of the record that the body must have created, or `None` if that can't be determined. That record
+/// Returns the index of the record that was certainly created with the body, or `None` if there isn't one. That record
 /// has the amount and the name of the body, and no other record fits the body or has a similar name.
 fn only<R: Record>(meant: &[R], body: &R::Create) -> Option<usize> {
     let fits = |record: &R| record.compare(body) != Comparison::Differs;

@@ -21,7 +21,7 @@ pub(super) struct Rfc3339<'a> {
 }
 
 impl<'a> Rfc3339<'a> {
-    /// Splits the text into its parts. Returns `None` if it has a different form.
+    /// Splits the text into its parts. Returns `None` if the text isn't in this format.
     pub(super) fn read(text: &'a str) -> Option<Self> {
         let digits = if text.starts_with(['+', '-']) { "-YYYYYY".len() } else { "YYYY".len() };
         let (year, rest) = text.split_at_checked(digits)?;

@@ -34,7 +34,7 @@ impl Delivery {
     ///     match delivery.confirm(&client).await {
     ///         Ok(found) => match found.advice() {
     ///             Advice::Fulfil => RECEIVED, // after you have fulfilled the order, unless it was fulfilled before
-    ///             // An invoice has a status, so this one isn't paid, or isn't paid yet.
+    ///             // Either the invoice isn't paid yet, or the delivery doesn't match it.
     ///             Advice::CheckFurther | Advice::DontFulfil => {
     ///                 eprintln!("the platform doesn't confirm the delivery: {found}");
     ///                 SEND_AGAIN

@@ -69,7 +69,8 @@ pub enum Fact {
 pub enum FactCheck {
     /// The platform reports what the delivery says or implies.
     Matches,
-    /// The platform or the delivery reports something else, or one of the two values can't be read.
+    /// The platform doesn't have the record, or the two amounts aren't the same number, or the platform or the delivery
+    /// reports a status other than paid or a different environment from that of the client's key.
     Contradicts,
     /// The platform doesn't report the fact, or the delivery doesn't contain the amount or the id to compare.
     NotReported,

@@ -34,7 +34,7 @@ pub struct WebhookError {
 pub enum WebhookErrorKind {
     /// The `X-Webhook-Signature` header is missing.
     MissingToken,
-    /// There is more than one `X-Webhook-Signature` header, even if their values are equal.
+    /// There is more than one `X-Webhook-Signature` header. Their values don't matter.
     RepeatedToken,
     /// `X-Webhook-Signature` doesn't contain the token.
     WrongToken,
@@ -80,8 +80,8 @@ impl WebhookError {
         self.misfit.as_ref().map(|misfit| misfit.path.as_str())
     }
 
-    /// Returns the status to respond with: 401 for the token, 413 for a body that is too large, and 400 in all other
-    /// cases.
+    /// Returns the status to respond with: 401 if the token is missing, repeated or wrong, 413 if the body is too
+    /// large, and 400 in all other cases.
     ///
     /// The platform sends the delivery again after any of these, as after any status other than 200.
     pub fn status(&self) -> StatusCode {

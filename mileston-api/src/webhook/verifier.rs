@@ -54,9 +54,9 @@ impl Verifier {
     ///
     /// # Errors
     ///
-    /// Returns a [`WebhookError`] if the `X-Webhook-Signature` header is missing, repeated or contains a different
-    /// value, or if the body is too large, isn't JSON, or doesn't have the form `{event, payload}`. An event that this
-    /// version doesn't recognise isn't an error.
+    /// Returns a [`WebhookError`] if the `X-Webhook-Signature` header is missing or repeated, or doesn't contain an
+    /// accepted token. Also returns one if the body is too large, isn't JSON, or doesn't have the form
+    /// `{event, payload}`. An event that this version doesn't recognise isn't an error.
     pub fn verify(&self, headers: &HeaderMap, body: &[u8]) -> Result<Delivery, WebhookError> {
         self.check_token(headers)?;
         read::delivery(body)
@@ -84,8 +84,8 @@ impl Verifier {
     ///
     /// # Errors
     ///
-    /// Returns a [`WebhookError`] if the `X-Webhook-Signature` header is missing, repeated or contains a different
-    /// value.
+    /// Returns a [`WebhookError`] if the `X-Webhook-Signature` header is missing or repeated, or doesn't contain an
+    /// accepted token.
     pub fn check_token(&self, headers: &HeaderMap) -> Result<(), WebhookError> {
         let mut values = headers.get_all(SIGNATURE_HEADER).iter();
         let first = values.next();

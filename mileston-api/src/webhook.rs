@@ -20,9 +20,11 @@
 //!
 //! A verified delivery proves only that its sender knows the token. The header contains the token itself, not a
 //! signature, so anyone who has seen one delivery can send it again, or send a different one with any body. Before you
-//! ship goods, ask the platform with [`Delivery::confirm`], and act only once for each [`Delivery::dedupe_key`]. Even
-//! that doesn't prove that a payment link was paid: [`Confirmation::advice`] says when to fulfil an order, and when to
-//! check further.
+//! ship goods, ask the platform with [`Delivery::confirm`]. Even the platform's data doesn't prove that a payment link
+//! was paid: [`Confirmation::advice`] says when to fulfil an order, and when to check further.
+//!
+//! Fulfil each order only once. [`Delivery::dedupe_key`] recognises a delivery that was sent again, but a delivery
+//! with a new key may be about the same payment. [`Advice`] says how to find the order.
 //!
 //! # How to respond
 //!

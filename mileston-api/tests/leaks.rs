@@ -184,8 +184,7 @@ fn echoes() -> Vec<Fault> {
         .collect()
 }
 
-/// Returns faults of servers that send a credential back in a different encoding: in a page, a message, a header and
-/// the name of a field.
+/// Returns faults of servers that send an encoded credential back in a page, a message, a header or the name of a field.
 fn spelled() -> Vec<Fault> {
     let mut faults = Vec::new();
     for text in [KEY, PRIVATE, SECRET].into_iter().flat_map(spellings::all) {

@@ -77,7 +77,7 @@ fn bodies() -> Vec<(&'static str, String)> {
 
 /// Returns the error of a call that receives this response, the call's peak memory use and its duration.
 async fn call(status: &str, body: &str, list: bool) -> (Error, usize, Duration) {
-    // Without a length, the client can't determine how large the body is.
+    // Without a `content-length`, the client doesn't know the size of the body in advance.
     let answer = match list {
         true => format!("HTTP/1.1 {status}\r\nconnection: close\r\n\r\n{body}"),
         false => json(status, body),

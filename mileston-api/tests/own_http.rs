@@ -1,5 +1,5 @@
-//! Checks that the user's own settings for the HTTP client are used, but can't disable the protection of keys and
-//! outcomes.
+//! Checks that the user's own settings for the HTTP client are used, but can't make the client leak a key or send a
+//! write twice.
 
 #![allow(clippy::unwrap_used, reason = "test helpers may panic")]
 

@@ -107,7 +107,7 @@ async fn a_new_record_that_shares_a_distinguishing_value_is_a_candidate() {
         (r#""amount":"1","title":"x","redirectUrl":"https://shop.example/7""#, &described),
         (r#""amount":"100","title":"Order 7","description":"Three chairs""#, &described),
         (r#""amount":"101""#, &body()),
-        // The body has no title, so any new record may be the one that it created.
+        // The body has no title, so any new record may be the one that the write created.
         (r#""amount":"101","title":"Order 8""#, &untitled),
     ] {
         let after = format!(r#"{OLD},{{"paymentLinkId":"new",{after}}}"#);
@@ -117,7 +117,7 @@ async fn a_new_record_that_shares_a_distinguishing_value_is_a_candidate() {
 }
 
 #[tokio::test]
-async fn an_edited_twin_makes_the_result_uncertain_and_a_different_order_does_not() {
+async fn a_shared_title_makes_the_result_uncertain_but_a_shared_amount_does_not() {
     let edited = r#"{"paymentLinkId":"edited","amount":"90","title":"Order 7"}"#;
     let other = r#"{"paymentLinkId":"other","amount":"100","title":"Order 8"}"#;
     let after = format!("{edited},{NEW}");
@@ -234,7 +234,7 @@ async fn updated(act: Act, body: &UpdatePaymentLink) -> UpdateCheck {
 /// The platform's response if it doesn't have the record.
 const GONE: &str = r#"{"message":"Not found","error":"Not Found","statusCode":404}"#;
 
-/// Returns responses that are 404 or resemble it, but say nothing about a record.
+/// Returns responses that are similar to [`GONE`], but don't prove that the record is missing.
 fn foreign_404s() -> Vec<Act> {
     let html = "content-type: text/html\r\nconnection: close\r\n";
     [

@@ -233,7 +233,8 @@ async fn a_call_waits_for_the_rate_limit() {
     assert!(start.elapsed() >= Duration::from_millis(300));
 }
 
-/// After the wait, a write would have too little time for a connection, so "not sent" could become "unknown".
+/// After the wait, a write would have too little time to connect, and its outcome could be unknown. A write that fails
+/// before the wait certainly wasn't sent.
 #[tokio::test]
 async fn a_write_does_not_wait_if_too_little_time_would_remain_to_connect() {
     let server = FaultServer::start([json(200, LINK)]).await;

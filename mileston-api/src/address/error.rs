@@ -14,7 +14,7 @@ use crate::{Error, ErrorKind};
 /// let error = "0x1234".parse::<mileston_api::EvmAddress>().unwrap_err();
 /// assert_eq!(
 ///     error.to_string(),
-///     "not an EVM address: it has 4 hexadecimal digits after `0x` instead of 40; copy the whole address",
+///     "not an EVM address: it has 4 characters after `0x` instead of 40; copy the whole address",
 /// );
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -95,7 +95,7 @@ impl fmt::Display for AddressError {
             ),
             Problem::Length { family, found, digits } => write!(
                 f,
-                "not {}: it has {found} hexadecimal digits after `0x` instead of {digits}; copy the whole address",
+                "not {}: it has {found} characters after `0x` instead of {digits}; copy the whole address",
                 an_address(family)
             ),
             Problem::Digit { family, at } => write!(

@@ -139,7 +139,7 @@ impl Delivery {
     ///   nothing, and respond with [`RECEIVED`](crate::webhook::RECEIVED).
     /// * A different key means that some value differs. This does **not** mean that there is another payment, because a
     ///   delivery that is sent again may differ in a detail. For an action that must happen only once for each payment,
-    ///   also compare [`paid_id`](Delivery::paid_id) and `transactionSignature`.
+    ///   also compare [`paid_id`](Delivery::paid_id) and `transactionSignature` with those of earlier deliveries.
     pub fn dedupe_key(&self) -> String {
         self.key.clone()
     }

@@ -39,7 +39,7 @@ fn invalid_addresses_in_the_vendors_examples_are_rejected() {
     let error = not_whole.parse::<Address>().unwrap_err();
     assert_eq!(
         error.to_string(),
-        "not an EVM address: it has 37 hexadecimal digits after `0x` instead of 40; copy the whole address"
+        "not an EVM address: it has 37 characters after `0x` instead of 40; copy the whole address"
     );
     let vouched = Address::unchecked(not_whole);
     assert_eq!((vouched.as_str(), vouched.family()), (not_whole, None));

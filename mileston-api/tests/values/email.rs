@@ -13,7 +13,7 @@ fn refused(text: &str, expected: &str) {
 }
 
 #[test]
-fn other_text_is_rejected() {
+fn invalid_addresses_are_rejected() {
     refused("", "empty");
     refused("Ada", "needs an `@`");
     refused("@", "both sides");
@@ -41,7 +41,7 @@ fn unusual_addresses_are_accepted() {
 
 /// The platform may have stored invalid text earlier, or received it from elsewhere.
 #[test]
-fn a_response_with_other_text_is_read() {
+fn a_response_with_an_invalid_address_is_read() {
     let invoice = r#"{"invoiceId":"7","customerEmail":"Ada Lovelace"}"#;
     let invoice: Invoice = serde_json::from_str(invoice).unwrap();
     assert_eq!(invoice.customer_email.as_deref(), Some("Ada Lovelace"));

@@ -177,7 +177,7 @@ async fn an_unknown_id_contradicts_the_delivery() {
 }
 
 #[tokio::test]
-async fn every_other_failure_is_returned_as_an_error() {
+async fn a_failure_other_than_404_is_returned_as_an_error() {
     let payload = json!({"paymentLinkId": "id-1"});
     for (status, kind) in [
         ("401 Unauthorized", ErrorKind::Refused(StatusCode::UNAUTHORIZED)),

@@ -18,8 +18,8 @@ use crate::StoreFailure;
 ///   crate). All keys used by a script have the same hash tag, so they are on the same node.
 /// * **Sentinel.** Use a `SentinelConnection` instead (feature `redis-sentinel`).
 ///
-/// A replica that takes over may have lost the latest writes, because Redis replicates asynchronously. The rate limit
-/// then forgets those requests, and the latest deliveries may be processed again. Redis's `WAIT` command wouldn't
+/// A replica that takes over may lack the latest data, because Redis replicates asynchronously. The rate limit then
+/// doesn't count the latest requests, and the latest deliveries may be processed again. Redis's `WAIT` command wouldn't
 /// prevent that.
 ///
 /// # Errors

@@ -23,7 +23,7 @@
 //! | doesn't respond | as if unavailable, after 200 ms; if the command was executed, the store counts a request that may not have been sent. The store isn't queried for a second | as if unavailable, after 500 ms; if the command was executed, the delivery is free again when its lease ends | as if unavailable, after 5 s; if the statement was executed, it is part of your transaction: roll it back |
 //! | is full | as if unavailable, immediately | as if unavailable, immediately | as if unavailable, immediately |
 //! | is read-only | as if unavailable, immediately | as if unavailable, immediately | as if unavailable, immediately |
-//! | was emptied | shares apply until a whole window has passed, and the metric `mileston.fleet.limit.incomplete` is 1 | deliveries that arrive again are treated as new; earlier leases are `Lost`, and fencing tokens still grow | deliveries that arrive again are treated as new; if a write had already been sent, the `Gone` error contains its outcome |
+//! | was emptied | each process also stays within its share until a whole window has passed, and the metric `mileston.fleet.limit.incomplete` is 1 | deliveries that arrive again are treated as new; earlier leases are `Lost`, and fencing tokens still grow | deliveries that arrive again are treated as new; if a write had already been sent, the `Gone` error contains its outcome |
 //!
 //! A process's clock doesn't matter, even if it is off by an hour, because only the store's clock is used. The clock of
 //! Redis must not jump forward. If it jumps back, the rate limit starts counting from zero, as if Redis had been
@@ -31,15 +31,15 @@
 //!
 //! With `LocalShare`, all processes together stay within the quota as long as none of them reaches the store. But a
 //! process doesn't know how many requests the other processes sent before the failure. If a few processes sent most of
-//! them, the sum can reach twice the quota in the first window. If only some processes reach the store, the others send
-//! their shares in addition to the quota. If a 429 is worse than a failed call, use `Refuse`.
+//! them, up to twice the quota can be sent in a window that includes the failure. If only some processes reach the
+//! store, the others send their shares in addition to the quota. If a 429 is worse than a failed call, use `Refuse`.
 //!
 //! # What Redis must keep
 //!
 //! With `appendonly yes` and `appendfsync everysec`, a killed server loses nothing, and a crash of its machine loses
-//! about a second of admissions and marks. With `appendfsync always`, such a crash loses nothing. Without persistence,
-//! a restart empties the store. Set `maxmemory-policy noeviction`, or use a separate server for this crate: if a list
-//! is evicted, the rate limit treats the store as emptied.
+//! what was stored in about the last second. With `appendfsync always`, such a crash loses nothing. Without
+//! persistence, a restart empties the store. Set `maxmemory-policy noeviction`, or use a separate server for this
+//! crate: if a list is evicted, the rate limit treats the store as emptied.
 //!
 //! # Personal data
 //!
@@ -48,7 +48,7 @@
 //! | `SharedRateLimit` | times of requests, under a part of the SHA-256 of the API key | expires after 30 days without requests |
 //! | `PostgresInbox` | the key of each delivery, which is a SHA-256 | `forget` one, or `forget_older_than` |
 //! | `RedisInbox` | a part of the SHA-256 of the key of each delivery | `forget` one; expires after the time that `keep` sets |
-//! | `Outbox` | the key that you chose; the write, until it is decided (a `Cipher` can encrypt it); after that, the write's SHA-256, the record's id, and the platform's reason | once it is decided: `forget` one, or `forget_older_than` |
+//! | `Outbox` | the key that you chose; the write, until it is decided (a `Cipher` can encrypt it); after that, the write's SHA-256, the record's id, and why the write was refused or needs a person | once it is decided: `forget` one, or `forget_older_than` |
 //!
 //! API keys and secrets are never stored.
 //!

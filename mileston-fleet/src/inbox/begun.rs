@@ -2,7 +2,7 @@
 
 /// What [`PostgresInbox::begin`](super::PostgresInbox::begin) found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[must_use = "only `First` may process the delivery"]
+#[must_use = "process the delivery only if the result is `First`"]
 pub enum Begun {
     /// Nobody has processed this delivery. Process it in the same transaction.
     First,

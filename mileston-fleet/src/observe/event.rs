@@ -14,7 +14,8 @@ use crate::StoreFailure;
 pub enum Event {
     /// A rate limit: the store counted the request, and it may be sent.
     Admitted {
-        /// Whether the store has forgotten a part of the longest window. If so, shares apply as well.
+        /// Whether the store has counted requests for less than the longest window, for example because it was emptied.
+        /// If so, the request is within this process's share as well.
         incomplete: bool,
     },
     /// A rate limit: the store is unavailable, but the request is within this process's share and may be sent.
@@ -23,8 +24,8 @@ pub enum Event {
     Delayed {
         /// The time until the request can be admitted.
         wait: Duration,
-        /// Whether this process's share may be the reason, because the store is unavailable or has forgotten a part of
-        /// the longest window.
+        /// Whether the request may have to wait because of this process's share. The share applies while the store is
+        /// unavailable, or has counted requests for less than the longest window.
         incomplete: bool,
     },
     /// A rate limit: the request was refused because the store is unavailable.
@@ -39,7 +40,7 @@ pub enum Event {
     WriteDone,
     /// An outbox: the platform or the client rejected a write.
     WriteRefused,
-    /// An outbox: a person has to decide what happened to a write.
+    /// An outbox: a person has to find out what happened to a write.
     WriteNeedsPerson,
     /// An outbox: its backlog.
     Backlog {

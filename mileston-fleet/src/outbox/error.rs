@@ -14,7 +14,7 @@ pub enum OutboxError {
     Postgres(PostgresError),
     /// This key was used for a write with a different body.
     KeyReused,
-    /// A different write of this kind has the same name, and wasn't refused. So the records of the two writes couldn't
+    /// Another write of this kind already has this name, and wasn't refused. So the records of the two writes couldn't
     /// be distinguished.
     NameTaken,
     /// The write has no name, for example a payment link without a title, so the record couldn't be found.
@@ -58,7 +58,7 @@ impl fmt::Display for OutboxError {
                 "the key of this write was used for a write with a different body; give each write its own key"
             }
             OutboxError::NameTaken => {
-                "a different write of this kind has the same name; give each record its own name, for example with the \
+                "another write of this kind already has this name; give each record its own name, for example with the \
                  order number"
             }
             OutboxError::Unnamed => {
@@ -74,7 +74,8 @@ impl fmt::Display for OutboxError {
                  again, at the isolation level `read committed`"
             }
             OutboxError::TooLate => {
-                "the write was not sent, because its lease had already ended; a worker takes the write over"
+                "the write was not sent, because its lease had ended or was about to end; a worker takes the write \
+                 over"
             }
             OutboxError::Cipher(_) => "the body of the write can't be encrypted or decrypted",
             OutboxError::Stored(_) => "the outbox contains a write that this version can't read",

@@ -63,7 +63,7 @@ pub struct RedisInbox<C> {
 
 /// What [`RedisInbox::begin`] found.
 #[derive(Debug)]
-#[must_use = "only `First` may process the delivery"]
+#[must_use = "process the delivery only if the result is `First`"]
 pub enum Claim<C> {
     /// Nobody has processed this delivery. Process it, and call [`Delivery::done`].
     First(Delivery<C>),

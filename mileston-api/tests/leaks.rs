@@ -184,7 +184,8 @@ fn echoes() -> Vec<Fault> {
         .collect()
 }
 
-/// Returns faults of servers that send an encoded credential back in a page, a message, a header or the name of a field.
+/// Returns faults of servers that send an encoded credential back in a page, a message, a header or the name of a
+/// field.
 fn spelled() -> Vec<Fault> {
     let mut faults = Vec::new();
     for text in [KEY, PRIVATE, SECRET].into_iter().flat_map(spellings::all) {

@@ -1,8 +1,8 @@
 //! Creates deliveries for your own tests, as your server would receive them from the platform.
 //!
 //! Deliveries follow the vendor's documentation: the token is in `X-Webhook-Signature`, and the JSON has the form
-//! `{event, payload}`. Use this module only in tests. It doesn't need a Cargo feature, so the tests of any crate can use
-//! it.
+//! `{event, payload}`. Use this module only in tests. It doesn't need a Cargo feature, so the tests of any crate can
+//! use it.
 
 use serde_json::Value;
 

@@ -1,5 +1,5 @@
-//! A trial of the inbox: deliveries are repeated, reordered and sent to several of four processes at once, while
-//! processes are killed.
+//! A trial of the inbox with four processes: deliveries are repeated, reordered and sent to several processes at once,
+//! while processes are killed.
 
 #![cfg(unix)]
 #![allow(
@@ -110,7 +110,7 @@ async fn run(database: &Database, redis: &str, orders: usize, way: Way) -> Seen 
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn each_order_is_executed_once_whatever_is_delivered_and_killed() {
+async fn each_order_is_executed_once_despite_repeated_deliveries_and_kills() {
     let Some(database) = Database::create("trial_inbox").await else { return };
     let orders = if is_long() { 100_000 } else { 2_000 };
     let seen = run(&database, "", orders, Way::Postgres).await;

@@ -11,7 +11,7 @@ use crate::pattern::{self, MAX_BUSINESS_ID_LEN};
 use crate::prefix::find_key;
 use crate::unknown_form::check_header_value;
 
-/// The id of a business. It is sent in the `businessid` header, next to the key.
+/// The id of a business. Every request with a key also contains the id, in the `businessid` header.
 ///
 /// The dashboard shows it in the menu next to the business logo. Source: "Why Use API Keys", Combine API Keys with Your
 /// Business ID. The vendor doesn't document a format. This type accepts 1 to [`MAX_BUSINESS_ID_LEN`] visible ASCII
@@ -38,7 +38,7 @@ use crate::unknown_form::check_header_value;
 pub struct BusinessId(Box<str>);
 
 impl BusinessId {
-    /// The accepted values as an ECMA 262 expression, the same as [`pattern::BUSINESS_ID`].
+    /// The accepted values as an ECMA 262 regular expression, the same as [`pattern::BUSINESS_ID`].
     pub const PATTERN: &'static str = pattern::BUSINESS_ID;
 
     /// Reads the id from an environment variable. Only the `from_env` functions of this crate read the environment.

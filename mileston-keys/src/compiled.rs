@@ -23,7 +23,7 @@ impl<T> Compiled<T> {
     }
 }
 
-/// Why a variable doesn't contain a Checkout key. The macro has a message for each case, because only a macro can
+/// Why a variable doesn't contain a Checkout key. The message for each case is in the macro, because only a macro can
 /// include the variable's name in a compile-time message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyProblem {

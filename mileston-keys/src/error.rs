@@ -96,7 +96,7 @@ pub enum KeyErrorKind {
         /// Test or live.
         mode: ModeName,
     },
-    /// Text that looks like a key but isn't well-formed. The caller expected a value that isn't a key, such as a
+    /// Text that looks like a key but isn't well-formed, in place of a value that must not be a key, such as a
     /// business id.
     MalformedKey,
     /// The environment variable is not set.

@@ -78,7 +78,7 @@ impl<M: Mode> NormalKey<M> {
     /// ```
     pub const PREFIX: &'static str = prefix(KeyKind::Normal, M::NAME);
 
-    /// The accepted values as an ECMA 262 expression. [`pattern::NORMAL_KEY`] accepts both modes.
+    /// The accepted values as an ECMA 262 regular expression. [`pattern::NORMAL_KEY`] accepts both modes.
     ///
     /// ```
     /// let pattern = mileston_keys::NormalKey::<mileston_keys::Test>::PATTERN;
@@ -136,8 +136,9 @@ impl<M: Mode> NormalKey<M> {
         Ok(Self::of_checked(text))
     }
 
-    /// Returns the complete key as text. This is the only way to read it. Don't print the text, and don't store it
-    /// anywhere that isn't wiped.
+    /// Returns the complete key as text. Only this method and
+    /// [`Credential::expose_api_key`](crate::Credential::expose_api_key) return it. Don't print the text, and don't
+    /// store it anywhere that isn't wiped.
     ///
     /// ```
     /// let key: mileston_keys::NormalKey<mileston_keys::Test> = "Mileston_TEST_fake0123".parse()?;
@@ -191,7 +192,7 @@ impl<M: Mode> CheckoutKey<M> {
     /// ```
     pub const PREFIX: &'static str = prefix(KeyKind::Checkout, M::NAME);
 
-    /// The accepted values as an ECMA 262 expression. [`pattern::CHECKOUT_KEY`] accepts both modes.
+    /// The accepted values as an ECMA 262 regular expression. [`pattern::CHECKOUT_KEY`] accepts both modes.
     ///
     /// ```
     /// let pattern = mileston_keys::CheckoutKey::<mileston_keys::Test>::PATTERN;
@@ -241,8 +242,9 @@ impl<M: Mode> CheckoutKey<M> {
         Ok(Self::of_checked(text))
     }
 
-    /// Returns the complete key as text. This is the only way to read it. Don't print the text, and don't store it
-    /// anywhere that isn't wiped.
+    /// Returns the complete key as text. Only this method and
+    /// [`Credential::expose_api_key`](crate::Credential::expose_api_key) return it. Don't print the text, and don't
+    /// store it anywhere that isn't wiped.
     ///
     /// ```
     /// use mileston_keys::{CheckoutKey, Test};

@@ -73,8 +73,8 @@
 //!
 //! The text is copied once, into one allocation of exactly its size, and wiped when the key is dropped. Each clone has
 //! its own copy, which is wiped in the same way. `TryFrom<String>`, `from_env` and `Deserialize` also wipe the string
-//! that they receive, whether or not they accept it. A borrowed `&str` isn't wiped. Only `expose_secret` returns the
-//! text:
+//! that they receive, whether or not they accept it. A borrowed `&str` isn't wiped. Only the `expose_…` methods return
+//! the text:
 //!
 //! ```compile_fail,E0277
 //! # let key: mileston_keys::NormalKey<mileston_keys::Test> = "Mileston_TEST_fake0123".parse().unwrap();

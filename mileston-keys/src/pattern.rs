@@ -7,9 +7,9 @@
 //! patterns of both kinds, and the patterns need no lookahead. The parser also rejects a secret part that begins with
 //! an incomplete or damaged Checkout prefix (`CHECK`, `CHECKOUTKEYfake0123`). The patterns don't cover this rule.
 //!
-//! The patterns are ECMA 262 expressions, as JSON Schema requires, and mean the same in Rust's `regex`. In Python, `$`
-//! also matches before a line break at the end, so use `fullmatch`. A test checks that the patterns and the parser
-//! agree, apart from the rules that the patterns don't cover.
+//! The patterns are ECMA 262 regular expressions, as JSON Schema requires, and mean the same in Rust's `regex`. In
+//! Python, `$` also matches before a line break at the end, so use `fullmatch`. A test checks that the patterns and the
+//! parser agree, apart from the rules that the patterns don't cover.
 //!
 //! ```
 //! let normal = regex::Regex::new(mileston_keys::pattern::NORMAL_KEY)?;

@@ -67,8 +67,8 @@ pub(crate) enum Beginning {
     /// The text begins with a complete prefix.
     Prefix(&'static Prefix),
     /// The text begins with an incomplete or changed prefix. If the prefix still names a mode
-    /// (`Mileston-LIVE-…`), `mode` is that mode, because the text may be a key in an unknown format. If the
-    /// prefix was cut off, `mode` is `None`.
+    /// (`Mileston-LIVE-…`), the text may be a key in an unknown format, and `mode` is that mode. If the prefix
+    /// was cut off, `mode` is `None`.
     Incomplete {
         mode: Option<ModeName>,
     },

@@ -25,8 +25,8 @@ pub(crate) fn check_key(text: &str, kind: KeyKind, mode: ModeName) -> Result<(),
             Some(_) => Ok(()),
             None => Err(KeyErrorKind::RetiredPrefix),
         },
-        // A Checkout key shows its kind in the prefix. A key without this prefix may be a Normal
-        // key.
+        // Only the prefix distinguishes a Checkout key from a Normal key, so a Checkout key with
+        // an incomplete prefix is rejected.
         Beginning::Incomplete { mode: named }
             if kind == KeyKind::Checkout || named != Some(mode) =>
         {

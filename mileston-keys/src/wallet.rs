@@ -16,9 +16,9 @@ use crate::unknown_form::check_not_a_key;
 /// The secret that signs wallet operations. The dashboard issues it with the wallet API keys. Code that creates a
 /// wallet secret doesn't compile [for browsers](crate::backend).
 ///
-/// Format: 1 to [`MAX_WALLET_SECRET_LEN`] bytes without control characters and without whitespace or quotes around
-/// them. Text that looks like an API key is rejected, because the caller probably passed it by mistake. The vendor
-/// doesn't document a format. Its SDK uses the text unchanged as UTF-8, even if it looks like hexadecimal
+/// Format: 1 to [`MAX_WALLET_SECRET_LEN`] bytes, without control characters, and without whitespace or quotes at the
+/// start or the end. Text that looks like an API key is rejected, because the caller probably passed it by mistake. The
+/// vendor doesn't document a format. Its SDK uses the text unchanged as UTF-8, even if it looks like hexadecimal
 /// (`mileston-payments` 0.2.3, `dist/core/BaseAPI.js`), and sends no signature if the secret is empty. This type
 /// rejects an empty secret.
 ///

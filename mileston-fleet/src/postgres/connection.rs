@@ -10,8 +10,8 @@ use crate::StoreFailure;
 ///
 /// Implemented for `&Transaction` and `&Client` of `tokio-postgres` (feature `tokio-postgres`), for `PgConnection` of
 /// `sqlx` (feature `sqlx`), and for `&mut` of each. `&mut *transaction` turns an `sqlx` transaction into a
-/// `PgConnection`. Connections from pools such as deadpool dereference to these types. To use TLS, enable it for the
-/// connection.
+/// `PgConnection`. Connections from pools such as deadpool dereference to these types. This crate doesn't set up TLS:
+/// configure it when you connect.
 ///
 /// No statement stays prepared between two calls, so a connection may go through PgBouncer in transaction mode.
 pub trait Connection: sealed::Sealed {}

@@ -16,7 +16,8 @@ impl Default for Tables {
 }
 
 impl Tables {
-    /// Sets a different prefix, such as `shop_` or, for tables in a schema, `payments.mileston_`.
+    /// Returns names with this prefix instead of `mileston_`, for example `shop_`, or `payments.mileston_` for tables
+    /// in a schema.
     ///
     /// ```
     /// use mileston_fleet::postgres::Tables;

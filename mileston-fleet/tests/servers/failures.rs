@@ -54,8 +54,8 @@ impl OnRedis {
         limit.admit(Ask::new(&GET_INVOICE, self.since.elapsed())).get().await
     }
 
-    /// Checks what is the same for every failure: requests are refused or limited to the share, and deliveries aren't
-    /// processed.
+    /// Checks what is the same for every failure: a limit refuses requests or admits only this process's share, and
+    /// deliveries aren't processed.
     async fn expect_failure(&self) {
         let started = Instant::now();
         assert!(matches!(self.ask(&self.refusing).await, Admission::Refuse(_)));
@@ -130,7 +130,7 @@ async fn redis_was_emptied() {
         panic!("known")
     };
     redis.server.restart_empty();
-    // The first command finds the broken connection; then the store isn't queried for a second.
+    // The first command finds that the connection is broken. After that, the store isn't queried for one second.
     let _ = redis.ask(&redis.refusing).await;
     let _ = redis.inbox.begin("another").await;
     tokio::time::sleep(Duration::from_millis(1_100)).await;
@@ -167,7 +167,7 @@ async fn a_process_clock_that_is_off_by_an_hour_does_not_matter() {
             }
         }
     }
-    assert_eq!(admitted, 4, "the clock of the store counts");
+    assert_eq!(admitted, 4, "only the store's clock matters");
 }
 
 /// The parts other than the rate limit aren't affected by a process's clock either, because leases and ages depend on

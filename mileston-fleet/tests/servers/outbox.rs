@@ -61,7 +61,7 @@ impl Shop {
             .first_pause(Duration::from_millis(10))
     }
 
-    /// Works until the write with this key is decided.
+    /// Runs a worker until the write with this number is decided, and returns the decision.
     async fn decided(&self, number: u32, policy: IfNotSeen) -> Decision {
         let worker = self.worker(policy);
         for _ in 0..400 {

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use tools::servers::{Postgres, command, free_port, unprivileged};
 
-/// A separate database on a server that the tests of this program share.
+/// A separate database for one test.
 pub(crate) struct Database {
     server: Arc<Postgres>,
     name: String,

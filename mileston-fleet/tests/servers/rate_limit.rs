@@ -124,7 +124,7 @@ async fn after_the_server_forgot_everything_each_process_gets_only_its_share() {
         assert_eq!(ask(&limit, since).await, Admission::Now, "{number}");
         assert!(
             seen.last().contains("incomplete: true"),
-            "a new list has no past: {}",
+            "a new list doesn't cover the whole window: {}",
             seen.last()
         );
     }
@@ -220,7 +220,7 @@ fn the_list(server: &Server) -> String {
 }
 
 #[tokio::test]
-async fn a_list_of_the_wrong_type_is_treated_as_unavailable() {
+async fn a_store_whose_list_has_the_wrong_type_is_treated_as_unavailable() {
     let Some(server) = Server::start("rate_limit") else { return };
     let (limit, seen) = limit(&server, (10, Duration::from_secs(60)), 1, IfUnavailable::Refuse);
     let since = Instant::now();
@@ -236,7 +236,7 @@ async fn a_server_whose_clock_went_back_begins_to_count_again() {
     let (limit, seen) = limit(&server, (4, Duration::from_secs(10)), 2, IfUnavailable::Refuse);
     let since = Instant::now();
     let name = the_list_after(&server, &limit, since).await;
-    // Four requests an hour ahead, as if the clock had gone back by an hour since then.
+    // Adds four requests that are an hour in the future, as if the clock had gone back by an hour after they arrived.
     let ahead = std::time::SystemTime::now() + Duration::from_secs(3_600);
     let ahead = ahead.duration_since(std::time::UNIX_EPOCH).unwrap().as_micros().to_string();
     for _ in 0..4 {

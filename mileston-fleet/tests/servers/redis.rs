@@ -57,7 +57,7 @@ impl Server {
         self.child.wait().unwrap();
     }
 
-    /// Starts the server again on the same port, after its append-only file was lost.
+    /// Kills the server, deletes its append-only file, and starts it again on the same port.
     pub(crate) fn restart_empty(&mut self) {
         self.kill();
         std::fs::remove_dir_all(&self.folder).unwrap();

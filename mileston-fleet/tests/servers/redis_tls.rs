@@ -23,7 +23,7 @@ const SERVER: &str = "MILESTON_FLEET_TEST_REDIS_TLS";
 
 /// Not a test: a process with its own root certificates.
 #[tokio::test]
-#[ignore = "runs in processes that `a_certificate_must_be_valid_for_the_machines_roots` starts"]
+#[ignore = "runs in processes that `a_certificate_must_be_signed_by_one_of_the_machines_roots` starts"]
 async fn a_process_with_its_own_roots() {
     let Some(url) = std::env::var_os(SERVER) else { return };
     let inbox = RedisInbox::new(connect(url.to_str().unwrap()).unwrap());
@@ -33,7 +33,7 @@ async fn a_process_with_its_own_roots() {
 }
 
 #[tokio::test]
-async fn a_certificate_must_be_valid_for_the_machines_roots() {
+async fn a_certificate_must_be_signed_by_one_of_the_machines_roots() {
     let folder = tools::target().join(format!("tests/redis/tls-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     let new = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2";

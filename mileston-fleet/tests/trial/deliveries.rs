@@ -65,7 +65,7 @@ impl Deliveries {
     }
 }
 
-/// Plans the deliveries. Each copy of a delivery follows immediately, or after up to about 1,000 other deliveries.
+/// Plans the order of the deliveries. Between two copies of a delivery, there are up to about 1,000 other deliveries.
 fn plan(orders: usize, ports: &[u16]) -> Vec<Delivery> {
     let mut random = Random::new(11);
     let mut planned = Vec::new();

@@ -28,9 +28,9 @@ const PREFIXES: [&str; 21] = [
     "TAURI_",
 ];
 
-/// Prefixes that have the same effect if a name precedes them. Next.js, Expo, Nuxt, Nx, Plasmo, Snowpack and others use
-/// `PUBLIC_` after their own name (`NEXT_PUBLIC_`), and electron-vite uses `VITE_` after other names
-/// (`RENDERER_VITE_`). New tools follow the same convention, so the name can be any text without `_`.
+/// Prefixes that may also come after a name. Next.js, Expo, Nuxt, Nx, Plasmo, Snowpack and others use `PUBLIC_` after
+/// their own name (`NEXT_PUBLIC_`), and electron-vite uses `VITE_` after other names (`RENDERER_VITE_`). The name can
+/// be any text without `_`, because a new tool is likely to use its own name in the same way.
 const AFTER_A_NAME: [&str; 2] = ["PUBLIC_", "VITE_"];
 
 /// Returns the prefix that makes build tools publish the variable, or `None` if the name has no such prefix.

@@ -17,7 +17,7 @@ pub(crate) async fn measure(binary: &Binary, file: &Path, links: usize) -> Resul
         let program = binary.serve(store)?;
         print_row(place, "startup", &program)?;
         ask(&program, &program.create(), 64, links).await?;
-        print_row(place, "creating them", &program)?;
+        print_row(place, "creating the links", &program)?;
         let lists = links.div_ceil(PAGE);
         ask(&program, &list(&program, PAGE), 1, lists).await?;
         print_row(place, &format!("{lists} lists of {PAGE}"), &program)?;
@@ -28,9 +28,9 @@ pub(crate) async fn measure(binary: &Binary, file: &Path, links: usize) -> Resul
             print_row(place, &format!("10 lists of {length}"), &program)?;
         }
         ask(&program, &program.get("/payment-link/"), 1, 1).await?;
-        print_row(place, "a list of all", &program)?;
+        print_row(place, "one list of all links", &program)?;
         ask(&program, &program.get("/payment-link/"), 1, 9).await?;
-        print_row(place, "9 more such lists", &program)?;
+        print_row(place, "9 more lists of all links", &program)?;
     }
     Ok(())
 }

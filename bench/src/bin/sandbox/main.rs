@@ -56,7 +56,7 @@ fn options() -> Result<Option<Options>, Failure> {
 
 async fn measure(options: &Options) -> Result<(), Failure> {
     println!(
-        "| store | request | per second | µs of the server's CPU | per second and core | \
+        "| store | request | per second | µs of the server's CPU | per second per core | \
          p50 ms | p99 ms | p99 ms at half of capacity | p99 ms at half of the target |"
     );
     println!("| --- | --- | --- | --- | --- | --- | --- | --- | --- |");

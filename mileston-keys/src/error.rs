@@ -270,7 +270,7 @@ impl KeyError {
             KeyErrorKind::PastedLine => {
                 "; keep only the value, without its name and without quotes"
             }
-            KeyErrorKind::AuthScheme => "; remove it, because the header contains only the value",
+            KeyErrorKind::AuthScheme => "; remove it and keep only the value",
             KeyErrorKind::TextAfterKey => "; remove it",
             KeyErrorKind::NotForHeader { .. } => "; remove it, because a header can't contain it",
             KeyErrorKind::PublishedVariable => "; rename the variable, and replace its value",

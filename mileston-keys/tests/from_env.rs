@@ -49,7 +49,8 @@ fn variable() -> String {
         .unwrap_or_else(|| VARIABLE.to_owned())
 }
 
-/// Runs the case in the child. In the parent, the variable is unset, so this test checks only the error for that.
+/// Runs the case in the child. When the test runner runs this test in the parent, no variable is set, so the test only
+/// checks the error for an unset variable.
 #[test]
 fn run_the_case_in_the_child() {
     let place = env::var_os(PLACE).unwrap_or_else(|| "NormalKey<Test>".into());

@@ -35,8 +35,8 @@ fn each_mistake_has_its_own_message() {
     );
     check_sentence(
         "Bearer Mileston_TEST_fake0123",
-        "an authorization scheme, such as `Bearer`, before the text; remove it, because the header \
-         contains only the value",
+        "an authorization scheme, such as `Bearer`, before the text; remove it and keep only the \
+         value",
     );
     check_sentence(
         "Mileston_TEST_fake0123,",
@@ -98,7 +98,8 @@ fn an_authorization_scheme_before_the_value_is_rejected() {
     check::<WalletSecret>(&schemes, KeyErrorKind::AuthScheme);
     check::<WebhookToken>(&schemes, KeyErrorKind::AuthScheme);
     check::<BusinessId>(&schemes[1..3], KeyErrorKind::AuthScheme);
-    // The text contains two mistakes. The key is the worse one, because business ids may be printed.
+    // This text contains a scheme and a key. The error reports the key, because that is the worse mistake: business ids
+    // may be printed.
     check::<BusinessId>(&schemes[..1], KeyErrorKind::MalformedKey);
 }
 

@@ -18,7 +18,7 @@ use serde::Serialize;
 /// precedence over a trait's constant.
 macro_rules! implements {
     ($type:ty, $($bound:tt)+) => {{
-        #[allow(dead_code, reason = "only named")]
+        #[allow(dead_code, reason = "never constructed")]
         struct Question<T>(PhantomData<T>);
         #[allow(dead_code, reason = "unused if the type implements the trait")]
         trait Otherwise {

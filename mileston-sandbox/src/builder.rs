@@ -26,8 +26,8 @@ pub struct SandboxBuilder {
     rules: Rules,
 }
 
-// These functions are in the builder's file because the builder creates a `Sandbox`. Two files must not import each
-// other.
+// These functions aren't in `sandbox.rs`, because that file would have to import this one. This file already imports
+// `sandbox.rs`, and two files must not import each other.
 impl Sandbox {
     /// Starts a sandbox for test mode on a free port of 127.0.0.1.
     ///
@@ -168,7 +168,7 @@ impl SandboxBuilder {
         self
     }
 
-    /// Chooses between two plausible readings where the vendor's sources are silent or contradict each other.
+    /// Sets how the sandbox behaves where the vendor's sources are silent or contradict each other.
     pub fn readings(mut self, readings: Readings) -> Self {
         self.rules.readings = readings;
         self

@@ -29,7 +29,7 @@ impl Pace {
         i64::from(self.block) * i64::from(self.blocks)
     }
 
-    /// Returns the number of confirmations of a transaction of this age, in milliseconds.
+    /// Returns the number of confirmations that a transaction has. `age` is in milliseconds.
     pub(crate) fn confirmations(self, age: i64) -> i64 {
         age.max(0) / i64::from(self.block)
     }

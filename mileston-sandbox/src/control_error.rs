@@ -15,7 +15,7 @@ pub struct ControlError(Refusal);
 impl ControlError {
     /// Returns the status that the same request would get over HTTP, under `/_sandbox`: 400 for an invalid value, 404
     /// for an unknown id or address, 409 if there are too many webhooks or another webhook has the same URL and events,
-    /// 500 if the store failed.
+    /// or 500 if the store failed.
     pub fn status(&self) -> u16 {
         self.0.status().as_u16()
     }

@@ -11,7 +11,8 @@ use crate::random;
 /// The number of random letters and digits in a key or secret. 40 of them have 238 bits of entropy.
 const SECRET_LEN: usize = 40;
 
-/// A business's credentials in a sandbox. The real platform shows them on the dashboard's Developers tab.
+/// A business's credentials in a sandbox. A business of the real platform finds its credentials on the dashboard's
+/// Developers tab.
 ///
 /// `Debug` shows only the business id and the public prefixes.
 #[derive(Clone, Debug)]

@@ -54,7 +54,7 @@ fn prefix() -> impl Strategy<Value = &'static str> {
     ])
 }
 
-/// Generates a copying mistake before, after or inside the key.
+/// Generates the text that a copying mistake adds before, after or inside a key. The text may be empty.
 fn accident() -> impl Strategy<Value = String> {
     prop_oneof![
         Just(String::new()),

@@ -1,4 +1,4 @@
-//! Lists every type that parses text. A test can then pass the same text to all of these types.
+//! Lists every type that parses text, so that a test can pass the same text to all of these types.
 
 use std::fmt;
 use std::str::FromStr;
@@ -10,7 +10,7 @@ use mileston_keys::{
 /// The name of a type, and the function that parses text into it.
 pub(crate) type Place = (&'static str, fn(&str) -> Result<Accepted, KeyError>);
 
-/// The outputs of a value that was parsed from accepted text.
+/// What a value prints and exposes after its text was accepted.
 pub(crate) struct Accepted {
     /// The `Debug` output, both plain and alternate.
     pub(crate) shown: String,

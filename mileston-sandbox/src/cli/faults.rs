@@ -69,7 +69,7 @@ struct Rule {
     #[arg(long, value_name = "N", group = "schedule")]
     #[serde(skip_serializing_if = "Option::is_none")]
     every: Option<u64>,
-    /// Apply to a request with this probability, from 0 to 1
+    /// Apply to each request with this probability, from 0 to 1
     #[arg(long, value_name = "P", group = "schedule")]
     #[serde(skip_serializing_if = "Option::is_none")]
     probability: Option<f64>,

@@ -9,7 +9,7 @@ use jiff::{Span, SpanRelativeTo};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Length(pub(super) Duration);
 
-/// The error for text that is neither seconds nor a duration.
+/// The error for text that isn't a duration.
 const EXAMPLES: &str = "must be a number of seconds, or a duration such as 45s, 2h30m or 1d";
 
 impl FromStr for Length {

@@ -64,8 +64,8 @@ struct Data {
     /// Keep data and keys in this file; it is created if it doesn't exist
     ///
     /// A write is on the disk before its response is sent. Keys and the wallet secret are shown only when the file is
-    /// created, because the file has only hashes of the keys; with --seed-keys or --keys-from-env each start shows them.
-    /// The wallet secret is stored in plain text, so on Unix a file that others can read is rejected. Only one `serve`
+    /// created; with --seed-keys or --keys-from-env each start shows them. The file has only hashes of the keys, but
+    /// contains the wallet secret in plain text, so on Unix a file that others can read is rejected. Only one `serve`
     /// can use a file at a time.
     #[arg(long, value_name = "FILE")]
     store: Option<PathBuf>,
@@ -89,14 +89,15 @@ struct Data {
     /// Use test credentials from the environment, such as those that an earlier start printed
     ///
     /// The variables are MILESTON_BUSINESS_ID, MILESTON_KEY, MILESTON_CHECKOUT_KEY and MILESTON_WALLET_SECRET. At
-    /// least one must be set; for the others, new credentials are created. Live keys and platform keys are rejected.
+    /// least one must be set; for the others, new credentials are created. Live keys and keys from the
+    /// real platform are rejected.
     #[arg(long, conflicts_with = "seed_keys")]
     keys_from_env: bool,
     /// Create the records in this YAML or JSON file before the first request
     ///
     /// The file has a list for each kind of record (paymentLinks, invoices, recurringPayments, subWallets and
     /// webhooks). The clock field sets the time at startup. Each entry has the fields of the operation that creates
-    /// such a record. With --store, the records are created together with the file.
+    /// such a record. With --store, the records are created only when the store file is created.
     #[arg(long, value_name = "FILE")]
     fixtures: Option<PathBuf>,
 }

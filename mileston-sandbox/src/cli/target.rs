@@ -62,11 +62,11 @@ fn resolve(
             "{source} must be the URL that `serve` printed, such as {standard}"
         )));
     };
-    // If no token is set, the user may have named another machine by mistake. A reset or a payment must not go there.
+    // Without a token, a URL on another machine may be a mistake. A reset or a payment must not be sent there.
     let here = matches!(url.host_str(), Some("127.0.0.1" | "localhost" | "[::1]"));
     if !here && !has_token {
         return Err(Failure::Misused(format!(
-            "{source} is on another machine or behind a proxy: set {TOKEN} to the token of that sandbox as well"
+            "{source} names a sandbox on another machine or behind a proxy: set {TOKEN} to the token of that sandbox"
         )));
     }
     Ok(url)

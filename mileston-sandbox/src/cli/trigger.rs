@@ -28,8 +28,8 @@ pub(super) struct Trigger {
     event: Event,
     /// What to pay: the id of a payment link, invoice or recurring payment
     ///
-    /// Without an ID, a new record is created and paid: coffee beans in test mode, for the business that the sandbox
-    /// was started with.
+    /// Without an ID, a new record for coffee beans is created in test mode and paid. It belongs to the business that
+    /// the sandbox was started with.
     id: Option<String>,
     /// The price of the new record, if no ID is given [default: 12.50]
     #[arg(long, conflicts_with = "id")]

@@ -34,8 +34,8 @@ pub enum StartErrorKind {
     Store(StoreErrorKind),
     /// There is no tokio runtime.
     NoRuntime,
-    /// An option that says how the sandbox can be reached is invalid, a fixed credential isn't from a sandbox, or keys
-    /// can't be derived from a seed because no seed is set.
+    /// An option is invalid: for example, an allowed host isn't a host name, a fixed credential isn't from a sandbox,
+    /// or keys should be derived from a seed, but no seed is set.
     InvalidOption,
     /// The store wasn't created with the fixed credentials.
     OtherCredentials,

@@ -1,7 +1,7 @@
 //! An emulation of the Mileston platform for development and tests.
 //!
-//! This crate is unofficial: we have never seen a Mileston server. `docs/sandbox.md` in the repository lists what is
-//! emulated, what we decided ourselves, and what isn't known about the real platform.
+//! This crate is unofficial, and we have never seen a Mileston server. `docs/sandbox.md` in the repository lists what
+//! is emulated, what we decided ourselves, and what isn't known about the real platform.
 //!
 //! # A minimal example
 //!

@@ -16,7 +16,7 @@ pub enum FaultError {
     Latency,
     /// No operation has this id.
     Operation,
-    /// The schedule is invalid: 0 times, every 0th time, or a probability that isn't above 0 and at most 1.
+    /// The schedule is invalid: `times` or `every` is 0, or the probability isn't in the range (0, 1].
     Never,
     /// The maximum number of rules has been reached.
     Full,
@@ -34,7 +34,7 @@ impl fmt::Display for FaultError {
                  means all operations",
             ),
             FaultError::Never => f.write_str(
-                "this would never apply: `times` and `every` must be at least 1, and a probability must be above 0 and at most 1",
+                "the schedule is invalid: `times` and `every` must be at least 1, and a probability must be above 0 and at most 1",
             ),
             FaultError::Full => write!(f, "there are already {MAX_RULES} rules, the maximum; remove some"),
         }

@@ -14,8 +14,7 @@ use super::body::spoil;
 use super::{Fault, FaultError, Faults};
 use crate::runtime::{Reason, Refusal, Response, read_body};
 
-/// The header with which a request chooses its fault. The response has the same header, to show that the fault was
-/// applied.
+/// The request header that selects a fault for this request. If a fault was applied, the response has this header too.
 const HEADER: HeaderName = HeaderName::from_static("x-sandbox-fault");
 
 /// The page of a proxy whose server is down.

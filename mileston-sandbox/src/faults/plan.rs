@@ -38,8 +38,8 @@ impl FaultPlan {
     ///
     /// # Errors
     ///
-    /// Returns an error if no operation has the id from [`on`](Self::on), if the fault would never apply, if its
-    /// latency is longer than 10 minutes, or if there are too many rules.
+    /// Returns an error if no operation has the id from [`on`](Self::on), if the schedule is invalid (see
+    /// [`FaultError::Never`]), if the latency is longer than 10 minutes, or if there are too many rules.
     pub fn times(self, times: u64) -> Result<FaultRule, FaultError> {
         self.order(Schedule::Times(times))
     }

@@ -16,7 +16,7 @@ pub(crate) enum Schedule {
 }
 
 impl Schedule {
-    /// Rejects a schedule that would never apply.
+    /// Rejects a schedule that is invalid (see [`FaultError::Never`]).
     pub(crate) fn check(self) -> Result<Self, FaultError> {
         let happens = match self {
             Schedule::Times(count) | Schedule::Every(count) => count > 0,

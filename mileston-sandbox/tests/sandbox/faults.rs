@@ -256,8 +256,8 @@ async fn an_invalid_rule_is_refused_with_an_explanation() {
         (json!({"fault": "503", "operation": "pay"}), "operation: no operation has this id"),
         (json!({"fault": "503", "times": 1, "every": 2}), "give one of"),
         (json!({"fault": "503", "seed": 2}), "give one of"),
-        (json!({"fault": "503", "times": 0}), "this would never apply"),
-        (json!({"fault": "503", "probability": 1.5}), "this would never apply"),
+        (json!({"fault": "503", "times": 0}), "the schedule is invalid"),
+        (json!({"fault": "503", "probability": 1.5}), "the schedule is invalid"),
         (json!({"fault": "503", "tines": 1}), "unknown field: expected one of `fault`"),
         (json!({"fault": "503", "times": -1}), "times"),
     ] {

@@ -24,8 +24,8 @@ impl Money {
         Money(amount.units() * (UNIT / 1_000_000))
     }
 
-    /// Converts a token amount, which may be more precise. This never returns `None`, because a token amount has at
-    /// most 20 digits before the decimal point and at most 18 after it.
+    /// Converts a token amount, which may have more decimal places than an [`Amount`]. This never returns `None`,
+    /// because a token amount has at most 20 digits before the decimal point and at most 18 after it.
     pub(crate) fn of_token(amount: TokenAmount) -> Option<Self> {
         let text = amount.to_string();
         if text.contains('.') { Money::read(&text) } else { Money::read(&(text + ".0")) }

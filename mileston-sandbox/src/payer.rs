@@ -49,7 +49,7 @@ impl ChainPayment {
         );
         // Tokens that the mode doesn't support are accepted: a payer can send any token.
         let known = row.is_none_or(|row| row.live.contains(&token));
-        mistakes.expect(known, "token", "must be a token that this chain has");
+        mistakes.expect(known, "token", "must be a token that exists on this chain");
         mistakes.expect_text("to", &to);
         if let Some(from) = &from {
             mistakes.expect_text("from", from);

@@ -37,8 +37,9 @@ impl FromRef<Pages> for CheckoutPage {
 
 /// Shows the page to a browser, and passes on every API request.
 ///
-/// On the platform, the pages and the API have different hosts. Here, both have the same path, such as `/invoice/{id}`,
-/// so a request that accepts HTML and has no key gets the page. An API request without a key would be rejected anyway.
+/// On the platform, the pages and the API have different hosts. Here, they share a host and paths such as
+/// `/invoice/{id}`, so a request that accepts HTML and has no key gets the page. An API request without a key would be
+/// rejected anyway.
 pub(crate) async fn divert(
     State(checkout): State<CheckoutPage>,
     request: Request,
@@ -104,7 +105,7 @@ impl CheckoutPage {
         Ok(line.map(|line| (owner, line)))
     }
 
-    /// Returns the record's owner. Anyone who knows the URL of a page can open the page.
+    /// Returns the record's owner. This requires no key, because anyone who knows the URL of a page can open the page.
     async fn locate(
         &self,
         kind: Kind,

@@ -11,7 +11,7 @@ use crate::runtime::{Incoming, Refusal};
 /// The name of the form field that holds the token.
 pub(super) const TOKEN_FIELD: &str = "token";
 
-/// A random string that only the pages contain, so no other site can read it.
+/// A random string in the pages. Other sites can't read the pages, so they can't send this string.
 #[derive(Default)]
 pub(super) struct FormToken(Mutex<Option<String>>);
 
@@ -36,7 +36,7 @@ impl FormToken {
         }
         Err(Refusal::new(
             StatusCode::FORBIDDEN,
-            "The sandbox was restarted since this form was loaded. Reload the page.",
+            "The sandbox has been restarted since this form was loaded. Reload the page.",
         ))
     }
 }

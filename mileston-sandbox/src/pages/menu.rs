@@ -23,7 +23,7 @@ pub(super) struct Menu {
     has_live: bool,
 }
 
-/// The businesses and modes that a menu may show.
+/// The parts of the sandbox that a menu needs.
 #[derive(Clone)]
 pub(super) struct Menus {
     store: Arc<Store>,
@@ -105,7 +105,7 @@ impl Menu {
         }
     }
 
-    /// Renders links to the other businesses, if there are any and the page depends on the business.
+    /// Renders links to all businesses, if there are several and the page depends on the business.
     pub(super) fn businesses(&self) -> Markup {
         html! {
             @if self.others.len() > 1 && self.tab.shows_one_business() {

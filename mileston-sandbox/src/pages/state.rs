@@ -33,7 +33,7 @@ pub(crate) struct Pages {
 pub(super) struct Secrets {
     /// Credentials that were created and not yet shown.
     pub(super) reveals: Reveals<Made>,
-    /// Tokens of webhooks that were registered and not yet shown.
+    /// Tokens of new webhooks that were not yet shown.
     pub(super) tokens: Reveals<WebhookToken>,
     /// The token that a form must send to be accepted.
     pub(super) token: FormToken,

@@ -37,7 +37,8 @@ impl Urls {
         format!("{}{path}", self.base)
     }
 
-    /// Returns the URL of a tab for a business and mode. A business id can have characters that are special in a query.
+    /// Returns the URL of a tab for a business and mode. The business id is percent-encoded, because it can have
+    /// characters that are special in a query.
     pub(super) fn tab(&self, tab: Tab, business: &BusinessId, mode: ModeName) -> String {
         let business = utf8_percent_encode(business.as_str(), NON_ALPHANUMERIC);
         format!("{}?business={business}&mode={mode}", self.to(tab.path()))

@@ -17,8 +17,8 @@ impl From<Rejection> for Refusal {
                 "This business has no {name} with this id in the mode of the key."
             )),
             Rejection::AddressNotFound(chain) => Refusal::not_found(format!(
-                "This sandbox has no wallet with the address in `to` on {chain}: use one from getPaymentWallet, the \
-                 list of wallets or a sub wallet."
+                "This sandbox has no wallet with the address in `to` on {chain}: use an address from \
+                 getPaymentWallet, the list of wallets or the list of sub wallets."
             )),
             Rejection::WebhookNotFound
             | Rejection::DeliveryNotFound

@@ -43,8 +43,8 @@ pub(super) async fn start(
     ))
 }
 
-/// Returns the status: pending on the first call, and completed from the second call on, or once a payer has paid on
-/// the page.
+/// Returns the status. On the first call, it is pending, unless a payer has already paid on the page. From the second
+/// call on, it is completed.
 pub(super) async fn status(
     store: &Store,
     caller: &Identity,

@@ -326,7 +326,7 @@ async fn an_invalid_payment_is_refused() {
     for (field, value, mention) in [
         ("chain", json!("btc"), "chain must be one of"),
         ("chain", json!("all"), "chain must be one of"),
-        ("token", json!("SOL"), "token must be a token that this chain has"),
+        ("token", json!("SOL"), "token must be a token that exists on this chain"),
         ("amount", json!("0"), "amount: the amount is zero"),
         ("amount", json!("-1"), "amount: the amount has a sign"),
         ("to", json!(""), "to must not be empty"),

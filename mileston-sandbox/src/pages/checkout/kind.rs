@@ -36,7 +36,7 @@ impl Kind {
         }
     }
 
-    /// Returns the word for this kind in the path of the page, and in the store.
+    /// Returns the word for this kind in the page's path and in the store.
     pub(super) fn page(self) -> &'static str {
         match self {
             Kind::PaymentLink => PaymentLink::PAGE,

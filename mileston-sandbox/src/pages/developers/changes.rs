@@ -102,7 +102,11 @@ pub(in crate::pages) fn business_and_mode(
     let mode = match incoming.form::<String>("mode")?.as_str() {
         "test" => ModeName::Test,
         "live" if issuer.has_live_mode() => ModeName::Live,
-        _ => return Err(Refusal::invalid(["mode must be one of the sandbox's modes".to_owned()])),
+        _ => {
+            return Err(Refusal::invalid([
+                "mode must be test, or live if the sandbox has live mode".to_owned(),
+            ]));
+        }
     };
     Ok((incoming.form("business")?, mode))
 }
@@ -117,7 +121,8 @@ fn reveal(
     let name = secrets.reveals.keep(made).map_err(|error| {
         // The key or secret exists, but nobody has seen it. The user can roll it.
         Refusal::internal(format!(
-            "The key or secret was created but can't be shown, because there were no random bytes: {error}."
+            "The key or secret was created but can't be shown, because the operating system's random number generator \
+             failed: {error}. Roll the key or secret to get a new one."
         ))
     })?;
     let to = format!("{}&revealed={name}", urls.tab(Tab::Developers, business, mode));

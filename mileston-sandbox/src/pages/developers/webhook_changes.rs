@@ -42,7 +42,8 @@ pub(in crate::pages) async fn register(
         // The webhook is registered, but nobody has seen its token. The webhook is in the list and can be removed
         // there.
         Refusal::internal(format!(
-            "The webhook was registered but its token can't be shown, because there were no random bytes: {error}."
+            "The webhook was registered but its token can't be shown, because the operating system's random number \
+             generator failed: {error}. Remove the webhook, and register it again."
         ))
     })?;
     let to = format!("{}&registered={name}", urls.tab(Tab::Developers, &business, mode));

@@ -16,7 +16,7 @@ pub(super) fn section(tab: &Developers<'_>) -> Markup {
         section.panel aria-labelledby="webhooks-title" {
             h2 #webhooks-title { "Webhooks" }
             p {
-                "Your endpoint gets a POST for each payment. The deliveries are on "
+                "Your endpoint gets a POST for each payment. The deliveries are listed on the page "
                 a href=(tab.menu.address(Tab::Webhooks)) { "Webhooks" } "."
             }
             @if !tab.webhooks.is_empty() {

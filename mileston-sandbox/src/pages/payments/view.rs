@@ -67,7 +67,7 @@ fn table(of: &Payments<'_>) -> Markup {
             }
         }
         p.soft {
-            "A payment link stays open after a payment, and the API doesn't report a state for it. So its payments are counted here."
+            "A payment link stays open after a payment, and the API doesn't report a state for it. So the list shows its number of payments instead."
         }
     }
 }

@@ -35,7 +35,7 @@ pub(super) fn page(of: &Deliveries<'_>) -> Markup {
         html! {
             div #list data-live {
                 @if let Some(seed) = of.adversary {
-                    p.notice { "Deliveries are disturbed on purpose, with the seed " (seed) "." }
+                    p.notice { "The adversary is on, with the seed " (seed) ". It disturbs deliveries on purpose." }
                 }
                 @if of.deliveries.is_empty() {
                     (nothing(of))

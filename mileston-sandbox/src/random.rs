@@ -12,17 +12,17 @@ pub(crate) const HEX: &[u8] = b"0123456789abcdef";
 /// The number of bytes that are requested at once.
 pub(crate) const BLOCK: usize = 64;
 
-/// Returns letters and digits from the operating system, uniformly distributed.
+/// Returns random letters and digits, uniformly distributed. The operating system provides the randomness.
 pub(crate) fn letters(count: usize) -> Result<String, getrandom::Error> {
     text(LETTERS, count, fill)
 }
 
-/// Returns hexadecimal digits from the operating system.
+/// Returns random hexadecimal digits. The operating system provides the randomness.
 pub(crate) fn hex(count: usize) -> Result<String, getrandom::Error> {
     text(HEX, count, fill)
 }
 
-/// Returns bytes from the operating system.
+/// Fills the block with random bytes from the operating system.
 pub(crate) fn fill(bytes: &mut [u8; BLOCK]) -> Result<(), getrandom::Error> {
     getrandom::fill(bytes)
 }
@@ -43,7 +43,7 @@ pub(crate) fn text<E>(
     Ok(text)
 }
 
-/// Returns the letter for a byte, or `None` if this byte would favour the first letters.
+/// Returns the letter for a byte, or `None` if using this byte would make the first letters more likely.
 fn letter(alphabet: &[u8], byte: u8) -> Option<char> {
     let (size, byte) = (alphabet.len(), usize::from(byte));
     let fair = 256 - 256 % size;

@@ -5,7 +5,7 @@ use mileston_api::types::Acknowledgement;
 use crate::generated::server::answers::Answer;
 use crate::runtime::{Payload, Refusal};
 
-/// The result of an operation. The body may be written while it is sent.
+/// The result of an operation. The body may be generated while it is being sent.
 pub(super) type Success<T> = Result<Answer<Payload<T>>, Refusal>;
 
 /// Applies a field of an update. If the update doesn't contain the field, the value is kept.

@@ -23,7 +23,7 @@ pub(crate) struct Limiter {
     keys: Mutex<HashMap<[u8; 32], Vec<Window>>>,
 }
 
-/// The request is above a limit.
+/// The request exceeds a limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Full {
     /// The limit that was reached.

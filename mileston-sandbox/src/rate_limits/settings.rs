@@ -7,8 +7,8 @@ use super::quota::Quota;
 /// The maximum number of requests with each key in a sliding window, for
 /// [`SandboxBuilder::rate_limits`](crate::SandboxBuilder::rate_limits).
 ///
-/// A sandbox divides a window into 60 parts, and counts a request for at most 59 of them. So a client that stays
-/// exactly within a limit isn't rejected because of small differences in latency.
+/// A sandbox divides a window into 60 parts, and counts a request for at most 59 of them. So if a client sends exactly
+/// as many requests as a limit allows, small differences in latency don't lead to a rejection.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]

@@ -129,7 +129,7 @@ mod tests {
         for four in taken.windows(4) {
             assert!(four[3].0 - four[0].0 >= 58.0, "{four:?}");
         }
-        // The client sends three requests at the same time every minute. The first three arrive 0.9 seconds late.
+        // Every minute, the client sends three requests at once. The first three arrive 0.9 seconds late.
         let polite: Vec<_> =
             (0..30).map(|n| f64::from(n / 3) * 60.0 + if n == 0 { 0.9 } else { 0.0 }).collect();
         let mut polite = polite;

@@ -20,7 +20,7 @@ use crate::fixed_credentials::FixedCredentials;
 use crate::fixtures::{FixtureRecords, Loader};
 use crate::options::Options;
 use crate::payer::ChainPayment;
-use crate::reach::Reach;
+use crate::reach::{Reach, ReachError};
 use crate::serving::{self, Listening};
 use crate::store::{Rules, Store, StoreError};
 use crate::webhooks::{Courier, WebhookSettings};
@@ -70,8 +70,13 @@ impl Port {
         let listening = |error| StartError::listening(wanted, error);
         let listener = TcpListener::bind(wanted).await.map_err(listening)?;
         let address = listener.local_addr().map_err(listening)?;
-        let reach = Reach::new(&options.reach, address)
-            .map_err(|error| StartError::because(StartErrorKind::InvalidOption, address, error))?;
+        let reach = Reach::new(&options.reach, address).map_err(|error| {
+            let kind = match error {
+                ReachError::Random(_) => StartErrorKind::Random,
+                _ => StartErrorKind::InvalidOption,
+            };
+            StartError::because(kind, address, error)
+        })?;
         Ok(Port { listener, address, reach: Arc::new(reach), fixed })
     }
 

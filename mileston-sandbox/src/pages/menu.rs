@@ -19,7 +19,7 @@ pub(super) struct Menu {
     pub(super) tab: Tab,
     pub(super) business: BusinessId,
     pub(super) mode: ModeName,
-    others: Vec<BusinessId>,
+    businesses: Vec<BusinessId>,
     has_live: bool,
 }
 
@@ -42,10 +42,10 @@ impl Menus {
     /// Reads the `business` and `mode` query parameters; the defaults are the first business and test mode.
     pub(super) async fn of(&self, tab: Tab, incoming: &Incoming) -> Result<Menu, Refusal> {
         let wanted: Option<String> = incoming.optional_query("business")?;
-        let others = self.store.businesses().await?;
+        let businesses = self.store.businesses().await?;
         let business = match &wanted {
-            Some(wanted) => others.iter().find(|known| known.as_str() == wanted),
-            None => others.first(),
+            Some(wanted) => businesses.iter().find(|known| known.as_str() == wanted),
+            None => businesses.first(),
         };
         let business = business.cloned();
         let business = business.ok_or_else(|| Refusal::not_found("No business has this id."))?;
@@ -55,7 +55,7 @@ impl Menus {
             Some("live") if has_live => ModeName::Live,
             _ => ModeName::Test,
         };
-        Ok(Menu { urls: self.urls.clone(), tab, business, mode, others, has_live })
+        Ok(Menu { urls: self.urls.clone(), tab, business, mode, businesses, has_live })
     }
 }
 
@@ -108,11 +108,11 @@ impl Menu {
     /// Renders links to all businesses, if there are several and the page depends on the business.
     pub(super) fn businesses(&self) -> Markup {
         html! {
-            @if self.others.len() > 1 && self.tab.shows_one_business() {
+            @if self.businesses.len() > 1 && self.tab.shows_one_business() {
                 details.businesses {
-                    summary { (self.others.len()) " businesses" }
+                    summary { (self.businesses.len()) " businesses" }
                     ul {
-                        @for business in &self.others {
+                        @for business in &self.businesses {
                             li {
                                 a href=(self.urls.tab(self.tab, business, self.mode))
                                     aria-current=[(*business == self.business).then_some("true")] {

@@ -92,7 +92,8 @@ impl Reach {
         self.port
     }
 
-    /// Checks the `Host` of a request. If a site points its own name here (DNS rebinding), its requests have that name.
+    /// Checks the `Host` of a request. This stops DNS rebinding: if a site points its own name at the sandbox, the
+    /// requests of its pages have that name in `Host`.
     pub(crate) fn check_host(&self, request: &Request) -> Result<(), Unserved> {
         let mut hosts = request.headers().get_all(HOST).iter();
         match (hosts.next(), hosts.next()) {
@@ -139,7 +140,7 @@ impl Reach {
         self.names.go_beyond_loopback()
     }
 
-    /// Returns the names and addresses under which the sandbox is served, as a phrase.
+    /// Returns the names and addresses under which the sandbox is served, separated by commas.
     pub(crate) fn served(&self) -> String {
         self.names.to_string()
     }

@@ -37,8 +37,8 @@ impl Readings {
     }
 
     /// Sets the name of the id in webhooks for invoices and recurring payments. With `true`, the name is `invoiceId` or
-    /// `recurringPaymentId`, as in other types. By default, it is `paymentLinkId`, as in the report of a payment. The
-    /// vendor documents the payload for payment links only.
+    /// `recurringPaymentId`, as in the types of invoices and recurring payments. By default, it is `paymentLinkId`, as in
+    /// a request that saves a payment. The vendor documents the payload for payment links only.
     pub const fn own_ids_in_webhooks(mut self, own: bool) -> Self {
         self.own_ids_in_webhooks = own;
         self

@@ -184,7 +184,8 @@ impl<C> Sandbox<C> {
     ///
     /// # Errors
     ///
-    /// Returns an error if the chain doesn't have the token, the address isn't in this sandbox, or the store failed.
+    /// Returns an error if the chain doesn't have the token, no wallet in this sandbox has the address, or the store
+    /// fails.
     ///
     /// # Example: a payer on the wrong network
     ///

@@ -31,7 +31,7 @@ pub(crate) use self::listening::Listening;
 use crate::faults::Hangup;
 use crate::runtime::Response;
 
-/// The maximum size of the request line and headers, in bytes. A larger request gets a 431.
+/// The maximum size of the request line and headers, in bytes. If they are larger, the response is a 431.
 const HEAD_BYTES: usize = 64 << 10;
 /// The maximum number of headers. A request with more headers gets a 431.
 const HEADERS: usize = 100;

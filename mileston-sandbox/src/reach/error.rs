@@ -1,9 +1,9 @@
-//! The errors for invalid options about how a sandbox can be reached.
+//! Errors in the options that control how clients reach a sandbox.
 
 use std::fmt;
 
-/// An option is invalid. The message never repeats the option's value, because the value may contain a password or a
-/// token.
+/// An option is invalid, or no token could be generated. The message never repeats an option's value, because the value
+/// may contain a password or a token.
 #[derive(Debug)]
 pub(crate) enum ReachError {
     /// A name that should be served isn't a host name.
@@ -20,7 +20,7 @@ impl fmt::Display for ReachError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             ReachError::Name => f.write_str(
-                "an allowed host must be a name or an IP address without scheme, port and path, such as `sandbox`",
+                "an allowed host must be a name or an IP address, such as `sandbox`, without a scheme, port or path",
             ),
             ReachError::PublicUrl(problem) => write!(
                 f,

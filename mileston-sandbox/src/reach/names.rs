@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use super::ReachError;
 
-/// The names that always mean the local machine, so only its own programs and users can use them.
+/// The names that always refer to the local machine, so a site can't use them for DNS rebinding.
 const LOOPBACK: [&str; 3] = ["127.0.0.1", "localhost", "[::1]"];
 
 /// The maximum length of a host name (RFC 1035).
@@ -87,7 +87,7 @@ impl Names {
     }
 }
 
-/// Writes the names under which the sandbox is served, as a phrase.
+/// Writes the names and addresses under which the sandbox is served, separated by commas.
 #[cfg(feature = "cli")]
 impl std::fmt::Display for Names {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -33,12 +33,12 @@ impl ControlToken {
         let text = token.expose_secret();
         if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
             return Err(ReachError::Token(
-                "must have visible ASCII characters only, without spaces",
+                "must contain only visible ASCII characters, without spaces",
             ));
         }
         if !LENGTHS.contains(&text.len()) {
             return Err(ReachError::Token(
-                "must have 16 to 256 characters, so that it can't be guessed",
+                "must have 16 to 256 characters: a shorter one could be guessed",
             ));
         }
         let start = text.to_ascii_lowercase();

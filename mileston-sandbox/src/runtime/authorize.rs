@@ -64,7 +64,7 @@ fn judge_key<A: Authority>(
     })?;
     let key = AnyKey::parse(text).map_err(|error| {
         Refusal::unauthorized(format!(
-            "This operation needs {needs}; `{KEY_HEADER}` header: {error}."
+            "This operation needs {needs}, but the `{KEY_HEADER}` header is invalid: {error}."
         ))
     })?;
     if !requirements.takes(key.kind()) {

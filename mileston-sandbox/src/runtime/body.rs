@@ -26,7 +26,7 @@ pub(crate) async fn read(body: Body) -> Result<Bytes, Refusal> {
 }
 
 fn too_slow() -> Refusal {
-    let message = format!("The body took longer than {} seconds.", TIME.as_secs());
+    let message = format!("The body took longer than {} seconds to arrive.", TIME.as_secs());
     Refusal::new(StatusCode::REQUEST_TIMEOUT, message)
 }
 

@@ -63,8 +63,9 @@ fn path_of(extensions: &Extensions) -> String {
     extensions.get::<MatchedPath>().map(|path| path.as_str().to_owned()).unwrap_or_default()
 }
 
-/// Returns the response to a preflight, or the reason why pages may not call this operation. Headers that pages must
-/// not send are omitted, so that the browser shows their names to the developer. The log contains the reason.
+/// Returns the response to a preflight, or the reason why pages may not call this operation. The response doesn't allow
+/// headers that pages must not send. The browser then shows their names to the developer, and the log contains the
+/// reason.
 fn permission(operation: &'static Operation, preflight: &Preflight) -> Result<Response, Reason> {
     let (granted, withheld) = preflight.headers(headers_of(operation));
     let list = |names: &[String]| HeaderValue::from_str(&names.join(", "));

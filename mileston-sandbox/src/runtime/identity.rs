@@ -2,7 +2,7 @@
 
 use mileston_keys::{BusinessId, KeyKind, ModeName};
 
-/// A business, with the mode and kind of its key. It doesn't contain the key.
+/// A business, and the mode and kind of its key, but not the key itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Identity {
     /// The business.

@@ -138,8 +138,8 @@ impl Incoming {
         text.map(|text| parameters::parse(Place::Header, name, text)).transpose()
     }
 
-    /// Rejects a parameter with a value that isn't in its enum. Enums are open in responses, because a server may add
-    /// values. In a request, a filter with an unknown value would match everything.
+    /// Rejects a parameter with a value that isn't in its enum. In responses, enums are open, because a server may add
+    /// values. In requests, they aren't, so that a misspelled filter is an error instead of having no effect.
     pub(super) fn expect_known_values(&self, parameters: &[Parameter]) -> Result<(), Refusal> {
         for Parameter { name, location, values, .. } in parameters {
             if values.is_empty() {

@@ -1,4 +1,4 @@
-//! Describes mistakes in a body without repeating its values: a client that mixes up two fields may have sent a key.
+//! Describes mistakes in a body without repeating its values, because a client may have put a key into the wrong field.
 
 use serde::de::IgnoredAny;
 use serde_json::Error;

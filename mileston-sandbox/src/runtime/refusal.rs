@@ -12,8 +12,8 @@ use super::Response;
 
 /// A rejected request: a status and the reason.
 ///
-/// The body is `{"message": …, "error": …, "statusCode": …}`, in the same order as in the platform's only known error
-/// (`mileston-payment-client` 0.9.3, `dist/index.mjs`).
+/// The body is `{"message": …, "error": …, "statusCode": …}`. The fields are in the same order as in the only error
+/// response that the vendor's sources contain (`mileston-payment-client` 0.9.3, `dist/index.mjs`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
     status: StatusCode,

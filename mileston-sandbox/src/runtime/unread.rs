@@ -1,4 +1,4 @@
-//! Reads the rest of a request's body if the request was rejected before its body was read.
+//! Reads and discards a request's body if the request was rejected before anything read its body.
 //!
 //! Otherwise, the client would be cut off while sending. It would see a broken connection instead of the error
 //! response, and would not know whether the request was executed.
@@ -14,7 +14,7 @@ use tokio::runtime::Handle;
 
 use super::body;
 
-/// Makes sure that the body is read to its end, even if nothing else reads it.
+/// Makes sure that the body is read, even if the request is rejected first.
 pub(crate) async fn take_in(request: Request) -> Request {
     // A client that sent `Expect: 100-continue` doesn't send the body when the request is rejected.
     if request.headers().contains_key(EXPECT) || request.body().is_end_stream() {

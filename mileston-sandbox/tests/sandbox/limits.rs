@@ -87,8 +87,10 @@ async fn a_body_that_never_ends_times_out() {
     let answer = exchange(&sandbox, head).await;
     assert!((29..=31).contains(&start.elapsed().as_secs()), "{:?}", start.elapsed());
     let (_, body) = answer.split_once("\r\n\r\n").unwrap();
-    let expected = r#"{"message":"The body took longer than 30 seconds.","error":"Request Timeout","statusCode":408}"#;
-    assert_eq!((status(&answer), body), ("408", expected));
+    let message = "The body took longer than 30 seconds to arrive.";
+    let expected =
+        format!(r#"{{"message":"{message}","error":"Request Timeout","statusCode":408}}"#);
+    assert_eq!((status(&answer), body), ("408", expected.as_str()));
 }
 
 /// Without this timeout, a thousand clients that don't read their responses would occupy all connections forever.

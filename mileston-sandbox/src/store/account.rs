@@ -159,13 +159,14 @@ impl<'c> Account<'c> {
         Ok((sequence, Kept::stored(from_json(&data)?, paid_at, self.moment.now)))
     }
 
-    /// Removes the earlier payments.
+    /// Removes a resource's receipts, because its earlier payments no longer count.
     fn forget_receipts(&self, sequence: i64) -> Result<(), Rejection> {
         self.sql.run("DELETE FROM receipts WHERE resource = ?1", [sequence]).map(drop)
     }
 }
 
-/// Finds the owner of a record in any account, because anyone who knows the URL of a page can open the page.
+/// Finds the owner of a record in any account. A request for a record's page has no key, so it doesn't say which account
+/// the record belongs to.
 pub(super) fn locate<R: Resource>(
     sql: Sql<'_>,
     id: &str,

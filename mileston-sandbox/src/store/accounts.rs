@@ -77,7 +77,7 @@ impl Store {
         Ok(Store { path: path.to_owned(), writer, readers, keyring, world: Arc::new(world) })
     }
 
-    /// Checkpoints the log into the file, because a new file's keys must not be lost with the log.
+    /// Checkpoints the log into the file, so that a new file contains its keys even if the log is lost.
     pub(crate) async fn settle(&self) {
         self.writer.settle().await;
     }
@@ -139,7 +139,8 @@ impl Store {
         move |sql| work(&Account::of(sql, world.moment()?, &owner)?)
     }
 
-    /// Finds the record's owner in any account, because anyone who knows the URL of a page can open the page.
+    /// Finds the owner of a record in any account. A request for a record's page has no key, so it doesn't say which
+    /// account the record belongs to.
     pub(crate) async fn locate<R: Resource>(
         &self,
         id: &str,
@@ -162,7 +163,8 @@ impl Store {
         self.look(known).await
     }
 
-    /// Finds a payment by card in any account, because anyone who knows the URL of its page can open the page.
+    /// Finds a payment by card in any account. A request for the payment's page has no key, so it doesn't say which
+    /// account the payment belongs to.
     pub(crate) async fn find_on_ramp_anywhere(
         &self,
         id: &str,

@@ -75,7 +75,7 @@ impl Arrivals<'_> {
         rows.into_iter().map(arrival).collect()
     }
 
-    /// Removes money from transit, because it has been added to a balance.
+    /// Removes an arrival, because its money has been added to a balance.
     pub(super) fn forget(&self, arrival: &Arrival) -> Result<(), Rejection> {
         self.sql.run("DELETE FROM arrivals WHERE sequence = ?1", [arrival.sequence]).map(drop)
     }

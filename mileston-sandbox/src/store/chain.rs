@@ -25,7 +25,7 @@ pub(crate) struct Deposit {
     pub(crate) token: Token,
     pub(crate) amount: TokenAmount,
     pub(crate) to: String,
-    /// `None` for a made-up wallet.
+    /// The payer's address. If it is `None`, a random address is used.
     pub(crate) from: Option<String>,
 }
 
@@ -61,7 +61,7 @@ pub(crate) struct InFlight {
 }
 
 impl Store {
-    /// Adds a payment to a chain, or fails if the address isn't in this sandbox.
+    /// Adds a payment to a chain, or fails if no wallet in this sandbox has the address.
     pub(crate) async fn deposit(&self, deposit: Deposit) -> Result<Chained, Rejection> {
         self.steer(move |sql, moment| {
             let sequence = put(sql, moment, &deposit)?;
@@ -95,7 +95,7 @@ fn put(sql: Sql<'_>, moment: Moment, deposit: &Deposit) -> Result<i64, Rejection
     let (account, here) =
         owner(sql, chain, to)?.ok_or_else(|| Rejection::AddressNotFound(chain.clone()))?;
     let amount = Money::of_token(*amount).ok_or_else(|| Rejection::AmountOutOfRange)?;
-    // Settle the money that has arrived. Then reads only have to add up the money in transit.
+    // Settle the money that has arrived, because each read of a balance adds up all arrivals that aren't settled yet.
     Wallets { sql, account, moment }.settle()?;
     let draw = Draw::new(sql, moment);
     let from = from.as_ref().map(|from| canonical(chain, from));

@@ -93,7 +93,8 @@ fn prepare(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "temp_store", "memory")
 }
 
-/// Returns the flags to open a file. URIs are turned off, because a file may be named `file:x?mode=memory`.
+/// Returns the flags for opening a file. SQLite must not treat the name as a URI, because a file may be named
+/// `file:x?mode=memory`.
 fn flags(read_only: bool) -> OpenFlags {
     let access = if read_only {
         OpenFlags::SQLITE_OPEN_READ_ONLY
@@ -138,9 +139,9 @@ fn examine(path: &Path, lock_file: &Path) -> Result<(), StoreError> {
     if start == MAGIC { Ok(()) } else { Err(no_store()) }
 }
 
-/// Returns whether the last page of a database is incomplete. If it is, the size of the file isn't a multiple of the
-/// smallest page size. SQLite would fill the page with zeros. If there is a log, SQLite restores the page, so this
-/// function returns `false`.
+/// Returns whether the last page of a database is incomplete because the file was cut off: the size of the file isn't a
+/// multiple of the smallest page size. SQLite would fill the page with zeros. If there is a log, SQLite restores the
+/// page, so this function returns `false`.
 fn is_cut(path: &Path) -> bool {
     let length = |path: &Path| fs::metadata(path).map_or(0, |found| found.len());
     length(&place::beside(path, "-wal")) == 0 && !length(path).is_multiple_of(SMALLEST)

@@ -170,8 +170,8 @@ impl fmt::Display for StoreError {
             ),
             StoreErrorKind::NotAStore => write!(
                 f,
-                "{path} is not a store of mileston-sandbox, and was left unchanged: use another \
-                        file; one that doesn't exist is created"
+                "{path} is not a store of mileston-sandbox, and was left unchanged: use another file (if it doesn't \
+                 exist, it is created)"
             ),
             StoreErrorKind::Damaged => write!(
                 f,

@@ -33,7 +33,7 @@ impl OnRamp {
         self.status_requests >= STATUS_REQUESTS_TO_COMPLETE
     }
 
-    /// Pays on the payment's page. Returns whether that completed the payment.
+    /// Completes the payment, as a payer does on its page. Returns whether the payment was incomplete before.
     pub(super) fn pay(&mut self) -> bool {
         let before = self.is_done();
         self.status_requests = self.status_requests.max(STATUS_REQUESTS_TO_COMPLETE);

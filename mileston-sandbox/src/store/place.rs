@@ -10,8 +10,8 @@ use super::error::{StoreError, StoreErrorKind};
 /// The maximum number of consecutive links to follow, the same as on Linux.
 const LINKS: usize = 40;
 
-/// Rejects a name that SQLite, a database driver or a shell wouldn't treat as a file name: `:memory:`, a URI, `-`, or
-/// an empty name. With `./` in front, `:memory:`, `-` and `file:x` are accepted.
+/// Rejects a name that SQLite, a database driver or a command-line tool wouldn't treat as a file name: `:memory:`, a
+/// URI, `-`, or an empty name. With `./` in front, `:memory:`, `-` and `file:x` are accepted.
 pub(crate) fn expect_name(path: &Path) -> Result<(), StoreError> {
     let name = path.to_string_lossy().trim().to_lowercase();
     let is_uri = name.starts_with("file:") || name.starts_with("sqlite:") || name.contains("://");

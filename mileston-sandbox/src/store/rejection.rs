@@ -13,7 +13,8 @@ use crate::money::Money;
 
 /// Why the store rejected a request. A rejected request changes nothing.
 ///
-/// The messages don't depend on the caller. The platform converts rejections into its responses.
+/// The messages don't name fields of a request, because Rust callers also see them. The `platform` module converts
+/// rejections into error responses.
 #[derive(Clone, Debug)]
 pub(crate) enum Rejection {
     /// The account has no record of this kind, such as a payment link, with this id.

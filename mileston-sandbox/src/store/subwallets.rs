@@ -20,7 +20,7 @@ const FEW: u32 = 100;
 /// A sub wallet: its id, and its wallets by chain.
 type Sub = (String, Purse);
 
-/// The sub wallets of an account as they were at one time, ordered by id. The list can be read several times.
+/// The sub wallets of an account as they were at one point in time, ordered by id. The list can be read several times.
 ///
 /// If the store is a file, this value holds a read transaction: the list doesn't contain later changes, and doesn't
 /// block them. If the store is in memory, this value holds copies of the rows.

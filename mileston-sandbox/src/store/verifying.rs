@@ -124,9 +124,9 @@ impl Account<'_> {
         Ok(chosen.map_or(Standing::Awaiting, Standing::Payable))
     }
 
-    /// Returns whether a payment matches. A reported payment must have gone to the recipient, and the wallet to check
-    /// must be its payer or its recipient. A payment on a chain must have gone to the wallet to check, or from that
-    /// wallet to the recipient.
+    /// Returns whether one of the resource's payments matches the question. A reported payment must have gone to the
+    /// recipient, and the wallet to check must be the payer or the recipient. A payment on a chain must have gone to the
+    /// wallet to check, or from that wallet to the recipient.
     fn has_receipt(&self, sequence: i64, question: &Question) -> Result<bool, Rejection> {
         let text = "SELECT EXISTS (SELECT 1 FROM receipts WHERE resource = ?1 AND chain = ?2 AND \
                     iif(token IS NULL, recipient = ?4 AND ?3 IN (payer, recipient), \

@@ -22,7 +22,7 @@ pub(crate) const CHAINS: [Chain; 7] =
 /// The initial balance of each of the business's own wallets.
 const START: u32 = 10_000;
 
-/// Who pays for a transfer.
+/// The sender of a transfer.
 #[derive(Clone, Debug)]
 pub(crate) enum Payer {
     /// The business itself.

@@ -1,8 +1,8 @@
 //! Webhooks: sends an event for each payment to the endpoints, until they acknowledge it.
 //!
-//! An event is written in the same transaction as its payment (`store/outbox.rs`), so no event in a file is lost, even
-//! if the sandbox is killed. Each webhook has a task that takes the due events, sends them and records the results. So
-//! a slow or dead endpoint delays only its own deliveries.
+//! An event is written in the same transaction as its payment (`store/outbox.rs`), so a sandbox
+//! that stores its data in a file loses no event, even if it is killed. Each webhook has a task that takes the due
+//! events, sends them and records the results. So a slow or dead endpoint delays only its own deliveries.
 
 mod address;
 mod adversary;

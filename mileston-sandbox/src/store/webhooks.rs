@@ -42,8 +42,8 @@ pub(crate) struct Destination {
 }
 
 impl Account<'_> {
-    /// Adds a webhook, and returns whether it is new. If a webhook with the same URL and events exists, this token
-    /// replaces its token.
+    /// Adds a webhook, and returns it and whether it is new. If a webhook with the same URL and events exists, only its
+    /// token is replaced.
     pub(crate) fn put_webhook(
         &self,
         (url, token, events): (&str, &WebhookToken, &[WebhookEvent]),

@@ -114,7 +114,7 @@ fn read(sql: Sql<'_>) -> Result<(Option<u64>, i64), Rejection> {
     let found = sql.first("SELECT seed, time FROM world", [], |row| {
         Ok((row.get::<_, Option<String>>(0)?, row.get(1)?))
     })?;
-    let (seed, time) = found.ok_or_else(|| Rejection::unreadable("a world without a time"))?;
+    let (seed, time) = found.ok_or_else(|| Rejection::unreadable("the time is missing"))?;
     let seed = seed.map(|text| text.parse().map_err(Rejection::unreadable)).transpose()?;
     Ok((seed, time))
 }

@@ -15,8 +15,8 @@ pub(crate) fn to_json<T: Serialize>(value: &T) -> serde_json::Result<String> {
     Ok(escape_json(&serde_json::to_string(value)?).into_owned())
 }
 
-/// Returns equivalent JSON with escapes. In JSON from `serde_json`, ASCII control characters are already escaped, and
-/// other characters that aren't plain occur only in strings.
+/// Returns equivalent JSON, in which every character that isn't plain is escaped. In JSON from `serde_json`, ASCII
+/// control characters are already escaped, and other characters that aren't plain occur only in strings.
 pub(crate) fn escape_json(json: &str) -> Cow<'_, str> {
     if json.chars().all(is_plain) {
         return Cow::Borrowed(json);

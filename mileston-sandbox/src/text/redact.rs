@@ -10,8 +10,8 @@ use self::marks::MARKS;
 
 /// The parts of a prefix that remain if its start was cut off.
 const CUT_MARKS: [&str; 4] = ["test_", "live_", "checkoutkey_", "sandbox"];
-/// The number of letters and digits that must follow such a part. At least one must be a digit, so that field names
-/// aren't removed.
+/// The number of letters and digits that must follow a part in [`CUT_MARKS`]. At least one must be a digit, so that
+/// field names aren't removed.
 const CUT_LENGTH: usize = 8;
 /// Text of this length or longer doesn't need a digit.
 const LONG: usize = 24;
@@ -23,7 +23,8 @@ const PREFIXES: [&str; 5] = [
     "mileston_test_checkoutkey_",
     "mileston_live_checkoutkey_",
 ];
-/// The number of hexadecimal digits in a signature. Addresses and hashes aren't redacted, because they begin with `0x`.
+/// The number of hexadecimal digits in a signature. A hash has the same number of digits, but it isn't redacted, because
+/// it begins with `0x`.
 const SIGNATURE: usize = 64;
 
 /// Returns the text with `…` in place of each secret. A secret is also found if letters in it are escaped, or if all of

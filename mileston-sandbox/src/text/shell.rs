@@ -26,8 +26,8 @@ pub(crate) fn quoted(bytes: &[u8]) -> Option<String> {
     (!odd && !quotes).then(|| format!("'{}'", text.replace('\'', r"'\''")))
 }
 
-/// Returns a `printf` format string in single quotes that prints these bytes in every shell. `!` is escaped because it
-/// would recall an earlier command if the format is used within double quotes.
+/// Returns a `printf` format string in single quotes that prints these bytes in every shell. `!` is escaped, because
+/// the format may be used within double quotes, where `!` would recall an earlier command.
 pub(crate) fn format(bytes: &[u8]) -> String {
     let option = if bytes.starts_with(b"-") { "\\055" } else { "" };
     let rest = bytes.get(usize::from(!option.is_empty())..).unwrap_or_default();

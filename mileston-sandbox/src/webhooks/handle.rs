@@ -11,7 +11,7 @@ use crate::control_error::ControlError;
 use crate::runtime::{Identity, Refusal};
 use crate::store::{Webhook, WebhookDelivery};
 
-/// A business's webhooks, as the dashboard would manage them. Returned by
+/// Manages a business's webhooks, as the platform's dashboard does. Returned by
 /// [`Sandbox::webhooks`](crate::Sandbox::webhooks).
 ///
 /// ```

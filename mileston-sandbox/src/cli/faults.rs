@@ -167,7 +167,7 @@ impl fmt::Display for Listed {
             (None, None, probability) => format!("probability {}", probability.unwrap_or_default()),
         };
         let line = format!(
-            "{id}  {fault}  {operation}  {schedule}  checked {seen} requests, injected {made} faults"
+            "{id}  {fault}  {operation}  {schedule}  requests checked: {seen}, faults injected: {made}"
         );
         f.write_str(&plain(&line))
     }

@@ -13,10 +13,10 @@ use crate::signed::Signer;
 const ELSEWHERE: &str = "0x1111111111111111111111111111111111111111";
 /// Two chains, to detect money that arrives on the wrong chain.
 const CHAINS: [&str; 2] = ["eth", "base"];
-/// The initial balance on all seven chains, in cents.
+/// The sum of the initial balances on the seven chains, in cents.
 const START: i64 = 7 * 1_000_000;
 
-/// Where money goes. Numbers are taken modulo the number of wallets.
+/// Where money goes. The index of a sub wallet is taken modulo the number of sub wallets.
 #[derive(Clone, Copy, Debug)]
 enum To {
     Main,

@@ -259,7 +259,8 @@ async fn a_checkout_page_names_the_merchant() {
     let page = browser(&sandbox).get(&format!("/invoice/{id}")).await;
     assert!(page.body.contains("Tom &amp; &lt;b&gt;"), "{}", page.body);
 
-    // A payment link is created without a name, so its page shows the business's name that the API returns.
+    // A payment link is created without a business name, so its page shows the name that the API returns for the
+    // business.
     let business = format!("/checkout/user/{}", sandbox.business_id());
     let business = Client::frontend(&sandbox).get(&business).await.expect(200);
     let name = business["userData"]["businessName"].as_str().unwrap();

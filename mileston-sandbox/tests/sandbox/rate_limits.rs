@@ -42,7 +42,7 @@ async fn each_key_is_counted_separately_and_unknown_keys_are_not_counted() {
     };
     for client in [Client::backend(&sandbox), Client::backend_of(&sandbox, &other)] {
         client.get(LIST).await.expect(200);
-        // A request that is rejected for a different reason also counts towards the limit.
+        // A request for an unknown id also counts towards the limit, although it is rejected.
         client.get("/payment-link/unknown").await.expect_refusal(404, "Not Found");
         refused(client.clone()).await;
         refused(client).await;

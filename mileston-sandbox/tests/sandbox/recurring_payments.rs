@@ -141,7 +141,8 @@ async fn a_recurring_payment_is_due_again_and_old_payments_no_longer_count() {
     sandbox.advance(DAY).await.unwrap();
     assert!(!is_paid(&sandbox, id).await);
     payer.post(verify_target, &verify(id)).await.expect_refusal(400, "Bad Request");
-    // The payment for the previous period was already saved, so reporting it again pays for nothing.
+    // The payment for the previous period was already saved, so reporting it again doesn't pay for this
+    // period.
     let repeated = payer.post(save, &report(id, "0x1")).await.expect(200);
     assert_eq!(repeated["message"], "Payment was already saved");
     assert!(!is_paid(&sandbox, id).await);

@@ -22,7 +22,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub(super) struct Remote {
     http: Client,
     url: Url,
-    /// The value of the `mileston-sandbox` header: the sandbox's token, or any text if the sandbox has no token.
+    /// The value of the header that controls the sandbox: the sandbox's token, or any text if the sandbox has no token.
     control: HeaderValue,
 }
 
@@ -123,7 +123,7 @@ impl Remote {
 
     fn no_sandbox(&self) -> String {
         format!(
-            "the server at {} is not this version of the sandbox: set the right URL with --url or MILESTON_URL",
+            "the server at {} is not this version of the sandbox: set --url or MILESTON_URL to the sandbox's URL",
             self.origin()
         )
     }

@@ -287,8 +287,8 @@ fn a_server_that_is_not_a_sandbox_is_refused() {
         assert_eq!(output.status.code(), Some(1));
         let error = String::from_utf8(output.stderr).unwrap();
         let expected = format!(
-            "mileston-sandbox: the server at {url} is not this version of the sandbox: set the right \
-             URL with --url or MILESTON_URL{code}\n"
+            "mileston-sandbox: the server at {url} is not this version of the sandbox: set --url or \
+             MILESTON_URL to the sandbox's URL{code}\n"
         );
         assert_eq!(error, expected);
     }

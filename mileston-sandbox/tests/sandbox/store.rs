@@ -214,7 +214,7 @@ fn a_second_program_on_the_same_file_is_refused() {
 }
 
 #[tokio::test]
-async fn a_second_sandbox_in_the_same_process_is_refused_under_any_file_name() {
+async fn a_file_in_use_by_the_same_process_is_refused_under_any_name() {
     let folder = Folder::new("same-process");
     let first = Sandbox::builder().store(folder.file()).start().await.unwrap();
     let other_name = folder.path().join(".").join("sandbox.db");

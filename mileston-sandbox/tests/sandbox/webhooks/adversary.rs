@@ -1,5 +1,6 @@
 //! A consumer ends up in the right state whatever an adversary does, even if the adversary has the token. The consumer
-//! checks the token, detects repeats, confirms each payment with the platform, and checks payment links on the chain.
+//! checks the token, detects repeats, and confirms each payment with the platform. For a payment link, it also checks
+//! that the transaction is on the chain.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};

@@ -200,8 +200,8 @@ impl Wallets<'_> {
     }
 }
 
-/// Completes a card payment from its payment page. The payment can belong to any account. Fails if it doesn't exist. The
-/// money arrives exactly once.
+/// Completes a card payment from its payment page. The payment can belong to any account. Fails if it doesn't exist.
+/// The money arrives exactly once.
 pub(super) fn pay_on_ramp(sql: Sql<'_>, moment: Moment, id: &str) -> Result<(), Rejection> {
     let found = OnRamp::find(sql, id)?;
     let (account, mut on_ramp) = found.ok_or(Rejection::NotFound("on-ramp payment"))?;

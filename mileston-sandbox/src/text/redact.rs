@@ -23,8 +23,8 @@ const PREFIXES: [&str; 5] = [
     "mileston_test_checkoutkey_",
     "mileston_live_checkoutkey_",
 ];
-/// The number of hexadecimal digits in a signature. A hash has the same number of digits, but it isn't redacted, because
-/// it begins with `0x`.
+/// The number of hexadecimal digits in a signature. A hash has the same number of digits, but it isn't redacted,
+/// because it begins with `0x`.
 const SIGNATURE: usize = 64;
 
 /// Returns the text with `…` in place of each secret. A secret is also found if letters in it are escaped, or if all of

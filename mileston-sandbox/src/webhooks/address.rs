@@ -98,8 +98,8 @@ impl std::error::Error for Elsewhere {}
 /// Resolves a name to addresses.
 type Lookup = fn(String) -> Pin<Box<dyn Future<Output = io::Result<Vec<SocketAddr>>> + Send>>;
 
-/// Resolves a name for each connection, and fails if any of its addresses isn't allowed. An earlier check wouldn't help,
-/// because a name can resolve to a different address later.
+/// Resolves a name for each connection, and fails if any of its addresses isn't allowed. An earlier check wouldn't
+/// help, because a name can resolve to a different address later.
 pub(super) struct Resolver {
     targets: Targets,
     lookup: Lookup,

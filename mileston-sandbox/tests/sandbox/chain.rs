@@ -314,7 +314,10 @@ async fn addresses_ignore_case_where_their_chain_does() {
     signer.post("/user/send-payment", &send).await.expect(200);
     let business = format!("/checkout/user/{}", shop.sandbox.business_id());
     let main = shop.payer.get(&business).await.expect(200);
-    assert_eq!(main["walletBalance"], "70010.00", "money sent to the business's own wallet is not lost");
+    assert_eq!(
+        main["walletBalance"], "70010.00",
+        "money sent to the business's own wallet is not lost"
+    );
 }
 
 #[tokio::test]

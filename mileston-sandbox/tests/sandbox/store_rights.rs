@@ -104,7 +104,9 @@ async fn a_file_of_another_user_is_refused() {
     let folder = store("owner").await;
     let nobody = |path: &Path| Command::new("chown").arg("65534").arg(path).output().unwrap();
     if fs::metadata(folder.file()).unwrap().uid() != 0 {
-        return say("SKIPPED: a_file_of_another_user_is_refused: only root can change the owner of a file");
+        return say(
+            "SKIPPED: a_file_of_another_user_is_refused: only root can change the owner of a file",
+        );
     }
     for name in ["sandbox.db", "sandbox.db.lock"] {
         let path = folder.path().join(name);

@@ -11,8 +11,8 @@ use super::marks::MARKS;
 /// A shorter string can't contain a secret, because the prefix alone has this length in base64.
 const SHORTEST: usize = 12;
 
-/// Returns the text with `…` in place of each secret in base64. The `…` also replaces the base64 digits that follow the
-/// secret.
+/// Returns the text with `…` in place of each secret in base64. The `…` also replaces the base64 digits that follow
+/// the secret.
 pub(super) fn redact(text: &str) -> Cow<'_, str> {
     let mut redacted = Cow::Borrowed("");
     let (mut done, mut at) = (0, 0);

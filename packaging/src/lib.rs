@@ -31,7 +31,7 @@ pub const SIZE_LIMIT: u64 = 10_000_000;
 /// The reason why something can't be packed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Failure {
-    /// A tool isn't available here, so a test can be skipped.
+    /// A tool isn't installed on this machine. Tests that need the tool can be skipped.
     Missing(Missing),
     /// Something else failed. The message says what.
     Other(String),

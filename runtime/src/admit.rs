@@ -68,8 +68,8 @@ pub(crate) async fn admission(
 fn too_late(pause: Duration) -> Error {
     Error::new(ErrorKind::RateLimited)
         .with_detail(format!(
-            "this client's rate limit allows no request for {} seconds, and then too little time \
-             would be left for a write to connect: raise `total_timeout`, or retry later",
+            "this client's rate limit allows no request for {} seconds, and after that wait, a write \
+             would have too little time to connect: raise `total_timeout`, or retry later",
             seconds(pause)
         ))
         .with_retry_after(pause)

@@ -33,7 +33,7 @@ pub(crate) fn answered(
     redactor: &Redactor,
 ) -> Answered {
     let Response { status, headers, mut body } = response;
-    // The search needs several times the memory of the body. It also finds a truncated credential.
+    // The search needs several times as much memory as the body. It also finds a truncated credential.
     body.truncate(BODY_KEPT);
     body.shrink_to_fit();
     let report = report::read(start_of_text(&body), envelope, &[]);

@@ -18,8 +18,8 @@ use crate::operation::{RequiredScheme, SecurityRequirement};
 use crate::origin::{OriginPolicy, SecureOrigins};
 use crate::redact::Redactor;
 
-/// Adds credentials to requests. Implement it for the credential that a client holds, or for an adapter around the
-/// credential.
+/// Adds credentials to requests. Implement this trait for the credential that a client holds, or for an adapter
+/// around the credential.
 ///
 /// The bounds of generated methods decide which client may call which operation. This trait decides how the credential
 /// is sent. The client chooses the first of the operation's alternatives for which it [holds](Authenticate::holds) all

@@ -38,7 +38,7 @@ impl Runtime {
     ///
     /// # Errors
     ///
-    /// Returns [`ErrorKind::Setup`] if the system can't start a thread, or has no file descriptor left.
+    /// Returns [`ErrorKind::Setup`] if the system can't start a thread, or has no file descriptors left.
     pub fn new() -> Result<Self, Error> {
         // The runtime is multi-threaded because only a multi-threaded runtime maintains connections while no thread
         // waits for a call.

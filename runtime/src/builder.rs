@@ -115,10 +115,11 @@ impl<A: Authenticate> CoreBuilder<A> {
         self.retries(RetryPolicy::never())
     }
 
-    /// Sets the number of retries that a client and its clones can make in total.
+    /// Sets the size of the retry budget, which a client shares with its clones.
     ///
-    /// Each retry takes 1 from this budget, and each successful call adds 0.1. While a server is down, the budget is
-    /// soon used up. From then on, each call is attempted only once, so the client doesn't make an outage worse.
+    /// Each retry takes 1 from the budget, and each successful call adds 0.1, up to this size. While a server is down,
+    /// the budget is soon used up. From then on, each call is attempted only once, so the client doesn't make an outage
+    /// worse.
     pub fn retry_budget(mut self, retries: u32) -> Self {
         self.settings.retry_budget = retries;
         self
@@ -175,14 +176,14 @@ impl<A: Authenticate> CoreBuilder<A> {
     /// Configures the HTTP client for a particular network: a proxy, certificates, a local address, a DNS resolver.
     ///
     /// The closure receives a new builder from the version of [`reqwest`](crate::reqwest) that this crate uses. A
-    /// second closure replaces the first. The closure is called when a client is built, but not by
-    /// [`ClientCore::with_origin`], whose client shares connections with the original.
+    /// second closure replaces the first. The closure is called when a client is built. [`ClientCore::with_origin`]
+    /// doesn't call it, because the new client shares connections with the original.
     ///
     /// The settings that protect credentials and outcomes are applied after the closure and can't be changed: no
     /// redirects, no `Referer`, no retries by reqwest, HTTP/1.1, no decompression, no logging of raw bytes, the
     /// timeouts of this builder, an idle timeout of 4 seconds for connections, and the `User-Agent`.
     ///
-    /// Certificate checks are turned on again after the closure, even if it turned them off with reqwest's own settings
+    /// Certificates are checked even if the closure disables the check with reqwest's own settings
     /// (`tls_danger_accept_invalid_certs`, `tls_danger_accept_invalid_hostnames`).
     ///
     /// Everything else in the closure is trusted, e.g. a root certificate that the closure adds. A TLS configuration

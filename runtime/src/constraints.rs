@@ -24,7 +24,7 @@ pub struct Constraints {
     pub items: Option<&'static Constraints>,
     /// The constraints of an object's other values: those that aren't in `properties`.
     pub entries: Option<&'static Constraints>,
-    /// The constraints of the schema that the value refers to.
+    /// The constraints of the schema that the value's own schema refers to.
     pub schema: Option<&'static Constraints>,
 }
 

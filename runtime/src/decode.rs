@@ -85,7 +85,7 @@ fn decode_alone(text: &str, read: ReadValue) -> Result<Decoded, Error> {
     }
 }
 
-/// Handles bodies that aren't clearly those of a success response.
+/// Handles a body that can't be decoded, may report an error, or lacks the record that the operation returns.
 #[cold]
 fn look_closer(
     text: &str,

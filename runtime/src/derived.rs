@@ -27,7 +27,7 @@ where
     object.into_iter().map(read).collect()
 }
 
-/// Reads `null` as the default value, for lists and maps that may be absent.
+/// Reads `null` as the default value, e.g. as an empty list or map.
 ///
 /// # Errors
 ///

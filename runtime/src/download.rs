@@ -134,7 +134,7 @@ impl Download {
         self.limit
     }
 
-    /// Adds the call and the response to an error about the body. The server has already sent a success response.
+    /// Adds details of the call and the response to an error about the body.
     pub(crate) fn error(&self, error: Error) -> Error {
         self.provenance.error(error)
     }
@@ -160,8 +160,8 @@ impl Download {
             }
             Poll::Ready(Some(Err(error))) => not_read(error),
             waiting => {
-                // An empty chunk doesn't end the pause. Waking the task lets other tasks run before the next chunk is
-                // read.
+                // An empty chunk doesn't end the pause. The task yields and is woken again, so that other tasks can run
+                // before the next chunk is read.
                 if waiting.is_ready() {
                     context.waker().wake_by_ref();
                 }

@@ -63,8 +63,8 @@ impl Request {
         &self.url
     }
 
-    /// Returns the body, or an empty slice if there is no body. Returns `None` if the body is read only while it is
-    /// sent.
+    /// Returns the body, or an empty slice if there is no body. Returns `None` if the body isn't in memory, e.g.
+    /// because it is a file.
     #[must_use]
     pub fn body(&self) -> Option<&[u8]> {
         match &self.body {

@@ -1,4 +1,4 @@
-"""Runs the command ``mileston-sandbox``: starts the binary with the same arguments, and exits with its exit code."""
+"""Runs the ``mileston-sandbox`` command: passes its arguments to the binary, and exits with the binary's exit code."""
 
 import os
 import subprocess

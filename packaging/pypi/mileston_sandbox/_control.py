@@ -11,7 +11,7 @@ _TIMEOUT = 30
 
 
 class SandboxError(Exception):
-    """The sandbox can't be started or reached, or rejected a request. The message says why."""
+    """The sandbox can't be started, can't be reached, or has rejected a request. The message says why."""
 
 
 def control(

@@ -155,7 +155,8 @@ class Sandbox:
         By default, only the next request fails.
 
         fault: for example ``answer-lost``, ``503`` or ``latency=250``. The sandbox's README lists all faults.
-        operation: the id of an operation in the OpenAPI document, for example ``createPaymentLink``; by default all.
+        operation: the id of an operation in the OpenAPI document, for example ``createPaymentLink``. By default, the
+            rule applies to all operations.
         times: makes the next n requests fail.
         every: makes every nth request fail.
         probability: makes each request fail with this probability, from 0 to 1.

@@ -70,7 +70,7 @@ impl Outgoing<'_> {
     }
 
     /// Returns the bytes of the body exactly as they will be sent. Returns an empty slice if there is no body. Returns
-    /// `None` if the body is read only while it is sent. Such a body can't be signed.
+    /// `None` if the body isn't in memory, e.g. because it is a file. Such a body can't be signed.
     #[must_use]
     pub fn body(&self) -> Option<&[u8]> {
         self.body

@@ -104,7 +104,7 @@ pub(super) struct Unsent {
 }
 
 impl<T> CallCore<T> {
-    /// Creates a call to an operation that has only one server.
+    /// Creates a call to an operation that has at most one server.
     pub fn new<A: Authenticate>(core: &ClientCore<A>, operation: &'static Operation) -> Self {
         match operation.servers.first() {
             Some(server) => Self::at(core, operation, server),
@@ -253,8 +253,8 @@ impl<T> CallCore<T> {
         }
     }
 
-    /// Returns a copy of the call, so that the call can be sent again. Sending the copy fails if this call was already
-    /// sent, or if its body isn't in memory, e.g. because the body is a file.
+    /// Returns a copy of the call, so that the same request can be sent more than once. Copy a call before it is sent.
+    /// Otherwise, sending the copy fails. It also fails if the body isn't in memory, e.g. because the body is a file.
     #[must_use]
     pub fn again(&self) -> Self {
         let operation = self.operation;

@@ -50,8 +50,8 @@ macro_rules! call {
 
             /// Adds a header. A second value for the same name replaces the first.
             ///
-            /// With an `accept` header, the server may choose a different media type. Read such a response with
-            /// `streamed()`.
+            /// With an `accept` header, the server may send a media type that the call can't decode. Read such a
+            /// response with `streamed()`.
             ///
             /// # Errors
             ///

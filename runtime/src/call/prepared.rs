@@ -18,7 +18,7 @@ use crate::request_builder::RequestBuilder;
 /// Set options for this call before it is awaited. If an option is invalid, awaiting the call returns an error, and
 /// nothing is sent.
 ///
-/// The call needs tokio unless the client has a different [`Clock`](crate::Clock) and [`Transport`](crate::Transport).
+/// In native programs, the default [`Clock`](crate::Clock) and the default [`Transport`](crate::Transport) need tokio.
 ///
 /// ```no_run
 /// use std::time::Duration;

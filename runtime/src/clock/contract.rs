@@ -43,7 +43,7 @@ pub trait Clock: Send + Sync {
     /// Returns the time since a fixed moment. The time never goes back.
     fn now(&self) -> Duration;
 
-    /// Returns the date and time, which is compared with dates in responses.
+    /// Returns the current date and time. The client compares it with dates in responses.
     fn wall_time(&self) -> SystemTime;
 
     /// Returns a future that ends after this time. [`Duration::MAX`] means never.

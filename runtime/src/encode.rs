@@ -11,7 +11,7 @@ use crate::error::{Error, ErrorKind};
 pub(crate) const ESCAPED: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// Appends a value to a URL as a single path segment, whatever it contains.
+/// Appends a value to a URL as a single path segment. Characters that would end the segment are escaped.
 ///
 /// # Errors
 ///
@@ -26,7 +26,8 @@ pub(crate) fn push_segment(
     // Most ids need no escaping, so the value is written to the URL without an intermediate copy.
     let written = write!(url, "{value}");
     let text = url.get(start..).unwrap_or_default();
-    // The incomplete value isn't sent, because part of an id may be the id of a different record.
+    // If writing the value failed, the URL may contain the start of it. That URL isn't used, because the start of an id
+    // may be the id of a different record.
     if written.is_err() {
         return Err(refused(name, "can't be written as text"));
     }

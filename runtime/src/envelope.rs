@@ -3,8 +3,8 @@
 /// The names of the fields that distinguish success from failure in a body, and a record from its wrapper.
 ///
 /// Some APIs report an error in the body of a response with a 2xx status, as in `{"statusCode": 400, "message": "…"}`
-/// or `{"ok": false, "error": "…"}`. By default ([`Envelope::NONE`]), only the status of the response decides. With any
-/// other envelope, the body of each 2xx response is examined:
+/// or `{"ok": false, "error": "…"}`. By default ([`Envelope::NONE`]), the client relies only on the HTTP status. With
+/// any other envelope, the body of each 2xx response is examined:
 ///
 /// * An error status in the [status field](Envelope::with_status) is reported as an error with that status
 ///   ([`ErrorKind::Refused`](crate::ErrorKind::Refused) or [`Failed`](crate::ErrorKind::Failed)) if the body also gives
@@ -13,7 +13,7 @@
 /// * `false` in the [success flag](Envelope::with_success_flag) is reported as
 ///   [`ErrorKind::RefusedInBody`](crate::ErrorKind::RefusedInBody).
 /// * An error in a field such as `error`, `errors` or `success` is reported as `ErrorInBody`. If the response type
-///   itself has a field of that name, the field belongs to the record and reports nothing.
+///   itself has a field of that name, the field is part of the record and isn't treated as an error.
 /// * A body that contains no fields of its type, except fields of the envelope, is reported as
 ///   [`ErrorKind::NoRecord`](crate::ErrorKind::NoRecord). Such a body is accepted if
 ///   [`record_is_optional`](Envelope::record_is_optional) lists the type, and if the status or the flag reports
@@ -49,7 +49,8 @@ impl Envelope {
         record_is_optional: &[],
     };
 
-    /// Creates an envelope in which the field of this name repeats the HTTP status.
+    /// Creates an envelope in which the field of this name, e.g. `statusCode`, contains the status of the call. The
+    /// HTTP status may be different.
     #[must_use]
     pub const fn with_status(status: &'static str) -> Self {
         Envelope { status: Some(status), looks_closer: true, ..Envelope::NONE }
@@ -58,7 +59,8 @@ impl Envelope {
     /// Creates an envelope in which the field of this name, e.g. `ok`, is `true` for a success response and `false` for
     /// a rejected request.
     ///
-    /// The flag decides regardless of the rest of the body, even if the response type has a field of that name.
+    /// If the flag is `false`, the request was rejected, whatever else the body contains. This applies even if the
+    /// response type has a field of that name.
     #[must_use]
     pub const fn with_success_flag(flag: &'static str) -> Self {
         Envelope { flag: Some(flag), looks_closer: true, ..Envelope::NONE }

@@ -19,7 +19,7 @@ use crate::platform::{BoxFuture, MaybeSend};
 /// assert_eq!((now.get().await, later.get().await), (1, 2));
 /// # });
 /// ```
-#[must_use = "a later value needs to be awaited: add `.get().await`"]
+#[must_use = "a `Later` future does nothing until it is awaited: add `.get().await`"]
 pub enum Eventually<'a, T> {
     /// The value itself.
     Now(T),

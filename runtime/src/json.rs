@@ -1,8 +1,9 @@
-//! Processes JSON as text: finds values, normalises numbers, and reads bodies with bad values.
+//! Processes JSON as text: finds values, normalises numbers, and reads bodies in which some values
+//! don't match their types.
 //!
-//! How `serde_json` represents a number depends on features that any crate in a program can enable
-//! (`arbitrary_precision`, `float_roundtrip`, `preserve_order`), so the code in this module doesn't
-//! rely on them.
+//! Any crate in a program can enable features of `serde_json` that change how numbers or objects
+//! are represented (`arbitrary_precision`, `float_roundtrip`, `preserve_order`). The code in this
+//! module works with and without these features.
 
 mod digits;
 mod escapes;

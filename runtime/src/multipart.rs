@@ -28,7 +28,7 @@ impl Multipart {
     /// Creates a body without parts.
     #[must_use]
     pub fn new() -> Self {
-        // The boundary is random so that the content of a file can't end its part.
+        // The boundary is random, so no one can create a file that contains it and ends the part early.
         let boundary = format!("part-{:032x}", platform::unpredictable());
         Multipart { boundary, pieces: Vec::new(), problem: None }
     }
@@ -74,7 +74,7 @@ impl Multipart {
     }
 
     fn add_fields(&mut self, body: &impl Serialize, styles: &FieldStyles) -> Result<(), Error> {
-        // The original message is left out of the error, because it could contain a value.
+        // The error doesn't contain the message of `serde_json`, because that message could contain a value.
         let text = serde_json::to_string(body)
             .map_err(|_| Error::invalid_argument("the body can't be written"))?;
         let json = Json::read(&text).map_err(|_| {

@@ -18,7 +18,7 @@ use crate::received::Received;
 use crate::secrets_sent::redactor;
 use crate::trace;
 
-/// The response that a body belongs to, and the parts of the call that outlive it.
+/// The response that a body belongs to, and the parts of the call that are still needed while the body is read.
 pub(crate) struct Provenance {
     pub(crate) operation: &'static Operation,
     pub(crate) server: String,

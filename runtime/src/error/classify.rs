@@ -12,8 +12,9 @@ use crate::outcome::Outcome;
 ///   may have finished, and a handler that fails halfway has already done some of its work.
 /// * A 307 or 308 directs the same request to a different place, so the request was not executed. Servers also send
 ///   301, 302 and 303 after they have executed a write, so these statuses are inconclusive for a write.
-/// * An error in the body of a 2xx, in the API's own format, is classified by the status that it contains. An error in
-///   any other format is inconclusive for a write.
+/// * An error in the body of a 2xx, in the API's own format, is classified by the status in the body. If the format has
+///   a success flag instead of a status, the request was rejected. An error in any other format is inconclusive for a
+///   write.
 /// * A 2xx with a body that can't be read means that the request was very likely executed, but its result is lost.
 /// * A 2xx whose record lacks a field, or whose header doesn't have the documented form, means that the request was
 ///   executed.

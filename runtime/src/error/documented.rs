@@ -64,8 +64,8 @@ impl Error {
     /// The type for a single status takes precedence over the type for a range, e.g. `4XX`. The type for a range takes
     /// precedence over `default`.
     ///
-    /// Returns `None` if the error is from another operation or there was no response, the document gives no type for
-    /// the status, or the body doesn't match the type. [`body`](Error::body) always returns the body, and
+    /// Returns `None` if the error is from another operation, there was no response, the document gives no type for the
+    /// status, or the body doesn't match the type. [`body`](Error::body) always returns the body, and
     /// [`body_as`](Error::body_as) reads it as a type of your choice.
     ///
     /// ```

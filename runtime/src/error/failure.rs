@@ -124,7 +124,7 @@ impl Error {
         }
     }
 
-    /// Describes what happened, for kinds that don't already say so. `detail` is a clause that contains no secret.
+    /// Adds a detail to the message: a clause that says what happened and contains no secret.
     #[must_use]
     pub fn with_detail(mut self, detail: impl Into<String>) -> Self {
         self.0.detail = Some(detail.into());

@@ -18,7 +18,7 @@ use http::StatusCode;
 pub enum ErrorKind {
     /// An argument can't be part of a request, e.g. an empty id. Nothing was sent.
     InvalidArgument,
-    /// The credential may not be sent to the client's origin, or to the URL of a request. Nothing was sent.
+    /// The credential must not be sent to the client's origin, or to the URL of a request. Nothing was sent.
     InvalidOrigin,
     /// The HTTP client can't be set up, e.g. because TLS has no root certificates or was not built in. Nothing was
     /// sent.
@@ -30,10 +30,11 @@ pub enum ErrorKind {
     /// The client's own rate limit is exhausted. [`Error::retry_after`](crate::Error::retry_after) returns how
     /// long to wait. Nothing was sent.
     RateLimited,
-    /// There was no connection: the host name was not found, the connection was refused, TLS failed, or connecting took
-    /// too long. Nothing was sent.
+    /// There was no connection: the host name was not found, the connection was refused, TLS failed, or the connect
+    /// timeout expired. Nothing was sent.
     Connect,
-    /// There was no complete response in time. A call that times out before there is a connection also has this kind.
+    /// There was no complete response in time. If the call's timeout expires before there is a connection, the kind is
+    /// also `Timeout`.
     Timeout,
     /// The connection broke before the response began.
     Interrupted,
@@ -42,15 +43,15 @@ pub enum ErrorKind {
     RequestBody,
     /// In a browser, there is no response that the page may read. Browsers don't disclose why.
     ///
-    /// The request may not have been sent, because the browser is offline, the host name wasn't found, or a
-    /// Content-Security-Policy or an extension blocked it. Or the request was executed, but the server's CORS headers
-    /// don't allow this page to read the response. So not even a read is retried, and the outcome of a write is
-    /// unknown.
+    /// There are two possibilities. Either the request was not sent, e.g. because the browser is offline, the host name
+    /// wasn't found, or a Content-Security-Policy or an extension blocked it. Or the request was executed, but the
+    /// server's CORS headers don't allow this page to read the response. So not even a read is retried, and the outcome
+    /// of a write is unknown.
     NoResponse,
     /// The server rejected the request (4xx).
     ///
-    /// This is the HTTP status, unless the body of a 2xx response has the API's error format. In that case, this is the
-    /// status in the body, and [`Error::status`](crate::Error::status) returns the 2xx status.
+    /// The value is the HTTP status, unless the body of a 2xx response has the API's error format. In that case, the
+    /// value is the status in the body, and [`Error::status`](crate::Error::status) returns the 2xx status.
     Refused(StatusCode),
     /// The server, or a proxy in front of it, failed (5xx). The status may be from the body, as for `Refused`.
     Failed(StatusCode),
@@ -66,8 +67,8 @@ pub enum ErrorKind {
     /// The status means success, but the API's own flag in the body reports that the request was rejected, as in
     /// `{"ok": false}` ([`Envelope::with_success_flag`](crate::Envelope::with_success_flag)).
     RefusedInBody,
-    /// The body of a success response doesn't contain what the operation returns, e.g. because the list is in a
-    /// different field.
+    /// The body of a success response doesn't contain what the operation returns, e.g. because the list is in an
+    /// undocumented field.
     NoRecord,
     /// The body of a success response lacks a field that the caller needs. Accessors of responses return this. The
     /// request was executed: don't send a write again.
@@ -79,7 +80,7 @@ pub enum ErrorKind {
     BodyTooLarge,
     /// The connection broke in the middle of the body of a success response.
     BodyCut,
-    /// The body of a success response is empty, although the operation returns one.
+    /// The body of a success response is empty, although the operation returns a value.
     EmptyBody,
     /// The body of a success response isn't UTF-8, or its media type declares a different charset.
     NotUtf8,

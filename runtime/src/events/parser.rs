@@ -14,8 +14,8 @@ pub(super) struct RawEvent {
     pub(super) retry: Option<Duration>,
 }
 
-/// The maximum number of bytes in an id. A client that reconnects sends the last id in a header, and each later event
-/// contains a copy of the id.
+/// The maximum number of bytes in an id. Ids are limited because a client that reconnects sends the last id in a
+/// header, and because each later event contains a copy of the id.
 pub(super) const LONGEST_ID: usize = 8192;
 
 /// Why the stream ended with an error.
@@ -35,7 +35,7 @@ pub(super) struct Parser {
     limit: usize,
     /// The bytes that aren't parsed yet.
     rest: Bytes,
-    /// The start of a line.
+    /// The start of a line whose end hasn't arrived yet.
     line: Vec<u8>,
     event: RawEvent,
     has_data: bool,

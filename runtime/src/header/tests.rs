@@ -59,7 +59,7 @@ fn values_of_a_list_are_separated_by_commas_or_lines() {
     check::<Vec<u8>>(&[""], Ok(Some(Vec::new())));
     check(&["low"], Ok(Some(vec![Level::Low])));
     check(&["a,,b"], Ok(Some(vec!["a".to_owned(), String::new(), "b".to_owned()])));
-    check::<Vec<u8>>(&["1,x"], Err("isn't an integer of at least 0"));
+    check::<Vec<u8>>(&["1,x"], Err("isn't a non-negative integer"));
 }
 
 #[test]
@@ -68,8 +68,8 @@ fn an_invalid_value_is_an_error_that_does_not_quote_it() {
     check::<i64>(&[""], Err("isn't an integer"));
     check::<i64>(&["1.5"], Err("isn't an integer"));
     check::<u8>(&["256"], Err("isn't one of the documented values"));
-    check::<u64>(&["-1"], Err("isn't an integer of at least 0"));
-    check::<u64>(&["1", "1"], Err("isn't an integer of at least 0"));
+    check::<u64>(&["-1"], Err("isn't a non-negative integer"));
+    check::<u64>(&["1", "1"], Err("isn't a non-negative integer"));
     check::<f64>(&["nan"], Err("isn't a number"));
     check::<bool>(&["True"], Err("is neither `true` nor `false`"));
     check::<Level>(&["middle"], Err("isn't one of the documented values"));

@@ -58,10 +58,10 @@ impl<'de> Deserializer<'de> for Text<'_> {
         deserialize_i16 visit_i64 i64, "isn't an integer";
         deserialize_i32 visit_i64 i64, "isn't an integer";
         deserialize_i64 visit_i64 i64, "isn't an integer";
-        deserialize_u8 visit_u64 u64, "isn't an integer of at least 0";
-        deserialize_u16 visit_u64 u64, "isn't an integer of at least 0";
-        deserialize_u32 visit_u64 u64, "isn't an integer of at least 0";
-        deserialize_u64 visit_u64 u64, "isn't an integer of at least 0";
+        deserialize_u8 visit_u64 u64, "isn't a non-negative integer";
+        deserialize_u16 visit_u64 u64, "isn't a non-negative integer";
+        deserialize_u32 visit_u64 u64, "isn't a non-negative integer";
+        deserialize_u64 visit_u64 u64, "isn't a non-negative integer";
     }
 
     fn deserialize_f32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Mismatch> {

@@ -61,7 +61,7 @@ pub fn read_leniently<T: DeserializeOwned + 'static>(text: &str) -> Result<Lenie
     };
     match value.downcast() {
         Ok(value) => Ok(Lenient { value: *value, unexpected }),
-        // The value was read as this type, so the conversion can't fail.
+        // The value was read as this type, so the downcast can't fail.
         Err(_) => Err(Failure::unknown()),
     }
 }
@@ -87,7 +87,7 @@ pub(crate) fn repair(text: &str, first: Failure, read: ReadValue) -> Result<Repa
                 let unexpected = repairs.unexpected(text);
                 return Ok(Repaired { value, text: repairs.text, unexpected, first });
             }
-            // A problem with the text itself takes precedence, because the text may have been cut off.
+            // The rest of the text is invalid, e.g. because it was cut off. This error is more useful than the first one.
             Err(other) if !other.problem.is_about_a_value() => return Err(other),
             Err(other) => failure = Some(other),
         }
@@ -226,8 +226,8 @@ impl Repairs {
         self.without_emptied_list(path)
     }
 
-    /// If a list has lost all its elements, replaces the list with `null`, because an empty list would be wrong. The
-    /// list is then reported as left out, instead of its elements.
+    /// If all elements of a list were removed, replaces the list with `null`, because an empty list would mean that the
+    /// server sent no elements. The list is then reported as left out, instead of its elements.
     fn without_emptied_list(&mut self, element: &[Step]) -> Option<()> {
         let Some((Step::Index(0), list @ [.., _])) = element.split_last() else { return Some(()) };
         let place = find(&self.text, list)?;

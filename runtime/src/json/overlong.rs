@@ -1,7 +1,7 @@
 //! Replaces overlong strings and numbers in a large body with `null`.
 //!
-//! `serde_json` copies a string that doesn't match its type into the error, and several more times while it formats the
-//! error. So overlong values are removed before the body is read.
+//! If a string doesn't match its type, the type's `Deserialize` may copy the string into the error, and formatting the
+//! error copies it again. So overlong values are removed before the body is read.
 
 use super::skim::{blank, string_end, word_end};
 use super::unexpected::Unexpected;

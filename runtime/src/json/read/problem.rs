@@ -13,7 +13,7 @@ pub(crate) enum Problem {
     Malformed(Option<serde_json::Error>),
     /// The text is nested too deeply.
     TooDeep,
-    /// The value is of a different kind, or out of range.
+    /// The value isn't of the expected kind, or is out of range.
     Mismatch { found: &'static str, expected: String },
     /// An object lacks a field.
     Missing(&'static str),

@@ -87,7 +87,7 @@ pub(crate) fn repair(text: &str, first: Failure, read: ReadValue) -> Result<Repa
                 let unexpected = repairs.unexpected(text);
                 return Ok(Repaired { value, text: repairs.text, unexpected, first });
             }
-            // The rest of the text is invalid, e.g. because it was cut off. This error is more useful than the first one.
+            // The rest of the text is invalid, e.g. because it was cut off. This error is more useful than the first.
             Err(other) if !other.problem.is_about_a_value() => return Err(other),
             Err(other) => failure = Some(other),
         }

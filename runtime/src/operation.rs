@@ -315,8 +315,8 @@ impl Parameter {
         self
     }
 
-    /// Sets the argument of the generated method. In WebAssembly this has no effect, because every visitor to a page
-    /// would download the argument's name.
+    /// Sets the argument of the generated method. This has no effect in WebAssembly, where the name would make every
+    /// page's download larger.
     #[must_use]
     pub const fn argument(mut self, name: &'static str, written: Written) -> Self {
         if !cfg!(target_family = "wasm") {
@@ -387,8 +387,8 @@ pub struct SecurityScheme {
 #[derive(Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SchemeKind {
-    // The variant isn't called `ApiKey`, because rustc writes the full path of a name that occurs twice. That would
-    // make rustc's messages about an `ApiKey` trait in a client's crate harder to read.
+    // The variant isn't called `ApiKey`, because a client's crate may contain an `ApiKey` trait. If two items have the
+    // same name, rustc prints their full paths, which makes its messages harder to read.
     /// `apiKey`: text in a header, the query or a cookie.
     #[non_exhaustive]
     Key {

@@ -172,10 +172,10 @@ fn has_parameter(operation: &Operation, name: &str, location: Location) -> bool 
     })
 }
 
-/// Adds fields at the end of an object without changing the bytes before them. A signature covers the bytes of the
-/// body, and serializing the object again might produce different bytes.
+/// Adds fields at the end of an object without changing the bytes before them. Parsing and serializing the object again
+/// could change e.g. the order of its fields or the notation of a number.
 fn with_fields(body: &[u8], fields: &[(String, String)]) -> Result<Vec<u8>, Error> {
-    let no_object = || invalid("the request has no body, so no field can be added");
+    let no_object = || invalid("a field can be added only if the body is a JSON object");
     let text = std::str::from_utf8(body).map_err(|_| no_object())?;
     serde_json::from_str::<IgnoredAny>(text).map_err(|_| no_object())?;
     let known = Json::members(text).map_err(|_| no_object())?;
@@ -336,7 +336,7 @@ mod tests {
         let mut options = Options::default();
         options.field("amount", &"hunter2").unwrap();
         for body in [None, Some("[]"), Some("17"), Some("{"), Some("")] {
-            check_rejected(applied(&options, body).map(drop), "no body, so no field");
+            check_rejected(applied(&options, body).map(drop), "only if the body is a JSON object");
         }
         let body = Some(r#"{"amount":"1"}"#);
         check_rejected(applied(&options, body).map(drop), "already has a field named `amount`");

@@ -94,8 +94,8 @@ pub(crate) fn prepare<'a>(
     Ok(Prepared { shared, operation, base, requirement, request, options })
 }
 
-/// Checks where a request with a credential is sent: to the client's origin if one is set, and otherwise to an https
-/// URL.
+/// Checks that a request with a credential is sent to the client's origin, or to an https URL if the client has no
+/// origin.
 fn check_secret_way(shared: &Shared, request: &Request) -> Result<(), Error> {
     let origin = shared.settings.origin.as_ref().map_or("https:/", |origin| origin.as_str());
     // A URL has a slash after its origin, so `http://host:1` doesn't match the start of `http://host:12/`.
@@ -155,7 +155,7 @@ impl Prepared<'_> {
         Ok(signed)
     }
 
-    /// Checks that the authenticator added every required credential, because the request must not be sent without one.
+    /// Checks that the authenticator added every required credential. If one is missing, the request must not be sent.
     /// Only the schemes in the profile can be checked.
     fn check_complete(
         &self,

@@ -47,8 +47,8 @@ impl Profile {
         }
     }
 
-    /// Sets the name of the package in error messages. If TLS is missing, the message says to enable the `rustls` or
-    /// `native-tls` feature of the package, so the package must have these features, and each must enable the feature
+    /// Sets the name of the package in error messages. The error for a build without TLS says to enable the `rustls` or
+    /// `native-tls` feature of the package. So the package must have these features, and each must enable the feature
     /// with the same name in this crate.
     #[must_use]
     pub const fn package(mut self, package: &'static str) -> Self {

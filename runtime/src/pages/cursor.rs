@@ -6,7 +6,7 @@ use crate::error::{Error, ErrorKind};
 ///
 /// # Errors
 ///
-/// Returns an error if the cursor is the same as this page's cursor. Otherwise the list would never end.
+/// Returns an error if the next page's cursor is the same as the current page's, because the list would never end.
 pub fn following<C: PartialEq>(parameter: &mut Option<C>, next: Option<C>) -> Result<bool, Error> {
     let Some(next) = next else { return Ok(false) };
     if parameter.as_ref() == Some(&next) {

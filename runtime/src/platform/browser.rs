@@ -57,8 +57,8 @@ pub(crate) fn http_date(text: &str) -> Option<SystemTime> {
         .then(|| SystemTime::UNIX_EPOCH.checked_add(Duration::from_millis(milliseconds as u64)))?
 }
 
-/// Returns a number that is different each time, for multipart boundaries. It needn't be secret, because the files in a
-/// body are chosen by the page's own user.
+/// Returns a number that is different each time, for multipart boundaries. `Math.random` is good enough, because the
+/// page's own user chooses the files in a body.
 pub(crate) fn unpredictable() -> u128 {
     let part = |shift: u32| ((js_sys::Math::random() * f64::from(u32::MAX)) as u128) << shift;
     part(0) | part(32) | part(64) | part(96)

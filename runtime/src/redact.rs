@@ -1,8 +1,8 @@
 //! Removes credentials from a server's response before any of it is kept.
 //!
 //! A server, a proxy or an error page may write a credential differently from how it was sent: truncated, in lower
-//! case, escaped, or in base64. So every part of at least eight characters is removed, regardless of case and under up
-//! to three layers of escapes.
+//! case, escaped, or in base64. So any eight or more consecutive characters of a credential are removed, regardless of
+//! case and under up to three layers of escapes.
 
 mod layer;
 mod needles;

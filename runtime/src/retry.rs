@@ -22,7 +22,7 @@ pub(crate) struct Limits<'a> {
     pub(crate) policy: &'a RetryPolicy,
     /// The time limit for all attempts and the waits between them.
     pub(crate) total: Duration,
-    /// How long a connection may take.
+    /// The connect timeout.
     pub(crate) connecting: Duration,
     pub(crate) budget: &'a Budget,
     pub(crate) clock: &'a dyn Clock,

@@ -93,8 +93,8 @@ pub(crate) async fn send(
     }
 }
 
-/// Turns an error response into an error. Only the status matters, so if the body can't be read to its end, the error
-/// keeps the part that was read.
+/// Turns an error response into an error. The kind of error depends only on the status. If the body can't be read to
+/// its end, the error keeps the part that was read.
 async fn refused(
     kind: ErrorKind,
     inbound: Inbound,

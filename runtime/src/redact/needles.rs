@@ -114,8 +114,8 @@ impl Needles {
         starts.min().unwrap_or(start)
     }
 
-    /// Returns the start of a secret that is cut off at the end of the bytes, because the text may be truncated.
-    /// Complete secrets are found by [`found_in`](Needles::found_in).
+    /// Returns the start of an incomplete secret at the end of the bytes, where the text may be truncated. Complete
+    /// secrets are found by [`found_in`](Needles::found_in).
     pub(super) fn cut_off_in(&self, bytes: &[u8]) -> Option<usize> {
         let longest = self.heads.iter().map(|head| head.bytes.len()).max()?;
         let from = bytes.len().saturating_sub(longest);
@@ -134,8 +134,8 @@ fn next(number: u64, byte: &u8) -> u64 {
     (number << 8) | u64::from(*byte)
 }
 
-/// Returns the secret in base64: unchanged, in lower case and in upper case, each in both alphabets and at the three
-/// possible offsets. The results contain only the characters that depend on the secret alone.
+/// Encodes three forms of the secret in base64 (the original, lower case and upper case), each with both alphabets and
+/// at the three possible offsets. The results contain only the characters that depend on the secret alone.
 fn encoded(secret: &str) -> Vec<String> {
     let cases = [secret.to_owned(), secret.to_ascii_lowercase(), secret.to_ascii_uppercase()];
     let mut all = Vec::new();

@@ -1,6 +1,6 @@
 //! Keeps strings as reasons, within limits.
 
-/// The maximum number of reasons that are kept from `message`, and also from all other fields together.
+/// The maximum number of reasons that are kept from `message`. All other fields together have the same limit.
 pub(super) const MAX_MESSAGES: usize = 100;
 
 /// The maximum number of characters that are kept of each reason.

@@ -1,4 +1,4 @@
-//! Reads the parameters that clients write, for servers.
+//! Reads the parameters of a request in a server.
 //!
 //! If the parameter is missing, [`query`] and [`cookie`] return `None`, and [`path`] and [`header`] return an error. An
 //! exploded list is read from all pairs that have the parameter's name, and an exploded object from all pairs that have

@@ -163,7 +163,7 @@ impl Cache {
     /// Fetches a token, and keeps the token or the error. The caller holds the lock.
     ///
     /// This function has no time limit. If a caller runs out of time, the future of this function is dropped, and the
-    /// next caller tries again within that caller's remaining time.
+    /// next caller tries again within its own remaining time.
     async fn get(&self, means: Means<'_>) -> Result<Current, Error> {
         let asked = means.clock.now();
         let result = self.way.get(means).await.and_then(|token| {

@@ -16,7 +16,9 @@ impl Endpoint {
     pub(super) fn parse(text: &str) -> Result<Self, SetupError> {
         // A URL parser would silently remove some of these characters.
         if text.contains(|c: char| c.is_whitespace() || c.is_control() || c == '\\') {
-            return Err(SetupError::TokenUrl("it contains whitespace or a backslash"));
+            return Err(SetupError::TokenUrl(
+                "it contains whitespace, a control character or a backslash",
+            ));
         }
         let expected = SetupError::TokenUrl("expected https://host/path");
         let url = WebUrl::parse(text).map_err(|_| expected)?;

@@ -1,5 +1,5 @@
-//! Reports to `tracing` which operation was called, where, and how the call ended, without payloads, keys or filled-in
-//! paths.
+//! Reports to `tracing` which operation was called, on which server, and how the call ended. Payloads, keys and
+//! filled-in paths aren't reported.
 //!
 //! The fields of spans have the names that OpenTelemetry defines for HTTP clients. Additional fields begin with
 //! `openapi.`.

@@ -1,7 +1,7 @@
-//! Observes whether a body contains a record while the body is parsed.
+//! Checks whether a body contains a record.
 //!
-//! This way, the body of a success response is parsed only once. The parser reports the names of the fields at the top
-//! level and one level below.
+//! This is done while the body is parsed, so the body of a success response is parsed only once. The parser reports the
+//! names of the fields at the top level and one level below.
 
 use crate::envelope::Envelope;
 use crate::json::{Field, Notice, word};

@@ -1,5 +1,5 @@
-//! Tests calls that are defined as in generated code: a type that wraps the core, with the future and the options
-//! from the macro.
+//! Tests calls that are defined as in generated code: a type wraps the core of a call, and a macro adds the future and
+//! the options.
 
 #![allow(clippy::unwrap_used, reason = "a test fails at the first error")]
 
@@ -163,8 +163,8 @@ impl Transport for Hanging {
     }
 }
 
-/// The server may have received the request even though the first attempt was dropped, so the error must not say that
-/// nothing was sent.
+/// The call is awaited twice. The first future was dropped after it had sent the request, so the second error must not
+/// say that nothing was sent.
 #[tokio::test(start_paused = true)]
 async fn the_outcome_of_a_dropped_call_is_unknown() {
     let transport = Arc::new(Hanging::default());

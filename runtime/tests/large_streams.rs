@@ -19,8 +19,8 @@ static MEMORY: PeakAlloc = PeakAlloc;
 
 const SIZE: u64 = 1 << 30;
 
-/// The size for tests that read items byte by byte. It is smaller than `SIZE`, because reading items takes ten times as
-/// long in an unoptimised build.
+/// The size for tests that read items byte by byte. It is smaller than `SIZE`, because in an unoptimised build, reading
+/// items takes ten times as long as reading raw bytes.
 const SIZE_OF_ITEMS: u64 = SIZE / 8;
 
 /// The maximum additional memory, in bytes.

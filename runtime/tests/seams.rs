@@ -146,7 +146,7 @@ async fn a_write_is_sent_only_if_its_credential_leaves_time_to_connect() {
         (&WRITE, 30, 20, false),
         (&WRITE, 30, 19, true),
         (&READ, 9, 8, true),
-        // The call has too little time from the start.
+        // The call's timeout is shorter than the connect timeout, so the time left isn't checked.
         (&WRITE, 5, 1, true),
     ] {
         let transport = FakeTransport::new();

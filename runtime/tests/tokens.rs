@@ -512,7 +512,7 @@ async fn a_failure_of_the_transport_is_explained() {
         (TransportErrorKind::NoConnection, "can't be reached"),
         (TransportErrorKind::Timeout, "didn't respond in time"),
         (TransportErrorKind::Interrupted, "broke the connection before its response began"),
-        (TransportErrorKind::Unsendable, "can't be used: a request to its URL is invalid"),
+        (TransportErrorKind::Unsendable, "can't be called: the request to its URL is invalid"),
     ] {
         check_failure(Net::answering([]).failing(kind), expected).await;
     }

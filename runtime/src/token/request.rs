@@ -102,7 +102,9 @@ impl TokenRequest {
         let outbound = Outbound {
             method: &Method::POST,
             url: &self.endpoint.url,
-            headers: self.headers().ok_or_else(|| self.failed("can't receive the client id"))?,
+            headers: self
+                .headers()
+                .ok_or_else(|| self.failed("can't be called with these credentials"))?,
             body: Body::full(wiped::bytes(self.form(refresh_token.as_ref()))),
         };
         let inbound = carrier.send(outbound).await.map_err(|error| self.not_answered(error))?;
@@ -212,7 +214,7 @@ impl TokenRequest {
     /// Returns the error for a request without a response.
     fn not_answered(&self, error: TransportError) -> Error {
         let problem = match error.kind {
-            TransportErrorKind::Unsendable => "can't be used: a request to its URL is invalid",
+            TransportErrorKind::Unsendable => "can't be called: the request to its URL is invalid",
             TransportErrorKind::NoConnection => "can't be reached",
             TransportErrorKind::Timeout => "didn't respond in time",
             TransportErrorKind::Interrupted | TransportErrorKind::Body => {

@@ -15,7 +15,7 @@ use crate::secret_text::SecretText;
 
 /// The content of a response.
 pub(super) struct Answer {
-    /// The token, or the reason why there isn't one, as a clause whose subject is the endpoint.
+    /// The token, or what went wrong. The text is a verb phrase about the endpoint, e.g. "sent an empty response".
     pub(super) token: Result<Token, Problem>,
     /// The new refresh token, if any. The refresh token is kept even if the access token can't be used, because the
     /// server may accept only this refresh token from now on.
@@ -116,7 +116,7 @@ fn token(fields: &Fields) -> Result<Token, &'static str> {
         return Err("sent an `access_token` with a character that isn't allowed in a header");
     }
     match &fields.token_type {
-        // RFC 6749 requires this field, but some servers leave it out, and only a bearer token was requested.
+        // RFC 6749 requires this field, but some servers leave it out. The token is then treated as a bearer token.
         Field::Missing => {}
         Field::Text(kind) if kind.expose_secret().eq_ignore_ascii_case("bearer") => {}
         _ => {
@@ -134,8 +134,8 @@ pub(super) fn is_token(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
-/// Reads `expires_in`. Returns `None` if the field is missing or its number is too large for a clock. In these cases,
-/// the token is kept until it is rejected.
+/// Reads `expires_in`. Returns `None` if the field is missing or its number is too large for a `Duration`. In these
+/// cases, the token is kept until it is rejected.
 fn lifetime(value: &Value) -> Result<Option<Duration>, &'static str> {
     const NOT_WHOLE: &str = "sent an `expires_in` that isn't a whole number of seconds";
     const NEGATIVE: &str = "sent an `expires_in` that is negative";

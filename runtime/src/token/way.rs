@@ -18,12 +18,12 @@ pub(super) struct Means<'a> {
     pub(super) clock: &'a dyn Clock,
     /// The time limit of the attempt.
     pub(super) limit: Duration,
-    /// How much of the time limit the request itself needs.
+    /// The part of the time limit that must remain for the API request.
     pub(super) needed: Duration,
 }
 
 impl Means<'_> {
-    /// Returns how long an early renewal may take: at most half of the time that the attempt itself doesn't need.
+    /// Returns how long an early renewal may take: at most half of the time that isn't needed for the API request.
     pub(super) fn patience(&self) -> Duration {
         (self.limit.saturating_sub(self.needed) / 2).min(PATIENCE)
     }

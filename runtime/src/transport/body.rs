@@ -119,7 +119,7 @@ impl Body {
         if let Inner::Whole(bytes) = self.0 {
             return Ok(bytes);
         }
-        // This isn't a `BytesMut`, because this function alone would add the code of `BytesMut` to a web page.
+        // This is a `Vec`, because the code of `BytesMut` would make a web page larger.
         let mut all = Vec::new();
         while let Some(chunk) = self.chunk().await {
             all.extend_from_slice(&chunk?);

@@ -1,5 +1,5 @@
-//! Implements the browser transport with `fetch`. Everything that would send a request or a credential twice, or to a
-//! different place, is disabled. No other module sends requests with web-sys.
+//! Implements the browser transport with `fetch`. All features that could send a request twice, or send a credential to
+//! another server, are disabled. No other module sends requests with web-sys.
 //!
 //! The transport uses web-sys, not gloo-net, because web-sys can read a body piece by piece and adds no code itself.
 

@@ -1,5 +1,5 @@
-//! Implements the native transport with reqwest. Everything that would send a request or a credential twice, or to a
-//! different place, is disabled. Only this module and its submodules use reqwest, although the crate re-exports it.
+//! Implements the native transport with reqwest. All features that could send a request twice, or send a credential to
+//! another server, are disabled. Only this module and its submodules use reqwest, although the crate re-exports it.
 
 mod incoming;
 
@@ -101,7 +101,8 @@ fn force(builder: HttpBuilder, forced: &Forced<'_>) -> HttpBuilder {
 
 /// Creates the builder to which the user's settings are applied.
 fn fresh() -> HttpBuilder {
-    // HTTP_PROXY and similar variables are ignored: anyone who can set them must not see where credentials are sent.
+    // HTTP_PROXY and similar variables are ignored. Otherwise, anyone who can set them could route requests through
+    // their own proxy.
     let builder = reqwest::Client::builder().no_proxy();
     // The TLS library is set explicitly, because reqwest's default depends on the features that other crates enable.
     #[cfg(feature = "rustls")]
@@ -212,7 +213,7 @@ fn not_answered(error: reqwest::Error, is_plain: bool) -> TransportError {
     let (kind, detail) = if error.is_builder() {
         (TransportErrorKind::Unsendable, None)
     } else if error.is_connect() && error.is_timeout() {
-        (TransportErrorKind::NoConnection, Some("it took too long"))
+        (TransportErrorKind::NoConnection, Some("connecting took too long"))
     } else if error.is_connect() {
         (TransportErrorKind::NoConnection, likely_cause(&error))
     } else if error.is_timeout() {
@@ -258,7 +259,7 @@ fn likely_cause(error: &(dyn StdError + 'static)) -> Option<&'static str> {
     let refused = |error: &std::io::Error| error.kind() == std::io::ErrorKind::ConnectionRefused;
     if chain().filter_map(|error| error.downcast_ref()).any(refused) {
         return Some(
-            "nothing listens on this port; check the port, and that the server is running",
+            "nothing listens on this port; check that the port is right and the server is running",
         );
     }
     chain().map(|error| format!("{error} {error:?}")).find_map(|text| {

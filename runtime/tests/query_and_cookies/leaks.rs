@@ -11,7 +11,7 @@ use super::recorder::{self, Recorder};
 use super::server::{Act, Server, response};
 use super::*;
 
-/// A key that contains characters that URLs escape.
+/// A key with characters that must be escaped in a URL.
 const PASS: &str = "qZ7xW3vK9&mJ5tR1+pL8sD4 fG6hY2";
 const SID: &str = "wN6bV5cX8z/A1eQ4u=T0iO3";
 

@@ -108,7 +108,7 @@ struct State {
 }
 
 impl Net {
-    /// Sets the responses of the token endpoint, in order.
+    /// Creates a transport whose token endpoint sends these responses, in order.
     pub(crate) fn answering(tokens: impl IntoIterator<Item = (u16, String)>) -> Self {
         let tokens = tokens.into_iter().collect();
         let shared = Arc::new(Mutex::new(State { tokens, ..State::default() }));

@@ -1,4 +1,4 @@
-//! Requires the scope of the Normal key for the associated type of an `impl Trait`, to get that scope for the client's key.
+//! Hides the client's key behind an associated type, and requires the scope of the Normal key for that type.
 // error: E0277 this operation needs a Normal key, but the client holds `CheckoutKey<Test>`
 
 use mileston_api::keys::scope;

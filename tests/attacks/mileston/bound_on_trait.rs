@@ -1,4 +1,4 @@
-//! Claims in a bound of the program's own trait that the Checkout key has the scope of the Normal key, and relies on that trait.
+//! Claims in the bound of a trait that the Checkout key has the scope of the Normal key. A method of the trait uses it.
 // error: E0277 this operation needs a Normal key, but the client holds `CheckoutKey<Test>`
 
 use mileston_api::keys::scope;

@@ -1,4 +1,4 @@
-//! Claims for all lifetimes that the Checkout key has the scope of the Normal key. rustc accepts the claim until the call.
+//! Claims for all lifetimes that the Checkout key has the scope of the Normal key. rustc checks this only at the call.
 // error: E0277 this operation needs a Normal key, but the client holds `CheckoutKey<Test>`
 
 use mileston_api::keys::scope;

@@ -1,4 +1,4 @@
-//! Uses a trait object as the mode, which would be both modes.
+//! Uses a trait object as the mode, so that the key has both modes.
 // error: E0038 the trait `Mode` is not dyn compatible
 // error: E0277 the size for values of type `(dyn Mode + 'static)` cannot be known
 

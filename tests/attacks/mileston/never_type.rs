@@ -1,4 +1,4 @@
-//! Uses a type without values as the credential's type, because any implementation for a type without values compiles.
+//! Uses a type without values as the credential's type. No such credential can exist, but it still needs a scope.
 // error: E0599 the method `invoices` exists for reference `&Client<Infallible>`, but its trait bounds were not
 
 use std::convert::Infallible;

@@ -1,4 +1,4 @@
-//! Uses variance of the mode, with modes that differ only in a lifetime.
+//! Changes a key's mode through variance. The two modes differ only in a lifetime.
 // error: E0277 `PhantomData<for<'a> fn(&'a ())>` is not a mode of a Mileston key
 // error: E0277 `PhantomData<fn(&'static ())>` is not a mode of a Mileston key
 

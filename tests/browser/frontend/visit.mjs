@@ -69,8 +69,8 @@ export class Visit {
     return JSON.parse(await page.evaluate(run, [name, given]));
   }
 
-  // Ends the visit, and checks that nothing failed in the page, no other host got a request, and no request contains
-  // the Normal key.
+  // Ends the visit, and checks that nothing failed in the page, that requests were sent only to allowed origins, and
+  // that no request contains a Normal key.
   async leave() {
     same(this.complaints, [], 'no exception in the page');
     for (const request of this.requests) {
@@ -78,7 +78,7 @@ export class Visit {
       const origin = new URL(request.url()).origin;
       same(this.allowed.has(origin) || request.url().startsWith('data:'), true, `a request to ${request.url()}`);
       const sent = await headers(request);
-      if (sent.apikey !== undefined) same(CHECKOUT.test(sent.apikey), true, `a different key was sent to ${request.url()}`);
+      if (sent.apikey !== undefined) same(CHECKOUT.test(sent.apikey), true, `a key other than a Checkout key was sent to ${request.url()}`);
       const all = JSON.stringify([request.url(), request.postData() ?? '', sent]);
       same(NORMAL.test(all), false, 'a Normal key in a request');
       same(`${request.url()} ${request.postData()}`.includes('Mileston_'), false, 'a key in an address or body');

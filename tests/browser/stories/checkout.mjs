@@ -24,7 +24,7 @@ export async function a_payer_pays_with_one_click(visitor, sandbox) {
   }
 }
 
-// Pays on each chain in test mode. The page shows the test tokens in the vendor's table.
+// Pays on each chain in test mode. The page shows the test tokens that the vendor's table lists for the chain.
 export async function a_payer_can_pay_on_every_chain(visitor, sandbox, { tokens }) {
   same(tokens.map((row) => row.chain).sort(), Object.keys(CHAINS).sort(), 'the table');
   for (const { chain, test } of tokens) {
@@ -151,7 +151,7 @@ export async function paying_without_a_choice_asks_for_one(visitor, sandbox) {
   await visitor.page.getByRole('heading', { name: 'Paid', exact: true }).waitFor();
 }
 
-// The page for a live key has more tokens, a warning, and no pay button.
+// The page for a live key shows the live tokens and a warning. It has no pay button.
 export async function live_mode_is_shown_as_simulated(visitor, sandbox, { tokens, liveNormalKey }) {
   const { page } = await sandbox.create('payment-link', {}, liveNormalKey);
   await visitor.open(page);

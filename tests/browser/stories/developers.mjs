@@ -1,4 +1,4 @@
-// A developer uses the pages with keys, payments and requests.
+// A developer uses the pages that list keys, payments and requests.
 
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';

@@ -13,8 +13,8 @@ pub(super) fn interrupted() -> TransportError {
     TransportError::new(TransportErrorKind::Interrupted)
 }
 
-/// Turns an exception from `fetch` into an error. Drops the message, because it is the same for every reason and may
-/// contain the URL.
+/// Turns an exception from `fetch` into an error. Drops the exception's message, because the message is the same for
+/// every cause and may contain the URL.
 pub(super) fn no_response(_: JsValue) -> TransportError {
     let detail = match is_offline() {
         true => "the browser may be offline",

@@ -28,12 +28,12 @@ pub(super) fn request(
     init.set_signal(signal.as_ref());
     // A redirect could send the credential's headers to any host.
     init.set_redirect(RequestRedirect::Manual);
-    // The credential is in the headers, so the browser's cookies for that host aren't sent.
+    // The browser's cookies aren't needed, because the credential is in the headers.
     init.set_credentials(RequestCredentials::Omit);
     // No `Referer` is sent, because the address of a page may contain an order's id.
     init.set_referrer_policy(ReferrerPolicy::NoReferrer);
     init.set_mode(RequestMode::Cors);
-    // No cached response is used, because a cached state of a payment would be out of date.
+    // No cached response is used, because a cached state of a payment could be out of date.
     init.set_cache(RequestCache::NoStore);
     let request = Request::new_with_str_and_init(url, &init).map_err(invalid)?;
     check_complete(&request, headers)?;

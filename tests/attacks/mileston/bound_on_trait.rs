@@ -1,4 +1,4 @@
-//! Claims in the bound of a trait that the Checkout key has the scope of the Normal key. A method of the trait uses it.
+//! Claims in a trait's bound that the Checkout key has the Normal key's scope. A method of the trait uses that scope.
 // error: E0277 this operation needs a Normal key, but the client holds `CheckoutKey<Test>`
 
 use mileston_api::keys::scope;

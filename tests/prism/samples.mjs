@@ -19,7 +19,7 @@ const JSON_MEDIA = /[/+]json\b/;
 const FORM = /^application\/x-www-form-urlencoded/;
 const MEDIA = [JSON_MEDIA, FORM, /^multipart\//, /./];
 
-// Headers that OpenAPI defines in a different place, or that depend on how a body is sent.
+// Header parameters to leave out: OpenAPI describes these headers elsewhere, or they depend on how a body is sent.
 const IGNORED = ["accept", "authorization", "content-encoding", "content-type"];
 
 const SEEDS = ["1", "2", "3"];

@@ -44,7 +44,7 @@ def left_out_by_null(body):
 
 
 def id_by_number(body):
-    """Returns whether an id is an integer. The sandbox reads it as text, because the vendor's documents contradict each other."""
+    """Returns whether an id is an integer. The sandbox accepts it as text, because the documents mix text and numbers elsewhere."""
     ids = ("Id", "Uuid", "UUID")
     return isinstance(body, dict) and any(
         key.endswith(ids) and isinstance(value, int) for key, value in body.items()
@@ -63,7 +63,7 @@ def uneven(body):
 
 
 def unfit_for_evm(case, body):
-    """Returns whether a verification request for an EVM chain lacks `walletAddress`, or an `evmChain` that equals `chain`."""
+    """Returns whether a verification request for an EVM chain has no `walletAddress`, or no `evmChain` equal to `chain`."""
     if "/verify-payment/" not in case.operation.path or body.get("chain") not in EVM:
         return False
     return body.get("evmChain") != body["chain"] or "walletAddress" not in body

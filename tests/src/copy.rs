@@ -14,8 +14,8 @@ pub type Change<'a> = (&'a str, &'a str);
 /// unchanged.
 ///
 /// # Errors
-/// Returns an error if the document lacks one of the operations, or if no `security` follows that operation. If an
-/// operation has no `security` but a later one does, the later one's is replaced.
+/// Returns an error if the document lacks one of the operations, or if no `security` follows the operation's id.
+/// If an operation has no `security`, but a later operation does, the later one's is replaced.
 pub fn edit(document: &str, changes: &[Change<'_>]) -> Result<String, String> {
     let mut lines: Vec<String> = document.lines().map(str::to_owned).collect();
     for (operation, security) in changes {

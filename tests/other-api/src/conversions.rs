@@ -1,4 +1,4 @@
-//! Types that bodies accept as text or as a value: a card, whose text is checked, and a desk, for
+//! Two types for which a caller can also pass text: a card, whose text is checked, and a desk, for
 //! which any text is valid.
 
 use std::fmt;

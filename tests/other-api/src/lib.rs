@@ -34,7 +34,7 @@
 //! # }
 //! ```
 //!
-//! Values and options of a call are chained:
+//! Optional parameters and call options are set with chained methods:
 //!
 //! ```
 //! # use std::time::Duration;

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-/// A point in time, as simple as possible for a test of the generator.
+/// A point in time. Only its `Z` is checked, which is enough for testing the generator.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String")]
 pub struct Timestamp(String);

@@ -114,7 +114,7 @@ async fn either_alternative_works_and_the_first_takes_precedence() {
     visit(&server, keys().login(token()), |client| client.desk().list_records())
         .await
         .is(by_keys, &["catalogueKey", "deskKey"]);
-    // A part of one alternative isn't sent with a different alternative.
+    // The catalogue key alone doesn't meet an alternative, so it isn't sent with the token.
     let key = Credentials::new().catalogue_key(catalogue_key()).login(token());
     visit(&server, key, |client| client.desk().list_records()).await.is(by_token, &["login"]);
 }

@@ -134,7 +134,7 @@ fn check_error<T: Debug>(result: Result<T, Error>, status: StatusCode, advice: &
 /// A program can declare scopes that its token lacks. The server then rejects the call, and the error says what to
 /// check.
 #[tokio::test]
-async fn the_server_decides_about_scopes() {
+async fn the_server_rejects_a_token_that_lacks_a_declared_scope() {
     let server = Running::start().await.unwrap();
     let login = Login::<Claimed>::new(secret("login", &[])).unwrap();
     let wrong = CatalogueKey::new("fake-stranger").unwrap();

@@ -55,7 +55,7 @@ async fn a_program_requests_the_scopes_that_it_declares_and_no_others() {
     );
     let moved = client.desk().move_records().await.unwrap();
     assert_eq!(moved.met, "login [records.read, records.write]");
-    // The operation needs one of the two scopes, and the same token has that scope.
+    // This operation requires only one of the token's two scopes, so no second token is requested.
     let listed = client.desk().list_records().await.unwrap();
     assert_eq!(listed.met, "LoginWithRecordsRead: login [records.read]");
     let requests = server.requests();

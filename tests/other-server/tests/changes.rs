@@ -1,5 +1,5 @@
-//! Tests set and unset properties of a body. Absent, `null` and a value stay distinct all the way
-//! from the setters to the server.
+//! Tests body properties that are set or unset. An absent property, `null` and a value stay distinct
+//! all the way from the setters to the server.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 

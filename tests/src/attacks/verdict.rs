@@ -81,7 +81,7 @@ fn failure(message: &Value, file: &Path) -> Option<Failure> {
 ///
 /// # Errors
 ///
-/// Returns an error with a paragraph for each program that had a different result.
+/// Returns an error with a paragraph for each program that didn't have the expected result.
 pub fn verdict(programs: &[Program], said: &BTreeMap<String, Said>) -> Result<Tally, Vec<String>> {
     let mut wrong = Vec::new();
     let mut tally = Tally { attacks: 0, controls: 0 };

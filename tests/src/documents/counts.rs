@@ -26,7 +26,7 @@ const WORDS: [&str; 21] = [
     "twenty",
 ];
 
-/// Something whose number pages mention. A number before the noun must equal the value.
+/// Something that pages count, such as operations. A number before the noun must equal the value.
 #[derive(Clone, Debug)]
 pub struct Count {
     /// The noun in the plural, such as `operations`, or several words, such as `kinds of keys`.

@@ -69,7 +69,7 @@ fn paths(code: &str) -> Vec<Vec<&str>> {
     paths.filter(|path| path.len() > 1).collect()
 }
 
-/// Returns the first pair of neighbouring segments that names nothing, if there is one.
+/// Returns the first pair of neighbouring segments that doesn't exist in the sources, if there is one.
 fn broken_step(path: &[&str], sources: &Sources) -> Option<String> {
     let path: Vec<&str> =
         path.iter().copied().skip_while(|it| ["crate", "self", "super"].contains(it)).collect();

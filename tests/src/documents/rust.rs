@@ -18,9 +18,9 @@ pub struct Sources {
     globs: BTreeMap<String, BTreeSet<String>>,
     /// Function names.
     functions: BTreeSet<String>,
-    /// All identifiers, and the words in literals and in other files.
+    /// All identifiers, and the words in literals and in files that aren't Rust.
     words: BTreeSet<String>,
-    /// String literals and the text of other files, in lower case.
+    /// String literals and the text of files that aren't Rust, in lower case.
     texts: String,
 }
 
@@ -38,7 +38,7 @@ impl Sources {
         Ok(())
     }
 
-    /// Adds the words and the text of any other file.
+    /// Adds the words and the text of a string literal or of a file that isn't Rust.
     pub fn add_text(&mut self, text: &str) {
         self.add_words(text);
         self.texts.push_str(&plain(text));

@@ -1,5 +1,5 @@
 //! A list of calls that covers every kind of body that the client can send. The calls have the form of recorded calls,
-//! so that the `wire` module can make them.
+//! so that the `wire` module can translate and send them.
 
 use super::functions::{Around, FUNCTIONS, Field, Function, Kind, WITHOUT_PAYLOAD};
 use super::texts::{AMOUNTS, Chance, INSTANTS, NUMBERS, email, texts};

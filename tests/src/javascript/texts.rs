@@ -17,7 +17,7 @@ impl Chance {
         let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         let number = (mixed ^ (mixed >> 31)) >> 32;
-        // The upper half of the product of two 32-bit numbers is below the bound.
+        // `number` has 32 bits, so the upper half of the product is below the bound.
         u32::try_from((number * u64::from(bound)) >> 32).unwrap_or(0)
     }
 
@@ -41,7 +41,8 @@ impl Chance {
         }
     }
 
-    /// Returns a date and time in an RFC 3339 format. The year is between -9998 and 9998.
+    /// Returns a date and time in the format of RFC 3339, except that the year can be negative and then has six digits.
+    /// The year is between -9998 and 9998.
     pub fn instant(&mut self) -> String {
         let year = match self.below(4) {
             0 => format!("{:04}", self.below(9999)),
@@ -67,7 +68,8 @@ impl Chance {
     }
 }
 
-/// Returns the special strings: each control character between other characters, and more.
+/// Returns the special strings: one for each control character, one with all characters below U+0100, a long one,
+/// and `TEXTS`.
 #[must_use]
 pub fn texts() -> Vec<String> {
     let controls = (0..0x20).chain(0x7f..0xa0).filter_map(char::from_u32);

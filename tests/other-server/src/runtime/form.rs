@@ -127,7 +127,7 @@ pub(super) fn read<T: DeserializeOwned>(
         object.entry(name).or_insert(Value::String(text));
     }
     serde_json::from_value(Value::Object(object)).map_err(|error| {
-        // Other errors may contain a value.
+        // Only the error about a missing field is shown. Any other error may contain a value of the form.
         let text = error.to_string();
         match text.starts_with("missing field") {
             true => invalid(text),

@@ -168,7 +168,7 @@ impl Transport for InProcess {
             let (head, body) = request.into_parts();
             let request = Request::from_parts(head, body.bytes().await?);
             let mut received = request.clone().map(axum::body::Body::from);
-            // HTTP/1.1 sends only this part of the URL in its first line.
+            // The first line of an HTTP/1.1 request contains only this part of the URL.
             let target = received.uri().path_and_query().unwrap().clone();
             *received.uri_mut() = target.into();
             let response =

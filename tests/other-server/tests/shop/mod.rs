@@ -168,7 +168,7 @@ impl Transport for InProcess {
     ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         Box::pin(async move {
             let (mut head, body) = request.into_parts();
-            // HTTP/1.1 sends only this part of the URL in its first line.
+            // The first line of an HTTP/1.1 request contains only this part of the URL.
             head.uri = head.uri.path_and_query().unwrap().clone().into();
             let body = axum::body::Body::from(body.bytes().await?);
             let response = self.call(Request::from_parts(head, body)).await;

@@ -13,7 +13,7 @@ use crate::runtime::{Refusal, form::Pair};
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
-/// A body with a different media type is rejected with 415, and an unreadable body with 400.
+/// A body that doesn't have the expected media type is rejected with 415, and an unreadable body with 400.
 #[allow(clippy::missing_errors_doc, reason = "as above")]
 impl Incoming {
     /// Reads JSON with any JSON media type.

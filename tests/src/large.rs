@@ -1,6 +1,6 @@
 //! A document of any size, modelled on a bank's large API. Each endpoint has a named request and a named response, four
-//! objects that the request and the response may refer to, and an enum. Objects have 5 to 15 properties, two thirds of
-//! them optional, and refer to other objects.
+//! objects that requests and responses may refer to, and an enum. Objects have 5 to 15 properties, two thirds of them
+//! optional, and refer to other objects.
 
 use std::fmt::Write as _;
 
@@ -10,7 +10,7 @@ pub const BY_ENDPOINT: usize = 7;
 /// The number of endpoints that share a tag.
 const BY_TAG: usize = 20;
 
-/// The number of objects in a group. An object refers only to objects of one group.
+/// The number of parts in a group. An object refers only to parts of the latest group.
 const TOGETHER: usize = 24;
 
 const WORDS: [&str; 16] = [
@@ -115,7 +115,7 @@ fn object(text: &mut String, name: &str, endpoint: usize, before: usize, chance:
     text.push_str("      properties:\n");
     for property in &properties {
         let reference = |kind: &str| format!("{{ $ref: \"#/components/schemas/{kind}\" }}");
-        // Refer to an object in the last group, so that the depth grows more slowly than the document.
+        // Refer to a part of the latest group, so that references stay near the object in the document.
         let first = before.saturating_sub(1) / TOGETHER * TOGETHER;
         let part = first + chance.below(u64::try_from(before - first).unwrap_or(1).max(1));
         let part = format!("Thing{}Part{}", part / 4, part % 4);

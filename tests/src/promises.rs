@@ -66,7 +66,7 @@ pub fn library(blocks: &[Block]) -> (String, Vec<std::ops::Range<usize>>) {
 }
 
 /// Returns the problems: promises that don't belong to exactly one block, blocks without a promise, and blocks that
-/// compile or fail with a different error.
+/// compile or fail with an error that wasn't promised.
 #[must_use]
 pub fn broken(
     blocks: &[Block],
@@ -79,7 +79,7 @@ pub fn broken(
         let count = blocks.iter().filter(|block| promise.is_of(block)).count();
         if count != 1 {
             broken.push(format!(
-                "{count} blocks of {} have the line {:?}",
+                "{count} blocks of {} have the line {:?}, but exactly one must have it",
                 promise.file, promise.line
             ));
         }

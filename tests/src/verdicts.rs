@@ -91,11 +91,14 @@ pub async fn table(issued: &Issued) -> Result<BTreeMap<(String, &'static str), b
 
 /// Returns whether the server accepted the credential, or `None` if the response doesn't show it.
 ///
-/// A 401 in the platform's format means that the credential was rejected. The request has an unknown id, the body
-/// `{}` and `x` for each required query parameter. If the credential was accepted, the operation responds with:
+/// `answer` must be the response to a request that [`table`] sends: the body is `{}`, an id in the path is unknown, and
+/// each required query parameter is `x`.
+///
+/// A 401 in the platform's format means that the credential was rejected. If the credential was accepted, the operation
+/// responds with:
 ///
 /// * 400 with a list of mistakes, if the operation takes a body, or needs a query parameter or a header;
-/// * otherwise 404 with the operation's own message, if the operation takes an id (for a path without an operation, the
+/// * otherwise 404 with the operation's own message, if the operation takes an id (if no operation has the path, the
 ///   message is `Cannot GET /…`);
 /// * otherwise 200 or 201.
 #[must_use]

@@ -39,7 +39,12 @@ fn check(folder: &str, dependencies: &str) {
     let programs = attacks::read(&workspace().join("tests/attacks").join(folder)).unwrap();
     let said = attacks::compile(&format!("attacks-{folder}"), dependencies, &programs).unwrap();
     let tally = attacks::verdict(&programs, &said).unwrap_or_else(|wrong| {
-        panic!("{} of {} programs:\n\n{}", wrong.len(), programs.len(), wrong.join("\n\n"))
+        panic!(
+            "{} of {} programs had the wrong result:\n\n{}",
+            wrong.len(),
+            programs.len(),
+            wrong.join("\n\n")
+        )
     });
     tools::say(&format!(
         "attacks: {0} of {0} on {folder} fail to compile, {1} controls compile",

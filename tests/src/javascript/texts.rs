@@ -157,7 +157,7 @@ pub const AMOUNTS: &[&str] = &[
     "12345678901234567890.123456",
 ];
 
-/// Edge cases of dates and times, in RFC 3339 formats.
+/// Edge cases of dates and times, in RFC 3339 format. Years before 0 are in the format of JavaScript's `toISOString`.
 pub const INSTANTS: &[&str] = &[
     "1970-01-01T00:00:00Z",
     "1970-01-01T00:00:00.001Z",

@@ -144,8 +144,8 @@ pub fn cells(rows: &[Row]) -> Vec<Cell> {
 }
 
 /// Returns the cells of functions that are generic over one bound. Such a function can call the operations with this
-/// bound and the operations that need no credential. It can't call any other operation, even if the bound implies that
-/// operation's bound.
+/// bound and the operations that need no credential. It can't call any other operation, not even one that
+/// accepts every credential with this bound.
 #[must_use]
 pub fn generic_cells() -> Vec<Cell> {
     let requirements = ROWS.iter().filter(|row| !row.bound.is_empty());

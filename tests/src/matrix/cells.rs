@@ -50,9 +50,9 @@ pub fn code(before: &str, cells: &[Cell]) -> String {
     code
 }
 
-/// Returns the problems: cells that must compile but don't, cells with a `refusal` that compile or fail with different
-/// errors, and errors outside the cells. `plain` removes the paths of our modules, which the compiler writes for some
-/// types.
+/// Returns the problems: cells that must compile but don't, cells that compile although they have a `refusal`, cells
+/// with errors other than their `refusal`, and errors outside the cells. `plain` removes the paths of our modules,
+/// which the compiler writes for some types.
 #[must_use]
 pub fn wrong(
     before: &str,
@@ -76,7 +76,7 @@ pub fn wrong(
                 let ours = |text: &String| is(&plain(text), refusal);
                 if texts.len() != calls.len() || !texts.iter().all(ours) {
                     wrong.push(format!(
-                        "{operation} × {holder}: not exactly {refusal:?}:\n{}",
+                        "{operation} × {holder} must fail only with {refusal:?}, once for each call:\n{}",
                         texts.join("\n")
                     ));
                 }

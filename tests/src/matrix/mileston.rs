@@ -36,7 +36,8 @@ pub const CREDENTIALS: &[Credential] = &[
 pub struct Row {
     /// The `operationId`.
     pub id: String,
-    /// `client.accessor().function(…)`, and a call of the function that takes an existing body, if there is one.
+    /// `client.accessor().function(…)`. If the operation also has a function that takes an existing body, a call to it
+    /// follows.
     pub calls: Vec<String>,
     /// The scope in the catalogue. `None` if no credential is needed.
     pub scope: Option<String>,
@@ -44,7 +45,7 @@ pub struct Row {
 
 /// Returns the key that an operation needs, which depends on the SDK that makes the call. `mileston-payments` uses the
 /// Normal key, and for wallets also the wallet secret. `mileston-payment-client` uses the Checkout key. Returns `None`
-/// if the operation isn't in this table.
+/// if the operation isn't in any of the lists below.
 #[must_use]
 pub fn expected_scope(id: &str) -> Option<&'static str> {
     const NORMAL: &[&str] = &[
@@ -135,8 +136,8 @@ fn argument(name: &str) -> &'static str {
     }
 }
 
-/// Returns the arguments of a function that takes the values of a body separately, or `None` if the operation isn't in
-/// this table.
+/// Returns the arguments of a function that takes the values of a body separately, or `None` if the operation isn't
+/// listed here.
 #[must_use]
 pub fn values(id: &str) -> Option<&'static str> {
     Some(match id {

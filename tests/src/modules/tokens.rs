@@ -9,7 +9,7 @@ use super::tree::Segments;
 pub(super) struct Shown {
     /// Paths of at least two segments, with their lines.
     pub(super) paths: Vec<(usize, Segments)>,
-    /// Paths in string literals that are the value of a name such as `with`.
+    /// Paths in string literals that are the value of a serde attribute such as `with`.
     pub(super) texts: Vec<(usize, Segments)>,
     pub(super) words: Vec<String>,
 }

@@ -9,7 +9,7 @@ const PADDING: usize = 10;
 /// The number of pixels by which the picture from `anstyle-svg` is moved up, so that each line of text fits its row.
 const ABOVE: usize = 15;
 
-/// How long a new line and the last screen stay, in milliseconds.
+/// The time that each line takes, and the time that the last screen stays, in milliseconds.
 const FOR_A_LINE: usize = 160;
 const FOR_THE_END: usize = 6_000;
 

@@ -58,9 +58,9 @@ pub fn body<B: Body>(payload: &Js) -> Result<(B, Noted), Stop> {
     let json = payload.json().map(|json| without_env::<B>(json).to_string()).unwrap_or_default();
     let by_serde = serde_json::from_str::<B>(&json);
     match (&said, by_serde) {
-        (Ok(body), Ok(by_serde)) if *body != by_serde => {
-            Err(Stop::Wrong(format!("our type reads a different value from {json}")))
-        }
+        (Ok(body), Ok(by_serde)) if *body != by_serde => Err(Stop::Wrong(format!(
+            "`Body::read` and `Deserialize` read different values from {json}"
+        ))),
         // In JSON, a number such as `NaN` becomes `null`, which our type may accept.
         (
             Err(Stop::Unrepresentable(Unrepresentable::WrongType | Unrepresentable::Missing, at)),

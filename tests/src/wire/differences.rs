@@ -1,8 +1,8 @@
 //! All intended differences on the wire between our client and the vendor's SDKs. Each has a name, a reason and a
 //! rule.
 //!
-//! A rule depends on the caller's values and on the SDK's request, not on an individual trace. It covers only the
-//! difference that it describes, and everything else in the requests must be equal.
+//! A rule depends on the caller's values and on the SDK's request, not on an individual trace. It allows only its
+//! own difference. Everything else in the requests must be equal.
 
 use mileston_api::keys::pattern::{MAX_BUSINESS_ID_LEN, MAX_KEY_LEN, MAX_WALLET_SECRET_LEN};
 
@@ -24,13 +24,13 @@ pub struct Difference {
     pub name: &'static str,
     /// The reason for the difference.
     pub reason: &'static str,
-    /// When the difference applies, and what is expected instead.
+    /// When the difference applies, and what our client must then do.
     pub rule: Rule,
     /// Where to find a trace that needs the difference.
     pub seen: Seen,
 }
 
-/// When a difference applies, and what is expected instead.
+/// When a difference applies, and what our client must then do.
 #[derive(Clone, Copy, Debug)]
 pub enum Rule {
     /// Changes the vendor's request into the request that ours must equal. Returns whether anything
@@ -73,8 +73,8 @@ pub const DIFFERENCES: &[Difference] = &[
     },
     Difference {
         name: "more-is-escaped",
-        reason: "a URL parser leaves `& = + : @ ! $ ' ( ) * , ; [ ] ^ |` unescaped in a path; ours escapes all except the \
-                 unreserved characters. The decoded path is the same",
+        reason: "a URL parser leaves `& = + : @ ! $ ' ( ) * , ; [ ] ^ |` unescaped in a path; our client escapes all \
+                 characters except the unreserved ones. The decoded path is the same",
         rule: Rule::Sent(more_escaped),
         seen: Seen::Recorded,
     },
@@ -100,7 +100,7 @@ pub const DIFFERENCES: &[Difference] = &[
     },
     Difference {
         name: "no-limit-is-left-out",
-        reason: "with `getAll()`, the SDK sends `limit=undefined`; our list without a limit has no query",
+        reason: "with `getAll()`, the SDK sends `limit=undefined`; our client sends no query",
         rule: Rule::Sent(no_limit),
         seen: Seen::Recorded,
     },
@@ -125,8 +125,8 @@ pub const DIFFERENCES: &[Difference] = &[
     },
     Difference {
         name: "signature-is-of-our-bytes",
-        reason: "both sign the bytes of their body. If the bodies differ, in the order of fields or because of a difference \
-                 above, the expected signature is that of our body",
+        reason: "the SDK and our client each sign the bytes of their own body. If the bodies differ, in the order of \
+                 fields or because of a difference above, the expected signature is that of our body",
         rule: Rule::Arrived(signature_of_our_bytes),
         seen: Seen::Recorded,
     },
@@ -153,7 +153,7 @@ pub const DIFFERENCES: &[Difference] = &[
     Difference {
         name: "odd-keys-are-refused",
         reason: "our key must have the documented format and the kind that the call needs; the SDKs check neither. (The \
-                 recording server uses plain HTTP, so the key here is a test key)",
+                 recording server uses plain HTTP, where our client rejects live keys, so the key here is a test key)",
         rule: Rule::Refused(By::Key, |case| !is_key(case.sdk, &case.key)),
         seen: Seen::Recorded,
     },
@@ -174,8 +174,8 @@ pub const DIFFERENCES: &[Difference] = &[
     },
     Difference {
         name: "tokens-that-a-chain-lacks-are-refused",
-        reason: "with a test key, the vendor's table doesn't list the token for the chain; the SDK's function sends the token \
-                 anyway, and the SDK's components don't offer it",
+        reason: "the vendor's table for test keys doesn't list the token for the chain; the SDK's function sends the \
+                 token anyway, although the SDK's components don't offer it",
         rule: Rule::Refused(By::Call, token_not_on_chain),
         seen: Seen::Recorded,
     },
@@ -211,8 +211,8 @@ pub const DIFFERENCES: &[Difference] = &[
     },
     Difference {
         name: "payload-is-not-an-object",
-        reason: "cannot be represented: an array or a string, which the SDK spreads into `{\"0\":…}`; an example is \
-                 `update(id, payload)` in the vendor's documentation",
+        reason: "cannot be represented: an array or a string, which the SDK spreads into `{\"0\":…}`. The vendor's \
+                 documentation shows `update(id, payload)`, but the SDK treats the first argument as the payload",
         rule: Rule::Unrepresentable(Unrepresentable::NotAnObject),
         seen: Seen::Recorded,
     },
@@ -318,7 +318,7 @@ fn query_escaped(case: &Case, expected: &mut Expected) -> bool {
     case.sdk == Sdk::Backend && values.next().is_some_and(|value| escape(case, expected, value))
 }
 
-/// Escapes a value that the SDK pasted. Applies only if a server would decode a different value, or if the value
+/// Escapes a value that the SDK pasted. Applies only if a server wouldn't decode the caller's value, or if the value
 /// contains a `%`, because only lenient servers accept a `%` that doesn't start an escape.
 fn escape(case: &Case, expected: &mut Expected, value: &str) -> bool {
     let escaped = case.escaped();

@@ -11,7 +11,7 @@ use super::json::Text;
 /// Why our types can't represent a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unrepresentable {
-    /// The value has a different type.
+    /// The value has the wrong type.
     WrongType,
     /// The number doesn't fit into our type.
     NumberOutOfRange,

@@ -114,11 +114,10 @@ fn not_refused(by: By, ended: &Ended, arrived: usize) -> Vec<String> {
     };
     let mut problems = Vec::new();
     if !refused {
-        problems
-            .push(format!("rejection: expected one by {by:?}, but our call ended with {ended:?}"));
+        problems.push(format!("expected a rejection by {by:?}, but our call ended with {ended:?}"));
     }
     if arrived > 0 {
-        problems.push(format!("rejection: {arrived} requests arrived"));
+        problems.push(format!("rejection: expected no request, but {arrived} arrived"));
     }
     problems
 }

@@ -18,7 +18,7 @@ pub struct Table {
     pub failures: Vec<(String, Vec<String>)>,
 }
 
-const COLUMNS: [&str; 5] = ["equal", "after diff.", "rejected", "no such", "FAILED"];
+const COLUMNS: [&str; 5] = ["equal", "after diff.", "rejected", "impossible", "FAILED"];
 
 impl Table {
     /// Judges all traces in order.
@@ -91,7 +91,7 @@ impl fmt::Display for Table {
             let kind = match difference.rule {
                 Rule::Sent(_) | Rule::Arrived(_) | Rule::Unsent(_) => "equal after this difference",
                 Rule::Refused(..) => "rejected",
-                Rule::Unrepresentable(_) => "no such call",
+                Rule::Unrepresentable(_) => "impossible with our types",
             };
             let uses = self.uses.get(difference.name).copied().unwrap_or_default();
             writeln!(f, "{uses:>5}  {:<32}{kind}", difference.name)?;

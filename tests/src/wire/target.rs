@@ -40,7 +40,7 @@ impl Target {
         self.path.split('/').map(|segment| percent_decode_str(segment).collect()).collect()
     }
 
-    /// Returns the query as a form; `None` if there is no query.
+    /// Returns the names and values of the query, decoded as a form; `None` if there is no query.
     #[must_use]
     pub fn pairs(&self) -> Option<Vec<(String, String)>> {
         let query = self.query.as_ref()?;

@@ -29,11 +29,11 @@ pub(crate) struct Client {
     pub(crate) took: Duration,
 }
 
-/// The only documents that require no credentials anywhere although their APIs have keys.
+/// The only documents that require no credentials anywhere although their APIs use keys.
 const WITHOUT_SECURITY: &[&str] = &["qdrant"];
 
-/// Generates the client with the command's default for operations without `security`. Opens the operations of the
-/// documents in [`WITHOUT_SECURITY`].
+/// Generates the client with the command's default for operations without `security`. In the documents in
+/// [`WITHOUT_SECURITY`], these operations need no credential.
 pub(crate) fn generate_by_default(document: Document) -> Result<Client, String> {
     let missing = match WITHOUT_SECURITY.contains(&document.name.as_str()) {
         true => MissingSecurity::Open,
@@ -111,7 +111,10 @@ impl Client {
         }
         if generated * 100 < all * LEAST_OPERATIONS {
             let reasons: Vec<&str> = report.omitted.iter().map(|it| it.reason.as_str()).collect();
-            wrong.push(format!("{name}: only {generated} of {all}:\n{}", reasons.join("\n")));
+            wrong.push(format!(
+                "{name}: only {generated} of {all} operations are generated:\n{}",
+                reasons.join("\n")
+            ));
         }
         let (properties, any_json) = self.any_json();
         if any_json.len() * 100 > properties * MAX_ANY_JSON {

@@ -178,7 +178,7 @@ impl Document {
     }
 }
 
-/// Converts a name, so that a Rust name becomes equal to the JSON name that it comes from.
+/// Removes punctuation and case from a name. A Rust name and the JSON name that it comes from then become equal.
 pub(crate) fn plain(name: &str) -> String {
     name.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

@@ -65,7 +65,7 @@ fn text() -> impl Strategy<Value = String> {
     ]
 }
 
-/// Generates a string with one `@`. The characters on both sides are arbitrary, except whitespace and controls.
+/// Generates a string with one `@`, and any characters on both sides except whitespace and control characters.
 fn email() -> impl Strategy<Value = String> {
     r"[^@\s\p{Cc}]{1,30}@[^@\s\p{Cc}]{1,30}"
 }

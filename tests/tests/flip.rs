@@ -1,5 +1,8 @@
-//! Tests that a change to an operation's `security` in the document flips exactly that operation's cells, in the client
-//! and in the sandbox. The test uses a copy of the workspace in which only the document was edited.
+//! Tests that a change to an operation's `security` in the document changes which credentials the client and the
+//! sandbox accept for that operation, and for no other. Each combination of an operation and a credential is a cell: a
+//! cell flips if it was accepted and no longer is, or the reverse.
+//!
+//! The test compares this workspace with a copy whose code is generated from the changed document.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
@@ -25,8 +28,8 @@ const EITHER: &str = "[{ normalKey: [], businessId: [] }, { checkoutKey: [], bus
 
 #[tokio::test]
 async fn changing_the_security_of_an_operation_flips_only_its_cells() {
-    // Change only operations that no hand-written code calls: such code would no longer compile. Each operation must
-    // still need a key, because the sandbox's code for the operation takes a caller, and there is a caller only if
+    // Don't change operations that hand-written code calls, because those calls would no longer compile. Each operation
+    // must still need a key, because the sandbox's code for the operation takes a caller, and there is a caller only if
     // `security` isn't empty.
     check(&[("updatePaymentLink", CHECKOUT)], &[("updatePaymentLink", Some("Checkout"))]).await;
     check(

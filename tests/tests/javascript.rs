@@ -47,7 +47,7 @@ impl Bench {
         match (arrived.pop(), arrived.len()) {
             (Some(request), 0) => Ok(request),
             (None, _) => Err("expected one request, but got none".to_owned()),
-            (_, more) => Err(format!("expected one request, but got {more} more")),
+            (_, more) => Err(format!("expected one request, but {more} more arrived")),
         }
     }
 }

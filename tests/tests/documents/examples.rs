@@ -1,5 +1,5 @@
-//! Tests that Rust code in pages is compiled: each page is the documentation of an item that only
-//! doctests see.
+//! Tests that Rust code in Markdown pages is compiled: each page is the documentation of an item that
+//! only doctests see.
 //!
 //! `book/src/pages.rs` has the pages of the book. Each README is the documentation of its crate.
 
@@ -9,7 +9,7 @@ use mileston_tests::documents::markdown::Kind;
 
 use crate::repository::{read_file, repository};
 
-/// Returns the pages that sources include.
+/// Returns the pages that Rust files include as documentation.
 fn included() -> BTreeSet<String> {
     let mut included = BTreeSet::new();
     let files = repository().files.iter();
@@ -33,13 +33,13 @@ fn included() -> BTreeSet<String> {
 
 /// Pages with Rust that is marked `ignore`, and what compiles it instead.
 const IGNORED: [(&str, &str); 7] = [
-    ("docs/architecture.md", "nothing: it is generated code without its bodies"),
+    ("docs/architecture.md", "nothing: it is generated code without the function bodies"),
     ("docs/extending.md", "tests/tests/first_call.rs"),
     ("docs/frontend.md", "tests/tests/browser_documents.rs"),
     ("docs/migration.md", "tests/migration"),
     ("docs/prior-art.md", "nothing: it is code for the third-party crates that the page names"),
-    ("docs/server.md", "nothing: it is a part of a server; `tests/other-server` is complete"),
-    ("mileston-keys/README.md", "nothing: the macros need a variable at compile time"),
+    ("docs/server.md", "nothing: it is a part of a server; `tests/other-server` has a complete one"),
+    ("mileston-keys/README.md", "nothing: the macros need an environment variable at compile time"),
 ];
 
 #[test]

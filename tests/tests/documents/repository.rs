@@ -23,7 +23,7 @@ const NO_SOURCE: [&str; 2] = ["tests/src/documents/", "tests/tests/documents/"];
 
 /// The data for the checks.
 pub(crate) struct Repository {
-    /// All files by their path from the root.
+    /// The paths of all files, relative to the root.
     pub(crate) files: BTreeSet<String>,
     /// The Markdown pages.
     pub(crate) markdown: Vec<Page>,
@@ -35,7 +35,7 @@ pub(crate) struct Repository {
     pub(crate) settings: Vec<Page>,
     /// The definitions and strings of the sources.
     pub(crate) sources: Sources,
-    /// The commands that can be run.
+    /// The commands, flags and packages that exist.
     pub(crate) facts: Facts,
 }
 

@@ -49,7 +49,7 @@ fn no_phrase_makes_readers_stumble() {
     let problems = wording::problems(&hits(&phrases()), &allowances());
     assert!(
         problems.is_empty(),
-        "{} phrases. Write what each line says, or add an allowed use to {ALLOWED}:\n{}",
+        "{} problems. Make the change in each line, or add an allowed use to {ALLOWED}:\n{}",
         problems.len(),
         problems.join("\n")
     );

@@ -10,7 +10,8 @@ use mileston_tests::tools::Missing;
 
 /// Commits all files of this checkout, except ignored ones, to a new repository in `folder`. Returns its URL.
 pub(crate) fn committed(folder: &Path) -> Result<String, Missing> {
-    // Cargo stores clones under the last part of the URL, so that part must be unique.
+    // The names of cargo's clones begin with the last part of the URL. It must be unique, so that `forget` removes no other
+    // clones.
     let mut hasher = DefaultHasher::new();
     folder.hash(&mut hasher);
     let repository = folder.join(format!("mileston-install-{:016x}", hasher.finish()));
@@ -33,7 +34,7 @@ pub(crate) fn committed(folder: &Path) -> Result<String, Missing> {
     Ok(format!("file:///{}", path.trim_start_matches('/')))
 }
 
-/// Removes cargo's clone of the repository, because each run adds a clone.
+/// Removes cargo's clone of the repository, because it would grow with each run.
 pub(crate) fn forget(url: &str) {
     let Some((_, name)) = url.rsplit_once('/') else { return };
     let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);

@@ -77,8 +77,9 @@ fn the_corpus_covers_all_field_types() {
         for (name, of) in fields {
             assert!(
                 COVERED.contains(&of.as_str()) || is_open_set(&types, &of),
-                "{body}.{name} has the type `{of}`, which the corpus doesn't cover: is it written as in JavaScript? \
-                 Add the type to `COVERED` here and, if no `Kind` in tests/src/javascript/functions.rs has such values, a `Kind`"
+                "{body}.{name} has the type `{of}`, which the corpus doesn't cover. Check that our client writes it as \
+                 JavaScript does, and add the type to `COVERED`. If `Kind` in tests/src/javascript/functions.rs has no variant \
+                 for such values, add one"
             );
         }
     }

@@ -115,8 +115,8 @@ async fn with_settings(built: &Built, sandbox: &Sandbox) -> Server {
         .unwrap()
 }
 
-/// The environment variables of both builds: a Normal key, which must not be in any page, and a Checkout key, which only
-/// the test page contains.
+/// The environment variables of both builds: a Normal key, which must not be in any page, and a Checkout key, which
+/// only the test page contains.
 const MARKED: [(&str, &str); 2] = [
     ("MILESTON_KEY", "Mileston_TEST_fakeMarkedNormal"),
     ("MILESTON_CHECKOUT_KEY", "Mileston_TEST_CHECKOUTKEY_fakeMarkedCheckout"),

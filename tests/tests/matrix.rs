@@ -24,8 +24,8 @@ fn every_operation_needs_the_key_of_the_sdk_that_makes_the_call() {
     // mistakes.
     assert!(
         missing.is_empty(),
-        "in `expected_scope` of tests/src/matrix/mileston.rs, add each of these lines to the list for the key that this call's \
-         SDK uses:\n{}",
+        "in `expected_scope` of tests/src/matrix/mileston.rs, add each of these lines to the list for the key that \
+         the SDK uses for the call:\n{}",
         missing.concat()
     );
     assert!(

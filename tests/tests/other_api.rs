@@ -82,8 +82,9 @@ fn the_compiled_files_match_the_document() {
     compare("tests/other-server/src/generated", &output.server);
 }
 
-/// Checks small documents with special cases, e.g. a single tag, or names that generated code also uses. The generated
-/// files have no unused or shadowed imports, because `other-api` and `other-server` deny such imports.
+/// Checks small documents with special cases, e.g. a single tag, or names that generated code also uses. `other-api`
+/// and `other-server` deny unused imports, so they don't compile if a generated file has an import that isn't used, e.g.
+/// because a local name shadows it.
 #[test]
 fn the_compiled_files_match_the_small_documents() {
     const NAMES: &[&str] = &[
@@ -162,7 +163,7 @@ fn foreign(name: &str) -> Settings {
     ])
 }
 
-/// Checks a document with generated credentials and schemes of every kind.
+/// Checks a document with every kind of security scheme. The client's credential types are generated.
 #[test]
 fn the_compiled_files_match_the_archive() {
     let settings = Settings::new(&settings().command, "tests/other-api/archive.yaml")
@@ -260,7 +261,7 @@ async fn requests_match_the_document() {
         request.uri(),
         "https://library.example/v2/books?shelf=3&title=atlas+of+%26+maps&type=globe"
     );
-    assert!(request.headers().get("x-language").is_none(), "an optional header that wasn't set");
+    assert!(request.headers().get("x-language").is_none(), "it was sent without being set");
 
     let call = visitor.books().search("maps").x_language("de");
     assert_eq!(sent(&transport, call, books).await.headers()["x-language"], "de");

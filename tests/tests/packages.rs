@@ -1,4 +1,4 @@
-//! Tests that the sandbox's packages work as users install them: from the built files, in a clean folder, without the
+//! Tests that the sandbox's packages work when they are installed from the built files, in a clean folder, without the
 //! network.
 //!
 //! The packages contain the binary that `cargo test` built. To test the files of a release instead, run

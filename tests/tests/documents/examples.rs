@@ -38,7 +38,7 @@ const IGNORED: [(&str, &str); 7] = [
     ("docs/frontend.md", "tests/tests/browser_documents.rs"),
     ("docs/migration.md", "tests/migration"),
     ("docs/prior-art.md", "nothing: it is code for the third-party crates that the page names"),
-    ("docs/server.md", "nothing: it is a part of a server; `tests/other-server` has a complete one"),
+    ("docs/server.md", "nothing: a part of a server; `tests/other-server` has a complete one"),
     ("mileston-keys/README.md", "nothing: the macros need an environment variable at compile time"),
 ];
 

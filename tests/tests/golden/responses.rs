@@ -26,7 +26,7 @@ const ACKNOWLEDGED: [&str; 3] = ["Wallet.sendPayment", "savePayment", "verifyPay
 /// Calls whose record is `data`, regardless of its content.
 const IN_DATA: [&str; 2] = ["getOnRampData", "getOnRampPaymentStatus"];
 
-/// Success responses that our client rejects because they aren't a JSON object, although some calls of the SDKs return them.
+/// Success responses that our client rejects because they aren't a JSON object, although some SDK calls return them.
 const REFUSED: [&str; 6] =
     ["200-array", "200-broken-json", "200-empty", "200-html", "200-null", "204"];
 

@@ -10,8 +10,8 @@ use mileston_tests::tools::Missing;
 
 /// Commits all files of this checkout, except ignored ones, to a new repository in `folder`. Returns its URL.
 pub(crate) fn committed(folder: &Path) -> Result<String, Missing> {
-    // The names of cargo's clones begin with the last part of the URL. It must be unique, so that `forget` removes no other
-    // clones.
+    // The names of cargo's clones begin with the last part of the URL. It must be unique, so that `forget` doesn't
+    // remove other clones.
     let mut hasher = DefaultHasher::new();
     folder.hash(&mut hasher);
     let repository = folder.join(format!("mileston-install-{:016x}", hasher.finish()));

@@ -78,8 +78,8 @@ fn the_corpus_covers_all_field_types() {
             assert!(
                 COVERED.contains(&of.as_str()) || is_open_set(&types, &of),
                 "{body}.{name} has the type `{of}`, which the corpus doesn't cover. Check that our client writes it as \
-                 JavaScript does, and add the type to `COVERED`. If `Kind` in tests/src/javascript/functions.rs has no variant \
-                 for such values, add one"
+                 JavaScript does, and add the type to `COVERED`. If `Kind` in tests/src/javascript/functions.rs has no \
+                 variant for such values, add one"
             );
         }
     }

@@ -20,7 +20,8 @@ struct Known {
 
 impl Known {
     /// Returns `None` if our client can't make the call, or if the SDK sent nothing. Also returns `None` for a call
-    /// that has neither a payload nor a signature: the SDK can send the body `{}` with it, but our client sends no body.
+    /// that has neither a payload nor a signature, because the SDK sends `{}` in such a call, but our client sends no
+    /// body.
     fn of(trace: Trace, keys: &Keys) -> Option<Known> {
         let case = translate(&trace, keys).ok()?;
         let request = trace.request?;

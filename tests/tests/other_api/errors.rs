@@ -84,7 +84,7 @@ async fn a_body_that_does_not_match_its_type_stays_unchanged() {
 }
 
 /// Checks that an unreadable success response isn't read as a documented error, although `default`
-/// matches every error.
+/// applies to every status that the document doesn't list.
 #[tokio::test]
 async fn a_success_is_never_read_as_an_error() {
     let error = refused(200, r#"{"code":7}"#).await;
@@ -181,7 +181,7 @@ async fn a_header_has_its_documented_type() {
     let updated: Timestamp = response.header(headers::X_UPDATED).unwrap().unwrap();
     assert_eq!(updated.to_string(), "2031-01-31T00:00:00Z");
     assert_eq!(response.header(headers::RETRY_AFTER).unwrap(), Some(5));
-    // In a different operation, the same header is a string.
+    // For `createOrder`, the document declares `X-Total` as a string.
     let total: Header<String> = headers::CREATE_ORDER_X_TOTAL;
     assert_eq!(response.header(total).unwrap().as_deref(), Some("12"));
 }

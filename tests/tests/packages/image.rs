@@ -132,7 +132,7 @@ async fn the_service_in_the_compose_file_takes_a_payment() -> Result<(), String>
         Err(failure) => return Err(failure.to_string()),
     };
     let folder = fresh("image");
-    // skopeo and umoci both compare the digests.
+    // skopeo and umoci both verify the digests.
     let tar = image.display();
     let oci = format!("oci-archive:{tar}:{VERSION}");
     succeed("skopeo", &["copy", "--quiet", &oci, &format!("oci:layout:{VERSION}")], &folder).await;

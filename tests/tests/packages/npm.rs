@@ -97,7 +97,8 @@ async fn the_command_runs(project: &Path) {
     assert_eq!(serve.wait().unwrap().code(), Some(0));
     assert!(!listens(url));
 
-    // npx doesn't pass the signal on, and neither does the shell between npx and the command.
+    // npx doesn't pass the signal on, and neither does the shell between npx and the command. The sandbox must stop
+    // anyway.
     let mut npx = Command::new("npx")
         .args(["--offline", "mileston-sandbox", "serve", "--port", "0", "--json"])
         .current_dir(project)

@@ -44,7 +44,8 @@ fn said(output: &Output) -> String {
 
 /// Returns whether something listens at the URL, e.g. `http://127.0.0.1:41234`.
 pub(crate) fn listens(url: &str) -> bool {
-    let address = url.trim().strip_prefix("http://").unwrap_or_else(|| panic!("no URL: {url:?}"));
+    let address =
+        url.trim().strip_prefix("http://").unwrap_or_else(|| panic!("not a URL: {url:?}"));
     TcpStream::connect(address).is_ok()
 }
 

@@ -59,7 +59,7 @@ fn the_calls_on_the_page_exist() {
         };
         let (group, method) = call.split_once("().").unwrap();
         let method = method.split('(').next().unwrap();
-        // The method is the first function in its file, so any method and path in the text before it belong to it.
+        // The method is the first function in its file, so the only documentation before it is its own.
         let source = std::fs::read_to_string(root.join(format!("{group}/{method}.rs")));
         let source = source.unwrap_or_default();
         let (documentation, _) = source

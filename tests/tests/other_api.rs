@@ -83,8 +83,8 @@ fn the_compiled_files_match_the_document() {
 }
 
 /// Checks small documents with special cases, e.g. a single tag, or names that generated code also uses. `other-api`
-/// and `other-server` deny unused imports, so they don't compile if a generated file has an import that isn't used, e.g.
-/// because a local name shadows it.
+/// and `other-server` deny unused imports, so they don't compile if a generated file has an unused import, e.g.
+/// because a local name shadows the import.
 #[test]
 fn the_compiled_files_match_the_small_documents() {
     const NAMES: &[&str] = &[

@@ -1,5 +1,5 @@
-//! Tests that the vendor's two unmodified SDKs work with the sandbox, for each method and each
-//! rejection.
+//! Tests the sandbox with the vendor's two unmodified SDKs. Every method must work, and every call with invalid
+//! credentials must be rejected.
 //!
 //! The scripts are in `tests/vendor-sdks`. This test starts a sandbox, runs the scripts and checks their results.
 

@@ -1,5 +1,5 @@
-//! Tests how changes to a document affect programs. A program that was written for the old client must compile, or fail
-//! to compile, with the new client, as docs/versions.md describes.
+//! Tests how changes to an OpenAPI document affect programs. A program that was written for the old client must
+//! compile, or fail to compile, with the new client, as docs/versions.md describes.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "tests may panic")]
 

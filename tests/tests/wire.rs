@@ -1,7 +1,7 @@
 //! Tests that our client sends the same requests as the vendor's SDKs, except for named differences. To compare the
 //! requests, our client repeats every recorded call.
 //!
-//! The differences are in `src/wire/differences.rs`. To use a different recording in the same format, run
+//! The differences are in `src/wire/differences.rs`. To also test another recording in the same format, run
 //! `GOLDEN_DIR=<folder> cargo test -p mileston-tests --test wire -- --nocapture`.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
@@ -24,7 +24,7 @@ fn written() -> PathBuf {
     workspace().join("tests/tests/wire/written")
 }
 
-/// Runs a recording, prints the table, and fails with all differences.
+/// Compares all traces of a recording and prints the table. If traces differ, panics with a report.
 async fn run(folder: &Path) -> Table {
     let recording = Recording::read(folder).unwrap();
     let table = Table::of(&recording, &Bench::start().unwrap()).await;
@@ -41,8 +41,8 @@ fn assert_no_dead_entry(seen: Seen, table: &Table) {
     assert!(dead.is_empty(), "no trace needs these differences: {dead:?}");
 }
 
-/// Tests the recorded calls. If `GOLDEN_DIR` names a different recording, that recording doesn't
-/// need to contain every difference.
+/// Tests the recorded calls, and then the recording in `GOLDEN_DIR`, if it is set. The recording in
+/// `GOLDEN_DIR` doesn't need to contain every difference.
 #[tokio::test]
 async fn recorded_calls_send_the_same_requests() {
     assert_no_dead_entry(Seen::Recorded, &run(&golden()).await);

@@ -1,5 +1,5 @@
-//! Tests the GitHub workflows. They can't run in a test, so the tests check that independent linters accept the
-//! workflows, and that everything that the workflows name exists.
+//! Tests the GitHub workflows. A test can't run the workflows, so the tests check that independent linters accept them,
+//! and that the tasks, packages and files that they refer to exist.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "tests may panic")]
 

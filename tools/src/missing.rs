@@ -16,12 +16,12 @@ impl fmt::Display for Missing {
 
 impl std::error::Error for Missing {}
 
-/// Prints that a test was skipped. If `CI` or `MILESTON_REQUIRE_ALL` is set, no test may be
-/// skipped, so this function returns an error.
+/// Prints that a test was skipped, and why.
 ///
 /// # Errors
 ///
-/// Returns an error with the same message if no test may be skipped.
+/// Returns an error that says what is missing if `CI` or `MILESTON_REQUIRE_ALL` is set, because
+/// then no test may be skipped.
 pub fn skip(test: &str, missing: &Missing) -> Result<(), String> {
     say(&decide(test, missing, is_set("CI") || is_set("MILESTON_REQUIRE_ALL"))?);
     Ok(())

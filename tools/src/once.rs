@@ -5,10 +5,10 @@ use std::fs::{self, File};
 use std::io;
 use std::path::Path;
 
-/// Locks this place. Waits until no other process holds the lock. Dropping the returned file
-/// releases the lock.
+/// Locks the path `place`. Waits until the lock is free. Dropping the returned file releases the
+/// lock.
 ///
-/// The lock is a file next to the place, `<place>.lock`, because the place itself may be emptied.
+/// The lock is a separate file, `<place>.lock`, because the caller may delete and recreate `place`.
 ///
 /// # Errors
 ///

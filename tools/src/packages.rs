@@ -75,7 +75,9 @@ fn version(
     let said = String::from_utf8_lossy(&output.stdout).trim().to_owned();
     match parse_version(&said) {
         Some(found) if found >= wanted => Ok(PathBuf::from(program)),
-        _ => Err(Missing(format!("`{program}` is {said:?}: install {what}"))),
+        _ => Err(Missing(format!(
+            "`{program}` is too old or has an unknown version ({said:?}): install {what}"
+        ))),
     }
 }
 

@@ -91,7 +91,7 @@ impl Frontend {
         self
     }
 
-    /// Sets whether wasm-opt makes the module smaller, which takes a few seconds and needs Node.js.
+    /// Sets whether to make the module smaller with wasm-opt, which takes a few seconds and needs Node.js.
     /// The default is `true`.
     #[must_use]
     pub fn optimised(mut self, on: bool) -> Self {

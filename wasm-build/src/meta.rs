@@ -4,7 +4,7 @@
 use std::fmt;
 use std::ops::Range;
 
-/// The error for a page that has no `<meta>` tag with this name and a `content`.
+/// A page has no `<meta>` tag with the given name, or the tag has no `content` attribute.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NoMeta {
     name: String,
@@ -24,7 +24,7 @@ impl std::error::Error for NoMeta {}
 
 /// Returns the page with a new `content` in the tag with this name. Escapes the content's special HTML characters.
 ///
-/// The values of attributes must be in double quotes.
+/// Attribute values in the page must be in double quotes.
 ///
 /// # Errors
 ///

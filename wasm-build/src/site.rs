@@ -79,7 +79,8 @@ impl Site {
     ///
     /// # Errors
     ///
-    /// Returns an error if a header is invalid, `index.html` can't be read or lacks a tag, or the port is in use.
+    /// Returns an error if a header is invalid, if `index.html` can't be read or lacks a tag that [`meta`](Self::meta)
+    /// sets, or if the port is in use.
     pub async fn start(mut self) -> Result<Server, SiteError> {
         self.set_metas()?;
         let record = Record::default();

@@ -50,7 +50,7 @@ impl Toolchain {
     ///
     /// # Errors
     ///
-    /// Returns an error if the sources of the standard library are missing, or it can't be built.
+    /// Returns an error if the sources of the standard library are missing, or the library can't be built.
     pub fn find_small() -> Result<Self, Missing> {
         Toolchain::with_own_std(&system::with_sources()?, Std::Small)
     }

@@ -1,4 +1,4 @@
-//! `cargo xtask bundle`: packs the sandbox for users of other languages.
+//! `cargo xtask bundle`: packs the sandbox for users of languages other than Rust.
 
 use std::path::Path;
 

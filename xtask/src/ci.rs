@@ -45,10 +45,10 @@ fn tests(root: &Path, count: &mut Count) -> Result<(), Failure> {
     run::cargo_tests(root, &[&ours[..], &[&unified()]].concat(), count)
 }
 
-/// Returns the features for the tests of `mileston-api`, including features of `serde_json` that
-/// another crate in a user's program may enable. Cargo then enables these features for all crates.
-/// The features change how `serde_json` passes numbers and sorts maps, but must not change the
-/// client.
+/// Returns the features for the tests of `mileston-api`, including features of `serde_json`. If
+/// another crate in a user's program enables such a feature, cargo enables it for all crates. The
+/// features change how `serde_json` represents numbers and sorts maps, but must not change the
+/// client's behaviour.
 fn unified() -> String {
     let ours = "mileston-api/axum,mileston-api/blocking,mileston-api/rust_decimal";
     let features = ["arbitrary_precision", "float_roundtrip", "preserve_order"];

@@ -1,5 +1,5 @@
-//! Tests that the settings name every hand-written method of the generated client. If a tag had the same name as such
-//! a method, the client wouldn't compile.
+//! Tests that the settings list every hand-written method of the generated client. The generator rejects a tag with the
+//! name of a listed method, because the client wouldn't compile.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
 

@@ -7,8 +7,8 @@ use openapi_keys::Output;
 use xtask::codegen::{DOCUMENT, settings};
 
 /// Five operations with common features: a query parameter that is a list with an inline enum; a query parameter with
-/// limits; an inline list of objects in a body; a requirement with two alternatives; `deprecated`; a success response
-/// without a body.
+/// limits; an inline list of objects in a body; a security requirement with two alternatives; `deprecated`; a success
+/// response without a body.
 const OPERATIONS: &str = r##"
   /payment-link/search:
     servers: [{ url: https://payment-service.mileston.co }]

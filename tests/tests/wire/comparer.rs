@@ -107,8 +107,8 @@ fn changes_of_the_body() -> Vec<Change> {
     ]
 }
 
-/// Returns changes to requests to which a difference applies. A difference must not hide more than
-/// it describes.
+/// Returns changes to traces that have a named difference. The difference must not hide these
+/// changes.
 fn changes_that_no_difference_covers() -> Vec<Change> {
     vec![
         change("payment-link get/uuid", "body: expected", |trace| {

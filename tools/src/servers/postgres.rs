@@ -90,7 +90,7 @@ impl Postgres {
         std::fs::read_to_string(self.folder.join("log"))
     }
 
-    /// Stops the server as a crash would. The server isn't started again.
+    /// Stops the server without a clean shutdown, to simulate a crash. Doesn't start it again.
     pub fn crash(&self) {
         // If the server has already ended, there is nothing to do.
         drop(self.signal("-QUIT"));

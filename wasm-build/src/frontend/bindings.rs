@@ -11,8 +11,8 @@ pub(super) fn version() -> String {
     wasm_bindgen_shared::version()
 }
 
-/// Rejects a package that uses a different version. Packages of this workspace always use the
-/// version in the workspace's lock file.
+/// Rejects a package that uses a version of wasm-bindgen other than the required one. The workspace's lock file has the
+/// required version, so this can only happen with a package outside the workspace.
 pub(super) fn check_version(found: Option<&str>) -> Result<(), BuildError> {
     let needed = version();
     match found {
@@ -31,8 +31,8 @@ pub(super) fn generate(path: &Path, module: Vec<u8>, folder: &Path) -> Result<()
         bindgen.input_bytes(&stem(path), module).web(true)?.typescript(false);
         // `init()` loads the module from the folder of the script.
         bindgen.omit_default_module_path(false);
-        // The name section stays, because without function names, a stack trace is useless. wasm-opt, which is
-        // optional, removes the section.
+        // Keep the name section, because a stack trace without function names is useless. If wasm-opt is used, it
+        // removes the section anyway.
         bindgen.remove_producers_section(true).generate_output()?.emit(folder)
     };
     generate().map_err(|error| BuildError::Bindings(format!("{error:#}")))
@@ -59,7 +59,7 @@ mod tests {
         assert_eq!(
             error,
             format!(
-                "the package has wasm-bindgen 0.2.99, but this tool needs {0}: \
+                "the package uses wasm-bindgen 0.2.99, but this tool needs {0}: \
                  run `cargo update -p wasm-bindgen --precise {0}` in the package's folder",
                 version()
             )

@@ -79,7 +79,7 @@ impl fmt::Display for BuildError {
             ),
             BuildError::Version { found, needed } => write!(
                 f,
-                "the package has wasm-bindgen {found}, but this tool needs {needed}: \
+                "the package uses wasm-bindgen {found}, but this tool needs {needed}: \
                  run `cargo update -p wasm-bindgen --precise {needed}` in the package's folder"
             ),
             BuildError::Bindings(said) => write!(f, "wasm-bindgen failed: {said}"),

@@ -19,7 +19,7 @@ pub(super) fn read(folder: &Path) -> Result<Pages, BuildError> {
     names.map(|name| Ok((name.clone(), read_file(&folder.join(name))?))).collect()
 }
 
-/// Writes the pages into a folder. The pages must not replace files that are already in the folder.
+/// Writes the pages into a folder. Returns an error if a page would replace a file that is already in the folder.
 pub(super) fn write(pages: &Pages, folder: &Path) -> Result<(), BuildError> {
     for (name, content) in pages {
         let path = folder.join(name);

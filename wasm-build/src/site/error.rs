@@ -21,7 +21,7 @@ pub enum SiteError {
         /// The cause.
         error: io::Error,
     },
-    /// `index.html` lacks a tag.
+    /// `index.html` lacks a tag that [`Site::meta`](crate::Site::meta) sets.
     Meta(meta::NoMeta),
     /// The server can't listen on the port.
     Listen {

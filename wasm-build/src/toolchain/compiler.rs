@@ -67,7 +67,7 @@ fn ask(rustc: &Path, folder: &Path, arguments: &[&str]) -> Option<String> {
     Some(String::from_utf8(output.stdout).ok()?.trim_end().to_owned())
 }
 
-/// The Rust version that this workspace's tests need. The published crates accept an older version.
+/// The Rust version that this workspace's tests need. The published crates support an older version.
 const REQUIRED: (u32, u32) = (1, 89);
 
 /// The output of `rustc -vV`.

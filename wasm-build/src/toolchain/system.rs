@@ -1,5 +1,5 @@
-//! Finds the system's Rust with the sources of its standard library. If they are missing, tries to
-//! install both from Debian's packages.
+//! Finds the system's Rust, the sources of its standard library, and a linker. If one of them is missing, tries to
+//! install all three from Debian's packages.
 
 use std::path::Path;
 

@@ -51,11 +51,11 @@ pub(super) fn problems(
     }
     for (name, content) in contents {
         if !is_expected(name) {
-            let fix = "leave it out with `include` in Cargo.toml, or extend xtask/src/package/contents.rs";
-            add(name, format!("a file of this kind isn't published: {fix}"));
+            let fix = "change `include` in Cargo.toml to exclude it, or allow it in xtask/src/package/contents.rs";
+            add(name, format!("unexpected file: {fix}"));
         }
-        // Cargo writes the manifest of the archive, so this also finds paths that cargo copied from
-        // our manifest.
+        // This also checks the `Cargo.toml` that cargo generates, because cargo may copy a path
+        // from our manifest into it.
         if contains(content, root.as_bytes()) {
             add(name, format!("contains the path of this checkout, {root}: remove it"));
         }
@@ -133,8 +133,8 @@ mod tests {
     fn a_stray_file_is_found() {
         for name in ["notes.txt", "tests/cases.rs", "src/shop.db", "src", "assets/key.pem"] {
             let expected = format!(
-                "a: {name}: a file of this kind isn't published: leave it out with `include` in Cargo.toml, or \
-                 extend xtask/src/package/contents.rs"
+                "a: {name}: unexpected file: change `include` in Cargo.toml to exclude it, or allow it in \
+                 xtask/src/package/contents.rs"
             );
             check(|files| drop(files.insert(name.to_owned(), Vec::new())), &[&expected]);
         }

@@ -66,7 +66,7 @@ fn dependency(section: &str, name: &str, value: &Value, all: &[Package]) -> Opti
     for source in ["path", "git", "registry"] {
         if value.get(source).is_some() {
             return Some(format!(
-                "`{name}` in `[{section}]` has `{source}`: users only get it from crates.io, so give it a version"
+                "`{name}` in `[{section}]` has `{source}`: users get it from crates.io, so use a version instead"
             ));
         }
     }
@@ -82,7 +82,7 @@ fn dependency(section: &str, name: &str, value: &Value, all: &[Package]) -> Opti
     })
 }
 
-/// Returns all dependency tables with their names, including the tables for single platforms.
+/// Returns all dependency tables with their names, including the platform-specific ones.
 fn dependencies(manifest: &Table) -> Vec<(String, &Table)> {
     let mut found = Vec::new();
     let targets = manifest.get("target").and_then(Value::as_table).into_iter().flatten();
@@ -173,7 +173,7 @@ version = "1"
 
     #[test]
     fn dependencies_come_from_crates_io_at_the_published_version() {
-        let fix = "users only get it from crates.io, so give it a version";
+        let fix = "users get it from crates.io, so use a version instead";
         let path = format!("`c` in `[dependencies]` has `path`: {fix}");
         check("version = \"1\"", "path = \"../c\"", &[&path]);
         let git = format!("`c` in `[target.wasm.build-dependencies]` has `git`: {fix}");

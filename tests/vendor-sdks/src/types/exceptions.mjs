@@ -1,7 +1,7 @@
 // Lists the places where the vendor's types are missing, or contradict the vendor's code or documentation. Each entry
 // gives the reason. An entry that no response needs makes the test fail.
 
-const COMPONENT = 'renders elements; it fetches data with the functions above';
+const COMPONENT = 'renders elements; the responses of the functions that it calls are compared separately';
 const ON_CHAIN = 'returns the result of a wallet or chain, without calling the platform';
 
 /** Methods that don't return data from the platform. */

@@ -36,7 +36,7 @@ const MARK: &str = "RESULT ";
 fn a_shop_reaches_a_sandbox_on_another_host_by_name() {
     let hosts = match Hosts::new() {
         Ok(hosts) => hosts,
-        // Don't use `tools::skip` here. It fails on CI machines, and these don't always allow network namespaces.
+        // Don't use `tools::skip`: it would fail on CI machines, which don't always allow network namespaces.
         Err(why) => return tools::say(&format!("SKIPPED: two hosts: {why}")),
     };
     let recorded = hosts.folder.join("recorded");

@@ -25,7 +25,7 @@ Options:
       --profile <NAME>   cargo profile [frontend]
       --features <LIST>  features of the package, separated by commas
       --no-wasm-opt      don't run wasm-opt, which makes the module smaller but takes a few seconds and needs Node.js
-      --small-std        optimise std for size, to measure how much smaller the module is; not possible with rustup's Rust
+      --small-std        optimise std for size, to measure how much smaller the module gets (not with rustup's Rust)
       --port <N>         port to serve on [8000]
   -h, --help             print this help
 ";
@@ -89,8 +89,8 @@ fn frontend(mut parser: lexopt::Parser, mut port: Option<u16>) -> Result<Command
     Ok(Command::Frontend(What { folder, profile, features, optimised, small_std, port }))
 }
 
-/// Returns the environment variable for a `<meta>` tag with this name. Only tags whose name starts with `mileston-` have
-/// a variable, because a variable such as `DESCRIPTION` may be set for a different purpose. The sandbox prints its
+/// Returns the environment variable for a `<meta>` tag with this name. Only tags whose name starts with `mileston-`
+/// have a variable, because a variable such as `DESCRIPTION` may be set for a different purpose. The sandbox prints its
 /// settings as variables with the same names.
 pub(crate) fn variable(meta: &str) -> Option<String> {
     match meta {

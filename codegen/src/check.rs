@@ -22,6 +22,7 @@ mod operation_types;
 mod parameters;
 mod paths;
 mod references;
+mod reserved;
 mod response_headers;
 mod responses;
 mod schemas;
@@ -62,6 +63,7 @@ const RULES: &[(Rule, For)] = &[
     (hooks::sound, For::Both),
     (characters::visible, For::Both),
     (keys::known, For::Written),
+    (reserved::unused, For::Written),
     (references::resolve, For::Both),
     (paths::items, For::Both),
     (paths::same_shape, For::Written),

@@ -278,7 +278,8 @@ pub(super) fn is_like_security_schemes(key: &str) -> bool {
 /// Returns the fix for an unknown key that doesn't resemble a known one.
 pub(super) fn own(key: &str) -> String {
     // With an `x-` prefix, these keys would change the generated code or be rejected.
-    match ["dropshot", "openapi-keys-", "rust-type"].iter().any(|reserved| key.starts_with(reserved)) {
+    let reserved = ["dropshot", "openapi-keys-", "rust-type"];
+    match reserved.iter().any(|reserved| key.starts_with(reserved)) {
         true => "remove it".to_owned(),
         false => format!("remove it, or write `x-{key}` for your own extension"),
     }

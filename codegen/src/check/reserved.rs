@@ -16,7 +16,10 @@ pub(super) fn unused(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
                 found.extend(reserved.map(|entry| {
                     let message = format!("`{}` is reserved for the generator", entry.key);
                     Diagnostic::new("reserved-extension", message)
-                        .label(entry.key_span, format!("no key of a document can start with `{OWN}`"))
+                        .label(
+                            entry.key_span,
+                            format!("no key of a document can start with `{OWN}`"),
+                        )
                         .help("remove it, or give it a different name")
                 }));
             }

@@ -8,8 +8,8 @@ pub(crate) enum Part<'a> {
     Parameter(&'a str),
 }
 
-/// Returns the parts of a template in order. An unmatched `{` is text. The first unmatched
-/// `}`, or pair of braces that is empty or contains a `/`, makes the rest of the template text.
+/// Returns the parts of a template in order. Unmatched braces are text, and so are braces that are
+/// empty or contain a `/`.
 pub(crate) fn parts(template: &str) -> Vec<Part<'_>> {
     let mut parts = Vec::new();
     let mut rest = template;
@@ -36,13 +36,17 @@ pub(crate) fn names(template: &str) -> impl Iterator<Item = &str> {
 
 /// Returns the text before the first parameter, the parameter's name, and the text after it.
 fn next(text: &str) -> Option<(&str, &str, &str)> {
-    let close = text.find('}')?;
-    let open = text.get(..close)?.rfind('{')?;
-    let name = text.get(open + 1..close)?;
-    match name.is_empty() || name.contains('/') {
-        true => None,
-        false => Some((text.get(..open)?, name, text.get(close + 1..)?)),
+    let mut start = 0;
+    for (close, _) in text.match_indices('}') {
+        if let Some((before, name)) = text.get(start..close)?.rsplit_once('{')
+            && !name.is_empty()
+            && !name.contains('/')
+        {
+            return Some((text.get(..start + before.len())?, name, text.get(close + 1..)?));
+        }
+        start = close + 1;
     }
+    None
 }
 
 #[cfg(test)]
@@ -58,6 +62,10 @@ mod tests {
         assert_eq!(parts("/{a}..{b}"), [Text("/"), Parameter("a"), Text(".."), Parameter("b")]);
         for text in ["/", "/{}", "/{a", "/a}", "/{a/b}", "}{"] {
             assert_eq!(parts(text), [Text(text)], "{text}");
+        }
+        for text in ["/a}/", "/a{}/", "/{a/b}/", "/}}", "/{{}}"] {
+            let template = format!("{text}{{id}}");
+            assert_eq!(parts(&template), [Text(text), Parameter("id")], "{text}");
         }
         assert_eq!(parts(""), []);
     }

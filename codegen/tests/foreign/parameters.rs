@@ -350,3 +350,23 @@ fn parameters_with_colliding_rust_names_are_all_sent() {
     }
     assert!(list.contains("type_:implInto<String>"), "{list}");
 }
+
+/// A stray brace must not hide the parameters after it.
+#[test]
+fn an_operation_with_stray_braces_in_its_path_is_left_out() {
+    for path in ["/a}/{id}", "/a{}/{id}", "/{a/{id}"] {
+        let text = format!(
+            "{HEAD}paths:
+  \"{path}\":
+    parameters: [{{ name: id, in: path, required: true, schema: {{ type: string }} }}]
+    get: {{ operationId: getA, {DONE} }}
+  /b:
+    get: {{ operationId: getB, {DONE} }}
+"
+        );
+        let output = generated(&text);
+        assert_eq!(omitted(&output), [("getA", "path-template", 6)]);
+        assert!(output.report.omitted[0].reason.contains(path), "{:?}", output.report.omitted);
+        assert_eq!(output.report.decision_counts().get("unused-path-parameter"), None, "{path}");
+    }
+}

@@ -61,6 +61,7 @@ enum For {
 const RULES: &[(Rule, For)] = &[
     (settings::sound, For::Both),
     (hooks::sound, For::Both),
+    (hooks::used, For::Written),
     (characters::visible, For::Both),
     (keys::known, For::Written),
     (reserved::unused, For::Written),
@@ -98,6 +99,7 @@ const RULES: &[(Rule, For)] = &[
 
 pub(crate) use characters::is_hidden;
 pub(crate) use headers::{is_own as is_own_header, is_token};
+pub(crate) use hooks::unused as unused_hooks;
 pub(crate) use identifiers::{is_taken as is_taken_id, suggested as suggested_id};
 pub(crate) use names::closest as closest_name;
 pub(crate) use servers::host as is_host;

@@ -123,6 +123,11 @@ fn prepare(
 ) -> Result<(Settings, Vec<Omitted>), Vec<Diagnostic>> {
     if settings.strictness == Strictness::Strict {
         examine(document, settings, Stage::Written)?;
+    } else {
+        let unused = check::unused_hooks(document, settings);
+        if !unused.is_empty() {
+            return Err(unused);
+        }
     }
     let settings = normalise::normalise(document, settings, record)?;
     Ok((settings, normalise::marked(document)))

@@ -92,8 +92,8 @@ pub struct Settings {
 
 /// Hand-written code that the generated client calls or uses. By default there is none.
 ///
-/// A name in `types` or `checks` that isn't in the document is reported as an error, because the
-/// hook would have no effect.
+/// A name in `types`, `checks` or `values` that isn't in the document is reported as an error,
+/// because the hook would have no effect.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Hooks {

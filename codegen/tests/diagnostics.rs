@@ -12,9 +12,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use mistakes::cases::cases;
-use mistakes::{settings, sound};
+use mistakes::{filling, settings, sound};
 use openapi_keys::{
-    Constructor, Conversion, Examples, Hooks, Server, Settings, check_text, generate,
+    Constructor, Conversion, Examples, Hooks, Server, Settings, Strictness, check_text, generate,
 };
 use proptest::prelude::*;
 
@@ -277,6 +277,25 @@ fn hooks_without_a_target_prevent_generation() {
     let hook = |name: &str| BTreeMap::from([(name.to_owned(), "crate::by_hand".to_owned())]);
     refused(|settings| settings.hooks.types = hook("Boook"), "`Settings::hooks.types[Boook]`");
     refused(|settings| settings.hooks.checks = hook("Kind"), "`Settings::hooks.checks[Kind]`");
+    let unused = "`Settings::hooks.values[branch]` is for an `x-filled-by-client` that isn't";
+    for strictness in [Strictness::Strict, Strictness::Lenient] {
+        let branch = |settings: &mut Settings| {
+            settings.strictness = strictness;
+            settings.hooks.values = hook("branch");
+        };
+        refused(branch, unused);
+    }
+    // A misspelt word isn't reported twice, and leaves out only its operation.
+    let misspelt =
+        sound().replacen("in: path\n", "in: path\n          x-filled-by-client: brunch\n", 1);
+    let settings = settings().with_hooks(filling());
+    let mistakes = generate(&misspelt, &settings).unwrap_err();
+    let codes: Vec<_> = mistakes.list().iter().map(|mistake| mistake.code).collect();
+    assert_eq!(codes, ["filled-unknown"]);
+    let lenient = settings.with_strictness(Strictness::Lenient);
+    let output = generate(&misspelt, &lenient).unwrap();
+    let omitted: Vec<_> = output.report.omitted.iter().map(|omitted| omitted.code).collect();
+    assert_eq!(omitted, ["filled-unknown"]);
     let no_path = BTreeMap::from([("Book".to_owned(), "written manually".to_owned())]);
     refused(|settings| settings.hooks.checks = no_path, "`Settings::hooks.checks[Book]`");
 }
@@ -298,7 +317,7 @@ fn hooks_are_called_before_a_request_is_built() {
             "          in: path\n",
             "          in: path\n          x-filled-by-client: branch\n",
         );
-    let mut settings = settings();
+    let mut settings = settings().with_hooks(filling());
     settings.hooks.checks =
         BTreeMap::from([("Book".to_owned(), "crate::by_hand::book".to_owned())]);
     settings.hooks.types = BTreeMap::from([("Kind".to_owned(), "crate::by_hand::Kind".to_owned())]);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::api::Api;
 use super::names::quoted;
-use crate::{Diagnostic, Entry, Hooks, Node, Span};
+use crate::{Diagnostic, Document, Entry, Hooks, Node, Settings, Span};
 
 /// The extension that marks a value that the client fills in.
 const FILLED: &str = "x-filled-by-client";
@@ -40,26 +40,54 @@ pub(super) fn sound(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Checks that the target of each hook exists. Otherwise a hook would silently have no effect after
-/// its target was renamed.
+pub(super) fn used(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
+    found.extend(unused(api.document, api.settings));
+}
+
+/// Returns an error for each value in the settings that a document, as its author wrote it, doesn't
+/// mention. In the normal form, the operation that mentions the value may have been left out.
+pub(crate) fn unused(document: &Document, settings: &Settings) -> Vec<Diagnostic> {
+    let values = &settings.hooks.values;
+    let mut words = BTreeSet::new();
+    let mut open = vec![document.root()];
+    while let Some(node) = open.pop() {
+        open.extend(node.items());
+        open.extend(node.entries().iter().map(|entry| &entry.value));
+        let Some(filled) = node.get(FILLED) else { continue };
+        match filled.is_mapping() {
+            true => words.extend(filled.entries().iter().map(|property| property.value.as_str())),
+            false => words.extend([filled.as_str()]),
+        }
+    }
+    // Anything other than a known word is reported where it is. It may be meant for one of the values.
+    if words.iter().any(|word| word.is_none_or(|word| !values.contains_key(word))) {
+        return Vec::new();
+    }
+    let unused = values.keys().filter(|name| !words.contains(&Some(name.as_str())));
+    let what = format!("an `{FILLED}`");
+    unused.map(|name| missing(&format!("values[{name}]"), &what)).collect()
+}
+
+/// Checks that the schema of each hook exists. Otherwise a hook would silently have no effect after
+/// its schema was renamed.
 fn hooked_names(api: &Api<'_>, bodies: &BTreeSet<&str>, found: &mut Vec<Diagnostic>) {
     let Hooks { types, checks, .. } = &api.settings.hooks;
-    let mut missing = |setting: &str, what: &str| {
-        let message =
-            format!("`Settings::hooks.{setting}` is for {what} that isn't in the document");
-        let help = "correct the name in the settings, or remove the hook";
-        found.push(Diagnostic::new("settings", message).help(help));
-    };
     for name in types.keys() {
         if !api.section("schemas").iter().any(|schema| schema.key == *name) {
-            missing(&format!("types[{name}]"), "a schema");
+            found.push(missing(&format!("types[{name}]"), "a schema"));
         }
     }
     for name in checks.keys() {
         if !bodies.contains(name.as_str()) {
-            missing(&format!("checks[{name}]"), "a body schema");
+            found.push(missing(&format!("checks[{name}]"), "a body schema"));
         }
     }
+}
+
+fn missing(setting: &str, what: &str) -> Diagnostic {
+    let message = format!("`Settings::hooks.{setting}` is for {what} that isn't in the document");
+    let help = "correct the name in the settings, or remove the hook";
+    Diagnostic::new("settings", message).help(help)
 }
 
 fn value(api: &Api<'_>, word: &Node, span: Span) -> Option<Diagnostic> {

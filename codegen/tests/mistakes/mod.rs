@@ -31,7 +31,11 @@ pub(crate) fn settings() -> Settings {
         ])
         .with_client_methods(["call_at"])
         .with_formats([("date-time", "crate::Timestamp"), ("isbn", "::std::string::String")])
-        .with_hooks(Hooks::new().with_values([("branch", "crate::fill::branch")]))
+}
+
+/// Returns the hook for documents in which the client fills in the branch.
+pub(crate) fn filling() -> Hooks {
+    Hooks::new().with_values([("branch", "crate::fill::branch")])
 }
 
 /// The first line of documents whose credentials are generated.
@@ -42,6 +46,8 @@ pub(crate) fn settings_of(document: &str) -> Settings {
     match document.starts_with(GENERATED) {
         true => Settings::new("cargo run -p my-codegen", "openapi.yaml")
             .with_strictness(Strictness::Strict),
+        // A hook that no part of the document uses is an error.
+        false if document.contains("x-filled-by-client") => settings().with_hooks(filling()),
         false => settings(),
     }
 }

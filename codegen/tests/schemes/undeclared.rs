@@ -60,6 +60,12 @@ fn a_suggested_header_is_not_used_by_another_scheme() {
     assert!(
         declare("'a: b'").contains("    \"a: b\": { type: apiKey, in: header, name: X-A-B }\n")
     );
+    let second = "  securitySchemes:\n    second: { type: apiKey, in: header, name: X-Key-2 }\n";
+    let text =
+        document("[{ x-key: [], header: [], second: [] }]").replace("  securitySchemes:\n", second);
+    assert!(text.contains(second), "{text}");
+    let mistakes = refused(&text, &generated());
+    assert!(mistakes.list()[0].help.as_ref().unwrap().contains("name: X-Key-3 }"), "{mistakes}");
 }
 
 /// An author who wrote a requirement, even an invalid one, didn't want everyone to have access.

@@ -16,7 +16,8 @@ use crate::{Diagnostic, Entry, Node, RequiredScheme};
 
 /// The maximum length of a header name derived from the name of a scheme.
 const LONGEST_HEADER: usize = 60;
-/// A suggestion is compared with at most this many schemes of an alternative.
+/// A suggestion is compared with at most this many schemes, so that a document full of errors
+/// doesn't take quadratic time.
 const MAX_COMPARED: usize = 20;
 
 impl<'a> Rules<'a> {
@@ -90,10 +91,8 @@ impl<'a> Rules<'a> {
             let place = (KeyLocation::Header, name.to_ascii_lowercase());
             !self.api.credentials.contains_key(&place)
         };
-        match is_free(&name) {
-            true => name,
-            false => format!("{name}-2"),
-        }
+        let numbered = (2..=MAX_COMPARED).map(|number| format!("{name}-{number}"));
+        std::iter::once(name.clone()).chain(numbered).find(is_free).unwrap_or(name)
     }
 
     /// Returns a help message that says what to require instead of an undeclared scheme. Following

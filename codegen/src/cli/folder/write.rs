@@ -26,10 +26,17 @@ pub struct Written {
 /// # Errors
 ///
 /// Returns an error if a file can't be written or removed. If the new contents of a file can't be
-/// written, all old files are kept, except symbolic links, which are removed first.
+/// written, all old files are kept, except symbolic links in the place of a folder, which are
+/// removed first.
 pub fn write(changes: &[Change]) -> Result<Written, FolderError> {
     let mut staged = Staged::default();
-    for change in changes.iter().filter(|change| change.found == Found::Link) {
+    // Through such a link, a temporary file would be written to a different place.
+    let is_folder = |link: &Change| {
+        let mut wanted = changes.iter().filter(|change| change.wanted.is_some());
+        wanted.any(|change| change.path != link.path && change.path.starts_with(&link.path))
+    };
+    let is_first = |change: &Change| change.found == Found::Link && is_folder(change);
+    for change in changes.iter().filter(|change| is_first(change)) {
         remove(&change.path)?;
     }
     for change in changes {
@@ -39,7 +46,7 @@ pub fn write(changes: &[Change]) -> Result<Written, FolderError> {
     }
     let written = staged.commit()?;
     let stale = || changes.iter().filter(|change| change.wanted.is_none());
-    for change in stale().filter(|change| change.found != Found::Link) {
+    for change in stale().filter(|change| !is_first(change)) {
         remove(&change.path)?;
     }
     stale().for_each(remove_empty);
@@ -117,5 +124,40 @@ impl Drop for Staged {
         for folder in self.folders.iter().rev() {
             let _ = fs::remove_dir(folder);
         }
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::fs;
+    use std::os::unix::fs::symlink;
+    use std::path::Path;
+
+    use super::write;
+    use crate::cli::folder::{Folder, Ownership};
+
+    #[test]
+    fn links_are_kept_if_a_file_cannot_be_written() {
+        let root = std::env::temp_dir().join(format!("openapi-keys-links-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&root);
+        fs::create_dir_all(root.join("out")).unwrap();
+        let text = "// @generated\n".to_owned();
+        let folder = Folder::new(&root, Path::new("out"), Ownership::Whole);
+        let write_to = |file: &str| {
+            let files = ["a.rs", file].map(|name| (name.to_owned(), text.clone()));
+            write(&folder.compare(&files.into()).unwrap())
+        };
+        let links = ["a.rs", "stale.rs"].map(|name| root.join("out").join(name));
+        links.iter().for_each(|link| symlink(root.join("nowhere"), link).unwrap());
+        fs::write(root.join("out/file"), "a file").unwrap();
+
+        assert!(write_to("file/b.rs").is_err());
+        assert!(links.iter().all(|link| link.is_symlink()));
+
+        write_to("b.rs").unwrap();
+        assert_eq!(fs::read_to_string(&links[0]).unwrap(), text);
+        assert!(!links[0].is_symlink() && !links[1].is_symlink());
+        assert!(!root.join("nowhere").exists());
+        fs::remove_dir_all(&root).unwrap();
     }
 }

@@ -44,7 +44,11 @@ fn nested(open: &str, close: &str, levels: usize) -> String {
     )
 }
 
-/// A document of almost the maximum depth is walked in a thread with Rust's default stack size.
+/// The levels of a schema in `nested`, in a document of the maximum depth of 255. The response's
+/// schema begins at level 9, and the `{}` in its middle is one more level.
+const DEEPEST: usize = 255 - 9;
+
+/// A document of the maximum depth is walked in a thread with Rust's default stack size.
 #[test]
 fn walking_a_deep_document_does_not_overflow_the_stack() {
     let shapes = [
@@ -58,8 +62,9 @@ fn walking_a_deep_document_does_not_overflow_the_stack() {
         ("[", "]", 1),
     ];
     for (open, close, each) in shapes {
-        // The response's schema begins at level 9, and the `{}` in its middle is one more level.
-        let text = nested(open, close, (255 - 12) / each);
+        let deeper = nested(open, close, DEEPEST / each + 1);
+        assert_eq!(codes("deeper.json", &deeper), ["document-depth"], "{open}");
+        let text = nested(open, close, DEEPEST / each);
         for name in ["deep.json", "deep.yaml"] {
             // With an extra comma, the text is YAML.
             let text = if name == "deep.yaml" {
@@ -90,7 +95,7 @@ fn generating_deep_types_does_not_overflow_the_stack() {
         r#"{"type": "object", "additionalProperties": "#,
     ];
     for open in shapes {
-        let text = nested(open, "}", 255 - 12);
+        let text = nested(open, "}", DEEPEST);
         let run = move || {
             let settings = Settings::new("cargo run -p my-codegen", "deep.json")
                 .with_missing_security(MissingSecurity::Open)

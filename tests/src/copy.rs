@@ -14,19 +14,21 @@ pub type Change<'a> = (&'a str, &'a str);
 /// unchanged.
 ///
 /// # Errors
-/// Returns an error if the document lacks one of the operations, or if no `security` follows the operation's id.
-/// If an operation has no `security`, but a later operation does, the later one's is replaced.
+/// Returns an error if the document lacks one of the operations, or if the operation has no `security` after its
+/// `operationId`.
 pub fn edit(document: &str, changes: &[Change<'_>]) -> Result<String, String> {
     let mut lines: Vec<String> = document.lines().map(str::to_owned).collect();
     for (operation, security) in changes {
         let missing = || format!("`{operation}` has no `security` in the document");
         let id = format!("operationId: {operation}");
         let at = lines.iter().position(|line| line.trim() == id).ok_or_else(missing)?;
-        let indent = lines[at].len() - lines[at].trim_start().len();
+        let depth = |line: &String| line.len() - line.trim_start().len();
+        let indent = depth(&lines[at]);
         let start = (at..lines.len())
-            .find(|&i| lines[i].trim().starts_with("security:"))
+            .take_while(|&i| lines[i].trim().is_empty() || depth(&lines[i]) >= indent)
+            .find(|&i| depth(&lines[i]) == indent && lines[i].trim().starts_with("security:"))
             .ok_or_else(missing)?;
-        let deeper = |line: &String| line.len() - line.trim_start().len() > indent;
+        let deeper = |line: &String| depth(line) > indent;
         let end = (start + 1..lines.len()).find(|&i| !deeper(&lines[i])).unwrap_or(lines.len());
         let new = format!("{}security: {security}", " ".repeat(indent));
         lines.splice(start..end, [new]);
@@ -111,4 +113,32 @@ fn write(path: &Path, text: &str) -> std::io::Result<()> {
         std::fs::create_dir_all(folder)?;
     }
     std::fs::write(path, text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::edit;
+
+    const DOCUMENT: &str = "paths:
+  /a:
+    get:
+      operationId: getA
+      description: |
+        security: none
+
+      responses: {}
+    put:
+      operationId: putA
+      security:
+        - key: []
+      responses: {}
+";
+
+    #[test]
+    fn only_the_security_of_the_operation_is_replaced() {
+        let expected = DOCUMENT.replace("security:\n        - key: []", "security: []");
+        assert_eq!(edit(DOCUMENT, &[("putA", "[]")]).unwrap(), expected);
+        let missing = "`getA` has no `security` in the document";
+        assert_eq!(edit(DOCUMENT, &[("getA", "[]")]).unwrap_err(), missing);
+    }
 }

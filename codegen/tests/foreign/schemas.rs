@@ -1,6 +1,8 @@
 //! Tests the types that are generated for each kind of schema.
 
-use super::{HEAD, decisions, file, generated, has, omitted};
+use openapi_keys::Settings;
+
+use super::{DONE, HEAD, decisions, file, generated, generated_with, has, omitted, settings};
 
 /// Returns a document whose only operation returns this schema. `others` are additional schemas.
 fn document(schema: &str, others: &str) -> String {
@@ -232,4 +234,25 @@ fn recursive_schemas_terminate() {
     let output = generated(&text);
     has(&output, "types/tree.rs", &["publeft:Box<Tree>,", "puball:Vec<Tree>,"]);
     assert_eq!(output.report.generated, 1);
+}
+
+#[test]
+fn a_named_schema_says_why_its_format_is_ignored() {
+    let text = format!(
+        "{HEAD}paths:
+  /a:
+    parameters: [{{ name: a, in: query, schema: {{ $ref: '#/components/schemas/A' }} }}]
+    get: {{ operationId: getA, {DONE} }}
+components:
+  schemas:
+    A: {{ type: string, format: slug }}
+"
+    );
+    let messages =
+        |settings: &Settings| decisions(&generated_with(&text, settings), &text, "format");
+    let string = settings().with_formats([("slug", "::std::string::String")]);
+    let ignored = "The format `slug` of named schemas is ignored, because its type in the settings is `String`.";
+    assert_eq!(messages(&string), [(11, ignored.to_owned())]);
+    let unknown = "Strings with the format `slug` become `String`, because the settings have no type for this format.";
+    assert_eq!(messages(&settings()), [(11, unknown.to_owned())]);
 }

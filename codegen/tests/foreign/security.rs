@@ -253,3 +253,27 @@ fn an_undeclared_scheme_does_not_open_an_operation() {
         assert!(!output.client.contains_key("operations/api/own.rs"));
     }
 }
+
+#[test]
+fn the_reason_says_whether_the_document_has_a_security() {
+    let refused = settings().with_missing_security(MissingSecurity::Refused);
+    let without = beside_a_key("", "summary: Orders");
+    let with = without.replace("paths:", "security: [{ key: [] }]\npaths:");
+    for (text, settings, expected) in [
+        (&without, &refused, "neither operation `GET /orders` nor the document has `security`"),
+        (
+            &with,
+            &refused,
+            "operation `GET /orders` has no `security`, and the settings don't let it",
+        ),
+        (
+            &beside_a_key("security: ,", "summary: Orders"),
+            &declared(),
+            "its `security` has no value, so it isn't known who can call operation `GET /orders`",
+        ),
+    ] {
+        let output = generated_with(text, settings);
+        let [omitted] = &output.report.omitted[..] else { panic!("{:?}", output.report.omitted) };
+        assert!(omitted.reason.starts_with(expected), "{}", omitted.reason);
+    }
+}

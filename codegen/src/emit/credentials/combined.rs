@@ -179,7 +179,7 @@ fn setters(context: &Context<'_>, generated: &Generated) -> TokenStream {
             false => quote!(#name: self.#name),
         });
         let about = docs::as_written(&format!(
-            "Adds {} `{}`.",
+            "Adds or replaces {} `{}`.",
             names::article(&scheme.ident),
             scheme.ident
         ));

@@ -35,8 +35,8 @@ impl Identities {
     /// Emits the file, or returns `None` if there are no enums.
     pub(super) fn file(&self, context: &Context<'_>, server: &Server) -> Option<TokenStream> {
         let documentation = docs::inner(&format!(
-            "The callers of the operations of {} that accept alternative credentials. Each enum has a \
-             variant for each alternative of `security`.",
+            "The callers of operations of {} with alternative credentials. Each enum has a variant for \
+             each alternative of `security`.",
             context.model.title
         ));
         let runtime = path(&server.runtime);

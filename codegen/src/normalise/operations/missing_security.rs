@@ -60,6 +60,8 @@ struct Policy {
     /// Who can call operations that inherit the top-level `security`, or `None` if operations don't
     /// inherit it.
     inherited: Option<Inherited>,
+    /// Whether the document has a top-level `security` that the settings ignore.
+    is_ignored: bool,
 }
 
 /// Who can call an operation with the top-level `security`.
@@ -78,13 +80,13 @@ impl Policy {
             MissingSecurity::Declared => MissingSecurity::Inherited,
             other => other,
         };
-        let is_inherited = missing != MissingSecurity::Refused;
-        let default = root.get("security").filter(|default| is_list(default) && is_inherited);
-        let inherited = default.map(|default| match requires(default) {
+        let default = root.get("security").filter(|default| is_list(default));
+        let is_ignored = default.is_some() && missing == MissingSecurity::Refused;
+        let inherited = default.filter(|_| !is_ignored).map(|default| match requires(default) {
             true => Inherited::Secured,
             false => Inherited::Open,
         });
-        Policy { missing, setting, inherited }
+        Policy { missing, setting, inherited, is_ignored }
     }
 
     /// Decides who can call an operation.
@@ -101,6 +103,13 @@ impl Policy {
                 return unknown("security-shape", own.span, reason);
             }
             _ => {}
+        }
+        if self.is_ignored {
+            let reason = format!(
+                "{title} has no `security`, and the settings don't let it inherit the document's. Write its `security`, or \
+                 use `MissingSecurity::Inherited`"
+            );
+            return unknown("no-security", operation.key_span, reason);
         }
         if self.inherited.is_none() && self.missing != MissingSecurity::Open {
             let reason = format!(

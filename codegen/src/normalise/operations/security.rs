@@ -47,7 +47,7 @@ pub(in crate::normalise) fn adapted(
         for (title, span) in default.into_iter().chain(own) {
             settings.shared_places = SharedPlaces::Alternatives;
             let message = format!(
-                "{title} requires credentials together that are sent in the same place, so any one of them is enough"
+                "{title} requires several credentials that are sent in the same place, so any one of them is enough"
             );
             record.note("shared-places", span, message);
         }

@@ -62,7 +62,8 @@ fn properties(
     marks: &BTreeMap<String, (bool, bool)>,
     record: &mut Record,
 ) {
-    let mut optional: BTreeSet<String> = BTreeSet::new();
+    // The properties that become optional, each with the reason.
+    let mut optional: BTreeMap<String, String> = BTreeMap::new();
     let mut removed: BTreeSet<String> = BTreeSet::new();
     let Some(properties) = node.get_mut("properties") else { return };
     let count = properties.entries().len();
@@ -81,24 +82,25 @@ fn properties(
         };
         if way == Way::Both {
             value.set(mark, Node::bool_at(*key_span, true));
-            optional.insert(key.clone());
-        } else if way == other && removed.len() + 1 < count {
+            let why = "requests and responses share the schema, but only one of them contains the \
+                       property.";
+            optional.insert(key.clone(), why.to_owned());
+            continue;
+        }
+        if way != other {
+            continue;
+        }
+        let never = if mark == READ { "requests" } else { "responses" };
+        let why = format!("it is `{mark}` and {never} never contain it.");
+        if removed.len() + 1 < count {
             removed.insert(key.clone());
-            let what = if mark == READ {
-                "requests never contain it"
-            } else {
-                "responses never contain it"
-            };
-            record.note(
-                "one-way",
-                *key_span,
-                format!(
-                    "Property `{key}` of schema `{schema}` is left out, because it is `{mark}` and {what}."
-                ),
-            );
-        } else if way == other {
+            let message =
+                format!("Property `{key}` of schema `{schema}` is left out, because {why}");
+            record.note("one-way", *key_span, message);
+        } else {
             // The last property stays, because an object without properties would be a map.
-            optional.insert(key.clone());
+            let why = format!("{why} It isn't left out, because it is the schema's last property.");
+            optional.insert(key.clone(), why);
         }
     }
     properties.retain(|entry| !removed.contains(&entry.key));
@@ -106,17 +108,12 @@ fn properties(
     let Value::Sequence(names) = &mut required.value else { return };
     names.retain(|name| {
         let text = name.as_str().unwrap_or_default();
-        if optional.contains(text) {
-            record.note(
-                "one-way",
-                name.span,
-                format!(
-                    "Property `{text}` of schema `{schema}` is optional, because requests and \
-                     responses share the schema, but only one of them contains the property."
-                ),
-            );
+        if let Some(why) = optional.get(text) {
+            let message =
+                format!("Property `{text}` of schema `{schema}` is optional, because {why}");
+            record.note("one-way", name.span, message);
         }
-        !optional.contains(text) && !removed.contains(text)
+        !optional.contains_key(text) && !removed.contains(text)
     });
     if names.is_empty() {
         node.remove("required");

@@ -64,7 +64,7 @@ fn of_operation(operation: &Node) -> Option<Doubt> {
     let empty = operation.entry("security").filter(|own| super::is_empty(&own.value));
     let empty = empty.map(|own| Doubt {
         span: own.key_span,
-        what: "its `security` is empty".to_owned(),
+        what: "its `security` has no value".to_owned(),
         is_certain: false,
     });
     let in_other_part = || {

@@ -88,3 +88,25 @@ fn both_marks_together_are_ignored() {
     let same = r#"["id","p"] {"id":{},"p":{"type":"string"}}"#;
     check("{ type: string, readOnly: true, writeOnly: true }", same, same, same, 0);
 }
+
+/// An object without properties would be a map.
+#[test]
+fn the_last_property_becomes_optional() {
+    let text = "
+paths:
+  /a:
+    post:
+      requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/A' } } } }
+components:
+  schemas:
+    A: { type: object, required: [p], properties: { p: { type: string, readOnly: true } } }
+";
+    let Ok(document) = Document::parse("test.yaml", text) else { panic!("this must be YAML") };
+    let mut root = document.root().clone();
+    let mut record = Record::default();
+    normalise(&mut root, &mut record);
+    let messages: Vec<_> = record.into_notes().into_iter().map(|note| note.message).collect();
+    let expected = "Property `p` of schema `A` is optional, because it is `readOnly` and requests never contain it. It \
+                    isn't left out, because it is the schema's last property.";
+    assert_eq!(messages, [expected]);
+}

@@ -49,6 +49,9 @@ impl<'s> Formats<'s> {
             let message = match kind.as_str() {
                 "integer" => format!("The format `{shown}` of integers is ignored."),
                 "number" => format!("The format `{shown}` of numbers is ignored."),
+                "string" if self.settings.formats.contains_key(format) => format!(
+                    "The format `{shown}` of named schemas is ignored, because its type in the settings is `String`."
+                ),
                 _ => format!(
                     "Strings with the format `{shown}` become `String`, because the settings have no type for this format."
                 ),

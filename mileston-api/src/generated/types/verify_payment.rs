@@ -13,7 +13,7 @@ use crate::{Address, IntoAddress, IntoSubwalletId, PaymentId, SubwalletId, Token
 /// For an EVM chain, the vendor's SDK rejects a call unless `evmChain` and `walletAddress` are set.
 #[derive(Clone, Debug, PartialEq)]
 pub struct VerifyPayment {
-    /// Id of what is to be paid: a payment link, an invoice or a recurring payment.
+    /// Id of the payment link, invoice or recurring payment to pay.
     pub payment_link_id: PaymentId,
     /// Public key of the wallet that the payer was asked to pay to.
     pub public_key: String,
@@ -47,7 +47,7 @@ pub struct VerifyPayment {
 /// The required fields of [`VerifyPayment`], passed by name.
 #[derive(Clone, Debug, PartialEq)]
 pub struct VerifyPaymentRequired {
-    /// Id of what is to be paid: a payment link, an invoice or a recurring payment.
+    /// Id of the payment link, invoice or recurring payment to pay.
     pub payment_link_id: PaymentId,
     /// Public key of the wallet that the payer was asked to pay to.
     pub public_key: String,
@@ -89,8 +89,8 @@ impl VerifyPayment {
 
     /// Whether the money is real: `test` for test networks, `prod` for live ones.
     ///
-    /// The client fills in this property when it sends the request, so a body that this program has
-    /// built returns `None`. A body that was received returns the value.
+    /// The client fills in this property when it sends the request, so this returns `None` for a
+    /// body that this program built, and the value for a body that it received.
     #[must_use]
     pub fn env(&self) -> Option<&Environment> {
         self.env.as_ref()

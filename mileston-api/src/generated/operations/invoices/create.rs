@@ -15,8 +15,8 @@ impl<K: Credential> Invoices<'_, K> {
     ///
     /// The URL of the invoice's page is `invoiceLink` in the response.
     ///
-    /// There is no idempotency key: repeating the call creates a second invoice and sends a second
-    /// mail.
+    /// The platform doesn't support idempotency keys: repeating the call creates a second invoice
+    /// and sends a second mail.
     ///
     /// The README of the vendor's SDK leaves the business name out of this call, but the SDK's code
     /// always sends it.

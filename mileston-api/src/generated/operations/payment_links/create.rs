@@ -15,7 +15,7 @@ impl<K: Credential> PaymentLinks<'_, K> {
     ///
     /// The URL to give to the payer is `paymentLink` in the response.
     ///
-    /// There is no idempotency key: repeating the call creates a second link.
+    /// The platform doesn't support idempotency keys: repeating the call creates a second link.
     ///
     /// Arguments:
     ///

@@ -16,7 +16,8 @@ impl<K: Credential> RecurringPayments<'_, K> {
     /// The vendor mails the subscriber now and whenever a payment is due. The response contains no
     /// link.
     ///
-    /// There is no idempotency key: repeating the call creates a second recurring payment.
+    /// The platform doesn't support idempotency keys: repeating the call creates a second recurring
+    /// payment.
     ///
     /// `POST /recurring-payment/create`, with a Normal key.
     ///

@@ -17,8 +17,8 @@ impl<K: Credential> Wallets<'_, K> {
     /// The response contains the recovery phrase. Anyone who has the phrase can take the money. No
     /// source says that the phrase can be fetched again. Keep the phrase out of logs.
     ///
-    /// There is no payload: the vendor's SDK sends and signs `{}`. There is no idempotency key:
-    /// repeating the call creates a second sub wallet.
+    /// There is no payload: the vendor's SDK sends and signs `{}`. The platform doesn't support
+    /// idempotency keys: repeating the call creates a second sub wallet.
     ///
     /// `POST /user/sub-wallet`, with a Normal key and a wallet secret.
     ///

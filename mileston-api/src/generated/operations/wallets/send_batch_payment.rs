@@ -13,9 +13,10 @@ use crate::generated::{catalogue, types};
 impl<K: Credential> Wallets<'_, K> {
     /// Sends payments from the business's own wallet to several addresses on one chain.
     ///
-    /// It is not known what happens to the other payments if one fails. There is no idempotency
-    /// key: repeating the call pays again. A signed request can be replayed unchanged, because the
-    /// signature covers neither path nor time.
+    /// It is not known what happens to the other payments if one fails.
+    ///
+    /// The platform doesn't support idempotency keys: repeating the call pays again. A signed
+    /// request can be replayed unchanged, because the signature covers neither path nor time.
     ///
     /// Arguments:
     ///

@@ -15,8 +15,8 @@ impl<K: Credential> Wallets<'_, K> {
     ///
     /// The vendor's SDK calls this `sendFunds`.
     ///
-    /// There is no idempotency key: repeating the call pays again. A signed request can be replayed
-    /// unchanged, because the signature covers neither path nor time.
+    /// The platform doesn't support idempotency keys: repeating the call pays again. A signed
+    /// request can be replayed unchanged, because the signature covers neither path nor time.
     ///
     /// Arguments:
     ///

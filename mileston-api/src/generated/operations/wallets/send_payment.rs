@@ -15,8 +15,8 @@ impl<K: Credential> Wallets<'_, K> {
     ///
     /// The vendor also calls this a payout.
     ///
-    /// There is no idempotency key: repeating the call pays again. A signed request can be replayed
-    /// unchanged, because the signature covers neither path nor time.
+    /// The platform doesn't support idempotency keys: repeating the call pays again. A signed
+    /// request can be replayed unchanged, because the signature covers neither path nor time.
     ///
     /// An older class for payouts in the vendor's SDK makes the same call without a signature. This
     /// client does not have that call.

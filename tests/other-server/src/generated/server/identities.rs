@@ -2,8 +2,8 @@
 // Source: tests/other-api/openapi.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The callers of the operations of Library that accept alternative credentials. Each enum has a
-//! variant for each alternative of `security`.
+//! The callers of operations of Library with alternative credentials. Each enum has a variant for
+//! each alternative of `security`.
 
 use crate::runtime::Identity;
 
@@ -18,7 +18,7 @@ pub enum Known {
 
 #[allow(dead_code, reason = "a server need not use it")]
 impl Known {
-    /// Returns the caller, whichever alternative was met.
+    /// Returns the caller, whichever alternative was satisfied.
     #[must_use]
     pub fn identity(&self) -> &Identity {
         match self {

@@ -21,8 +21,8 @@ use crate::archive::generated::credentials::{
 
 /// The credentials of a client: a credential or [`Unset`](super::Unset) for each security scheme.
 ///
-/// Each method adds or replaces a credential. Which operations a client can call depends only on
-/// the type. `Debug` doesn't show secrets.
+/// Each method adds or replaces a credential. The type of `Credentials` alone decides which
+/// operations a client can call. `Debug` doesn't show secrets.
 ///
 /// # Examples
 ///
@@ -96,7 +96,7 @@ impl<
     P10,
     P11,
 > Credentials<P1, P2, P3, P4, P5, P6, P7, P8, P9, P10, P11> {
-    /// Adds a `Badge`.
+    /// Adds or replaces a `Badge`.
     #[must_use]
     pub fn badge(
         self,
@@ -117,7 +117,7 @@ impl<
         }
     }
 
-    /// Adds a `CatalogueKey`.
+    /// Adds or replaces a `CatalogueKey`.
     #[must_use]
     pub fn catalogue_key(
         self,
@@ -138,7 +138,7 @@ impl<
         }
     }
 
-    /// Adds a `Certificate`.
+    /// Adds or replaces a `Certificate`.
     #[must_use]
     pub fn certificate(
         self,
@@ -159,7 +159,7 @@ impl<
         }
     }
 
-    /// Adds a `DeskKey`.
+    /// Adds or replaces a `DeskKey`.
     #[must_use]
     pub fn desk_key(
         self,
@@ -180,7 +180,7 @@ impl<
         }
     }
 
-    /// Adds a `Guard`.
+    /// Adds or replaces a `Guard`.
     #[must_use]
     pub fn guard(
         self,
@@ -201,7 +201,7 @@ impl<
         }
     }
 
-    /// Adds a `Kiosk`.
+    /// Adds or replaces a `Kiosk`.
     #[must_use]
     pub fn kiosk(
         self,
@@ -222,7 +222,7 @@ impl<
         }
     }
 
-    /// Adds a `Login`.
+    /// Adds or replaces a `Login`.
     #[must_use]
     pub fn login<S: Scopes<Login>>(
         self,
@@ -243,7 +243,7 @@ impl<
         }
     }
 
-    /// Adds a `Member`.
+    /// Adds or replaces a `Member`.
     #[must_use]
     pub fn member<S: Scopes<Member>>(
         self,
@@ -264,7 +264,7 @@ impl<
         }
     }
 
-    /// Adds a `Permit`.
+    /// Adds or replaces a `Permit`.
     #[must_use]
     pub fn permit<S: Scopes<Permit>>(
         self,
@@ -285,7 +285,7 @@ impl<
         }
     }
 
-    /// Adds a `Seal`.
+    /// Adds or replaces a `Seal`.
     #[must_use]
     pub fn seal(
         self,
@@ -306,7 +306,7 @@ impl<
         }
     }
 
-    /// Adds a `Visit`.
+    /// Adds or replaces a `Visit`.
     #[must_use]
     pub fn visit(
         self,

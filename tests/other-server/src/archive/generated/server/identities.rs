@@ -2,8 +2,8 @@
 // Source: tests/other-api/archive.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The callers of the operations of Archive that accept alternative credentials. Each enum has a
-//! variant for each alternative of `security`.
+//! The callers of operations of Archive with alternative credentials. Each enum has a variant for
+//! each alternative of `security`.
 
 use crate::runtime::Identity;
 
@@ -20,7 +20,7 @@ pub enum BadgeOrGuardOrKiosk {
 
 #[allow(dead_code, reason = "a server need not use it")]
 impl BadgeOrGuardOrKiosk {
-    /// Returns the caller, whichever alternative was met.
+    /// Returns the caller, whichever alternative was satisfied.
     #[must_use]
     pub fn identity(&self) -> &Identity {
         match self {
@@ -42,7 +42,7 @@ pub enum CatalogueKeyAndDeskKeyOrLoginWithRecordsRead {
 
 #[allow(dead_code, reason = "a server need not use it")]
 impl CatalogueKeyAndDeskKeyOrLoginWithRecordsRead {
-    /// Returns the caller, whichever alternative was met.
+    /// Returns the caller, whichever alternative was satisfied.
     #[must_use]
     pub fn identity(&self) -> &Identity {
         match self {
@@ -63,7 +63,7 @@ pub enum LoginWithRecordsAuditOrLoginWithRecordsWrite {
 
 #[allow(dead_code, reason = "a server need not use it")]
 impl LoginWithRecordsAuditOrLoginWithRecordsWrite {
-    /// Returns the caller, whichever alternative was met.
+    /// Returns the caller, whichever alternative was satisfied.
     #[must_use]
     pub fn identity(&self) -> &Identity {
         match self {

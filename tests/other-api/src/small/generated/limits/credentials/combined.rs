@@ -17,8 +17,8 @@ use crate::small::generated::limits::credentials::sealed::Sealed;
 
 /// The credentials of a client: a credential or [`Unset`](super::Unset) for each security scheme.
 ///
-/// Each method adds or replaces a credential. Which operations a client can call depends only on
-/// the type. `Debug` doesn't show secrets.
+/// Each method adds or replaces a credential. The type of `Credentials` alone decides which
+/// operations a client can call. `Debug` doesn't show secrets.
 #[derive(Clone, Default)]
 pub struct Credentials {}
 

@@ -17,7 +17,7 @@ pub enum OrderWrapping {
     Integer(i64),
     /// At least 7 characters.
     String(String),
-    /// A value that matches no alternative that this version knows.
+    /// A value that doesn't match any alternative known to this version.
     Unknown(Value),
 }
 

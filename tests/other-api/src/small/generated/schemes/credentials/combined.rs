@@ -19,8 +19,8 @@ use crate::small::generated::schemes::credentials::{
 
 /// The credentials of a client: a credential or [`Unset`](super::Unset) for each security scheme.
 ///
-/// Each method adds or replaces a credential. Which operations a client can call depends only on
-/// the type. `Debug` doesn't show secrets.
+/// Each method adds or replaces a credential. The type of `Credentials` alone decides which
+/// operations a client can call. `Debug` doesn't show secrets.
 #[derive(Clone, Default)]
 pub struct Credentials<
     P1 = Unset,
@@ -164,7 +164,7 @@ impl<
     P24,
     P25,
 > {
-    /// Adds a `Basic`.
+    /// Adds or replaces a `Basic`.
     #[must_use]
     pub fn basic(
         self,
@@ -225,7 +225,7 @@ impl<
         }
     }
 
-    /// Adds a `Bool`.
+    /// Adds or replaces a `Bool`.
     #[must_use]
     pub fn bool(
         self,
@@ -286,7 +286,7 @@ impl<
         }
     }
 
-    /// Adds a `Client`.
+    /// Adds or replaces a `Client`.
     #[must_use]
     pub fn client(
         self,
@@ -347,7 +347,7 @@ impl<
         }
     }
 
-    /// Adds a `Debug`.
+    /// Adds or replaces a `Debug`.
     #[must_use]
     pub fn debug(
         self,
@@ -408,7 +408,7 @@ impl<
         }
     }
 
-    /// Adds a `Default`.
+    /// Adds or replaces a `Default`.
     #[must_use]
     pub fn default(
         self,
@@ -469,7 +469,7 @@ impl<
         }
     }
 
-    /// Adds an `Err`.
+    /// Adds or replaces an `Err`.
     #[must_use]
     pub fn err(
         self,
@@ -530,7 +530,7 @@ impl<
         }
     }
 
-    /// Adds an `Error`.
+    /// Adds or replaces an `Error`.
     #[must_use]
     pub fn error(
         self,
@@ -591,7 +591,7 @@ impl<
         }
     }
 
-    /// Adds an `Into`.
+    /// Adds or replaces an `Into`.
     #[must_use]
     pub fn into(
         self,
@@ -652,7 +652,7 @@ impl<
         }
     }
 
-    /// Adds a `Key`.
+    /// Adds or replaces a `Key`.
     #[must_use]
     pub fn key(
         self,
@@ -713,7 +713,7 @@ impl<
         }
     }
 
-    /// Adds a `None`.
+    /// Adds or replaces a `None`.
     #[must_use]
     pub fn none(
         self,
@@ -774,7 +774,7 @@ impl<
         }
     }
 
-    /// Adds an `Ok`.
+    /// Adds or replaces an `Ok`.
     #[must_use]
     pub fn ok(
         self,
@@ -835,7 +835,7 @@ impl<
         }
     }
 
-    /// Adds an `Option`.
+    /// Adds or replaces an `Option`.
     #[must_use]
     pub fn option(
         self,
@@ -896,7 +896,7 @@ impl<
         }
     }
 
-    /// Adds an `Outgoing`.
+    /// Adds or replaces an `Outgoing`.
     #[must_use]
     pub fn outgoing(
         self,
@@ -957,7 +957,7 @@ impl<
         }
     }
 
-    /// Adds a `Part`.
+    /// Adds or replaces a `Part`.
     #[must_use]
     pub fn part(
         self,
@@ -1018,7 +1018,7 @@ impl<
         }
     }
 
-    /// Adds a `Result`.
+    /// Adds or replaces a `Result`.
     #[must_use]
     pub fn result(
         self,
@@ -1079,7 +1079,7 @@ impl<
         }
     }
 
-    /// Adds a `Scope`.
+    /// Adds or replaces a `Scope`.
     #[must_use]
     pub fn scope(
         self,
@@ -1140,7 +1140,7 @@ impl<
         }
     }
 
-    /// Adds a `SecretText`.
+    /// Adds or replaces a `SecretText`.
     #[must_use]
     pub fn secret_text(
         self,
@@ -1201,7 +1201,7 @@ impl<
         }
     }
 
-    /// Adds a `Self2`.
+    /// Adds or replaces a `Self2`.
     #[must_use]
     pub fn self2(
         self,
@@ -1262,7 +1262,7 @@ impl<
         }
     }
 
-    /// Adds a `Send`.
+    /// Adds or replaces a `Send`.
     #[must_use]
     pub fn send(
         self,
@@ -1323,7 +1323,7 @@ impl<
         }
     }
 
-    /// Adds a `Sized`.
+    /// Adds or replaces a `Sized`.
     #[must_use]
     pub fn sized(
         self,
@@ -1384,7 +1384,7 @@ impl<
         }
     }
 
-    /// Adds a `Some`.
+    /// Adds or replaces a `Some`.
     #[must_use]
     pub fn some(
         self,
@@ -1445,7 +1445,7 @@ impl<
         }
     }
 
-    /// Adds a `String`.
+    /// Adds or replaces a `String`.
     #[must_use]
     pub fn string(
         self,
@@ -1506,7 +1506,7 @@ impl<
         }
     }
 
-    /// Adds a `TokenSource`.
+    /// Adds or replaces a `TokenSource`.
     #[must_use]
     pub fn token_source(
         self,
@@ -1567,7 +1567,7 @@ impl<
         }
     }
 
-    /// Adds a `Token`.
+    /// Adds or replaces a `Token`.
     #[must_use]
     pub fn token<S: Scopes<Token>>(
         self,
@@ -1628,7 +1628,7 @@ impl<
         }
     }
 
-    /// Adds a `Type`.
+    /// Adds or replaces a `Type`.
     #[must_use]
     pub fn type_(
         self,

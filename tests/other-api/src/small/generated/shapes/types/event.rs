@@ -19,7 +19,7 @@ pub enum Event {
     Opened(Box<Opened>),
     /// A `Closed`.
     Closed(Box<Closed>),
-    /// A value that matches no alternative that this version knows.
+    /// A value that doesn't match any alternative known to this version.
     Unknown(Value),
 }
 

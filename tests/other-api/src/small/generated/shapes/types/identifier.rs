@@ -25,7 +25,7 @@ pub enum Identifier {
     Boolean(bool),
     /// A map.
     Map(BTreeMap<String, Identifier>),
-    /// A value that matches no alternative that this version knows.
+    /// A value that doesn't match any alternative known to this version.
     Unknown(Value),
 }
 

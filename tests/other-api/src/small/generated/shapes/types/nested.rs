@@ -21,7 +21,7 @@ pub enum Nested {
     Levels(Levels),
     /// A `Level`.
     Level(Level),
-    /// A value that matches no alternative that this version knows.
+    /// A value that doesn't match any alternative known to this version.
     Unknown(Value),
 }
 

@@ -21,7 +21,7 @@ pub enum Payment {
     Card(Box<Card>),
     /// A `Split`.
     Split(Box<Split>),
-    /// A value that matches no alternative that this version knows.
+    /// A value that doesn't match any alternative known to this version.
     Unknown(Value),
 }
 

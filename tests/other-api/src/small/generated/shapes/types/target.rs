@@ -21,7 +21,7 @@ pub enum Target {
     Locker(Box<Locker>),
     /// A `Pickup`.
     Pickup(Box<Pickup>),
-    /// A value that matches no alternative that this version knows.
+    /// A value that doesn't match any alternative known to this version.
     Unknown(Value),
 }
 

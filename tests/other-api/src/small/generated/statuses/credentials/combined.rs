@@ -19,8 +19,8 @@ use crate::small::generated::statuses::credentials::{
 
 /// The credentials of a client: a credential or [`Unset`](super::Unset) for each security scheme.
 ///
-/// Each method adds or replaces a credential. Which operations a client can call depends only on
-/// the type. `Debug` doesn't show secrets.
+/// Each method adds or replaces a credential. The type of `Credentials` alone decides which
+/// operations a client can call. `Debug` doesn't show secrets.
 #[derive(Clone, Default)]
 pub struct Credentials<P1 = Unset, P2 = Unset> {
     key: P1,
@@ -37,7 +37,7 @@ impl Credentials {
 
 #[allow(clippy::type_complexity, reason = "a type parameter for each security scheme")]
 impl<P1, P2> Credentials<P1, P2> {
-    /// Adds a `Key`.
+    /// Adds or replaces a `Key`.
     #[must_use]
     pub fn key(self, key: Key) -> Credentials<Key, P2> {
         Credentials {
@@ -46,7 +46,7 @@ impl<P1, P2> Credentials<P1, P2> {
         }
     }
 
-    /// Adds a `Token`.
+    /// Adds or replaces a `Token`.
     #[must_use]
     pub fn token(self, token: Token) -> Credentials<P1, Token> {
         Credentials {

@@ -17,8 +17,8 @@ use crate::small::generated::styles::credentials::{Credential, Session, Slot, Un
 
 /// The credentials of a client: a credential or [`Unset`](super::Unset) for each security scheme.
 ///
-/// Each method adds or replaces a credential. Which operations a client can call depends only on
-/// the type. `Debug` doesn't show secrets.
+/// Each method adds or replaces a credential. The type of `Credentials` alone decides which
+/// operations a client can call. `Debug` doesn't show secrets.
 #[derive(Clone, Default)]
 pub struct Credentials<P1 = Unset> {
     session: P1,
@@ -34,7 +34,7 @@ impl Credentials {
 
 #[allow(clippy::type_complexity, reason = "a type parameter for each security scheme")]
 impl<P1> Credentials<P1> {
-    /// Adds a `Session`.
+    /// Adds or replaces a `Session`.
     #[must_use]
     pub fn session(self, session: Session) -> Credentials<Session> {
         Credentials { session }

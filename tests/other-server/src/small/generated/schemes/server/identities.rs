@@ -2,8 +2,8 @@
 // Source: tests/other-api/small/schemes.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The callers of the operations of Names of credentials that accept alternative credentials. Each
-//! enum has a variant for each alternative of `security`.
+//! The callers of operations of Names of credentials with alternative credentials. Each enum has a
+//! variant for each alternative of `security`.
 
 use crate::runtime::Identity;
 
@@ -43,7 +43,7 @@ pub enum DebugOrOptionAndSizedOrSend {
 
 #[allow(dead_code, reason = "a server need not use it")]
 impl DebugOrOptionAndSizedOrSend {
-    /// Returns the caller, whichever alternative was met.
+    /// Returns the caller, whichever alternative was satisfied.
     #[must_use]
     pub fn identity(&self) -> &Identity {
         match self {
@@ -65,7 +65,7 @@ pub enum Caller {
 
 #[allow(dead_code, reason = "a server need not use it")]
 impl Caller {
-    /// Returns the caller, whichever alternative was met.
+    /// Returns the caller, whichever alternative was satisfied.
     #[must_use]
     pub fn identity(&self) -> &Identity {
         match self {
@@ -85,7 +85,7 @@ pub enum ResultOrString {
 
 #[allow(dead_code, reason = "a server need not use it")]
 impl ResultOrString {
-    /// Returns the caller, whichever alternative was met.
+    /// Returns the caller, whichever alternative was satisfied.
     #[must_use]
     pub fn identity(&self) -> &Identity {
         match self {
@@ -105,7 +105,7 @@ pub enum Library {
 
 #[allow(dead_code, reason = "a server need not use it")]
 impl Library {
-    /// Returns the caller, whichever alternative was met.
+    /// Returns the caller, whichever alternative was satisfied.
     #[must_use]
     pub fn identity(&self) -> &Identity {
         match self {

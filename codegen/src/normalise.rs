@@ -75,8 +75,8 @@ pub(crate) use operations::errors::forget;
 pub(crate) use record::Record;
 pub(crate) use valid::INVALID;
 
-/// The prefix of the keys that this stage adds for later stages. In lenient mode, keys with this
-/// prefix that are already in the document are removed first.
+/// The prefix of the keys that this stage adds for later stages. Keys with this prefix that are
+/// already in the document are removed first in lenient mode, and are errors in strict mode.
 pub(crate) const OWN: &str = "x-openapi-keys-";
 
 /// Removes everything that no operation reaches.

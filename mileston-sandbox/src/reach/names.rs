@@ -121,7 +121,7 @@ fn in_url(address: IpAddr) -> String {
 
 /// Returns whether this is a host name, or an IP address as it is written in a URL. Container names may contain
 /// underscores.
-fn is_host(name: &str) -> bool {
+pub(super) fn is_host(name: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_');
     let address = name.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
     match address {

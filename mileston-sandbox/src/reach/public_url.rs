@@ -4,6 +4,7 @@ use mileston_api::catalogue::OPERATIONS;
 use reqwest::Url;
 
 use super::ReachError;
+use super::names::is_host;
 
 /// The first path segments of the sandbox's own pages. The operations' segments come from `OPERATIONS`.
 const OWN: [&str; 5] = ["_sandbox", "pay", "payments", "webhooks", "requests"];
@@ -33,6 +34,12 @@ impl PublicUrl {
             return refused("it has a query or a fragment");
         }
         let Some(host) = url.host_str() else { return refused("it has no host") };
+        // The parser accepts `;`, `$`, quotes and other special characters in a host.
+        if !is_host(host) {
+            return refused(
+                "its host must be an IP address, or a name of at most 253 letters, digits, `-`, `.` and `_`",
+            );
+        }
         let base = url.path().trim_end_matches('/');
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
         if !base.bytes().all(plain) || base.contains("//") {
@@ -88,6 +95,8 @@ mod tests {
             ("https://dev.example", "https://dev.example", "", "dev.example"),
             ("https://Dev.example:443/", "https://dev.example", "", "dev.example"),
             ("http://dev.example:8080/a/b/", "http://dev.example:8080", "/a/b", "dev.example"),
+            ("http://127.0.0.1:8080", "http://127.0.0.1:8080", "", "127.0.0.1"),
+            ("http://web_1", "http://web_1", "", "web_1"),
             ("https://[::2]/sandbox", "https://[::2]", "/sandbox", "[::2]"),
         ] {
             let url = PublicUrl::parse(text).unwrap();
@@ -110,10 +119,32 @@ mod tests {
             "https://dev.example/invoice",
             "https://dev.example/_sandbox/x",
             "https://dev.example/payments",
+            "https://hunter2;b.example",
+            "https://hunter2$b.example/sandbox",
+            "https://*.hunter2.example",
         ] {
             let said = PublicUrl::parse(text).unwrap_err().to_string();
             assert!(said.starts_with("the public URL must be"), "{text}: {said}");
             assert!(!said.contains("hunter2"), "{said}");
         }
+    }
+
+    #[test]
+    fn an_accepted_url_is_safe_in_html_and_in_a_shell() {
+        let safe = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/:".contains(&byte);
+        let mut accepted = 0;
+        for each in (0..=u8::MAX).map(char::from) {
+            for text in [
+                format!("https://a{each}b.example/c"),
+                format!("https://dev.example{each}8080/c"),
+                format!("https://{each}@dev.example/c"),
+                format!("https://dev.example/c{each}d"),
+            ] {
+                let Ok(url) = PublicUrl::parse(&text) else { continue };
+                assert!(url.as_str().bytes().all(safe), "{text:?}: {}", url.as_str());
+                accepted += 1;
+            }
+        }
+        assert!(accepted > 100, "{accepted}");
     }
 }

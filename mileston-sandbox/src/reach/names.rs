@@ -1,6 +1,6 @@
 //! The names under which a sandbox is served.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 
 use super::ReachError;
 
@@ -74,16 +74,16 @@ impl Names {
         Err(if is_host(name) { Unserved::Unknown(name.to_owned()) } else { Unserved::Malformed })
     }
 
-    /// Returns whether this is an address that the sandbox listens on, other than a loopback address. If the sandbox
-    /// listens on all addresses, any address is accepted. This is safe: if a site points its own name here, browsers
-    /// send that name in `Host`, not an address.
+    /// Returns whether this is an address that the sandbox listens on. If the sandbox listens on all addresses, any
+    /// address is accepted. This is safe: if a site points its own name here, browsers send that name in `Host`, not an
+    /// address.
     fn is_own_address(&self, name: &str) -> bool {
         let bare = name.trim_start_matches('[').trim_end_matches(']');
         let Ok(address) = bare.parse::<IpAddr>() else { return false };
         if self.listens.is_unspecified() {
             return !address.is_unspecified() && in_url(address) == name.to_ascii_lowercase();
         }
-        !self.listens.is_loopback() && address == self.listens
+        address == self.listens
     }
 }
 
@@ -92,12 +92,11 @@ impl Names {
 impl std::fmt::Display for Names {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let mut names: Vec<String> = LOOPBACK[..2].iter().map(ToString::to_string).collect();
-        match self.listens {
-            address if address.is_unspecified() => names.push("its IP addresses".to_owned()),
-            address if address.is_loopback() => {}
-            address => names.push(in_url(address)),
-        }
-        for name in &self.others {
+        let own = match self.listens {
+            address if address.is_unspecified() => "its IP addresses".to_owned(),
+            address => in_url(address),
+        };
+        for name in std::iter::once(&own).chain(&self.others) {
             if !names.contains(name) {
                 names.push(name.clone());
             }
@@ -108,7 +107,7 @@ impl std::fmt::Display for Names {
 
 /// Returns whether the name always means this machine.
 pub(super) fn is_loopback(name: &str) -> bool {
-    LOOPBACK.contains(&name)
+    LOOPBACK.contains(&name) || name.parse().is_ok_and(|address: Ipv4Addr| address.is_loopback())
 }
 
 /// Returns an address as it is written in a URL.
@@ -183,6 +182,29 @@ mod tests {
         assert_eq!(names.check("192.0.2.1:7357"), Ok(()));
         assert!(names.check("192.0.2.2").is_err());
         assert_eq!(names.preferred(), "192.0.2.1");
+    }
+
+    #[test]
+    fn a_sandbox_bound_to_another_loopback_address_serves_the_url_that_it_prints() {
+        let names = names("127.0.0.2", &[]);
+        assert_eq!(names.preferred(), "127.0.0.2");
+        assert_eq!(names.check("127.0.0.2:7357"), Ok(()));
+        assert!(names.check("127.0.0.3:7357").is_err());
+        assert!(!names.go_beyond_loopback());
+        assert!(is_loopback("127.0.0.2") && !is_loopback("128.0.0.2"));
+    }
+
+    #[cfg(feature = "cli")]
+    #[test]
+    fn each_served_name_is_listed_once() {
+        for (listens, allowed, expected) in [
+            ("127.0.0.1", "web", "127.0.0.1, localhost, web"),
+            ("127.0.0.2", "web", "127.0.0.1, localhost, 127.0.0.2, web"),
+            ("0.0.0.0", "localhost", "127.0.0.1, localhost, its IP addresses"),
+            ("192.0.2.1", "192.0.2.1", "127.0.0.1, localhost, 192.0.2.1"),
+        ] {
+            assert_eq!(names(listens, &[allowed]).to_string(), expected);
+        }
     }
 
     #[test]

@@ -24,11 +24,14 @@ impl Money {
         Money(amount.units() * (UNIT / 1_000_000))
     }
 
-    /// Converts a token amount, which may have more decimal places than an [`Amount`]. This never returns `None`,
-    /// because a token amount has at most 20 digits before the decimal point and at most 18 after it.
-    pub(crate) fn of_token(amount: TokenAmount) -> Option<Self> {
+    /// Converts a token amount, which may have more decimal places than an [`Amount`]. It always fits, because it has at
+    /// most 20 digits before the decimal point and at most 18 after it.
+    pub(crate) fn of_token(amount: TokenAmount) -> Self {
         let text = amount.to_string();
-        if text.contains('.') { Money::read(&text) } else { Money::read(&(text + ".0")) }
+        let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+        let digits = format!("{whole}{fraction:0<PLACES$}");
+        let digits = digits.chars().filter_map(|each| each.to_digit(10));
+        Money(digits.fold(0, |units, digit| units * 10 + u128::from(digit)))
     }
 
     /// Parses the output of [`Display`](fmt::Display). Returns `None` for anything else.
@@ -120,10 +123,11 @@ mod tests {
     fn token_amounts_keep_every_digit() {
         for (text, expected) in [
             ("7", "7.00"),
+            ("12.5", "12.50"),
             ("0.000000000000000001", "0.000000000000000001"),
             ("99999999999999999999.999999999999999999", "99999999999999999999.999999999999999999"),
         ] {
-            let money = Money::of_token(text.parse().unwrap()).unwrap();
+            let money = Money::of_token(text.parse().unwrap());
             assert_eq!(money.to_string(), expected);
         }
     }

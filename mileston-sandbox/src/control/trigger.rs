@@ -123,12 +123,7 @@ async fn pay<R: Sample>(control: &Control, order: Order) -> Result<Happened, Ref
     let page = control.links.checkout::<R>(&id);
     let sent = match (mistake, pays) {
         (Some(mistake), _) => Some(mistake.payment(chain.clone(), &amount)?),
-        (None, Some(pays)) => {
-            let pays = Money::of_token(pays);
-            let pays = pays
-                .ok_or_else(|| Refusal::invalid(["pays has too many decimal places".to_owned()]))?;
-            Some(Sent::correct(chain.clone(), pays))
-        }
+        (None, Some(pays)) => Some(Sent::correct(chain.clone(), Money::of_token(pays))),
         (None, None) => None,
     };
     let payments = match sent {

@@ -40,8 +40,7 @@ impl From<Rejection> for Refusal {
             Rejection::OtherCardPayment => Refusal::invalid([
                 "amount, chain and recipientWalletAddress must be those the payment was started with".to_owned(),
             ]),
-            Rejection::AmountOutOfRange
-            | Rejection::NotEnough { .. }
+            Rejection::NotEnough { .. }
             | Rejection::NoWallet(_)
             | Rejection::ClockBeyond(_) => Refusal::bad_request(sentence(&rejection)),
             Rejection::Failed(failure) => Refusal::internal(failed(&failure)),

@@ -94,7 +94,7 @@ fn put(sql: Sql<'_>, moment: Moment, deposit: &Deposit) -> Result<i64, Rejection
     let to = &canonical(chain, to);
     let (account, here) =
         owner(sql, chain, to)?.ok_or_else(|| Rejection::AddressNotFound(chain.clone()))?;
-    let amount = Money::of_token(*amount).ok_or_else(|| Rejection::AmountOutOfRange)?;
+    let amount = Money::of_token(*amount);
     // Settle the money that has arrived, because each read of a balance adds up all arrivals that aren't settled yet.
     Wallets { sql, account, moment }.settle()?;
     let draw = Draw::new(sql, moment);

@@ -74,7 +74,7 @@ impl Ledger<'_> {
         // If the transaction is on the simulated chain, it must not pay for anything else.
         let text = "UPDATE chain_payments SET kind = ?4, id = ?5, used = ?6 \
                     WHERE account = ?1 AND chain = ?2 AND hash = ?3";
-        let used = Money::of_token(report.amount).unwrap_or_default().to_string();
+        let used = Money::of_token(report.amount).to_string();
         let id = report.payment_link_id.as_str();
         self.sql.run(text, params![self.account, chain, signature, kind, id, used]).map(drop)
     }

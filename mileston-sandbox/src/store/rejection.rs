@@ -38,8 +38,6 @@ pub(crate) enum Rejection {
         /// The kind of record to pay, such as a payment link.
         of: &'static str,
     },
-    /// The amount is outside the range that wallets support.
-    AmountOutOfRange,
     /// The record was already paid, and can be paid only once.
     AlreadyPaid(&'static str),
     /// The record is paid, so its amount can't change.
@@ -153,7 +151,6 @@ impl fmt::Display for Rejection {
             Rejection::WrongAmount { due, of } => {
                 write!(f, "the amount must be {due}, the amount of the {of}")
             }
-            Rejection::AmountOutOfRange => f.write_str("the amount is out of range"),
             Rejection::AlreadyPaid(name) => write!(f, "this {name} is already paid"),
             Rejection::AmountIsFinal(name) => {
                 write!(f, "this {name} is paid: its amount can't be changed")

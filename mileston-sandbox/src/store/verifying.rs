@@ -119,8 +119,7 @@ impl Account<'_> {
             return Ok(Standing::Awaiting);
         }
         let due = Money::of_token(question.amount);
-        let unused = self.unused(question)?;
-        let chosen = due.and_then(|due| choose(due, &unused));
+        let chosen = choose(due, &self.unused(question)?);
         Ok(chosen.map_or(Standing::Awaiting, Standing::Payable))
     }
 

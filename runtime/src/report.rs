@@ -15,7 +15,7 @@ use serde::de::DeserializeSeed as _;
 use self::found::Report;
 use self::level::Level;
 pub(crate) use self::names::is_telling;
-use self::text::{is_prose, kept};
+use self::text::{MAX_MESSAGES, is_prose, kept};
 use crate::envelope::Envelope;
 use crate::json::Reader;
 
@@ -31,7 +31,7 @@ pub(crate) fn read(text: &str, envelope: &Envelope, record: &[&str]) -> Report {
     }
     let others = std::mem::take(&mut report.others);
     for other in others {
-        if !report.messages.contains(&other) {
+        if report.messages.len() < MAX_MESSAGES && !report.messages.contains(&other) {
             report.messages.push(other);
         }
     }

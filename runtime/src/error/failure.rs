@@ -268,8 +268,8 @@ impl Error {
     /// validators and RFC 9457 use, such as `error`, `errors`, `title` and `detail`. A plain-text body is treated as a
     /// single reason. If `error` itself is text, it is the [`error_name`](Error::error_name), not one of the reasons.
     ///
-    /// Returns an empty slice if there was no response, or no reason in its body. Keeps at most 100 reasons from
-    /// `message` and 100 from the other fields, each with up to 4096 characters.
+    /// Returns an empty slice if there was no response, or no reason in its body. Keeps at most 100 reasons, each with
+    /// up to 4096 characters.
     ///
     /// ```
     /// fn show(error: &openapi_keys_runtime::Error) {

@@ -70,9 +70,9 @@ impl Report {
         if list.len() < MAX_MESSAGES
             && let Some(text) = kept(text.trim())
         {
-            list.push(match prefix {
-                Some(prefix) => format!("{prefix}: {text}"),
-                None => text,
+            list.extend(match prefix {
+                Some(prefix) => kept(&format!("{prefix}: {text}")),
+                None => Some(text),
             });
         }
     }

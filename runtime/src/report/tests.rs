@@ -2,7 +2,7 @@
 
 use http::StatusCode;
 
-use super::text::{LONGEST_MESSAGE, MAX_MESSAGES};
+use super::text::LONGEST_MESSAGE;
 use super::*;
 use crate::error::ErrorKind;
 
@@ -70,6 +70,11 @@ fn the_kept_text_is_limited() {
     assert_eq!(report.messages[0].len(), LONGEST_MESSAGE);
     let many = format!(r#"{{"message":["a"{}]}}"#, r#","a""#.repeat(1000));
     assert_eq!(read(&many, &ENVELOPE, &[]).messages.len(), MAX_MESSAGES);
+    let both = many.replace('}', &format!(r#","errors":["b"{}]}}"#, r#","c""#.repeat(1000)));
+    assert_eq!(read(&both, &ENVELOPE, &[]).messages.len(), MAX_MESSAGES);
+    let named = format!(r#"{{"errors":{{"amount":"{long}","{long}":"a"}}}}"#);
+    let lengths = read(&named, &ENVELOPE, &[]).messages.iter().map(String::len).collect::<Vec<_>>();
+    assert_eq!(lengths, [LONGEST_MESSAGE; 2]);
     let deep = format!(r#"{{"message":{},"detail":"x"}}"#, "[".repeat(100_000));
     check_messages(&deep, &[]);
 }

@@ -32,7 +32,8 @@ impl<T> Response<T> {
     ///
     /// # Errors
     ///
-    /// Returns [`ErrorKind::Decode`] if an element of a list or a member of a map could not be read and was left out.
+    /// Returns [`ErrorKind::Decode`] if an element of a list or a member of a map could not be read and was left out,
+    /// or if a list or an object was left out because a later field has the same name.
     pub fn whole(self) -> Result<T, Error> {
         match self.unexpected.iter().find(|one| one.is_left_out()) {
             None => Ok(self.value),

@@ -119,6 +119,8 @@ enum Stage {
     /// The number of conversions that were tried.
     Converted(usize),
     Null,
+    /// The first of several fields with the same name was removed, and no element of a list or a map with it.
+    Repeated,
     Cut,
 }
 
@@ -169,7 +171,7 @@ impl Repairs {
             let mut path = failure.steps.clone();
             path.push(Step::Key(field.to_owned()));
             // JavaScript uses the last of several fields with the same name, so the first one is removed.
-            return self.cut(&path);
+            return self.cut(&path, self.stage_of_repeated(&path)?);
         }
         if failure.steps.is_empty() {
             return None;
@@ -181,7 +183,7 @@ impl Repairs {
             _ if matches!(failure.problem, Problem::Missing(_)) => MAX_CONVERSIONS,
             None => 0,
             Some(Stage::Converted(tried)) => tried,
-            Some(Stage::Null | Stage::Cut) => MAX_CONVERSIONS,
+            Some(Stage::Null | Stage::Repeated | Stage::Cut) => MAX_CONVERSIONS,
         };
         if conversions < MAX_CONVERSIONS
             && raw.len() <= LONGEST_CONVERTED
@@ -193,7 +195,7 @@ impl Repairs {
             || raw == "null"
             || tried == Some(Stage::Null)
         {
-            self.cut(&failure.steps)
+            self.cut(&failure.steps, Stage::Cut)
         } else {
             self.set(&failure.steps, place.value, "null", Stage::Null)
         }
@@ -214,7 +216,15 @@ impl Repairs {
         Some(())
     }
 
-    fn cut(&mut self, path: &[Step]) -> Option<()> {
+    /// Returns the stage of a field that is removed because a later field has the same name. The elements of a removed
+    /// list or map may be missing from the later one.
+    fn stage_of_repeated(&self, path: &[Step]) -> Option<Stage> {
+        let raw = self.text.get(find(&self.text, path)?.value)?;
+        let was_cut = self.stages.get(&self.original(path)) == Some(&Stage::Cut);
+        Some(if was_cut || raw.starts_with(['[', '{']) { Stage::Cut } else { Stage::Repeated })
+    }
+
+    fn cut(&mut self, path: &[Step], stage: Stage) -> Option<()> {
         let place = find(&self.text, path)?;
         let original = self.original(path);
         self.text.replace_range(place.member, "");
@@ -222,7 +232,7 @@ impl Repairs {
             let cut = self.cut.at(list, Vec::new())?;
             cut.insert(cut.partition_point(|known| known < index), *index);
         }
-        self.note(original, Stage::Cut);
+        self.note(original, stage);
         self.without_emptied_list(path)
     }
 
@@ -274,7 +284,7 @@ impl Repairs {
             ),
             treatment: match stage {
                 Stage::Converted(_) => Treatment::Converted,
-                Stage::Null => Treatment::Ignored,
+                Stage::Null | Stage::Repeated => Treatment::Ignored,
                 Stage::Cut => Treatment::LeftOut,
             },
         };

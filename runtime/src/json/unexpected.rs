@@ -23,7 +23,8 @@ pub struct Unexpected {
 pub(super) enum Treatment {
     Converted,
     Ignored,
-    /// An element of a list or a member of a map that is missing from the result.
+    /// An element of a list or a member of a map that is missing from the result, or a list or an object that a later
+    /// field with the same name replaces.
     LeftOut,
 }
 
@@ -51,7 +52,8 @@ impl Unexpected {
         self.treatment == Treatment::Converted
     }
 
-    /// Returns whether the value is missing from its list or map. If so, the list or map is shorter than the original.
+    /// Returns whether elements of a list or map may be missing from the result: the value is such an element, or it is
+    /// a list or an object that a later field with the same name replaces.
     pub fn is_left_out(&self) -> bool {
         self.treatment == Treatment::LeftOut
     }

@@ -202,8 +202,24 @@ fn a_bad_map_value_that_cannot_be_null_is_left_out() {
 
 #[test]
 fn the_last_of_two_equal_fields_counts() {
-    let list = read_with(r#"{"code":1,"code":2}"#, &[("code", "1", LeftOut)]);
+    let list = read_with(r#"{"code":1,"code":2}"#, &[("code", "1", Ignored)]);
     assert_eq!(list.code, Some(2));
+    let list = read_with(r#"{"code":1,"code":2,"code":3}"#, &[("code", "1", Ignored)]);
+    assert_eq!(list.code, Some(3));
+}
+
+#[test]
+fn a_repeated_list_is_left_out_because_its_elements_are_lost() {
+    let one = r#"[{"id":"a"}]"#;
+    let list = read_with(
+        &format!(r#"{{"data":{one},"data":null,"data":[{{"id":"b"}}]}}"#),
+        &[("data", one, LeftOut)],
+    );
+    assert_eq!(list.data[0].id, "b");
+    let stock = r#"{"north":1}"#;
+    let list =
+        read_with(&format!(r#"{{"stock":{stock},"stock":{{}}}}"#), &[("stock", stock, LeftOut)]);
+    assert!(list.stock.is_empty());
 }
 
 #[test]

@@ -244,8 +244,8 @@ fn a_command_says_what_to_do_if_nothing_listens() {
         let output = run(&[command, &["--url", &url]].concat());
         assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0), "{command:?}");
         let expected = format!(
-            "mileston-sandbox: nothing listens at {url}: start a sandbox with `mileston-sandbox serve`, or name \
-             another one with --url or MILESTON_URL\n"
+            "mileston-sandbox: nothing listens at {url}: start a sandbox with `mileston-sandbox serve`, or set the \
+             URL of another one with --url or MILESTON_URL\n"
         );
         assert_eq!(String::from_utf8(output.stderr).unwrap(), expected);
     }

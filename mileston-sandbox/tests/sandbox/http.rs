@@ -14,8 +14,18 @@ pub(crate) struct Reply {
 }
 
 impl Reply {
-    /// Parses a response. Its body may be chunked. Panics if the head or a chunk is incomplete.
+    /// Parses a response. Its body may be chunked. Panics if the head, the body or a chunk is incomplete.
     pub(crate) fn read(bytes: &[u8]) -> Self {
+        let reply = Reply::of_any_length(bytes);
+        let length = reply.head.lines().find_map(|line| line.strip_prefix("content-length: "));
+        if let Some(length) = length {
+            assert_eq!(length, reply.body.len().to_string(), "{}", reply.head);
+        }
+        reply
+    }
+
+    /// Parses a response whose `Content-Length` may differ from the length of its body, such as a response to `HEAD`.
+    fn of_any_length(bytes: &[u8]) -> Self {
         let end = bytes.windows(4).position(|part| part == b"\r\n\r\n");
         let (head, body) = bytes.split_at(end.expect("a response has a head") + 4);
         let head = String::from_utf8(head.trim_ascii_end().to_vec()).unwrap().to_ascii_lowercase();
@@ -72,6 +82,20 @@ fn joined(mut chunks: &[u8]) -> Vec<u8> {
         chunks = rest.strip_prefix(b"\r\n").expect("a chunk has an end");
         if length == 0 {
             return body;
+        }
+    }
+}
+
+#[test]
+fn a_response_that_is_cut_off_is_noticed() {
+    for whole in [
+        "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nab",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n0\r\n\r\n",
+    ] {
+        assert_eq!(Reply::read(whole.as_bytes()).body, "ab");
+        for end in 0..whole.len() {
+            let start = &whole.as_bytes()[..end];
+            assert!(std::panic::catch_unwind(|| Reply::read(start)).is_err(), "{end}: {whole:?}");
         }
     }
 }
@@ -194,7 +218,8 @@ impl Client {
         content_type: &str,
         body: Option<&[u8]>,
     ) -> Reply {
-        Reply::read(&self.exchange(method, target, content_type, body).await)
+        let answer = self.exchange(method, target, content_type, body).await;
+        if method == "HEAD" { Reply::of_any_length(&answer) } else { Reply::read(&answer) }
     }
 
     /// Sends a request with a body, and returns the head of the response without changing upper or lower case.

@@ -97,8 +97,8 @@ impl fmt::Display for StartError {
         match self.kind {
             StartErrorKind::PortInUse => write!(
                 f,
-                "cannot listen on {address}: another program uses port {}; stop it, or choose \
-                 another port (0 picks a free one)",
+                "cannot listen on {address}: port {} is already in use; stop what uses it, or \
+                 choose another port (0 picks a free one)",
                 address.port()
             ),
             StartErrorKind::Listen => write!(f, "cannot listen on {address}"),

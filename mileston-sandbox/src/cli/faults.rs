@@ -12,7 +12,7 @@ use super::output::join;
 use super::session::with_sandbox;
 use super::target::Target;
 use crate::Fault;
-use crate::text::plain;
+use crate::text::{counted, plain};
 
 /// List, add and remove the fault rules of a running sandbox.
 ///
@@ -162,12 +162,15 @@ impl fmt::Display for Listed {
         let Listed { id, operation, fault, seen, made, .. } = self;
         let operation = if operation == "*" { "all operations" } else { operation };
         let schedule = match (self.times, self.every, self.probability) {
-            (Some(times), ..) => format!("{times} times"),
+            (Some(times), ..) => counted(times, "time"),
+            (None, Some(1), _) => "every request".to_owned(),
             (None, Some(every), _) => format!("1 of every {every} requests"),
             (None, None, probability) => format!("probability {}", probability.unwrap_or_default()),
         };
         let line = format!(
-            "{id}  {fault}  {operation}  {schedule}  requests checked: {seen}, faults injected: {made}"
+            "{id}  {fault}  {operation}  {schedule}  checked {}, injected {}",
+            counted(*seen, "request"),
+            counted(*made, "fault"),
         );
         f.write_str(&plain(&line))
     }

@@ -12,6 +12,7 @@ use axum::response::IntoResponse;
 use super::limiter::{Full, Limiter};
 use crate::issuer::Issuer;
 use crate::runtime::{Authority, KEY_HEADER, Refusal, Response};
+use crate::text::counted;
 
 /// The limiter, and the issuer that recognises valid keys.
 #[derive(Clone)]
@@ -37,8 +38,8 @@ pub(crate) async fn limit(State(limits): State<Limits>, request: Request, next: 
 fn refuse(Full { quota, wait }: Full) -> Response {
     let seconds = whole_seconds(wait);
     let message = format!(
-        "Too many requests with this key: the limit is {} requests in {}. Try again in {seconds} s.",
-        quota.requests,
+        "Too many requests with this key: the limit is {} in {}. Try again in {seconds} s.",
+        counted(quota.requests.into(), "request"),
         words(quota.span)
     );
     let refusal = Refusal::new(StatusCode::TOO_MANY_REQUESTS, message);

@@ -75,7 +75,7 @@ async fn fault_rules_can_be_managed() {
     assert!(out(&sandbox, &chance).await.contains("reset  all operations  probability 0.5"));
     let list = out(&sandbox, &["faults", "list"]).await;
     assert!(
-        list.contains("503  listInvoices  2 times  requests checked: 1, faults injected: 1"),
+        list.contains("503  listInvoices  2 times  checked 1 request, injected 1 fault"),
         "{list}"
     );
     let number = rule["id"].to_string();

@@ -87,7 +87,7 @@ async fn a_port_in_use_is_reported() {
     let port = address(&sandbox).rsplit(':').next().unwrap().parse().unwrap();
     let error = Sandbox::builder().port(port).start().await.unwrap_err();
     assert_eq!(error.kind(), StartErrorKind::PortInUse);
-    assert!(error.to_string().contains(&format!("another program uses port {port}")), "{error}");
+    assert!(error.to_string().contains(&format!("port {port} is already in use")), "{error}");
 }
 
 #[tokio::test]

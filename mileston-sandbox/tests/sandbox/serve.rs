@@ -148,7 +148,7 @@ fn a_port_in_use_exits_with_1() {
     assert_eq!(output.status.code(), Some(1));
     assert!(output.stdout.is_empty());
     let error = String::from_utf8(output.stderr).unwrap();
-    assert!(error.contains(&format!("another program uses port {port}")), "{error}");
+    assert!(error.contains(&format!("port {port} is already in use")), "{error}");
 }
 
 #[test]

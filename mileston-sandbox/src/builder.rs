@@ -86,10 +86,10 @@ impl SandboxBuilder {
         self
     }
 
-    /// Also serves requests with this name in `Host`, such as a container's name. Call this once for each name.
-    /// Requests with any other name get 421, so that no website can point its own name at the sandbox (DNS rebinding).
-    /// `127.0.0.1`, `localhost`, the sandbox's address and the host of the [public URL](Self::public_url) are always
-    /// served.
+    /// Also serves requests with this name in `Host`, such as a container's name. Call this once for each name. The
+    /// sandbox rejects requests with any other name with 421, so that no website can point its own name at the sandbox
+    /// (DNS rebinding). `127.0.0.1`, `localhost`, the sandbox's address and the host of the
+    /// [public URL](Self::public_url) are always served.
     pub fn allow_host(mut self, name: impl Into<String>) -> Self {
         self.options.reach.allowed.push(name.into());
         self
@@ -145,8 +145,8 @@ impl SandboxBuilder {
         self
     }
 
-    /// Limits the number of requests with each key. Requests above a limit get 429 and `Retry-After`. By default there
-    /// are no limits.
+    /// Limits the number of requests with each key. The sandbox rejects requests above a limit with 429 and
+    /// `Retry-After`. By default there are no limits.
     pub fn rate_limits(mut self, limits: RateLimits) -> Self {
         self.options.rate_limits = Some(limits);
         self

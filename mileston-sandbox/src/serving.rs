@@ -31,9 +31,9 @@ pub(crate) use self::listening::Listening;
 use crate::faults::Hangup;
 use crate::runtime::Response;
 
-/// The maximum size of the request line and headers, in bytes. If they are larger, the response is a 431.
+/// The maximum size of the request line and headers, in bytes. The sandbox rejects a larger request with 431.
 const HEAD_BYTES: usize = 64 << 10;
-/// The maximum number of headers. A request with more headers gets a 431.
+/// The maximum number of headers. The sandbox rejects a request with more headers with 431.
 const HEADERS: usize = 100;
 /// The timeout for a head. It starts at the end of the previous request, so idle connections are closed as well.
 const HEAD_TIME: Duration = Duration::from_secs(30);

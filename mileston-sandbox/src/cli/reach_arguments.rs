@@ -21,7 +21,7 @@ pub(super) struct ReachArguments {
     host: IpAddr,
     /// Also serve requests to this host name; repeat for more names
     ///
-    /// Requests to other names get 421, so that no website can point its own name at the sandbox.
+    /// The sandbox rejects requests to other names with 421, so that no website can point its own name at the sandbox.
     #[arg(long, value_name = "NAME")]
     allow_host: Vec<String>,
     /// Begin all links with this URL, at which a proxy serves the sandbox

@@ -34,7 +34,7 @@ pub(crate) fn all(text: &str) -> Vec<String> {
     ];
     // Base64 encodes groups of three bytes, so the text is also tested as part of longer strings, at different offsets
     // in a group.
-    for before in ["", "u:", r#"{"k":""#, "user:"] {
+    for before in ["", "key:", "user:", r#"{"k":""#] {
         all.push(STANDARD.encode(format!("{before}{text}")));
         all.push(URL_SAFE_NO_PAD.encode(format!("{before}{text}\"}}")));
     }

@@ -15,7 +15,9 @@ pub fn canonical(text: &str) -> Option<String> {
     let second = second.min(59);
     let millisecond = number(&format!("{fraction:0<3}")[..3])?;
     let seconds = ((days * 24 + hour) * 60 + minute - offset(zone)?) * 60 + second;
-    Some(written(seconds * 1000 + millisecond)).filter(|text| text.len() == 24)
+    // A year before 0 begins with `-`, and a year after 9999 has five digits.
+    Some(written(seconds * 1000 + millisecond))
+        .filter(|text| text.len() == 24 && !text.starts_with('-'))
 }
 
 fn number(digits: &str) -> Option<i64> {
@@ -51,7 +53,8 @@ fn written(milliseconds: i64) -> String {
 
 /// Returns the year, month and day for a number of days since 1970-01-01. This is the inverse of [`days`].
 fn date(day: i64) -> (i64, i64, i64) {
-    let mut year = 1970 + day.div_euclid(366);
+    // Begin with the year itself or an earlier one.
+    let mut year = 1970 + day.div_euclid(if day < 0 { 365 } else { 366 });
     while days(year + 1, 1, 1) <= day {
         year += 1;
     }
@@ -72,11 +75,19 @@ mod tests {
             ("1969-12-31T23:59:59.9Z", "1969-12-31T23:59:59.900Z"),
             ("2016-12-31T23:59:60Z", "2016-12-31T23:59:59.000Z"),
             ("2000-03-01T00:00:00+00:01", "2000-02-29T23:59:00.000Z"),
+            ("1000-03-01T00:30:00+01:00", "1000-02-28T23:30:00.000Z"),
+            ("0000-01-01T00:30:00Z", "0000-01-01T00:30:00.000Z"),
             ("9999-12-31T23:59:59.999Z", "9999-12-31T23:59:59.999Z"),
         ] {
             assert_eq!(canonical(text).as_deref(), Some(expected), "{text}");
         }
-        for text in ["", "2025-01-31", "31.01.2025 00:00:00Z", "9999-12-31T23:59:59-00:01"] {
+        for text in [
+            "",
+            "2025-01-31",
+            "31.01.2025 00:00:00Z",
+            "0000-01-01T00:30:00+01:00",
+            "9999-12-31T23:59:59-00:01",
+        ] {
             assert_eq!(canonical(text), None, "{text}");
         }
     }

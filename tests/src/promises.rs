@@ -56,13 +56,21 @@ pub fn library(blocks: &[Block]) -> (String, Vec<std::ops::Range<usize>>) {
     let mut ranges = Vec::new();
     for (at, block) in blocks.iter().enumerate() {
         let start = library.lines().count() + 1;
-        let shown = |line: &str| line.strip_prefix("# ").unwrap_or(line).to_owned();
-        let code: Vec<String> = block.code.lines().map(shown).collect();
+        let code: Vec<&str> = block.code.lines().map(compiled).collect();
         // Writing to a string can't fail.
         let _ = writeln!(library, "fn block_{at}() {{\n{}\n}}", code.join("\n"));
         ranges.push(start..library.lines().count() + 1);
     }
     (library, ranges)
+}
+
+/// Returns a line as rustdoc compiles it: without the `#` that hides the line.
+#[must_use]
+pub fn compiled(line: &str) -> &str {
+    match line.trim() {
+        "#" => "",
+        trimmed => trimmed.strip_prefix("# ").unwrap_or(line),
+    }
 }
 
 /// Returns the problems: promises that don't belong to exactly one block, blocks without a promise, and blocks that
@@ -195,6 +203,19 @@ mod tests {
         );
         let page = PAGE.replace(",E0277", "");
         check(&page, &[(5, "error[E0277]: no key")], &[PROMISE], Some("is marked `compile_fail`"));
+    }
+
+    #[test]
+    fn a_hidden_line_is_compiled_without_its_mark() {
+        for (line, expected) in [
+            ("# use x;", "use x;"),
+            ("    # use x;", "use x;"),
+            ("#", ""),
+            ("#[test]", "#[test]"),
+            ("    let a = \"# \";", "    let a = \"# \";"),
+        ] {
+            assert_eq!(compiled(line), expected);
+        }
     }
 
     #[test]

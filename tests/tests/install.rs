@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use mileston_tests::compile::{self, workspace};
 use mileston_tests::documents::markdown::{Kind, pieces};
 use mileston_tests::documents::pages;
+use mileston_tests::promises::compiled;
 use mileston_tests::{metadata, tools};
 
 const REPOSITORY: &str = env!("CARGO_PKG_REPOSITORY");
@@ -32,21 +33,20 @@ fn the_lines_for_cargo_toml_work_with_git() -> Result<(), String> {
         let folder = package(page, &dependencies.replace(REPOSITORY, &url), &program(&text));
         // This downloads only the repository. The workspace's lock file pins all other packages, which are already
         // downloaded.
-        run(&folder, "false", &["metadata", "--format-version", "1", "--filter-platform", TARGET]);
+        let host = host(&folder);
+        run(&folder, "false", &["metadata", "--format-version", "1", "--filter-platform", &host]);
         run(&folder, "true", &["check"]);
     }
     git::forget(&url);
     Ok(())
 }
 
-/// The most common platform of this operating system. Cargo downloads nothing for other platforms.
-const TARGET: &str = if cfg!(windows) {
-    "x86_64-pc-windows-msvc"
-} else if cfg!(target_os = "macos") {
-    "aarch64-apple-darwin"
-} else {
-    "x86_64-unknown-linux-gnu"
-};
+/// Returns the platform that cargo compiles for. Cargo downloads nothing for other platforms.
+fn host(folder: &Path) -> String {
+    let output = compile::cargo(folder).arg("-vV").output().unwrap();
+    let version = String::from_utf8(output.stdout).unwrap();
+    version.lines().find_map(|line| line.strip_prefix("host: ")).unwrap().to_owned()
+}
 
 #[test]
 fn each_package_says_how_to_depend_on_it() {
@@ -139,8 +139,7 @@ fn program(page: &str) -> String {
     if rust.contains("fn main") {
         return rust;
     }
-    let lines = rust.lines().map(|line| line.strip_prefix("# ").unwrap_or(line));
-    let body: Vec<&str> = lines.collect();
+    let body: Vec<&str> = rust.lines().map(compiled).collect();
     format!(
         "fn main() -> Result<(), Box<dyn std::error::Error>> {{\n{}?;\nOk(())\n}}\n",
         body.join("\n")

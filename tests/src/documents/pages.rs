@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-/// Folders whose files are generated or come from elsewhere.
-const SKIPPED: [&str; 5] = [".git", ".venv", "generated", "node_modules", "target"];
+/// Folders whose files aren't part of the repository.
+const SKIPPED: [&str; 4] = [".git", ".venv", "node_modules", "target"];
 
 /// A page to check.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,7 +15,8 @@ pub struct Page {
     pub text: String,
 }
 
-/// Returns the paths of the workspace's files and folders, from its root. Folders end with `/`.
+/// Returns the paths of the workspace's files and folders, from its root. Folders end with `/`. Generated files are
+/// included, because pages can name them.
 ///
 /// # Errors
 ///
@@ -32,8 +33,7 @@ fn walk(folder: &Path, prefix: &str, files: &mut BTreeSet<String>) -> std::io::R
         let name = entry.file_name().to_string_lossy().into_owned();
         if entry.file_type()?.is_dir() {
             files.insert(format!("{prefix}{name}/"));
-            // List generated files, because pages can name them. They aren't checked as pages.
-            if name == "generated" || !SKIPPED.contains(&name.as_str()) {
+            if !SKIPPED.contains(&name.as_str()) {
                 walk(&entry.path(), &format!("{prefix}{name}/"), files)?;
             }
         } else {

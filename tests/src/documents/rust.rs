@@ -237,7 +237,7 @@ fn flatten(tokens: TokenStream, take: &mut impl FnMut(&TokenTree)) {
     }
 }
 
-/// Returns the module name of a file. The module name of `lib.rs` is the name of the crate.
+/// Returns the module name of a file. The module name of `lib.rs` and `src/main.rs` is the name of the crate.
 #[must_use]
 pub fn module(path: &str) -> String {
     let parts: Vec<&str> = path.split('/').collect();
@@ -247,6 +247,7 @@ pub fn module(path: &str) -> String {
         // The generator's folder and its crate have different names.
         "lib" if parent(3) == "codegen" => "openapi_keys".to_owned(),
         "lib" => parent(3).replace('-', "_"),
+        "main" if parent(2) == "src" => parent(3).replace('-', "_"),
         "mod" | "main" => parent(2).to_owned(),
         stem => stem.to_owned(),
     }

@@ -4,9 +4,14 @@ use super::*;
 
 #[test]
 fn modules_are_named_after_their_files() {
-    for (path, expected) in
-        [("mileston-api/src/lib.rs", "mileston_api"), ("a/src/x.rs", "x"), ("a/src/x/mod.rs", "x")]
-    {
+    for (path, expected) in [
+        ("mileston-api/src/lib.rs", "mileston_api"),
+        ("a/src/x.rs", "x"),
+        ("a/src/x/mod.rs", "x"),
+        ("wasm-build/src/main.rs", "wasm_build"),
+        ("bench/src/bin/node/main.rs", "node"),
+        ("mileston-sandbox/tests/sandbox/main.rs", "sandbox"),
+    ] {
         assert_eq!(module(path), expected, "{path}");
     }
 }

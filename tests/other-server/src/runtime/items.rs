@@ -64,7 +64,8 @@ impl<T> Event<T> {
     /// Sets the type of the event. Text after a line break isn't sent.
     #[must_use]
     pub fn name(mut self, name: &'static str) -> Self {
-        self.name = name.lines().next();
+        // Any of these ends a line in an event.
+        self.name = name.split(['\n', '\r']).next().filter(|name| !name.is_empty());
         self
     }
 
@@ -115,7 +116,14 @@ mod tests {
         let event = Event::new("a\r\nb\rc\n\nd".to_owned()).name("new").id(7);
         let expected = "event: new\nid: 7\ndata: a\ndata: b\ndata: c\ndata: \ndata: d\n\n";
         assert_eq!(text(event), expected);
-        assert_eq!(text(Event::new(String::new()).name("a\nb")), "event: a\ndata: \n\n");
+        for (name, expected) in [
+            ("a\nb", "event: a\ndata: \n\n"),
+            ("a\r\nb", "event: a\ndata: \n\n"),
+            ("a\rdata: b", "event: a\ndata: \n\n"),
+            ("\nb", "data: \n\n"),
+        ] {
+            assert_eq!(text(Event::new(String::new()).name(name)), expected, "{name:?}");
+        }
         assert_eq!(&*json_event(Event::new("a\nb")).unwrap(), b"data: \"a\\nb\"\n\n");
         assert_eq!(&*line(["a\n", "b"]).unwrap(), b"[\"a\\n\",\"b\"]\n");
     }

@@ -62,9 +62,9 @@ impl<C: ConnectionLike + Clone + Send + Sync + 'static> SharedRateLimitBuilder<C
 
     /// Lengthens each window by this fraction; 0.02 by default. The store counts a request when it is admitted, but the
     /// platform counts the request only when it arrives, and the delay between admission and arrival varies. Values are
-    /// clamped to the range from 0 to 1.
+    /// clamped to the range from 0 to 1, and NaN is treated as 1.
     pub fn margin(mut self, margin: f64) -> Self {
-        self.margin = if margin.is_finite() { margin.clamp(0.0, 1.0) } else { 1.0 };
+        self.margin = clamped(margin);
         self
     }
 
@@ -106,7 +106,30 @@ impl<C: ConnectionLike + Clone + Send + Sync + 'static> SharedRateLimitBuilder<C
     }
 }
 
+fn clamped(margin: f64) -> f64 {
+    if margin.is_nan() { 1.0 } else { margin.clamp(0.0, 1.0) }
+}
+
 /// Returns the longest window among the quotas.
 fn longest(quotas: &[Quota]) -> Duration {
     quotas.iter().map(|quota| quota.window).max().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::clamped;
+
+    #[test]
+    fn a_margin_outside_the_range_becomes_the_nearest_limit() {
+        for (margin, expected) in [
+            (0.02, 0.02),
+            (-0.5, 0.0),
+            (1.5, 1.0),
+            (f64::NEG_INFINITY, 0.0),
+            (f64::INFINITY, 1.0),
+            (f64::NAN, 1.0),
+        ] {
+            assert_eq!(clamped(margin), expected, "{margin}");
+        }
+    }
 }

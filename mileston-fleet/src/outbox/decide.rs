@@ -399,6 +399,16 @@ mod tests {
     }
 
     #[test]
+    fn the_pause_after_the_first_look_is_twice_the_first_pause() {
+        let pauses = Pauses { first: Duration::from_secs(3) };
+        let lost = after_send(&Err(Error::new(ErrorKind::Interrupted)), 0, pauses);
+        assert_eq!(lost, Next::Look { after: pauses.first, executed: false });
+        let seen = Seen { looks: 1, unseen: 1, executed: false, sends: 1 };
+        let next = after_look(&Ok(NOT_SEEN), seen, IfNotSeen::AskPerson, pauses);
+        assert_eq!(next, Next::Look { after: 2 * pauses.first, executed: false });
+    }
+
+    #[test]
     fn pauses_grow_to_a_minute() {
         let pauses: Vec<u64> =
             (0..8).map(|times| Pauses::default().after(times).as_secs()).collect();

@@ -85,8 +85,10 @@ impl<K: scope::Normal> Worker<K> {
     }
 
     /// Sets the first pause before this worker continues with a write; 1 second by default. Each pause is twice as long
-    /// as the one before it, up to 60 times the first pause. The first pause after
-    /// [`Pending::send`](super::Pending::send) is always 1 second.
+    /// as the one before it, up to 60 times the first pause.
+    ///
+    /// The first pause is the one between sending and the first look at the platform's list, so the pause after that
+    /// look is twice as long. After [`Pending::send`](super::Pending::send), the first pause is always 1 second.
     #[must_use]
     pub fn first_pause(mut self, pause: Duration) -> Self {
         self.pauses = Pauses { first: pause };

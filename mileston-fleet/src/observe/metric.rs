@@ -63,15 +63,14 @@ pub(super) static REQUESTS: Metric = Metric {
 pub(super) static INCOMPLETE: Metric = Metric {
     name: "mileston.fleet.limit.incomplete",
     unit: "{process}",
-    description: "1 while this process keeps to its share, because the store is unavailable or has counted requests \
-                  for less than the longest window; otherwise 0.",
+    description: "1 while the store is unavailable or has forgotten a part of the longest window; otherwise 0.",
     instrument: Instrument::Gauge,
 };
 
 pub(super) static STORE_ERRORS: Metric = Metric {
     name: "mileston.fleet.store.errors",
     unit: "{error}",
-    description: "Commands that a store rejected, or didn't respond to in time.",
+    description: "Commands that failed, because a store rejected them, couldn't be reached or didn't respond in time.",
     instrument: Instrument::Counter,
 };
 

@@ -92,7 +92,7 @@ impl RequestBuilder {
             (Some(name), Some(value)) => self.request.headers.push((name, value)),
             _ => self.checked(Err(invalid(
                 name,
-                "contains a character that isn't allowed in a header; use visible ASCII only",
+                "contains a character that isn't allowed in a header; use visible ASCII, spaces and tabs",
             ))),
         }
         self

@@ -86,8 +86,9 @@ fn what(error: &Sentence<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         kind if detail_only(kind) => return Ok(()),
         ErrorKind::Connect => return f.write_str("no connection"),
         ErrorKind::Interrupted => {
-            return f
-                .write_str("the connection broke, or did not speak HTTP, before a response began");
+            return f.write_str(
+                "the connection broke, or the server didn't send HTTP, before the response began",
+            );
         }
         ErrorKind::Refused(status) => {
             write!(f, "refused with {status}")?;

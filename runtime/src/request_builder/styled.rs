@@ -182,7 +182,7 @@ mod tests {
         );
         refused(
             get().header_as("a", Style::SIMPLE, Some(&["hunter\n2"])),
-            "the argument `a` contains a character that isn't allowed in a header; use visible ASCII only",
+            "the argument `a` contains a character that isn't allowed in a header; use visible ASCII, spaces and tabs",
         );
         refused(
             get().query_as("a", Style::FORM, Some(&[["hunter2"]])),

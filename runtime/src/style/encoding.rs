@@ -99,7 +99,7 @@ fn form(text: &str, set: &'static AsciiSet) -> String {
 
 fn header(text: &str) -> Result<String, Problem> {
     if !text.bytes().all(|byte| byte == b'\t' || (b' '..=b'~').contains(&byte)) {
-        return Err(Problem::Character("a header; use visible ASCII only"));
+        return Err(Problem::Character("a header; use visible ASCII, spaces and tabs"));
     }
     match text.trim_ascii() == text {
         true => Ok(text.to_owned()),

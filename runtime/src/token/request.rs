@@ -220,7 +220,7 @@ impl TokenRequest {
             TransportErrorKind::Interrupted | TransportErrorKind::Body => {
                 "broke the connection before its response began"
             }
-            TransportErrorKind::NoResponse => "didn't respond, or the browser blocked it",
+            TransportErrorKind::NoResponse => "didn't respond, or the browser blocked the request",
             TransportErrorKind::Redirected => {
                 "redirected, and redirects are never followed: set the token URL to the final URL"
             }

@@ -121,7 +121,7 @@ fn reserved_characters_are_kept_if_every_server_reads_them_correctly() {
 
 #[test]
 fn invalid_characters_are_rejected_in_headers_and_cookies() {
-    let visible = Problem::Character("a header; use visible ASCII only");
+    let visible = Problem::Character("a header; use visible ASCII, spaces and tabs");
     for text in ["é", "a\r\nb: c", "\0", "\u{7f}"] {
         refused(HEADER, Style::SIMPLE, &[text], visible);
         refused(HEADER, Style::SIMPLE.explode(), &texts(&[(text, "a")]), visible);

@@ -265,7 +265,7 @@ fn ip(arguments: &[&str]) -> Result<(), String> {
         return Ok(());
     }
     let said = String::from_utf8_lossy(&output.stderr);
-    Err(format!("`ip {}` needs root: {}", arguments.join(" "), said.trim()))
+    Err(format!("`ip {}` failed (it needs root): {}", arguments.join(" "), said.trim()))
 }
 
 fn path(path: &Path) -> String {

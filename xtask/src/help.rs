@@ -16,7 +16,8 @@ Tasks:
   frontend            build examples/checkout-plain for browsers, and print its folder and size
   frontend serve      do the same, and serve it on http://127.0.0.1:8000
   package             pack the published crates, check their contents, and build them as users do
-  test                run everything that CI runs: generated files, format, book, lints, rustdoc, packages, tests
+  test                run the checks and tests that every change must pass: generated files, format,
+                      book, lints, rustdoc, packages, tests
 
 To add an operation, edit openapi/mileston.yaml, run `cargo xtask codegen`, and then add to the
 sandbox what the compiler says is missing. openapi/README.md lists all steps.

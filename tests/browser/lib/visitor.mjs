@@ -66,7 +66,7 @@ export class Visitor {
       counts.requests += 1;
       same(new URL(request.url()).origin, this.settings.url, request.url());
       const { apikey } = await request.allHeaders();
-      if (apikey !== undefined) same(FRONTEND.test(apikey), true, `a Normal key was sent to ${request.url()}`);
+      if (apikey !== undefined) same(FRONTEND.test(apikey), true, `a key other than a Checkout key was sent to ${request.url()}`);
       same(`${request.url()} ${request.postData()}`.includes('Mileston_'), false, 'a key in an address or body');
     }
     await this.close();

@@ -18,7 +18,7 @@ use super::output::{name, print};
 use super::remote::Remote;
 use super::signals;
 use super::target::Target;
-use crate::text::to_json;
+use crate::text::{counted, to_json};
 
 /// How long to wait between polls.
 const PAUSE: Duration = Duration::from_millis(250);
@@ -101,7 +101,7 @@ impl View {
         let next = after.saturating_add(1);
         let missed = answer.requests.first().map_or(0, |first| first.number.saturating_sub(next));
         if missed > 0 && !self.json {
-            text.push_str(&format!("… {missed} requests are no longer kept\n"));
+            text.push_str(&format!("… no longer kept: {}\n", counted(missed, "request")));
         }
         for request in answer.requests.iter().filter(|it| self.filter.shows(it, start)) {
             text.push_str(&if self.json { to_json(request)? } else { request.line() });

@@ -1,12 +1,12 @@
 // Loads pages in headless Chromium, one after the other, and measures the time until each page is usable. The settings are
-// JSON on standard input: the path of Chromium, the number of loads, and for each page its URL, the selector of an
+// JSON on standard input: the path to Chromium, the number of loads, and for each page its URL, the selector of an
 // element that appears once the page is usable, and a string that the page then shows. Prints the times of each load of
 // each page, as JSON.
 
 import { text } from 'node:stream/consumers';
 import { chromium } from 'playwright-core';
 
-// The number of warm-up loads, which aren't measured. They load the files of Chromium and of the
+// The number of warm-up loads, which aren't measured. They load the files of Chromium and the
 // servers into memory.
 const WARM_UP = 2;
 

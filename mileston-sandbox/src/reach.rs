@@ -92,8 +92,8 @@ impl Reach {
         self.port
     }
 
-    /// Checks the `Host` of a request. This stops DNS rebinding: if a site points its own name at the sandbox, the
-    /// requests of its pages have that name in `Host`.
+    /// Checks the `Host` of a request. This stops DNS rebinding: if a site points its own name at the sandbox,
+    /// requests from its pages carry that name in `Host`.
     pub(crate) fn check_host(&self, request: &Request) -> Result<(), Unserved> {
         let mut hosts = request.headers().get_all(HOST).iter();
         match (hosts.next(), hosts.next()) {
@@ -112,7 +112,7 @@ impl Reach {
         self.url.starts_with("https://")
     }
 
-    /// Returns whether clients reach the sandbox over plain http, and not under a loopback name or address.
+    /// Returns whether clients reach the sandbox over plain http and at a host that is not a loopback name or address.
     pub(crate) fn is_in_clear(&self) -> bool {
         let named = || self.names.preferred();
         let host = self.public_url.as_ref().map_or_else(named, |public| public.host().to_owned());

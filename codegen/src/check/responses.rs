@@ -72,8 +72,8 @@ fn success_to_write(api: &Api<'_>, operation: &Operation<'_>, inside: bool) -> S
     lines.iter().fold(opening.to_owned(), |text, line| format!("{text}{indent}{line}"))
 }
 
-/// Checks that all success responses have the same body, that all error responses have the same
-/// body, and that `default` has the same body as all of these.
+/// Checks that all success responses have the same body, and that all error responses have the same
+/// body. `default` covers both kinds of status, so with a `default`, all bodies must be the same.
 fn bodies(
     api: &Api<'_>,
     operation: &Operation<'_>,

@@ -19,7 +19,7 @@ use tokio::io::{AsyncBufReadExt as _, BufReader};
 #[tokio::test(flavor = "multi_thread")]
 async fn the_commands_fulfil_an_invoice_once() {
     let blocks = readme::blocks(include_str!("../README.md"));
-    let [open, pay] = &blocks[..] else { panic!("expected two more blocks: {blocks:?}") };
+    let [open, pay] = &blocks[..] else { panic!("expected two blocks: {blocks:?}") };
     // Use a free port, because another program may be using port 3000.
     let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
     let open = open.replace("127.0.0.1:3000", &address).replace("cargo run", "exec cargo run");

@@ -34,7 +34,7 @@ fn every_state_has_a_section_that_the_style_sheet_shows() {
     let page = file("static/index.html");
     let views = values(&page, "data-view");
     let mut screens: BTreeSet<_> = Screen::ALL.iter().map(|screen| screen.name()).collect();
-    // start.js shows this screen without the program.
+    // start.js shows this screen if the WebAssembly program cannot start.
     screens.insert("broken");
     assert_eq!(views, screens);
 

@@ -1,4 +1,4 @@
-//! Calculates the pauses between the requests of a wait.
+//! Calculates how long `wait` pauses between two requests.
 
 use std::time::Duration;
 

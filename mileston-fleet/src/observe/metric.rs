@@ -63,7 +63,7 @@ pub(super) static REQUESTS: Metric = Metric {
 pub(super) static INCOMPLETE: Metric = Metric {
     name: "mileston.fleet.limit.incomplete",
     unit: "{process}",
-    description: "1 while the store is unavailable or has forgotten a part of the longest window; otherwise 0.",
+    description: "1 while the store is unavailable or has counted requests for less than the longest window; otherwise 0.",
     instrument: Instrument::Gauge,
 };
 

@@ -19,7 +19,7 @@ use crate::store::{OnRamp, Store};
 
 /// The path of the page.
 pub(super) const PATH: &str = "/pay/on-ramp/{id}";
-/// The path to which the payment form is sent.
+/// The path to which the payment form is submitted.
 pub(super) const PAY: &str = "/pay/on-ramp/{id}/pay";
 
 /// Shows the page to anyone who knows its URL.

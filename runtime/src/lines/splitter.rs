@@ -1,8 +1,8 @@
-//! Splits a stream of bytes into JSON values, one per line or as a sequence of RFC 7464. Pure.
+//! Splits a stream of bytes into JSON values, either one per line or as an RFC 7464 JSON text sequence. Pure.
 
 use std::ops::Range;
 
-/// The byte before each value in a sequence of RFC 7464.
+/// The byte before each value in an RFC 7464 sequence.
 const RECORD_SEPARATOR: u8 = 0x1e;
 
 /// The position of a value in the buffer.
@@ -26,7 +26,7 @@ pub(super) struct Splitter {
     start: usize,
     /// Where the search for the end of the next value continues.
     searched: usize,
-    /// Whether the stream is a sequence of RFC 7464, or `None` until the first byte has arrived.
+    /// Whether the stream is an RFC 7464 sequence, or `None` until the first byte has arrived.
     is_sequence: Option<bool>,
     state: State,
     has_ended: bool,

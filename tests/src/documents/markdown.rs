@@ -22,7 +22,7 @@ pub enum Kind {
     Link(String),
     /// The text of a heading.
     Heading(String),
-    /// The text of a paragraph, list item or table cell on one line. Code spans keep their backticks.
+    /// The text of a paragraph, list item or table cell, joined into one line. Code spans keep their backticks.
     Prose(String),
 }
 

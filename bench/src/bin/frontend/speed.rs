@@ -24,7 +24,7 @@ const TITLE: &str = "Coffee beans";
 struct Load {
     /// The time at which a visitor could use the page.
     ready: f64,
-    /// The time at which the browser had drawn the page.
+    /// The time at which the browser finished drawing the page.
     drawn: f64,
 }
 
@@ -32,7 +32,7 @@ struct Load {
 ///
 /// # Errors
 ///
-/// Returns an error if Chromium or Node.js is missing, a page doesn't become usable, or a file of a page isn't downloaded.
+/// Returns an error if Chromium or Node.js is missing, a page doesn't become usable, or one of a page's files fails to download.
 pub(crate) fn print(page: &Built, button: &Built, loads: usize) -> Result<(), Failure> {
     let chromium = tools::chromium()?;
     let (node, folder) = tools::node("bench/frontend")?;

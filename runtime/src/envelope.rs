@@ -12,8 +12,9 @@
 ///   [`ErrorKind::ErrorInBody`](crate::ErrorKind::ErrorInBody).
 /// * `false` in the [success flag](Envelope::with_success_flag) is reported as
 ///   [`ErrorKind::RefusedInBody`](crate::ErrorKind::RefusedInBody).
-/// * An error message in `error` or `errors`, or a `success` that is false, is reported as `ErrorInBody`. If the
-///   response type itself has a field of that name, the field is part of the record and isn't treated as an error.
+/// * Any other field that reports a failure, such as a non-empty `error` or `success: false`, is reported as
+///   `ErrorInBody`. If the response type itself has a field of that name, the field is part of the record and isn't
+///   treated as an error.
 /// * A body without a record, i.e. without any field of the response type that isn't part of the envelope, is reported as
 ///   [`ErrorKind::NoRecord`](crate::ErrorKind::NoRecord). Such a body is accepted if
 ///   [`record_is_optional`](Envelope::record_is_optional) lists the type, and if the status or the flag reports

@@ -93,14 +93,14 @@ fn edited(folder: &Path, path: &Path) -> Result<Case, String> {
     Ok(Case { path: path.to_owned(), document_name, document, text })
 }
 
-/// Returns `tests/sound.yaml`. If `name` is given, applies the edits in `bases/{name}.edit` to it.
+/// Returns `tests/sound.yaml`. If `name` is given, applies the edits in a file in `bases` to it.
 fn base(folder: &Path, name: Option<&str>) -> Result<String, String> {
     let Some(name) = name else { return Ok(sound()) };
     let path = folder.join("bases").join(format!("{name}.edit"));
     let text = std::fs::read_to_string(path)
-        .map_err(|_| format!("line 1: there is no base `bases/{name}.edit`"))?;
+        .map_err(|_| format!("line 1: there is no base a file in `bases`"))?;
     let document = Text::read(&text).and_then(|text| apply(&sound(), &text.edits));
-    document.map_err(|reason| format!("`bases/{name}.edit`: {reason}"))
+    document.map_err(|reason| format!("a file in `bases`: {reason}"))
 }
 
 /// Reads a complete document and the case next to it. The case may not exist yet.

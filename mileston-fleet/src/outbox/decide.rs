@@ -17,7 +17,7 @@ pub enum IfNotSeen {
     /// A person decides.
     AskPerson,
     /// The write is sent again. If the first request was executed after all, the platform then has two records with the
-    /// same name. So when the platform confirms the second request, a worker looks at the list once more. If the list
+    /// same name. So when the platform confirms the second request, a worker looks at the list again. If the list
     /// contains both records, the write ends as [`Decision::NeedsPerson`].
     SendAgain,
 }

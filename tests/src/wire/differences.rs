@@ -125,8 +125,8 @@ pub const DIFFERENCES: &[Difference] = &[
     },
     Difference {
         name: "signature-is-of-our-bytes",
-        reason: "the SDK and our client sign different bodies: each signs the body that it sends. If the bodies differ, in the order of \
-                 fields or because of a difference above, the expected signature is that of our body",
+        reason: "the SDK and our client each sign the body that they send. If the bodies differ, in the order of fields or \
+                 because of a difference above, the expected signature is that of our body",
         rule: Rule::Arrived(signature_of_our_bytes),
         seen: Seen::Recorded,
     },

@@ -401,7 +401,7 @@ mod tests {
     #[test]
     fn the_pause_after_the_first_look_is_twice_the_first_pause() {
         let pauses = Pauses { first: Duration::from_secs(3) };
-        let lost = after_send(&Err(Error::new(ErrorKind::Interrupted)), 0, pauses);
+        let lost = after_send(&Err(Error::new(ErrorKind::Interrupted)), Earlier::default(), pauses);
         assert_eq!(lost, Next::Look { after: pauses.first, executed: false });
         let seen = Seen { looks: 1, unseen: 1, executed: false, sends: 1 };
         let next = after_look(&Ok(NOT_SEEN), seen, IfNotSeen::AskPerson, pauses);

@@ -13,8 +13,8 @@ use tokio::process::Command;
 /// contains this command, and don't run it.
 const SERVE: &str = "cargo run -p mileston-sandbox -- serve\n";
 
-/// A script that replaces cargo. It runs the programs that cargo has already built, and sends commands to the sandbox
-/// of the test.
+/// A script that replaces cargo. It runs the programs that cargo has already built, and sends commands to the
+/// test's sandbox.
 const CARGO: &str = r#"#!/bin/sh
 case "$*" in
     "run -p $PACKAGE") exec "$PROGRAM" ;;
@@ -36,8 +36,8 @@ pub(crate) fn blocks(readme: &str) -> Vec<String> {
     rest.to_vec()
 }
 
-/// Returns a shell that runs a script. Its environment has the variables of the sandbox's `export` lines. Dropping the
-/// handle of the running process kills the process.
+/// Returns a shell that runs a script. Its environment has the variables from the sandbox's `export` lines. Dropping
+/// the running process's handle kills the process.
 pub(crate) fn shell(
     sandbox: &Sandbox,
     folder: &Path,

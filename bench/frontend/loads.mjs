@@ -6,8 +6,8 @@
 import { text } from 'node:stream/consumers';
 import { chromium } from 'playwright-core';
 
-// The number of warm-up loads, which aren't measured. They load the files of Chromium and the
-// servers into memory.
+// The number of warm-up loads, which aren't measured. They load Chromium's and the servers'
+// files into memory.
 const WARM_UP = 2;
 
 // The beginning of the message with the times.

@@ -1,6 +1,6 @@
 // Makes calls with the vendor's SDK, for `cargo run --release -p mileston-bench --bin node`.
 //
-// The arguments are the origin of the server, and the settings of the calls as JSON. Each input line is
+// The arguments are the server's origin, and the settings for the calls as JSON. Each input line is
 // `operation concurrency calls`. For each input line, the program prints how many nanoseconds the calls took.
 
 import { createRequire } from 'node:module';

@@ -37,11 +37,11 @@ pub struct ByHand {
 }
 
 impl ByHand {
-    /// Creates a client with the settings of the typed client.
+    /// Creates a client with the typed client's settings.
     ///
     /// # Errors
     ///
-    /// Returns an error if reqwest can't be set up.
+    /// Returns an error if the reqwest client can't be built.
     pub fn new(base: &str, body: Body) -> Result<Self, Failure> {
         let http = Client::builder()
             .user_agent(concat!("mileston-rs/", env!("CARGO_PKG_VERSION")))

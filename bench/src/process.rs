@@ -4,8 +4,8 @@ use std::fs;
 
 use crate::Failure;
 
-/// Returns the CPU time that the threads of the process have used, in nanoseconds, including time in the kernel. Threads
-/// that have ended aren't included.
+/// Returns the CPU time that the threads of the process have used, in nanoseconds, including time in the kernel.
+/// Threads that have ended aren't included.
 ///
 /// # Errors
 ///

@@ -41,8 +41,8 @@ impl Binary {
     ///
     /// # Errors
     ///
-    /// Returns an error if the program doesn't compile, or if this binary wasn't started by cargo and the program doesn't
-    /// exist.
+    /// Returns an error if the program doesn't compile, or if this binary wasn't started by cargo and the program
+    /// doesn't exist.
     pub fn build() -> Result<Self, Failure> {
         if let Some(cargo) = std::env::var_os("CARGO") {
             let status = Command::new(cargo)
@@ -91,7 +91,7 @@ impl Binary {
 }
 
 impl Program {
-    /// Returns a GET request for a path of the API.
+    /// Returns a GET request for an API path.
     #[must_use]
     pub fn get(&self, target: &str) -> String {
         format!("GET {target} HTTP/1.1\r\n{}\r\n", self.headers)

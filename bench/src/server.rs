@@ -1,7 +1,7 @@
 //! Runs a server on the loopback interface, in a separate process, so that only the client's CPU time is measured.
 //!
-//! The server does as little as possible: it speaks HTTP/1.1 with keep-alive, has a thread for each connection, and sends
-//! prepared responses.
+//! The server does as little as possible: it speaks HTTP/1.1 with keep-alive, has a thread for each connection, and
+//! sends prepared responses.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};

@@ -9,7 +9,7 @@ pub fn median(values: impl Iterator<Item = f64>) -> f64 {
     f64::midpoint(at(values.len().saturating_sub(1) / 2), at(values.len() / 2))
 }
 
-/// Returns the load average of the last minute, so that readers can judge how busy the machine was.
+/// Returns the load average over the last minute, so that readers can judge how busy the machine was.
 #[must_use]
 pub fn load_average() -> String {
     let text = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::Path;
 
-/// The problems with a book. Each problem is a sentence that also says where the problem is.
+/// The problems with a book. Each string says what is wrong and where.
 #[derive(Debug)]
 pub struct Failure(Vec<String>);
 
@@ -16,7 +16,7 @@ impl Failure {
         Failure(vec![format!("{}: {error}", path.display())])
     }
 
-    /// Creates a failure from the action that failed, and the error with its causes.
+    /// Creates a failure from what failed (a file or an action), and the error with its causes.
     pub(crate) fn of(what: &str, error: &mdbook_driver::errors::Error) -> Self {
         Failure(vec![format!("{what}: {error:#}")])
     }
@@ -24,7 +24,7 @@ impl Failure {
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the book has {} problems:\n{}", self.0.len(), self.0.join("\n"))
+        write!(f, "problems in the book ({}):\n{}", self.0.len(), self.0.join("\n"))
     }
 }
 

@@ -1,8 +1,9 @@
 //! Builds the book in `docs` with mdBook, checks its links, draws its pictures, and runs its
 //! examples as doctests.
 //!
-//! mdBook is used as a library, so there is no tool to install. If mdBook is installed, `mdbook build docs` also works, because
-//! `docs/book.toml` names this crate's program as a preprocessor.
+//! mdBook is used as a library, so there is no tool to install. If mdBook is installed,
+//! `mdbook build docs` also works, because `docs/book.toml` names this crate's program as a
+//! preprocessor.
 
 mod build;
 mod chart;

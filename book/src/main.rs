@@ -12,7 +12,7 @@ Builds the book in docs. Fails if mdBook prints a warning, a link is broken or a
 
 Usage:
   mileston-book build       build the book and print its path
-  mileston-book pictures    draw docs/pictures from the tables of docs/performance.md
+  mileston-book pictures    draw docs/pictures from the tables in docs/performance.md
   mileston-book preprocess  rewrite links as an mdBook preprocessor; docs/book.toml names this command
   mileston-book --help      print this help
 ";

@@ -1,5 +1,5 @@
-//! Includes every page with Rust examples as the documentation of a module, so that rustdoc compiles
-//! the examples and runs those that can run.
+//! Includes every page that contains Rust examples, each as a module's documentation, so that
+//! rustdoc compiles the examples and runs those that can run.
 
 #[doc = include_str!("../../docs/client.md")]
 pub mod client {}

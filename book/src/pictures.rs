@@ -1,4 +1,4 @@
-//! Draws the pictures of `docs/performance.md` from the tables on that page, so that pictures and
+//! Draws the pictures on `docs/performance.md` from the tables on that page, so that pictures and
 //! tables show the same numbers.
 
 use std::path::{Path, PathBuf};
@@ -95,13 +95,13 @@ fn page(root: &Path) -> Result<String, String> {
     std::fs::read_to_string(root.join(PAGE)).map_err(|error| format!("{PAGE}: {error}"))
 }
 
-/// Draws the pictures of the page. Returns each picture with its path in the workspace at `root`.
+/// Draws the page's pictures. Returns each picture with its path in the workspace at `root`.
 fn drawn(root: &Path, page: &str) -> Result<Vec<(PathBuf, String)>, String> {
     let place = |picture: &Picture| root.join("docs/pictures").join(picture.file);
     PICTURES.iter().map(|picture| Ok((place(picture), picture.chart(page)?.svg()))).collect()
 }
 
-/// Writes the pictures of the workspace at `root`, and returns their paths.
+/// Draws the pictures and writes them to the workspace at `root`. Returns their paths.
 ///
 /// # Errors
 ///
@@ -116,13 +116,13 @@ pub fn draw(root: &Path) -> Result<Vec<PathBuf>, String> {
     Ok(drawn.into_iter().map(|(path, _)| path).collect())
 }
 
-/// Checks that the pictures of the workspace at `root` match the tables on the page. Also checks that the page shows
-/// each picture with alternative text, and that the numbers in that text are in the picture.
+/// Checks that the pictures in the workspace at `root` match the tables on the page. Also checks that the page shows
+/// each picture, and that the picture contains all numbers in its alternative text.
 ///
 /// # Errors
 ///
-/// Returns an error if the page lacks a table or an alternative text, or if a picture is missing or doesn't match its
-/// table.
+/// Returns an error if the page lacks a table or doesn't show a picture, if a picture is missing or doesn't match its
+/// table, or if an alternative text contains a number that isn't in the picture.
 pub fn check_pictures(root: &Path) -> Result<(), String> {
     let page = page(root)?;
     for picture in &PICTURES {

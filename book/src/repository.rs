@@ -1,6 +1,6 @@
 //! Turns links that leave the book into links to the repository.
 //!
-//! On GitHub, a page can link to any file of the repository by a relative path. The book contains
+//! On GitHub, a page can link to any file in the repository by a relative path. The book contains
 //! only its own pages, so this preprocessor replaces each link to another file with the file's URL
 //! in the repository.
 
@@ -14,7 +14,7 @@ use pulldown_cmark::{Event, LinkType, Options, Parser, Tag};
 /// The URL of the repository, from `workspace.package` in `Cargo.toml`.
 pub(crate) const URL: &str = env!("CARGO_PKG_REPOSITORY");
 
-/// The preprocessor that rewrites links to files of the repository.
+/// The preprocessor that rewrites links to the repository's other files.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Repository;
 
@@ -93,7 +93,7 @@ impl Page {
         if problems.is_empty() { Ok(rewritten) } else { Err(problems) }
     }
 
-    /// Returns the path from the root of the repository, if the link leaves the book.
+    /// Returns the link's target, relative to the root of the repository, if the link leaves the book.
     fn outside(&self, link: &str) -> Option<PathBuf> {
         let path = link.split('#').next().unwrap_or_default();
         if path.is_empty() || link.contains("://") || link.starts_with("mailto:") {
@@ -104,7 +104,7 @@ impl Page {
     }
 }
 
-/// Returns the path without `.` and `..`.
+/// Returns the path with `.` and `..` resolved.
 fn plain(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
     for part in path.components() {

@@ -7,7 +7,7 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Level, Metadata, Subscriber};
 
-/// Runs `work`. Returns its result, and the warnings and errors that mdBook logs in the meantime.
+/// Runs `work`. Returns its result, and the warnings and errors that mdBook logs while `work` runs.
 pub(crate) fn collect<T>(work: impl FnOnce() -> T) -> (T, Vec<String>) {
     let warnings = Arc::<Mutex<Vec<String>>>::default();
     let result = tracing::subscriber::with_default(Collector(Arc::clone(&warnings)), work);

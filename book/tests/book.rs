@@ -1,4 +1,4 @@
-//! Tests that the book of this repository builds, and that a mistake in a page is reported.
+//! Tests that this repository's book builds, and that a mistake in a page is reported.
 
 #![allow(
     clippy::panic,

@@ -1,8 +1,8 @@
 //! Checks everything that must be true of a document before code is generated from it.
 //!
-//! The rules read the tree with its positions rather than the types of `openapiv3`, which drop
-//! unknown keys. Each rule reports everything that it finds, and no rule relies on another rule
-//! having passed.
+//! The rules read the tree with its positions rather than `openapiv3`'s types, which drop unknown
+//! keys. Each rule reports everything that it finds, and no rule relies on another rule having
+//! passed.
 
 mod api;
 mod bodies;

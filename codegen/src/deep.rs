@@ -3,7 +3,7 @@
 use std::panic::resume_unwind;
 use std::thread;
 
-/// The stack size in bytes. For each level of a document, `openapiv3`, syn and typify use up to 64 kB. The operating
+/// The stack size in bytes. For each level of nesting, `openapiv3`, syn and typify use up to 64 kB. The operating
 /// system provides the memory only when it is used.
 pub(crate) const STACK: usize = 64 * 1024 * 1024;
 

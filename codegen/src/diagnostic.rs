@@ -26,7 +26,7 @@ pub struct Diagnostic {
     pub code: &'static str,
     /// What is wrong, as a complete sentence.
     pub message: String,
-    /// The `operationId` of the operation that the error is in.
+    /// The `operationId` of the operation that has the error.
     pub operation: Option<String>,
     /// The positions to show. The first label is where the error is.
     pub labels: Vec<Label>,
@@ -65,7 +65,7 @@ impl Diagnostic {
         self
     }
 
-    /// Sets the operation that the error is in.
+    /// Sets the operation that has the error.
     #[must_use]
     pub fn operation(mut self, operation_id: Option<&str>) -> Self {
         self.operation = operation_id.map(plain::line);
@@ -86,7 +86,7 @@ impl Diagnostic {
         self
     }
 
-    /// Rewrites the YAML in the help message as JSON, for a document in JSON.
+    /// Rewrites the YAML in the help message as JSON, for a JSON document.
     pub(crate) fn in_json(mut self) -> Self {
         self.help = self.help.as_deref().map(in_json::in_json);
         self
@@ -137,13 +137,14 @@ impl Diagnostics {
         render_styled(&self.list, &self.name, &self.text)
     }
 
-    /// Renders all errors in colour. The maximum size is the same as for `Display`.
+    /// Renders the errors in colour. Unlike `Display`, shows all of them, up to the maximum size of
+    /// the output.
     #[cfg(feature = "cli")]
     pub(crate) fn to_explanation(&self) -> String {
         render::render_all(&self.list, &self.name, &self.text)
     }
 
-    /// Renders in colour as many of the first errors as fit on a screen.
+    /// Renders the first errors in colour: as many as fit on a screen, but at least one.
     #[cfg(feature = "cli")]
     pub(crate) fn to_screen(&self) -> String {
         render::render_screen(&self.list, &self.name, &self.text)

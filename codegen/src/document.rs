@@ -1,4 +1,4 @@
-//! Represents a YAML or JSON document as a tree in which every node has its position.
+//! Represents a YAML or JSON document as a tree of nodes with their positions.
 
 mod encoding;
 mod json;
@@ -43,9 +43,9 @@ pub struct Document {
 /// A missing value (only `key:`) is a [`Value::Null`] with the position of its key.
 #[derive(Clone, Debug)]
 pub struct Node {
-    /// The position of the value. A collection extends from its first to its last character. A
-    /// value that a YAML alias repeats has the position of the alias, but the values nested in it
-    /// keep their original positions.
+    /// The position of the value. A collection extends from its first to its last character. The
+    /// copy that replaces a YAML alias has the position of the alias, but the values nested in the
+    /// copy keep their original positions.
     pub span: Span,
     /// The value.
     pub value: Value,
@@ -64,7 +64,7 @@ pub enum Value {
     String(String),
     /// A list.
     Sequence(Vec<Node>),
-    /// A mapping. Keys are unique and in the order of the document.
+    /// A mapping. Keys are unique and in document order.
     Mapping(Vec<Entry>),
 }
 

@@ -63,7 +63,7 @@ impl Context<'_> {
         operation.bound.and_then(|index| self.settings.bounds.get(index))
     }
 
-    /// Returns the Rust type of a schema, or `()` without a schema.
+    /// Returns the Rust type of a schema, or `()` if there is no schema.
     pub(crate) fn type_of(&self, schema: Option<&str>) -> TokenStream {
         match schema.and_then(|name| self.model.schema(name)) {
             Some(schema) => {

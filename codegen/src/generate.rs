@@ -20,8 +20,8 @@ use crate::{
 /// as the separator.
 pub type Files = BTreeMap<String, String>;
 
-/// The root module of the client. No other Rust file contains the document's hash, so that editing
-/// a comment in the document doesn't change every file.
+/// The root module of the client. It is the only Rust file that contains the document's hash, so
+/// editing a comment in the document doesn't change every file.
 const ROOT: &str = "mod.rs";
 
 /// The result of [`generate`]: the files for each folder, and a report. The folders should contain
@@ -50,7 +50,7 @@ pub struct Output {
 /// document prevents generation, and all errors are returned together, with positions and fixes.
 /// Otherwise, generation fails only if the whole document is unusable. Operations that can't be
 /// generated are left out, and the report lists them. A panic inside progenitor also becomes a
-/// diagnostic, but the panic hook of the process still prints it.
+/// diagnostic, but the process's panic hook still prints it.
 pub fn generate(text: &str, settings: &Settings) -> Result<Output, Diagnostics> {
     deep::run(|| generate_here(text, settings))
 }
@@ -114,7 +114,7 @@ fn settled<T>(
     Ok((success, omitted))
 }
 
-/// Brings the document into the normal form, and leaves out operations that are known to be
+/// Converts the document to the normal form, and leaves out operations that are known to be
 /// unsupported.
 fn prepare(
     document: &mut Document,
@@ -133,7 +133,7 @@ fn prepare(
     Ok((settings, normalise::marked(document)))
 }
 
-/// Generates from a document in its normal form.
+/// Generates the output from a document in the normal form.
 fn attempt(
     document: &Document,
     settings: &Settings,
@@ -156,8 +156,8 @@ fn attempt(
 ///
 /// # Errors
 ///
-/// Returns an error in the same cases as [`generate`], except for errors in `Settings::pagination`
-/// and errors that only progenitor detects.
+/// Returns an error in the same cases as [`generate`], but doesn't find errors in
+/// `Settings::pagination` or errors that only progenitor detects.
 pub fn check_text(name: &str, text: &str, settings: &Settings) -> Result<(), Diagnostics> {
     let fail = |list| Diagnostics::new(name, text, list);
     let mut document = Document::parse(name, text).map_err(fail)?;

@@ -5,8 +5,9 @@
 //! and a type for each scope. For hand-written credentials, name their traits in the [`Settings`].
 //!
 //! The pipeline is `parse -> normalise -> check -> model -> passes -> tokens -> text`. The library
-//! doesn't read or write files: its input is text and settings, and its output is the text of
-//! files, or diagnostics. The `openapi-keys` command, in the `cli` feature, reads and writes files.
+//! doesn't read or write files: its input is text and settings, and its output is either the text
+//! of files or diagnostics. The `openapi-keys` command, which needs the `cli` feature, reads and
+//! writes files.
 
 mod check;
 #[cfg(feature = "cli")]

@@ -1,7 +1,7 @@
 //! Lowers the checked document to the model. Decides names, and turns `security` into a bound.
 //!
-//! The input has already been checked, so a missing key is never an error here. The model then has
-//! a default, or no value.
+//! The input has already been checked, so a missing key is never an error here. If a key is
+//! missing, the model contains a default or no value.
 
 mod bodies;
 mod constraints;
@@ -27,12 +27,12 @@ use crate::normalise::operations::wire::{MAY_BE_EMPTY, NOT_MODIFIED};
 use crate::normalise::tree::METHODS;
 use crate::{Document, Entry, Node, RequiredScheme, Requirement, Settings};
 
-/// Returns the operations in the order of the document.
+/// Returns the operations in document order.
 pub(crate) fn operation_nodes(document: &Document) -> impl Iterator<Item = &Node> {
     nodes_of_operations(document.root())
 }
 
-/// Does the same as `operation_nodes`, but takes the root of the document.
+/// Does the same as `operation_nodes`, but takes the document's root node.
 pub(crate) fn nodes_of_operations(root: &Node) -> impl Iterator<Item = &Node> {
     entries_of_operations(root).map(|(_, method)| &method.value)
 }
@@ -282,7 +282,8 @@ fn json_schema(holder: &Node) -> Option<String> {
     schemas::reference(schema).map(str::to_owned)
 }
 
-/// Returns the string under a key unchanged, for names. The result is empty if the key is missing.
+/// Returns the string under a key, e.g. a name, unchanged. The result is empty if the key is
+/// missing.
 fn name(node: Option<&Node>, key: &str) -> String {
     node.and_then(|node| node.get(key)).and_then(Node::as_str).unwrap_or_default().to_owned()
 }

@@ -19,11 +19,11 @@ use crate::RequiredScheme;
 #[derive(Clone, Debug)]
 pub(crate) struct Model {
     pub title: String,
-    /// The groups, one for each tag with operations, in the order of the document.
+    /// The groups, one for each tag with operations, in document order.
     pub groups: Vec<Group>,
     /// The security schemes that operations use, sorted by name.
     pub schemes: Vec<SecurityScheme>,
-    /// The named schemas, in the order of the document.
+    /// The named schemas, in document order.
     pub schemas: Vec<Schema>,
     /// The response headers, sorted by the names of their constants.
     pub headers: Vec<ResponseHeader>,
@@ -76,18 +76,18 @@ pub(crate) struct Group {
     /// The name of the group's type, e.g. `PaymentLinks`.
     pub type_name: String,
     pub operations: Vec<Operation>,
-    /// The operations of other groups that also have this tag.
+    /// The operations that also have this tag but belong to other groups.
     pub shared: Vec<Shared>,
 }
 
-/// An operation that is reachable under a second tag.
+/// An operation that belongs to another group, but also has this group's tag.
 #[derive(Clone, Debug)]
 pub(crate) struct Shared {
     /// The index of the group that has the operation.
     pub group: usize,
     /// The index of the operation in that group.
     pub operation: usize,
-    /// The name of the method in this group.
+    /// The name of the method in the group that lists this operation as shared.
     pub function: String,
 }
 
@@ -104,14 +104,14 @@ pub(crate) struct Operation {
     pub method: String,
     pub path: String,
     pub servers: Servers,
-    /// The alternatives of `security`, in the order of the document.
+    /// The alternatives of `security`, in document order.
     pub security: Vec<BTreeSet<RequiredScheme>>,
     /// The index of the operation's bound in `Settings::bounds`, or `None` for an operation that is open to anyone.
     pub bound: Option<usize>,
     pub deprecated: bool,
-    /// The parameters, in the order of the document.
+    /// The parameters, in document order.
     pub parameters: Vec<Parameter>,
-    /// The schema of the body, without the files of a form, or `None` for bytes and text.
+    /// The schema of the body, or `None` for bytes and text. The schema of a form excludes its files.
     pub body: Option<String>,
     /// The format of the body, or `None` if there is no body.
     pub body_format: Option<BodyFormat>,
@@ -134,7 +134,7 @@ pub(crate) struct Operation {
     pub pages: Option<Pages>,
     /// Whether the body of a success response may be `null`.
     pub answer_may_be_null: bool,
-    /// The success responses, in the order of the document. If 304 counts as a success, it comes
+    /// The success responses, in document order. If 304 counts as a success, it comes
     /// last.
     pub successes: Vec<Success>,
     /// The error responses: single statuses first, then ranges, then `default`.
@@ -253,13 +253,13 @@ pub(crate) struct Schema {
 #[derive(Clone, Debug)]
 pub(crate) enum SchemaKind {
     Object(Vec<Property>),
-    /// The values in the order of the document, with the names of their variants.
+    /// The values in document order, with the names of their variants.
     Enum {
         open: bool,
         values: Vec<String>,
         variants: Vec<String>,
     },
-    /// The integers in the order of the document, with the names of their variants.
+    /// The integers in document order, with the names of their variants.
     Numbers {
         open: bool,
         values: Vec<i64>,
@@ -275,7 +275,7 @@ pub(crate) enum SchemaKind {
 /// A value of one of several types.
 #[derive(Clone, Debug)]
 pub(crate) struct Union {
-    /// The alternatives, in the order of the document.
+    /// The alternatives, in document order.
     pub alternatives: Vec<Alternative>,
     pub reading: Reading,
 }
@@ -367,7 +367,7 @@ pub(crate) enum Shape {
     List(Box<Shape>),
     /// An object with arbitrary keys.
     Map(Box<Shape>),
-    /// Another named schema.
+    /// A named schema.
     Named(String),
     Other,
 }

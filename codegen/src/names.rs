@@ -50,8 +50,8 @@ fn words_of(name: &str) -> String {
     found
 }
 
-/// Returns the name of a field's setter, for a schema that only responses contain. The field's `_`,
-/// which avoids a keyword or a leading digit, isn't needed after `with_`.
+/// Returns the name of a field's setter in a schema that only responses use. The `_` that keeps the
+/// field's name from being a keyword or starting with a digit isn't needed after `with_`.
 pub(crate) fn setter(field: &str) -> String {
     format!("with_{}", field.trim_matches('_'))
 }
@@ -64,7 +64,7 @@ pub(crate) fn pascal(name: &str) -> String {
 /// Returns the name of a module with its own file. The name is ASCII, because rustc can't load a
 /// module from a file with a non-ASCII name.
 pub(crate) fn module(name: &str) -> String {
-    /// The names of devices on Windows, which can't be file names.
+    /// Windows device names, which can't be file names.
     const DEVICES: &[&str] = &["aux", "con", "nul", "prn"];
     let name = field(name);
     let name = if name.is_ascii() { name } else { in_ascii(&name) };
@@ -83,7 +83,8 @@ fn in_ascii(name: &str) -> String {
     field(&name.chars().map(plain).collect::<String>())
 }
 
-/// The names that every call already has: its methods, and the field with the shared state.
+/// The names that every call already has: its methods, and the field `call`, which holds its
+/// `CallCore`.
 const OF_CALLS: &[&str] = &[
     "body",
     "body_field",
@@ -112,8 +113,7 @@ pub(crate) fn argument(name: &str) -> String {
     if VARIABLES.contains(&name.as_str()) { format!("{name}_parameter") } else { name }
 }
 
-/// Returns a name for a value of an operation. The name doesn't collide with the methods of the
-/// call.
+/// Returns the name, with `_` appended if every call already has a field or method with this name.
 pub(crate) fn beside_options(name: &str) -> String {
     if OF_CALLS.contains(&name) { format!("{name}_") } else { name.to_owned() }
 }
@@ -131,7 +131,8 @@ pub(crate) fn words(name: &str) -> String {
 /// Returns whether a name can be used as a file name and, without a warning from rustc, as a type
 /// name.
 pub(crate) fn is_type(name: &str) -> bool {
-    // Most file systems allow 255 bytes. A file name is longer, because it is in snake case.
+    // Most file systems allow 255 bytes. The file name is longer than the type name, because it is
+    // in snake case.
     const LONGEST: usize = 100;
     name.starts_with(|first: char| first.is_ascii_uppercase())
         && name.chars().all(|each| each.is_ascii_alphanumeric())

@@ -20,7 +20,7 @@
 //!   `{ type: string | integer | number | boolean, format? }`, with a `format` known to the
 //!   settings or this crate; `{ type: array, items: EXPRESSION }`;
 //!   `{ type: object, additionalProperties: EXPRESSION }`, a map; `{ type: object }`, a map of
-//!   anything; `{}`, any JSON. Properties, items, values of maps and alternatives may have
+//!   anything; `{}`, any JSON. Properties, items and map values may have
 //!   `nullable: true`, even next to `$ref`. Properties may have `description`, `deprecated`,
 //!   `example`, `readOnly` and `writeOnly`, even next to `$ref`.
 //! * A *named schema*, in `components.schemas`, is a type expression other than a reference, or one of these:

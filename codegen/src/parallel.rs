@@ -16,7 +16,7 @@ const WAITING: usize = 64;
 ///
 /// # Errors
 ///
-/// Returns the first error among the jobs. After an error, no more jobs are created.
+/// Returns the first error that `jobs` yields. After an error, no more jobs are created.
 ///
 /// # Panics
 ///

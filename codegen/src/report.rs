@@ -9,7 +9,7 @@ use crate::normalise::record::Note;
 use crate::{Diagnostic, Document, Span};
 
 /// The report that [`generate`](crate::generate) makes about a document. The command's `--report`
-/// option writes the report in its serialised form.
+/// option writes the report as JSON.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Report {
@@ -17,9 +17,9 @@ pub struct Report {
     pub operations: usize,
     /// The number of operations that are in the client.
     pub generated: usize,
-    /// The operations that were left out, in the order of the document.
+    /// The operations that were left out, in document order.
     pub omitted: Vec<Omitted>,
-    /// The decisions, in the order of the document.
+    /// The decisions, in document order.
     pub decisions: Vec<Decision>,
 }
 
@@ -58,7 +58,7 @@ pub struct Omitted {
 }
 
 impl Omitted {
-    /// Returns the omission as an error in the document.
+    /// Returns the omission as an error that points at its cause in the document.
     pub fn diagnostic(&self) -> Diagnostic {
         Diagnostic::new(self.code, self.reason.as_str())
             .operation(Some(&self.operation))
@@ -67,7 +67,7 @@ impl Omitted {
 }
 
 impl Report {
-    /// Returns how many decisions have each code.
+    /// Returns the number of decisions with each code.
     pub fn decision_counts(&self) -> BTreeMap<&'static str, usize> {
         let mut counts = BTreeMap::new();
         for decision in &self.decisions {

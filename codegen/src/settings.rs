@@ -1,4 +1,4 @@
-//! Defines the settings of the generator: everything that isn't in the document, such as paths of hand-written code.
+//! Defines the settings of the generator: everything that isn't in the document, such as paths to hand-written code.
 //!
 //! Each type has a constructor and chained `with_…` methods, so new settings don't break callers.
 
@@ -44,11 +44,10 @@ pub struct Settings {
     /// Some documents list the permissions of a key there.
     pub scoped_schemes: BTreeSet<String>,
     /// Rust names, by the name of a security scheme, the text of a scope, or the generated name of a requirement. They
-    /// replace the names that are made from the document. A scope in this list is accepted even if the document
-    /// doesn't declare the scope. A security scheme in this list is accepted even if its HTTP authentication scheme
-    /// looks misspelt.
+    /// replace the names that are made from the document. A scope in this list is accepted even if it looks misspelt.
+    /// A security scheme in this list is accepted even if its HTTP authentication scheme looks misspelt.
     pub names: BTreeMap<String, String>,
-    /// A type of the client's crate with one type parameter, e.g. `crate::credentials::Held`, that holds a credential
+    /// A type in the client's crate with one type parameter, e.g. `crate::credentials::Held`, that holds a credential
     /// and implements the runtime's `Authenticate`. Clients then have the functions in `constructors`. With `None`, the
     /// credential itself implements `Authenticate`, and `new`, `builder` and `credential` are generated.
     pub authenticator: Option<String>,
@@ -78,7 +77,7 @@ pub struct Settings {
     pub conversions: BTreeMap<String, Conversion>,
     /// Hand-written code in the client's crate that generated code calls or uses.
     pub hooks: Hooks,
-    /// Whether the client checks the constraints of the document, such as `maxLength`, before it sends a request. By
+    /// Whether the client checks the document's constraints, such as `maxLength`, before it sends a request. By
     /// default it doesn't: the documentation describes them, and the server enforces them.
     ///
     /// Patterns aren't checked, and neither are constraints inside a `oneOf` or `anyOf`.
@@ -101,12 +100,11 @@ pub struct Hooks {
     /// `crate::Batch`. Each must serialise as the schema describes. The `types` module exports each
     /// type under the name of its schema.
     pub types: BTreeMap<String, String>,
-    /// Functions that check a body before the request is built, by the name of the body's schema. Each is
-    /// `fn(&types::Schema) -> Result<(), Error>` with the runtime's `Error`. If the function returns an error, nothing is
-    /// sent.
+    /// Functions that check a body before the request is built. The key is the name of the body's schema. Each function
+    /// is `fn(&types::Schema) -> Result<(), Error>` with the runtime's `Error`. After an error, nothing is sent.
     pub checks: BTreeMap<String, String>,
-    /// Functions that provide a value in place of the caller, by the word in the document's `x-filled-by-client`. Each is
-    /// `fn<K: Credential>(&Client<K>) -> T` with the generated `Client`.
+    /// Functions that provide a value in place of the caller. The key is the word in the document's
+    /// `x-filled-by-client`. Each function is `fn<K: Credential>(&Client<K>) -> T` with the generated `Client`.
     pub values: BTreeMap<String, String>,
 }
 
@@ -126,12 +124,12 @@ pub struct Bound {
     pub client: String,
 }
 
-/// Settings of the compiled examples in the generated documentation.
+/// Settings for the compiled examples in the generated documentation.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Examples {
-    /// The name under which users import the client's crate, e.g. `mileston_api`. The crate has `types`, `operations`
-    /// and `Error`.
+    /// The name under which users import the client's crate, e.g. `mileston_api`. The crate must export the
+    /// `types` and `operations` modules, which examples import.
     pub krate: String,
     /// The names that examples import from the crate for client types, e.g. `NormalClient` and `Test`.
     pub imports: Vec<String>,

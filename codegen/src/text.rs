@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 
 use crate::Settings;
 
-/// The information in the headers of all files of a run.
+/// The information in the header of every file from one run.
 pub(crate) struct Provenance {
     command: String,
     source: String,

@@ -13,7 +13,7 @@ use proptest::prelude::*;
 
 const DOCUMENT: &str = "a: 1\nb:\n  c: 2\n  c: 2\nd: 3\n";
 
-/// Applies the edits of a case to a document.
+/// Applies a case's edits to a document.
 fn edited(document: &str, case: &str) -> Result<String, String> {
     apply(document, &Text::read(case)?.edits)
 }
@@ -29,7 +29,7 @@ fn edits_replace_insert_and_remove_lines() {
     ] {
         assert_eq!(edited(DOCUMENT, case).as_deref(), Ok(expected), "{case}");
     }
-    // Only the first character is a mark.
+    // Only the first character of a line is a marker.
     assert_eq!(edited("- a\n+ b\n", "-- a\n + b\n+= c\n").as_deref(), Ok("+ b\n= c\n"));
     assert_eq!(edited("", "+a: 1\n").as_deref(), Ok("a: 1\n"));
 }
@@ -37,10 +37,10 @@ fn edits_replace_insert_and_remove_lines() {
 #[test]
 fn an_edit_must_match_exactly_once() {
     for (case, expected) in [
-        ("-a: 2\n+a: 1\n", "line 1: the document doesn't have these lines:\na: 2"),
-        ("-a: 1\n\n\n-a: 1\n+e: 4\n", "line 4: the document doesn't have these lines:\na: 1"),
-        ("- d: 3\n", "line 1: the document doesn't have these lines:\n d: 3"),
-        ("-d: 3\n-e: 4\n", "line 1: the document doesn't have these lines:\nd: 3\ne: 4"),
+        ("-a: 2\n+a: 1\n", "line 1: the document doesn't contain these lines:\na: 2"),
+        ("-a: 1\n\n\n-a: 1\n+e: 4\n", "line 4: the document doesn't contain these lines:\na: 1"),
+        ("- d: 3\n", "line 1: the document doesn't contain these lines:\n d: 3"),
+        ("-d: 3\n-e: 4\n", "line 1: the document doesn't contain these lines:\nd: 3\ne: 4"),
         (
             "-  c: 2\n",
             "line 1: the document contains these lines 2 times; add neighbouring lines to the edit:\n  c: 2",
@@ -104,14 +104,14 @@ fn the_error_names_the_invalid_case() {
 
 misspelt.case: line 1: there is no base `bases/tokn.edit`
 
-of-a-wrong-base.case: `bases/wrong.edit`: line 1: the document doesn't have these lines:
+of-a-wrong-base.case: `bases/wrong.edit`: line 1: the document doesn't contain these lines:
 nowhere: 1
 
 old.yaml: only cases belong here; put complete documents into `whole`
 
 unchanged.case: there is no edit, so the document has no error
 
-unfit.case: line 2: the document doesn't have these lines:
+unfit.case: line 2: the document doesn't contain these lines:
 openapi: 3.0.4
 
 whole/edited.json: another case has the same name
@@ -164,7 +164,7 @@ proptest! {
         }
     }
 
-    /// An edit replaces lines that occur once with the new lines.
+    /// If the old lines of an edit occur once, the new lines replace them and no others change.
     #[test]
     fn an_edit_changes_only_its_lines(count in 1usize..8, at in 0usize..8, taken in 0usize..8, new in prop::collection::vec("[-+ =a-z]{0,4}", 0..4)) {
         let document: Vec<String> = (0..count).map(|line| format!("line {line}")).collect();

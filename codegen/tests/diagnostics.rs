@@ -1,4 +1,4 @@
-//! Tests the diagnostics about errors in documents and settings.
+//! Tests the diagnostics for errors in documents and settings.
 //!
 //! `UPDATE_EXPECT=1 cargo test -p openapi-keys --test diagnostics` writes the expected output of
 //! the cases in `tests/diagnostics`. Review every change. `mistakes/format.rs` describes the format
@@ -45,13 +45,13 @@ fn every_error_is_reported_as_expected() {
     println!("diagnostics: {} documents, each with the expected errors", cases.len());
 }
 
-/// The codes that have no case, because the cases can't cause these errors:
+/// The codes that have no case. They report:
 ///
-/// * Errors that show a bug in this generator: progenitor's code has an unknown form, or the `normalise` stage left
-///   something that it should have rewritten.
+/// * Bugs in this generator: progenitor's code has an unknown form, or the `normalise` stage left something that it
+///   should have rewritten.
 /// * Objects and forms that a client can send but a generated server can't read. `foreign/parameters.rs` and
 ///   `foreign/server_bodies.rs` test them.
-/// * Documents that are too large. `hostile.rs` tests them.
+/// * Documents that are too large or have too many errors. `hostile.rs` and `long_lines.rs` test them.
 /// * Errors in the settings. Tests below cover them.
 const NO_CASE: &[&str] = &[
     "unrecognized",
@@ -81,11 +81,11 @@ fn every_code_has_a_case() {
     let mut codes = BTreeSet::new();
     collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut codes);
     let silent: Vec<_> = codes.difference(&told).collect();
-    assert!(silent.is_empty(), "each code needs a document that causes it: {silent:?}");
-    println!("diagnostics: {} codes, each with a case", codes.len());
+    assert!(silent.is_empty(), "each code needs a case or an entry in `NO_CASE`: {silent:?}");
+    println!("diagnostics: {} codes, each with a case or an entry in `NO_CASE`", codes.len());
 }
 
-/// Collects codes: lower-case strings with dashes directly after `new(` or `mistake(`.
+/// Collects codes: strings of lower-case letters, digits and dashes directly after `Diagnostic::new(` or `mistake(`.
 fn collect(folder: &Path, codes: &mut BTreeSet<String>) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -191,8 +191,7 @@ fn x_expected_is_rejected_in_a_hand_written_type() {
     assert!(text.contains("but the type of the schema is hand-written"), "{text}");
 }
 
-/// With any of these errors, the generated code wouldn't compile or would call a different
-/// function.
+/// With any of these errors, the generated code wouldn't compile or would call the wrong function.
 #[test]
 fn errors_in_the_constructors_prevent_generation() {
     let new = || Constructor::new("new", "builder", "crate::held");
@@ -285,7 +284,7 @@ fn hooks_without_a_target_prevent_generation() {
         };
         refused(branch, unused);
     }
-    // A misspelt word isn't reported twice, and leaves out only its operation.
+    // A misspelt word is reported only once. In lenient mode, only its operation is left out.
     let misspelt =
         sound().replacen("in: path\n", "in: path\n          x-filled-by-client: brunch\n", 1);
     let settings = settings().with_hooks(filling());
@@ -335,8 +334,8 @@ fn hooks_are_called_before_a_request_is_built() {
     assert!(output.client["types/mod.rs"].contains("pub use crate::by_hand::Kind;"));
 }
 
-/// Only a server reserves the name `router`. An operation can be called `clone`: the server calls
-/// it through its trait, not as `Arc::clone`.
+/// Only a server reserves the name `router`. An operation may be named `clone`: the server calls
+/// the trait's method, not `Arc::clone`.
 #[test]
 fn server_names_are_reserved() {
     let server = settings().with_server(Server::new("crate::runtime", "::library"));
@@ -414,8 +413,8 @@ fn a_parameter_with_the_same_name_as_progenitors_header_is_sent() {
     assert!(get.contains(".header(\"api-version\", &self.api_version)"), "{get}");
 }
 
-/// Without an authenticator, the client has generated constructors, whose names are reserved. With
-/// an authenticator, only the constructors and methods in the settings reserve names.
+/// Without an authenticator, the names of the generated constructors are reserved. With an
+/// authenticator, only the constructors and methods in the settings reserve names.
 #[test]
 fn constructor_names_are_reserved() {
     for tag in ["new", "builder", "credential"] {
@@ -437,7 +436,7 @@ fn constructor_names_are_reserved() {
     }
 }
 
-/// Only the client's root module and the Markdown table contain the hash of the document.
+/// Only the client's root module and the Markdown table contain the document's hash.
 #[test]
 fn a_comment_in_the_document_changes_only_one_source_file() {
     let settings = settings().with_server(Server::new("crate::runtime", "::library"));

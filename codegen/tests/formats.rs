@@ -15,8 +15,8 @@ fn settings(formats: &[(&str, &str)]) -> Settings {
         .with_server(Server::new("crate::runtime", "::shop"))
 }
 
-/// Returns a document that uses a format in parameters, bodies and schemas, each time with `beside`
-/// as the keys next to it.
+/// Returns a document with the `amount` format in parameters, bodies and schemas. The text `beside`
+/// adds keys next to each `format`.
 fn document(beside: &str) -> String {
     r##"
 openapi: 3.0.3

@@ -1,4 +1,4 @@
-//! Tests that following each help message leads to a document that the next run accepts.
+//! Tests that following each help message fixes the reported error and causes no new one.
 //!
 //! Each case in `tests/diagnostics` lists its help messages, each followed by the edits that apply
 //! it. So if a message is reworded, its edits have to be reviewed. If a help message offers several
@@ -17,7 +17,7 @@ use mistakes::format::Fix;
 use mistakes::settings_of;
 use openapi_keys::{Diagnostic, check_text, generate};
 
-/// Help messages that can't be followed by editing the document, with the reason.
+/// Cases whose help message can't be followed by editing the document, each with the reason.
 const NO_EDIT: &[(&str, &str)] = &[
     ("swagger-2", "the document has to be converted with an external tool"),
     ("info-missing", "the help message only refers to the specification"),

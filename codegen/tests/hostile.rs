@@ -44,8 +44,8 @@ fn nested(open: &str, close: &str, levels: usize) -> String {
     )
 }
 
-/// The levels of a schema in `nested`, in a document of the maximum depth of 255. The response's
-/// schema begins at level 9, and the `{}` in its middle is one more level.
+/// The number of levels that a schema in `nested` can have if the document has the maximum depth of
+/// 255. The response's schema begins at level 9, and the `{}` in its middle is one more level.
 const DEEPEST: usize = 255 - 9;
 
 /// A document of the maximum depth is walked in a thread with Rust's default stack size.

@@ -11,7 +11,7 @@ fn parse(name: &str, text: &str) -> Result<Document, Diagnostics> {
     Document::parse(name, text).map_err(|list| Diagnostics::new(name, text, list))
 }
 
-/// Returns the value at the `x` key of a JSON document.
+/// Reads a document in which the key `x` has this JSON value, and returns the value.
 #[track_caller]
 fn value(json: &str) -> serde_json::Value {
     let text = format!("{{\"x\": {json}}}");
@@ -247,7 +247,8 @@ fn same(node: &Node, json: &Json) -> bool {
     }
 }
 
-/// Returns whether serde_json reads the text of each span as the node's value.
+/// Returns whether serde_json reads the node's value from the text of the node's span, and the same
+/// for all keys and nodes inside it.
 fn spans(node: &Node, text: &str) -> bool {
     let read = |text: &str| serde_json::from_str::<serde_json::Value>(text).ok();
     read(&text[node.span.start..node.span.end]) == Some(node.to_json())

@@ -7,15 +7,15 @@ use std::time::{Duration, Instant};
 
 use openapi_keys::{Diagnostics, Document, Label, Settings, Strictness, check_text};
 
-/// Returns settings without scopes and formats, which these documents don't need.
+/// Returns settings without bounds or formats, which these documents don't need.
 fn settings() -> Settings {
     Settings::new("cargo run -p my-codegen", "openapi.json")
         .with_credential("crate::scope::Credential")
         .with_strictness(Strictness::Strict)
 }
 
-/// Checks a document and renders its errors. Neither the rendered text nor the time may grow with
-/// the document.
+/// Checks a document and renders its errors. Neither the length of the rendered text nor the time
+/// for rendering may grow with the document.
 #[track_caller]
 fn drawn(name: &str, text: &str) -> (Diagnostics, String) {
     let start = Instant::now();
@@ -154,7 +154,7 @@ fn thousands_of_errors_are_counted() {
     assert!(mistakes.list().iter().any(|it| it.code == "document-mistakes"), "{plain}");
 }
 
-/// Each of these paths would result in the same operation name.
+/// Without a number, the suggested `operationId` would be the same for all of these paths.
 #[test]
 fn names_for_thousands_of_similar_paths_are_found_in_time() {
     let path = |n| format!("\"/a{}\": {{\"get\": {{\"tags\": [\"t\"]}}}}", "-".repeat(n));
@@ -184,8 +184,8 @@ fn positions_are_found_without_rescanning_the_text() {
     assert!(start.elapsed() < Duration::from_secs(1), "{:?}", start.elapsed());
 }
 
-/// Returns a document with this many operations. Each of them refers to its own definitions and to
-/// many missing ones.
+/// Returns a document with this many operations. Each refers to its own definitions, and to some
+/// that are missing.
 fn large(count: usize) -> String {
     let mut paths = String::new();
     let (mut parameters, mut schemas) = (String::new(), String::new());

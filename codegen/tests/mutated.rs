@@ -333,14 +333,14 @@ fn checked(text: &str, settings: &Settings) -> Result<bool, String> {
     let result = generate(text, settings);
     let time = start.elapsed();
     if time > SOON {
-        return Err(format!("it must not take {time:?}"));
+        return Err(format!("it took {time:?}, more than {SOON:?}"));
     }
     let output = match result {
         Ok(output) => output,
         Err(mistakes) => {
             return match mistakes.list().iter().find(|it| OUR_FAULT.contains(&it.code)) {
                 None if mistakes.list().is_empty() => {
-                    Err("a rejected document must have a reason".to_owned())
+                    Err("there must be a reason for a rejection".to_owned())
                 }
                 None => Ok(false),
                 Some(_) => Err(mistakes.to_string()),
@@ -372,7 +372,7 @@ fn checked(text: &str, settings: &Settings) -> Result<bool, String> {
         let file = syn::parse_file(text).map_err(|wrong| format!("{name}: {wrong}\n{text}"))?;
         modules(name, &file, &output)?;
         if text.contains(['\u{202e}', '\u{1b}']) {
-            return Err(format!("{name} must not have a hidden character:\n{text}"));
+            return Err(format!("{name} must not contain hidden characters:\n{text}"));
         }
     }
     Ok(true)
@@ -393,7 +393,7 @@ fn modules(name: &str, file: &syn::File, output: &Output) -> Result<(), String> 
                 || files.contains_key(&format!("{place}/mod.rs"))
         });
         if module.content.is_none() && !(is_there && declared.insert(place.clone())) {
-            return Err(format!("{name}: the module {place} must be declared once and exist"));
+            return Err(format!("{name}: the module {place} must exist and be declared once"));
         }
     }
     Ok(())

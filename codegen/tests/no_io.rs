@@ -1,4 +1,4 @@
-//! Tests that the library does no input or output. Only the command does, which needs the `cli`
+//! Tests that the library does no input or output. The command does, but it needs the `cli`
 //! feature.
 
 #![allow(clippy::unwrap_used, reason = "a test stops at the first error")]

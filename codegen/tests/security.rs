@@ -100,7 +100,7 @@ fn an_operation_without_security_can_use_a_requirement_of_the_document() {
         let document = without.replacen("tags:", &format!("security: {top}\ntags:"), 1);
         assert_eq!(help(&document), format!("write one of\n    {expected}\n{open}"));
     }
-    // A top-level `security` that is open to anyone or invalid isn't suggested.
+    // A top-level `security` that lets anyone in or is invalid isn't suggested.
     for top in ["[]", "[{}]", "[{ unheard: [] }]", "reader"] {
         let document = without.replacen("tags:", &format!("security: {top}\ntags:"), 1);
         assert_eq!(help(&document), format!("{schemes}\n{open}"), "{top}");

@@ -1,4 +1,4 @@
-//! Checks the responses of a step. The step fails if a response isn't as expected.
+//! Functions that check responses. A step fails if a response isn't as expected.
 
 use std::error::Error;
 use std::fmt::Debug;

@@ -37,17 +37,17 @@ impl Expected {
     pub(crate) const UNKNOWN: Self =
         Self { kind: ErrorKind::Interrupted, outcome: Outcome::Unknown, words: Words::None };
 
-    /// Expects a 401 whose reason contains these words.
+    /// Expects a 401 whose message contains these words.
     pub(crate) const fn unauthorized(words: &'static str) -> Self {
         Self::refused(StatusCode::UNAUTHORIZED, Words::Within(words))
     }
 
-    /// Expects a 404 whose reason contains these words.
+    /// Expects a 404 whose message contains these words.
     pub(crate) const fn not_found(words: &'static str) -> Self {
         Self::refused(StatusCode::NOT_FOUND, Words::Within(words))
     }
 
-    /// Expects a 409 whose reason contains these words.
+    /// Expects a 409 whose message contains these words.
     pub(crate) const fn conflict(words: &'static str) -> Self {
         Self::refused(StatusCode::CONFLICT, Words::Within(words))
     }

@@ -15,9 +15,9 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub(crate) struct Parties {
     /// A client without a key.
     pub(crate) anyone: OpenClient,
-    /// The client of the shop's server, with the Normal key.
+    /// The client in the shop's backend, with the Normal key.
     pub(crate) backend: NormalClient<Test>,
-    /// The client that the shop's server uses for signed transfers. It holds the Normal key and the wallet secret.
+    /// The client that the shop's backend uses for signed transfers. It holds the Normal key and the wallet secret.
     pub(crate) wallet: WalletClient<Test>,
     /// The client in the payer's browser, with the Checkout key.
     pub(crate) frontend: CheckoutClient<Test>,

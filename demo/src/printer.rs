@@ -1,4 +1,4 @@
-//! Prints the output of the demo, in colour on a terminal and as plain text elsewhere.
+//! Prints the demo's output, in colour on a terminal and as plain text elsewhere.
 
 use std::io::{self, ErrorKind, Write};
 

@@ -48,7 +48,7 @@ impl Show {
 
     /// Runs a call that must succeed, and checks the response. `check` returns the text to print about the response.
     ///
-    /// `build` creates the call with `client`. The kind of the client's key is also printed.
+    /// `build` creates the call with `client`. `what`, the request and the kind of the client's key are printed first.
     pub(crate) async fn done<K: Credential, C: OperationCall>(
         &mut self,
         what: &str,

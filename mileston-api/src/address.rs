@@ -71,7 +71,7 @@ enum Standing {
 }
 
 impl Address {
-    /// Creates an address from any text, without checking the text. Use this function for forms of address that this
+    /// Creates an address from any text, without checking the text. Use this function for address formats that this
     /// crate doesn't recognise. If the address is wrong, the money is lost.
     pub fn unchecked(text: impl Into<String>) -> Self {
         Address { text: text.into(), standing: Standing::Unchecked }

@@ -170,7 +170,7 @@ macro_rules! amounts {
 
 amounts! {
     /// An amount of US dollars, paid in USDC: positive, with at most 6 decimal places. USDC has 6 decimal places on
-    /// every chain of the platform.
+    /// every chain that the platform supports.
     ///
     /// The request contains decimal text, as in the vendor's SDKs (`mileston-payments` 0.2.3, `dist/types/*.d.ts`). One
     /// page of the vendor's documentation shows a number instead; this crate doesn't follow that page.
@@ -194,7 +194,7 @@ amounts! {
     /// ```
     Amount: 6, "amount"
     /// An amount of any token that the checkout accepts: positive, with at most 18 decimal places, because no token has
-    /// more. [`check`](TokenAmount::check) checks it against the decimal places of a specific token.
+    /// more. [`check`](TokenAmount::check) checks whether a specific token has enough decimal places for it.
     ///
     /// ```
     /// use mileston_api::{token_amount, types::Token};

@@ -1,4 +1,5 @@
-//! Checks request bodies before they are sent, for mistakes that would cost money and that the compiler can't catch.
+//! Checks request bodies for mistakes that would cost money and that the compiler can't catch. A body that fails the
+//! check isn't sent.
 //!
 //! Generated operations call these functions. `Settings::hooks` in `xtask` assigns each function to a request body. A
 //! chain or token that this version doesn't recognise passes the check.
@@ -61,7 +62,7 @@ pub(crate) fn verify_payment(body: &VerifyPayment) -> Result<(), Error> {
     }
     body.amount
         .check(&body.token)
-        .map_err(|error| refusal(format!("`amount` is {error}")).with_source(error))?;
+        .map_err(|error| refusal(format!("`amount`: {error}")).with_source(error))?;
     let mode = match body.env() {
         Some(Environment::Prod) => ModeName::Live,
         _ => ModeName::Test,

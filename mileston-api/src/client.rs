@@ -46,8 +46,8 @@ impl<K: Credential> Client<K> {
         Ok(Client { core: self.core.with_origin_under(origin, &InClear)? })
     }
 
-    /// Returns a client that sends every request to the origin in an environment variable. The sandbox prints a value
-    /// for `MILESTON_URL` when it starts.
+    /// Returns a client that sends every request to the origin in an environment variable, such as
+    /// `MILESTON_URL`. When the sandbox starts, it prints an `export` line that sets this variable.
     ///
     /// # Errors
     ///

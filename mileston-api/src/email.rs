@@ -49,7 +49,7 @@ const ONE_SIDE: EmailError = EmailError {
     problem: "an e-mail address needs text on both sides of its `@`, like `ada@example.com`",
 };
 
-/// The maximum length of an address that mail servers accept in a command (RFC 5321).
+/// The maximum length of an address in an SMTP command (RFC 5321).
 const MAX_LEN: usize = 254;
 
 impl Email {

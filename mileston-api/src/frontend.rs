@@ -1,5 +1,5 @@
-//! Reads, at run time, the settings of a page that takes payments: its Checkout key, its business id and, for the
-//! sandbox, an origin.
+//! Reads the settings of a page that takes payments: its Checkout key, its business id and, for the sandbox, an origin.
+//! The settings are read at run time.
 //!
 //! A frontend is built once and deployed many times, so the key often isn't known at build time. The page's server
 //! can then add the settings to the page:
@@ -30,7 +30,7 @@ use serde::Deserialize;
 pub use self::error::{SettingsError, SettingsErrorKind};
 use crate::CheckoutClient;
 
-/// The Checkout key and the business id of a page.
+/// The settings of a page: its Checkout key, its business id and, optionally, an origin.
 ///
 /// ```
 /// use mileston_api::frontend::Settings;
@@ -133,8 +133,8 @@ impl Settings {
     ///
     /// # Errors
     ///
-    /// Returns the errors of [`from_json`](Settings::from_json). Also returns an error if the file can't be fetched
-    /// within 10 seconds.
+    /// Returns the same errors as [`from_json`](Settings::from_json). Also returns an error if the file can't be
+    /// fetched within 10 seconds.
     #[cfg(target_family = "wasm")]
     pub async fn fetch(path: &str) -> Result<Self, SettingsError> {
         let json = openapi_keys_runtime::page::fetch_text(path).await;
@@ -207,8 +207,8 @@ impl Settings {
 }
 
 fn read_key(text: String) -> Result<Key, KeyError> {
-    // The error for an invalid key names a mode, so convert the text to the type for the mode that its
-    // prefix suggests.
+    // The error for an invalid key names the mode of the type that the text is converted to. The text's
+    // prefix decides the type, so that the error names the right mode.
     match text.starts_with(CheckoutKey::<Live>::PREFIX) {
         true => text.try_into().map(Key::Live),
         false => text.try_into().map(Key::Test),
@@ -296,7 +296,7 @@ mod tests {
             );
             assert!(text.contains("a Normal key must never reach a frontend"), "{text}");
             assert!(
-                text.ends_with("; replace the Normal key: anyone could read it in this page"),
+                text.ends_with("; replace the Normal key: anyone could read it on this page"),
                 "{text}"
             );
             assert!(!text.contains("fake0123") && !format!("{error:#?}").contains("fake0123"));

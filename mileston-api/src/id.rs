@@ -177,7 +177,7 @@ ids! {
     /// The id of a payment that was sent from a wallet (`transactionUUID`; `mileston-payments` 0.2.3,
     /// `dist/types/WalletTypes.d.ts`).
     TransactionId
-    /// The id of a payment by card (`data.id`; `mileston-payment-client` 0.9.3, `dist/index.d.ts`).
+    /// The id of a card payment (`data.id`; `mileston-payment-client` 0.9.3, `dist/index.d.ts`).
     OnRampId
     /// The id of a payment link, an invoice or a recurring payment that is paid at checkout. The vendor calls it
     /// `paymentLinkId` for all three (`mileston-payment-client` 0.9.3, `dist/index.d.ts`).

@@ -1,7 +1,7 @@
 //! A typed client for the Mileston payment platform: a call with the wrong API key doesn't compile.
 //!
 //! This crate is unofficial: Mileston neither wrote nor reviewed it. It is based on the vendor's public SDKs and
-//! documents.
+//! documentation.
 //!
 //! # The smallest example
 //!
@@ -21,7 +21,7 @@
 //! # The model: key, mode, scope, outcome
 //!
 //! * **Key.** A [`Client<K>`](Client) holds a credential: a [`NormalKey`] in a backend, a [`CheckoutKey`] in a
-//!   frontend, a [`WalletKey`] if requests are signed, or [`NoKey`].
+//!   frontend, a [`WalletKey`] for signed requests, or [`NoKey`].
 //! * **Mode.** A key is for [`Test`] or [`Live`]. Both modes use the same hosts, so only the key determines the mode.
 //! * **Scope.** Every operation except the service status needs a [`scope`](keys::scope). If the
 //!   client's key lacks it, the call does not compile, and the compiler says which key is needed.
@@ -97,7 +97,7 @@
 //! # Values that cost money
 //!
 //! An [`Amount`] is an exact decimal, not a float. Like USDC, it has at most 6 decimal places. [`amount!`] checks an
-//! amount at compile time. An [`Address`] is checked when it is parsed. Before a payment to a known chain is sent, the
+//! amount at compile time. An [`Address`] is checked when it is parsed. Before a payment on a known chain is sent, the
 //! client also checks that the address has the right form for that chain. [`Address::unchecked`] skips both checks. An
 //! [`Email`] is checked so that a name isn't sent instead of an address. Each kind of id has its own type. Functions
 //! with a parameter such as `impl` [`IntoAmount`] also accept text. The client fills in the `env` field (`test` or
@@ -105,15 +105,16 @@
 //!
 //! # What is logged
 //!
-//! The client emits `tracing` spans and events with OpenTelemetry's names: `openapi.call` for a call, and
-//! `openapi.attempt` for each request that the call sends. They contain no credential, header, body or filled-in path.
-//! For metrics, an [`Observer`] receives a value for each attempt and each call.
+//! The client emits `tracing` spans and events. A call has the span `openapi.call`, and each request that the call
+//! sends has the span `openapi.attempt`. The fields have the names that OpenTelemetry defines for HTTP clients, and
+//! additional fields begin with `openapi.`. Spans and events contain no credential, header, body or filled-in path. For
+//! metrics, an [`Observer`] receives a value for each attempt and each call.
 //!
 //! # What is supported
 //!
 //! [`operations`] contains all supported operations, and [`catalogue`] lists them as data. [`Client::raw`] calls
-//! endpoints that aren't in the OpenAPI document. HTTP/2 isn't supported, because its implementation can resend a
-//! request by itself.
+//! endpoints that aren't in the OpenAPI document. HTTP/2 isn't supported, because the HTTP library can resend an
+//! HTTP/2 request by itself.
 //!
 //! # Browsers
 //!
@@ -128,7 +129,7 @@
 //!
 //! # Features
 //!
-//! * `rustls` (default): TLS with rustls and the root certificates of the machine.
+//! * `rustls` (default): TLS with rustls and the machine's root certificates.
 //! * `native-tls`: TLS with the system's library. On Linux, it needs OpenSSL's headers. If both features are enabled,
 //!   rustls is used unless [`ClientBuilder::configure_http`] selects the system's library. If neither is enabled, a
 //!   client can use only plain http, and only on this machine.
@@ -182,14 +183,14 @@ pub use generated::{Client, ClientBuilder, catalogue, operations, types};
 pub use id::{
     InvoiceId, OnRampId, PaymentId, PaymentLinkId, RecurringPaymentId, SubwalletId, TransactionId,
 };
-/// The crate that defines the keys. It also contains the scopes, the patterns and the parsing errors, which aren't
-/// exported here.
+/// The crate that defines the keys. The scopes, the patterns and the parsing errors are exported only in this module.
 pub use mileston_keys as keys;
 pub use mileston_keys::{
     AnyKey, ApiKey, BusinessId, CheckoutKey, Credential, Live, Mode, ModeName, NoKey, NormalKey,
     PlainHttp, Test, WalletKey, WalletSecret, business_id, checkout_key,
 };
-/// The runtime of all generated clients. It sends the requests. Its most common types are also exported here.
+/// The runtime that all generated clients use. It sends the requests. Its most common types are also exported from the
+/// root of `mileston_api`.
 pub use openapi_keys_runtime as runtime;
 /// This export is for `mileston-sandbox`, which stores parts of other servers' responses and must not store a secret.
 #[doc(hidden)]

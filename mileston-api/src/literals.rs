@@ -50,6 +50,8 @@ macro_rules! amount {
 /// assert_eq!(FEE.to_string(), "0.000000001");
 /// ```
 ///
+/// Zero doesn't compile:
+///
 /// ```compile_fail,E0080
 /// # use mileston_api::token_amount;
 /// let fee = token_amount!("0.0");

@@ -14,7 +14,8 @@ impl<K: Credential> OriginPolicy for Held<K> {
         if mode == Some(ModeName::Test) && !origin.is_https() && !origin.is_loopback() {
             return Err(OriginRefused::new(
                 "plain http is allowed only to this machine (127.0.0.1, [::1], localhost); use https, or call \
-                 `with_plain_http_origin` to send a test key to another host in clear text",
+                 `with_plain_http_origin` (in a builder: `plain_http_origin`) to send a test key to another host in \
+                 clear text",
             ));
         }
         Anywhere { mode }.check(origin)?;

@@ -4,7 +4,7 @@ use std::env::VarError;
 
 use openapi_keys_runtime::{Error, ErrorKind};
 
-/// The maximum length of a variable name that an error includes.
+/// The maximum length of a variable name. A longer name is rejected, and the error doesn't include it.
 const LONGEST_NAME: usize = 128;
 
 /// Returns the value of the variable.

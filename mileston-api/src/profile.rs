@@ -7,9 +7,9 @@ use crate::credentials::SIGNATURE_SCHEME;
 
 /// The form of the platform's responses: `{statusCode, message, …}`, with the record next to these fields or in `data`.
 ///
-/// Two types are complete without a record. `TransferEnvelope` is the response to a payment, and it is unknown whether
-/// that response contains an id (contradiction 11 in the OpenAPI document). `DeletedSubwalletEnvelope` is the response to
-/// the deletion of a sub wallet, and its `data` is always empty.
+/// For two types, a response without a record is valid. `TransferEnvelope` is the response to a payment, and it is
+/// unknown whether that response contains an id (contradiction 11 in the OpenAPI document). `DeletedSubwalletEnvelope`
+/// is the response to the deletion of a sub wallet, and its `data` is always empty.
 const ENVELOPE: Envelope = Envelope::with_status("statusCode")
     .data("data")
     .record_is_optional(&["DeletedSubwalletEnvelope", "TransferEnvelope"]);
@@ -19,7 +19,7 @@ const WORDING: Wording = Wording::plain()
         "check that the key and the business id belong together, and that the key has not been \
         revoked",
     )
-    .after_not_found("check the id, and that it was created in the mode of this key");
+    .after_not_found("check the id, and that the record was created in this key's mode");
 
 /// Everything that the runtime needs to know about the platform.
 pub(crate) static PROFILE: Profile =
@@ -33,9 +33,9 @@ pub(crate) static PROFILE: Profile =
 /// The body that the vendor's SDK sends and signs if there is no payload.
 ///
 /// The SDK also sends this body with every GET and DELETE. This client sends it with a GET or DELETE only if the
-/// request is signed, because the signature covers the body. In other GET requests a body has no meaning, and some
-/// proxies reject such requests. A POST, PUT or PATCH request without a payload always has this body, because some
-/// servers reject an empty body with `Content-Type: application/json`.
+/// request is signed, because the signature covers the body. In an unsigned GET or DELETE, a body has no meaning, and
+/// some proxies reject a GET or DELETE with a body. A POST, PUT or PATCH request without a payload always has this
+/// body, because some servers reject an empty body with `Content-Type: application/json`.
 const EMPTY_PAYLOAD: &str = "{}";
 
 /// Sets the content type of every request to JSON, even without a body, like the vendor's SDKs. Also sets the empty

@@ -1,4 +1,4 @@
-//! Defines the rate limits of the platform.
+//! Defines the platform's rate limits.
 
 use std::time::Duration;
 

@@ -39,9 +39,9 @@ use crate::generated::Client;
 /// only to these servers. A client with a custom [`origin`](crate::ClientBuilder::origin) sends the request to that
 /// origin instead.
 ///
-/// The path begins with `/` and consists of letters, digits, `-`, `.`, `_` and `~`. [`RawRequest::path`] fills in a
-/// `{name}` segment. The path and the filled-in values are checked when the call is awaited. A value that a server
-/// could read as more than one segment is rejected.
+/// The path begins with `/`. Each segment either consists of letters, digits, `-`, `.`, `_` and `~`, or is a `{name}`
+/// that [`RawRequest::path`] fills in. The path and the filled-in values are checked when the call is awaited. A value
+/// that a server could read as more than one segment is rejected.
 ///
 /// If the endpoint is in the OpenAPI document after all, the raw operation must have the endpoint's scope. So a raw
 /// operation can't bypass the scopes. A path that matches a template in the document (`/invoice/new` matches
@@ -86,8 +86,8 @@ pub trait Scope: sealed::Sealed {
     const NAME: Option<&'static str>;
 }
 
-/// A credential that satisfies the scope `S`. Other crates can implement this trait only for their own type `S`. Such a
-/// type doesn't implement [`Scope`], so no raw operation can require it.
+/// A credential that satisfies the scope `S`. Other crates can implement this trait only if they define `S` themselves.
+/// Such a type doesn't implement [`Scope`], so no raw operation can require it.
 ///
 /// If a credential doesn't satisfy the scope, the compiler also names the trait in [`keys::scope`](crate::keys::scope)
 /// that the credential doesn't implement.
@@ -258,9 +258,10 @@ pub struct RawRequest<'c, K> {
 impl<K: Credential> RawRequest<'_, K> {
     /// Fills in the `{name}` segment of the path. The value is escaped and stays a single segment.
     ///
-    /// When awaited, the call rejects the value and sends nothing if the value is empty, `.` or `..`, contains `/`,
-    /// `\`, `?`, `#`, a character that looks like one of these, a control character or an invisible character, or is
-    /// already percent-encoded. Some servers would treat such a value as a different path.
+    /// A value is rejected if it is empty, `.` or `..`, or if it is already percent-encoded. It also can't contain `/`,
+    /// `\`, `?`, `#`, a character that looks like one of these, a control character or an invisible character. Some
+    /// servers would treat such a value as a different path. The value is checked when the call is awaited, before
+    /// anything is sent.
     pub fn path(mut self, name: &'static str, value: impl Display) -> Self {
         self.values.push((name, value.to_string()));
         self
@@ -280,12 +281,13 @@ impl<K: Credential> RawRequest<'_, K> {
     ///
     /// # Errors
     ///
-    /// When awaited, the call can fail like any other call. It also sends nothing and returns
-    /// [`ErrorKind::InvalidArgument`] or [`ErrorKind::InvalidOrigin`] in these cases:
+    /// When awaited, the call can fail like any other call. In these cases, it sends nothing and returns
+    /// [`ErrorKind::InvalidArgument`] or [`ErrorKind::InvalidOrigin`]:
     ///
     /// * [`RawOperation`] doesn't allow the path or the server.
     /// * The OpenAPI document contains the endpoint, but with a different scope.
-    /// * A segment has no value, or an invalid one.
+    /// * A `{name}` segment doesn't have exactly one value, or its value is invalid.
+    /// * A value has a name that isn't in the path.
     /// * A GET has a body.
     pub fn call<T: DeserializeOwned>(self) -> Call<T> {
         let RawRequest { client, operation, server, values, body } = self;
@@ -300,7 +302,7 @@ impl<K: Credential> RawRequest<'_, K> {
     }
 }
 
-/// Shows the operation but not the values, which may be personal data.
+/// Shows the operation but not the values, which may contain personal data.
 impl<K> fmt::Debug for RawRequest<'_, K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RawRequest").field("operation", &self.operation.id).finish_non_exhaustive()

@@ -1,4 +1,4 @@
-//! Checks whether a write was executed, before you send it again.
+//! Checks whether a write was executed. Use these checks before you send a write again.
 //!
 //! The platform doesn't support idempotency keys, so a write that is sent twice may be executed twice. If an error's
 //! [`outcome`](crate::Error::outcome) is [`Outcome::Unknown`](crate::Outcome::Unknown), check first:
@@ -17,7 +17,7 @@
 //! # Limits
 //!
 //! The platform doesn't document how long a list may be, how it is sorted, how soon it contains a new record, or
-//! whether amounts are returned as they were sent. Therefore amounts are compared as numbers. A value that the response
+//! whether it returns amounts as they were sent. So the checks compare amounts as numbers. A value that the response
 //! leaves out is "not reported". If several records could be the one that you created, the check returns all of them.
 //!
 //! "Not seen" never means "send it again", because the first request may still be running. If your program creates two

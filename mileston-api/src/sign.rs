@@ -11,7 +11,8 @@ use openapi_keys_runtime::Error;
 /// `dist/core/BaseAPI.js`).
 ///
 /// This crate signs its own calls automatically. Use this function for requests that you send by other means, or to
-/// check signatures in your own server. Anyone who has a signature can send the same body again, so keep it secret.
+/// check signatures on your own server. Keep signatures secret, because anyone who has one can send the same body
+/// again.
 ///
 /// # Errors
 ///

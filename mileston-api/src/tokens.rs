@@ -21,7 +21,7 @@ pub struct Supported {
     pub test: &'static [Token],
 }
 
-/// The supported tokens of each of the platform's chains.
+/// The tokens that are supported on each of the platform's chains.
 ///
 /// Source: the components of `mileston-payment-client` 0.9.3 (`dist/index.mjs`), and vendor docs `Supported chains` and
 /// `testnet-limitations` at 7c33d7c. The documentation also lists EURC, which isn't in any code or type, so it isn't in

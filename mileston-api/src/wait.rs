@@ -28,7 +28,7 @@ pub use payable::{Payable, Verifiable};
 /// and 10,000 a day for a key. So 8 waits that begin at the same time stay within the limit per minute, and 11
 /// full-length waits stay within the limit per hour, no matter when they begin. A request that fails and is retried
 /// counts up to three times against these limits. If you need more waits, use a webhook or longer pauses.
-/// [`documented_rate_limit`](crate::documented_rate_limit) delays excess requests, including those of a wait.
+/// [`documented_rate_limit`](crate::documented_rate_limit) delays excess requests, including those that a wait sends.
 ///
 /// Temporary failures don't end the wait: no connection, a response that is late or cut off, 408, 429, any 5xx, a
 /// success response without a record, and the client's own rate limit. A browser doesn't say why there is no response,
@@ -60,7 +60,7 @@ impl Default for Wait {
     }
 }
 
-/// The result of one request of a wait.
+/// The result of one of the requests that a wait sends.
 enum Polled<T> {
     Done(T),
     NotYet(Option<T>),
@@ -131,7 +131,7 @@ impl Wait {
     ///
     /// Until then the platform responds with 400 and the message `Still awaiting payment`. Any other rejection ends the
     /// wait, except for 408 and 429. Like the vendor's checkout page, this method treats the payment as received only
-    /// if the body of the response contains the `statusCode` 200. A success response with a different `statusCode`, or
+    /// if the body of the response contains `statusCode` 200. A success response with a different `statusCode`, or
     /// without one, means "not yet".
     ///
     /// If the token is ETH, POL, AVAX or SOL, the query also contains the token, as in the vendor's SDK.
@@ -245,8 +245,8 @@ fn is_settled(transaction: &Transaction) -> bool {
     matches!(transaction.status, Some(Completed | Failed | Cancelled))
 }
 
-/// Returns whether the response proves a payment. Like the vendor's component, this function requires the `statusCode`
-/// 200 in the body, because a success response alone proves nothing.
+/// Returns whether the response proves a payment. Like the vendor's component, this function requires `statusCode` 200
+/// in the body, because a success response alone proves nothing.
 fn is_verified(answer: &Acknowledgement) -> bool {
     answer.status_code == Some(StatusCode::OK.as_u16())
 }

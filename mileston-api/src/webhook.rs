@@ -59,7 +59,7 @@ use crate::StatusCode;
 /// After any other status, even 201, 202 or 204, the platform sends the delivery again.
 pub const RECEIVED: StatusCode = StatusCode::OK;
 
-/// The response that makes the platform send the delivery again, e.g. because a database can't be reached: 503.
+/// The response that makes the platform send the delivery again: 503. Use it e.g. if your database can't be reached.
 ///
 /// The vendor doesn't say when the platform sends it again, or how many times.
 pub const SEND_AGAIN: StatusCode = StatusCode::SERVICE_UNAVAILABLE;

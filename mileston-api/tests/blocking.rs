@@ -94,8 +94,8 @@ fn calls_share_a_connection() {
     assert_eq!(server.counted(), (1, 3));
 }
 
-/// The runtime must notice immediately that the server closes an idle connection, not only when a write uses the
-/// connection.
+/// The runtime must notice immediately that the server has closed an idle connection, not only when a write tries to
+/// use the connection.
 #[test]
 fn a_closed_idle_connection_is_noticed_immediately() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();

@@ -89,7 +89,7 @@ fn inside_runtime() -> InsideRuntime {
     .unwrap()
 }
 
-/// Compares the output of an error that `main` returns, line by line.
+/// An error that `main` returns is printed with `{:?}`. Checks the first lines of that output.
 #[tokio::test]
 async fn an_error_from_main_prints_its_message_first() {
     let error: Box<dyn std::error::Error> = no_connection().await.into();
@@ -109,7 +109,7 @@ fn a_converted_error_keeps_its_source() {
     assert!(address.source().unwrap().is::<AddressError>());
     let email: Error = "Ada".parse::<Email>().unwrap_err().into();
     assert!(email.source().unwrap().is::<EmailError>());
-    // The message already contains everything.
+    // The message already contains the source's message, so `{:?}` doesn't repeat it.
     assert_eq!(format!("{amount:?}"), amount.to_string());
 }
 

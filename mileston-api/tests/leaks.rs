@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "test helpers may panic")]
 
 #[path = "faults/list.rs"]
-#[allow(dead_code, reason = "only the table test needs the names of the faults")]
+#[allow(dead_code, reason = "only the table test reads all fields of a fault")]
 mod list;
 #[path = "leaks/net.rs"]
 mod net;
@@ -118,7 +118,7 @@ async fn errors_about_invalid_arguments_contain_no_secret() {
 /// The name of an echo, and the function that builds the response from the request.
 type Echo = (&'static str, fn(&str) -> Vec<u8>);
 
-/// Returns faults of servers that send back what they received, each in a different part of the response.
+/// Returns faults in which a server sends back what it received, each in a different part of the response.
 fn echoes() -> Vec<Fault> {
     let acts: [Echo; 16] = [
         ("a valid header name", |_| answer(400, &format!("x-{KEY}: 1\r\n"), "")),
@@ -184,8 +184,7 @@ fn echoes() -> Vec<Fault> {
         .collect()
 }
 
-/// Returns faults of servers that send an encoded credential back in a page, a message, a header or the name of a
-/// field.
+/// Returns faults in which a server sends back an encoded credential in a page, a message, a header or a field name.
 fn spelled() -> Vec<Fault> {
     let mut faults = Vec::new();
     for text in [KEY, PRIVATE, SECRET].into_iter().flat_map(spellings::all) {

@@ -121,7 +121,7 @@ fn an_invalid_setting_is_an_error() {
     assert_eq!(error.kind(), ErrorKind::Setup);
     assert_eq!(
         error.to_string(),
-        "the HTTP client can't be set up with the settings of `configure_http`: check them"
+        "the HTTP client can't be set up with the settings from `configure_http`; check them"
     );
 }
 
@@ -155,8 +155,8 @@ async fn a_client_without_tls_names_the_feature_for_https_and_allows_plain_http(
     }
 }
 
-/// As docs/security.md says, a TLS configuration that the user sets replaces the default configuration. The user's
-/// configuration in this test isn't one that reqwest recognises, so reqwest reports an error.
+/// As docs/security.md says, a TLS configuration that the user sets replaces the default one. reqwest doesn't recognise
+/// the configuration in this test and reports an error, which shows that the configuration was used.
 #[cfg(feature = "rustls")]
 #[test]
 fn the_users_own_tls_configuration_is_used() {

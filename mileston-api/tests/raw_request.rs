@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "test helpers may panic")]
 
-#[allow(dead_code, reason = "other tests use the other parts")]
+#[allow(dead_code, reason = "shared with tests that use the other parts")]
 mod server;
 
 use mileston_api::raw::{Checkout, Normal, Open, RawOperation, Wallet};

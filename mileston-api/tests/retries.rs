@@ -126,13 +126,13 @@ async fn a_long_retry_after_is_reported_without_waiting() {
     let error = get(&client).await.unwrap_err();
     assert_eq!(error.retry_after(), Some(Duration::from_secs(3600)));
     assert_eq!(error.attempts(), 1);
-    // The timeout of the call is also a limit.
+    // The call's total timeout also limits the wait.
     let server = FaultServer::start([unavailable("retry-after: 9\r\n")]).await;
     let client = builder(&server.origin).total_timeout(Duration::from_secs(8)).build().unwrap();
     let error = get(&client).await.unwrap_err();
     assert_eq!(error.retry_after(), Some(Duration::from_secs(9)));
     assert_eq!(error.attempts(), 1);
-    // The error of a write also reports the requested wait.
+    // A write's error also reports the requested wait.
     assert_eq!(create(&client).await.unwrap_err().retry_after(), Some(Duration::from_secs(9)));
 }
 
@@ -143,7 +143,7 @@ async fn a_stalled_attempt_at_a_read_is_aborted_and_retried() {
     let policy = AT_ONCE.attempt_timeout(Duration::from_millis(200));
     let client = builder(&server.origin).retries(policy).build().unwrap();
     assert_eq!(get(&client).with_response().await.unwrap().attempts, 2);
-    // A write may take until the total timeout.
+    // The attempt timeout doesn't apply to a write, only the total timeout does.
     let server = FaultServer::start([stall]).await;
     let total = Duration::from_millis(700);
     let builder = builder(&server.origin).retries(policy).total_timeout(total);

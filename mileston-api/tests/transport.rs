@@ -29,7 +29,7 @@ async fn create(client: &NormalClient<Test>) -> Result<types::PaymentLinkEnvelop
     client.payment_links().create("100.00").await
 }
 
-/// Sends a write to a server with this response, and checks that the write fails with this kind and this outcome.
+/// Sends a write to a server that sends this response, and checks that the write fails with this kind and outcome.
 async fn check_write(answer: impl Into<Vec<u8>>, kind: ErrorKind, outcome: Outcome) -> Error {
     let server = Server::answering(answer).await;
     let error = create(&client(&server.origin)).await.unwrap_err();

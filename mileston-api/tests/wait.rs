@@ -272,7 +272,7 @@ async fn a_wait_uses_the_clock_of_its_client() {
     let wait = Wait::new().deadline(Duration::from_secs(10));
     let ended = wait.until_paid(&client, &InvoiceId::from("7")).await.unwrap_err();
     assert!(matches!(ended, WaitError::Deadline { last: Some(_), failure: None }), "{ended:?}");
-    // These are three quarters of 2, 3 and 4.5 seconds, and then the remaining time of the ten seconds.
+    // These are three quarters of 2, 3 and 4.5 seconds, and then what remains of the ten seconds.
     let slept: Vec<_> = clock.0.lock().unwrap().iter().map(Duration::as_millis).collect();
     assert_eq!(slept, [1500, 2250, 3375, 2875]);
     assert_eq!(transport.requests().len(), 4);

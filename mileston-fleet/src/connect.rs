@@ -12,7 +12,7 @@ use crate::StoreFailure;
 /// first command is sent, and again after a failure. Connecting never takes more than a second, regardless of the
 /// caller's timeout.
 ///
-/// * **TLS.** A URL with `rediss://` needs the feature `redis-tls`. The server's certificate must be signed by one of
+/// * **TLS.** A `rediss://` URL needs the feature `redis-tls`. The server's certificate must be signed by one of
 ///   the machine's root certificates, directly or through a chain.
 /// * **Cluster.** Use a `redis::cluster_async::ClusterConnection` instead (feature `cluster-async` of the `redis`
 ///   crate). All keys used by a script have the same hash tag, so they are on the same node.

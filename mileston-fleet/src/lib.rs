@@ -1,12 +1,13 @@
 //! Parts for a backend that runs on several machines. They keep the state that all its processes must share.
 //!
-//! A single process doesn't need any of this: use [`documented_rate_limit`](mileston_api::documented_rate_limit).
+//! A single process doesn't need this crate: use [`documented_rate_limit`](mileston_api::documented_rate_limit), and
+//! store the `dedupe_key` of each delivery and the outcome of each write in your database.
 //!
 //! | part | what it does | feature |
 //! | --- | --- | --- |
-//! | `SharedRateLimit` | keeps all processes with the same key within the key's rate limits, in Redis or Valkey (6.2 or later); it is a [`Governor`](mileston_api::Governor) | `redis` |
-//! | `PostgresInbox` | processes a webhook once, in your own transaction | `tokio-postgres` or `sqlx` |
-//! | `RedisInbox` | processes a webhook under a lease with a fencing token | `redis` |
+//! | `SharedRateLimit` | keeps all processes with the same key within the key's rate limits; it uses Redis 6.2 or later, or Valkey, and is a [`Governor`](mileston_api::Governor) | `redis` |
+//! | `PostgresInbox` | makes sure that a webhook is processed once, by recording it in your own transaction | `tokio-postgres` or `sqlx` |
+//! | `RedisInbox` | leases a webhook to one process at a time, with a fencing token | `redis` |
 //! | `Outbox`, `Worker` | store a write before it is sent, and determine its outcome if the response was lost | `tokio-postgres` or `sqlx` |
 //! | [`Observer`], [`Metrics`] | report what the other parts do, as the metrics in [`METRICS`] | |
 //!
@@ -25,8 +26,8 @@
 //! | is read-only | as if unavailable, immediately | as if unavailable, immediately | as if unavailable, immediately |
 //! | was emptied | each process also stays within its share until a whole window has passed, and the metric `mileston.fleet.limit.incomplete` is 1 | deliveries that arrive again are treated as new; earlier leases are `Lost`, and fencing tokens still grow | deliveries that arrive again are treated as new; if a write had already been sent, the `Gone` error contains its outcome |
 //!
-//! A process's clock doesn't matter, even if it is off by an hour, because only the store's clock is used. The clock of
-//! Redis must not jump forward. If it jumps back, the rate limit starts counting from zero, as if Redis had been
+//! It doesn't matter if a process's clock is off by an hour, because all times in a store come from the store's clock.
+//! Redis's clock must not jump forward. If it jumps back, the rate limit starts counting from zero, as if Redis had been
 //! emptied.
 //!
 //! With `LocalShare`, all processes together stay within the quota as long as none of them reaches the store. But a

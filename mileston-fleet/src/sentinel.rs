@@ -49,7 +49,7 @@ impl SentinelConnection {
         client.map(Self::with_client).map_err(StoreFailure::new)
     }
 
-    /// Prepares a connection from a client of the `redis` crate, for example a client with passwords or TLS.
+    /// Prepares a connection that uses this `SentinelClient`, for example a client with passwords or TLS.
     #[must_use]
     pub fn with_client(client: SentinelClient) -> Self {
         let client = Arc::new(tokio::sync::Mutex::new(client));

@@ -68,7 +68,7 @@ enum Way {
 struct Seen {
     /// How many different orders were executed.
     orders: i64,
-    /// How many times an order was executed again.
+    /// The number of executions beyond the first of each order.
     doubled: i64,
     kills: usize,
     sent: usize,

@@ -46,7 +46,7 @@ impl AnyKey {
     ///
     /// # Errors
     ///
-    /// Returns a [`KeyError`] if the text isn't a key, or is a Normal key in a browser.
+    /// Returns a [`KeyError`] if the text isn't a key, or if it is a Normal key and the program runs in a browser.
     ///
     /// ```
     /// use mileston_keys::{AnyKey, KeyErrorKind};

@@ -4,9 +4,9 @@
 //! programs that run in browsers, no code can create a [`NormalKey`], a [`WalletKey`], a [`WalletSecret`] or a
 //! [`WebhookToken`]. Code there can still name the types, for example `Client<NormalKey<Test>>` in code that a backend
 //! shares with its frontend. A program that calls a constructor (`parse`, `TryFrom`, `from_env`, `from_unknown_form`,
-//! `Deserialize`, `with_wallet_secret`) doesn't compile. The same goes for a program that calls an operation of
-//! [`scope::Normal`](crate::scope::Normal) or [`scope::Wallet`](crate::scope::Wallet). [`AnyKey`](crate::AnyKey)
-//! rejects a Normal key at run time.
+//! `Deserialize`, `with_wallet_secret`) doesn't compile. The same goes for a program that calls an operation that
+//! requires [`scope::Normal`](crate::scope::Normal) or [`scope::Wallet`](crate::scope::Wallet).
+//! [`AnyKey`](crate::AnyKey) rejects a Normal key at run time.
 //!
 //! WASI isn't a browser target, so nothing is restricted there.
 //!

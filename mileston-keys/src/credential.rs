@@ -22,8 +22,9 @@ by_target! {
     /// The credential of a client. The code that sends requests reads the key and the wallet secret through this trait.
     /// Other crates can't implement it.
     ///
-    /// The traits of [`scope`](crate::scope) say which operations a credential may call. Every credential, including
-    /// those that [can't exist in a browser](crate::backend), implements this trait on every target.
+    /// The traits of [`scope`](crate::scope) say which operations a client with a credential may call. Every
+    /// credential, including those that [can't exist in a browser](crate::backend), implements this trait on every
+    /// target.
     ///
     /// ```
     /// use mileston_keys::{Credential, CredentialKind, ModeName, NoKey, NormalKey, Test};

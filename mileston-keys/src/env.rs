@@ -1,4 +1,4 @@
-//! Reads a credential from an environment variable. No other module reads the environment.
+//! Reads a key or another value from an environment variable. At run time, no other module reads the environment.
 
 mod published;
 

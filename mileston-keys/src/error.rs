@@ -162,7 +162,7 @@ impl fmt::Display for KeyError {
     }
 }
 
-/// Writes that the Normal key must be replaced, and why it may be public.
+/// Explains that the Normal key must be replaced, and why it may be public.
 fn fmt_exposed(
     published: Option<&str>,
     in_browser: bool,
@@ -260,9 +260,9 @@ impl KeyError {
             KeyErrorKind::SurroundingWhitespace => {
                 "; remove it (text from a file often ends in a line break)"
             }
-            KeyErrorKind::Quoted => "; remove it (some tools keep the quotes of a `.env` file)",
+            KeyErrorKind::Quoted => "; remove it (some tools keep the quotes from a `.env` file)",
             KeyErrorKind::ByteOrderMark => {
-                "; save the file as UTF-8 without a byte order mark, or remove it after reading"
+                "; save the file as UTF-8 without a byte order mark, or remove the mark after reading"
             }
             KeyErrorKind::InvisibleCharacter { .. } => {
                 "; delete it, or copy the text again directly, not through a document or a chat"
@@ -297,7 +297,8 @@ impl KeyError {
 
 #[cfg(test)]
 mod tests {
-    //! Tests what the error says in a browser. The tests run on other targets, where this error never occurs.
+    //! Tests the messages about a Normal key that may be public. The messages for browsers never occur on the targets
+    //! that run the tests, so the tests create them directly.
 
     use super::*;
 

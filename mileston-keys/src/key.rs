@@ -15,8 +15,8 @@ use crate::secret::SecretText;
 use crate::unknown_form::check_key;
 use crate::wallet::{WalletKey, WalletSecret};
 
-/// The key for a backend. It creates payment links, invoices and recurring payments. Keep it in the backend. Code that
-/// creates a Normal key doesn't compile [for browsers](crate::backend).
+/// The key for a backend, which uses it to create payment links, invoices and recurring payments. Keep the key in the
+/// backend. Code that creates a Normal key doesn't compile [for browsers](crate::backend).
 ///
 /// Format: `Mileston_TEST_` or `Mileston_LIVE_`, then letters and digits ([`PATTERN`](NormalKey::PATTERN)). Source:
 /// "Why Use API Keys", Normal API Key. The key is sent in the `apikey` header (`mileston-payments` 0.2.3,
@@ -24,8 +24,9 @@ use crate::wallet::{WalletKey, WalletSecret};
 ///
 /// # Errors
 ///
-/// Parsing (`FromStr`, `TryFrom<&str>`, or `TryFrom<String>`, which also wipes the string) returns a [`KeyError`] that
-/// says what was found instead, for example a Checkout key or a key for the other mode.
+/// If the text isn't a Normal key for this mode, parsing (`FromStr`, `TryFrom<&str>`, or `TryFrom<String>`, which also
+/// wipes the string) returns a [`KeyError`] that says what was found instead, for example a Checkout key or a key for
+/// the other mode.
 ///
 /// # Example: parse and use
 ///
@@ -52,8 +53,9 @@ pub struct NormalKey<M: Mode> {
 ///
 /// # Errors
 ///
-/// Parsing (`FromStr`, `TryFrom<&str>`, or `TryFrom<String>`, which also wipes the string) returns a [`KeyError`] that
-/// says what was found instead, for example a Normal key or a key for the other mode.
+/// If the text isn't a Checkout key for this mode, parsing (`FromStr`, `TryFrom<&str>`, or `TryFrom<String>`, which
+/// also wipes the string) returns a [`KeyError`] that says what was found instead, for example a Normal key or a key
+/// for the other mode.
 ///
 /// # Example: a Normal key is rejected
 ///
@@ -108,8 +110,8 @@ impl<M: Mode> NormalKey<M> {
         env::read(variable)
     }
 
-    /// Accepts a key in a format that this version doesn't recognise yet. Prefer `parse`, which checks the format. With
-    /// this function, the caller is responsible for the kind and mode.
+    /// Accepts a key in a format that this version doesn't recognise yet. Prefer `parse`, which checks the format. If
+    /// the prefix isn't a known one, this function can't check the kind and mode, so the caller must be sure of them.
     ///
     /// # Errors
     ///
@@ -149,7 +151,7 @@ impl<M: Mode> NormalKey<M> {
         self.text.expose()
     }
 
-    /// Adds the secret that signs wallet operations, and returns both as a [`WalletKey`].
+    /// Combines this key with the secret that signs wallet operations, and returns both as a [`WalletKey`].
     ///
     /// ```
     /// use mileston_keys::{NormalKey, Test, WalletKey, WalletSecret};
@@ -174,7 +176,7 @@ impl<M: Mode> NormalKey<M> {
         NormalKey { text: keep::<Self>(text), mode: PhantomData }
     }
 
-    /// Wraps text for the parser that accepts any key. Rejects the key on a target where Normal keys may not exist.
+    /// Wraps text for the parser that accepts any key. Rejects the key on a target where Normal keys aren't allowed.
     pub(crate) fn if_allowed(text: &str) -> Result<Self, KeyErrorKind> {
         match keep_if_allowed(text) {
             Some(text) => Ok(NormalKey { text, mode: PhantomData }),
@@ -217,8 +219,8 @@ impl<M: Mode> CheckoutKey<M> {
         env::read(variable)
     }
 
-    /// Accepts a key in a format that this version doesn't recognise yet. Prefer `parse`, which checks the format. With
-    /// this function, the caller is responsible for the kind and mode.
+    /// Accepts a key in a format that this version doesn't recognise yet. Prefer `parse`, which checks the format. If
+    /// the prefix isn't a known one, this function can't check the kind and mode, so the caller must be sure of them.
     ///
     /// # Errors
     ///

@@ -39,8 +39,8 @@
 //! # Frontends
 //!
 //! A page uses a Checkout key. [`checkout_key!`] and [`business_id!`] read the key and the business id from environment
-//! variables at build time. `cargo check` fails if a variable is unset or contains something else, such as a Normal key
-//! or a key for the other mode:
+//! variables at build time. `cargo check` fails if a variable is unset or contains the wrong kind of value, such as a
+//! Normal key or a key for the other mode:
 //!
 //! ```rust,ignore
 //! let key = checkout_key!(Test, "MILESTON_CHECKOUT_KEY");
@@ -56,10 +56,10 @@
 //!
 //! # What a scope does not prove
 //!
-//! A value of a key type proves that its text has the right *form*. It doesn't prove that Mileston issued the key, that
-//! the key hasn't been revoked, that it belongs to the given business id, or that the server allows the operation. Only
-//! the server can check these facts. A scope prevents calls that can't succeed, and keeps a Normal key out of code
-//! written for a frontend.
+//! The text of a parsed key has the right *form*. That doesn't prove that Mileston issued the key, that the key hasn't
+//! been revoked, that it belongs to the given business id, or that the server allows the operation. Only the server can
+//! check these facts. A scope prevents calls that can't succeed, and keeps a Normal key out of code written for a
+//! frontend.
 //!
 //! # Keys in a new format
 //!
@@ -71,10 +71,10 @@
 //!
 //! # Copies in memory
 //!
-//! The text is copied once, into one allocation of exactly its size, and wiped when the key is dropped. Each clone has
-//! its own copy, which is wiped in the same way. `TryFrom<String>`, `from_env` and `Deserialize` also wipe the string
-//! that they receive, whether or not they accept it. A borrowed `&str` isn't wiped. Only the `expose_…` methods return
-//! the text:
+//! A key's text is copied once, into one allocation of exactly its size, and wiped when the key is dropped. Each clone
+//! has its own copy, which is wiped in the same way. `TryFrom<String>`, `from_env` and `Deserialize` also wipe any
+//! `String` in which they receive the text, whether or not they accept the text. A borrowed `&str` isn't wiped. Only
+//! the `expose_…` methods return the text:
 //!
 //! ```compile_fail,E0277
 //! # let key: mileston_keys::NormalKey<mileston_keys::Test> = "Mileston_TEST_fake0123".parse().unwrap();

@@ -14,7 +14,7 @@
 /// )?;
 /// ```
 ///
-/// The first argument is the mode: [`Test`](crate::Test), [`Live`](crate::Live), or your own alias of one of them. The
+/// The first argument is the mode: [`Test`](crate::Test), [`Live`](crate::Live), or your own alias for one of them. The
 /// second is the name of the variable, in quotes. Set the variable in cargo's environment or in `.cargo/config.toml`:
 ///
 /// ```toml
@@ -23,7 +23,7 @@
 /// ```
 ///
 /// Cargo recompiles the crate when the variable changes. It keeps the value in the `target` folder, even if the value
-/// was rejected. `cargo -vv` prints the variables under `[env]`.
+/// was rejected. `cargo -vv` prints the variables that `[env]` sets.
 ///
 /// # Compile errors
 ///

@@ -17,9 +17,10 @@ use crate::prefix::{Beginning, beginning, is_cut_checkout, split};
 /// Source: "Why Use API Keys", Types of API Keys. Displays as `Normal` or `Checkout`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum KeyKind {
-    /// A key for the backend. It creates payment links, invoices and recurring payments, and must stay in the backend.
+    /// A key for the backend, which uses it to create payment links, invoices and recurring payments. It must stay in
+    /// the backend.
     Normal,
-    /// A key for frontends. It starts payments and reads their status, and can't call backend operations.
+    /// A key for frontends, which use it to start payments and read their status. It can't call backend operations.
     Checkout,
 }
 

@@ -5,7 +5,7 @@ use crate::bytes;
 use crate::error::KeyErrorKind;
 use crate::prefix::{find_key, public_prefix};
 
-/// Rejects the mistakes that all credentials have in common: empty or overlong text, a complete line from a file, and
+/// Rejects mistakes that can happen with any credential: empty or overlong text, a complete line from a file, and
 /// whitespace, invisible characters or quotes around the text.
 pub(crate) fn check_copied(text: &str, max_len: usize) -> Result<(), KeyErrorKind> {
     check_size(text, max_len)?;

@@ -4,8 +4,9 @@
 //! Keys). It documents neither the alphabet nor the length. This crate has its own rules: one or more ASCII letters or
 //! digits follow the prefix, and a complete key has at most [`MAX_KEY_LEN`] bytes. `_` isn't allowed, because the
 //! Checkout prefix is the Normal prefix plus `CHECKOUTKEY_`. Without `_` in the secret part, no text matches the
-//! patterns of both kinds, and the patterns need no lookahead. The parser also rejects a secret part that begins with
-//! an incomplete or damaged Checkout prefix (`CHECK`, `CHECKOUTKEYfake0123`). The patterns don't cover this rule.
+//! patterns of both kinds, and the patterns need no lookahead. The parser also rejects a Normal key whose secret part
+//! is an incomplete `CHECKOUTKEY_` (such as `CHECK`) or begins with `CHECKOUT` (such as `CHECKOUTKEYfake0123`),
+//! ignoring case, because the text is probably a damaged Checkout key. The patterns don't cover this rule.
 //!
 //! The patterns are ECMA 262 regular expressions, as JSON Schema requires, and mean the same in Rust's `regex`. In
 //! Python, `$` also matches before a line break at the end, so use `fullmatch`. A test checks that the patterns and the
@@ -78,7 +79,7 @@ pub(crate) const fn of(kind: KeyKind, mode: ModeName) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    //! The numbers in the patterns are literals so that the patterns stay readable. These tests derive them from the
+    //! The numbers in the patterns are literals so that the patterns stay readable. The test compares them with the
     //! limits.
 
     use super::*;

@@ -43,7 +43,7 @@ pub(crate) const fn prefix(kind: KeyKind, mode: ModeName) -> &'static str {
 
 /// Returns the part of a key that may be shown: the Mileston prefix that the key begins with, or an empty string.
 ///
-/// This is for crates that remove keys from text. A key in an unknown format has no public part.
+/// This is for crates that remove keys from text. A key without a known prefix has no public part.
 #[doc(hidden)]
 pub fn public_prefix(key: &str) -> &str {
     let found = split(key);
@@ -113,10 +113,10 @@ const VENDOR: &str = "Mileston";
 const MODES: [(&str, Option<ModeName>); 3] =
     [("TEST", Some(ModeName::Test)), ("LIVE", Some(ModeName::Live)), ("PROD", None)];
 
-/// Returns whether the text after the Normal prefix begins with an incomplete (`CHECK`) or damaged
-/// (`CHECKOUTKEYfake0123`) Checkout prefix.
+/// Returns whether the text after the Normal prefix is an incomplete `CHECKOUTKEY_` (such as `CHECK`) or
+/// begins with `CHECKOUT` (such as `CHECKOUTKEYfake0123`), ignoring case.
 ///
-/// Fewer than one in 10^11 random secret parts begin in this way.
+/// This is true for fewer than one in 10^11 random secret parts of at least eight characters.
 pub(crate) const fn is_cut_checkout(secret: &[u8]) -> bool {
     const WHOLE: &[u8] = b"CHECKOUTKEY_";
     const TELLING: &[u8] = b"CHECKOUT";

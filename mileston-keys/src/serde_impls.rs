@@ -1,4 +1,4 @@
-//! Implements `Deserialize`. The implementation never quotes a rejected value, and wipes the strings that it receives.
+//! Implements `Deserialize`. The implementation never quotes a rejected value, and wipes any `String` that it receives.
 //!
 //! `Serialize` isn't implemented. A data format's own error may quote the line that was read. For example, the
 //! `Display` output of a `toml` error quotes it, so print only the error's `message()`.

@@ -24,7 +24,8 @@ use crate::unknown_form::check_not_a_key;
 ///
 /// # Errors
 ///
-/// Parsing (`FromStr`, `TryFrom<&str>`, or `TryFrom<String>`, which also wipes the string) returns a [`KeyError`].
+/// Parsing (`FromStr`, `TryFrom<&str>`, or `TryFrom<String>`, which also wipes the string) returns a [`KeyError`] if it
+/// rejects the text.
 ///
 /// ```
 /// use mileston_keys::WalletSecret;

@@ -23,7 +23,8 @@ use crate::unknown_form::{check_header_value, check_not_a_key};
 ///
 /// # Errors
 ///
-/// Parsing (`FromStr`, `TryFrom<&str>`, or `TryFrom<String>`, which also wipes the string) returns a [`KeyError`].
+/// Parsing (`FromStr`, `TryFrom<&str>`, or `TryFrom<String>`, which also wipes the string) returns a [`KeyError`] if it
+/// rejects the text.
 ///
 /// ```
 /// use mileston_keys::WebhookToken;
@@ -59,8 +60,8 @@ impl WebhookToken {
         env::read(variable)
     }
 
-    /// Accepts a token in a format that this version doesn't recognise yet: a longer token, or one with characters that
-    /// `parse` rejects.
+    /// Accepts a token in a format that this version doesn't recognise yet: a longer token, or one that `parse` rejects
+    /// because it has quotes around it or looks like a line from a file.
     ///
     /// # Errors
     ///

@@ -1,7 +1,7 @@
 //! Tests `from_env` with a real environment.
 //!
 //! Setting a variable in the current process is unsafe, so each case runs this test binary again as a child process,
-//! with the variable in the child's environment. The child prints its result, and the parent compares it.
+//! with the variable in the child's environment. The child prints its result, and the parent checks it.
 
 #![allow(clippy::unwrap_used, reason = "a failed unwrap in a helper fails the test")]
 
@@ -22,7 +22,7 @@ const NAME: &str = "MILESTON_KEYS_TESTED_NAME";
 /// The text that the child prints before its result, so that the parent can find the result in the output.
 const MARK: &str = "the child found: ";
 
-/// Runs one case in a child process and compares its result.
+/// Runs one case in a child process and checks its result.
 #[track_caller]
 fn check(place: &str, value: Option<&OsStr>, expected: &str) {
     check_named(VARIABLE, place, value, expected);

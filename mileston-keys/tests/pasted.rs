@@ -99,7 +99,7 @@ fn an_authorization_scheme_before_the_value_is_rejected() {
     check::<WebhookToken>(&schemes, KeyErrorKind::AuthScheme);
     check::<BusinessId>(&schemes[1..3], KeyErrorKind::AuthScheme);
     // This text contains a scheme and a key. The error reports the key, because that is the worse mistake: business ids
-    // may be printed.
+    // may be printed, so the key could leak.
     check::<BusinessId>(&schemes[..1], KeyErrorKind::MalformedKey);
 }
 

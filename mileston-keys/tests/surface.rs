@@ -1,5 +1,5 @@
-//! Checks which traits each type implements, and that it doesn't implement certain others. The checks are ordinary
-//! tests, not programs that must fail to compile. Also checks the crate's dependencies.
+//! Checks which traits each type implements, and which it must not implement. The checks are ordinary tests, not
+//! programs that must fail to compile. Also checks the crate's dependencies.
 
 use std::borrow::Borrow;
 use std::fmt::{Debug, Display, LowerHex};
@@ -104,7 +104,7 @@ fn the_error_can_be_sent_between_threads() {
     check!(true, Into<Box<dyn std::error::Error + Send + Sync>>: KeyError);
 }
 
-/// The expected scopes are those of the table in the crate's documentation.
+/// The expected scopes are those in the table in the crate's documentation.
 #[test]
 fn each_credential_has_only_its_scopes() {
     check!(true, scope::Normal: NormalKey<Test>, NormalKey<Live>, WalletKey<Test>, WalletKey<Live>);

@@ -1,4 +1,4 @@
-//! The builder of a sandbox for Rust tests.
+//! Builds sandboxes for Rust tests.
 
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -65,8 +65,8 @@ impl SandboxBuilder {
     /// Sets the IP address to listen on. The default is 127.0.0.1, which only this machine can reach. `0.0.0.0` means
     /// all IPv4 addresses of this machine.
     ///
-    /// If other machines can reach the sandbox, a [token](Self::token) is required to control it and to open its pages
-    /// for developers.
+    /// If other machines can reach the sandbox, a [token](Self::token) is required to control it and to open the
+    /// developers' pages.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]
@@ -87,7 +87,7 @@ impl SandboxBuilder {
     }
 
     /// Also serves requests with this name in `Host`, such as a container's name. Call this once for each name. The
-    /// sandbox rejects requests with any other name with 421, so that no website can point its own name at the sandbox
+    /// sandbox rejects requests to any other name with 421, so that no website can point its own name at the sandbox
     /// (DNS rebinding). `127.0.0.1`, `localhost`, the sandbox's address and the host of the
     /// [public URL](Self::public_url) are always served.
     pub fn allow_host(mut self, name: impl Into<String>) -> Self {
@@ -174,7 +174,7 @@ impl SandboxBuilder {
         self
     }
 
-    /// Sets how webhooks are delivered: the hosts they may go to, the retry interval, and whether an adversary disturbs
+    /// Sets how webhooks are delivered: the hosts they may go to, the retry interval, and whether an adversary disrupts
     /// them.
     pub fn webhooks(mut self, settings: WebhookSettings) -> Self {
         self.options.webhooks = settings;
@@ -197,7 +197,7 @@ impl SandboxBuilder {
     /// # Errors
     ///
     /// Returns an error if the sandbox can't listen on the port, if this is called outside a tokio runtime, or if an
-    /// option, a fixed credential or a record of the fixtures is invalid.
+    /// option, a fixed credential or a record in the fixtures is invalid.
     pub async fn start(self) -> Result<Sandbox, StartError> {
         let port = Port::take(self.port, &self.options, self.rules).await?;
         let store = Store::in_memory(self.rules).map_err(|error| port.store(error))?;

@@ -11,8 +11,8 @@ use crate::random;
 /// The number of random letters and digits in a key or secret. 40 of them have 238 bits of entropy.
 const SECRET_LEN: usize = 40;
 
-/// A business's credentials in a sandbox. A business of the real platform finds its credentials on the dashboard's
-/// Developers tab.
+/// A business's credentials in a sandbox. On the real platform, a business finds its credentials on the
+/// dashboard's Developers tab.
 ///
 /// `Debug` shows only the business id and the public prefixes.
 #[derive(Clone, Debug)]
@@ -121,8 +121,8 @@ pub(crate) fn new_wallet_secret() -> Result<WalletSecret, Failure> {
     Ok(format!("sandboxwalletsecret{}", random::letters(SECRET_LEN)?).parse()?)
 }
 
-/// Creates the string of a key. The string contains `sandbox` after the prefix, so anyone who finds the key knows where
-/// it comes from.
+/// Creates the text of a key. It contains `sandbox` after the prefix, so anyone who finds the key knows where it comes
+/// from.
 fn key_text(kind: KeyKind, mode: ModeName) -> Result<String, Failure> {
     Ok(format!("{}sandbox{}", prefix(kind, mode), random::letters(SECRET_LEN)?))
 }

@@ -39,7 +39,7 @@ pub enum StartErrorKind {
     InvalidOption,
     /// The store wasn't created with the fixed credentials.
     OtherCredentials,
-    /// A record of the fixtures was rejected.
+    /// A fixture record was rejected.
     Fixtures,
     /// A bug in the sandbox: the generated keys aren't valid.
     Internal,
@@ -97,8 +97,8 @@ impl fmt::Display for StartError {
         match self.kind {
             StartErrorKind::PortInUse => write!(
                 f,
-                "cannot listen on {address}: port {} is already in use; stop what uses it, or \
-                 choose another port (0 picks a free one)",
+                "cannot listen on {address}: port {} is already in use; stop the program that \
+                 uses it, or choose another port (0 picks a free one)",
                 address.port()
             ),
             StartErrorKind::Listen => write!(f, "cannot listen on {address}"),
@@ -115,7 +115,7 @@ impl fmt::Display for StartError {
                 "the store was created with different credentials: use another file, or start without fixed \
                  credentials",
             ),
-            StartErrorKind::Fixtures => f.write_str("a record of the fixtures was rejected"),
+            StartErrorKind::Fixtures => f.write_str("a fixture record was rejected"),
             StartErrorKind::Internal => {
                 f.write_str("the generated keys aren't valid; this is a bug")
             }

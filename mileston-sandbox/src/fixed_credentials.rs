@@ -9,10 +9,11 @@ use crate::random::{self, LETTERS};
 
 /// Credentials for test mode that stay the same when a sandbox is restarted, so that a `.env` file remains valid.
 ///
-/// Credentials that you don't set are random, unless [`SandboxBuilder::seed_keys`](crate::SandboxBuilder::seed_keys)
-/// derives them from a seed. Only keys for test mode can be fixed; live keys are always random. Fixed credentials must
-/// come from a sandbox, which prints its credentials when it starts. This rule prevents you from using a platform key
-/// by mistake. It also lets the request log recognise and remove the wallet secret.
+/// Keys and a wallet secret that you don't set are random, unless
+/// [`SandboxBuilder::seed_keys`](crate::SandboxBuilder::seed_keys) derives them from a seed. Only keys for test
+/// mode can be fixed; live keys are always random. Fixed credentials must come from a sandbox, which prints its
+/// credentials when it starts. This rule prevents you from using a platform key by mistake. It also lets the request
+/// log recognise and remove the wallet secret.
 ///
 /// `Debug` shows only the business id and the public prefixes.
 ///

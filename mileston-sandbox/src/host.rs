@@ -105,7 +105,7 @@ impl Port {
         }
     }
 
-    /// Returns a business's credentials for test mode in an existing store, if all of them are fixed.
+    /// Returns the test-mode credentials of a business that is already in the store, if all of them are fixed.
     pub(crate) fn known(&self, business: &BusinessId) -> Result<Option<Credentials>, StartError> {
         if !self.fixed.are_all_keys() {
             return Ok(None);
@@ -130,7 +130,7 @@ impl Port {
     }
 
     /// Creates the fixtures' records in a temporary in-memory store. If the fixtures contain a mistake, this fails
-    /// before anything is written to the file.
+    /// before anything is written to the store file.
     pub(crate) async fn rehearse(&self, options: &Options, rules: Rules) -> Result<(), StartError> {
         if options.fixtures.is_none() {
             return Ok(());
@@ -225,7 +225,7 @@ impl Host {
         admit(&self.store, self.address, self.live, &FixedCredentials::new()).await
     }
 
-    /// Moves the clock forward.
+    /// Advances the clock.
     pub(crate) async fn advance(&self, by: Duration) -> Result<Timestamp, StoreError> {
         let moved = self.store.advance(by).await;
         moved.map_err(|rejection| StoreError::rejected(self.store.path(), rejection))

@@ -10,7 +10,7 @@ use mileston_keys::{AnyKey, BusinessId, KeyKind, ModeName, WalletSecret};
 use crate::store::{Rejection, Rules, Store, StoreError, StoredKey, expect_name};
 
 /// Lists, creates, rolls and revokes the keys of a sandbox. [`Sandbox::keys`](crate::Sandbox::keys) returns the keys of
-/// a running sandbox, and [`KeyStore::open`] opens the keys in a file that no sandbox is using.
+/// a running sandbox, and [`KeyStore::open`] opens a store file that no sandbox is using.
 ///
 /// Changes take effect at once. A key is returned only when it is created, because the store contains only the key's
 /// hash.
@@ -43,7 +43,8 @@ pub struct KeyStore {
 }
 
 impl KeyStore {
-    /// Opens the keys in a file that no sandbox is using. This function must be called inside a tokio runtime.
+    /// Opens a store file that no sandbox is using, to manage its keys. This function must be called inside a
+    /// tokio runtime.
     ///
     /// # Errors
     ///

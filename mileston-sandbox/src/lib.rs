@@ -21,14 +21,14 @@
 //!
 //! * A [`Sandbox`] is a server on a port of this machine. It listens on 127.0.0.1 only, unless [`SandboxBuilder::host`]
 //!   sets another address. It stops when it is dropped.
-//! * A sandbox's data is in memory, or in a file with [`SandboxBuilder::store`]. A sandbox with a file is a
+//! * A sandbox keeps its data in memory or, with [`SandboxBuilder::store`], in a file. A sandbox with a file is a
 //!   [`StoredSandbox`].
 //! * A sandbox starts with one business; [`Sandbox::add_business`] adds more. The [`Credentials`] of a business are
 //!   created together with the business. [`KeyStore`] creates, rolls and revokes keys later.
 //! * A sandbox has its own clock ([`Sandbox::advance`]). With a seed ([`SandboxBuilder::seed`]), every run produces the
 //!   same results. [`Settlement`] decides when transfers from wallets complete.
 //! * Each business has two separate sets of data, one for test keys and one for live keys.
-//! * For each operation, the sandbox requires the key that the catalogue of `mileston-api` lists. The client has the
+//! * For each operation, the sandbox requires the key that the `mileston-api` catalogue lists. The client has the
 //!   same requirements, so code that uses the wrong key doesn't compile.
 //! * [`SandboxBuilder::credentials`] and [`SandboxBuilder::seed_keys`] keep test keys the same across restarts, and
 //!   [`SandboxBuilder::fixtures`] creates records from a file.
@@ -96,7 +96,7 @@ pub use store::{KeyState, Settlement, StoreError, StoreErrorKind, StoredKey};
 pub use stored::{StoredSandbox, StoredSandboxBuilder};
 pub use webhooks::{Way as WebhookWay, WebhookSettings, Webhooks};
 
-/// Compiles and runs the examples of the README.
+/// Compiles and runs the examples in the README.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;

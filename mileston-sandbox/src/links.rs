@@ -26,7 +26,7 @@ impl Links {
         format!("{}/{}/{id}", self.origin, R::PAGE)
     }
 
-    /// Returns the URL of the page for a payment by card.
+    /// Returns the URL of the page for a card payment.
     pub(crate) fn on_ramp(&self, id: &str) -> String {
         format!("{}/pay/on-ramp/{id}", self.origin)
     }

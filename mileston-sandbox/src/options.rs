@@ -11,15 +11,15 @@ use crate::webhooks::WebhookSettings;
 pub(crate) struct Options {
     /// Whether live keys are created and accepted.
     pub(crate) live: bool,
-    /// Whether a request may choose its fault.
+    /// Whether a request may select a fault with a header.
     pub(crate) faults_by_header: bool,
-    /// The limits for requests with one key; `None` for no limits.
+    /// The maximum number of requests with each key; `None` for no limits.
     pub(crate) rate_limits: Option<RateLimits>,
     /// How webhooks are delivered.
     pub(crate) webhooks: WebhookSettings,
     /// The address that the sandbox listens on, and the names under which it is served.
     pub(crate) reach: ReachOptions,
-    /// The credentials that aren't random.
+    /// The credentials that have fixed values.
     pub(crate) fixed: FixedCredentials,
     /// Whether the test keys and the wallet secret are derived from the seed, unless they are fixed.
     pub(crate) seed_keys: bool,

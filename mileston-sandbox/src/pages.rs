@@ -72,8 +72,7 @@ fn tabs(pages: &Pages) -> Router<Pages> {
         .layer(middleware::from_fn_with_state(pages.clone(), sign_in::expect_signed_in))
 }
 
-/// Returns the routes of the forms that don't require the token: the payer's form, and the form in which the token is
-/// entered.
+/// Returns the routes of the forms that can be submitted without signing in: the payer's form, and the sign-in form.
 fn open_forms(pages: &Pages) -> Router<Pages> {
     Router::new()
         .route(on_ramp::PAY, post(on_ramp::pay))

@@ -1,5 +1,5 @@
-//! A payer on the simulated chains, for the Rust API and the HTTP API. The payer pays correctly, or with any mistake
-//! that a chain allows.
+//! A payer on the simulated chains, for the Rust API and the HTTP API. The payer can pay correctly, or make any
+//! mistake that a chain allows.
 
 use mileston_api::types::{Chain, Token};
 use mileston_api::{TokenAmount, tokens};

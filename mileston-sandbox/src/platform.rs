@@ -1,4 +1,4 @@
-//! The emulated platform: for each tag, a type that implements the tag's operations.
+//! The emulated platform: for each OpenAPI tag, a type that implements the tag's operations.
 
 mod boundary;
 mod checkout;

@@ -1,6 +1,6 @@
 //! Rate limits: the maximum number of requests with one key in a time window.
 //!
-//! `window` counts requests without reading a clock, and `limit` applies the limits to the operations of the API.
+//! `window` counts requests without reading a clock, and `limit` applies the limits to the API's operations.
 
 mod limit;
 mod limiter;

@@ -112,7 +112,7 @@ impl Reach {
         self.url.starts_with("https://")
     }
 
-    /// Returns whether clients reach the sandbox over plain http and at a host that is not a loopback name or address.
+    /// Returns whether clients reach the sandbox over plain http, at a host that is not a loopback name or address.
     pub(crate) fn is_in_clear(&self) -> bool {
         let named = || self.names.preferred();
         let host = self.public_url.as_ref().map_or_else(named, |public| public.host().to_owned());

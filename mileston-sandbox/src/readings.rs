@@ -1,7 +1,7 @@
 //! The sandbox's choice between plausible interpretations of the vendor's sources.
 
-/// Chooses between two plausible interpretations where the vendor's sources are silent or contradict each other, so
-/// that a program can be tested with both. `docs/sandbox.md` has the evidence. `mileston-api` accepts both
+/// Chooses between two plausible interpretations where the vendor's sources are silent or contradict each other. A
+/// program can be tested with both interpretations. `docs/sandbox.md` has the evidence. `mileston-api` accepts both
 /// interpretations.
 ///
 /// ```
@@ -28,7 +28,7 @@ impl Readings {
         Readings { wrapped_sub_wallets: false, own_ids_in_webhooks: false }
     }
 
-    /// Sets where a response contains a single sub wallet. With `true`, the sub wallet is in `data`, as in
+    /// Sets where a response puts a single sub wallet. With `true`, the sub wallet is in `data`, as in
     /// `WalletResponse` in `mileston-payments` 0.2.3. By default, it is at the top level, as in the types of the three
     /// calls that return a sub wallet.
     pub const fn wrapped_sub_wallets(mut self, wrapped: bool) -> Self {
@@ -37,8 +37,8 @@ impl Readings {
     }
 
     /// Sets the name of the id in webhooks for invoices and recurring payments. With `true`, the name is `invoiceId` or
-    /// `recurringPaymentId`, as in the types of invoices and recurring payments. By default, it is `paymentLinkId`, as in
-    /// a request that saves a payment. The vendor documents the payload for payment links only.
+    /// `recurringPaymentId`, as in the types of invoices and recurring payments. By default, it is `paymentLinkId`, as
+    /// in a request that saves a payment. The vendor documents the payload for payment links only.
     pub const fn own_ids_in_webhooks(mut self, own: bool) -> Self {
         self.own_ids_in_webhooks = own;
         self

@@ -22,7 +22,7 @@ use crate::reach::Reach;
 use crate::store::StoreError;
 use crate::webhooks::Webhooks;
 
-/// An emulated platform that listens on a port of this machine. It stops when it is dropped.
+/// An emulated platform that listens on a port on this machine. It stops when it is dropped.
 ///
 /// The sandbox runs on the tokio runtime in which it was started, and stops with that runtime. Its data is either in
 /// memory, where it is lost when the sandbox stops, or in a file ([`StoredSandbox`](crate::StoredSandbox)). Any number
@@ -155,8 +155,8 @@ impl<C> Sandbox<C> {
         self.host.add_business().await
     }
 
-    /// Moves the sandbox's clock forward and returns its new time. Confirmations, due dates and the expiry of keys use
-    /// this clock. The clock never goes back. If the data is in a file, the time is stored there too.
+    /// Moves the sandbox's clock forward and returns its new time. Confirmations, due dates and key expiry use this
+    /// clock. The clock never goes back. If the data is in a file, the time is stored there too.
     ///
     /// # Errors
     ///
@@ -179,8 +179,8 @@ impl<C> Sandbox<C> {
     }
 
     /// Makes a payment on a simulated chain, as anyone with a wallet could, and returns the hash of its transaction.
-    /// The payment is confirmed after a few seconds on the sandbox's clock. From then on, a verification finds it. The
-    /// payment isn't reported with save-payment.
+    /// The payment is confirmed after a few seconds on the sandbox's clock. From then on, a verification finds it. This
+    /// method doesn't send a `save-payment` request.
     ///
     /// # Errors
     ///

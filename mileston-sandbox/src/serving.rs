@@ -31,15 +31,15 @@ pub(crate) use self::listening::Listening;
 use crate::faults::Hangup;
 use crate::runtime::Response;
 
-/// The maximum size of the request line and headers, in bytes. The sandbox rejects a larger request with 431.
+/// The maximum size of the request line and headers, in bytes. If they are larger, the response is a 431 or 414.
 const HEAD_BYTES: usize = 64 << 10;
-/// The maximum number of headers. The sandbox rejects a request with more headers with 431.
+/// The maximum number of headers. If there are more, the response is a 431.
 const HEADERS: usize = 100;
 /// The timeout for a head. It starts at the end of the previous request, so idle connections are closed as well.
 const HEAD_TIME: Duration = Duration::from_secs(30);
 /// The maximum number of connections. Further connections are closed.
 const CONNECTIONS: usize = 1024;
-/// The pause after a connection could not be accepted, for example because the process has too many open files.
+/// The pause after accepting a connection has failed, for example because the process has too many open files.
 const PAUSE: Duration = Duration::from_millis(200);
 
 /// Serves requests, including those below a base path, until the signal arrives or its sender is dropped. Then waits

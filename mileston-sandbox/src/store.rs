@@ -1,7 +1,7 @@
-//! The data of the sandbox in SQLite: a separate account for each business and mode.
+//! The sandbox's data in SQLite: a separate account for each business and mode.
 //!
-//! The database is in memory or in a file. One thread executes all writes. A write to a file gets its response once it
-//! is on disk. Reads from a file use read-only connections. In memory, the thread that writes also reads.
+//! The database is in memory or in a file. One thread executes all writes. With a file, a request gets its response
+//! only once its writes are on disk, and reads use read-only connections. In memory, the thread that writes also reads.
 
 mod account;
 mod accounts;

@@ -56,10 +56,9 @@ impl StoredSandboxBuilder {
     /// # Errors
     ///
     /// Returns an error if the sandbox can't listen on the port, if this is called outside a tokio runtime, if an
-    /// option or a record of the fixtures is invalid, or if the file can't be used. A file can't be used if another
-    /// sandbox is using it, if a newer or a pre-release version created it, if it is damaged or isn't a store, if other
-    /// users can read or change it, if the fixed credentials aren't valid in it, or if it wasn't created with this
-    /// builder's seed.
+    /// option or a fixture record is invalid, or if the file can't be used. A file can't be used if another sandbox is
+    /// using it, if a newer or pre-release version created it, if it is damaged or isn't a store, if other users can
+    /// read or change it, if the fixed credentials don't match it, or if it wasn't created with this builder's seed.
     pub async fn start(self) -> Result<StoredSandbox, StartError> {
         let StoredSandboxBuilder { port, options, rules, path } = self;
         let port = Port::take(port, &options, rules).await?;

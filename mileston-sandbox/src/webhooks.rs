@@ -1,4 +1,5 @@
-//! Webhooks: sends an event for each payment to the endpoints, until they acknowledge it.
+//! Webhooks: sends an event for each payment to the endpoints, and retries until they acknowledge it or no attempts
+//! are left.
 //!
 //! An event is written in the same transaction as its payment (`store/outbox.rs`), so a sandbox
 //! that stores its data in a file loses no event, even if it is killed. Each webhook has a task that takes the due

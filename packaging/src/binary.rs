@@ -1,11 +1,11 @@
-//! Represents a binary of the sandbox, and finds the oldest glibc that the binary runs with.
+//! Represents a sandbox binary, and finds the oldest glibc that the binary runs with.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::Platform;
 
-/// A binary of the sandbox.
+/// A sandbox binary.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Binary {
     /// The file.
@@ -24,7 +24,7 @@ impl Binary {
         let shown = self.path.display();
         let content = fs::read(&self.path).map_err(|error| format!("{shown}: {error}"))?;
         newest_symbol(&content).ok_or_else(|| {
-            format!("{shown} doesn't use any glibc symbols: is it a program for Linux with glibc?")
+            format!("{shown} doesn't use any glibc symbols: is it a Linux binary built for glibc?")
         })
     }
 

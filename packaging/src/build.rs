@@ -18,7 +18,7 @@ const ZIG: &str = "packaging/zig";
 /// The profile in the workspace's `Cargo.toml`.
 const PROFILE: &str = "bundle";
 
-/// Builds the binary for a platform with the profile `bundle`.
+/// Builds the binary for a platform, with the cargo profile `bundle`.
 ///
 /// With `old_glibc`, this function installs zig (400 MB), and the binary runs with glibc 2.17 or later. Otherwise the
 /// binary needs a glibc that is at least as new as this machine's.

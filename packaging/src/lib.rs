@@ -1,6 +1,6 @@
 //! Packs the sandbox's binary for npm and PyPI, and as an OCI image.
 //!
-//! The packages for a platform contain the same binary. The sources of the packages are in `packaging/npm`,
+//! All packages for a platform contain the same binary. The sources of the packages are in `packaging/npm`,
 //! `packaging/pypi` and `packaging/image`. This crate adds the binary, the licences, and the version of the workspace.
 
 mod binary;

@@ -7,11 +7,11 @@ use std::process::ExitCode;
 use clap::{Parser, ValueEnum};
 use packaging::{Binary, Failure, Platform, SIZE_LIMIT, System, build, image, npm, pypi};
 
-/// Build the sandbox with the profile `bundle` and pack it. Print each file with its size.
+/// Build the sandbox with the profile `bundle` and pack it. Print the path and size of each packed file.
 #[derive(Parser)]
 #[command(name = "cargo xtask bundle")]
 struct Arguments {
-    /// What to pack; by default everything that exists for the platform.
+    /// What to pack; by default everything that is available for the platform.
     kinds: Vec<Kind>,
     /// Build for glibc 2.17 or later, with zig, which is installed from PyPI (400 MB). Linux only.
     #[arg(long, conflicts_with = "binary")]

@@ -11,8 +11,8 @@ use crate::{Binary, Failure, Platform, System, VERSION, notices, sources};
 
 /// Packs the package `mileston-sandbox` and the package with this binary into `out`. Returns the paths of the two files.
 ///
-/// The first package has the packages of all platforms as optional dependencies. So npm installs only the package for the
-/// user's machine, and no script has to download a binary.
+/// The first package lists every platform's package as an optional dependency. npm skips the packages for other
+/// platforms, so it installs only the binary for the user's machine, and no script has to download one.
 ///
 /// # Errors
 ///

@@ -13,7 +13,7 @@ pub enum System {
     Windows,
 }
 
-/// A processor.
+/// A processor architecture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Arch {
     /// 64-bit x86.
@@ -27,12 +27,12 @@ pub enum Arch {
 pub struct Platform {
     /// The operating system.
     pub system: System,
-    /// The processor.
+    /// The processor architecture.
     pub arch: Arch,
 }
 
 impl Platform {
-    /// The platforms of a release: the targets of `.github/workflows/release.yml`.
+    /// The platforms that are released, i.e. the targets in `.github/workflows/release.yml`.
     pub const ALL: [Platform; 5] = [
         Platform { system: System::Linux, arch: Arch::X64 },
         Platform { system: System::Linux, arch: Arch::Arm64 },
@@ -91,7 +91,7 @@ impl Platform {
         format!("@mileston-sandbox/{self}")
     }
 
-    /// Returns Node.js's `process.platform`.
+    /// Returns the value of Node.js's `process.platform` on this platform.
     #[must_use]
     pub fn npm_os(self) -> &'static str {
         match self.system {
@@ -101,7 +101,7 @@ impl Platform {
         }
     }
 
-    /// Returns Node.js's `process.arch`.
+    /// Returns the value of Node.js's `process.arch` on this platform.
     #[must_use]
     pub fn npm_cpu(self) -> &'static str {
         match self.arch {

@@ -11,8 +11,8 @@ use crate::retry::Attempt;
 use crate::timer::Timer;
 use crate::trace;
 
-/// Waits for admission, and returns the time limit that remains for the attempt. The wait counts towards the call's
-/// timeout but not towards the attempt's limit.
+/// Waits for admission, and returns the attempt's time limit, or the time that remains for the call if that is less.
+/// The wait counts towards the call's timeout but not towards the attempt's limit.
 ///
 /// `needed` is how much of the call's time must remain after a wait. For a write, it is the connect timeout.
 pub(crate) async fn admission(
@@ -24,7 +24,7 @@ pub(crate) async fn admission(
 ) -> Result<Duration, Error> {
     let started = clock.now();
     let mut waited = false;
-    // The waits are also added up here, so the loop terminates even if the clock stops or goes back.
+    // The waits are also added up here, so the loop terminates even if the clock stops or runs backwards.
     let mut slept = Duration::ZERO;
     let left = |now: Duration, slept: Duration| {
         attempt.remaining.saturating_sub(now.saturating_sub(started).max(slept))

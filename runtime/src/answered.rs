@@ -33,7 +33,8 @@ pub(crate) fn answered(
     redactor: &Redactor,
 ) -> Answered {
     let Response { status, headers, mut body } = response;
-    // The search needs several times as much memory as the body. It also finds a truncated credential.
+    // Truncate first, because searching for credentials needs several times as much memory as the body. A credential
+    // that is cut off at the end is still found.
     body.truncate(BODY_KEPT);
     body.shrink_to_fit();
     let report = report::read(start_of_text(&body), envelope, &[]);
@@ -59,8 +60,8 @@ fn start_of_text(body: &[u8]) -> &str {
 /// Returns the scheme, host and port of a redirect's target. The path and the query are left out because they may
 /// contain anything.
 pub(crate) fn target(asked: &str, headers: &Received, redactor: &Redactor) -> Option<String> {
-    // Redact before parsing, because a parser changes a key in a host name to lower case. `[redacted]` can't be part of
-    // a host name.
+    // Redact before parsing, because a parser changes a key in a host name to lower case. If the host name contains
+    // `[redacted]`, parsing fails, and this function returns `None`.
     let location = redactor.text(headers.get(&LOCATION)?.to_str().ok()?);
     let asked = WebUrl::parse(asked).ok()?;
     Some(asked.join(&location).ok()?.origin())

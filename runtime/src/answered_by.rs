@@ -1,4 +1,4 @@
-//! Records which operation returned a value so that the error of an accessor can name the operation.
+//! Records which operation returned a value so that an accessor's error can name the operation.
 //!
 //! A generated type with fields marked `x-expected` also has a private field of type [`AnsweredBy`]. While the runtime
 //! decodes a body, it keeps the operation in a thread-local, from which the field takes its default value. Decoding is

@@ -93,7 +93,7 @@ pub trait Authenticate: Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// Returns the error of the formatter.
+    /// Returns the formatter's error.
     fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.label().unwrap_or("…"))
     }

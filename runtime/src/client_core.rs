@@ -42,13 +42,13 @@ impl<A: Authenticate> ClientCore<A> {
         &*self.shared.settings.clock
     }
 
-    /// Returns a client that has the same credential and connections, but sends every request to one origin.
+    /// Returns a client that has the same credential and connections, but sends every request to `origin`.
     ///
     /// # Errors
     ///
-    /// Returns [`ErrorKind::InvalidOrigin`](crate::ErrorKind::InvalidOrigin) if the text doesn't have the form
+    /// Returns [`ErrorKind::InvalidOrigin`](crate::ErrorKind::InvalidOrigin) if `origin` doesn't have the form
     /// `http(s)://host[:port]`, or the authenticator's [`origin_policy`](Authenticate::origin_policy) doesn't accept
-    /// the origin.
+    /// it.
     pub fn with_origin(self, origin: &str) -> Result<Self, Error> {
         let origin = Origin::judged(origin, self.authenticator.origin_policy())?;
         self.at(origin)
@@ -98,7 +98,7 @@ impl<A: Authenticate> fmt::Debug for ClientCore<A> {
 }
 
 /// Checks at compile time that threads can share a client and that a task can own one. Both must also be possible in a
-/// browser, because web frameworks require it for the state of a page.
+/// browser, because web frameworks require it for page state.
 const _: () = {
     #[allow(dead_code, reason = "it only has to compile")]
     fn can_be_shared<A: Authenticate>(core: ClientCore<A>) -> impl Send + Sync + 'static {

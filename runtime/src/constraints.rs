@@ -1,6 +1,6 @@
 //! Checks values against the constraints in an OpenAPI document before the values are sent.
 //!
-//! A value is checked in the form in which it is sent: as JSON. Errors contain the path of the value, such as
+//! A value is checked in the form in which it is sent: as JSON. Errors contain the path to the value, such as
 //! `items[2].name`, and never quote the value.
 
 use std::cmp::Ordering;
@@ -13,22 +13,23 @@ use serde_json::{Map, Value};
 
 use crate::error::Error;
 
-/// The constraints of a value and of the values inside it.
+/// The constraints on a value and on the values inside it.
 #[derive(Debug)]
 pub struct Constraints {
     /// The limits on the value itself.
     pub limits: &'static [Limit],
-    /// The constraints of an object's properties.
+    /// The constraints on an object's properties.
     pub properties: &'static [(&'static str, Constraints)],
-    /// The constraints of a list's items.
+    /// The constraints on a list's items.
     pub items: Option<&'static Constraints>,
-    /// The constraints of an object's other values: those that aren't in `properties`.
+    /// The constraints on an object's values whose keys aren't listed in `properties`.
     pub entries: Option<&'static Constraints>,
     /// The constraints of the schema that the value's own schema refers to.
     pub schema: Option<&'static Constraints>,
 }
 
-/// A limit on a value. The limit doesn't apply to `null` or to a value of a different type.
+/// A limit on a value. Each limit applies only to values of one type, e.g. [`MinLength`](Limit::MinLength) to strings,
+/// and never to `null`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Limit {
     /// The minimum number of characters.
@@ -75,7 +76,7 @@ impl Constraints {
     ///
     /// # Errors
     ///
-    /// Returns an error with the path of the first violation, if there is one.
+    /// Returns an error with the path to the first violation, if there is one.
     pub fn check(&self, name: &str, value: &(impl Serialize + ?Sized)) -> Result<(), Error> {
         // A value that can't be written as JSON is reported when the request is built.
         let Ok(value) = serde_json::to_value(value) else { return Ok(()) };
@@ -184,7 +185,8 @@ impl fmt::Display for Limit {
 }
 
 impl Number {
-    /// Compares this limit with a number in a value. Integers are compared exactly, others as floating-point numbers.
+    /// Compares this limit with a number in a value. Two integers are compared exactly, all other numbers as
+    /// floating-point numbers.
     fn compared_to(self, number: &serde_json::Number) -> Ordering {
         match (self, integer(number)) {
             (Number::Integer(own), Some(other)) => own.cmp(&other),

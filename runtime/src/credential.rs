@@ -1,6 +1,6 @@
 //! The building blocks of generated credentials: one type for each way to send a credential.
 //!
-//! Generated newtypes wrap these types, so each security scheme of an OpenAPI document has its own
+//! Generated newtypes wrap these types, so each security scheme in an OpenAPI document has its own
 //! Rust type.
 
 mod basic;

@@ -43,7 +43,7 @@ pub struct Download {
     limit: usize,
     provenance: Provenance,
     longest_pause: Option<Duration>,
-    /// The timer of the current pause. If the timer ends, the pause was too long.
+    /// The timer of the current pause. If the timer expires, the pause was too long.
     pause: Option<BoxFuture<'static, ()>>,
 }
 
@@ -64,8 +64,8 @@ impl Download {
         self.provenance.content_type()
     }
 
-    /// Returns how many bytes remain, or `None` if the server didn't announce the length. In browsers, it is always
-    /// `None`.
+    /// Returns how many bytes remain, or `None` if the server didn't announce the length. In browsers, the length
+    /// is unknown until the body has ended.
     #[must_use]
     pub fn length(&self) -> Option<u64> {
         self.body.as_ref().map_or(Some(0), Body::length)
@@ -92,8 +92,8 @@ impl Download {
     ///
     /// # Errors
     ///
-    /// Returns the errors of [`chunk`](Download::chunk), and [`ErrorKind::BodyTooLarge`] if the body is larger than the
-    /// client's `max_response_bytes`.
+    /// Returns any error from [`chunk`](Download::chunk), and [`ErrorKind::BodyTooLarge`] if the body is larger than
+    /// the client's `max_response_bytes`.
     pub async fn bytes(mut self) -> Result<Bytes, Error> {
         self.rest().await
     }
@@ -102,7 +102,7 @@ impl Download {
     ///
     /// # Errors
     ///
-    /// Returns the errors of [`bytes`](Download::bytes), and [`ErrorKind::NotUtf8`] if the body isn't UTF-8.
+    /// Returns any error from [`bytes`](Download::bytes), and [`ErrorKind::NotUtf8`] if the body isn't UTF-8.
     pub async fn text(mut self) -> Result<String, Error> {
         let bytes = self.rest().await?;
         utf8(bytes.into(), self.content_type()).map_err(|error| self.error(error))
@@ -194,7 +194,7 @@ fn not_read(error: TransportError) -> Error {
 pub(crate) fn utf8(bytes: Vec<u8>, content_type: Option<&str>) -> Result<String, Error> {
     if !content_type.is_none_or(is_utf8) {
         return Err(Error::new(ErrorKind::NotUtf8).with_detail(
-            "its `content-type` declares a different charset; read the bytes with `streamed()`",
+            "its `content-type` declares a charset other than UTF-8; read the bytes with `streamed()`",
         ));
     }
     // The cause is left out of the error, because it contains the text.

@@ -7,7 +7,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::error::{Error, ErrorKind};
 
-/// All characters except the unreserved characters of RFC 3986.
+/// All characters except RFC 3986's unreserved characters.
 pub(crate) const ESCAPED: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
@@ -47,7 +47,7 @@ pub(crate) fn push_segment(
 /// Returns an error if the text is empty, `.` or `..`. Every URL parser resolves `.` and `..`, escaped or not.
 pub(crate) fn check_segment(name: &'static str, text: &str) -> Result<(), Error> {
     let problem = match text {
-        "" => "is empty, which would call a different operation",
+        "" => "is empty, so the request would call a different operation",
         "." | ".." => {
             "is `.` or `..`, which URL parsers resolve, so the request would call a different operation"
         }
@@ -69,12 +69,12 @@ pub(crate) fn is_token(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
 }
 
-/// Returns whether the byte is a `cookie-octet` of RFC 6265.
+/// Returns whether the byte is an RFC 6265 `cookie-octet`.
 pub(crate) fn is_cookie_octet(byte: u8) -> bool {
     byte.is_ascii_graphic() && !b"\",;\\".contains(&byte)
 }
 
-/// Converts text to the value of a header. Only visible ASCII, spaces and tabs are allowed.
+/// Converts text to a header value. Only visible ASCII, spaces and tabs are allowed.
 pub(crate) fn header_text(text: &str) -> Option<HeaderValue> {
     HeaderValue::try_from(text).ok().filter(|value| value.to_str().is_ok())
 }

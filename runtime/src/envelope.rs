@@ -15,9 +15,9 @@
 /// * Any other field that reports a failure, such as a non-empty `error` or `success: false`, is reported as
 ///   `ErrorInBody`. If the response type itself has a field of that name, the field is part of the record and isn't
 ///   treated as an error.
-/// * A body without a record, i.e. without any field of the response type that isn't part of the envelope, is reported as
-///   [`ErrorKind::NoRecord`](crate::ErrorKind::NoRecord). Such a body is accepted if
-///   [`record_is_optional`](Envelope::record_is_optional) lists the type, and if the status or the flag reports
+/// * A body without a record is reported as [`ErrorKind::NoRecord`](crate::ErrorKind::NoRecord). The record consists of
+///   the response type's fields, except those that are part of the envelope. A body without a record is accepted
+///   if [`record_is_optional`](Envelope::record_is_optional) lists the type, and if the status or the flag reports
 ///   success.
 ///
 /// ```
@@ -74,7 +74,7 @@ impl Envelope {
         self
     }
 
-    /// Sets the response types that are complete even if the body contains only a success status or flag.
+    /// Sets the response types whose record is optional: a body with only a success status or flag is accepted.
     #[must_use]
     pub const fn record_is_optional(mut self, types: &'static [&'static str]) -> Self {
         self.record_is_optional = types;

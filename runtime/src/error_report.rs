@@ -5,7 +5,7 @@ use std::fmt::{self, Write as _};
 
 /// Writes the error's message, then its causes under `Caused by:`.
 ///
-/// Skips a cause that the text written so far already quotes.
+/// Skips a cause whose message is already part of the text.
 pub(crate) fn write_report(error: &dyn Error, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut said = error.to_string();
     f.write_str(&said)?;

@@ -245,8 +245,8 @@ mod tests {
         check(&[], "{}", Ok(""));
     }
 
-    /// Tests OpenAPI's example of `encoding` with `deepObject`, and the use of `deepObject` for lists in Stripe's
-    /// documents.
+    /// Tests OpenAPI's example of `encoding` with `deepObject`, and lists as in Stripe's OpenAPI document, which uses
+    /// `deepObject` for them.
     #[test]
     fn deep_objects_have_a_pair_for_each_scalar() {
         check(
@@ -264,8 +264,7 @@ mod tests {
         );
     }
 
-    /// Tests the "Style Examples" table of OpenAPI 3.0.4, with the value `{"R":100,"G":200,"B":150}` and the
-    /// corresponding list.
+    /// Tests the array and the object from the "Style Examples" table of OpenAPI 3.0.4.
     #[test]
     fn styles_are_written_as_openapi_specifies() {
         let list = r#"{"color":["blue","black","brown"]}"#;

@@ -51,7 +51,7 @@ impl<G: Governor + ?Sized> Governor for Arc<G> {
     }
 }
 
-/// The information about an attempt that a [`Governor`] receives.
+/// The information that a [`Governor`] receives about an attempt.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Ask {
@@ -90,7 +90,7 @@ impl Ask {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Admission {
-    /// The request may be sent now, and is counted.
+    /// The request may be sent now. The governor has counted it.
     Now,
     /// The client should ask the governor again after this time. If the call [can't wait](Ask::can_wait) that long, it
     /// fails immediately.

@@ -58,7 +58,7 @@ impl<T: DeserializeOwned> Header<T> {
             let detail = format!("`{}` {what}", self.name);
             Error::new(ErrorKind::InvalidHeader).with_detail(detail)
         };
-        // Several lines of a header form one list (RFC 9110, section 5.3).
+        // Several lines with the same header name form one list (RFC 9110, section 5.3).
         let mut joined: Option<String> = None;
         for line in headers.get_all(self.name) {
             let line = std::str::from_utf8(line.as_bytes()).map_err(|_| invalid("isn't UTF-8"))?;

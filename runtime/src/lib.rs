@@ -16,9 +16,9 @@
 //! | how a request is sent | [`Transport`] | reqwest, or `fetch` in browsers; [`FakeTransport`] in tests |
 //! | time and randomness | [`Clock`] | [`DefaultClock`] |
 //! | when a request may be sent | [`Governor`] | immediately; [`RateLimit`] limits the rate |
-//! | what metrics receive | [`Observer`] | nothing |
+//! | where metrics are sent | [`Observer`] | nowhere |
 //!
-//! Bearer tokens of OAuth 2 and OpenID Connect come from a [`token::TokenSource`].
+//! OAuth 2 and OpenID Connect bearer tokens come from a [`token::TokenSource`].
 //!
 //! A [`Profile`] contains what is specific to an API. Everything else is set on a client's builder.
 //!
@@ -58,16 +58,16 @@
 //!
 //! # Traces and metrics
 //!
-//! The crate emits `tracing` spans and events with OpenTelemetry names: `openapi.call` for an operation and
-//! `openapi.attempt` for each time the operation is sent. Spans and events never contain a credential, header, body or
+//! The crate emits `tracing` spans and events with OpenTelemetry names: `openapi.call` for a call and
+//! `openapi.attempt` for each time its request is sent. Spans and events never contain a credential, header, body or
 //! filled-in path. An [`Observer`] receives the same attempts and calls as values, for metrics.
 //!
 //! # Features
 //!
-//! * `rustls` (default): TLS with rustls, and the root certificates of the operating system.
+//! * `rustls` (default): TLS with rustls, and the operating system's root certificates.
 //! * `native-tls`: TLS with the system's library. On Linux, it needs OpenSSL's headers. If both features are enabled,
 //!   rustls is used unless [`CoreBuilder::configure_http`] selects native-tls. If neither feature is enabled, a client
-//!   can use only plain http on this machine.
+//!   can only use plain http, and only to this machine.
 //! * `blocking`: Adds `blocking::Runtime`, for programs without async, and enables tokio's multi-threaded scheduler.
 
 #![deny(missing_docs)]

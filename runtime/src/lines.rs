@@ -15,8 +15,8 @@ use self::splitter::{Piece, Splitter, TooLarge};
 use crate::download::Download;
 use crate::error::{Error, ErrorKind};
 
-/// The values of a response in which each line is JSON, e.g. `application/x-ndjson`. Also reads the sequences of RFC
-/// 7464 (`application/json-seq`).
+/// The values of a response in which each line is JSON, e.g. `application/x-ndjson`. Also reads RFC 7464 sequences
+/// (`application/json-seq`).
 ///
 /// This type is a [`Stream`]. To read it without another crate, call [`next`](JsonLines::next). To end the transfer
 /// early, drop the stream. Blank lines are skipped, and the last line doesn't need a line break.

@@ -82,7 +82,7 @@ impl<R: Number> Number for One<R> {
     type In<S: Set> = R::In<S::One>;
 }
 
-/// A set of numbers: a tree with one fork for each bit.
+/// A set of numbers, as a binary tree. Each bit of a number selects a branch.
 pub trait Set: sealed::Set + 'static {
     /// The numbers in the set that continue with a 0.
     type Zero: Set;
@@ -126,7 +126,7 @@ impl<Z: Set, O: Set> Set for Fork<Z, O> {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` isn't a scope of `{X}`",
     label = "not a scope of `{X}`",
-    note = "list the types of the generated module `scopes` that belong to the same security scheme"
+    note = "list types from the generated module `scopes` that belong to the same security scheme"
 )]
 pub trait Scope<X>: 'static {
     /// The number of the scope within its scheme.
@@ -223,7 +223,7 @@ pub type Has<X, L, S> = <<S as Scope<X>>::Number as Number>::In<<L as ScopeList<
 #[diagnostic::on_unimplemented(
     message = "`{Self}` doesn't declare scopes of `{X}`",
     label = "not declared for `{X}`",
-    note = "declare them with types of the generated module `scopes`: `scopes! {{ pub struct Reporting for {X}: …; }}`",
+    note = "declare them with types from the generated module `scopes`: `scopes! {{ pub struct Reporting for {X}: …; }}`",
     note = "use the declared type as the parameter of the credential: `{X}<Reporting>`"
 )]
 pub trait Scopes<X>: 'static {
@@ -279,7 +279,7 @@ macro_rules! scopes {
     ($($other:tt)*) => {
         compile_error!(
             "write `scopes! { pub struct Reporting for Token: Read, Write; }`, where `Token` is a generated credential, and \
-             `Read` and `Write` are types of the generated module `scopes`"
+             `Read` and `Write` are types from the generated module `scopes`"
         );
     };
 }

@@ -74,7 +74,7 @@ impl Multipart {
     }
 
     fn add_fields(&mut self, body: &impl Serialize, styles: &FieldStyles) -> Result<(), Error> {
-        // The error doesn't contain the message of `serde_json`, because that message could contain a value.
+        // The error doesn't contain `serde_json`'s message, because that message could contain a value.
         let text = serde_json::to_string(body)
             .map_err(|_| Error::invalid_argument("the body can't be written"))?;
         let json = Json::read(&text).map_err(|_| {

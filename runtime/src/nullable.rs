@@ -3,7 +3,7 @@
 use serde::ser::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// The value of an optional and `nullable` property in a request: absent, `null`, or a value.
+/// The value of an optional, `nullable` property in a request: absent, `null`, or a value.
 ///
 /// A `PATCH` leaves an absent property unchanged and clears a property that is `null`. `Option` can't represent both
 /// cases. Setters accept anything that converts into this type:

@@ -12,7 +12,7 @@ use crate::operation::Operation;
 use crate::outcome::Outcome;
 use crate::trace;
 
-/// Receives every attempt and every call, for metrics. To set an observer, use `ClientBuilder::observer`.
+/// Receives finished attempts and calls, for metrics. To set an observer, use `ClientBuilder::observer`.
 ///
 /// An observer receives nothing secret or personal: no key, payload, header or filled-in path. Apart from numbers and
 /// durations, all values have low cardinality, so they can be used as metric labels.
@@ -20,7 +20,7 @@ use crate::trace;
 /// An observer runs inside the call, so it must not block. If it panics, the call continues so that the response to a
 /// write isn't lost. The panic is reported to `tracing`. With `panic = "abort"`, the program ends.
 ///
-/// A call is not reported if its future is dropped while the call runs. A call that can't be built or prepared, e.g.
+/// A call is not reported if its future is dropped before the call ends. A call that can't be built or prepared, e.g.
 /// because of [`ErrorKind::InvalidArgument`], is not reported either, because the mistake is in the program. A call
 /// that the rate limit rejects, or that gets no credential, is reported with zero attempts.
 ///
@@ -83,7 +83,7 @@ pub struct ObservedAttempt {
     /// The wait before the attempt, measured from the start of the call or from the end of the previous attempt. It
     /// includes the pause before a retry, any delay due to the rate limit, and the time to get a token.
     pub waited: Duration,
-    /// The duration from the start of connecting to the end of reading.
+    /// The time it took to send the request and to read and decode the response, including the time to connect.
     pub took: Duration,
     /// The status of the response, or `None` if there was no response.
     pub status: Option<StatusCode>,

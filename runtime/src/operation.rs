@@ -1,7 +1,7 @@
 //! Describes operations. Generated code lists them in a catalogue, with one row for each operation.
 //!
-//! Rows are built with `const fn` constructors and chained setters, so a new property of an operation only adds a
-//! setter and doesn't break generated files.
+//! Rows are built with `const fn` constructors and chained setters, so a new property of an operation only needs a
+//! new setter and doesn't break generated files.
 
 use http::Method;
 
@@ -36,7 +36,7 @@ pub struct Operation {
     pub path: &'static str,
     /// The production URLs that serve the operation, without a trailing slash.
     pub servers: &'static [&'static str],
-    /// The alternatives of `security`. The list is empty if anyone may call the operation.
+    /// The alternatives in `security`. The list is empty if anyone may call the operation.
     pub security: &'static [SecurityRequirement],
     /// The trait that was generated from `security`, e.g. `Staff`, or `None` if anyone may call the operation.
     pub bound: Option<&'static str>,
@@ -52,9 +52,9 @@ pub struct Operation {
     /// An example value for the argument that selects the server, as a path in the generated module, e.g.
     /// `operations::Service::Payment`. It is `None` if the caller can't select the server.
     pub server: Option<&'static str>,
-    /// Path, query, header and cookie parameters, in the order of the document.
+    /// Path, query, header and cookie parameters, in document order.
     pub parameters: &'static [Parameter],
-    /// The type of the body, without the files of a form, or `None` if there is no body.
+    /// The type of the body, excluding a form's files, or `None` if there is no body.
     pub body: Option<&'static str>,
     /// The media type of the body.
     pub content_type: &'static str,
@@ -64,7 +64,7 @@ pub struct Operation {
     pub accept: &'static str,
     /// A one-line summary. It is empty in WebAssembly.
     pub summary: &'static str,
-    /// The sources of the information about the operation. They are empty in WebAssembly.
+    /// The sources of the information about the operation. The list is empty in WebAssembly.
     pub evidence: &'static [&'static str],
     /// Whether a success response may have no body even if [`answer`](Operation::answer) names a type.
     pub may_be_empty: bool,
@@ -129,7 +129,7 @@ impl Operation {
         from_function: &'static str => Some(from_function);
         /// Sets the servers: URLs without a trailing slash.
         servers: &'static [&'static str] => servers;
-        /// Sets the alternatives of `security`.
+        /// Sets the alternatives in `security`.
         security: &'static [SecurityRequirement] => security;
         /// Sets the trait that was generated from `security`.
         bound: &'static str => Some(bound);
@@ -158,8 +158,8 @@ impl Operation {
         self
     }
 
-    /// Sets the sources of the information about the operation. In WebAssembly they stay empty, because every visitor
-    /// to a page would download them.
+    /// Sets the sources of the information about the operation. In WebAssembly, the list stays empty, because every
+    /// visitor to a page would download it.
     #[must_use]
     pub const fn evidence(mut self, evidence: &'static [&'static str]) -> Self {
         if !cfg!(target_family = "wasm") {
@@ -203,7 +203,7 @@ impl Operation {
     }
 }
 
-/// One alternative of an operation's `security`: schemes that are required together.
+/// One alternative in an operation's `security`: schemes that are required together.
 ///
 /// OpenAPI calls this a security requirement object. The output of `Display` looks like
 /// `apiKey and userToken [read, write]`.
@@ -330,7 +330,7 @@ impl Parameter {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Argument {
-    /// The name in Rust, e.g. `invoice_id`. An optional argument has a method with this name.
+    /// The name in Rust, e.g. `invoice_id`. An optional argument is set by the method with this name.
     pub name: &'static str,
     /// How Rust code writes the value.
     pub written: Written,
@@ -418,7 +418,7 @@ impl SecurityScheme {
         SecurityScheme { name, kind: SchemeKind::Key { location, name: wire_name } }
     }
 
-    /// Creates an `http` scheme. `scheme` is e.g. `bearer`, in lower case.
+    /// Creates an `http` scheme. `scheme` is the authentication scheme in lower case, e.g. `bearer`.
     #[must_use]
     pub const fn http(name: &'static str, scheme: &'static str) -> Self {
         SecurityScheme { name, kind: SchemeKind::Http { scheme } }

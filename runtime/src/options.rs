@@ -140,7 +140,7 @@ fn header_problem(
     reserved(schemes, name).or_else(argument)
 }
 
-/// Returns why calls may not set a header, or `None` if they may set it.
+/// Returns why calls must not set a header, or `None` if they may set it.
 fn reserved(schemes: &[SecurityScheme], name: &str) -> Option<&'static str> {
     // In the OpenAPI document, the name may be in upper or lower case.
     let is_of = |scheme: &SecurityScheme| {
@@ -173,7 +173,7 @@ fn has_parameter(operation: &Operation, name: &str, location: Location) -> bool 
 }
 
 /// Adds fields at the end of an object without changing the bytes before them. Parsing and serializing the object again
-/// could change e.g. the order of its fields or the notation of a number.
+/// could change the order of its fields or the notation of a number.
 fn with_fields(body: &[u8], fields: &[(String, String)]) -> Result<Vec<u8>, Error> {
     let no_object = || match body {
         [] => invalid("the request has no body, so no field can be added"),

@@ -1,4 +1,4 @@
-//! Defines the single origin that replaces all servers of an API. The origin is checked before any credential is sent
+//! Defines the single origin that replaces all of an API's servers. The origin is checked before any credential is sent
 //! to it.
 
 use std::fmt;
@@ -9,7 +9,7 @@ use crate::web_url::WebUrl;
 
 /// Decides where a credential may be sent if the user sets an origin, which replaces the OpenAPI document's servers.
 ///
-/// The default is [`SecureOrigins`]. A credential that needs a stricter policy can provide it with
+/// The default is [`SecureOrigins`]. An authenticator that needs a stricter policy returns it from
 /// [`Authenticate::origin_policy`](crate::Authenticate::origin_policy).
 ///
 /// ```
@@ -134,7 +134,7 @@ impl Origin {
         Err(invalid(problem))
     }
 
-    /// Parses an origin and checks it with a policy.
+    /// Parses an origin and checks it against a policy.
     pub(crate) fn judged(text: &str, policy: &dyn OriginPolicy) -> Result<Self, Error> {
         let origin = Origin::parse(text)?;
         policy.check(&origin).map_err(|refused| invalid(refused.0))?;
@@ -161,8 +161,7 @@ impl Origin {
 }
 
 fn is_loopback(host: &str) -> bool {
-    // The URL parser writes an IP address in its shortest form, and a host name can't end in a number. So these
-    // comparisons are enough.
+    // The URL parser normalises IP addresses, and a host name can't end in a number. So these comparisons are enough.
     let is_address = |rest: &str| rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
     host == "localhost" || host == "[::1]" || host.strip_prefix("127.").is_some_and(is_address)
 }

@@ -23,7 +23,7 @@ pub trait Paged: BuildRequest + Unpin + Sized {
     /// The type of an item in the list.
     type Item;
 
-    /// Returns a copy of the call, to send it again.
+    /// Returns a copy of the call, which [`turn`](Paged::turn) changes into the call for the next page.
     #[doc(hidden)]
     fn again(&self) -> Self;
 

@@ -24,7 +24,7 @@ pub(crate) struct Prepared<'a> {
     pub(crate) operation: &'static Operation,
     /// The URL of the server.
     pub(crate) base: &'a str,
-    /// The alternative of the operation's `security` whose credentials are sent.
+    /// The alternative in the operation's `security` whose credentials are sent.
     pub(crate) requirement: Option<&'static SecurityRequirement>,
     pub(crate) request: &'a Request,
     options: Option<&'a Options>,

@@ -56,7 +56,7 @@ impl Profile {
         self
     }
 
-    /// Sets the security schemes of the OpenAPI document. A call can't set the headers, query parameters and cookies of
+    /// Sets the security schemes of the OpenAPI document. A call can't set the headers, query parameters or cookies of
     /// these schemes itself.
     #[must_use]
     pub const fn security_schemes(mut self, schemes: &'static [SecurityScheme]) -> Self {

@@ -22,7 +22,7 @@ pub(crate) async fn read(
     let mut bytes = Vec::with_capacity(promised.min(limit).min(FIRST_ALLOCATION));
     loop {
         match timer.bound(pin!(body.chunk())).await {
-            // Yielding allows the timer to end a body that sends empty chunks forever.
+            // Yielding lets the timer expire even if the server sends empty chunks forever.
             Some(Some(Ok(chunk))) if chunk.is_empty() => {
                 if timer.bound(pin!(turn())).await.is_none() {
                     return (bytes, Err(Error::new(ErrorKind::Timeout)));

@@ -1,5 +1,5 @@
-//! Defines how a call converts a success response into a value. Generated code chooses one of the functions of
-//! [`Reading`] for each operation.
+//! Defines how a call converts a success response into a value. Generated code chooses one of [`Reading`]'s functions
+//! for each operation.
 
 use std::any::Any;
 
@@ -117,7 +117,7 @@ impl Reading {
 }
 
 impl Given<'_> {
-    /// Returns whether a response with this status has a body.
+    /// Returns whether a response with this status can have a body.
     fn has_body(&self) -> bool {
         !matches!(self.success.status.as_u16(), 204 | 205 | 304)
     }

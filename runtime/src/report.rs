@@ -1,4 +1,4 @@
-//! Determines whether a body reports an error, and why. Reads only the parts that it needs.
+//! Determines whether a body reports an error, and finds the reason for it. Reads only the parts that it needs.
 //!
 //! APIs, proxies, validators and frameworks report errors in many formats, so this module looks for the reason in all
 //! common formats.

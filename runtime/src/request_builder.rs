@@ -27,7 +27,7 @@ pub struct RequestBuilder {
 }
 
 impl RequestBuilder {
-    /// Creates a builder with the URL of a server, without a trailing slash.
+    /// Creates a builder. `base` is the URL of a server, without a trailing slash.
     #[must_use]
     pub fn new(method: Method, base: &str) -> Self {
         // The capacity is enough for most URLs, so the string is usually allocated only once.
@@ -51,8 +51,8 @@ impl RequestBuilder {
         self
     }
 
-    /// Adds an escaped value as one segment of the path. An empty value, `.` and `..` are errors, because the request
-    /// would call a different operation.
+    /// Escapes a value and adds it as one segment of the path. An empty value, `.` and `..` are errors, because the
+    /// request would call a different operation.
     #[must_use]
     pub fn segment(mut self, name: &'static str, value: &(impl Display + ?Sized)) -> Self {
         let result = encode::push_segment(&mut self.request.url, name, value);
@@ -163,7 +163,7 @@ impl RequestBuilder {
         }
     }
 
-    /// Sets the body to fields and files.
+    /// Sets a multipart body, which contains fields and files.
     #[must_use]
     pub fn multipart(mut self, body: Multipart) -> Self {
         match body.finish() {
@@ -176,7 +176,7 @@ impl RequestBuilder {
         self
     }
 
-    /// Sets the body to these bytes, unchanged. `None` sends no body.
+    /// Sets the body to the given bytes, unchanged. `None` sends no body.
     #[must_use]
     pub fn raw(mut self, media_type: &'static str, body: Option<Body>) -> Self {
         if let Some(body) = body {

@@ -1,4 +1,4 @@
-//! Defines a value together with the status and headers of its response.
+//! Defines the type that holds a response's value, status and headers.
 
 use std::fmt;
 
@@ -16,7 +16,7 @@ use crate::json::Unexpected;
 pub struct Response<T> {
     /// The status: 200 to 299, or 304 if the OpenAPI document lists it as a response.
     pub status: StatusCode,
-    /// The headers of the response. A value that contained a credential is `[redacted]`.
+    /// The headers of the response. A value that contained a credential is replaced with `[redacted]`.
     pub headers: HeaderMap,
     /// The value that the call returns without `with_response`.
     pub value: T,

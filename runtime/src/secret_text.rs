@@ -1,4 +1,4 @@
-//! Defines secret text in a response, e.g. a recovery phrase.
+//! Defines the type for secret text in a response, e.g. a recovery phrase.
 
 use std::fmt;
 
@@ -6,8 +6,8 @@ use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 use zeroize::Zeroizing;
 
-/// A secret in a response, e.g. a recovery phrase. The generator's settings determine which values of `format` in the
-/// OpenAPI document become this type.
+/// A secret in a response, e.g. a recovery phrase. The generator's settings determine which `format` values in the
+/// OpenAPI document map to this type.
 ///
 /// Only [`expose_secret`](SecretText::expose_secret) returns the text. `Debug` prints `SecretText(…)`, and there is no
 /// `Display`. Each value, including a clone, wipes its text from memory when it is dropped. `Serialize` **does** write

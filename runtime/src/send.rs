@@ -21,10 +21,9 @@ use crate::transport::{Body, TransportError, TransportErrorKind};
 pub(crate) struct Success {
     pub(crate) status: StatusCode,
     pub(crate) headers: Received,
-    /// The body, or `None` if it is streamed, or if the operation has no response body and the envelope doesn't require
-    /// one.
+    /// The body, or `None` if it is streamed, or if neither the operation nor the envelope needs it.
     pub(crate) body: Option<Vec<u8>>,
-    /// The body as a stream, or `None` if the caller doesn't read the body itself.
+    /// The body as a stream, or `None` if the body isn't streamed.
     pub(crate) stream: Option<Body>,
     /// The values in the body that don't have the documented form.
     pub(crate) unexpected: Vec<Unexpected>,
@@ -93,8 +92,8 @@ pub(crate) async fn send(
     }
 }
 
-/// Turns an error response into an error. The kind of error depends only on the status. If the body can't be read to
-/// its end, the error keeps the part that was read.
+/// Turns an error response into an error. The kind of error depends only on the status. If the body can't be read
+/// completely, the error keeps the part that was read.
 async fn refused(
     kind: ErrorKind,
     inbound: Inbound,

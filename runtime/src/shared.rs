@@ -29,7 +29,7 @@ impl Shared {
         Shared { carrier, profile, settings, budget, authenticator }
     }
 
-    /// Returns the base URL for a call to an operation with this production server.
+    /// Returns the base URL for a call to an operation. `server` is the operation's production server.
     pub(crate) fn base<'s>(&'s self, server: &'s str) -> &'s str {
         self.settings.origin.as_ref().map_or(server, |origin| origin.as_str())
     }

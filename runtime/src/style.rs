@@ -1,16 +1,17 @@
-//! Writes and reads parameters in the styles of OpenAPI, i.e. converts values to text and back. Pure.
+//! Writes and reads parameters in OpenAPI's parameter styles, i.e. converts values to text and back. Pure.
 //!
 //! A parameter is a single value, a list of values, or an object of values. The parameter's [`Style`] defines how the
 //! parameter is written in a path, query, header or cookie. Clients write parameters, and servers [read] them.
 //!
 //! # What a style can't represent
 //!
-//! A value is never changed silently. If a reader couldn't distinguish a value from a different value, writing the
-//! value is an error. This applies to:
+//! A value is never changed silently. If a reader could mistake a written value for a different value, writing it is an
+//! error. This applies to:
 //!
-//! * a separator inside a value that the style can't escape: `,` in a header or cookie, a space with `spaceDelimited`,
-//!   `|` with `pipeDelimited`, `.` in an exploded `label`;
-//! * an empty string in a list or object that is written as one string, because only separators would remain;
+//! * a separator that is part of a value and can't be escaped: `,` in a header or cookie, a space with
+//!   `spaceDelimited`, `|` with `pipeDelimited`, `.` in an exploded `label`;
+//! * an empty string in a list or object that is written as one string, because there would be nothing between
+//!   the separators;
 //! * `null`, a list or an object inside a list or object, and a number that isn't finite.
 //!
 //! # Missing values

@@ -40,7 +40,7 @@ impl Timer {
     /// Returns the output of the future, or `None` if the limit expires first.
     ///
     /// If the future is ready, its output is returned even after the limit, so a response that has arrived is never
-    /// discarded. The future is passed as a pinned reference, because the future of a request is large and an async
+    /// discarded. The future is passed as a pinned reference, because a request's future is large and an async
     /// function would keep two copies of it.
     pub fn bound<F: Future + ?Sized>(
         &mut self,

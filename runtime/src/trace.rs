@@ -1,8 +1,7 @@
 //! Reports to `tracing` which operation was called, on which server, and how the call ended. Payloads, keys and
 //! filled-in paths aren't reported.
 //!
-//! The fields of spans have the names that OpenTelemetry defines for HTTP clients. Additional fields begin with
-//! `openapi.`.
+//! Span fields have the names that OpenTelemetry defines for HTTP clients. Additional fields begin with `openapi.`.
 
 use std::fmt;
 use std::sync::OnceLock;
@@ -87,8 +86,8 @@ pub(crate) fn attempt(operation: &'static Operation, address: &Address<'_>, numb
     )
 }
 
-/// Returns whether spans and events can exist at all. Features of `tracing` can disable all of them at compile time,
-/// and then the compiler removes their code.
+/// Returns whether spans and events can exist at all. A Cargo feature of `tracing` can disable them at compile time.
+/// The compiler then removes the code that creates them.
 pub(crate) fn is_possible() -> bool {
     STATIC_MAX_LEVEL != LevelFilter::OFF
 }
@@ -186,8 +185,8 @@ pub(crate) fn stopped(failed: u32, kind: ErrorKind, because: &'static str) {
     debug!(attempt = failed, error.type = %ErrorType(kind), retry.stop = because, "not retrying");
 }
 
-/// Reports the paths of values in a response that were converted or left out. The values themselves may be personal or
-/// secret.
+/// Reports the paths of values in a response that were converted or left out. The values themselves aren't reported,
+/// because they may be personal or secret.
 pub(crate) fn unexpected(operation: &Operation, values: &[Unexpected], redactor: &Redactor) {
     const SHOWN: usize = 5;
     let places: Vec<&str> = values.iter().take(SHOWN).map(Unexpected::path).collect();

@@ -1,7 +1,7 @@
-//! Contains the common code of generated types that have several alternatives.
+//! Contains code shared by generated types that have several alternatives.
 //!
 //! A value is first read as JSON and examined, so these types work with every deserializer. Serde's own untagged enums
-//! lose numbers if any crate in the program enables `serde_json`'s `arbitrary_precision`.
+//! can't read numbers if any crate in the program enables `serde_json`'s `arbitrary_precision`.
 
 use std::fmt::Display;
 
@@ -68,7 +68,7 @@ impl Alternatives {
     ///
     /// # Errors
     ///
-    /// Returns the error of the deserializer.
+    /// Returns the deserializer's error.
     pub fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Value::deserialize(deserializer).map(Alternatives)
     }

@@ -9,7 +9,7 @@ pub(crate) fn bytes(mut text: Zeroizing<String>) -> Bytes {
     Bytes::from_owner(Zeroizing::new(std::mem::take(&mut *text).into_bytes()))
 }
 
-/// Moves a string into the value of a header. Returns `None` if one of its characters isn't allowed in a header.
+/// Moves a string into a header value. Returns `None` if the string contains a character that isn't allowed there.
 pub(crate) fn header(text: Zeroizing<String>) -> Option<HeaderValue> {
     let mut value = HeaderValue::from_maybe_shared(bytes(text)).ok()?;
     value.set_sensitive(true);

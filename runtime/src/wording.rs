@@ -21,7 +21,7 @@ pub struct Wording {
 }
 
 impl Wording {
-    /// Creates general advice, for any API.
+    /// Creates general advice that suits any API.
     #[must_use]
     pub const fn plain() -> Self {
         Wording { unauthorized: None, not_found: "check the id" }

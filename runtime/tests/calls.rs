@@ -1,5 +1,5 @@
-//! Tests calls that are defined as in generated code: a type wraps the core of a call, and a macro adds the future and
-//! the options.
+//! Tests calls that are built like those in generated code: a type wraps a `CallCore`, and the `call!` macro implements
+//! `Future` and adds the methods that set options.
 
 #![allow(clippy::unwrap_used, reason = "a test fails at the first error")]
 
@@ -163,8 +163,8 @@ impl Transport for Hanging {
     }
 }
 
-/// The call is awaited twice. The first future was dropped after it had sent the request, so the second error must not
-/// say that nothing was sent.
+/// The call is awaited twice. The first await is cancelled after the request was sent, so the error from the second
+/// must not say that nothing was sent.
 #[tokio::test(start_paused = true)]
 async fn the_outcome_of_a_dropped_call_is_unknown() {
     let transport = Arc::new(Hanging::default());

@@ -26,7 +26,7 @@ static READ: Operation = Operation::new("getReading", Method::GET, "/readings")
     ])])
     .answer("Reading");
 
-/// An authorization that signs the URL of the request, or returns an empty value.
+/// An authorization that signs the request's URL, or returns a blank value.
 struct Press {
     is_blank: bool,
 }

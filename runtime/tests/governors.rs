@@ -1,5 +1,5 @@
 //! Checks that a rate limit holds even if calls are dropped, and that a call stops waiting for a remote governor
-//! at the call's timeout.
+//! when the call times out.
 
 #![allow(clippy::unwrap_used, reason = "a test fails at the first error")]
 
@@ -33,7 +33,7 @@ impl Authenticate for Nobody {
     fn redact(&self, _: &mut Redactor) {}
 }
 
-/// A transport that responds to every request and records its time.
+/// A transport that responds to every request and records when the request was sent.
 #[derive(Clone, Default)]
 struct Noting(Arc<Mutex<Vec<Duration>>>);
 

@@ -42,8 +42,8 @@ impl Authenticate for Nobody {
     fn redact(&self, _: &mut Redactor) {}
 }
 
-/// Accepts one connection on a thread, and calls `act` after the head of the request. Returns a client that connects to
-/// this thread.
+/// Starts a server for one connection. The server calls `act` once it has read the request's head. Returns a client
+/// that connects to this server.
 fn serve(act: impl FnOnce(&mut TcpStream) + Send + 'static) -> ClientCore<Nobody> {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let origin = format!("http://{}", listener.local_addr().unwrap());
@@ -81,7 +81,7 @@ fn read_all(stream: &mut TcpStream) {
     write!(stream, "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{text}", text.len()).unwrap();
 }
 
-/// Sends copies of a part. The length must be a multiple of the part's length.
+/// Sends a response whose body consists of copies of `part`. `length` must be a multiple of the part's length.
 fn write_all(stream: &mut TcpStream, length: u64, content_type: &str, part: &str) {
     write!(
         stream,

@@ -1,4 +1,4 @@
-//! Checks that careless or unlucky implementations of the public traits never cause a panic, a hang, a leaked secret or
+//! Checks that careless or unusual implementations of the public traits never cause a panic, a hang, a leaked secret or
 //! a wrong outcome.
 
 #![allow(clippy::unwrap_used, reason = "a test fails at the first error")]

@@ -32,7 +32,8 @@ static OPEN: Operation =
 
 static PROFILE: Profile = Profile::new("weather/1.0");
 
-/// A credential with a token that must be requested, and a signature of the body.
+/// A credential that gets a new token for each attempt. The length of the body is appended to the token, in place of a
+/// signature.
 #[derive(Clone, Debug, Default)]
 struct Tokens {
     /// How long it takes to get a token.

@@ -466,11 +466,7 @@ async fn every_bad_response_is_explained() {
             r#"{"access_token":"hunter2\r\nx-admin: 1"}"#,
             "sent an `access_token` with a character that isn't allowed in a header",
         ),
-        (
-            200,
-            r#"{"access_token":"hunter2","expires_in":-5}"#,
-            "sent an `expires_in` that is negative",
-        ),
+        (200, r#"{"access_token":"hunter2","expires_in":-5}"#, "sent a negative `expires_in`"),
         (
             200,
             r#"{"access_token":"hunter2","expires_in":"hunter2"}"#,

@@ -1,7 +1,7 @@
 // Writes values as JSON the way JavaScript does, and signs the JSON. Uses only Node's own modules.
 //
-// Each input line: {"value": V, "secret": [code units]}. V is a list that begins with a tag. Texts and property names are
-// given as UTF-16 code units:
+// Each input line: {"value": V, "secret": [code units]}. V is a list that begins with a tag. Strings and property names
+// are given as UTF-16 code units:
 //   ["undefined"]  ["null"]  ["bool", true]  ["number", "42"]  ["text", 65, 66]
 //   ["date", "2031-01-31T00:00:00Z"]  ["millisecond", "0"]  ["list", V, ...]  ["object", [[65, 66], V], ...]
 // Each output line: {"text": hexadecimal UTF-8 of JSON.stringify(value), "signature": hexadecimal HMAC-SHA256 of that JSON}.

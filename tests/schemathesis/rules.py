@@ -44,7 +44,11 @@ def left_out_by_null(body):
 
 
 def id_by_number(body):
-    """Returns whether an id is an integer. The sandbox accepts it as text, because the documents mix text and numbers elsewhere."""
+    """Returns whether an id is an integer.
+
+    The sandbox treats such an id as text with the same digits, because the vendor's documents disagree on whether some
+    other fields are text or numbers.
+    """
     ids = ("Id", "Uuid", "UUID")
     return isinstance(body, dict) and any(
         key.endswith(ids) and isinstance(value, int) for key, value in body.items()

@@ -34,7 +34,7 @@ def base58(data):
 
 
 def ids(known):
-    """Returns known ids, of existing and deleted objects, and unknown ids. Each is one non-empty path segment."""
+    """Returns ids: known ids, some of deleted objects, and unknown ids. Each is one non-empty path segment."""
     return st.sampled_from(known) | st.text(NAME, min_size=1, max_size=40)
 
 

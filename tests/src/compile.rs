@@ -171,7 +171,7 @@ fn dependency(name: &str, root: &Path, folder: &str) -> String {
     format!("{name} = {{ path = {:?} }}\n", root.join(folder))
 }
 
-/// Returns a cargo command for a package outside the workspace, offline and without the flags of the test run.
+/// Returns a cargo command for a package outside the workspace. It runs offline and without the test run's flags.
 #[must_use]
 pub fn cargo(folder: &Path) -> Command {
     let mut command = Command::new(option_env!("CARGO").unwrap_or("cargo"));

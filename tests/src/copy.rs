@@ -10,8 +10,8 @@ const CRATES: &[&str] = &["mileston-api", "mileston-keys", "mileston-sandbox", "
 /// The id of an operation, and its new `security`: the YAML after `security:`.
 pub type Change<'a> = (&'a str, &'a str);
 
-/// Returns the document with a different `security` for some operations. The remaining text stays
-/// unchanged.
+/// Returns the document with a different `security` for some operations. The rest of the text
+/// doesn't change.
 ///
 /// # Errors
 /// Returns an error if the document lacks one of the operations, or if the operation has no `security` after its

@@ -1,5 +1,5 @@
-//! Checks the dependencies in `cargo metadata` against the licences, bans and sources in `deny.toml`, without an extra
-//! tool.
+//! Checks the dependencies that `cargo metadata` lists against the licences, bans and sources in `deny.toml`, without
+//! an extra tool.
 //!
 //! `cargo deny check licenses bans sources` reads the same file, and also checks licence texts and duplicate versions.
 
@@ -15,8 +15,8 @@ use crate::metadata::{packages, text};
 ///
 /// # Errors
 ///
-/// Returns an error if a list is missing in `deny.toml` or has the wrong format, or if `metadata` contains no resolved
-/// dependencies.
+/// Returns an error if a list is missing from `deny.toml` or has the wrong format, or if `metadata` contains no
+/// resolved dependencies.
 pub fn problems(metadata: &Value, rules: &Table) -> Result<Vec<String>, String> {
     let mut problems = licences(metadata, rules)?;
     problems.extend(sources(metadata, rules)?);
@@ -34,7 +34,7 @@ fn texts(list: &[toml::Value]) -> BTreeSet<&str> {
     list.iter().filter_map(toml::Value::as_str).collect()
 }
 
-/// Returns the crates from outside the workspace. Crates of the workspace have no source.
+/// Returns the crates from outside the workspace. Workspace crates have no `source`.
 fn foreign(metadata: &Value) -> impl Iterator<Item = &Value> {
     packages(metadata).iter().filter(|package| package["source"].is_string())
 }

@@ -2,8 +2,8 @@
 //!
 //! The platform checks the signature of a body. We don't know whether the platform signs the bytes that it received,
 //! or the JSON that its JavaScript writes after parsing these bytes. So our JSON must be identical to the JSON that
-//! Node.js writes. The tests don't pass values to Node.js as JSON text, because a mistake in our writer would then
-//! affect both sides.
+//! Node.js writes. The tests pass strings to Node.js as UTF-16 code units. If they were JSON strings, a mistake in our
+//! writer could affect both sides.
 
 pub mod corpus;
 pub mod functions;

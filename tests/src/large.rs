@@ -1,6 +1,6 @@
-//! A document of any size, modelled on a bank's large API. Each endpoint has a named request and a named response, four
-//! objects that requests and responses may refer to, and an enum. Objects have 5 to 15 properties, two thirds of them
-//! optional, and refer to other objects.
+//! A document of any size, modelled on a bank's large API. Each endpoint has a named request, a named response,
+//! four objects called parts, and an enum. Requests, responses and parts have 5 to 15 properties. About two thirds of
+//! the properties are optional, and some refer to parts or enums.
 
 use std::fmt::Write as _;
 

@@ -2,8 +2,8 @@
 //!
 //! An import is a path in code to an item in another file of the same crate: in `use`, inline, in the tokens of a
 //! macro, or in an attribute like `#[serde(with = "…")]`. Every `pub use` is followed, so the imported file is the one
-//! that defines the item. A path to an item of another crate isn't an import. Neither is `use` of a module, but a path
-//! to an item of that module is. `mod x;` isn't an import. Paths in documentation and tests don't count.
+//! that defines the item. A path to an item in another crate isn't an import. `use` of a module isn't an import either,
+//! but a path to an item in that module is. `mod x;` isn't an import. Paths in documentation and tests don't count.
 //!
 //! Each file or folder directly in a folder named `generated` counts as one file.
 

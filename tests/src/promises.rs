@@ -87,7 +87,7 @@ pub fn broken(
         let count = blocks.iter().filter(|block| promise.is_of(block)).count();
         if count != 1 {
             broken.push(format!(
-                "{count} blocks of {} have the line {:?}, but exactly one must have it",
+                "{count} blocks in {} contain the line {:?}, but exactly one must contain it",
                 promise.file, promise.line
             ));
         }

@@ -1,4 +1,4 @@
-//! Tests that the server of `tests/other-api/archive.yaml` rejects exactly the calls that don't
+//! Tests that the server for `tests/other-api/archive.yaml` rejects exactly the calls that don't
 //! compile with the client. This test and `archive_matrix.rs` use the same table.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]

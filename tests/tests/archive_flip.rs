@@ -1,6 +1,7 @@
-//! Changes the default `security` of `tests/other-api/archive.yaml`, and the `security` of some operations. Tests that
-//! exactly the cells of the affected operations flip. The client is generated again from the changed document, and all
-//! cells are compiled together.
+//! Changes the default `security` of `tests/other-api/archive.yaml`, and the `security` of some operations. Each
+//! combination of an operation and a client's credentials (a cell) compiles or fails to compile. Tests that the result
+//! changes only for the affected operations. The client is generated again from the changed document, and all cells are
+//! compiled together.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 

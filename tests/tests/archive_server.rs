@@ -1,5 +1,5 @@
-//! Tests over plain HTTP that the server of `tests/other-api/archive.yaml` accepts exactly the callers that meet one of
-//! the alternatives in `security`.
+//! Tests with plain HTTP requests that the server for `tests/other-api/archive.yaml` accepts exactly the callers whose
+//! credentials meet one of the alternatives in `security`.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
@@ -36,7 +36,7 @@ fn expected(operation: &Operation, held: &[Held]) -> bool {
     operation.security.is_empty() || operation.security.iter().any(is_held)
 }
 
-/// Schemes that share the `Authorization` header can't be sent together, so no alternative may need two of them.
+/// Credentials that share the `Authorization` header can't be sent together, so no alternative may need two of them.
 #[test]
 fn no_alternative_needs_two_authorization_headers() {
     let is_one = |name: &str| {

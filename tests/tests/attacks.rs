@@ -33,7 +33,7 @@ fn no_generated_credential_can_be_forged_or_extended() {
     check("generated", &dependencies);
 }
 
-/// Compiles the programs of a folder with these dependencies.
+/// Compiles the programs in a folder with these dependencies, and checks the results.
 #[track_caller]
 fn check(folder: &str, dependencies: &str) {
     let programs = attacks::read(&workspace().join("tests/attacks").join(folder)).unwrap();

@@ -76,7 +76,7 @@ fn operations() -> Vec<Line> {
     ]
 }
 
-/// Returns lines that must compile in the code of a page.
+/// Returns lines that must compile in a page's code.
 fn page() -> Vec<Line> {
     let line = |code: &str| Line { code: code.to_owned(), sentence: String::new() };
     vec![

@@ -1,5 +1,6 @@
 //! Tests small documents that are based on public bug reports about generators. For each valid document, the
-//! generated client must compile. Each invalid document must be rejected with an error at the line of its mistake.
+//! generated client must compile. Each invalid document must be rejected with an error at the line that contains
+//! the mistake.
 //!
 //! `tests/cases/expected.tsv` contains the verdict of openapi-spec-validator on each document. docs/documents.md
 //! explains where our generator differs.

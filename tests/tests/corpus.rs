@@ -114,7 +114,8 @@ fn bounds_accept_exactly_the_credentials_that_security_requires() {
     tools::say(&format!("corpus: {compile} cells compile, {refused} fail with our message"));
 }
 
-/// Runs the long version, which reports the problems of all documents at the end.
+/// The long version of this file's tests. Checks all documents in the folder that `OPENAPI_DOCUMENTS` names, and
+/// reports their problems at the end.
 #[test]
 fn clients_of_the_documents_in_a_folder_compile() {
     let Some(folder) = std::env::var_os(FOLDER).map(PathBuf::from) else {

@@ -1,5 +1,5 @@
 //! Follows docs/extending.md step by step: a client is generated from the page's document, the first call compiles, and
-//! the second call fails with the error that the page quotes.
+//! the second call doesn't compile: the error is the one that the page quotes.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "tests may panic")]
 
@@ -19,7 +19,7 @@ fn the_steps_on_the_page_work() {
     let document = block(&page, "yaml");
     let ignored = blocks(&page, "rust,ignore");
     let [library, call, wrong, ..] = &ignored[..] else {
-        panic!("{PAGE} has fewer than three steps")
+        panic!("{PAGE} has fewer than three `rust,ignore` blocks")
     };
     let texts = blocks(&page, "text");
     let message = texts.iter().find(|text| text.starts_with("error[E0277]")).unwrap();

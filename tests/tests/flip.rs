@@ -43,8 +43,8 @@ async fn changing_the_security_of_an_operation_flips_only_its_cells() {
     .await;
 }
 
-/// Changes the document. Compares the accepted cells of the client and of the sandbox, before and after the change,
-/// with the expected scopes.
+/// Changes the document. Compares what the client and the sandbox accept before the change with what they accept
+/// after it. `scopes` has the expected scopes of the changed operations.
 async fn check(changes: &[Change<'_>], scopes: &[(&str, Option<&str>)]) {
     let scopes: BTreeMap<&str, Option<&str>> = scopes.iter().copied().collect();
     let root = changed_workspace(changes);
@@ -59,7 +59,7 @@ async fn check(changes: &[Change<'_>], scopes: &[(&str, Option<&str>)]) {
     let kinds: Vec<Credential> = KINDS.iter().map(|kind| Credential { ty: kind, kind }).collect();
     let served = compare("sandbox", &before, &after, &scopes, &kinds);
     println!(
-        "flip: {changes:?}: {cells} cells of the client and {served} of the sandbox flipped, and no others"
+        "flip: {changes:?}: {cells} client cells and {served} sandbox cells flipped, and no others"
     );
 }
 
@@ -106,7 +106,7 @@ fn changed_workspace(changes: &[Change<'_>]) -> std::path::PathBuf {
     copy::workspace_with(&client, &server).unwrap()
 }
 
-/// Returns the cells that compile with the client of a workspace.
+/// Returns the cells that compile with a workspace's client.
 fn compiled(name: &str, root: &Path) -> Table {
     let package = Package::new(name, root).unwrap();
     let cells = mileston::cells(&mileston::rows());

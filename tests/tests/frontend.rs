@@ -87,7 +87,7 @@ fn the_example_page_stays_small() {
         Err(missing) => return tools::skip("the size of the example page", &missing).unwrap(),
     };
     let (_, page) = build(&toolchain).unwrap_or_else(|error| panic!("{error}"));
-    // The page contains the client.
+    // Without the compiled code, the page would be small for the wrong reason.
     assert!(page.files.iter().any(|file| file.path.ends_with(".wasm") && file.raw > 0), "{page}");
     assert!(page.gzip() <= MAX_GZIP, "more than {MAX_GZIP} bytes, gzipped:\n{page}");
     tools::say(&format!("frontend: visitors download {} bytes (limit {MAX_GZIP})", page.gzip()));
@@ -115,7 +115,7 @@ async fn with_settings(built: &Built, sandbox: &Sandbox) -> Server {
         .unwrap()
 }
 
-/// The environment variables of both builds: a Normal key, which must not be in any page, and a Checkout key, which
+/// The environment variables for both builds: a Normal key, which must not be in any page, and a Checkout key, which
 /// only the test page contains.
 const MARKED: [(&str, &str); 2] = [
     ("MILESTON_KEY", "Mileston_TEST_fakeMarkedNormal"),

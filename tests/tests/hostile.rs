@@ -339,8 +339,8 @@ async fn the_rejection_of_an_unknown_enum_value_names_its_field() {
             let method = operation.method.as_str();
             let answer = send(&shop.issued.url, method, &target, &headers, &body).await.unwrap();
             refused(operation.id, filter.name, &answer);
-            // The sandbox checks filters against the catalogue before it runs an operation's code, so the filters of
-            // new operations are also checked.
+            // The sandbox checks these parameters against the catalogue before it runs an operation's code, so it also
+            // checks those of new operations.
             let words = format!("{} must be one of {}", filter.name, filter.values.join(", "));
             let place = ["query parameter ", "header ", "path parameter "];
             let found = place.iter().any(|place| answer.body.contains(&format!("{place}{words}")));
@@ -348,6 +348,6 @@ async fn the_rejection_of_an_unknown_enum_value_names_its_field() {
             tried += 1;
         }
     }
-    tools::say(&format!("unknown values: {tried} fields and parameters with an enum reject them"));
+    tools::say(&format!("unknown values: {tried} enum fields and parameters reject them"));
     assert!(tried > 20, "{tried}");
 }

@@ -69,7 +69,7 @@ fn each_package_says_how_to_depend_on_it() {
     assert!(count > 1);
 }
 
-/// Checks that every mention of the repository's address is the address in the workspace's
+/// Checks that every file that mentions the repository uses the address in the workspace's
 /// `Cargo.toml`.
 #[test]
 fn the_repository_has_one_address() {
@@ -91,7 +91,7 @@ fn the_repository_has_one_address() {
         }
     }
     assert!(mentions > PAGES.len());
-    assert!(wrong.is_empty(), "the repository is {REPOSITORY}, but:\n{}", wrong.join("\n"));
+    assert!(wrong.is_empty(), "these addresses must be {REPOSITORY}:\n{}", wrong.join("\n"));
 }
 
 /// Returns the repository addresses that contain the project's name, each with its line.
@@ -119,7 +119,7 @@ fn addresses_are_found_with_their_lines() {
     assert_eq!(addresses(&text), expected);
 }
 
-/// Writes a package with these dependencies in the target folder.
+/// Creates a package with these dependencies, in a folder inside the target folder.
 fn package(page: &str, dependencies: &str, program: &str) -> PathBuf {
     let name = page.trim_end_matches(".md").replace('/', "-").to_lowercase();
     let folder = metadata::target().join("tests/install").join(&name);
@@ -133,7 +133,7 @@ fn package(page: &str, dependencies: &str, program: &str) -> PathBuf {
     folder
 }
 
-/// Returns the first program of the page, as rustdoc compiles it.
+/// Returns the first program on the page, as rustdoc compiles it.
 fn program(page: &str) -> String {
     let rust = block(page, "rust");
     if rust.contains("fn main") {

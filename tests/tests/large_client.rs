@@ -1,4 +1,4 @@
-//! Tests that the client of a large document compiles, and measures how the time grows with the document.
+//! Tests that a client generated from a large document compiles, and measures how the time grows with the document.
 //!
 //! Machines differ in speed and load, so the tests don't assert a time. The measurement is an ignored test.
 //! docs/performance.md has its results.
@@ -13,7 +13,7 @@ use openapi_keys::Settings;
 
 const CODE: &str = "mod generated;\npub use generated::*;\n";
 
-/// Generates the client of a document as a package.
+/// Generates a client from a document, as a package.
 fn package(name: &str, document: &str) -> Package {
     let settings = Settings::new("a test", "large.yaml").with_module("crate::generated");
     let output = openapi_keys::generate(document, &settings).unwrap();

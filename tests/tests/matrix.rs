@@ -1,5 +1,6 @@
 //! Tests every operation with every kind of credential. Each combination (a cell of the matrix) compiles, or fails with
-//! our message, on this machine's target and for a browser. Each target takes two compilations, with one cell per line.
+//! our message, both for this machine and for a browser. Each target takes two compilations: one of the cells that must
+//! compile, and one of the cells that must fail.
 
 #![allow(clippy::panic, reason = "tests may panic")]
 

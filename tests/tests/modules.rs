@@ -6,7 +6,7 @@
 use mileston_tests::compile::workspace;
 use mileston_tests::modules;
 
-/// Two files that may import each other: the crate, both files, and the reason.
+/// Pairs of files that may import each other: the crate, both files, and the reason.
 const ALLOWED: &[(&str, [&str; 2], &str)] = &[
     (
         "mileston-api",

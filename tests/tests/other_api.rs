@@ -83,8 +83,7 @@ fn the_compiled_files_match_the_document() {
 }
 
 /// Checks small documents with special cases, e.g. a single tag, or names that generated code also uses. `other-api`
-/// and `other-server` deny unused imports, so they don't compile if a generated file has an unused import, e.g.
-/// because a local name shadows the import.
+/// and `other-server` don't compile if a generated file has an unused import, e.g. because a local name shadows it.
 #[test]
 fn the_compiled_files_match_the_small_documents() {
     const NAMES: &[&str] = &[
@@ -101,7 +100,7 @@ fn the_compiled_files_match_the_small_documents() {
             settings.bounds.clear();
         }
         if name == "schemes" {
-            // Without these settings, generated names would collide with the server's identities.
+            // These names replace the default names of two requirements, and of their enums in the server.
             settings = settings.with_names([("ErrOrOk", "Caller"), ("Self2OrType", "Library")]);
         }
         if ["errors", "shapes"].contains(&name) {
@@ -110,8 +109,8 @@ fn the_compiled_files_match_the_small_documents() {
             settings.server = None;
         }
         if matches!(name, "bodies" | "limits" | "pages" | "statuses") {
-            // These documents use only general settings. `limits` and `pages` test features that
-            // only a client has.
+            // The settings for these documents contain nothing specific to `openapi.yaml`. `limits` and `pages` test
+            // features that only clients have.
             settings = foreign(name);
             let server = Server::new("crate::runtime", "");
             settings.server = (!matches!(name, "limits" | "pages")).then_some(server);

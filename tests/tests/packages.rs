@@ -1,9 +1,9 @@
-//! Tests that the sandbox's packages work when they are installed from the built files, in a clean folder, without the
-//! network.
+//! Tests that the sandbox's packages work when they are installed from the built files, in an empty folder, without
+//! network access.
 //!
-//! The packages contain the binary that `cargo test` built. To test the files of a release instead, run
+//! By default, the packages contain a debug build of the binary. To test release files instead, run
 //! `cargo xtask bundle --old-glibc`, and set `MILESTON_BUNDLE` to the folder that it prints. This long form of the test
-//! also runs Jest, Vitest, mypy, auditwheel and more versions of Python, and checks the size of the files.
+//! also runs Jest, Vitest, mypy, auditwheel and more versions of Python, and checks the sizes of the files.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
 #![cfg(unix)]
@@ -45,7 +45,7 @@ fn copy_files(from: &str, project: &Path) {
     }
 }
 
-/// Writes the programs of a README into the project. The first line of each program is a comment with the program's
+/// Writes a README's programs into the project. The first line of each program is a comment with the program's
 /// file name.
 fn write_programs(readme: &str, comment: &str, project: &Path) {
     let text = fs::read_to_string(workspace().join(readme)).unwrap();

@@ -26,7 +26,7 @@ fn the_picture_of_the_wrong_key_shows_the_compilers_error() {
         .output()
         .unwrap();
     let said = String::from_utf8(output.stderr).unwrap();
-    // The rest of the error lists the types that implement the trait, and the place of the bound.
+    // The rest of the error lists the types that implement the trait, and shows where the bound is.
     let (first, _) = said.split_once("\x1b[0m: the following other types").unwrap();
     let lines: Vec<&str> = first.lines().collect();
     let prompt = "\x1b[1m$ cargo check\x1b[0m\n";
@@ -69,7 +69,7 @@ fn the_picture_of_the_demo_shows_its_output() {
     compare("demo.svg", &film(title, &parts, 26));
 }
 
-/// Returns whether a line of the demo is the first of a step: `  12  It gets the invoice.`
+/// Returns whether a line of the demo is the first line of a step: `  12  It gets the invoice.`
 fn starts_a_step(line: &str) -> bool {
     line.trim_start().split_once("  ").is_some_and(|(number, _)| number.parse::<u32>().is_ok())
 }

@@ -1,8 +1,9 @@
 //! Tests that generated clients send requests that match their documents, according to Prism, an independent
 //! validator.
 //!
-//! For each document, the test generates a client and calls up to two operations of each tag, with all optional
-//! parameters, and with values that openapi-sampler creates from the document. `prism mock` validates the requests.
+//! For each document, the test generates a client and calls up to two operations for each tag, with all optional
+//! parameters. The values are the document's examples, or are created from its schemas. `prism mock` validates the
+//! requests.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
 
@@ -52,7 +53,7 @@ use mileston_tests::tools;
 /// The environment variable that names a folder with more documents.
 const FOLDER: &str = "OPENAPI_DOCUMENTS";
 
-/// Documents of this project.
+/// This project's documents.
 const OWN: [&str; 2] = ["tests/other-api/openapi.yaml", "openapi/mileston.yaml"];
 
 /// The number of operations to call for each tag in a normal run.

@@ -81,7 +81,8 @@ async fn difference(query: &str, pairs: &Pairs) -> Option<String> {
     for (name, value) in pairs.iter().filter(|(name, _)| !name.is_empty()) {
         values.entry(name).or_default().push(value);
     }
-    // If the query itself doesn't contain U+FFFD, JavaScript inserted the character because of invalid UTF-8.
+    // If the query itself doesn't contain U+FFFD, any U+FFFD in a value was inserted by JavaScript to replace invalid
+    // UTF-8.
     let is_written = query.contains("%EF%BF%BD");
     for (name, values) in values {
         let found = read(query, name).await;

@@ -9,8 +9,8 @@ use mileston_sandbox::Sandbox;
 use mileston_tests::compile::{Package, workspace};
 use mileston_tests::http;
 
-/// A replacement for the `serde_json` crate, because the packages of these tests depend only on the
-/// client.
+/// A replacement for the `serde_json` crate, because the package that this test compiles depends only
+/// on the client.
 const SERDE_JSON: &str = "mod serde_json {
     pub fn from_str<T>(_: &str) -> Result<T, std::fmt::Error> { Err(std::fmt::Error) }
 }

@@ -21,7 +21,7 @@ use tokio::process::Command;
 /// The number of examples for each operation in a normal run.
 const EXAMPLES: u64 = 8;
 const SEED: u64 = 1;
-/// The advice about new operations that a failed test prints.
+/// Advice on adding an operation, printed if the test fails.
 const HELP: &str = "\nFor a new operation, add what the document can't express to tests/schemathesis/rules.py (rules), values.py \
     (formats), things.py (existing things, by the format of their id), credentials.py (the key that a path needs) or \
     schemathesis.toml (a check that doesn't apply).";

@@ -5,7 +5,7 @@
 
 use mileston_tests::compile::Package;
 
-/// A server with one mistake in each method. [`EXPECTED`] has the lines of the mistakes.
+/// A server with one mistake in each method. [`EXPECTED`] lists the lines with mistakes.
 const CODE: &str = r#"
 use other_api::small::statuses::types::Job;
 use other_server::runtime::{Identity, Refusal};

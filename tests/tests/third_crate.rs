@@ -1,6 +1,6 @@
-//! Tests a client crate outside the workspace, generated from its own document. The crate has no hand-written runtime.
-//! Its calls send real requests, don't compile with a wrong credential, and can be tested with the runtime's fake
-//! transport.
+//! Tests a client crate outside the workspace, generated from its own document. The crate uses `openapi-keys-runtime`
+//! instead of a hand-written runtime. Calls send real requests, don't compile with the wrong credential, and can be
+//! tested with the runtime's fake transport.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "tests may panic")]
 

@@ -1,5 +1,5 @@
-//! Tests the dependencies that users build: the keys crate has only one, and the dependencies of the
-//! client don't include the generator.
+//! Tests the dependencies that users build: the keys crate has only one dependency, and the client's
+//! dependencies don't include the generator.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 
@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use mileston_tests::metadata::{self, tree};
 use serde_json::{Value, json};
 
-/// The crates of the generator, which must not be in a client's tree.
+/// The generator's crates, which must not be in a client's dependency tree.
 const GENERATOR: [&str; 4] = ["progenitor", "typify", "syn", "prettyplease"];
 
 /// Returns the crates that belong to the generator, including crates like `progenitor-client` and `typify-impl`.

@@ -65,7 +65,7 @@ fn a_shop_reaches_a_sandbox_on_another_host_by_name() {
     ));
 }
 
-/// Runs a role, if this process was started with a role.
+/// Runs this process's role. Does nothing if the process was started without a role.
 #[test]
 fn role() {
     let Some(role) = std::env::var_os(ROLE) else { return };

@@ -16,7 +16,7 @@ const DOCUMENT: &str = include_str!("versions/openapi.yaml");
 const PROGRAM: &str = include_str!("versions/program.rs.txt");
 const PAGE: &str = "docs/versions.md";
 
-/// Generates the client of the changed document, for the module `crate::generated::NAME`.
+/// Generates the client for the changed document, in the module `crate::generated::NAME`.
 fn client(change: &Change, name: &str) -> Files {
     let mut document = DOCUMENT.to_owned();
     for (old, new) in change.edits {

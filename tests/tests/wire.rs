@@ -1,7 +1,7 @@
 //! Tests that our client sends the same requests as the vendor's SDKs, except for named differences. To compare the
 //! requests, our client repeats every recorded call.
 //!
-//! The differences are in `src/wire/differences.rs`. To also test another recording in the same format, run
+//! The differences are in `tests/src/wire/differences.rs`. To also test another recording in the same format, run
 //! `GOLDEN_DIR=<folder> cargo test -p mileston-tests --test wire -- --nocapture`.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]

@@ -1,4 +1,4 @@
-// This module is loaded before the JavaScript of docs/migration.md, which is written for the real platform. It points
+// This module is loaded before the JavaScript in docs/migration.md, which is written for the real platform. It points
 // both SDKs at the test's server, and defines a function that reports the number of the next code block to that server.
 
 import { request } from 'node:http';

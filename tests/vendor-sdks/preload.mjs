@@ -1,5 +1,5 @@
 // This module is loaded before everything else. The checkout SDK has a hard-coded host, so this module redirects the
-// SDK's `fetch` to the sandbox. A request for token prices gets a fixed response. Requests to other hosts are errors.
+// SDK's `fetch` to the sandbox. A request for token prices gets a fixed response. Requests to other hosts fail.
 
 const CHECKOUT = 'https://checkout-service.mileston.co';
 const PRICES = 'https://api.coingecko.com/';
@@ -23,7 +23,7 @@ globalThis.fetch = async (url, options) => {
   throw new Error('the SDK sent a request to a host other than the sandbox');
 };
 
-/** Requests a page of the sandbox with the headers that a browser sends. */
+/** Requests one of the sandbox's pages with the headers that a browser sends. */
 export const open = (address, settings = {}) => {
   if (!address.startsWith(`${sandbox.origin}/`)) throw new Error('an address outside the sandbox');
   const headers = { accept: 'text/html', origin: sandbox.origin };

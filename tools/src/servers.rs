@@ -1,4 +1,4 @@
-//! Starts a Redis and a PostgreSQL server with temporary data on free ports of this machine.
+//! Starts a Redis server and a PostgreSQL server on free local ports, with temporary data.
 
 mod postgres;
 mod redis;
@@ -51,7 +51,7 @@ impl Servers {
         self.postgres.log()
     }
 
-    /// Returns the URL of a database in the PostgreSQL server.
+    /// Returns the URL of the PostgreSQL server's default database, `postgres`.
     #[must_use]
     pub fn database_url(&self) -> String {
         self.postgres.url("postgres")

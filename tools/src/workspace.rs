@@ -1,4 +1,4 @@
-//! Finds the folder of the workspace, its packages, and the folder that cargo builds into.
+//! Finds the workspace's folder and packages, and the folder that cargo builds into.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -35,7 +35,7 @@ pub fn members() -> Result<Value, String> {
     metadata(&["--no-deps", "--offline"])
 }
 
-/// Returns the output of `cargo metadata` for the workspace, called with additional arguments.
+/// Runs `cargo metadata` for the workspace with additional arguments, and returns the output.
 ///
 /// # Errors
 ///

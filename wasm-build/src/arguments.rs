@@ -25,7 +25,8 @@ Options:
       --profile <NAME>   cargo profile [frontend]
       --features <LIST>  features of the package, separated by commas
       --no-wasm-opt      don't run wasm-opt, which makes the module smaller but takes a few seconds and needs Node.js
-      --small-std        optimise std for size, to measure how much smaller the module gets (not with rustup's Rust)
+      --small-std        optimise std for size, to measure how much smaller the module gets; this needs the system's
+                         Rust, not rustup's
       --port <N>         port to serve on [8000]
   -h, --help             print this help
 ";

@@ -83,8 +83,8 @@ impl Frontend {
         self
     }
 
-    /// Sets the name of the folder below `frontend` in the target folder. The default is the package's name, so set a
-    /// different name for a second build of the same package with different settings.
+    /// Sets the name of the output folder, which is `frontend/<name>` in the target folder. The default is the
+    /// package's name, so set a different name for a second build of the same package with different settings.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
@@ -107,7 +107,8 @@ impl Frontend {
         self
     }
 
-    /// Builds the package and returns the files in the folder. If nothing has changed, the folder stays unchanged.
+    /// Builds the package and returns the files in the output folder. If nothing has changed, the folder stays
+    /// unchanged.
     ///
     /// Several processes may call this at the same time, even for the same package.
     ///

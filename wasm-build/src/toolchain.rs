@@ -28,8 +28,8 @@ impl Toolchain {
     ///
     /// 1. the rustup toolchain of this workspace, if it has the target (`rustup target add wasm32-unknown-unknown`);
     /// 2. the system's Rust in `/usr/bin`, if it has the target;
-    /// 3. the system's Rust with a standard library that is built from its sources, once for each version (takes about
-    ///    a minute);
+    /// 3. the system's Rust with a standard library that is built from source, once for each version (takes about a
+    ///    minute);
     /// 4. the same as 3, after installing the necessary Debian packages, if this process runs as root.
     ///
     /// Several processes may call this at the same time.
@@ -95,8 +95,8 @@ impl Toolchain {
             .env_remove("RUSTFLAGS")
             .env_remove("CARGO_ENCODED_RUSTFLAGS");
         if let Some(rustc) = &self.rustc {
-            // `cargo test` and `cargo run` set `LD_LIBRARY_PATH` to the libraries of their compiler, which may not be
-            // this one.
+            // `cargo test` and `cargo run` add their compiler's libraries to `LD_LIBRARY_PATH`, but this may be a
+            // different compiler.
             command.env("RUSTC", rustc).env_remove("LD_LIBRARY_PATH");
         }
         command

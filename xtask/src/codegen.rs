@@ -12,7 +12,7 @@ pub use settings::settings;
 
 use crate::Failure;
 
-/// The path of the OpenAPI document, relative to the root of the workspace.
+/// The path to the OpenAPI document, relative to the root of the workspace.
 pub const DOCUMENT: &str = "openapi/mileston.yaml";
 
 /// The command that generates the files.

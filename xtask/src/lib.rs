@@ -17,11 +17,11 @@ pub use package::package;
 
 use std::path::PathBuf;
 
-/// The error of a task: a message that says what to do.
+/// A task's error: a message that says what to do.
 pub type Failure = Box<dyn std::error::Error>;
 
-/// Returns the root of the workspace. Reads cargo's variable at run time, so that a moved checkout
-/// works.
+/// Returns the root of the workspace. Reads `CARGO_MANIFEST_DIR` at run time if it is set, so that
+/// the result is correct even after the checkout was moved.
 #[must_use]
 pub fn root() -> PathBuf {
     let own =

@@ -18,8 +18,8 @@ use table::Row;
 
 use crate::{Failure, run};
 
-/// Packs, checks and builds the packages. Returns text to print: a table of the packages, and the folder of the
-/// archives.
+/// Packs, checks and builds the packages. Returns text to print: a table of the packages, and the folder that
+/// contains the archives.
 ///
 /// Uncommitted files are also packed, so that a change can be checked before it is committed.
 ///
@@ -98,7 +98,7 @@ fn check(
 fn build(root: &Path, target: &Path, folder: &Path, packages: &[Package]) -> Result<(), Failure> {
     let manifest = folder.join("Cargo.toml");
     fs::write(&manifest, build::manifest(packages)).map_err(|error| at(&manifest, &error))?;
-    // With the repository's versions, nothing is downloaded.
+    // Use the versions in the repository's lock file, because they are already downloaded.
     let lock = folder.join("Cargo.lock");
     fs::copy(root.join("Cargo.lock"), &lock).map_err(|error| at(&lock, &error))?;
     for package in packages {
@@ -109,7 +109,7 @@ fn build(root: &Path, target: &Path, folder: &Path, packages: &[Package]) -> Res
             // Run this in the root of the repository, so that its `.cargo/config.toml` and
             // toolchain apply.
             command.current_dir(root);
-            let shown = format!("cargo {} (of {})", arguments.join(" "), package.archive());
+            let shown = format!("cargo {} (for {})", arguments.join(" "), package.archive());
             run::run(command, &shown)?;
         }
     }

@@ -31,7 +31,7 @@ pub(crate) fn succeeds(root: &Path, arguments: &[&str]) -> Result<bool, Failure>
     Ok(status.map_err(|error| format!("cannot run `{shown}`: {error}"))?.success())
 }
 
-/// Returns cargo's standard output.
+/// Runs cargo and returns its standard output.
 pub(crate) fn output(root: &Path, arguments: &[&str]) -> Result<String, Failure> {
     let shown = format!("cargo {}", arguments.join(" "));
     let output = command(root, arguments).stderr(Stdio::inherit()).output();

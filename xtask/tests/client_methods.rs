@@ -1,5 +1,5 @@
 //! Tests that the settings list every hand-written method of the generated client. The generator rejects a tag with the
-//! name of a listed method, because the client wouldn't compile.
+//! name of a listed method, because the client would have two methods with that name.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
 

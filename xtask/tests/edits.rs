@@ -6,7 +6,7 @@
 use proptest::prelude::*;
 use xtask::codegen::{DOCUMENT, settings};
 
-/// An edit of a line.
+/// A way to edit a line.
 #[derive(Clone, Copy, Debug)]
 enum Edit {
     Delete,

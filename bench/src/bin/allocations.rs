@@ -1,4 +1,5 @@
-//! Counts the allocations of a call, typed and hand-written: `cargo run --release -p mileston-bench --bin allocations`.
+//! Counts the allocations per call, for typed calls and hand-written requests:
+//! `cargo run --release -p mileston-bench --bin allocations`.
 //!
 //! The counts are the same in each run, regardless of the machine's load.
 

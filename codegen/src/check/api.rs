@@ -27,12 +27,12 @@ pub(super) struct Api<'a> {
     /// The places in requests that carry credentials, each with a security scheme whose credential
     /// is sent there.
     pub(super) credentials: BTreeMap<Place, &'a Entry>,
-    /// How many more comparisons of names are allowed. Each misspelt name is compared with many
+    /// How many more name comparisons are allowed. Each misspelt name is compared with many
     /// names, so without this limit a document full of errors would take quadratic time.
     comparisons: Cell<usize>,
 }
 
-/// The maximum number of comparisons of names for one document. This is enough for far more errors
+/// The maximum number of name comparisons for one document. This is enough for far more errors
 /// than anyone reads.
 const MAX_COMPARISONS: usize = 100_000;
 
@@ -43,7 +43,7 @@ pub(super) struct Operation<'a> {
     pub(super) method: &'a Entry,
 }
 
-/// A definition that is in an operation, in a path, or shared in `components`.
+/// A definition: inline in an operation or a path, or shared in `components`.
 #[derive(Clone, Copy)]
 pub(super) struct Definition<'a> {
     pub(super) node: &'a Node,
@@ -175,8 +175,8 @@ impl<'a> Api<'a> {
         shared.chain(in_place).filter(is_definition).collect()
     }
 
-    /// Returns a `$ref` to use in a help message. The target is a schema of this document if there
-    /// is one.
+    /// Returns a `$ref` to use in a help message. The target is the document's first schema, or a
+    /// made-up name if the document has no schemas.
     pub(super) fn example_schema(&self) -> String {
         let name = self.section("schemas").first().map_or("Name", |entry| entry.key.as_str());
         format!("$ref: \"#/components/schemas/{name}\"")
@@ -270,7 +270,7 @@ impl<'a> Operation<'a> {
 /// A parameter of an operation.
 #[derive(Clone, Copy)]
 pub(super) struct Parameter<'a> {
-    /// The entry in the list of the operation or path: the definition, or a `$ref` to it.
+    /// The entry in the operation's or path's `parameters` list: the definition, or a `$ref` to it.
     pub(super) site: &'a Node,
     pub(super) name: &'a str,
     pub(super) place: &'a str,

@@ -44,7 +44,7 @@ const BYTE_ORDER_MARK: char = '\u{FEFF}';
 
 /// Returns whether a character is a byte order mark, is a control character other than a tab or
 /// line break, or changes the text direction. Control characters can change what a terminal
-/// displays. rustc rejects characters that change the text direction in comments and strings (see
+/// displays. In comments and strings, rustc rejects characters that change the text direction (see
 /// CVE-2021-42574).
 pub(crate) fn is_hidden(character: char) -> bool {
     is_bidirectional(character)

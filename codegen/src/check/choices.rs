@@ -1,5 +1,5 @@
 //! Checks server variables, which become enums. A variable must have the same definition for all
-//! servers. Its values must be valid names and form valid origins.
+//! servers. Each value must be a valid variant name and must make the server URL a valid origin.
 
 use std::collections::BTreeMap;
 
@@ -123,7 +123,7 @@ fn unusable(choice: &Choice<'_>, value: &str, span: Span) -> Option<Diagnostic> 
         format!("server variable `{}` has the unusable value `{value}`", choice.variable.key);
     Some(
         Diagnostic::new("server-variable", message)
-            .label(span, "not usable as part of a host and as the name of a variant")
+            .label(span, "can't be both part of a host and the name of a variant")
             .help("use letters, digits, `-` and `.`, starting with a letter or digit"),
     )
 }

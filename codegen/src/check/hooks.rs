@@ -59,7 +59,8 @@ pub(crate) fn unused(document: &Document, settings: &Settings) -> Vec<Diagnostic
             false => words.extend([filled.as_str()]),
         }
     }
-    // Anything other than a known word is reported where it is. It may be meant for one of the values.
+    // Another rule reports a word that isn't in the settings. The word may be a misspelling of one
+    // of the values, so no value is reported as unused.
     if words.iter().any(|word| word.is_none_or(|word| !values.contains_key(word))) {
         return Vec::new();
     }

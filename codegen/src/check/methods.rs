@@ -8,8 +8,8 @@ pub(super) fn supported(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
         match operation.method.key.as_str() {
             // A TRACE request must not carry a credential (RFC 9110, section 9.3.8).
             method @ "trace" => found.push(refused(operation, method)),
-            // Browsers send OPTIONS before other requests, and servers respond to OPTIONS for all
-            // paths, so an API can't define this method.
+            // Browsers send OPTIONS before cross-origin requests, and servers respond to OPTIONS
+            // for all paths, so an API can't define this method.
             method @ "options" if api.as_written => found.push(refused(operation, method)),
             "head" => found.extend(answer_of_head(api, operation)),
             _ => {}

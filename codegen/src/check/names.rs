@@ -107,7 +107,7 @@ mod tests {
         assert_eq!(snake("createPaymentLink"), "create_payment_link");
         assert_eq!(snake("x-request-id"), "x_request_id");
         assert_eq!(pascal("payment_link.v2"), "PaymentLinkV2");
-        // `ß` and a middle dot are allowed in Rust names, but `²` isn't.
+        // `ß` is allowed in Rust names, but `²` isn't.
         assert_eq!(
             (pascal("m²"), snake("m²"), snake("a²b")),
             ("M".into(), "m".into(), "a_b".into())

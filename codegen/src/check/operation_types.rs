@@ -1,5 +1,5 @@
 //! Checks the names of the types that are generated for operations: groups, calls, argument structs
-//! and enums of server variables. All of these types are in one module.
+//! and server variable enums. All of these types are in one module.
 
 use std::collections::BTreeMap;
 
@@ -24,7 +24,7 @@ pub(super) fn distinct(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     for named in all(api) {
         if TAKEN.contains(&named.rust.as_str()) {
             let message = format!(
-                "the Rust name of {} is `{}`, and that is already used",
+                "the Rust name of {} is `{}`, which is already used",
                 named.title, named.rust
             );
             found.push(

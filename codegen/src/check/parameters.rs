@@ -128,7 +128,7 @@ fn header_name(api: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>
     let (label, help) = if !headers::is_token(parameter.name) {
         ("not a valid header name", "use letters, digits and `-`")
     } else if headers::is_own(parameter.name) {
-        ("set by HTTP or by the client itself", "remove the parameter")
+        ("set by the client or its HTTP library", "remove the parameter")
     } else if scheme.is_some() {
         (
             "carries a credential",
@@ -365,7 +365,7 @@ fn undefined(operation: &Operation<'_>, parameters: &[Parameter<'_>], found: &mu
         found.push(
             operation
                 .mistake("undefined-path-parameter", message)
-                .label(operation.method.key_span, "not defined here or at the path")
+                .label(operation.method.key_span, "not defined here or for the path")
                 .label(operation.path.key_span, "used here")
                 .help(format!(
                     "write under `parameters`\n    - name: {name}\n      in: path\n      required: true\n      schema: {{ type: string }}"

@@ -45,10 +45,8 @@ pub(super) fn same_shape(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
                 ),
             };
             let (first, span) = (&first.key, first.key_span);
-            let message = format!(
-                "paths `{first}` and `{}` differ only in the names of parameters",
-                path.key
-            );
+            let message =
+                format!("paths `{first}` and `{}` differ only in parameter names", path.key);
             found.push(
                 Diagnostic::new("ambiguous-path", message)
                     .label(path.key_span, "requests to the two paths look the same")

@@ -147,7 +147,7 @@ fn one_of(api: &Api<'_>, section: &str) -> String {
 }
 
 /// Reports keys next to a `$ref`, because OpenAPI 3.0 ignores them. In the normal form, extensions
-/// of other tools may remain.
+/// (`x-…`) may remain there.
 fn siblings(api: &Api<'_>, node: &Node, section: &str, keys: &[&str]) -> Option<Diagnostic> {
     let ignored = if api.as_written { normalise::OWN } else { "x-" };
     let others = |entry: &&Entry| entry.key != "$ref" && !entry.key.starts_with(ignored);

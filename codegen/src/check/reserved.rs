@@ -1,5 +1,5 @@
-//! Finds keys that are reserved for the normal form. In a document, such a key would change the
-//! generated code without a trace, e.g. leave an operation out.
+//! Finds keys that are reserved for the normal form. In a document, such a key would silently
+//! change the generated code, e.g. by leaving out an operation.
 
 use super::api::Api;
 use crate::normalise::OWN;
@@ -18,7 +18,7 @@ pub(super) fn unused(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
                     Diagnostic::new("reserved-extension", message)
                         .label(
                             entry.key_span,
-                            format!("no key of a document can start with `{OWN}`"),
+                            format!("no key in a document can start with `{OWN}`"),
                         )
                         .help("remove it, or give it a different name")
                 }));

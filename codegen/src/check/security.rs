@@ -1,5 +1,5 @@
-//! Checks each `security`: its requirements must be readable, declared and possible to send, and no
-//! operation may be open by accident.
+//! Checks each `security`: its schemes must be declared and readable, it must be possible to send
+//! their credentials together, and no operation may be open by accident.
 
 mod alternatives;
 mod flows;
@@ -28,7 +28,7 @@ pub(super) use schemes::{TYPES, definitions};
 pub(super) use scopes::{Scopes, is_told as is_scope_told};
 pub(super) use site::used;
 
-/// The rules for one `security`, with information that all of them share.
+/// The rules for each `security`, and the information that the rules share.
 struct Rules<'a> {
     api: &'a Api<'a>,
     offers: Offers<'a>,

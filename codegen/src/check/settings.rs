@@ -1,5 +1,6 @@
 //! Checks the settings themselves: paths must be valid, and each requirement must have only one
-//! bound. If there is an error, nothing is generated, because it could open an operation to anyone.
+//! bound. If there is an error, nothing is generated, because a wrong setting could open an
+//! operation to anyone.
 
 mod constructors;
 
@@ -28,7 +29,7 @@ pub(super) fn sound(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     found.extend(unused.map(|(message, help)| report(message, &help)));
 }
 
-/// Checks conversions. The method must have a valid name. At least one format must have the type:
+/// Checks conversions. The method must have a valid name. At least one format must use the type:
 /// otherwise the conversion would have no effect.
 fn conversions(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     for Conversion { ty, method, .. } in api.settings.conversions.values() {
@@ -41,7 +42,7 @@ fn conversions(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
             found.push(report(message, "write the name of a method, e.g. `into_amount`"));
         }
         if !api.settings.formats.values().any(|path| path == ty) {
-            let message = format!("{setting}` is for a type that `Settings::formats` doesn't have");
+            let message = format!("{setting}` is for a type that isn't in `Settings::formats`");
             found.push(report(message, "correct the type, or remove the conversion"));
         }
     }

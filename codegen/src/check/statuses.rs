@@ -1,5 +1,5 @@
-//! Checks the keys of `responses`: they must be statuses that a client can receive, without a body
-//! if HTTP doesn't allow one.
+//! Checks `responses`: each key must be a status that a client can receive, and a response must not
+//! have a body if HTTP doesn't allow one for its status.
 
 use super::api::{Api, Operation};
 use crate::{Diagnostic, Entry, Node};
@@ -95,8 +95,8 @@ fn without_body(api: &Api<'_>, operation: &Operation<'_>, response: &Entry) -> O
         return None;
     }
     let ok = operation.node().get("responses").and_then(|responses| responses.get("200"));
-    // All success responses must have the same body, so this response can't be kept if others have
-    // one.
+    // All success responses must have the same body. This response can't have a body, so it must be
+    // removed if others have one.
     let others = operation.node().get("responses").map_or(&[][..], Node::entries).iter();
     let beside =
         others.filter(|it| class(&it.key) == Class::Success && !has_no_body(&it.key)).any(|it| {

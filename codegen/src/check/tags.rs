@@ -45,7 +45,8 @@ pub(super) fn tag<'a>(operation: &Operation<'a>) -> Option<&'a str> {
     }
 }
 
-/// Returns the first word of the path that can be a tag.
+/// Returns the first path segment that can be a tag, in snake case. If there is none, returns `api`
+/// or `group`.
 fn suggestion(api: &Api<'_>, operation: &Operation<'_>) -> String {
     let words = operation.path.key.split('/').map(snake);
     let usable = |word: &String| problem(api.settings, word).is_none();

@@ -1,9 +1,9 @@
 //! Checks the syntax of paths: a path consists of `/` and segments, and each segment is either
 //! fixed text or one parameter in braces.
 //!
-//! progenitor also accepts parameters inside segments, drops doubled slashes, and assumes that the
-//! server parses the path in the same way. The router of the generated server matches only complete
-//! segments.
+//! progenitor is less strict: it accepts parameters inside segments, drops doubled slashes, and
+//! assumes that the server parses paths in the same way. But the generated server's router matches
+//! only complete segments.
 
 use super::api::Api;
 use crate::template::{self, Part};
@@ -56,7 +56,7 @@ pub(super) fn is_sound(template: &str) -> bool {
     mistake(template).is_none()
 }
 
-/// Returns the template without the names of parameters.
+/// Returns the template without the parameter names.
 pub(super) fn shape(template: &str) -> String {
     let segments = template.split('/').map(|it| if parameter(it).is_some() { "{}" } else { it });
     segments.collect::<Vec<_>>().join("/")
@@ -66,8 +66,8 @@ fn parameter(segment: &str) -> Option<&str> {
     segment.strip_prefix('{')?.strip_suffix('}').filter(|name| is_name(name))
 }
 
-/// Returns whether this is a valid parameter name. `{*rest}` isn't valid, because it would match
-/// all following segments in the server's router, but only one segment in the client.
+/// Returns whether this is a valid parameter name. `{*rest}` isn't valid, because the server's
+/// router would match it with all remaining segments, but the client would send only one.
 fn is_name(name: &str) -> bool {
     name.starts_with(|first: char| first.is_ascii_alphanumeric() || first == '_')
         && name.chars().all(|each| each.is_ascii_alphanumeric() || matches!(each, '_' | '-' | '.'))

@@ -82,7 +82,7 @@ pub(super) struct Input {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Unsecured {
-    /// Like `open` if other operations of the document require credentials, otherwise like
+    /// Like `open` if other operations in the document require credentials, otherwise like
     /// `refuse`.
     Declared,
     /// Anyone may call the operation.
@@ -186,8 +186,8 @@ impl Input {
 }
 
 impl Generate {
-    /// Returns the command that the generated files show, without the options that don't affect
-    /// these files.
+    /// Returns the command to show in the generated files, without the options that don't affect
+    /// them.
     pub(super) fn command(&self) -> String {
         let out = screen::argument(&shown(&self.out));
         let mut text = format!("openapi-keys generate {} --out {out}", self.input.typed());

@@ -48,7 +48,7 @@ pub(super) fn explain(arguments: &Explain) -> Result<(), Failure> {
     say(&format!("{}\n", bold(&text)))
 }
 
-/// Returns decisions and omissions in the order of the document.
+/// Returns decisions and omissions in document order.
 fn found(report: &Report) -> Vec<Remark<'_>> {
     let omitted = report.omitted.iter().map(|omitted| {
         let what = Diagnostic::new(OMITTED, omitted.reason.as_str())

@@ -74,8 +74,8 @@ impl fmt::Debug for Unformatted {
 
 impl std::error::Error for Unformatted {}
 
-/// Formats the files as if they were in the `place` folder: with the `rustfmt.toml` in this folder
-/// or above it, and with the toolchain of this folder.
+/// Formats the files as if they were in the `place` folder: with this folder's toolchain and the
+/// `rustfmt.toml` in or above this folder.
 ///
 /// Each file is formatted without its modules. In a tree of modules, `rustfmt` would compare each
 /// file with all others, which is slow for thousands of files.

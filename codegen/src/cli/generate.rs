@@ -90,7 +90,8 @@ impl Target {
         Ok(changes)
     }
 
-    /// Returns the nearest existing folder, whose toolchain and rustfmt settings format the files.
+    /// Returns the nearest existing folder. The files are formatted with its toolchain and rustfmt
+    /// settings.
     fn existing(&self) -> PathBuf {
         let absolute = std::path::absolute(&self.folder).unwrap_or_default();
         let existing = absolute.ancestors().find(|folder| folder.is_dir());

@@ -26,8 +26,8 @@ fn styled(style: Style, text: &str) -> String {
     format!("{style}{text}{style:#}")
 }
 
-/// Shortens a string from a document to `most` characters and an ellipsis, on one line. Replaces
-/// control characters.
+/// Puts a string on one line and replaces its control characters. If it is longer than `most`
+/// characters, cuts it there and adds an ellipsis.
 pub(super) fn brief(text: &str, most: usize) -> String {
     let text = plain_line(text);
     match text.char_indices().nth(most) {

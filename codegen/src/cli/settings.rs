@@ -13,10 +13,10 @@ use super::screen::brief;
 use crate::{MissingSecurity, Settings, SharedPlaces, Strictness};
 use file::File;
 
-/// The module in a package that is created with `--package`.
+/// The path of the generated module if `--package` is used.
 const MODULE_OF_PACKAGE: &str = "crate::generated";
 
-/// Returns the settings for `generate`, for a document of this name.
+/// Returns the settings for `generate`, for a document with this name.
 pub(super) fn to_generate(arguments: &Generate, source: &str) -> Result<Settings, Failure> {
     let file = read(arguments.input.settings.as_deref())?;
     let module = match (&arguments.package, &file.module) {

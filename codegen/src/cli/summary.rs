@@ -8,11 +8,11 @@ use super::folder::Written;
 use super::screen::{bold, brief, count, warning};
 use crate::{Omitted, Report};
 
-/// How many codes of omitted operations are shown, each with a few operations.
+/// How many codes are shown for omitted operations, each with a few operations.
 const MAX_OMITTED_CODES: usize = 4;
 /// How many operations are shown for each code.
 const MAX_OPERATIONS: usize = 3;
-/// How many codes of decisions are shown.
+/// How many codes are shown for decisions.
 const MAX_DECISION_CODES: usize = 7;
 /// The maximum length of a reason, in characters.
 const MAX_CHARACTERS: usize = 140;

@@ -1,7 +1,7 @@
 //! Extracts the lines of a document that an error marks, as snippets for annotate-snippets.
 //!
-//! The renderer processes even the lines that it doesn't show, so it receives only the marked
-//! lines, and long lines are cut.
+//! The renderer processes even the lines that it doesn't show, so most unmarked lines are passed as
+//! empty lines, and long lines are cut.
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
@@ -17,15 +17,15 @@ use crate::document::{Lines, boundary};
 /// The maximum number of lines between two marks in one snippet. The renderer counts these lines
 /// even though it doesn't show them.
 const MAX_BETWEEN: usize = 1_000;
-/// How many positions of an error are shown.
+/// The maximum number of positions shown per error.
 const MAX_LABELS: usize = 50;
 
 /// The text of a document, from which excerpts are cut.
 pub(super) struct Source<'a> {
     pub(super) name: &'a str,
     text: &'a str,
-    /// The lines of the text. They are computed when the first position is shown, so a document
-    /// that is too large isn't split into lines: the error about its size has no position.
+    /// The lines of the text, computed when the first position is shown. A document that exceeds
+    /// the size limit is never split into lines, because that error has no position.
     lines: OnceCell<Lines>,
 }
 

@@ -1,5 +1,5 @@
-//! Converts the YAML in help messages to JSON, for a document in JSON. The rules always suggest
-//! YAML.
+//! Converts the YAML in help messages to JSON if the document is JSON. The code that creates the
+//! messages always writes YAML.
 
 use crate::{Document, Entry, Node, Value};
 
@@ -55,8 +55,8 @@ fn choice(line: &str) -> String {
     }
 }
 
-/// Returns the keys and values of a mapping in the form that they have inside a JSON object. A list
-/// item, or a mapping in braces, becomes a complete object.
+/// Returns the entries of a mapping as JSON, without braces. A list item, or a mapping in braces,
+/// becomes a complete object.
 fn mapping(yaml: &str) -> Option<String> {
     let start = yaml.trim_start();
     let is_whole = start.starts_with("- ") || start.starts_with('{');

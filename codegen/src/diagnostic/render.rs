@@ -13,14 +13,14 @@ const ALL_SHOWN: usize = 20;
 /// How many examples of each kind are shown after a summary. If there are few kinds, more examples
 /// of each are shown, so that there are at least [`ALL_SHOWN`] in total.
 const EXAMPLES: usize = 5;
-/// The maximum number of errors that are shown. Nobody reads more.
+/// The maximum number of errors shown as examples. Nobody reads more.
 const MAX_SHOWN: usize = 100;
 /// If the output is longer than this number of bytes, no more errors are added. The limit is high
 /// enough for a hundred errors with long names and help messages.
 const MAX_BYTES: usize = 900_000;
 /// How many kinds of errors the summary lists.
 const MAX_KINDS: usize = 20;
-/// How many notes of an error are shown.
+/// The maximum number of notes shown per error.
 const MAX_NOTES: usize = 20;
 /// How many lines of errors fit on a screen.
 #[cfg(feature = "cli")]
@@ -116,11 +116,11 @@ fn examples(diagnostics: &[Diagnostic]) -> Vec<&Diagnostic> {
     diagnostics.iter().filter(is_example).take(MAX_SHOWN).collect()
 }
 
-/// Information about a document that isn't an error.
+/// A remark about a document, as opposed to an error.
 #[cfg(feature = "cli")]
 pub(crate) struct Remark<'a> {
     pub(crate) code: &'a str,
-    /// The remark as a diagnostic. The code of the diagnostic isn't shown.
+    /// The remark as a diagnostic. `code` is shown instead of the diagnostic's code.
     pub(crate) what: Diagnostic,
 }
 

@@ -22,7 +22,7 @@ pub(super) struct Shown {
     pub(super) marks: Vec<Range<usize>>,
 }
 
-/// Cuts a line to the parts around its marks, which are byte ranges.
+/// Cuts a line down to the parts around its marks, which are byte ranges.
 pub(super) fn cut(line: &str, marks: &[Range<usize>]) -> Shown {
     let pieces = pieces(line, marks);
     let mut shown = Shown { text: String::new(), marks: vec![0..0; marks.len()] };
@@ -98,7 +98,7 @@ fn has_no_width(character: char) -> bool {
     character.width() == Some(0)
 }
 
-/// Returns the length in bytes of a string when it is displayed.
+/// Returns the length in bytes of a string as it is displayed.
 fn length(text: &str) -> usize {
     text.chars().map(|each| visible(each).len_utf8()).sum()
 }

@@ -9,7 +9,7 @@ pub(super) const BYTE_ORDER_MARK: char = '\u{FEFF}';
 const CODE: &str = "document-encoding";
 const HELP: &str = "save it as UTF-8";
 
-/// Decodes the bytes of a document, e.g. of a file. A UTF-8 byte order mark is kept, and
+/// Decodes the bytes of a document, such as a file's contents. A UTF-8 byte order mark is kept, and
 /// `Document::parse` skips it.
 ///
 /// # Errors

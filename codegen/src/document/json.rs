@@ -65,7 +65,8 @@ fn place(body: &str, error: &Error) -> usize {
 /// Returns the reason without serde_json's own line and column.
 fn reason(error: &Error) -> String {
     let text = error.to_string();
-    text.split(" at line ").next().unwrap_or(&text).replace("EOF while", "the text ends while")
+    let reason = text.split(" at line ").next().unwrap_or(&text);
+    reason.replace("EOF while", "unexpected end of text while")
 }
 
 struct Reader<'a> {
@@ -126,12 +127,14 @@ impl Reader<'_> {
         }
         let half = half(raw);
         self.tree.mistake(
-            Diagnostic::new("json-string", "a string has one half of a surrogate pair")
+            Diagnostic::new("json-string", "a string contains only half of a surrogate pair")
                 .label(
                     Span::new(span.start + half.start, span.start + half.end),
                     "the other half is missing",
                 )
-                .help("write the character itself, or both halves of it, e.g. `\\ud83d\\ude00`"),
+                .help(
+                    "write the character itself, or both halves of the pair, e.g. `\\ud83d\\ude00`",
+                ),
         )?;
         ControlFlow::Continue(None)
     }

@@ -1,4 +1,4 @@
-//! Converts the document to the types of `openapiv3`.
+//! Converts the document to `openapiv3` types.
 
 use openapiv3::{Operation, Parameter, RequestBody, Response};
 use serde::de::DeserializeOwned;
@@ -8,7 +8,7 @@ use super::{Document, Entry, Node, Span, Value};
 use crate::{Diagnostic, deep};
 
 impl Document {
-    /// Returns the document as a value of `openapiv3`. Leaves out the security schemes, because
+    /// Returns the document as an `openapiv3::OpenAPI`. Leaves out the security schemes, because
     /// `openapiv3` doesn't support every kind.
     ///
     /// # Errors
@@ -114,8 +114,8 @@ struct Wrong {
 
 /// Returns the first error in a path item, at the most precise position that can be found.
 fn in_path(path: &Entry) -> Option<Wrong> {
-    // Apart from extensions, only operations are mappings. The other keys of a path contain strings
-    // or lists.
+    // Apart from extensions, only operations are mappings. The other values in a path item are
+    // strings or lists.
     let is_operation =
         |entry: &&Entry| matches!(entry.value.value, Value::Mapping(_)) && !is_extension(entry);
     let operations = || path.value.entries().iter().filter(is_operation);
@@ -145,7 +145,7 @@ fn is_extension(entry: &Entry) -> bool {
     entry.key.starts_with("x-")
 }
 
-/// Returns the error in a part that should be a `T` or a reference to a `T`.
+/// Returns the error if a node is neither a valid `T` nor a reference.
 fn wrong<T: DeserializeOwned>(node: &Node, span: Span) -> Option<Wrong> {
     if node.get("$ref").is_some() {
         return None;
@@ -154,8 +154,8 @@ fn wrong<T: DeserializeOwned>(node: &Node, span: Span) -> Option<Wrong> {
     Some(Wrong { span: nearest(node, span, error.path()), reason: error.inner().to_string() })
 }
 
-/// Returns the span of the node that has the error. If an untagged enum hides the rest of the path,
-/// returns the span of the innermost known node.
+/// Returns the span of the node that an error's path leads to. If an untagged enum hides the rest
+/// of the path, returns the span of the innermost known node.
 pub(crate) fn nearest(root: &Node, outer: Span, path: &Path) -> Span {
     let (mut node, mut span) = (root, outer);
     for segment in path {

@@ -259,8 +259,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Trims a span. The parser extends block scalars to the next token, across line breaks and
-    /// even the indentation of comments.
+    /// Trims a span. The parser extends block scalars to the next token or comment, including the
+    /// line breaks and indentation before it.
     fn trimmed(&self, span: Span) -> Span {
         let text = self.text.get(span.start..span.end).unwrap_or("");
         Span::new(span.start, span.start + text.trim_end().len())

@@ -57,7 +57,7 @@ pub(crate) fn file(context: &Context<'_>) -> TokenStream {
     quote! {
         #documentation
         use #runtime::{#(#imports),*};
-        /// All operations, in the order of the document.
+        /// All operations, in document order.
         pub static OPERATIONS: &[&Operation] = &[#(&#constants),*];
         /// The servers of all operations. The list doesn't refer to the operations themselves, so
         /// a small program links only the operations that it calls.
@@ -225,7 +225,8 @@ fn written(context: &Context<'_>, parameter: &Parameter, takes: &Takes) -> Token
 fn parameter(context: &Context<'_>, plan: &Plan<'_>, parameter: &Parameter) -> TokenStream {
     let Parameter { name, required, shape, .. } = parameter;
     let values = match shape {
-        // Only a plain parameter is sent as one of the enum's values, unchanged.
+        // Values are listed only for a plain parameter, because other parameters may not be sent
+        // exactly as the enum lists them.
         Shape::Named(name) if parameter.is_plain() => {
             match context.model.schema(name).map(|schema| &schema.kind) {
                 Some(SchemaKind::Enum { values, .. }) => values.as_slice(),

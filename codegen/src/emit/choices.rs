@@ -18,12 +18,12 @@ pub(super) fn defined_by<'a>(model: &Model, operation: &'a Operation) -> Option<
     (first.id == operation.id).then_some(&operation.servers)
 }
 
-/// Returns the name of the enum of an operation's servers.
+/// Returns the name of the enum for an operation's servers.
 pub(super) fn type_name(operation: &Operation) -> Option<String> {
     variable(operation).map(names::pascal)
 }
 
-/// Returns the import of the operation's enum, if a different operation defines it.
+/// Returns the import of the operation's enum, if another operation's file defines it.
 pub(super) fn imported(context: &Context<'_>, operation: &Operation) -> Option<TokenStream> {
     let name = ident(&names::pascal(variable(operation)?));
     let root = &context.module;
@@ -52,7 +52,7 @@ fn usable(variants: Vec<&str>) -> Option<Vec<String>> {
     is_usable.then(|| variants.into_iter().map(str::to_owned).collect())
 }
 
-/// Returns the enum of the servers that the caller can choose.
+/// Returns the definition of the enum of servers that the caller can choose from.
 pub(super) fn definition(servers: &Servers) -> TokenStream {
     let Servers::Choice { variable, description, choices } = servers else {
         return TokenStream::new();

@@ -26,7 +26,7 @@ pub(crate) fn methods(settings: &Settings) -> impl Iterator<Item = &str> {
 
 /// Emits the file. It imports types and uses their short names, because rustc's messages show only
 /// the first line of a constructor, and short names keep the arguments on that line. The names
-/// can't clash, because the file doesn't contain schemas, and paths from the settings are absolute.
+/// can't clash, because the file uses no schema types, and paths from the settings are absolute.
 pub(crate) fn file(context: &Context<'_>) -> TokenStream {
     let runtime = &context.runtime;
     let documentation =
@@ -46,8 +46,8 @@ pub(crate) fn file(context: &Context<'_>) -> TokenStream {
 }
 
 /// Emits a bound that isn't met if the credential can't authenticate. rustc checks the headers of
-/// `impl` blocks before the bodies of methods. Without the bound, each of these bodies would cause
-/// an error without an explanation.
+/// `impl` blocks before method bodies. Without the bound, each method body would cause an error
+/// without an explanation.
 fn assertion(context: &Context<'_>) -> TokenStream {
     let runtime = &context.runtime;
     let (credential, authenticator) = (&context.settings.credential_path(), authenticator(context));
@@ -63,7 +63,7 @@ fn assertion(context: &Context<'_>) -> TokenStream {
     let credential = path(credential);
     quote! {
         #about
-        #[allow(dead_code, reason = "its bound is checked where it is implemented")]
+        #[allow(dead_code, reason = "the bound is checked where the trait is implemented")]
         trait EveryCredentialAuthenticates: #runtime::Authenticate {}
         impl<K: #credential> EveryCredentialAuthenticates for #authenticator {}
     }

@@ -15,9 +15,8 @@ pub(crate) fn file(context: &Context<'_>) -> Option<TokenStream> {
     if named.is_empty() {
         return None;
     }
-    let documentation = docs::inner(
-        "The constraints of schemas, which the client checks before it sends a request.",
-    );
+    let documentation =
+        docs::inner("The schema constraints that the client checks before it sends a request.");
     let runtime = &context.runtime;
     let statics = named.iter().filter_map(|(name, constraints)| {
         let (ident, value) = (constant(context, name)?, value(context, constraints));

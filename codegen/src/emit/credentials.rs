@@ -33,8 +33,8 @@ pub(crate) fn files(context: &Context<'_>) -> Vec<(String, TokenStream)> {
     files.into_iter().map(|(name, tokens)| (name.to_owned(), tokens)).chain(newtypes).collect()
 }
 
-/// Emits the trait that all credentials implement, the traits of the slots in `Credentials`, and
-/// the private module that seals these traits.
+/// Emits the trait that `Credentials` implements, the traits for its slots, and the private module
+/// that seals these traits.
 fn root(context: &Context<'_>, generated: &Generated) -> TokenStream {
     let (title, runtime) = (&context.model.title, &context.runtime);
     let documentation = docs::inner(&format!(

@@ -14,8 +14,8 @@ use crate::passes::arguments::{Takes, need_names};
 use crate::passes::std_types::option;
 use literals::{is_text, written};
 
-/// Returns the section with the example of an operation. Returns an empty string if the settings
-/// don't enable examples, or if a required value has no example.
+/// Returns the section with an operation's example. Returns an empty string if the settings don't
+/// enable examples, or if `steps` returns `None`.
 pub(super) fn operation(context: &Context<'_>, group: &Group, plan: &Plan<'_>) -> String {
     let Some(settings) = &context.settings.examples else { return String::new() };
     let Some(steps) = steps(context, plan) else { return String::new() };
@@ -44,7 +44,7 @@ pub(super) fn operation(context: &Context<'_>, group: &Group, plan: &Plan<'_>) -
     )
 }
 
-/// Returns the accessor of an expected property of the response, if the property can be printed.
+/// Returns the accessor of the response's first `expected` property that can be printed.
 fn shown<'a>(context: &Context<'a>, plan: &Plan<'_>) -> Option<&'a str> {
     let name = plan.operation.answer.as_deref()?;
     if context.settings.hooks.types.contains_key(name) {

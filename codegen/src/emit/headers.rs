@@ -1,4 +1,4 @@
-//! Emits `headers.rs`: the headers of responses that the document describes, each with the type of its value.
+//! Emits `headers.rs`: the response headers that the document describes, each with the type of its value.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -14,7 +14,7 @@ pub(crate) fn file(context: &Context<'_>) -> Option<TokenStream> {
         return None;
     }
     let documentation = docs::inner(
-        "The headers of responses, for `Response::header` and `Error::header`. The documentation of each operation lists the operation's headers.",
+        "Response headers, for `Response::header` and `Error::header`. The documentation of each operation lists its headers.",
     );
     let constants: TokenStream = headers.iter().map(|header| constant(context, header)).collect();
     let root = &context.module;

@@ -26,13 +26,13 @@ use crate::passes::{docs, ident, lints, mentions, path};
 
 pub(super) use plan::{Argument, Body, Plan, Source};
 
-/// Emits the files of `operations/` one by one, each with its path.
+/// Emits the files in `operations/` one by one, each with its path.
 pub(crate) fn files(context: &Context<'_>) -> impl Iterator<Item = (String, TokenStream)> {
     let groups = context.model.groups.iter().flat_map(|group| files_of(context, group));
     iter::once_with(|| ("operations/mod.rs".to_owned(), root(context))).chain(groups)
 }
 
-/// Emits the files of a tag.
+/// Emits the files for a tag.
 fn files_of<'a>(
     context: &'a Context<'_>,
     group: &'a Group,
@@ -59,7 +59,7 @@ fn module(group: &Group, function: &str) -> String {
 
 fn root(context: &Context<'_>) -> TokenStream {
     let documentation = docs::inner(
-        "The operations, grouped by tag. Each has the bound that its `security` in the document maps to, and returns a \
+        "The operations, grouped by tag. Each method has the bound that the operation's `security` maps to, and returns a \
          call that is sent when it is awaited.",
     );
     let groups = &context.model.groups;
@@ -71,7 +71,7 @@ fn root(context: &Context<'_>) -> TokenStream {
     }
 }
 
-/// Emits the file of a tag: the accessor, and the modules of its operations.
+/// Emits the file for a tag: the accessor, and the modules of the tag's operations.
 fn accessor(context: &Context<'_>, group: &Group) -> TokenStream {
     let credential = path(&context.settings.credential_path());
     let (name, accessor) = (ident(&group.type_name), ident(&group.accessor));

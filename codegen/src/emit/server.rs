@@ -1,5 +1,5 @@
-//! Emits `server/*.rs`: the operations as a trait for each tag, and a router that rejects requests
-//! that the catalogue doesn't allow.
+//! Emits `server/*.rs`: a trait for each tag, with the tag's operations, and a router that rejects
+//! requests that the document doesn't allow.
 
 mod answers;
 mod bodies;
@@ -45,7 +45,7 @@ struct Tag<'a> {
 
 impl<'a> Plan<'a> {
     fn of(context: &'a Context<'a>, server: &'a Server) -> Self {
-        // A group is empty if all operations with its tag have a different first tag.
+        // A group is empty if its tag isn't the first tag of any operation.
         let groups = context.model.groups.iter().filter(|group| !group.operations.is_empty());
         let tag = |group: &'a Group| Tag {
             group,

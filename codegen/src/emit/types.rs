@@ -62,7 +62,7 @@ pub(crate) fn files(
     Ok(files)
 }
 
-/// Returns the path of the file for a module.
+/// Returns the path to a module's file.
 fn file(module: &str) -> String {
     format!("types/{module}.rs")
 }
@@ -209,8 +209,8 @@ fn ours(context: &Context<'_>, schema: &Schema) -> Result<Option<TokenStream>, U
     }
 }
 
-/// Emits items that no pass rewrites, with the document's description. Adds documentation where it
-/// is missing.
+/// Emits items that no pass rewrites, with the schema's description. Adds documentation where it is
+/// missing.
 fn as_it_is(schema: &Schema, items: Vec<Item>) -> TokenStream {
     let documentation = docs::lines(&docs::sentence(&schema.description));
     let items = items.into_iter().map(|item| match item {

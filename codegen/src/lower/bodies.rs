@@ -56,15 +56,14 @@ pub(super) fn response_format(operation: &Node) -> ResponseFormat {
     }
 }
 
-/// Returns whether the format of an operation's success response allows a missing body. The formats
-/// of streams don't, because a stream without a body is just empty.
+/// Returns whether the format of an operation's success response allows a missing body. Stream
+/// formats don't, because a missing body is just an empty stream.
 pub(super) fn may_be_missing(operation: &Node) -> bool {
     use ResponseFormat::{Bytes, Json, Text};
     matches!(response_format(operation), Json | Text | Bytes)
 }
 
-/// Returns the success responses, in the order of the document. If 304 counts as a success, it
-/// comes last.
+/// Returns the success responses in document order. If 304 counts as a success, it comes last.
 pub(super) fn successes(operation: &Node) -> Vec<Success> {
     let empty = operation.get(wire::EMPTY_STATUSES).map(Node::items).unwrap_or_default();
     let responses = operation.get("responses").map(Node::entries).unwrap_or_default();

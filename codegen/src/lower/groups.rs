@@ -69,8 +69,8 @@ fn name_methods(group: &mut Group) {
     }
 }
 
-/// Returns the full names of operations. FastAPI appends the path and the method to each id. A name
-/// is returned without this suffix if it is unique in that form.
+/// Returns the full names of operations. FastAPI appends the path and the method to each
+/// operation's id. This suffix is left out if the name is unique without it.
 fn full_names(group: &Group) -> Vec<String> {
     let without_route = |operation: &Operation| {
         names::accessor(names::without_route(&operation.id, &operation.method, &operation.path))
@@ -107,7 +107,8 @@ fn name_shared(groups: &mut [Group]) {
 }
 
 /// Returns the method name for each operation, given the operations' full names. Method names are
-/// also file names. No two of them differ only in a trailing `_`, because only keywords get one.
+/// also used as file names, which may lose a trailing `_`. This can't cause collisions: only
+/// keywords get one, and a keyword without it can't be a method name.
 fn methods(names: &[&str], tag: &str, taken: &mut BTreeSet<String>) -> Vec<String> {
     let short: Vec<String> = names.iter().map(|name| names::without_tag(name, tag)).collect();
     let pairs = || names.iter().copied().zip(&short);

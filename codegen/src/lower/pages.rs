@@ -110,7 +110,7 @@ fn parameter<'a>(operation: &'a Operation, name: &str) -> Result<&'a Parameter, 
     }
 }
 
-/// Checks that a value of the response has the same type as the parameter.
+/// Checks that a value in the response has the same type as the parameter.
 fn same(parameter: &Parameter, property: &str, shape: &Shape) -> Result<(), String> {
     let fits = parameter.shape == *shape
         && matches!(shape, Shape::Text | Shape::Integer(_) | Shape::Formatted(_));
@@ -123,7 +123,7 @@ fn same(parameter: &Parameter, property: &str, shape: &Shape) -> Result<(), Stri
     }
 }
 
-/// Returns the field of a struct that wraps a list.
+/// Returns the step from a struct that wraps a list to the list.
 fn inside() -> Step {
     Step { field: "0".to_owned(), schema: None }
 }

@@ -26,7 +26,7 @@ pub(super) fn lower(settings: &Settings, operation: &Node) -> Vec<ResponseHeader
     found
 }
 
-/// Names the constants of all operations, and returns each constant once, sorted by name.
+/// Names the header constants of all operations, and returns each constant once, sorted by name.
 pub(super) fn distinct<'o>(
     operations: impl Iterator<Item = &'o mut Operation>,
 ) -> Vec<ResponseHeader> {

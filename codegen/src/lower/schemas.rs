@@ -8,11 +8,11 @@ use crate::names::{self, Wanted};
 use crate::passes::docs::first_sentence;
 use crate::{Document, Entry, Node, Settings, Value};
 
-/// The extension that marks a property that users of a response rely on.
+/// The extension that marks a response property on which users rely.
 pub(crate) const EXPECTED: &str = "x-expected";
 
-/// Lowers all named schemas. `bodies` are the names of schemas that are request bodies or objects
-/// in parameters.
+/// Lowers all named schemas. `bodies` contains the names of the schemas of request bodies and of
+/// objects in parameters.
 pub(super) fn lower<'a>(
     document: &'a Document,
     settings: &Settings,

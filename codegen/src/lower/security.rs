@@ -1,4 +1,4 @@
-//! Lowers security schemes and requirements of all kinds in OpenAPI 3.0 and 3.1.
+//! Lowers security requirements, and every kind of security scheme in OpenAPI 3.0 and 3.1.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -62,13 +62,13 @@ pub(crate) fn of<'a>(document: &'a Document, operation: &'a Node) -> Option<&'a 
     operation.get("security").or_else(|| document.root().get("security"))
 }
 
-/// Returns the alternatives of a `security`, in the order of the document.
+/// Returns the alternatives that `security` lists, in document order.
 pub(crate) fn alternatives(security: &Node) -> Vec<BTreeSet<RequiredScheme>> {
     security.items().iter().map(|it| schemes_of(it).into_iter().collect()).collect()
 }
 
-/// Returns the alternatives for the model. These are the document's alternatives, some of which the
-/// settings may split.
+/// Returns the alternatives for the model. Depending on the settings, an alternative with several
+/// credentials in the same place is split into several alternatives.
 pub(crate) fn lowered(
     document: &Document,
     settings: &Settings,
@@ -83,7 +83,8 @@ pub(crate) fn lowered(
     }
 }
 
-/// Returns an alternative for each way to choose one scheme for each place.
+/// Splits an alternative so that each result has only one scheme per place. Returns all such
+/// combinations.
 fn split(
     document: &Document,
     alternative: &BTreeSet<RequiredScheme>,
@@ -121,7 +122,7 @@ pub(crate) fn ways(document: &Document, alternative: &BTreeSet<RequiredScheme>) 
     sizes.fold(1, usize::saturating_mul)
 }
 
-/// Groups the schemes by place. A scheme without a place is a separate group.
+/// Groups the schemes by place. Each scheme without a place forms a separate group.
 fn by_place<'a>(
     document: &Document,
     alternative: &'a BTreeSet<RequiredScheme>,
@@ -151,7 +152,7 @@ pub(crate) fn place(kind: SchemeKind) -> Option<Place> {
     }
 }
 
-/// Returns the schemes of an alternative, in the order of the document.
+/// Returns the schemes of an alternative, in document order.
 pub(crate) fn schemes_of(alternative: &Node) -> Vec<RequiredScheme> {
     let scheme = |entry: &Entry| {
         let scopes = entry.value.items().iter().filter_map(Node::as_str);

@@ -104,7 +104,8 @@ fn payload(
     Payload::Named { ident: names::pascal(target), boxed }
 }
 
-/// Returns the name of the placeholder's field that has the type of an alternative.
+/// Returns the name of the placeholder struct's field for the alternative with this number. That
+/// field has the alternative's type.
 pub(crate) fn placeholder_field(number: usize) -> String {
     format!("alternative{number}")
 }
@@ -250,7 +251,7 @@ fn texts(all: &[Accepts<'_>]) -> Option<Vec<(usize, Vec<String>)>> {
     listed.collect()
 }
 
-/// Returns the alternative that meets the condition: `Some(None)` if no alternative does, and
+/// Returns the only alternative that meets the condition, `Some(None)` if no alternative does, or
 /// `None` if several do.
 fn single(all: &[Accepts<'_>], has: fn(&Accepts<'_>) -> bool) -> Option<Option<usize>> {
     let mut found = (0..all.len()).filter(|number| has(&all[*number]));
@@ -258,8 +259,8 @@ fn single(all: &[Accepts<'_>], has: fn(&Accepts<'_>) -> bool) -> Option<Option<u
     found.next().is_none().then_some(first)
 }
 
-/// Finds a property that allows exactly one string in each object, and a different string in each
-/// object.
+/// Finds a property that distinguishes the objects: each object allows exactly one string for it,
+/// and no two objects allow the same string.
 fn by_constant(document: &Document, objects: &[(usize, &Node)]) -> Option<Vec<(usize, Test)>> {
     let (_, first) = objects.first()?;
     let names = properties(first).iter().map(|property| property.key.as_str());

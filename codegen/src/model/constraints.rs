@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-/// The constraints of a value and of what it contains.
+/// The constraints on a value and its contents.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Constraints {
     pub limits: Vec<Limit>,
-    /// The constraints of the properties of an object, by their names on the wire.
+    /// The constraints on an object's properties, by the properties' names on the wire.
     pub properties: Vec<(String, Constraints)>,
-    /// The constraints of the items of a list.
+    /// The constraints on the items of a list.
     pub items: Option<Box<Constraints>>,
-    /// The constraints of additional properties, which the schema doesn't list.
+    /// The constraints on additional properties, which the schema doesn't list.
     pub entries: Option<Box<Constraints>>,
     /// The name of the schema that the value refers to.
     pub schema: Option<String>,
@@ -24,7 +24,7 @@ pub(crate) enum Limit {
         keyword: CountKeyword,
         number: u64,
     },
-    /// `minimum` and `maximum`. The number is written as in the document.
+    /// `minimum` or `maximum`. The number is written as in the document.
     Bound {
         is_lower: bool,
         is_exclusive: bool,

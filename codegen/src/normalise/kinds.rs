@@ -25,7 +25,7 @@ pub(crate) enum Kind {
     SecurityScheme,
 }
 
-/// Whether a key contains one object, a list of objects or a map of objects.
+/// Whether the value of a key is one object, a list of objects or a map of objects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shape {
     One,

@@ -58,7 +58,7 @@ pub(super) fn title(method: &str, path: &str) -> String {
     format!("operation `{} {path}`", method.to_uppercase())
 }
 
-/// Calls `visit` for each operation, in the order of the document.
+/// Calls `visit` for each operation, in document order.
 pub(super) fn for_each(root: &mut Node, mut visit: impl FnMut(Operation<'_>)) {
     let Some(paths) = root.get_mut("paths") else { return };
     for path in paths.entries_mut() {

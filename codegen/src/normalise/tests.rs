@@ -1,4 +1,4 @@
-//! Tests properties that are true for every document after the steps for references and schemas.
+//! Tests what holds for every document after the reference and schema steps.
 
 use std::collections::BTreeSet;
 
@@ -91,10 +91,10 @@ fn document() -> impl Strategy<Value = Value> {
 
 /// Returns whether a part or an alternative of a composition has `required`.
 ///
-/// Such a `required` may name properties of the other parts, so a name is kept even if the part has
-/// no such property. Once the part or alternative is a named schema, a second run drops these
-/// names. This doesn't happen in the full stage, because `compose`, which isn't tested here, adds
-/// the properties.
+/// Such a `required` may name properties of the other parts, so the first run keeps all of its
+/// names. The first run may also turn the part or alternative into a named schema, and then a
+/// second run drops each name that isn't a property of that schema. This doesn't happen in the full
+/// stage, where `compose` adds the properties. These tests don't run `compose`.
 fn requires_in_a_part(value: &Value) -> bool {
     let requires = |part: &Value| part.get("required").is_some();
     match value {

@@ -84,7 +84,7 @@ impl Node {
         }
     }
 
-    /// Removes a key of a mapping and returns its entry.
+    /// Removes a key from a mapping and returns its entry.
     pub(crate) fn remove(&mut self, key: &str) -> Option<Entry> {
         let Value::Mapping(entries) = &mut self.value else { return None };
         let at = entries.iter().position(|entry| entry.key == key)?;
@@ -110,8 +110,8 @@ impl Node {
         }
     }
 
-    /// Returns the mapping at a key. Creates it if it is missing. Returns `None` if this node
-    /// itself isn't a mapping.
+    /// Returns the mapping at a key. If the key is missing or has another kind of value, first sets
+    /// it to an empty mapping. Returns `None` if this node itself isn't a mapping.
     pub(crate) fn mapping_mut(&mut self, key: &str) -> Option<&mut Node> {
         if !self.get(key).is_some_and(Node::is_mapping) {
             self.set(key, Node::at(self.span, Value::Mapping(Vec::new())));

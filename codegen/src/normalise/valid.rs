@@ -50,8 +50,8 @@ pub(super) fn document(root: &Node) -> Vec<Diagnostic> {
     found
 }
 
-/// Marks operations that lack something that OpenAPI requires. Runs before references are resolved
-/// and before 3.1 is converted to 3.0.
+/// Marks operations that violate OpenAPI. Runs before references are resolved and before 3.1 is
+/// converted to 3.0.
 pub(super) fn operations(root: &mut Node, components: &Node) {
     let responses_required =
         !root.text("openapi").is_some_and(|version| version.starts_with("3.1"));
@@ -74,7 +74,7 @@ fn mistake(
     let responses = operation.node.entry("responses");
     let entries = responses.map_or(&[][..], |entry| entry.value.entries());
     let mut entries = entries.iter().filter(|entry| !entry.key.starts_with("x-")).peekable();
-    // An operation that refers to another operation has the responses of that operation.
+    // An operation with a `$ref` gets its responses from the operation that it refers to.
     let responses_required = responses_required && !operation.node.has("$ref");
     if responses_required && entries.peek().is_none() {
         let span = responses.map_or(operation.key_span, |entry| entry.key_span);

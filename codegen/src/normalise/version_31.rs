@@ -39,7 +39,7 @@ pub(crate) fn schema(node: &mut Node, record: &mut Record) {
     types::lower(node);
 }
 
-/// Rewrites what OpenAPI 3.1 has added outside of schemas.
+/// Removes what OpenAPI 3.1 added outside schemas, and adds `paths` if it is missing.
 fn around_schemas(root: &mut Node, record: &mut Record) {
     root.remove("jsonSchemaDialect");
     if let Some(webhooks) = root.remove("webhooks") {

@@ -1,4 +1,4 @@
-//! Decides what a function accepts for a value of a type, and when values are passed by name.
+//! Decides which types of arguments functions accept, and when values are passed by name.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -77,14 +77,14 @@ impl Takes {
         match self {
             Takes::Text => true,
             Takes::Converted(conversion) => !conversion.fallible,
-            // Uploads are rarely strings, and come after the strings.
+            // An upload can also be a string, but it rarely is.
             Takes::Upload | Takes::Value => false,
         }
     }
 }
 
-/// Returns whether these required values are passed by name. They are if there are more than
-/// [`MAX_ARGUMENTS`] of them, or if two neighbours could be swapped without a compile error.
+/// Returns whether these required values are passed by name. This is the case if there are more
+/// than [`MAX_ARGUMENTS`] values, or if two neighbours could be swapped without a compile error.
 pub(crate) fn need_names<'a>(values: impl IntoIterator<Item = (&'a Type, &'a Takes)>) -> bool {
     let values: Vec<(String, &Takes)> =
         values.into_iter().map(|(ty, takes)| (ty.to_token_stream().to_string(), takes)).collect();

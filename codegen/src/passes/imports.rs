@@ -25,7 +25,7 @@ pub(crate) fn shorten(file: &mut syn::File, types: &BTreeSet<String>) {
     shorten_items(&mut file.items, types);
 }
 
-/// Shortens the items of a file or of a module in it. Each module has its own imports.
+/// Shortens the paths in the items of a file or module. Each module has its own imports.
 fn shorten_items(items: &mut Vec<Item>, types: &BTreeSet<String>) {
     for item in items.iter_mut() {
         if let Item::Mod(module) = item

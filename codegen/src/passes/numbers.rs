@@ -1,4 +1,4 @@
-//! Emits enums of integers.
+//! Emits integer enums.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -6,7 +6,7 @@ use quote::quote;
 use super::{docs, enums, ident};
 use crate::model::{Schema, SchemaKind};
 
-/// Returns the enum of integers with its implementations, or `None` if the schema isn't one.
+/// Returns the integer enum and its implementations, or `None` if the schema isn't an integer enum.
 pub(crate) fn numbers(schema: &Schema) -> Option<TokenStream> {
     let SchemaKind::Numbers { open, values, variants } = &schema.kind else { return None };
     let name = ident(&schema.ident);

@@ -194,8 +194,8 @@ fn dedented(line: &str) -> &str {
     }
 }
 
-/// Returns whether rustdoc treats, or might treat, a block with this info string as Rust. rustdoc
-/// does so unless the info string is a single word that names a different language.
+/// Returns whether rustdoc might treat a block with this info string as Rust. Only a single word
+/// that names a different language rules this out.
 fn is_compiled(info: &str) -> bool {
     const RUST: &[&str] = &[
         "compile_fail",

@@ -1,4 +1,4 @@
-//! Adds `super::` to the types of other schemas, because each type has its own file.
+//! Adds `super::` to references to other schemas' types, because each type has its own file.
 
 use std::collections::BTreeSet;
 

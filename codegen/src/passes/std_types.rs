@@ -1,5 +1,5 @@
-//! Recognises types of the standard library by their full path, because the settings may name a
-//! user type such as `crate::text::String`.
+//! Recognises standard library types. The last segment of a path isn't enough, because the settings
+//! may name a user type such as `crate::text::String`.
 
 use syn::{GenericArgument, Path, PathArguments, Type};
 
@@ -39,14 +39,14 @@ pub(crate) fn is_scalar(ty: &Type) -> bool {
     path.path.get_ident().is_some_and(|name| SCALARS.iter().any(|scalar| name == scalar))
 }
 
-/// Returns whether a path in the settings is `String`.
+/// Returns whether a path in the settings refers to the standard library's `String`.
 pub(crate) fn is_string_path(path: &str) -> bool {
     syn::parse_str(path).is_ok_and(|path| is_std(&path, "string", "String"))
 }
 
-/// Returns whether this is `::std::module::Name` or the name alone. Instead of `std`, the path may
-/// begin with `alloc` or `core`. The name alone is enough, because it is in the prelude, and no
-/// schema or path in the settings can have the same name.
+/// Returns whether this is `::std::module::Name` or only `Name`. Instead of `std`, the path may
+/// begin with `alloc` or `core`. `Name` without a path is always the type from the prelude: schemas
+/// can't have this name, and a path in the settings can't be a single name.
 fn is_std(path: &Path, module: &str, name: &str) -> bool {
     let segments: Vec<String> =
         path.segments.iter().map(|segment| segment.ident.to_string()).collect();

@@ -1,8 +1,8 @@
-//! Emits structs, with fields in the order of the document, a constructor for the required fields,
-//! and setters for the others.
+//! Emits structs with their fields in document order, a constructor for the required fields, and
+//! setters for the others.
 //!
 //! Users build the structs in requests, so the constructors and setters of these structs accept
-//! anything that converts to the type of a field. Only servers and tests build the structs that are
+//! anything that converts to the field's type. Only servers and tests build the structs that are
 //! only in responses, so their constructors and setters are hidden. Users read these structs, so
 //! they have accessors for expected properties.
 
@@ -25,7 +25,7 @@ use crate::model::{Property, Schema, SchemaKind};
 use member::Member;
 use presence::Presence;
 
-/// What the struct of a schema depends on, in addition to the schema's properties.
+/// What a schema's struct depends on, in addition to the schema's properties.
 struct Owner<'a> {
     name: syn::Ident,
     /// The name of the schema.
@@ -119,7 +119,7 @@ pub(crate) fn object(
 /// The result of [`object`].
 pub(crate) struct Structs {
     pub tokens: TokenStream,
-    /// Whether there is also a struct of the required fields.
+    /// Whether there is also a struct for the required fields.
     pub has_carrier: bool,
 }
 
@@ -133,7 +133,7 @@ fn derives_default(attribute: &Attribute) -> bool {
     found && attribute.path().is_ident("derive")
 }
 
-/// Takes typify's fields, and returns one for each property, in the order of the document.
+/// Takes typify's fields, and returns a member for each of them, in document order.
 fn members(
     fields: &mut FieldsNamed,
     schema: &Schema,
@@ -144,8 +144,7 @@ fn members(
     let mut take = |name: &str| {
         let is_it = |field: &Field| field.ident.as_ref().is_some_and(|ident| ident == name);
         let at = old.iter().position(is_it);
-        let at =
-            at.ok_or_else(|| Unrecognized::new(&schema.name, "a property without its field"))?;
+        let at = at.ok_or_else(|| Unrecognized::new(&schema.name, "a property without a field"))?;
         Ok(old.swap_remove(at))
     };
     let mut members = Vec::new();
@@ -157,6 +156,6 @@ fn members(
     }
     match old.is_empty() {
         true => Ok(members),
-        false => Err(Unrecognized::new(&schema.name, "a field without its property")),
+        false => Err(Unrecognized::new(&schema.name, "a field without a property")),
     }
 }

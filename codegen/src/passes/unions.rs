@@ -13,11 +13,11 @@ use super::{Unrecognized, docs, enums, ident, path};
 use crate::Settings;
 use crate::model::{Alternative, Payload, Reading, Schema, SchemaKind, Test, Union};
 
-/// The names and types of the fields of progenitor's structs, by the name of the struct. For a
-/// union, the struct is a placeholder with a field for each alternative that isn't a reference.
+/// The names and types of the fields in progenitor's structs, by struct name. For a union, the
+/// struct is a placeholder with a field for each alternative that isn't a reference.
 pub(crate) type Fields = BTreeMap<String, Vec<(String, Type)>>;
 
-/// Returns the type of a union with its implementations, or `None` if the schema isn't one.
+/// Returns the type for a union and its implementations, or `None` if the schema isn't a union.
 pub(crate) fn union(
     schema: &Schema,
     fields: &Fields,

@@ -1,5 +1,5 @@
-//! Defines constructors of settings that take the required values, and chained methods for the
-//! other values.
+//! Defines the constructors of the settings types, which take the required values, and chained
+//! methods for the other values.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use super::{
     Server, Settings, SharedPlaces, Strictness,
 };
 
-/// The path of the runtime crate, unless [`Settings::with_runtime`] sets a different one.
+/// The path to the runtime crate, unless [`Settings::with_runtime`] sets a different one.
 const RUNTIME: &str = "::openapi_keys_runtime";
 
 /// The module of the generated files, unless [`Settings::with_module`] sets a different one.
@@ -66,12 +66,12 @@ impl Settings {
         Settings { module: path.to_owned(), ..self }
     }
 
-    /// Sets the path of the runtime crate, for a crate that depends on the runtime under a different name.
+    /// Sets the path to the runtime crate, for a crate that depends on the runtime under a different name.
     pub fn with_runtime(self, runtime: &str) -> Self {
         Settings { runtime: runtime.to_owned(), ..self }
     }
 
-    /// Uses hand-written credentials. `path` is the trait that all of them implement.
+    /// Uses hand-written credentials. `path` names the trait that all of them implement.
     ///
     /// ```
     /// use openapi_keys::{Bound, Settings};
@@ -107,23 +107,23 @@ impl Settings {
         Settings { shared_places, ..self }
     }
 
-    /// Sets whether the client checks the constraints of the document before it sends a request. By default it doesn't.
+    /// Sets whether the client checks the document's constraints before it sends a request. By default it doesn't.
     pub fn with_check_constraints(self, check_constraints: bool) -> Self {
         Settings { check_constraints, ..self }
     }
 
-    /// Accepts scopes of these security schemes, which are neither OAuth 2 nor OpenID Connect, and
-    /// generates types for them.
+    /// Accepts scopes for these security schemes, although they are neither OAuth 2 nor OpenID Connect,
+    /// and generates types for the scopes.
     pub fn with_scoped_schemes<T: Into<String>>(self, names: impl IntoIterator<Item = T>) -> Self {
         Settings { scoped_schemes: names.into_iter().map(Into::into).collect(), ..self }
     }
 
-    /// Sets Rust names of security schemes, scopes and requirements. They replace the names that are made from the
+    /// Sets Rust names for security schemes, scopes and requirements. They replace the names that are made from the
     /// document.
     ///
-    /// A scope or HTTP authentication scheme that has a name here is accepted even if it looks misspelt. Use
-    /// `token: [read]` to name the scope of one scheme only, e.g. if several schemes have a `read` scope, or if a scheme
-    /// is called `read`.
+    /// A scope that has a name here is accepted even if it looks misspelt. A security scheme that has a name here is
+    /// accepted even if its HTTP authentication scheme looks misspelt. Use `token: [read]` to name the scope of one
+    /// scheme only, e.g. if several schemes have a `read` scope, or if a scheme is called `read`.
     ///
     /// ```
     /// let settings = openapi_keys::Settings::new("cargo run -p my-codegen", "openapi.yaml")
@@ -148,7 +148,7 @@ impl Settings {
         Settings { constructors: constructors.into_iter().collect(), ..self }
     }
 
-    /// Sets the profile of the client.
+    /// Sets the client's profile.
     pub fn with_profile(self, path: &str) -> Self {
         Settings { profile: Some(path.to_owned()), ..self }
     }
@@ -253,14 +253,15 @@ impl Bound {
         }
     }
 
-    /// Sets the type of a client for examples.
+    /// Sets the client type that generated examples use.
     pub fn with_client(self, client: &str) -> Self {
         Bound { client: client.to_owned(), ..self }
     }
 }
 
 impl Examples {
-    /// Creates examples for the `krate` crate. `open_client` is the type of a client without a credential.
+    /// Creates settings for examples that use the `krate` crate. `open_client` is the type of a client without a
+    /// credential.
     ///
     /// ```
     /// let examples = openapi_keys::Examples::new("library", "Client<Visitor>").with_imports(["Client", "Visitor"]);

@@ -1,6 +1,6 @@
 //! Defines conversions to hand-written types, for arguments.
 
-/// A trait of the client's crate that converts an argument to a hand-written type, e.g. from a
+/// A trait in the client's crate that converts an argument to a hand-written type, e.g. from a
 /// reference or a string.
 ///
 /// Calls and request bodies then take `impl Trait` instead of the type. If an argument's type doesn't implement the

@@ -27,7 +27,7 @@ pub struct Constructor {
     /// The names and types of the arguments, in order. A type is written with absolute paths, e.g.
     /// `::std::string::String`. The type may be `K`, contain `K`, or be `impl Trait`.
     pub arguments: Vec<(String, String)>,
-    /// A function of the client's crate that takes the arguments and returns the authenticator, e.g.
+    /// A function in the client's crate that takes the arguments and returns the authenticator, e.g.
     /// `crate::credentials::held`: `fn held<K: crate::ApiKey>(key: K, account: AccountId) -> Held<K>`.
     pub authenticator: String,
     /// Whether `authenticator` returns `Result<Held<K>, Error>` with the runtime's `Error`, e.g. because an argument may
@@ -88,8 +88,8 @@ impl Constructor {
         Constructor { arguments: arguments.collect(), ..self }
     }
 
-    /// Declares that the `authenticator` function may fail. The function then returns `Result<Held<K>, Error>`, and
-    /// `builder` returns `Result<ClientBuilder<K>, Error>`.
+    /// Declares that the `authenticator` function may fail. The function must then return `Result<Held<K>, Error>`,
+    /// and `builder` returns `Result<ClientBuilder<K>, Error>`.
     ///
     /// ```
     /// use openapi_keys::Constructor;

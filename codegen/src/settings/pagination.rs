@@ -1,8 +1,8 @@
 //! Defines the pagination of lists. Documents don't describe it in a machine-readable way, so it is part of the
 //! settings.
 
-/// The pagination of an operation whose responses are pages of a list. Its call gets the methods `pages` and `items`,
-/// which return streams.
+/// The pagination of an operation whose responses are pages of a list. Calls to the operation get the methods `pages`
+/// and `items`, which return streams.
 ///
 /// Properties are named as in the document. A nested property is written with a dot: `meta.next`.
 ///
@@ -63,13 +63,13 @@ pub enum PageStyle {
 }
 
 impl Pagination {
-    /// Creates the pagination of an operation whose response itself is the list.
+    /// Creates pagination settings for an operation whose response is the list itself.
     #[must_use]
     pub fn new(operation: &str, style: PageStyle) -> Self {
         Pagination { operation: operation.to_owned(), style, items: String::new(), more: None }
     }
 
-    /// Sets the property of a response that contains the list.
+    /// Sets the response property that contains the list.
     #[must_use]
     pub fn with_items(self, property: &str) -> Self {
         Pagination { items: property.to_owned(), ..self }

@@ -34,8 +34,8 @@ impl RequiredScheme {
 }
 
 /// Reads a scheme in the form that is used in `security`: its name, or `name: [scope, scope]`.
-/// Double quotes are required around a scope that contains a comma. A string that has neither form
-/// is treated as a name.
+/// Double quotes are required around a scope that contains a comma. A string that isn't in the
+/// second form is treated as a name.
 impl From<&str> for RequiredScheme {
     fn from(text: &str) -> Self {
         read(text).unwrap_or_else(|| RequiredScheme::new(text, [] as [&str; 0]))

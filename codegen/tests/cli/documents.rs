@@ -1,4 +1,4 @@
-//! Tests the sources of documents, and documents that can't be used.
+//! Tests how documents are read, and which documents and operations are rejected.
 
 use std::fs;
 
@@ -11,7 +11,7 @@ fn line_endings_and_standard_input_make_no_difference() {
     let files = place.files("src/generated");
     place.write("api.yaml", &sound().replace('\n', "\r\n"));
     place.generate(&["--check"]).done(&[]);
-    // The line endings of the generated files also make no difference.
+    // The line endings of the generated files make no difference either.
     let text = place.read("src/generated/client.rs");
     place.write("src/generated/client.rs", &text.replace('\n', "\r\n"));
     place.generate(&["--check"]).done(&[]);
@@ -48,7 +48,7 @@ fn invalid_documents_are_rejected() {
     assert!(!place.path("src").exists());
 }
 
-/// The command must not read a large file or pipe to its end.
+/// The command must reject a large file or pipe without reading all of it.
 #[test]
 fn a_large_document_is_rejected_immediately() {
     let place = Place::new("large");
@@ -83,8 +83,8 @@ fn operations_without_security_are_left_out_if_the_document_requires_no_credenti
     place.generate(&["--settings", "keys.toml"]).done(&["2 of 2 operations generated"]);
     let both = ["--settings", "keys.toml", "--unsecured", "refuse"];
     place.generate(&both).done(&["0 of 2 operations generated"]);
-    // `security: []` opens its own operation. It doesn't mean that the document requires
-    // credentials.
+    // `security: []` makes only this operation open. The document still requires no credentials,
+    // so the other operation is left out.
     let empty =
         unsecured().replacen("      operationId:", "      security: []\n      operationId:", 1);
     place.write("api.yaml", &empty);

@@ -28,7 +28,7 @@ struct Ran {
 }
 
 impl Place {
-    /// Creates a folder that contains the document as `api.yaml`.
+    /// Creates a folder that contains the `sound` document as `api.yaml`.
     fn new(name: &str) -> Self {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cli").join(name);
         // An earlier run may have left the folder.
@@ -53,7 +53,8 @@ impl Place {
         fs::read_to_string(self.path(name)).unwrap()
     }
 
-    /// Returns the files of a folder by name. Links are listed but not followed.
+    /// Returns the contents of each file in a folder, by relative path. Links are listed but not
+    /// followed.
     fn files(&self, folder: &str) -> BTreeMap<String, String> {
         let mut files = BTreeMap::new();
         collect(&self.path(folder), "", &mut files);

@@ -68,7 +68,7 @@ fn cargo_runs_the_command_as_a_subcommand() {
     contains(&String::from_utf8_lossy(&wrong.stderr), &["Usage: cargo openapi-keys generate"]);
     let arguments = ["openapi-keys", "generate", "api.yaml", "--out", "src/generated"];
     assert!(run(&arguments).status.success());
-    // The files are the same for both ways to run the command.
+    // Both ways of running the command generate the same files.
     place.generate(&["--check"]).done(&[]);
     assert!(run(&arguments[1..]).status.success());
 }

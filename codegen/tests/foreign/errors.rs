@@ -23,7 +23,7 @@ fn document_with(responses: &str, more: &str) -> String {
     )
 }
 
-/// Returns an error with a body.
+/// Returns an error response with a body.
 fn error(status: &str, media: &str, schema: &str) -> String {
     format!(
         "        '{status}': {{ description: It is, content: {{ {media}: {{ schema: {schema} }} }} }}\n"

@@ -217,8 +217,8 @@ fn a_file_may_be_inside_a_composition() {
     }
 }
 
-/// The example in "Considerations for File Uploads" of OpenAPI 3.1.1 doesn't declare a type. In
-/// 3.0, a part without a type can be any JSON.
+/// In OpenAPI 3.1.1, the example in the section "Considerations for File Uploads" doesn't declare a
+/// type. In 3.0, a part without a type can be any JSON value.
 #[test]
 fn a_part_without_a_type_is_a_file_in_3_1() {
     let body = "{ schema: { type: object, properties: { file: {}, files: { type: array, items: {} }, other: { enum: [a] } } } }";

@@ -19,7 +19,7 @@ mod text;
 
 use openapi_keys::{MissingSecurity, Output, Settings, generate};
 
-/// The beginning of documents in tests that aren't about servers or security.
+/// The start of the document in tests that aren't about servers or security.
 const HEAD: &str = "openapi: 3.0.3
 info: { title: Shop, version: '1' }
 servers: [{ url: https://shop.example }]
@@ -57,7 +57,7 @@ fn generated_with(text: &str, settings: &Settings) -> Output {
     output
 }
 
-/// Returns the text of a file without spaces and trailing commas, so that tests don't depend on the
+/// Returns the text of a file without spaces or trailing commas, so that tests don't depend on the
 /// formatting.
 #[track_caller]
 fn file(output: &Output, name: &str) -> String {

@@ -242,7 +242,7 @@ fn parameters_without_a_defined_form_are_left_to_the_caller_or_the_operation_is_
     let nested =
         "schema: { type: object, properties: { a: { type: array, items: { type: string } } } }";
     for (parameter, code) in [
-        // The combinations that are "n/a" in OpenAPI's table "Style Examples".
+        // The combinations that are "n/a" in OpenAPI's "Style Examples" table.
         (format!("in: query, style: spaceDelimited, {TEXT}"), "parameter-style"),
         (format!("in: query, style: spaceDelimited, explode: true, {TEXT}"), "parameter-style"),
         (format!("in: query, style: spaceDelimited, explode: true, {LIST}"), "parameter-style"),

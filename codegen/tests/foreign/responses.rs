@@ -1,4 +1,4 @@
-//! Tests the bodies of requests and responses.
+//! Tests request and response bodies.
 
 use super::{HEAD, decisions, generated, has, omitted};
 
@@ -206,8 +206,8 @@ fn a_success_response_that_is_not_json_has_a_type_for_its_format() {
     }
 }
 
-/// In the documents of Mistral and of OpenAI's Assistants API, some schemas describe the event
-/// itself.
+/// In the documents for Mistral and OpenAI's Assistants API, some schemas describe the whole event
+/// instead of its data.
 #[test]
 fn an_event_schema_is_replaced_by_the_schema_of_its_data() {
     let order = "{ $ref: '#/components/schemas/Order' }";

@@ -43,7 +43,8 @@ paths:
     get: { operationId: health, security: [], responses: { '204': { description: Done } } }
 ";
 
-/// An operation with a forgotten `security` would be open to anyone if it were generated.
+/// The author may have forgotten the `security`. If the operation were generated, anyone could
+/// call it.
 #[test]
 fn an_operation_without_any_security_is_left_out() {
     let output = generated(NONE);
@@ -118,7 +119,7 @@ fn an_operation_with_a_damaged_security_is_never_open() {
         let output = generated_with(&text, &declared());
         assert_eq!(omitted(&output), [("list", code, line)], "{text}");
     }
-    // The `security` of a path may be meant for each of its operations.
+    // A `security` in a path may be meant for all of the path's operations.
     let path = "security: [{ key: [] }]\n    put: { operationId: add, responses: { '204': { description: Done } } }";
     let output = generated_with(&beside_a_key("", path), &declared());
     assert_eq!(omitted(&output), [("add", "no-security", 6), ("list", "no-security", 6)]);
@@ -127,7 +128,7 @@ fn an_operation_with_a_damaged_security_is_never_open() {
         assert_eq!((omitted(&output).len(), output.report.generated), (0, 2));
         assert_eq!(output.report.decision_counts().get("no-security"), None);
     }
-    // `open()` opens only operations without `security`. A malformed `security` isn't missing.
+    // `open()` opens only operations without `security`, not those with a malformed one.
     let damaged = beside_a_key("security: { key: [] },", "summary: Orders");
     assert_eq!(omitted(&generated_with(&damaged, &open())), [("list", "security-shape", 7)]);
 }
@@ -156,8 +157,8 @@ fn a_misplaced_security_opens_no_operation() {
     }
 }
 
-/// Several operations can refer to the same part. The author may have wanted the `security` to
-/// apply only to the operation that contains it.
+/// A `security` next to a `$ref` may be meant for the operation that contains the `$ref`, even if
+/// other operations refer to the same part.
 #[test]
 fn a_security_beside_the_reference_of_a_part_opens_no_operation() {
     let shared = "components:
@@ -227,7 +228,8 @@ fn an_operation_with_a_misspelt_security_does_not_become_open() {
     }
     let secured = generated_with(&text("[{ key: [] }]", misspelt), &declared());
     assert_eq!(omitted(&secured), [("list", "no-security", 8)]);
-    // An extension may mean something else.
+    // `x-security` may be an unrelated extension, so the operation is left out only if anyone could
+    // call it otherwise.
     let extension = "x-security: [{ key: [] }],";
     let secured = generated_with(&text("[{ key: [] }]", extension), &declared());
     has(&secured, "operations/api/list.rs", &["K:requirements::HasKey,"]);

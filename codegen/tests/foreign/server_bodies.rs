@@ -22,7 +22,7 @@ fn with_server(text: &str) -> Output {
     openapi_keys::generate(text, &settings).unwrap()
 }
 
-/// Returns the code of the server's files without spaces and trailing commas.
+/// Returns the code in the server's files, without whitespace or trailing commas.
 fn server(text: &str) -> String {
     let output = with_server(text);
     assert_eq!(omitted(&output), [], "{text}");

@@ -17,8 +17,8 @@ fn paths(operations: &[String]) -> String {
     )
 }
 
-/// Returns the names of all structs, enum variants and public methods. The name of a method includes
-/// its file.
+/// Returns the names of all structs, enum variants and public methods. Each method name comes after
+/// the path of its file.
 fn names(output: &Output) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     for (file, text) in &output.client {

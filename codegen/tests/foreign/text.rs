@@ -7,7 +7,7 @@ use proc_macro2::{TokenStream, TokenTree};
 
 use super::{generated_with, settings};
 
-/// Hostile strings. Each of them is tested in many places of a document.
+/// Hostile strings. Each of them is tested in many places in a document.
 const TEXTS: [&str; 7] = [
     "*/ pub fn evil() {} /*",
     "\"# pub fn evil() {} r#\"",
@@ -80,7 +80,7 @@ fn text_becomes_neither_code_nor_doctests_nor_control_sequences() {
     }
 }
 
-/// Returns all identifiers, i.e. the code without its literals. Doc comments are literals.
+/// Returns all identifiers in the code. Literals, including doc comments, are skipped.
 fn words(tokens: TokenStream) -> BTreeSet<String> {
     tokens
         .into_iter()

@@ -73,7 +73,7 @@ pub(crate) fn apply(document: &str, edits: &[Edit]) -> Result<String, String> {
         };
         let [at] = places[..] else {
             let found = match places.len() {
-                0 => "the document doesn't have these lines".to_owned(),
+                0 => "the document doesn't contain these lines".to_owned(),
                 count => format!(
                     "the document contains these lines {count} times; add neighbouring lines to the edit"
                 ),

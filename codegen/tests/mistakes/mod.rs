@@ -1,4 +1,4 @@
-//! Provides the cases of `tests/diagnostics`: documents with errors, the expected diagnostics, and
+//! Provides the cases in `tests/diagnostics`: documents with errors, the expected diagnostics, and
 //! for each help message the edits that apply it.
 //!
 //! Most cases are edits to `tests/sound.yaml`, in the format that the module `format` describes. A
@@ -56,7 +56,7 @@ fn tests() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")
 }
 
-/// Returns the document to which most cases are edits.
+/// Returns the document that most cases edit.
 pub(crate) fn sound() -> String {
     std::fs::read_to_string(tests().join("sound.yaml")).unwrap()
 }

@@ -23,7 +23,7 @@ fn help_messages_for_json_contain_json() {
     );
 }
 
-/// The `#` comment after a suggestion stays on its line, even if only one line is suggested.
+/// A suggestion and its `#` comment are on the same line, even if only one line is suggested.
 #[test]
 fn suggested_schemes_for_json_are_json() {
     let written = document("[{ printerToken: [] }]");

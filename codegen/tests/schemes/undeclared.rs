@@ -20,7 +20,7 @@ fn schemes_under_a_misspelt_key_are_reported_once() {
     // An extension isn't reported as a misspelt key, so the schemes in it are unknown.
     let extension = written.replace("  securitySchemes:\n", "  x-securitySchemes:\n");
     assert!(codes(&extension, &generated()).contains(&"unknown-security-scheme"));
-    // If a scheme isn't declared under the misspelt key, the key isn't the cause.
+    // If the missing scheme isn't under the misspelt key either, the key isn't the cause.
     let other = sound()
         .replace("- reader: []", "- visitor: []")
         .replace("  schemas:\n", "  securitySchemas: { guest: { type: mutualTLS } }\n  schemas:\n");

@@ -46,7 +46,7 @@ async fn a_refusal_with_a_different_message_is_unexpected() {
     let result = show.refused("x", &backend, |client| client.invoices().get("none"), UNKNOWN);
     check(
         result.await,
-        "the platform responded with \"This business has no invoice with this id in the mode of the key.\" instead of \
+        "the platform responded with \"This business has no invoice with this id in the key's mode.\" instead of \
                  \"no payment link with this id\"",
     );
 }

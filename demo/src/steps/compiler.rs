@@ -9,7 +9,7 @@ use crate::check::Failure;
 use crate::printer::Style;
 use crate::show::Show;
 
-/// The mistakes, each with the complete output of the compiler. `cargo test -p mileston-tests --test mistakes` compares
+/// The mistakes, each with the compiler's complete output. `cargo test -p mileston-tests --test mistakes` compares
 /// these with the real output.
 const MISTAKES: &[(&str, &str)] = &[
     (

@@ -1,5 +1,5 @@
-//! Runs the steps of an invoice: the backend creates and changes it, a frontend pays it once, and the
-//! backend deletes it.
+//! Runs the invoice steps: the backend creates and changes an invoice, a frontend pays it once, and
+//! the backend deletes it.
 
 use mileston_api::operations::CreateInvoiceArguments;
 use mileston_api::types::{Environment, Invoice, InvoiceEnvelope, InvoiceStatus};

@@ -8,7 +8,7 @@ use mileston_api::types::{
 
 use crate::check::Failure;
 
-/// The addresses of the payer and the shop. The addresses are made up, so nobody owns them.
+/// The payer's and the shop's wallet addresses. Both are made up.
 pub(super) const PAYER: &str = "0x000000000000000000000000000000000000de01";
 pub(super) const SHOP: &str = "0x000000000000000000000000000000000000de02";
 const USER: &str = "00000000-0000-4000-8000-00000000de03";

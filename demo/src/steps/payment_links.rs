@@ -1,4 +1,4 @@
-//! Runs the steps of a payment link: the backend creates and changes it, a frontend pays it, and the
+//! Runs the payment link steps: the backend creates and changes a link, a frontend pays it, and the
 //! backend deletes it.
 
 use mileston_api::types::{Environment, PaymentLink, PaymentLinkEnvelope};

@@ -1,5 +1,5 @@
-//! Runs the steps of a recurring payment: the backend creates and changes it, a frontend pays it, and the backend deletes
-//! it.
+//! Runs the recurring payment steps: the backend creates and changes a recurring payment, a frontend pays it, and the
+//! backend deletes it.
 
 use mileston_api::operations::CreateRecurringPaymentArguments;
 use mileston_api::types::{

@@ -128,7 +128,7 @@ impl From<Error> for Problem {
     }
 }
 
-/// Shows the customer what to do. The error of a call is also written to the log.
+/// Shows the customer what to do. If a call failed, also logs its error.
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let (status, text) = match self {
@@ -138,7 +138,7 @@ impl IntoResponse for Problem {
             ),
             Problem::Clock => (StatusCode::INTERNAL_SERVER_ERROR, "This shop's clock is wrong."),
             Problem::Invoice(error) => {
-                eprintln!("no invoice: {error}");
+                eprintln!("creating an invoice failed: {error}");
                 let text = match error.outcome() {
                     Outcome::NotSent | Outcome::Refused => {
                         "No invoice was created. Please try again later."

@@ -82,7 +82,7 @@ pub enum Request {
 pub struct Flow {
     /// The payment link that the page was opened for.
     link: PaymentLinkId,
-    /// The id of the business, from the settings of the page.
+    /// The id of the business, from the page's settings.
     business_id: String,
     /// The stage to resume after a reload.
     resume: Stage,
@@ -91,7 +91,7 @@ pub struct Flow {
 }
 
 impl Flow {
-    /// Starts a checkout, or resumes it after a reload. Also returns the first effects that the caller must perform.
+    /// Starts a checkout, or resumes it after a reload. Also returns the effects that the caller must perform first.
     #[must_use]
     pub fn new(
         link: PaymentLinkId,

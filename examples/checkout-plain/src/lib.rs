@@ -1,4 +1,4 @@
-//! A page where a payer pays a payment link, in Rust on WebAssembly, without a framework.
+//! A page where a payer pays a payment link. It is written in Rust, compiled to WebAssembly, and uses no framework.
 //!
 //! [`flow`] decides what the page shows and which requests it sends, and [`platform`] sends them. Neither uses browser APIs, so
 //! both can be tested on any target and used with a framework. `page` shows the view in a document; it exists only on

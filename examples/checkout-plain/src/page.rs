@@ -32,7 +32,7 @@ fn start() {
     });
 }
 
-/// Reads the settings from the page. If the page has none, fetches config.json from the folder of the page.
+/// Reads the settings from the page. If the page has none, fetches config.json from the page's folder.
 async fn settings() -> Result<Settings, String> {
     match Settings::from_meta() {
         Err(missing) if missing.kind() == SettingsErrorKind::Missing => {
@@ -62,7 +62,7 @@ fn open<M: Mode>(dom: Dom, client: Result<CheckoutClient<M>, SettingsError>) {
 struct Page {
     /// The document that shows the checkout.
     dom: Dom,
-    /// Sends the requests of the flow.
+    /// Sends the flow's requests.
     platform: Box<dyn Platform>,
     /// The logic of the checkout.
     flow: RefCell<Flow>,

@@ -2,7 +2,7 @@
 
 use qrcodegen::{QrCode, QrCodeEcc};
 
-/// The width of the light margin that scanners need, in modules.
+/// The width, in modules, of the light margin that scanners need.
 const MARGIN: i32 = 4;
 
 /// A QR code, drawn as one dark path on a light background.

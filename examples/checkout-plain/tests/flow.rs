@@ -333,7 +333,7 @@ fn a_problem_with_the_wallet_keeps_the_choice() {
     assert_eq!(trial.options().1, ["network-sui", "token-USDC"]);
 }
 
-/// Money that is sent to an address of a different chain is lost.
+/// Money that is sent to an address on a different chain is lost.
 #[test]
 fn an_address_of_a_different_chain_is_never_shown() {
     for address in ["", "0xnonsense", "Sandboxd3khHimVMaXwNLUwcWq71rqKpCXRRYh9DopY"] {
@@ -420,7 +420,7 @@ fn a_reload_keeps_the_warning_against_paying_twice() {
         let mut after = Trial::loaded(ModeName::Test, Some(&memory));
         after.is("ready");
         after.shows("careful", PAID_ON_BASE);
-        // The page checks the network on which the payer paid, at the same address.
+        // On the network where the payer paid, the page checks the same address as before.
         after.does(Event::Continued);
         after.is("waiting");
         assert_eq!((after.question().public_key.clone(), careful(&after)), (address.clone(), None));

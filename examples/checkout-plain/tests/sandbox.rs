@@ -1,4 +1,4 @@
-//! Tests the flow with the sandbox, as the page runs it.
+//! Tests the flow against the sandbox. The tests run the flow the way the page does.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests may panic")]
 
@@ -17,7 +17,7 @@ use mileston_sandbox::{ChainPayment, Sandbox};
 
 const NOW: u64 = 1_700_000_000;
 
-/// A time after which every chain of the sandbox has confirmed a payment.
+/// The time after which a payment is confirmed on every chain in the sandbox.
 const CONFIRMED: Duration = Duration::from_secs(60);
 
 struct Shop {
@@ -141,7 +141,7 @@ fn server_that_responds(status: &'static str) -> String {
         for stream in listener.incoming() {
             let mut stream = stream.unwrap();
             let lines = BufReader::new(stream.try_clone().unwrap()).lines();
-            // The requests of this test have no body.
+            // The requests to this server have no body.
             lines.map_while(Result::ok).take_while(|line| !line.is_empty()).for_each(drop);
             let head = format!("HTTP/1.1 {status}\r\ncontent-type: application/json\r\n");
             let response = format!("{head}connection: close\r\ncontent-length: 2\r\n\r\n{{}}");

@@ -86,7 +86,7 @@ pub(crate) async fn run() -> Result<(), Box<dyn Error + Send + Sync>> {
     Ok(axum::serve(listener, router).await?)
 }
 
-/// Returns the value of an environment variable that contains no key.
+/// Returns the value of an environment variable. Keys are read with `from_env` instead.
 fn text(name: &str) -> Result<String, String> {
     let value = var_os(name).ok_or_else(|| format!("{name} isn't set"))?;
     value.into_string().map_err(|_| format!("{name} isn't UTF-8"))

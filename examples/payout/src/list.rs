@@ -1,4 +1,4 @@
-//! Reads the file. Each line is a payment: the address and the amount, separated by a tab.
+//! Reads the file of payments. Each line is one payment: the address and the amount, separated by a tab.
 
 use std::path::Path;
 

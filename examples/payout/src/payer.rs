@@ -12,7 +12,7 @@ use mileston_api::{
 use crate::failure::Failure;
 use crate::journal::Journal;
 
-/// A client whose key has a wallet secret. With a plain Normal key, calls of wallet operations don't
+/// A client whose key has a wallet secret. With a plain Normal key, calls to wallet operations don't
 /// compile.
 pub(crate) struct Payer(WalletClient<Test>);
 
@@ -44,7 +44,7 @@ impl Payer {
         };
         let error = match client.wallets().send_batch_payment(batch).await {
             Ok(response) => {
-                // The vendor doesn't document where the id is, so look in both places.
+                // The vendor doesn't document which of these two fields contains the id, so read both.
                 let inner = response.data.and_then(|data| data.transaction_uuid);
                 let Some(id) = response.transaction_uuid.or(inner) else {
                     journal.note("accepted, but the response has no id");

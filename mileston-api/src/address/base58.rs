@@ -6,7 +6,7 @@ use super::error::{AddressError, Problem};
 /// length. A signature has at most 88 characters, so longer text is neither an address nor a signature.
 pub(super) const LONGEST: usize = 88;
 
-/// Returns whether the text is a Solana address. The parsers of other families use this to improve their errors.
+/// Returns whether the text is a Solana address. The parsers for other families use this to improve their errors.
 pub(super) fn is_address(text: &str) -> bool {
     text.len() <= LONGEST && decode(text).is_ok()
 }

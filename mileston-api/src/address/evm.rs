@@ -1,4 +1,4 @@
-//! Parses EVM addresses. The case of their letters is a checksum.
+//! Parses EVM addresses, and verifies the checksum of mixed-case addresses.
 
 use std::str::FromStr;
 

@@ -1,4 +1,4 @@
-//! Parses addresses that consist of `0x` and hexadecimal digits.
+//! Parses addresses that consist of `0x` followed by hexadecimal digits.
 
 use super::base58;
 use super::error::{AddressError, Problem};
@@ -23,8 +23,8 @@ pub(super) fn digits(text: &str, needed: Family, count: usize) -> Result<&str, A
     }
 }
 
-/// Returns the family whose addresses have the same number of digits after `0x` as the text, or
-/// `None` if there is no such family or the text isn't `0x` and hexadecimal digits.
+/// Returns the family whose addresses have the same number of digits after `0x` as the text. Returns
+/// `None` if there is no such family, or if the text isn't `0x` followed by hexadecimal digits.
 pub(super) fn family(text: &str) -> Option<Family> {
     let digits = text.strip_prefix("0x")?;
     let is_hexadecimal = digits.bytes().all(|byte| byte.is_ascii_hexdigit());

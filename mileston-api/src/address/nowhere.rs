@@ -1,12 +1,12 @@
 //! Recognises addresses that have a valid form, but that nobody can spend from. Money sent to them is lost.
 //!
-//! Burn addresses are also rejected, because a business that pays to one has probably left a placeholder in its data by
-//! mistake. To destroy money on purpose, use `Address::unchecked`.
+//! Burn addresses are also rejected, because a burn address in a business's data is probably a placeholder that was
+//! left there by mistake. To destroy money on purpose, use `Address::unchecked`.
 
 use super::error::AddressError;
 
-const ZERO: &str = "nobody owns the zero address, so money sent to it is lost; it is often a value that was not \
-                    filled in";
+const ZERO: &str = "nobody owns the zero address, so money sent to it is lost; a zero address often means that a \
+                    value was not set";
 const RESERVED: &str =
     "this address is reserved for the chain's own contracts, so money sent to it is lost";
 const BURN: &str = "this is a burn address, so money sent to it is lost; if you want that, use `Address::unchecked`";
@@ -15,7 +15,7 @@ const PROGRAM: &str = "this is the address of a Solana program, so money sent to
 
 /// Rejects EVM addresses that nobody has the key for.
 pub(super) fn check_evm(bytes: &[u8; 20]) -> Result<(), AddressError> {
-    /// The burn address of some tokens.
+    /// A burn address that some tokens use.
     const DEAD_42069: [u8; 20] = [
         0xde, 0xad, 0, 0, 0, 0, 0, 0, 0, 0, 0x42, 0x06, 0x94, 0x20, 0x69, 0x42, 0x06, 0x94, 0x20,
         0x69,
@@ -31,7 +31,7 @@ pub(super) fn check_evm(bytes: &[u8; 20]) -> Result<(), AddressError> {
         // These are precompiled contracts. They start at 0x01, and the highest known one is 0x100.
         Some(..=0x1ff) => Some(RESERVED),
         _ if *bytes == DEAD_42069 || *bytes == DEAD_AHEAD => Some(BURN),
-        // The user interfaces of exchanges use `0xEeee…` for the chain's native token.
+        // Some exchanges use `0xEeee…` as a placeholder for the chain's native token.
         _ if *bytes == [0xee; 20] || *bytes == [0xff; 20] => Some(PLACEHOLDER),
         _ => None,
     })
@@ -49,8 +49,8 @@ pub(super) fn check_sui(bytes: &[u8; 32]) -> Result<(), AddressError> {
     })
 }
 
-/// Rejects Solana addresses that nobody has the key for. The addresses of most programs and of the incinerator are
-/// padded with ones. The address of a generated key pair never contains such a long run of ones.
+/// Rejects Solana addresses that nobody has the key for. The addresses of most built-in programs and of the
+/// incinerator are padded with ones. The address of a generated key pair never contains such a long run of ones.
 pub(super) fn check_solana(text: &str) -> Result<(), AddressError> {
     /// The addresses of the token programs, which aren't padded with ones.
     const TOKENS: [&str; 3] = [

@@ -1,4 +1,4 @@
-//! Decides which addresses can receive payments on which chains of the platform.
+//! Decides which addresses can receive payments on which of the platform's chains.
 
 use super::error::{AddressError, Problem};
 use super::family::Family;
@@ -50,7 +50,8 @@ impl Address {
         }
     }
 
-    /// Rejects an address that can't receive money on a known chain.
+    /// Rejects the address if it can't receive money on the chain. If this version doesn't recognise the chain, rejects
+    /// only text that isn't an address of any family. Accepts every address from [`Address::unchecked`].
     pub(crate) fn check_for(&self, chain: &Chain) -> Result<(), AddressError> {
         match (self.standing, Family::of(chain)) {
             (Standing::Checked(found), Some(needed)) if found != needed => {

@@ -1,6 +1,6 @@
 //! Contains the code that `EvmAddress`, `SuiAddress` and `SolanaAddress` share.
 
-/// Implements the traits of an address type whose text is in its `text` field.
+/// Implements the methods and traits that the address types share. The type must have the fields `text` and `bytes`.
 macro_rules! address_type {
     ($name:ident) => {
         impl $name {

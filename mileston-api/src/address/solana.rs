@@ -11,7 +11,8 @@ use super::{hexadecimal, nowhere, text};
 /// An address on Solana: 32 bytes, written in base58 with 32 to 44 characters.
 ///
 /// The text has no checksum, so a wrong character goes unnoticed if the text still decodes to 32 bytes. Addresses that
-/// no one can spend from are rejected: the system program (all ones), the chain's other programs, and the incinerator.
+/// no one can spend from are rejected: the system program (all ones), the chain's other built-in programs, the token
+/// programs, and the incinerator.
 ///
 /// ```
 /// use mileston_api::SolanaAddress;

@@ -16,7 +16,7 @@ use openapi_keys_runtime::json;
 /// `dist/types/WalletTypes.d.ts`). It is unknown whether the platform returns an amount exactly as it was sent. This
 /// type accepts any text or number, so that an unusual amount doesn't make a response unreadable. Text is kept
 /// unchanged. A whole number that fits in a `u64` or an `i64` keeps all its digits. Any other number becomes the
-/// shortest text for the same `f64`.
+/// shortest text that parses to the same `f64`.
 ///
 /// ```
 /// use mileston_api::{Amount, ReportedAmount};
@@ -42,8 +42,8 @@ impl ReportedAmount {
         ReportedAmount { text: text.into(), number: false }
     }
 
-    /// Creates an amount from a JSON number, which some responses of the platform contain. NaN and infinity become
-    /// text.
+    /// Creates an amount from a JSON number. Some responses from the platform contain amounts as numbers. NaN and
+    /// infinity become text.
     #[must_use]
     pub fn from_number(number: f64) -> Self {
         ReportedAmount { text: json::float_text(number), number: number.is_finite() }
@@ -197,7 +197,7 @@ impl<'de> Deserialize<'de> for ReportedAmount {
     }
 }
 
-/// Converts the number in the same way as `visit_u64`, `visit_i64` and `visit_f64`.
+/// Converts the text of a JSON number in the same way as `visit_u64`, `visit_i64` and `visit_f64`.
 fn of_text<E: de::Error>(text: &str) -> Result<ReportedAmount, E> {
     let whole = text.parse::<u64>().map(|number| number.to_string());
     let whole = whole.or_else(|_| text.parse::<i64>().map(|number| number.to_string()));
@@ -222,8 +222,8 @@ mod tests {
 
     use super::*;
 
-    /// Deserializes a number in the form that `serde_json` passes with `arbitrary_precision`, even if that feature
-    /// isn't enabled in this build.
+    /// Deserializes a number from the map that `serde_json` passes if `arbitrary_precision` is enabled. The test builds
+    /// this map itself, so it doesn't need the feature.
     fn with_arbitrary_precision(number: &str) -> Result<ReportedAmount, Error> {
         let map = std::iter::once(("$serde_json::private::Number", number));
         ReportedAmount::deserialize(MapDeserializer::new(map))

@@ -11,7 +11,7 @@ use crate::{
 };
 
 conversions! { checked:
-    /// Converts to an [`Amount`], including from a `rust_decimal::Decimal` (`rust_decimal` feature).
+    /// Converts a value to an [`Amount`]. With the `rust_decimal` feature, also converts a `rust_decimal::Decimal`.
     ///
     /// ```
     /// use mileston_api::{Amount, IntoAmount, amount};
@@ -44,7 +44,7 @@ conversions! { checked:
     #[diagnostic::on_unimplemented(
         message = "`{Self}` isn't an amount",
         label = "expected an `Amount` or text like `\"12.50\"`",
-        note = "a float can't represent most decimals, and a whole number could be dollars or \
+        note = "a float can't represent most decimals exactly, and a whole number could be dollars or \
         cents",
         note = "write the amount as text: `\"12.50\"`, or as a literal that is checked at compile \
         time: `amount!(\"12.50\")`"
@@ -52,19 +52,19 @@ conversions! { checked:
     IntoAmount::into_amount -> Amount, AmountError;
         from [], try_from [#[cfg(feature = "rust_decimal")] rust_decimal::Decimal];
 
-    /// Converts to a [`TokenAmount`], including from an [`Amount`] or a `rust_decimal::Decimal` (`rust_decimal`
-    /// feature).
+    /// Converts a value to a [`TokenAmount`]. Also converts an [`Amount`] and, with the `rust_decimal` feature, a
+    /// `rust_decimal::Decimal`.
     #[diagnostic::on_unimplemented(
         message = "`{Self}` isn't a token amount",
         label = "expected a `TokenAmount` or text like `\"0.05\"`",
-        note = "a float can't represent most decimals, and a whole number could be in any unit",
+        note = "a float can't represent most decimals exactly, and a whole number could be in any unit",
         note = "write the amount as text: `\"0.05\"`, or as a literal that is checked at compile \
         time: `token_amount!(\"0.05\")`"
     )]
     IntoTokenAmount::into_token_amount -> TokenAmount, AmountError;
         from [Amount, &Amount], try_from [#[cfg(feature = "rust_decimal")] rust_decimal::Decimal];
 
-    /// Converts to an [`Address`], including from the address type of a single family, such as [`EvmAddress`].
+    /// Converts a value to an [`Address`]. Also converts the address type of a single family, such as [`EvmAddress`].
     #[diagnostic::on_unimplemented(
         message = "`{Self}` isn't a wallet address",
         label = "expected an `Address` or its text",
@@ -73,7 +73,7 @@ conversions! { checked:
     IntoAddress::into_address -> Address, AddressError;
         from [EvmAddress, SolanaAddress, SuiAddress], try_from [];
 
-    /// Converts to a [`Timestamp`], including from a [`SystemTime`].
+    /// Converts a value to a [`Timestamp`]. Also converts a [`SystemTime`].
     #[diagnostic::on_unimplemented(
         message = "`{Self}` isn't a timestamp",
         label = "expected a `Timestamp`, a `SystemTime`, or text like `\"2025-01-31T00:00:00Z\"`",
@@ -94,7 +94,7 @@ conversions! { checked:
 
     /// Converts to a [`BusinessId`].
     #[diagnostic::on_unimplemented(
-        message = "`{Self}` isn't the id of a business",
+        message = "`{Self}` isn't a business id",
         label = "expected a `BusinessId` or its text",
         note = "read the id: `BusinessId::from_env(\"MILESTON_BUSINESS_ID\")?`, or pass its text: `\"my-business\"`",
         note = "`Client::new` takes the key first: `Client::new(key, business_id)?`"

@@ -1,5 +1,5 @@
-//! Defines conversions to ids. They accept any text, but a call rejects the ids `""`, `.` and `..` in its path. Code
-//! that passes the wrong kind of id doesn't compile.
+//! Defines conversions to ids. They accept any text, but a call that has the id in its path rejects `""`, `.` and `..`.
+//! Code that passes the wrong kind of id doesn't compile.
 
 use super::implement::conversions;
 use crate::{
@@ -60,14 +60,14 @@ conversions! { plain:
 
     /// Converts to an [`OnRampId`].
     #[diagnostic::on_unimplemented(
-        message = "`{Self}` isn't the id of a payment by card",
+        message = "`{Self}` isn't the id of a card payment",
         label = "expected an `OnRampId` or its text",
-        note = "pass the id of a payment by card as text, or write `OnRampId::from(text)`"
+        note = "pass the id of a card payment as text, or write `OnRampId::from(text)`"
     )]
     IntoOnRampId::into_on_ramp_id -> OnRampId;
         from [];
 
-    /// Converts to a [`PaymentId`], including from the id of a payment link, an invoice or a recurring payment.
+    /// Converts a value to a [`PaymentId`]. Also converts the id of a payment link, an invoice or a recurring payment.
     ///
     /// ```
     /// use mileston_api::{IntoPaymentId, InvoiceId};

@@ -4,7 +4,8 @@
 /// for text.
 ///
 /// The `checked` traits parse text and return a `Result`. The `plain` traits return the value. The types in brackets
-/// can also be converted: those after `from` by `From`, and those after `try_from` by `TryFrom` with the same error.
+/// can also be converted: those after `from` through `From`, and those after `try_from` through `TryFrom`. The error
+/// type of that `TryFrom` must be `$error`.
 macro_rules! conversions {
     (checked: $(
         $(#[$meta:meta])*

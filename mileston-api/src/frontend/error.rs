@@ -111,7 +111,7 @@ impl fmt::Display for SettingsError {
             Problem::Missing { place } => write!(f, "{place} is missing or empty"),
             Problem::Key { place, error } if is_normal(error) => write!(
                 f,
-                "{place}: {error}; replace the Normal key: anyone could read it in this page"
+                "{place}: {error}; replace the Normal key: anyone could read it on this page"
             ),
             Problem::Key { place, error } => write!(f, "{place}: {error}"),
             Problem::Origin { place, error } => write!(f, "{place}: {error}"),

@@ -6,8 +6,8 @@ use mileston_keys::scope;
 
 use crate::{Client, Error, ReportedAmount};
 
-/// The balances of the wallets before a payment is sent. If the payment's id is lost, a changed balance is the only
-/// trace of the payment.
+/// The balances of the business's wallets before a payment is sent. If the payment's id is lost, a changed balance is
+/// the only trace of the payment.
 ///
 /// A change is a hint, not proof, because other payments also change the balances. Unchanged balances don't mean that
 /// the payment wasn't sent, because a payment may take a while to change them. So unchanged balances are not a reason
@@ -30,7 +30,7 @@ use crate::{Client, Error, ReportedAmount};
 /// if error.outcome() != Outcome::Unknown {
 ///     return Err(error);
 /// }
-/// // No `?`: the error of this read says nothing about the payment.
+/// // No `?`: an error from this read says nothing about the payment.
 /// match before.changes(&client).await {
 ///     Ok(changes) => {
 ///         for change in changes {
@@ -78,12 +78,12 @@ pub struct Change {
 }
 
 impl Balances {
-    /// Reads the balances of the wallets.
+    /// Reads the wallets' balances.
     ///
     /// # Errors
     ///
-    /// Returns the errors of the list operation. After an error, don't send the payment, because there would be nothing
-    /// to compare with later.
+    /// Returns any error from the list operation. After an error, don't send the payment, because there would be
+    /// nothing to compare with later.
     pub async fn take<K: scope::Wallet>(client: &Client<K>) -> Result<Self, Error> {
         let response = client.wallets().list().with_response().await?.whole()?;
         let inside = response.data.map(|data| data.wallet_data).unwrap_or_default();
@@ -103,7 +103,7 @@ impl Balances {
     ///
     /// # Errors
     ///
-    /// Returns the errors of the list operation. They say nothing about the payment.
+    /// Returns any error from the list operation. Such an error says nothing about the payment.
     pub async fn changes<K: scope::Wallet>(
         &self,
         client: &Client<K>,

@@ -15,16 +15,16 @@ use crate::{Client, Error};
 ///
 /// * [`Created`](CreateCheck::Created): exactly one record has the name, and none of its values differs from the body.
 /// * [`Candidates`](CreateCheck::Candidates): several records have the name, or the only one with the name differs from
-///   the body in another value, or no record has the name but at least one has a similar name. The platform may have
-///   changed the name. A name with a longer number isn't similar: `Order 40012` is a different order from `Order 4001`.
-///   A name with a shorter number, such as `Order 400`, is similar only if the platform may have truncated
-///   `Order 4001`, i.e. if it lists no name that is longer than `Order 400`.
+///   the body in another value, or no record has the name but at least one has a similar name. In the last
+///   case, the platform may have changed the name. A name with a longer number isn't similar: `Order 40012` is a
+///   different order from `Order 4001`. A name with a shorter number, such as `Order 400`, is similar only if the
+///   platform may have truncated `Order 4001`, i.e. if it lists no name that is longer than `Order 400`.
 /// * [`NotSeen`](CreateCheck::NotSeen): no record has the name or a similar one. Call the function more than once,
 ///   because the platform may not list a new record immediately.
 ///
 /// # Errors
 ///
-/// Returns the errors of the list operation, which say nothing about the write. If the body has no name,
+/// Returns any error from the list operation. Such an error says nothing about the write. If the body has no name,
 /// the error is [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument).
 pub async fn check_created_by_name<R: Record, K: scope::Normal>(
     client: &Client<K>,

@@ -42,8 +42,8 @@ pub enum DeleteCheck {
 ///
 /// # Errors
 ///
-/// Returns the errors of the read, which say nothing about the write. The platform's own 404 isn't treated as an error,
-/// but a 404 from a proxy, or for a path that the platform doesn't serve, is.
+/// Returns any error from the read. Such an error says nothing about the write. The platform's own 404 isn't treated as
+/// an error, but a 404 from a proxy, or for a path that the platform doesn't serve, is.
 ///
 /// ```no_run
 /// use mileston_api::Outcome;
@@ -62,7 +62,7 @@ pub enum DeleteCheck {
 /// if error.outcome() != Outcome::Unknown {
 ///     return Err(error);
 /// }
-/// // No `?`: the error of the check says nothing about the update.
+/// // No `?`: an error from the check says nothing about the update.
 /// match check_updated::<PaymentLink, _>(&client, &body).await {
 ///     Ok(UpdateCheck::Same) => return Ok(()),
 ///     // Do this only if no other program updates payment links.
@@ -95,13 +95,13 @@ pub async fn check_updated<R: Record, K: scope::Normal>(
 
 /// Checks whether a deletion was executed.
 ///
-/// Use the client that sent the deletion, because the platform also responds with 404 for a record of a different
-/// business or mode.
+/// Use the client that sent the deletion, because the platform also responds with 404 for a record that belongs
+/// to a different business or mode.
 ///
 /// # Errors
 ///
-/// Returns the errors of the read, which say nothing about the write. The platform's own 404 isn't treated as an error,
-/// but a 404 from a proxy, or for a path that the platform doesn't serve, is.
+/// Returns any error from the read. Such an error says nothing about the write. The platform's own 404 isn't treated as
+/// an error, but a 404 from a proxy, or for a path that the platform doesn't serve, is.
 ///
 /// ```no_run
 /// use mileston_api::reconcile::{DeleteCheck, check_deleted};
@@ -119,7 +119,7 @@ pub async fn check_updated<R: Record, K: scope::Normal>(
 /// if error.outcome() != Outcome::Unknown {
 ///     return Err(error);
 /// }
-/// // No `?`: the error of the check says nothing about the deletion.
+/// // No `?`: an error from the check says nothing about the deletion.
 /// match check_deleted::<Invoice, _>(&client, &id).await {
 ///     Ok(DeleteCheck::Gone) => return Ok(()),
 ///     Ok(DeleteCheck::StillThere) => println!("still there: check again before retrying"),

@@ -100,7 +100,7 @@ fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Returns whether both names are equal and not empty. An empty name doesn't identify a record.
+/// Returns whether the names are equal and not empty. An empty name doesn't identify a record.
 pub(super) fn is_name(reported: Option<&String>, sent: Option<&String>) -> bool {
     sent.is_some_and(|sent| !sent.is_empty() && reported == Some(sent))
 }

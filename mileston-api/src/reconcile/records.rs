@@ -13,8 +13,8 @@ use crate::types::{
 };
 use crate::{Client, Error, ErrorKind, InvoiceId, PaymentLinkId, RecurringPaymentId};
 
-/// A record that the platform stores and lists. The trait is sealed, so only the types of this
-/// crate implement it.
+/// A record that the platform stores and lists. The trait is sealed, so only this crate's types
+/// implement it.
 #[diagnostic::on_unimplemented(
     message = "the platform doesn't list `{Self}`, so it can't be checked",
     label = "expected `PaymentLink`, `Invoice` or `RecurringPayment`",
@@ -89,7 +89,7 @@ mod sealed {
     impl Sealed for super::RecurringPayment {}
 }
 
-/// Converts the error for a 2xx response that contains no record, or reports an error in its body, to `None`. For a
+/// Returns `None` if the response has a 2xx status, but contains no record or reports an error in its body. For a
 /// check, such a response isn't an error, but it proves nothing.
 fn or_none<T>(response: Result<T, Error>) -> Result<Option<T>, Error> {
     match response {

@@ -35,7 +35,7 @@ use crate::{Client, Error};
 /// }
 /// for pause in [2, 10, 60] {
 ///     tokio::time::sleep(Duration::from_secs(pause)).await;
-///     // No `?`: the error of a check says nothing about the write.
+///     // No `?`: an error from a check says nothing about the write.
 ///     match before.check_created(&client, &body).await {
 ///         Ok(CreateCheck::Created(link)) => return Ok(Some(link)),
 ///         Ok(_) => {}
@@ -49,9 +49,9 @@ use crate::{Client, Error};
 ///
 /// # Equal records at the same time
 ///
-/// If two callers create equal records at the same time, the check of one caller could return the other caller's
+/// If two callers create equal records at the same time, one caller's check could return the other caller's
 /// record. So [`CreateCheck::Created`] requires a value that identifies the record: the title of a payment link, the
-/// item name of an invoice, the subscription name of a recurring payment. A payment link without a title can only be
+/// item name of an invoice, or the subscription name of a recurring payment. A payment link without a title can only be
 /// one of the [`Candidates`](CreateCheck::Candidates). The caller must make the value unique, for example with the
 /// order number. To exclude records whose ids you know, use [`exclude`](Snapshot::exclude).
 #[derive(Clone, Debug)]
@@ -87,7 +87,7 @@ pub enum CreateCheck<R> {
     NotSeen {
         /// Whether the lists from before and after the write were complete, as far as the client can determine. A list
         /// that contains as many records as the client requested may be incomplete. The second list may also be
-        /// incomplete if it lacks a record of the first: either the platform returns fewer records than requested, or
+        /// incomplete if it lacks a record from the first: either the platform returns fewer records than requested, or
         /// the list is out of date, or the record was deleted. For `NotSeen` only, the second list is also treated as
         /// incomplete if its length is a typical page length (10, 25, 64, 100 …).
         complete: bool,
@@ -102,7 +102,7 @@ impl<R: Record> Snapshot<R> {
     ///
     /// # Errors
     ///
-    /// Returns the errors of the list operation. After an error, don't send the write, because there would be nothing
+    /// Returns any error from the list operation. After an error, don't send the write, because there would be nothing
     /// to compare with later.
     pub async fn take<K: scope::Normal>(client: &Client<K>) -> Result<Self, Error> {
         let listed = R::list(client, LIMIT).await?;
@@ -137,7 +137,7 @@ impl<R: Record> Snapshot<R> {
     ///
     /// # Errors
     ///
-    /// Returns the errors of the list operation. They say nothing about the write.
+    /// Returns any error from the list operation. Such an error says nothing about the write.
     pub async fn check_created<K: scope::Normal>(
         &self,
         client: &Client<K>,
@@ -157,7 +157,7 @@ impl<R: Record> Snapshot<R> {
         })
     }
 
-    /// Returns whether the list contains every record of the snapshot. If it doesn't, the list is truncated or out of
+    /// Returns whether the list contains every record in the snapshot. If it doesn't, the list is truncated or out of
     /// date, or a record was deleted.
     fn is_all_in(&self, listed: &[R]) -> bool {
         let ids: BTreeSet<R::Id> = listed.iter().map(Record::id).collect();
@@ -177,7 +177,7 @@ fn could_be_of<R: Record>(record: &R, body: &R::Create) -> bool {
 }
 
 /// Returns the index of the record that was certainly created with the body, or `None` if there isn't one. That record
-/// has the amount and the name of the body, and no other record fits the body or has a similar name.
+/// has the body's amount and name, and no other record fits the body or has a similar name.
 fn only<R: Record>(meant: &[R], body: &R::Create) -> Option<usize> {
     let fits = |record: &R| record.compare(body) != Comparison::Differs;
     let mut rivals =

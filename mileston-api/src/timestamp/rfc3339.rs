@@ -1,5 +1,5 @@
 //! Reads and writes instants as RFC 3339 text. The calendar calculations come from jiff's core crate, because the full
-//! jiff crate would make a web page with a client a third larger.
+//! jiff crate would make a web page that contains the client a third larger.
 
 use std::fmt;
 

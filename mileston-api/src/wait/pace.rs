@@ -20,9 +20,9 @@ impl Pace {
         Pace { pause, longest: longest.clamp(pause, FAR) }
     }
 
-    /// Returns the time until the next request: the wait that the platform requests, plus a random pause. Without the
-    /// random pause, all clients that were rejected at the same time would also send their next requests at the same
-    /// time.
+    /// Returns the time until the next request: the wait that the platform or the client's rate limit requires, plus a
+    /// random pause. Without the random pause, all clients that were rejected at the same time would also send their
+    /// next requests at the same time.
     pub(super) fn next(&mut self, requested: Duration, random: f64) -> Duration {
         let jittered = self.pause.mul_f64(f64::midpoint(1.0, random)).max(SHORTEST);
         self.pause = (self.pause.saturating_mul(3) / 2).min(self.longest);

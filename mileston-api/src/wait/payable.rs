@@ -1,4 +1,4 @@
-//! Defines the traits of the records that `Wait` can wait for at checkout.
+//! Defines the traits that `Wait` uses to check for payments through the checkout service.
 
 use std::fmt;
 use std::future::Future;
@@ -18,7 +18,7 @@ use crate::{Client, Error, InvoiceId, RecurringPaymentId};
     message = "`{Self}` doesn't say whether it is paid, so you can't wait for it",
     label = "expected an `InvoiceId` or a `RecurringPaymentId`",
     note = "wait for a payment from a wallet with `Wait::new().until_settled(&client, &transaction_id).await?`",
-    note = "a payment link has no status; let a webhook report its payment, or look for it in the wallet with a `VerifyPayment`: `Wait::new().until_verified::<PaymentLink, _>(&client, &question).await?`"
+    note = "a payment link has no status; use a webhook to learn of its payment, or look for the payment in the wallet with a `VerifyPayment`: `Wait::new().until_verified::<PaymentLink, _>(&client, &question).await?`"
 )]
 pub trait Payable: sealed::Sealed + Sync {
     /// The record that the id identifies.
@@ -36,7 +36,7 @@ pub trait Payable: sealed::Sealed + Sync {
 
 /// A record whose payment the platform can look for in a wallet. Other crates can't implement this trait.
 #[diagnostic::on_unimplemented(
-    message = "the platform can't verify a payment of `{Self}`",
+    message = "the platform can't verify a payment for `{Self}`",
     label = "expected `PaymentLink`, `Invoice` or `RecurringPayment`",
     note = "use the type of the record that is paid, not of its id: \
     `Wait::new().until_verified::<PaymentLink, _>(&client, &question).await?`"
@@ -88,8 +88,8 @@ impl Payable for RecurringPaymentId {
     }
 }
 
-/// Implements `Verifiable` for each record, using that record's own operation. The three operations differ only in their
-/// names.
+/// Implements `Verifiable` for each record type, using that type's own operation. The three operations differ only in
+/// their names.
 macro_rules! verifiable {
     ($($record:ident: $verify:ident)+) => {$(
         impl Verifiable for $record {

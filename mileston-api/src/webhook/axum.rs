@@ -24,9 +24,10 @@ use crate::webhook::{MAX_BODY_BYTES, Verifier};
 
 /// A delivery with the correct token. The router's state must be a [`Verifier`] or provide one through `FromRef`.
 ///
-/// The token is verified before the body is read. The body is read up to [`MAX_BODY_BYTES`], regardless of the router's
-/// own limit. The response to a rejected request consists of [`WebhookError::status`] and the error's message, which
-/// contains nothing from the request. To log the error, use `Result<Verified, WebhookError>` as the handler's argument.
+/// The token is verified before the body is read. The size limit of the body is [`MAX_BODY_BYTES`], regardless of the
+/// router's own limit. The response to a rejected request consists of [`WebhookError::status`] and the error's message,
+/// which contains nothing from the request. To log the error, use `Result<Verified, WebhookError>` as the handler's
+/// argument.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Verified(
     /// The verified delivery.

@@ -11,8 +11,7 @@ use crate::webhook::event::{Delivery, Event};
 use crate::{Client, Error, ErrorKind, ReportedAmount};
 
 impl Delivery {
-    /// Fetches the paid record by the id in the delivery, with a Checkout key, and compares the record with the
-    /// delivery.
+    /// Fetches the paid record, using the id in the delivery, and compares the record with the delivery.
     ///
     /// This method needs a Checkout key because only the checkout service reports the status and the environment. The
     /// method compares existence, amount, environment and status, as far as they are reported. If the delivery contains
@@ -20,7 +19,7 @@ impl Delivery {
     ///
     /// # Errors
     ///
-    /// Returns the errors of the client. They say nothing about the delivery, so respond with
+    /// Returns the client's errors. They say nothing about the delivery, so respond with
     /// [`SEND_AGAIN`](crate::webhook::SEND_AGAIN), and confirm the delivery when it arrives again. The platform's own
     /// 404 ([`Error::is_not_found`]) isn't treated as an error. It means that the record doesn't exist, which
     /// contradicts the delivery. The vendor doesn't document that the platform responds to unknown ids with 404, so

@@ -28,10 +28,10 @@ pub struct Confirmation {
 
 /// What to do about a delivery after comparing it with the platform's data. [`Confirmation::advice`] returns it.
 ///
-/// Fulfil the order that your own records contain for [`paid_id`](crate::webhook::Delivery::paid_id), and never rely on
-/// a value that only the delivery contains. Fulfil each order only once. Identify it by its id, or for a recurring
-/// payment by its id and the period that is due. A [`dedupe_key`](crate::webhook::Delivery::dedupe_key) is not enough,
-/// because anyone who has the token can send another delivery for the same payment.
+/// To fulfil an order, look it up in your own records by its [`paid_id`](crate::webhook::Delivery::paid_id), and never
+/// rely on a value that only the delivery contains. Fulfil each order only once, and a recurring payment only once for
+/// each period. A [`dedupe_key`](crate::webhook::Delivery::dedupe_key) is not enough for this, because anyone who has
+/// the token can send another delivery for the same payment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Advice {
     /// The platform itself says that the record is paid, and doesn't contradict the delivery. As far as is known, only
@@ -70,7 +70,7 @@ pub enum FactCheck {
     /// The platform reports what the delivery says or implies.
     Matches,
     /// The platform doesn't have the record, or the two amounts aren't the same number, or the platform or the delivery
-    /// reports a status other than paid or a different environment from that of the client's key.
+    /// reports a status other than paid or an environment that doesn't match the client's key.
     Contradicts,
     /// The platform doesn't report the fact, or the delivery doesn't contain the amount or the id to compare.
     NotReported,

@@ -11,7 +11,7 @@ use openapi_keys_runtime::json::{Json, canonical};
 
 /// Returns the SHA-256 digest of the event and the payload as 64 lower-case hexadecimal digits.
 pub(crate) fn key(event: &str, payload: &Json<'_>) -> String {
-    // The text is an array so that the end of the event and the start of the payload can't be confused.
+    // The text is a JSON array so that it always shows where the event ends and the payload begins.
     let mut text = String::from("[");
     write_text(event, &mut text);
     text.push(',');
@@ -79,7 +79,7 @@ mod tests {
         key(event, &Json::read(payload).unwrap())
     }
 
-    /// The expected keys are literals, because stored keys must stay valid after an update of this crate.
+    /// The expected keys are literals, because stored keys must stay valid when this crate is updated.
     #[test]
     fn a_key_never_changes() {
         let mut text = String::new();

@@ -1,4 +1,4 @@
-//! Describes why a delivery was rejected. Errors never contain a part of the token or of the body.
+//! Describes why a delivery was rejected. Errors never contain any part of the token or the body.
 
 use std::fmt;
 

@@ -12,7 +12,7 @@ use crate::webhook::event::Delivery;
 use crate::webhook::read;
 use crate::webhook::wire::SIGNATURE_HEADER;
 
-/// Verifies the token of deliveries.
+/// Verifies that deliveries contain the correct token.
 ///
 /// A verifier keeps the SHA-256 digest of the token and wipes the token itself from memory. Digests are compared in
 /// constant time, so the time reveals neither how much of a guess was correct nor how long the token is.
@@ -69,7 +69,7 @@ impl Verifier {
     ///
     /// # Errors
     ///
-    /// Returns the errors of [`verify`](Verifier::verify).
+    /// Returns the same errors as [`verify`](Verifier::verify), except for a repeated header.
     pub fn verify_parts(
         &self,
         signature: Option<&[u8]>,
@@ -113,7 +113,7 @@ impl fmt::Debug for Verifier {
     }
 }
 
-/// The SHA-256 digest of a token, which has the same length for every token.
+/// The SHA-256 digest of a token. All digests have the same length.
 #[derive(Clone)]
 struct Fingerprint([u8; 32]);
 

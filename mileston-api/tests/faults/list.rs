@@ -7,7 +7,7 @@ use super::server::{Act, answer};
 /// The response of a server without a fault.
 pub(crate) const LINK: &str = r#"{"statusCode":200,"paymentData":{"paymentLinkId":"id-1"}}"#;
 
-/// A success response in which two values have an unexpected type.
+/// A success response in which three values have an unexpected type.
 const ODD: &str = r#"{"statusCode":"201","message":["ok"],"paymentData":{"paymentLinkId":7}}"#;
 
 type Acts = Arc<dyn Fn(&str) -> Vec<Act> + Send + Sync>;
@@ -17,7 +17,7 @@ pub(crate) struct Fault {
     pub(crate) place: Place,
     /// The server's behaviour. The argument is the origin of a second server.
     pub(crate) acts: Acts,
-    /// Whether the timeouts are short.
+    /// Whether the client needs short timeouts.
     pub(crate) stalls: bool,
     /// Whether the body of the write is larger than the socket buffers.
     pub(crate) large: bool,

@@ -1,4 +1,4 @@
-//! Defines recognisable credentials, searches text for any part of them, and records what crates write to `log`.
+//! Defines recognisable credentials, searches text for any part of them, and records what all crates log through `log`.
 
 use std::collections::HashSet;
 use std::error::Error as _;

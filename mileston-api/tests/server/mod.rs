@@ -1,4 +1,4 @@
-//! Runs a server that records requests and sends fixed bytes as the response, valid or not.
+//! Runs a server that records requests and responds with fixed bytes, which needn't be a valid response.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

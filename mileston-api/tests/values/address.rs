@@ -1,9 +1,9 @@
-//! Tests addresses: valid ones of a known family, and unchecked text.
+//! Tests valid addresses of each family, invalid addresses, and unchecked text.
 
 use mileston_api::{Address, EvmAddress, Family, SolanaAddress, SuiAddress, types::Chain};
 use proptest::prelude::*;
 
-/// The examples of EIP-55.
+/// The examples from EIP-55.
 const CHECKSUMMED: [&str; 8] = [
     "0x52908400098527886E0F7030069857D2E4169EE7",
     "0x8617E340B3D01FA5F11F306F4090FD50E238070D",

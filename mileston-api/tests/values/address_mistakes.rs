@@ -93,7 +93,7 @@ fn an_address_of_the_wrong_family_is_recognised() {
         (Chain::Solana, SUI, "not a Solana address: it looks like a Sui address"),
         (Chain::Solana, "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa", "a different chain, such as Bitcoin"),
         (Chain::Solana, &"5".repeat(87), "secret key"),
-        (Chain::Eth, &EVM[..41], "39 hexadecimal digits"),
+        (Chain::Eth, &EVM[..41], "39 characters after `0x`"),
         (Chain::Eth, &EVM.replace('8', "g"), "byte 7 isn't a hexadecimal digit"),
     ] {
         check(&chain, text, words);
@@ -146,7 +146,7 @@ async fn a_deserialized_recipient_that_is_not_an_address_is_not_sent() {
         (format!("{EVM}\n"), "whitespace"),
         (format!("0x{}", "0".repeat(40)), "zero address"),
         (EVM.to_lowercase().replace("0x52", "0X52"), "write `0x`"),
-        ("0x1234".to_owned(), "hexadecimal digits"),
+        ("0x1234".to_owned(), "4 characters after `0x`"),
     ] {
         let body = serde_json::json!({
             "recipients": [EVM, recipient], "amounts": ["1.00", "2.00"], "walletType": "eth",

@@ -10,7 +10,7 @@ fn error(text: &str) -> String {
     text.parse::<Amount>().unwrap_err().to_string()
 }
 
-/// Checks the rules for an amount with up to 6 decimal places, independently of the parser.
+/// Returns whether the text is a valid amount with up to 6 decimal places. This doesn't use the parser.
 fn looks_right(text: &str) -> bool {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());

@@ -1,4 +1,4 @@
-//! Tests ids, which accept any text and have a separate type for each kind.
+//! Tests ids. Each kind of id has a separate type, and any text is valid.
 
 use std::collections::HashSet;
 
@@ -7,7 +7,7 @@ use mileston_api::{
 };
 use proptest::prelude::*;
 
-/// Checks the rules for every kind of id.
+/// Checks the rules for one kind of id.
 macro_rules! check_kind {
     ($name:ident, $text:expr) => {{
         let text: &str = $text;

@@ -21,8 +21,8 @@ fn delivery(event: &str, payload: &Value) -> Delivery {
     read(json!({"event": event, "payload": payload}).to_string()).unwrap()
 }
 
-/// Confirms a delivery with a platform that sends this response, and compares the checks with the expected ones, in the
-/// order of `Fact`.
+/// Confirms a delivery with a platform that sends this response, and compares the checks with the expected ones, which
+/// are in the order of the variants of `Fact`.
 async fn check(
     event: &str,
     payload: Value,

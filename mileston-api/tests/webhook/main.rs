@@ -16,8 +16,8 @@ mod server;
 use mileston_api::keys::WebhookToken;
 use mileston_api::webhook::{Delivery, Verifier, WebhookError};
 
-/// The token in all of these tests. Its middle part occurs in no message of this crate, so a search for it finds only
-/// leaks.
+/// The token in all of these tests. None of this crate's messages contains the middle part, so a search for that part
+/// finds only leaks.
 const TOKEN: &str = "fake-hunter2-token";
 
 /// The vendor's example with our own values.

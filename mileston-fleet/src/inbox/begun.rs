@@ -1,4 +1,4 @@
-//! The result of beginning to process a delivery with an inbox in PostgreSQL.
+//! Whether a PostgreSQL inbox lets the caller process a delivery.
 
 /// What [`PostgresInbox::begin`](super::PostgresInbox::begin) found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -148,8 +148,8 @@ impl PostgresInbox {
 
     /// Deletes the deliveries that were recorded more than `age` ago, and returns their number.
     ///
-    /// A delivery that arrives again after that is treated as new. Mileston doesn't document for how long it repeats
-    /// deliveries.
+    /// A delivery that arrives again after that is treated as new. Mileston doesn't document how long it keeps
+    /// resending deliveries.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! Counts the requests of this process against its share of each quota. The counts are used while the store can't be
+//! Counts this process's requests against its share of each quota. The counts are used while the store can't be
 //! trusted.
 
 use std::collections::VecDeque;
@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::quota::Quota;
 
-/// The latest admissions of this process, counted against its share of each quota.
+/// This process's latest admissions, counted against its share of each quota.
 #[derive(Debug)]
 pub(super) struct Local {
     shares: Vec<Quota>,
@@ -51,7 +51,7 @@ impl Local {
         Reservation { number, waits }
     }
 
-    /// Stops counting a request that isn't sent now.
+    /// Stops counting a request that wasn't admitted.
     pub(super) fn give_back(&self, reservation: &Reservation) {
         let mut log = self.lock();
         if let Ok(at) =

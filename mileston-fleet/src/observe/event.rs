@@ -12,7 +12,7 @@ use crate::StoreFailure;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Event {
-    /// A rate limit: the store counted the request, and it may be sent.
+    /// A rate limit: the store counted the request, so the request may be sent.
     Admitted {
         /// Whether the store has counted requests for less than the longest window, for example because it was emptied.
         /// If so, the request is within this process's share as well.

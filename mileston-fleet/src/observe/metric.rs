@@ -91,14 +91,14 @@ pub(super) static WRITES: Metric = Metric {
 pub(super) static PENDING: Metric = Metric {
     name: "mileston.fleet.outbox.pending",
     unit: "{write}",
-    description: "Writes that aren't decided.",
+    description: "Writes that aren't decided yet.",
     instrument: Instrument::Gauge,
 };
 
 pub(super) static OLDEST: Metric = Metric {
     name: "mileston.fleet.outbox.age",
     unit: "s",
-    description: "The age of the oldest write that isn't decided.",
+    description: "The age of the oldest write that isn't decided yet.",
     instrument: Instrument::Gauge,
 };
 
@@ -114,7 +114,7 @@ impl Metric {
     #[must_use]
     pub fn prometheus_name(&self) -> String {
         let mut name = self.name.replace('.', "_");
-        // A unit in braces is a comment, and isn't in the name.
+        // A unit in braces is only a comment, so it isn't part of the name.
         if self.unit == "s" {
             name.push_str("_seconds");
         }

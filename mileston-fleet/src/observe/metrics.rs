@@ -8,11 +8,11 @@ use super::event::Event;
 use super::metric::{Instrument, METRICS};
 use super::observer::Observer;
 
-/// An observer that collects all measurements, and writes them in the text format of Prometheus.
+/// An observer that collects all measurements, and writes them in Prometheus's text format.
 ///
-/// Register the same `Metrics` in all parts, and serve [`text`](Self::text) at `/metrics` with the type `text/plain;
-/// version=0.0.4`. The package's `grafana/mileston-fleet.json` is a dashboard for these metrics. The dashboard also
-/// works with the names that OpenTelemetry's exporters give to the metrics.
+/// Register the same `Metrics` with all parts, and serve [`text`](Self::text) at `/metrics` with the content type
+/// `text/plain; version=0.0.4`. The package's `grafana/mileston-fleet.json` is a dashboard for these metrics. The
+/// dashboard also works with the names that OpenTelemetry's exporters give to the metrics.
 ///
 /// ```
 /// use mileston_fleet::{Event, Metrics, Observer};
@@ -29,7 +29,7 @@ pub struct Metrics {
 }
 
 impl Metrics {
-    /// Returns all values in the text format of Prometheus.
+    /// Returns all values in Prometheus's text format.
     #[must_use]
     pub fn text(&self) -> String {
         let values = self.values.lock().unwrap_or_else(PoisonError::into_inner);

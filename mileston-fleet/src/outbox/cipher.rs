@@ -20,7 +20,7 @@ pub trait Cipher: fmt::Debug + Send + Sync {
     ///
     /// # Errors
     ///
-    /// Returns an error if the text can't be decrypted, for example because the service with the key is unavailable. A
-    /// worker keeps trying for about a day.
+    /// Returns an error if the text can't be decrypted, for example because the key service is unavailable. A worker
+    /// keeps trying for about a day.
     fn decrypt(&self, encrypted: &str) -> Result<String, Box<dyn Error + Send + Sync>>;
 }

@@ -74,7 +74,7 @@ impl Next {
         }
     }
 
-    /// Returns what a process that no longer holds the write can add to the stored decision.
+    /// Returns the outcome to combine with the stored decision if another process has claimed the write.
     pub(super) fn late_outcome(&self) -> Decision {
         match self {
             Next::Look { executed: true, .. } => Decision::Done { record: None },
@@ -83,16 +83,16 @@ impl Next {
     }
 }
 
-/// The requests that were sent for a write before the current one.
+/// What is known about a write's earlier requests.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Earlier {
-    /// The number of requests that certainly weren't executed, since the last one that may have been.
+    /// The number of consecutive failed attempts by workers to send the write. None of them executed the write.
     pub(super) attempts: u32,
-    /// Whether any request may have been executed.
+    /// Whether any earlier request may have been executed.
     pub(super) in_doubt: bool,
 }
 
-/// How many complete lists must lack a record before the record is treated as not created.
+/// The number of looks at a complete list without the record after which [`IfNotSeen`] decides what happens.
 const LOOKS: u32 = 3;
 
 /// How many times a write is sent before a person is asked.
@@ -102,7 +102,8 @@ const SENDS: u32 = 5;
 /// about a day.
 pub(super) const ATTEMPTS: u32 = 1_440;
 
-/// The number of looks after which a person is asked about a write that the platform confirmed, but doesn't list.
+/// The number of looks at a complete list after which a person is asked about a write that the platform confirmed, but
+/// whose record isn't in the list.
 const PATIENCE: u32 = 8;
 
 /// The number of looks at an incomplete list after which a person is asked: with the default pauses, about an hour. By

@@ -1,4 +1,4 @@
-//! The errors of an outbox.
+//! Outbox errors.
 
 use std::error::Error;
 use std::fmt;
@@ -10,11 +10,11 @@ use crate::postgres::PostgresError;
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum OutboxError {
-    /// A statement in PostgreSQL failed.
+    /// A PostgreSQL statement failed.
     Postgres(PostgresError),
     /// This key was used for a write with a different body.
     KeyReused,
-    /// Another write of this kind already has this name, and wasn't refused. So the records of the two writes couldn't
+    /// Another write of this kind that wasn't refused already has this name, so the records of the two writes couldn't
     /// be distinguished.
     NameTaken,
     /// The write has no name, for example a payment link without a title, so the record couldn't be found.
@@ -58,8 +58,8 @@ impl fmt::Display for OutboxError {
                 "the key of this write was used for a write with a different body; give each write its own key"
             }
             OutboxError::NameTaken => {
-                "another write of this kind already has this name; give each record its own name, for example with the \
-                 order number"
+                "another write of this kind already has this name; give each record its own name, for example one \
+                 that contains the order number"
             }
             OutboxError::Unnamed => {
                 "the write has no name by which its record can be found; give a payment link a title, an invoice an \

@@ -10,7 +10,7 @@ use super::{Backlog, Decision, OutboxError};
 use crate::observe::Event;
 use crate::postgres::{Connection, PostgresError, Statements, Tables};
 
-/// The statements for the tables with one prefix.
+/// The SQL statements for an outbox table.
 #[derive(Clone, Debug)]
 pub(super) struct Rows {
     begin: String,
@@ -63,9 +63,10 @@ pub(super) enum Stored {
     Known(Box<Row>),
 }
 
-/// The number of looks for a write's record, or of attempts to send the write.
+/// The counts that are stored together with a write's outcome.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Counts {
+    /// The number of looks for the write's record, or of failed attempts to send the write.
     pub(super) looks: u32,
     /// How many of the looks found a complete list without the record.
     pub(super) unseen: u32,

@@ -16,7 +16,7 @@ use crate::postgres::{Connection, Tables};
 /// How long a process may work on a write before a worker takes the write over.
 const LEASE: Duration = Duration::from_secs(120);
 
-/// The minimum remaining time of the lease when a write is sent.
+/// A write is sent only if at least this much of its lease remains.
 const LEAST: Duration = Duration::from_secs(5);
 
 /// Stores writes in PostgreSQL before they are sent, and their outcomes afterwards.
@@ -30,7 +30,8 @@ const LEAST: Duration = Duration::from_secs(5);
 /// # What it guarantees
 ///
 /// * A write is stored before it is sent, in the caller's own transaction.
-/// * A write whose outcome is unknown isn't sent again before a look at the platform's list.
+/// * A write whose outcome is unknown isn't sent again before a worker has looked for the record in the platform's
+///   list.
 /// * Each write ends as [`Done`](Decision::Done), [`Refused`](Decision::Refused) or
 ///   [`NeedsPerson`](Decision::NeedsPerson). For the last two, the reason is stored.
 ///
@@ -78,7 +79,7 @@ pub struct Outbox {
 
 /// What [`Outbox::begin`] found.
 #[derive(Debug)]
-#[must_use = "a write is sent by `Pending::send`"]
+#[must_use = "call `Pending::send` to send the write"]
 pub enum Started<I> {
     /// The write is stored. Commit the transaction, and then send the write.
     First(Pending<I>),
@@ -90,7 +91,7 @@ pub enum Started<I> {
 ///
 /// If this value is dropped, a worker takes the write over when its lease ends, by default after 2 minutes.
 #[derive(Debug)]
-#[must_use = "a write is sent by `Pending::send`"]
+#[must_use = "call `Pending::send` to send the write"]
 pub struct Pending<I> {
     outbox: Outbox,
     key: String,

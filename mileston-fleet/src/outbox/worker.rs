@@ -1,4 +1,4 @@
-//! Determines the outcome of writes whose outcome is unknown, and sends writes that weren't sent.
+//! Determines the unknown outcomes of writes, and sends writes that weren't sent.
 
 use std::time::{Duration, Instant};
 
@@ -38,9 +38,10 @@ use crate::postgres::Connection;
 /// }
 /// ```
 ///
-/// If you have a job queue, such as apalis or graphile_worker, it can run the loop: let a periodic job call
-/// [`step`](Self::step) with the job's connection until `step` returns `None`. Don't create a separate job for each
-/// write: a queue repeats a failed job, but a worker must look for a write's record before it sends the write again.
+/// If you have a job queue, such as apalis or graphile_worker, you can use it instead of [`run`](Self::run): let a
+/// periodic job call [`step`](Self::step) with the job's connection until `step` returns `None`. Don't create a
+/// separate job for each write: a queue repeats a failed job, but a worker must look for a write's record before it
+/// sends the write again.
 ///
 /// Payments from a wallet are never sent by a worker: if their sender dies, they end as
 /// [`Decision::NeedsPerson`], because the platform has no list of payments.
@@ -182,8 +183,8 @@ impl<K: scope::Normal> Worker<K> {
         self.send(connection, row, &intent).await
     }
 
-    /// Postpones a write whose body can't be decrypted, because the service with the key may be unavailable for a
-    /// while. After about a day, or if the body can't be read for a different reason, a person has to decide.
+    /// Postpones a write whose body can't be decrypted, because the key service may be unavailable for a while.
+    /// After about a day, or if the body can't be read for a different reason, a person has to decide.
     async fn unreadable(
         &self,
         connection: &mut impl Connection,

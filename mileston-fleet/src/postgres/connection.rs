@@ -8,10 +8,10 @@ use crate::StoreFailure;
 
 /// A connection to PostgreSQL, or a transaction on one.
 ///
-/// Implemented for `&Transaction` and `&Client` of `tokio-postgres` (feature `tokio-postgres`), for `PgConnection` of
-/// `sqlx` (feature `sqlx`), and for `&mut` of each. `&mut *transaction` turns an `sqlx` transaction into a
-/// `PgConnection`. Connections from pools such as deadpool dereference to these types. This crate doesn't set up TLS:
-/// configure it when you connect.
+/// Implemented for `tokio-postgres`'s `&Transaction` and `&Client` (feature `tokio-postgres`), for `sqlx`'s
+/// `PgConnection` (feature `sqlx`), and for mutable references to each of these types. `&mut *transaction` turns an
+/// `sqlx` transaction into a `PgConnection`. Connections from pools such as deadpool dereference to these types. This
+/// crate doesn't set up TLS: configure it when you connect.
 ///
 /// No statement stays prepared between two calls, so a connection may go through PgBouncer in transaction mode.
 pub trait Connection: sealed::Sealed {}
@@ -69,7 +69,7 @@ impl PostgresError {
         PostgresError { failure: StoreFailure::Timeout(limit) }
     }
 
-    /// Returns whether there was no response in time. The statement may have been executed, or may still be executed.
+    /// Returns whether no response arrived in time. The statement may have been executed, or may still be executed.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         matches!(self.failure, StoreFailure::Timeout(_))
@@ -79,7 +79,7 @@ impl PostgresError {
 impl fmt::Display for PostgresError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.failure {
-            StoreFailure::Error(_) => f.write_str("a statement in PostgreSQL failed"),
+            StoreFailure::Error(_) => f.write_str("a PostgreSQL statement failed"),
             StoreFailure::Timeout(limit) => {
                 write!(f, "PostgreSQL didn't respond within {} ms", limit.as_millis())
             }

@@ -1,4 +1,4 @@
-//! Brings the tables of this crate up to date.
+//! Brings this crate's tables up to date.
 
 use std::error::Error;
 use std::fmt;
@@ -101,7 +101,7 @@ impl fmt::Display for MigrateError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             MigrateError::Postgres(_) => {
-                f.write_str("the tables of mileston-fleet can't be brought up to date")
+                f.write_str("mileston-fleet's tables can't be brought up to date")
             }
             MigrateError::Newer { newest } => write!(
                 f,

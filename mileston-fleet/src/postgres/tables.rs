@@ -66,7 +66,7 @@ impl Tables {
     }
 }
 
-/// A prefix that can't begin the name of a table.
+/// A prefix that table names can't begin with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct InvalidPrefix;

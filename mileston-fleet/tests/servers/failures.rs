@@ -35,7 +35,7 @@ impl OnRedis {
     fn start() -> Option<OnRedis> {
         let server = Server::start("failures")?;
         let metrics = Arc::new(Metrics::default());
-        // The share of each of the two processes is 2 of 4.
+        // Two processes share a quota of 4 requests, so each process's share is 2.
         let limit = |key: &str, policy| {
             SharedRateLimit::builder(connect(server.url()).unwrap(), key, 2)
                 .quota(4, WINDOW)
@@ -153,7 +153,7 @@ async fn a_process_clock_that_is_off_by_an_hour_does_not_matter() {
     };
     let (right, wrong) = (limit(), limit());
     let hour = Duration::from_secs(3_600);
-    // The store must have counted requests for a whole window first.
+    // During the first window, each process's share is also a limit. Wait until only the store's count is.
     assert_eq!(redis.ask(&right).await, Admission::Now);
     tokio::time::sleep(Duration::from_millis(2_100)).await;
     let mut admitted = 0;

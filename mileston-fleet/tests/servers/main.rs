@@ -1,5 +1,4 @@
-//! Tests with real Redis and PostgreSQL servers. The tests start the servers, with throw-away data, on free ports of
-//! this machine.
+//! Tests with real Redis and PostgreSQL servers. The tests start the servers, with throwaway data, on free local ports.
 
 #![cfg(unix)]
 #![allow(

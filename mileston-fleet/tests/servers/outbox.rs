@@ -37,7 +37,7 @@ impl Shop {
         Some(Shop { sandbox, mileston, database, connection, outbox })
     }
 
-    /// Stores and sends the payment link of an order.
+    /// Stores and sends an order's payment link.
     async fn order(&self, number: u32) -> Decision {
         let started = self.outbox.begin(&self.connection, &key(number), link(number)).await;
         match started.unwrap() {
@@ -316,7 +316,7 @@ impl Cipher for Locked {
     }
 
     fn decrypt(&self, _: &str) -> Result<String, Box<dyn Error + Send + Sync>> {
-        Err("the service with the key is unavailable".into())
+        Err("the key service is unavailable".into())
     }
 }
 
@@ -422,7 +422,7 @@ async fn a_worker_runs_until_it_is_stopped_and_finishes_its_write() {
     run.unwrap();
     assert!(
         started.elapsed() < Duration::from_secs(5),
-        "the worker must stop without sleeping to the end"
+        "the worker must stop during its pause, not after it"
     );
     let text = metrics.text();
     for line in [

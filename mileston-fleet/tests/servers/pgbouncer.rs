@@ -1,4 +1,4 @@
-//! PgBouncer in transaction mode: each transaction may run on a different connection of the server.
+//! PgBouncer in transaction mode: each transaction may run on a different server connection.
 
 use mileston_api::types::CreatePaymentLink;
 use mileston_api::{NormalClient, Test};

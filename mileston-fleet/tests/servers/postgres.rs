@@ -27,7 +27,7 @@ impl Database {
     }
 
     /// Creates a database on a server that no other test uses, so that the test can stop the server. `largest` limits the
-    /// size of the server's files, in blocks of 512 bytes, as if the disk were full.
+    /// size of each of the server's files, in 512-byte blocks, to simulate a full disk.
     pub(crate) async fn create_alone(test: &str, largest: Option<u32>) -> Option<Database> {
         let server = Arc::new(start(test, largest)?);
         let database = Database { server, name: "postgres".to_owned() };
@@ -35,7 +35,7 @@ impl Database {
         Some(database)
     }
 
-    /// Suspends the server processes that serve connections (`STOP`), or lets them continue (`CONT`).
+    /// Suspends these server processes (`STOP`), or lets them continue (`CONT`).
     pub(crate) fn signal(signal: &str, processes: &[i32]) {
         for process in processes {
             let status =
@@ -53,7 +53,7 @@ impl Database {
         self.server.url(&self.name)
     }
 
-    /// Connects, and waits until the server accepts connections.
+    /// Waits until the server accepts connections, and connects.
     pub(crate) async fn connect(&self) -> tokio_postgres::Client {
         let end = Instant::now() + Duration::from_secs(60);
         loop {
@@ -70,7 +70,7 @@ impl Database {
     }
 }
 
-/// Returns the server that all tests of this program share. The first test starts it.
+/// Returns the server that all tests in this program share. The first test starts it.
 fn shared(test: &str) -> Option<Arc<Postgres>> {
     static SHARED: Mutex<Weak<Postgres>> = Mutex::new(Weak::new());
     let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);

@@ -96,7 +96,7 @@ async fn two_processes_together_stay_within_the_quota_and_use_it() {
     }
     // 100 requests fill five windows, so there are four waits between them.
     let total = *times.last().unwrap();
-    assert!(total < window * 7, "the quota isn't used: {total:?}");
+    assert!(total < window * 7, "the quota isn't fully used: {total:?}");
 }
 
 #[tokio::test]

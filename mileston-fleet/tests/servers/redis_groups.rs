@@ -17,7 +17,7 @@ fn free_port() -> String {
     tools::servers::free_port().unwrap().to_string()
 }
 
-/// Checks a limit of 3 and a delivery for each of ten names, so that all nodes of a cluster are used.
+/// Checks the rate limit and the inbox with ten keys, which are spread over all nodes of a cluster.
 async fn check<C: ConnectionLike + Clone + Send + Sync + 'static>(connection: C) {
     let inbox = RedisInbox::new(connection.clone());
     for number in 0..10 {

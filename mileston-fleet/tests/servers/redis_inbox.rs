@@ -142,7 +142,7 @@ async fn a_server_that_does_not_respond_delays_a_call_until_the_timeout() {
     assert!(text.contains(failed), "{text}");
 }
 
-/// The environment variable that passes the server's URL to the process that the next test starts.
+/// The environment variable that passes the server's URL to `a_process_that_begins_a_delivery`.
 const SERVER: &str = "MILESTON_FLEET_TEST_REDIS";
 
 /// Not a test: the process that the next test kills.

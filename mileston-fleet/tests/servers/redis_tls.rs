@@ -18,7 +18,7 @@ fn openssl(folder: &Path, arguments: &str) -> bool {
     status.is_ok_and(|status| status.success())
 }
 
-/// The environment variable that passes the server's URL to the processes that the next test starts.
+/// The environment variable that passes the server's URL to `a_process_with_its_own_roots`.
 const SERVER: &str = "MILESTON_FLEET_TEST_REDIS_TLS";
 
 /// Not a test: a process with its own root certificates.

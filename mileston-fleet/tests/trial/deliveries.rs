@@ -1,5 +1,5 @@
-//! Sends webhook deliveries under the worst conditions: several copies of each, in the wrong order, to several
-//! processes at once.
+//! Sends webhook deliveries under the worst conditions: up to three copies of each, out of order, to several processes
+//! at once.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -31,7 +31,7 @@ pub(crate) struct Deliveries {
 }
 
 impl Deliveries {
-    /// Sends one to three deliveries for each order.
+    /// Sends one to three copies of a delivery for each order.
     pub(crate) fn send(orders: usize, ports: &[u16]) -> Deliveries {
         let deliveries = Arc::new(plan(orders, ports));
         let (sent, next) = (deliveries.len(), Arc::new(AtomicUsize::new(0)));
@@ -65,7 +65,8 @@ impl Deliveries {
     }
 }
 
-/// Plans the order of the deliveries. Between two copies of a delivery, there are up to about 1,000 other deliveries.
+/// Plans the sequence of the deliveries. Between two copies of a delivery, there are up to about 1,000 other
+/// deliveries.
 fn plan(orders: usize, ports: &[u16]) -> Vec<Delivery> {
     let mut random = Random::new(11);
     let mut planned = Vec::new();
@@ -92,7 +93,7 @@ fn body(order: usize, copy: usize) -> String {
     }
 }
 
-/// Sends a delivery until it is received, each time to the next process. Returns how many attempts failed.
+/// Sends a delivery to one process after another until it is received. Returns how many attempts failed.
 async fn deliver(client: &Client, delivery: &Delivery, ports: &[u16]) -> usize {
     let first = ports.iter().position(|port| *port == delivery.port).unwrap();
     for failed in 0.. {

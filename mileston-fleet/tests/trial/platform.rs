@@ -1,4 +1,4 @@
-//! Creates clients of the emulated platform, and counts how many times the platform executed each write.
+//! Creates clients for the emulated platform, and counts how many times the platform executed each write.
 
 use std::collections::HashMap;
 

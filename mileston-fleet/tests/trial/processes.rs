@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::random::Random;
 
-/// The environment variable that contains the [`Worker`] of a process.
+/// The environment variable that passes the [`Worker`] to a process, as JSON.
 const WORKER: &str = "MILESTON_FLEET_WORKER";
 
 /// Returns whether the long form of a trial runs.

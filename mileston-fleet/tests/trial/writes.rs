@@ -12,7 +12,7 @@ use crate::platform::Platform;
 pub(crate) const KINDS: [&str; 4] =
     ["payment-link", "invoice", "recurring-payment", "wallet-payment"];
 
-/// The chain of the payments from a wallet.
+/// The chain and the wallet type of the payments from a wallet.
 pub(crate) const CHAIN: (Chain, WalletType) = (Chain::Eth, WalletType::Eth);
 
 /// One in this many writes is a payment from a wallet.

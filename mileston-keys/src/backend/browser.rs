@@ -34,24 +34,24 @@ pub(crate) fn keep_if_allowed(_: &str) -> Option<BackendText> {
     None
 }
 
-/// Leaves the bound unimplemented, because no type may satisfy it on this target.
+/// Expands to nothing, because no secret may satisfy the bound on this target.
 macro_rules! may_hold {
     ({ $($generics:tt)* } $type:ty) => {};
 }
 
 /// Implements the standard conversions from text to a backend secret. Nothing can call them on this target.
 ///
-/// This implements `From` instead of `TryFrom`, because the standard library implements `TryFrom` for every type that
-/// has `From`. If the crate also implemented `TryFrom`, the compiler would report the conflict before it reached the
-/// bound whose message explains the problem.
+/// This implements `From` instead of `TryFrom`. The standard library implements `TryFrom` for every type that has
+/// `From`. If the crate had a separate `TryFrom`, there would be two candidates for a call. The compiler would then say
+/// only that neither applies, and wouldn't show the message of the bound, which explains the problem.
 macro_rules! backend_secret {
     ({ $($generics:tt)* } $type:ty) => {
         $crate::from_text::from_str!(
             { $($generics)* } $type where for<'a> $crate::backend::ThisTarget: $crate::backend::MayHold<$type>
         );
 
-        /// Shadows the trait's method. For the trait's method, the compiler would show only the bound, not the
-        /// explanation.
+        /// Shadows `FromStr::from_str`. If a call used the trait's method, the compiler would show only the bound, not
+        /// the explanation.
         #[allow(clippy::should_implement_trait, reason = "the trait is also implemented")]
         impl<$($generics)*> $type {
             #[doc(hidden)]

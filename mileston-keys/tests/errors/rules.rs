@@ -1,5 +1,5 @@
-//! Checks the output of each public error type of a crate, and that no type is missing from the check. The tests of
-//! other crates use this file as well.
+//! Checks the output of each of a crate's public error types, and checks that none of them is missing from the list.
+//! Tests in other crates also use this file.
 
 #![allow(clippy::unwrap_used, reason = "a failed unwrap in a helper fails the test")]
 

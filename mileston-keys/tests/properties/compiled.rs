@@ -40,7 +40,7 @@ fn assert_same_id(text: &str) {
     let expected = match BusinessId::try_from(text).map_err(|error| error.kind()) {
         Ok(id) => Ok(id),
         Err(KeyErrorKind::WrongKey { .. } | KeyErrorKind::MalformedKey) => Err(IdProblem::Key),
-        // The parser stops at the first problem.
+        // The parser checks the length first, and doesn't look for a key in text that is too long.
         Err(KeyErrorKind::TooLong { .. }) if holds_key(text) => Err(IdProblem::Key),
         Err(KeyErrorKind::Empty) if text.trim_ascii().is_empty() => {
             Err(IdProblem::Absent(Absent::Empty))

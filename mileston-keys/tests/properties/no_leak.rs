@@ -1,4 +1,4 @@
-//! Checks that neither errors nor `Debug` show any part of the text, and that no text makes the parser panic.
+//! Checks that neither errors nor `Debug` output contains a secret, and that no text makes the parser panic.
 
 use mileston_keys::{AnyKey, KeyKind, ModeName};
 use proptest::prelude::*;

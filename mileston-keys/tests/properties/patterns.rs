@@ -33,7 +33,7 @@ static HOLDS_KEY: LazyLock<Regex> = LazyLock::new(|| compile("(?i)Mileston_(?:TE
 static BEGINS_LIKE_KEY: LazyLock<Regex> = LazyLock::new(|| {
     compile("(?i)^Mileston[^A-Za-z0-9]?(?:(?:TEST|LIVE|PROD)|(?:T|TE|TES|L|LI|LIV|P|PR|PRO)?$)")
 });
-/// Matches text that the pattern of Normal keys accepts, but that the parser rejects as an incomplete or damaged
+/// Matches text that the pattern for Normal keys accepts, but that the parser rejects as an incomplete or damaged
 /// Checkout key.
 static CUT_CHECKOUT: LazyLock<Regex> = LazyLock::new(|| {
     compile("(?i)^Mileston_(?:TEST|LIVE)_(?:C|CH|CHE|CHEC|CHECK|CHECKO|CHECKOU|CHECKOUT.*)$")
@@ -50,8 +50,8 @@ static LINE: LazyLock<[Regex; 4]> = LazyLock::new(|| {
     .map(compile)
 });
 
-/// Returns whether the parser rejects the text although the pattern matches it. The docs of the patterns list these
-/// cases.
+/// Returns whether the parser rejects the text for a reason that the pattern doesn't cover. The patterns' docs list
+/// these reasons.
 fn is_left_to_parser(place: &str, text: &str) -> bool {
     match place {
         "BusinessId" => HOLDS_KEY.is_match(text) || is_line(text),
@@ -88,7 +88,7 @@ fn the_pattern_and_the_parser_agree_at_the_limits() {
         for len in [0, 1, 127, 128, 129, 229, 230, 231, 241, 242, 243, 256, 257, 1023, 1024, 1025] {
             assert_agree(&format!("{prefix}{}", "a".repeat(len)));
         }
-        // All characters below 256 are tested, because the character classes of the patterns begin and end in this
+        // Tests every character below 256, because the patterns' character classes contain only characters in this
         // range.
         for character in '\0'..='\u{ff}' {
             assert_agree(&format!("{prefix}{character}"));

@@ -10,7 +10,7 @@ use mileston_keys::{
 /// The name of a type, and the function that parses text into it.
 pub(crate) type Place = (&'static str, fn(&str) -> Result<Accepted, KeyError>);
 
-/// What a value prints and exposes after its text was accepted.
+/// What an accepted value prints and exposes.
 pub(crate) struct Accepted {
     /// The `Debug` output, both plain and alternate.
     pub(crate) shown: String,

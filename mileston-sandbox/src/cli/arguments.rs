@@ -17,8 +17,8 @@ use super::webhooks::Webhooks;
 
 /// Emulate the Mileston platform for development and tests.
 ///
-/// This program is unofficial and moves no real money. `serve` starts a sandbox; `keys` works on the file of a stopped
-/// sandbox; the other commands control a running sandbox.
+/// This program is unofficial and moves no real money. `serve` starts a sandbox; `keys` manages the keys in a stopped
+/// sandbox's file; most other commands control a running sandbox.
 #[derive(Parser)]
 #[command(
     name = "mileston-sandbox",

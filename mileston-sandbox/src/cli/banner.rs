@@ -116,7 +116,7 @@ impl<'a> Ready<'a> {
             return String::new();
         }
         let mut text =
-            "\nRecords created from the fixtures, in the order of the file:\n\n".to_owned();
+            "\nRecords created from the fixtures, by kind and in file order:\n\n".to_owned();
         let mut list = |label: &str, ids: Vec<&str>| {
             for id in ids {
                 text.push_str(&format!("  {label:<18} {id}\n"));

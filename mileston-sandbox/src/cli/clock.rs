@@ -1,4 +1,4 @@
-//! `clock`: shows and moves the clock of a running sandbox.
+//! `clock`: shows a running sandbox's clock, and advances it.
 
 use std::fmt;
 
@@ -15,7 +15,7 @@ use crate::text::plain;
 
 /// Show the clock of a running sandbox, or move it forward.
 ///
-/// Confirmations, due dates and the expiry of keys follow this clock; webhook retries and rate limits don't. The clock
+/// Confirmations, due dates and key expiry follow this clock; webhook retries and rate limits don't. The clock
 /// never goes back.
 ///
 /// With --json, prints {"now", "sandbox"}.

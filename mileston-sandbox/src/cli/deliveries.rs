@@ -11,7 +11,7 @@ use super::owner::Owner;
 use super::session::with_sandbox;
 use super::target::Target;
 use super::webhooks::Event;
-use crate::text::plain;
+use crate::text::{counted, plain};
 
 /// List what a running sandbox sent to webhooks, newest first.
 ///
@@ -155,9 +155,8 @@ impl fmt::Display for Delivery {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Delivery { number, webhook, event, created, state, attempts, .. } = self;
         let next = self.next_try.as_ref().map_or(String::new(), |next| format!(" until {next}"));
-        let count = attempts.len();
-        let line =
-            format!("{number}  {created}  {event}  {state}{next}  {count} attempts  to {webhook}");
+        let attempts = counted(attempts.len() as u64, "attempt");
+        let line = format!("{number}  {created}  {event}  {state}{next}  {attempts}  to {webhook}");
         f.write_str(&plain(&line))
     }
 }

@@ -59,8 +59,8 @@ fn without_tokens(problem: &str) -> String {
     text
 }
 
-/// Removes keys, because a path can contain a key by mistake. Returns text without a key unchanged, so that commands in
-/// the message still work with a file name such as `mileston_shop.db`.
+/// Removes keys, because a path can contain a key by mistake. Text without a key stays unchanged: `redact` would also
+/// remove a file name such as `mileston_shop.db`, and a command in the message would no longer work.
 fn safe(problem: String) -> String {
     if KEYS.iter().any(|key| problem.contains(key)) { text::redact(&problem) } else { problem }
 }

@@ -54,7 +54,7 @@ struct Rule {
     /// The fault, such as 503, 429=30, latency=250, reset or answer-lost
     ///
     /// With 429, 429=SECONDS, 500, 502, 503, 504 and reset, the operation isn't executed. With answer-lost, body-cut,
-    /// body-stall and broken-json, it is executed. With latency=MILLISECONDS, it is executed late.
+    /// body-stall and broken-json, it is executed. With latency=MILLISECONDS, it is executed after the delay.
     #[arg(value_parser = fault)]
     fault: String,
     /// The id of the operation in the OpenAPI document, such as createInvoice; by default all operations

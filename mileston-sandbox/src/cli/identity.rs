@@ -6,7 +6,7 @@ use std::fmt;
 use crate::text::plain;
 use serde::{Deserialize, Serialize};
 
-/// This version's response to `GET /_sandbox`.
+/// The response to `GET /_sandbox` from a sandbox of this version.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Information {

@@ -16,7 +16,7 @@ use super::output::print;
 use crate::text::to_json;
 use crate::{KeyState, KeyStore, StoredKey};
 
-/// List, create, roll and revoke the keys in the file of a stopped sandbox.
+/// List, create, roll and revoke the keys in a stopped sandbox's file.
 ///
 /// `serve --store` creates such a file. A running sandbox has the same actions on its Developers page.
 #[derive(Args)]

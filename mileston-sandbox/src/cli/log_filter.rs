@@ -13,7 +13,7 @@ use super::logged::Request;
 #[derive(Args)]
 #[command(next_help_heading = "Filters")]
 pub(super) struct Filter {
-    /// Show only responses with this status, such as 404 or 4xx
+    /// Show only requests with this response status, such as 404 or 4xx
     #[arg(long)]
     status: Option<Status>,
     /// Show only requests without a response, or with a status of 400 or more

@@ -49,7 +49,7 @@ Examples:
   mileston-sandbox logs --status 4xx --since 10m
   mileston-sandbox logs --operation createInvoice --json | jq .body";
 
-/// Prints the log; with --follow, keeps printing new requests until a signal.
+/// Prints the log; with --follow, keeps printing new requests until a signal arrives.
 pub(super) fn run(Logs { follow, filter, target }: Logs) -> Result<(), Failure> {
     let view = View { remote: target.remote()?, filter, json: target.json };
     Ok(block_on(view.show(follow))?)

@@ -22,7 +22,7 @@ pub(super) fn print(text: &str) -> Result<(), Box<dyn Error>> {
     }
 }
 
-/// Returns the failure for an error from writing to standard output.
+/// Converts an error from writing to standard output to a `Failure`.
 pub(super) fn unwritable(error: io::Error) -> Failure {
     Failure::Failed(format!("cannot write to standard output: {error}"))
 }

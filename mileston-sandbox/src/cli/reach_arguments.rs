@@ -21,7 +21,8 @@ pub(super) struct ReachArguments {
     host: IpAddr,
     /// Also serve requests to this host name; repeat for more names
     ///
-    /// The sandbox rejects requests to other names with 421, so that no website can point its own name at the sandbox.
+    /// The sandbox rejects requests to other names with 421, so that no website can reach the sandbox by pointing its
+    /// own name at it.
     #[arg(long, value_name = "NAME")]
     allow_host: Vec<String>,
     /// Begin all links with this URL, at which a proxy serves the sandbox
@@ -31,7 +32,7 @@ pub(super) struct ReachArguments {
     public_url: Option<String>,
     /// Require this token to control the sandbox [env: MILESTON_SANDBOX_TOKEN]
     ///
-    /// The token has 16 to 256 characters. Other users of the machine can see the options of a program, so prefer the
+    /// The token has 16 to 256 characters. Other users of the machine can see a program's options, so prefer the
     /// environment variable. If other machines can reach the sandbox and there is no token, one is generated and
     /// printed.
     #[arg(long, value_name = "TOKEN")]

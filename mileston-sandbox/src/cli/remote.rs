@@ -22,7 +22,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub(super) struct Remote {
     http: Client,
     url: Url,
-    /// The value of the header that controls the sandbox: the sandbox's token, or any text if the sandbox has no token.
+    /// The value of the control header: the sandbox's token, or any text if the sandbox has no token.
     control: HeaderValue,
 }
 
@@ -39,8 +39,8 @@ impl Remote {
         Ok(Remote { http, url, control })
     }
 
-    /// Returns which sandbox this is, or an error if the server isn't a sandbox of this version. Call this method
-    /// before changing anything.
+    /// Identifies the sandbox. Returns an error if the server isn't a sandbox of this version. Call this method before
+    /// changing anything.
     pub(super) async fn identify(&self) -> Result<Identity, Box<dyn Error>> {
         let found = self.get::<Information>("/_sandbox").await?;
         Identity::of(self.origin(), found).ok_or_else(|| self.no_sandbox().into())
@@ -102,8 +102,8 @@ impl Remote {
     fn refused(&self, status: StatusCode, text: &str) -> String {
         if status == StatusCode::UNAUTHORIZED {
             return format!(
-                "the sandbox at {} needs its token: set {TOKEN} to the value that was printed or set when it was started \
-                 (status 401)",
+                "the sandbox at {} needs its token: set {TOKEN} to the value that was printed or set when the \
+                 sandbox was started (status 401)",
                 self.origin()
             );
         }

@@ -13,7 +13,7 @@ use super::target::Target;
 /// Delete the data and keep the keys.
 ///
 /// Deletes the data of all businesses in both modes: payment links, invoices, recurring payments, payments, sub
-/// wallets, transactions and webhook deliveries. The wallets of a business get their initial balance and new addresses.
+/// wallets, transactions and webhook deliveries. Each business's wallets get their initial balances and new addresses.
 /// Fault rules are removed, and rate limits are reset. Keys, wallet secrets, webhooks and the request log are kept.
 ///
 /// With --json, prints {"removed", "sandbox"}.

@@ -76,7 +76,7 @@ struct Data {
     live: bool,
     /// Derive ids and addresses from this number, and stop the clock
     ///
-    /// The clock is at 2025-01-01T00:00:00.000Z until it is moved. The same requests in the same order then get the
+    /// The clock is at 2025-01-01T00:00:00.000Z until it is advanced. The same requests in the same order then get the
     /// same responses. Keys are still random. A file keeps the seed that it was created with.
     #[arg(long, value_name = "NUMBER")]
     seed: Option<u64>,
@@ -123,7 +123,7 @@ struct Limits {
 struct Webhooks {
     /// Also deliver webhooks to other machines
     ///
-    /// By default webhooks go only to addresses of this machine.
+    /// By default webhooks go only to this machine's addresses.
     #[arg(long)]
     webhooks_anywhere: bool,
     /// Also deliver webhooks to this host; repeat for more hosts
@@ -131,7 +131,7 @@ struct Webhooks {
     /// The host is a name or an IP address, such as the name of another container.
     #[arg(long, value_name = "HOST")]
     webhooks_to: Vec<String>,
-    /// Disturb webhook deliveries
+    /// Disrupt webhook deliveries
     ///
     /// Some webhooks are delivered twice, late, out of order or after lost attempts, and forged webhooks are added. The
     /// same seed produces the same faults.
@@ -173,7 +173,7 @@ Examples:
   For other containers, which know this one as `sandbox`:
     mileston-sandbox serve --host 0.0.0.0 --allow-host sandbox
 
-Transfers from wallets stay pending for a few seconds, as on a chain:
+Transfers from wallets stay pending for a few seconds, as on a real chain:
 6 on eth, 2 on sui and solana, 3 on the other chains.";
 
 /// Runs the sandbox until a signal or the end of standard input stops the program.

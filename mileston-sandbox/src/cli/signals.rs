@@ -3,7 +3,7 @@
 use std::future::Future;
 use std::io;
 
-/// Starts listening; the future completes with the first signal.
+/// Starts listening; the future completes when the first signal arrives.
 #[cfg(unix)]
 pub(super) fn listen() -> io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
@@ -24,7 +24,7 @@ pub(super) fn listen() -> io::Result<impl Future<Output = ()>> {
     })
 }
 
-/// Starts listening; the future completes with the first signal.
+/// Starts listening; the future completes when the first signal arrives.
 #[cfg(not(unix))]
 pub(super) fn listen() -> io::Result<impl Future<Output = ()>> {
     Ok(async {

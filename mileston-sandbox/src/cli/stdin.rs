@@ -1,4 +1,4 @@
-//! Detects when standard input is closed. This stops a sandbox that another program started.
+//! Detects when standard input is closed, so that a sandbox can stop when the program that started it ends.
 
 use std::io;
 

@@ -66,7 +66,7 @@ fn resolve(
     let here = matches!(url.host_str(), Some("127.0.0.1" | "localhost" | "[::1]"));
     if !here && !has_token {
         return Err(Failure::Misused(format!(
-            "{source} names a sandbox on another machine or behind a proxy: set {TOKEN} to the token of that sandbox"
+            "{source} names a sandbox on another machine or behind a proxy: set {TOKEN} to that sandbox's token"
         )));
     }
     Ok(url)

@@ -17,14 +17,14 @@ use crate::text::plain;
 /// Pay something in a running sandbox, as a payer would.
 ///
 /// A correct payment is reported with save-payment, and its webhook is sent. With --pays or --mistake, the payer only
-/// pays on the simulated chain; once the payment is confirmed, a verification decides what was paid.
+/// pays on the simulated chain. What counts as paid is decided when the payment is verified after its confirmation.
 ///
 /// With --json, prints {"event", "id", "made", "amount", "page", "sandbox"}; with --pays or --mistake also "payments",
 /// and with --mistake also "mistake".
 #[derive(Args)]
 #[command(after_help = EXAMPLES, after_long_help = MORE)]
 pub(super) struct Trigger {
-    /// The webhook event to cause
+    /// The webhook event to trigger
     event: Event,
     /// What to pay: the id of a payment link, invoice or recurring payment
     ///

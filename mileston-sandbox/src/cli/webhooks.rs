@@ -37,10 +37,10 @@ enum Action {
     /// Register an endpoint, and print its token
     ///
     /// The token is the value of MILESTON_WEBHOOK_TOKEN. If that variable is unset or empty, a token is generated.
-    /// There is no option for the token, because other users of the machine can see the options of a program. If a
+    /// There is no option for the token, because other users of the machine can see a program's options. If a
     /// webhook with the same URL and events exists, its token is replaced.
     ///
-    /// With --json, prints the webhook with "token", and "sandbox".
+    /// With --json, prints the webhook (including "token") and "sandbox".
     Add {
         /// The URL that receives the events
         // This can't be named `url`, because the global option has that name.
@@ -50,7 +50,7 @@ enum Action {
         #[arg(long = "event", value_name = "EVENT")]
         events: Vec<Event>,
     },
-    /// Remove a webhook with all its deliveries
+    /// Remove a webhook and all its deliveries
     ///
     /// With --json, prints {"id", "sandbox"}.
     Remove {
@@ -110,7 +110,7 @@ pub(super) fn run(Webhooks { action, owner, target }: Webhooks) -> Result<(), Fa
     })
 }
 
-/// The path of the endpoint.
+/// The path of the control endpoint.
 const PATH: &str = "/_sandbox/webhooks";
 
 /// Returns the token from the environment, or `None` if the variable is unset or empty.
@@ -134,7 +134,7 @@ impl fmt::Display for List {
     }
 }
 
-/// A webhook, with its token if it was registered just now.
+/// A webhook, with its token if it was just registered.
 #[derive(Deserialize, Serialize)]
 struct Webhook {
     id: String,

@@ -15,7 +15,7 @@ use crate::store::Store;
 /// The maximum number of payments in the list.
 const LISTED: u32 = 100;
 
-/// The number of transfers that should fail next, for any business.
+/// The number of upcoming transfers that should fail, across all businesses.
 #[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Failures {

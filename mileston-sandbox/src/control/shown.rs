@@ -56,7 +56,7 @@ pub(super) struct Payment {
     sent_at: Timestamp,
     confirmations: i64,
     confirmed: bool,
-    /// The network on which a wallet has the address in `to`, if that isn't the payment's network.
+    /// If the payer used the wrong network, the network of the wallet whose address is in `to`.
     #[serde(skip_serializing_if = "Option::is_none")]
     wallet_on: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]

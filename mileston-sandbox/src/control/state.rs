@@ -28,6 +28,6 @@ pub(crate) struct Control {
     pub(crate) limiter: Option<Arc<Limiter>>,
     pub(crate) log: Arc<RequestLog>,
     pub(crate) services: Services,
-    /// When the sandbox was started, by the machine's clock.
+    /// When the sandbox was started, according to the machine's clock.
     pub(crate) since: Option<Timestamp>,
 }

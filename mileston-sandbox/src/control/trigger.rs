@@ -1,4 +1,4 @@
-//! Pays for a record in the same way as a payer, so the webhook event is sent.
+//! Pays a record as a payer would, so that the record's webhook event is sent.
 
 mod mistake;
 mod sample;
@@ -23,7 +23,7 @@ use crate::random;
 use crate::runtime::{Authority, Identity, Incoming, Refusal};
 use crate::webhooks::EVENTS;
 
-/// The event to cause, and the id of the record to pay. Without an id, a new record is created and paid.
+/// The event to trigger, and the id of the record to pay. Without an id, a new record is created and paid.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Order {
@@ -50,7 +50,7 @@ impl Order {
         mistakes.expect(
             self.amount.is_none() || self.id.is_none(),
             "amount",
-            "is the price of a new record: with an id, set pays to the amount that the payer sends",
+            "must not be combined with id; to choose how much the payer sends, set pays",
         );
         mistakes.expect(
             self.pays.is_none() || self.mistake.is_none(),

@@ -29,7 +29,7 @@ pub(super) struct Delivery<'d> {
     number: i64,
     webhook: &'d str,
     event: &'d WebhookEvent,
-    /// The body. Keys are removed, because a payer may have put a key into a field.
+    /// The body, without API keys and other secrets, because a payer may have put one into a field.
     body: String,
     created: Timestamp,
     state: &'static str,

@@ -1,5 +1,4 @@
-//! Response bodies that are cut off, stalled or broken. No body is collected in memory: a long list is passed on piece
-//! by piece.
+//! Response bodies that are cut off, stalled or broken. Bodies aren't buffered in memory, but passed on piece by piece.
 
 use std::io;
 use std::pin::Pin;

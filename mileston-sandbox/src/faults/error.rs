@@ -1,4 +1,4 @@
-//! The error for an invalid fault.
+//! The error for a fault that can't be injected.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use mileston_keys::write_report;
 
 use super::limits::{FORMS, LONGEST, MAX_RULES};
 
-/// An invalid fault. The message says what is allowed, and never repeats the input.
+/// Why a fault can't be injected. The message says what is allowed, and never repeats the input.
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FaultError {

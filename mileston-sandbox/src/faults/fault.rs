@@ -63,7 +63,7 @@ impl Fault {
         }
     }
 
-    /// Returns the status of the response if the operation isn't executed.
+    /// Returns the status of the response that replaces the operation's response, if there is one.
     pub(super) fn status(self) -> Option<StatusCode> {
         match self {
             Fault::TooManyRequests { .. } => Some(StatusCode::TOO_MANY_REQUESTS),

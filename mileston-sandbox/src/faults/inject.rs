@@ -1,4 +1,4 @@
-//! Wraps the operations of the API and applies faults to requests.
+//! Wraps the API operations and applies faults to requests.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use crate::runtime::{Reason, Refusal, Response, read_body};
 /// The request header that selects a fault for this request. If a fault was applied, the response has this header too.
 const HEADER: HeaderName = HeaderName::from_static("x-sandbox-fault");
 
-/// The page of a proxy whose server is down.
+/// The error page that a proxy sends when the server behind it is down.
 const BAD_GATEWAY: &str = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n\
     <center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n";
 

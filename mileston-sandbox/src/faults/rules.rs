@@ -39,7 +39,7 @@ struct Rule {
     made: Arc<AtomicU64>,
 }
 
-/// A rule in a list.
+/// A rule, as [`Faults::list`] returns it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Listed {
     pub(crate) number: u64,

@@ -67,14 +67,14 @@ impl Entry {
 pub(crate) enum ShownKey {
     /// No key was sent.
     None,
-    /// The header isn't a valid key.
+    /// The header doesn't contain a valid key.
     Unreadable,
     /// A key of this kind and mode, whether or not the sandbox has such a key.
     Of(KeyKind, ModeName),
 }
 
 impl ShownKey {
-    /// Reads the header.
+    /// Describes the key in this header.
     pub(super) fn of(header: Option<&str>) -> Self {
         match header.map(AnyKey::parse) {
             None => ShownKey::None,

@@ -28,7 +28,7 @@ const GONE: &str = "the client disconnected before the response";
 /// The maximum length of a reason in the log, in bytes.
 const LONGEST_REASON: usize = 1 << 10;
 
-/// The log, and the store whose clock provides the times of the entries.
+/// The log, and the store whose clock provides the entries' timestamps.
 #[derive(Clone)]
 pub(crate) struct Recorder {
     pub(crate) log: Arc<RequestLog>,

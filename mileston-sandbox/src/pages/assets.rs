@@ -1,4 +1,4 @@
-//! The assets of the pages: style, scripts, logo. The assets are part of the binary, and nothing is loaded from
+//! The assets of the pages: style sheet, scripts, logo. The assets are part of the binary, and nothing is loaded from
 //! elsewhere.
 
 use axum::http::header::CONTENT_TYPE;
@@ -25,7 +25,7 @@ pub(super) static ALL: [Asset; 7] = [STYLE, LOGO, CHECKOUT, CALLS, PAYER, COPY, 
 
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
-/// The style of all pages.
+/// The style sheet for all pages.
 pub(super) const STYLE: Asset = Asset {
     path: "/_sandbox/assets/style.css",
     kind: "text/css; charset=utf-8",
@@ -46,14 +46,14 @@ pub(super) const CHECKOUT: Asset = Asset {
     text: include_str!("../../assets/checkout.js"),
 };
 
-/// The API calls of the checkout page.
+/// The script that makes the checkout page's API calls.
 const CALLS: Asset = Asset {
     path: "/_sandbox/assets/calls.js",
     kind: SCRIPT,
     text: include_str!("../../assets/calls.js"),
 };
 
-/// The simulated payer of the checkout page.
+/// The script for the checkout page's simulated payer.
 const PAYER: Asset = Asset {
     path: "/_sandbox/assets/payer.js",
     kind: SCRIPT,

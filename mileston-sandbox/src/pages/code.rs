@@ -13,7 +13,7 @@ pub(super) enum Language {
 }
 
 impl Language {
-    /// Returns the words to highlight: keywords, or a shell's commands.
+    /// Returns the words to highlight: keywords, or for a shell, commands.
     fn keywords(self) -> &'static [&'static str] {
         match self {
             Language::Json => &["true", "false", "null"],

@@ -12,7 +12,7 @@ use super::{headers, layout};
 use crate::reach::Reach;
 use crate::runtime::Response;
 
-/// Accepts a form if the browser says that it comes from a page of this origin; otherwise responds with 403.
+/// Accepts a form if the browser says that the form's page has the sandbox's origin; otherwise responds with 403.
 pub(super) async fn expect_own_page(
     State(reach): State<Arc<Reach>>,
     request: Request,
@@ -23,16 +23,16 @@ pub(super) async fn expect_own_page(
     }
     let page = layout::problem(
         &Urls::under(reach.url()),
-        "This form wasn't sent by a page of the sandbox",
+        "This form wasn't submitted from a sandbox page",
         "Forms are accepted only from the sandbox's own pages. Programs can use `mileston-sandbox keys` and the API \
          under `/_sandbox`.",
     );
     headers::html(StatusCode::FORBIDDEN, page)
 }
 
-/// Returns whether the request comes from a page of this origin. A page can't forge the `Sec-Fetch-Site` header.
-/// Without that header, for example over plain http, this function compares `Origin` with `Host`. A proxy may change
-/// `Host`, so the origin of the public URL is accepted as well.
+/// Returns whether the request comes from a page with the sandbox's origin. A page can't forge the `Sec-Fetch-Site`
+/// header. Without that header, for example over plain http, this function compares `Origin` with `Host`. A proxy may
+/// change `Host`, so the origin of the public URL is accepted as well.
 fn is_own_page(headers: &HeaderMap, reach: &Reach) -> bool {
     let text = |value: Option<&axum::http::HeaderValue>| Some(value?.to_str().ok()?.to_owned());
     match headers.get("sec-fetch-site") {

@@ -15,8 +15,8 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; c
 const HEADERS: [(HeaderName, HeaderValue); 3] = [
     (CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
     (CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY)),
-    // With `no-referrer`, browsers would send forms with `Origin: null`. Over plain http, no other header says which
-    // page sent a form.
+    // With `no-referrer`, browsers would submit forms with `Origin: null`. Over plain http, no other header shows which
+    // page submitted a form.
     (REFERRER_POLICY, HeaderValue::from_static("same-origin")),
 ];
 

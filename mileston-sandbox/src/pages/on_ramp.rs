@@ -1,4 +1,4 @@
-//! The page for a payment by card. It shows the payment's details, and lets a test payer pay with one click. No card is
+//! The page for a card payment. It shows the payment's details, and lets a test payer pay with one click. No card is
 //! charged.
 
 use std::sync::Arc;
@@ -64,7 +64,7 @@ fn view(urls: &Urls, id: &str, mode: ModeName, on_ramp: &OnRamp, token: &str) ->
     let can_pay = mode == ModeName::Test && !on_ramp.is_done();
     let content = html! {
         div.card.narrow {
-            p.kind { "Payment by card" }
+            p.kind { "Card payment" }
             h1.amount { (amount) " " small { "USD" } }
             p {
                 @if on_ramp.is_done() { span.state.good { "Paid" } } @else { span.state { "Not paid" } }
@@ -90,5 +90,5 @@ fn view(urls: &Urls, id: &str, mode: ModeName, on_ramp: &OnRamp, token: &str) ->
             }
         }
     };
-    layout::page(urls, "Payment by card", None, content)
+    layout::page(urls, "Card payment", None, content)
 }

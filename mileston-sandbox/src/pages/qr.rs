@@ -11,7 +11,7 @@ use crate::runtime::{Incoming, Refusal, Response};
 /// The path of the image. The text to encode is in `?text=`.
 pub(super) const PATH: &str = "/_sandbox/qr.svg";
 
-/// The maximum length of the text. Drawing the code of a longer text would be slow. An address has at most 66
+/// The maximum length of the text. A QR code for a longer text would be slow to draw. An address has at most 66
 /// characters.
 const LONGEST: usize = 256;
 

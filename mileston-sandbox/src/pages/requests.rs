@@ -1,4 +1,4 @@
-//! The page of API requests: each request, its result and reason, and code to repeat it.
+//! The page that lists API requests: each with its result, the reason for the result, and code to repeat the request.
 
 mod view;
 

@@ -1,5 +1,5 @@
-//! Credentials and tokens that were created on a page and not yet shown. Each secret is shown once: reloading the page
-//! neither creates another secret nor shows the first one again.
+//! Credentials and tokens that were created on a page and haven't been shown yet. Each secret is shown once: reloading
+//! the page neither creates another secret nor shows the first one again.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};

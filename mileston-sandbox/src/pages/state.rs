@@ -31,11 +31,11 @@ pub(crate) struct Pages {
 /// The pages' own secrets. They are in memory only, and are lost when the sandbox stops.
 #[derive(Default)]
 pub(super) struct Secrets {
-    /// Credentials that were created and not yet shown.
+    /// Credentials that were created and haven't been shown yet.
     pub(super) reveals: Reveals<Made>,
-    /// Tokens of new webhooks that were not yet shown.
+    /// Tokens of new webhooks that haven't been shown yet.
     pub(super) tokens: Reveals<WebhookToken>,
-    /// The token that a form must send to be accepted.
+    /// The token that a form must contain to be accepted.
     pub(super) token: FormToken,
 }
 

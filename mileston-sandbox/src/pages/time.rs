@@ -1,11 +1,11 @@
-//! Formats times and durations. Times have the format of the API, with a space and `UTC` instead of `T` and `Z`.
+//! Formats times and durations. Times look like times in the API, but with a space and `UTC` instead of `T` and `Z`.
 
 use std::time::Duration;
 
 use maud::{Markup, html};
 use mileston_api::Timestamp;
 
-/// Formats a date and time, to the second. The `datetime` attribute contains the exact time for programs.
+/// Formats a date and time, to the second. The `datetime` attribute contains the exact time, for programs to read.
 pub(super) fn when(at: &Timestamp) -> Markup {
     let exact = at.to_string();
     let (date, time) = split(&exact);

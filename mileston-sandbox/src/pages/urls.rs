@@ -1,5 +1,5 @@
 //! Builds the URLs that pages contain: links, forms, redirects and assets. All of them begin with the path under which
-//! the sandbox is reached, so a reverse proxy can serve the sandbox under a path.
+//! the sandbox is reached, so a reverse proxy can serve the sandbox under a path such as `/sandbox`.
 
 use mileston_keys::{BusinessId, ModeName};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -20,7 +20,7 @@ impl Urls {
         Urls::under(links.origin())
     }
 
-    /// Returns the URLs of a sandbox that is reached under this URL.
+    /// Returns the URLs of a sandbox that clients reach at this URL.
     pub(super) fn under(origin: &str) -> Self {
         let rest = origin.split_once("://").map_or(origin, |(_, rest)| rest);
         let base = rest.find('/').and_then(|start| rest.get(start..)).unwrap_or_default();
@@ -32,7 +32,7 @@ impl Urls {
         &self.base
     }
 
-    /// Returns the URL of a path of the sandbox, such as `/payments`.
+    /// Returns the URL for a path such as `/payments`.
     pub(super) fn to(&self, path: &str) -> String {
         format!("{}{path}", self.base)
     }

@@ -14,7 +14,7 @@ impl From<Rejection> for Refusal {
     fn from(rejection: Rejection) -> Self {
         match rejection {
             Rejection::NotFound(name) => Refusal::not_found(format!(
-                "This business has no {name} with this id in the mode of the key."
+                "This business has no {name} with this id in the key's mode."
             )),
             Rejection::AddressNotFound(chain) => Refusal::not_found(format!(
                 "This sandbox has no wallet with the address in `to` on {chain}: use an address from \
@@ -57,7 +57,7 @@ impl From<credentials::Failure> for Refusal {
 /// Returns the message for a store failure, with its cause.
 fn failed(failure: &Failure) -> String {
     match failure {
-        // SQLite's messages contain names of tables and columns, but no values.
+        // SQLite's messages contain table and column names, but no values.
         Failure::Sqlite(error) => {
             format!("The sandbox's store failed: {error}. Nothing was changed.")
         }

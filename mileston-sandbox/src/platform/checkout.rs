@@ -28,7 +28,7 @@ use crate::webhooks::Courier;
 
 type Acknowledged = Success<Acknowledgement>;
 
-/// The checkout operations of all businesses. They announce payments through the courier.
+/// The checkout operations for all businesses. They announce payments through the courier.
 #[derive(Clone)]
 pub(crate) struct Checkout {
     pub(super) store: Arc<Store>,

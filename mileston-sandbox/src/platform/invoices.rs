@@ -24,7 +24,7 @@ pub(crate) struct Invoices {
 }
 
 impl services::Invoices for Invoices {
-    /// Creates an invoice. On the platform, the business name goes into an e-mail. The sandbox sends no e-mail, and
+    /// Creates an invoice. The platform puts the business name into an e-mail. The sandbox sends no e-mail, but
     /// shows the name on the checkout page.
     async fn create_invoice(
         &self,

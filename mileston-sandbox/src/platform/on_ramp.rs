@@ -1,4 +1,4 @@
-//! Payments by card, each with a page and a status. No card is charged.
+//! Card payments, each with a page and a status. No card is charged.
 
 use mileston_api::types::{
     CheckOnRampPayment, EvmChain, OnRampEnvelope, OnRampLink, OnRampPayment, OnRampPaymentData,
@@ -17,7 +17,7 @@ use crate::store::{Account, OnRamp, Store};
 /// The status of an incomplete payment. The vendor's types name only `COMPLETED`.
 const PENDING: &str = "PENDING";
 
-/// Starts a payment by card. The response has no `statusCode`, because the vendor's type has no such field.
+/// Starts a card payment. The response has no `statusCode`, because the vendor's type has no such field.
 pub(super) async fn start(
     (store, links): (&Store, &Links),
     caller: &Identity,

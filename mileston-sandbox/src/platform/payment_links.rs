@@ -24,7 +24,7 @@ pub(crate) struct PaymentLinks {
 }
 
 impl services::PaymentLinks for PaymentLinks {
-    /// Creates a payment link. `customerEmail` is accepted and ignored, because no platform type returns it.
+    /// Creates a payment link. `customerEmail` is accepted and ignored, because a `PaymentLink` has no such field.
     async fn create_payment_link(
         &self,
         caller: &Identity,

@@ -72,7 +72,7 @@ fn wallet(body: &VerifyPayment) -> Address {
     }
 }
 
-/// Returns the error for a payment that hasn't arrived. The body must stay exactly like this, because the vendor's
+/// Returns the error for a payment that hasn't arrived. The body must not be changed, because the vendor's
 /// component compares the complete body (`mileston-payment-client` 0.9.3, `dist/index.mjs`).
 fn awaiting() -> Refusal {
     Refusal::bad_request("Still awaiting payment")

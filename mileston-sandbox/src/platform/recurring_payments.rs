@@ -23,8 +23,8 @@ pub(crate) struct RecurringPayments {
 }
 
 impl services::RecurringPayments for RecurringPayments {
-    /// Creates a recurring payment. On the platform, the business name goes into an e-mail. The sandbox sends no
-    /// e-mail, and shows the name on the checkout page.
+    /// Creates a recurring payment. The platform puts the business name into an e-mail. The sandbox sends no
+    /// e-mail, but shows the name on the checkout page.
     async fn create_recurring_payment(
         &self,
         caller: &Identity,

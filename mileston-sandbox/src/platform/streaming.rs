@@ -17,7 +17,7 @@ use crate::store::Rejection;
 
 /// The size of a piece in bytes.
 const PIECE: usize = 32 << 10;
-/// A body of at most this size is sent as a whole, with its length.
+/// A body of up to about this size is sent as a whole, with its length.
 const WHOLE: usize = 512 << 10;
 /// The maximum number of pieces that wait for the client.
 const WAITING: usize = 2;
@@ -58,8 +58,8 @@ struct Piece {
     is_last: bool,
 }
 
-/// Sends a body. If the data can't be read, or the client disconnects or takes too long, this function ends before the
-/// last piece, and the connection is closed.
+/// Sends a body. If the data can't be read, or the client disconnects or takes too long, the last piece isn't sent,
+/// and the connection is closed.
 async fn send(mut text: Vec<u8>, mut source: impl Source, pieces: mpsc::Sender<Piece>) {
     let mut is_last = false;
     loop {

@@ -1,7 +1,7 @@
 //! The list of all sub wallets, which can be of any length.
 //!
-//! The response contains all addresses, then the total balance, then all balances. So the sub wallets are read three
-//! times: first for the total, then for the addresses, then for the balances.
+//! The response contains all addresses, then the total balance, then all balances. The sub wallets aren't kept in
+//! memory, but read three times: first for the total, then for the addresses, then for the balances.
 
 use mileston_api::ReportedAmount;
 use mileston_api::types::{SubwalletList, Subwallets, WalletType};

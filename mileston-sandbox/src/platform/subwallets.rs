@@ -18,7 +18,7 @@ use crate::store::{Account, Holding, Purse, Store, total};
 /// Eleven words of a recovery phrase. They say that the phrase is fake. The twelfth word is random.
 const PHRASE: &str = "these twelve words of a sandbox are fake and recover nothing";
 
-/// Creates a sub wallet. The words of the recovery phrase are returned only here and aren't stored.
+/// Creates a sub wallet. The recovery phrase is returned only here and isn't stored.
 pub(super) async fn create(store: &Store, caller: &Identity) -> Success<SubwalletEnvelope> {
     let add = |account: &Account<'_>| {
         let draw = account.draw();

@@ -1,4 +1,4 @@
-//! Wraps the operations of the API and rejects requests above the limits.
+//! Wraps the API's operations and rejects requests that exceed the limits.
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! Counts the requests of each key.
+//! Counts the requests with each key.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -14,7 +14,7 @@ use super::window::Window;
 /// If there are more keys than this, keys without recent requests are dropped.
 const CAPACITY: usize = 1024;
 
-/// Counts the requests of each key, in memory.
+/// Counts the requests with each key, in memory.
 #[derive(Debug)]
 pub(crate) struct Limiter {
     limits: RateLimits,

@@ -1,4 +1,4 @@
-//! The requests of the last window, counted in parts of the window, so that memory doesn't depend on the number of
+//! The requests in the last window, counted in parts of the window, so that memory use doesn't depend on the number of
 //! requests.
 
 use std::collections::VecDeque;
@@ -11,7 +11,7 @@ const PARTS: u32 = 60;
 /// The number of parts for which a request is counted, including the part in which it arrives.
 const COUNTED: u128 = 59;
 
-/// The requests of the last window. All times are measured from the same start.
+/// The requests in the last window. All times are measured from the same start.
 #[derive(Debug)]
 pub(super) struct Window {
     quota: Quota,
@@ -35,7 +35,7 @@ impl Window {
         if self.requests < self.quota.requests {
             return None;
         }
-        // One request has to expire, and the requests of the oldest part expire first.
+        // One request has to expire, and the requests in the oldest part expire first.
         let (oldest, _) = self.parts.front()?;
         let end = (oldest + COUNTED).saturating_mul(self.part_length());
         let wait = end.saturating_sub(now.as_nanos());

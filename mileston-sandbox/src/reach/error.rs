@@ -6,7 +6,7 @@ use std::fmt;
 /// may contain a password or a token.
 #[derive(Debug)]
 pub(crate) enum ReachError {
-    /// A name that should be served isn't a host name.
+    /// An allowed host isn't a valid host name or IP address.
     Name,
     /// The public URL has this problem.
     PublicUrl(&'static str),

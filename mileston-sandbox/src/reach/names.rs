@@ -19,7 +19,7 @@ pub(super) struct Names {
     others: Vec<String>,
 }
 
-/// A request whose `Host` isn't served.
+/// Why a request's `Host` is rejected.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Unserved {
     /// The request doesn't have exactly one `Host`.
@@ -46,8 +46,8 @@ impl Names {
         self.others.push(host.to_ascii_lowercase());
     }
 
-    /// Returns the name for links: the first allowed name, or otherwise the address that the sandbox listens on. If the
-    /// sandbox listens on all addresses, `127.0.0.1` takes the place of the address.
+    /// Returns the host for links: the first additional name, or if there is none, the address that the sandbox listens
+    /// on. If the sandbox listens on all addresses, `127.0.0.1` is used as the address.
     pub(super) fn preferred(&self) -> String {
         match self.others.first() {
             Some(name) => name.clone(),

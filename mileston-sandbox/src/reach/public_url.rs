@@ -28,7 +28,7 @@ impl PublicUrl {
             return refused("it must begin with https:// or http://");
         }
         if !url.username().is_empty() || url.password().is_some() {
-            return refused("it has a user or a password");
+            return refused("it has a user name or a password");
         }
         if url.query().is_some() || url.fragment().is_some() {
             return refused("it has a query or a fragment");
@@ -48,7 +48,7 @@ impl PublicUrl {
             );
         }
         if is_own(base) {
-            return refused("its path begins like a path of the sandbox itself");
+            return refused("its path begins like one of the sandbox's own paths");
         }
         let origin = url.origin().ascii_serialization();
         let text = format!("{origin}{base}");
@@ -75,8 +75,8 @@ impl PublicUrl {
     }
 }
 
-/// Returns whether a path under this base could also be a path of the sandbox. In that case, it would be unclear
-/// whether a proxy has removed the base.
+/// Returns whether a path under this base could also be one of the sandbox's own paths. In that case, it would be
+/// unclear whether a proxy has removed the base.
 fn is_own(base: &str) -> bool {
     let first = |path: &str| path.split('/').nth(1).unwrap_or_default().to_owned();
     let first_of_base = first(base);

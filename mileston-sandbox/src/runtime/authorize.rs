@@ -22,7 +22,7 @@ pub fn authorize<A: Authority>(
     operation: &'static Operation,
     incoming: &Incoming,
 ) -> Result<Identity, Refusal> {
-    // Unsupported security is rejected for every caller, so that a gap in this function can't open an operation.
+    // Unsupported security is rejected for every caller, so that a gap in this function can't expose an operation.
     let requirements = Requirements::of(operation.security).ok_or_else(|| {
         let id = operation.id;
         Refusal::internal(format!("The sandbox doesn't support the security of `{id}`."))
@@ -163,7 +163,7 @@ fn judge_signature<A: Authority>(
 
 #[cfg(test)]
 mod tests {
-    //! Covers `security` of all kinds, including kinds that no operation has yet. Also checks that no message repeats
+    //! Covers all kinds of `security`, including kinds that no operation has yet. Also checks that no message repeats
     //! what was sent.
 
     use mileston_api::operation::{RequiredScheme, SecurityRequirement};

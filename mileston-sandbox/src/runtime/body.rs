@@ -51,7 +51,7 @@ fn too_large() -> Refusal {
     Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, message)
 }
 
-/// Parses a JSON object. Errors about a field's value contain the path of the field.
+/// Parses a JSON object. Errors about a field's value contain the field's path.
 pub(super) fn parse<T: DeserializeOwned>(headers: &HeaderMap, bytes: &[u8]) -> Result<T, Refusal> {
     check_content_encoding(headers)?;
     check_content_type(headers)?;

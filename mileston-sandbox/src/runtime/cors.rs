@@ -29,9 +29,9 @@ const MAX_AGE: HeaderValue = HeaderValue::from_static("600");
 /// The vendor's SDKs send this header with every request, and the header triggers a preflight.
 const CONTENT_TYPE: &str = "content-type";
 
-/// Responds to preflights, and allows pages to read the responses of the operations that are open to them.
+/// Responds to preflights, and allows pages to read the responses of the operations that pages may call.
 ///
-/// This middleware wraps the router of the operations, because the matched route identifies the operation.
+/// This middleware must be a layer of the operations' router, because the matched route identifies the operation.
 pub(crate) async fn share(request: Request, next: Next) -> Response {
     let path = path_of(request.extensions());
     let Some(preflight) = Preflight::of(request.method(), request.headers()) else {

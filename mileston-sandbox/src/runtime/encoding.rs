@@ -1,11 +1,11 @@
-//! Percent-encoding. In a query, a `%` without two hexadecimal digits is literal, because form decoders also keep it.
-//! In a path, such a `%` causes a 400, because Express, on which NestJS is built, also rejects it.
+//! Percent-encoding. In a query, a `%` that isn't followed by two hexadecimal digits is literal, as in form decoders.
+//! In a path, such a `%` causes a 400, as in Express, on which NestJS is built.
 
 use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
-/// Decodes a name or value of a query string or a form: `+` is a space. Returns `None` if the result isn't UTF-8.
+/// Decodes a name or value in a query string or form. `+` stands for a space. Returns `None` if the result isn't UTF-8.
 pub(super) fn decode_form(text: &str) -> Option<Cow<'_, str>> {
     if text.contains('+') {
         let spaced = text.replace('+', " ");

@@ -1,4 +1,5 @@
-//! The headers of every response, for browsers: don't sniff the type, don't cache, don't embed.
+//! Headers for every response. Browsers must not cache the response, guess its type, send its URL as the referrer, or
+//! embed it.
 
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
@@ -17,7 +18,7 @@ const HEADERS: [(HeaderName, HeaderValue); 4] = [
     ),
 ];
 
-/// Adds these headers to a response, unless the response already has them: a page has its own policy.
+/// Adds each of these headers, unless the response already has it. Pages, for example, set different policies.
 pub(crate) async fn harden(mut response: Response) -> Response {
     for (name, value) in HEADERS {
         response.headers_mut().entry(name).or_insert(value);

@@ -209,7 +209,7 @@ impl Incoming {
         self.hint
     }
 
-    /// Returns the bytes of the body, to check the signature.
+    /// Returns the body's bytes, which are needed to check the signature.
     pub(super) fn body_bytes(&self) -> &[u8] {
         &self.body
     }

@@ -30,8 +30,8 @@ pub(super) fn in_value(path: &str, cause: &Error) -> Refusal {
     Refusal::invalid([format!("{place}{}", without_value(cause))])
 }
 
-/// Removes the rejected value from serde's message, because the client sent that value. The rest of the message says
-/// what serde expected. That is our own text, so it is kept.
+/// Removes the rejected value from serde's message, because the client sent that value. The rest of the message, which
+/// says what was expected, doesn't come from the client, so it is kept.
 ///
 /// Messages without such a value aren't changed: serde's messages about our field names, serde_json's messages about
 /// syntax, and the messages of `mileston-api`'s types. None of these messages repeats the input.

@@ -1,4 +1,4 @@
-//! Error responses in the platform's format: the fields of NestJS's errors, in the same order.
+//! Error responses in the platform's format. They have the same fields as NestJS's errors, in the same order.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! Removes the path below which a proxy serves the sandbox. Some proxies remove this path themselves; others pass it
+//! Removes the base path at which a proxy serves the sandbox. Some proxies remove this path themselves; others pass it
 //! on.
 
 use hyper::Uri;

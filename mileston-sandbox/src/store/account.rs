@@ -132,7 +132,7 @@ impl<'c> Account<'c> {
         }
     }
 
-    /// Marks a resource as paid from now on.
+    /// Marks a resource as paid at the current time.
     pub(super) fn begin_paying<R: Resource>(
         &self,
         sequence: i64,
@@ -165,8 +165,8 @@ impl<'c> Account<'c> {
     }
 }
 
-/// Finds the owner of a record in any account. A request for a record's page has no key, so it doesn't say which account
-/// the record belongs to.
+/// Finds the owner of a record in any account. A request for a record's page has no key, so it doesn't say which
+/// account the record belongs to.
 pub(super) fn locate<R: Resource>(
     sql: Sql<'_>,
     id: &str,

@@ -24,7 +24,7 @@ use super::writer::Writer;
 use super::{place, wallets};
 use crate::readings::Readings;
 
-/// All accounts. An account can't reach the data of another account.
+/// All accounts. A job for one account can't access another account's data.
 pub(crate) struct Store {
     path: PathBuf,
     pub(super) writer: Writer,
@@ -163,7 +163,7 @@ impl Store {
         self.look(known).await
     }
 
-    /// Finds a payment by card in any account. A request for the payment's page has no key, so it doesn't say which
+    /// Finds a card payment in any account. A request for the payment's page has no key, so it doesn't say which
     /// account the payment belongs to.
     pub(crate) async fn find_on_ramp_anywhere(
         &self,
@@ -177,7 +177,7 @@ impl Store {
         .await
     }
 
-    /// Completes a payment by card in any account, or fails if the payment doesn't exist.
+    /// Completes a card payment in any account, or fails if the payment doesn't exist.
     pub(crate) async fn pay_on_ramp(&self, id: &str) -> Result<(), Rejection> {
         let id = id.to_owned();
         self.steer(move |sql, moment| wallets::pay_on_ramp(sql, moment, &id)).await
@@ -204,7 +204,7 @@ impl Store {
         world::timestamp(self.world.now()?)
     }
 
-    /// Moves the clock forward by this much, and returns its new time.
+    /// Advances the clock by this much, and returns its new time.
     pub(crate) async fn advance(&self, by: Duration) -> Result<Timestamp, Rejection> {
         let by = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);
         self.set_clock(move |now| Ok(now.saturating_add(by))).await

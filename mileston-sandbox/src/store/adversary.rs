@@ -1,4 +1,4 @@
-//! Stores whether the adversary is on, and its seed. The adversary disturbs webhook deliveries.
+//! Stores the settings of the adversary, which disrupts webhook deliveries.
 
 use std::time::Duration;
 

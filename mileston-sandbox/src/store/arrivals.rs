@@ -13,7 +13,7 @@ use crate::money::Money;
 pub(super) enum When<'a> {
     /// The money arrives at this time.
     At(i64),
-    /// The money arrives when the status of this transfer is fetched after the transfer has ended.
+    /// This transfer fails, and its money comes back once a status request has reported the failure.
     Ended(&'a str),
 }
 
@@ -51,13 +51,13 @@ impl Arrivals<'_> {
         self.sql.run(text, values).map(drop)
     }
 
-    /// Releases the money that is waiting for the end of a transfer.
+    /// Sets the arrival time of the money that comes back from a failed transfer.
     pub(super) fn release(&self, transfer: &str, now: i64) -> Result<(), Rejection> {
         let text = "UPDATE arrivals SET arrives = ?2 WHERE transfer = ?1 AND arrives IS NULL";
         self.sql.run(text, params![transfer, now]).map(drop)
     }
 
-    /// Redirects money in transit from one address to another.
+    /// Redirects money that is on its way to the address `from`, so that it arrives at the address `to`.
     pub(super) fn redirect(&self, chain: &Chain, from: &str, to: &str) -> Result<(), Rejection> {
         let text = "UPDATE arrivals SET address = ?4 \
                     WHERE account = ?1 AND chain = ?2 AND address = ?3";

@@ -7,7 +7,7 @@ use super::job::Job;
 use super::rejection::{Failure, Rejection};
 use super::sql::Sql;
 
-/// Runs all jobs, commits, and only then replies to any of them.
+/// Runs all jobs, commits, and only then sends their results.
 pub(super) fn run(connection: &Connection, mut jobs: Vec<Box<dyn Job>>) {
     let sql = Sql(connection);
     let outcome = if jobs.iter().any(|job| job.writes()) {

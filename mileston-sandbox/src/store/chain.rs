@@ -56,7 +56,7 @@ pub(crate) struct InFlight {
     pub(crate) chain: String,
     pub(crate) to: String,
     pub(crate) amount: String,
-    /// `None` if the money arrives when the status of its transfer is fetched.
+    /// `None` if the money comes back from a failed transfer once a status request has reported the failure.
     pub(crate) arrives: Option<Timestamp>,
 }
 

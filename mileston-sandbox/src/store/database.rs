@@ -11,8 +11,9 @@ use super::error::{StoreError, StoreErrorKind};
 use super::migrations::{self, Unfit};
 use super::{health, place};
 
-/// The size of a connection's cache for prepared statements. It is larger than the number of statements.
-const STATEMENTS: usize = 64;
+/// The maximum number of prepared statements that each connection caches. It is larger than the number of statements
+/// in this module and its submodules, so each is prepared only once.
+const STATEMENTS: usize = 128;
 /// How long to wait for another program that reads the file, such as `sqlite3`.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// How long to wait for a stopping sandbox: a sandbox that was dropped closes its file a little later.
@@ -28,7 +29,7 @@ pub(super) struct Database {
 }
 
 impl Database {
-    /// Creates a database that exists as long as its connection.
+    /// Creates a database that is lost when its connection is closed.
     pub(super) fn in_memory() -> Result<Self, StoreError> {
         let place = Path::new(":memory:");
         let open = || -> Result<Connection, Unfit> {

@@ -1,4 +1,4 @@
-//! Due deliveries, and the results of their attempts.
+//! Due deliveries, and the results of attempts to send them.
 
 use rusqlite::{Row, params};
 
@@ -13,14 +13,14 @@ use crate::webhooks::{Progress, Try};
 pub(crate) struct Parcel {
     pub(crate) number: i64,
     pub(crate) body: String,
-    /// The seed of the adversary, if the adversary applies to the delivery.
+    /// The adversary's seed, if the adversary applies to the delivery.
     pub(crate) seed: Option<u64>,
     round: i64,
     pub(crate) tries: u32,
     pub(crate) acknowledged: u32,
 }
 
-/// The due deliveries of a webhook.
+/// A webhook's destination and due deliveries.
 pub(crate) struct Work {
     pub(crate) destination: Destination,
     /// Due deliveries, earliest first.
@@ -29,7 +29,7 @@ pub(crate) struct Work {
     pub(crate) next: Option<i64>,
 }
 
-/// The result of an attempt.
+/// The latest attempts to send a delivery, and its progress after them.
 pub(crate) struct Report {
     pub(crate) parcel: Parcel,
     pub(crate) tries: Vec<Try>,

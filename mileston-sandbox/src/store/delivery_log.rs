@@ -1,4 +1,4 @@
-//! Lists the deliveries to an account's webhooks, and sends them again.
+//! Lists the deliveries to an account's webhooks, and sends a chosen delivery again.
 
 use std::time::Duration;
 

@@ -7,7 +7,7 @@ use super::sql::Sql;
 use super::world::Moment;
 use crate::random::{self, BASE58, HEX, LETTERS};
 
-/// Draws values within a job. With a seed, later jobs draw the values of a rejected job again.
+/// Draws values within a job. With a seed, a rejected job uses up no values: later jobs draw the same ones.
 #[derive(Clone, Copy)]
 pub(crate) struct Draw<'c> {
     sql: Sql<'c>,
@@ -19,14 +19,14 @@ impl<'c> Draw<'c> {
         Draw { sql, seed: moment.seed }
     }
 
-    /// Returns an id in the format of a UUID.
+    /// Returns an id in UUID format.
     pub(crate) fn uuid(&self) -> Result<String, Rejection> {
         let mut bytes = [0; random::BLOCK];
         self.fill(&mut bytes)?;
         Ok(random::uuid(&bytes))
     }
 
-    /// Returns hexadecimal digits in lower case.
+    /// Returns lowercase hexadecimal digits.
     pub(crate) fn hex(&self, count: usize) -> Result<String, Rejection> {
         random::text(HEX, count, |bytes| self.fill(bytes))
     }

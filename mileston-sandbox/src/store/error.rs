@@ -24,7 +24,7 @@ pub struct StoreError {
 pub enum StoreErrorKind {
     /// Another sandbox, or a `keys` command, is using the file.
     InUse,
-    /// A newer version created or changed the file.
+    /// A newer version of mileston-sandbox created or changed the file.
     Newer {
         /// The version of the file's schema.
         found: usize,
@@ -45,7 +45,7 @@ pub enum StoreErrorKind {
         /// The file's permissions.
         mode: u32,
     },
-    /// Every user can replace files in this folder.
+    /// Every user can replace files in the store's folder.
     OpenFolder,
     /// The file belongs to another user.
     OtherOwner,
@@ -170,7 +170,7 @@ impl fmt::Display for StoreError {
             ),
             StoreErrorKind::NotAStore => write!(
                 f,
-                "{path} is not a store of mileston-sandbox, and was left unchanged: use another file (if it doesn't \
+                "{path} is not a mileston-sandbox store, and was left unchanged: use another file (if it doesn't \
                  exist, it is created)"
             ),
             StoreErrorKind::Damaged => write!(

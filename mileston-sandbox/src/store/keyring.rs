@@ -1,5 +1,5 @@
-//! The valid credentials. They are kept in memory, because every request needs them. Keys are stored as hashes. This is
-//! safe because keys are too random to be guessed.
+//! The credentials. They are kept in memory, because every request needs them. Keys are stored as plain SHA-256 hashes.
+//! This is safe because keys are too random to be guessed.
 
 use std::collections::HashMap;
 
@@ -14,7 +14,7 @@ use super::sql::Sql;
 /// All keys and wallet secrets of a sandbox, except revoked keys.
 #[derive(Default)]
 pub(crate) struct Keyring {
-    /// The keys, indexed by the first bytes of their hashes. The complete hash is then compared in constant time.
+    /// The keys, indexed by the first bytes of their hashes. A lookup then compares the complete hash in constant time.
     keys: HashMap<[u8; 4], Vec<Key>>,
     secrets: HashMap<BusinessId, WalletSecret>,
 }
@@ -72,7 +72,7 @@ impl Keyring {
 }
 
 /// Checks that a business's id contains only letters, digits and hyphens. Users paste the id into shells, and the file
-/// may come from someone else. So the id must not contain anything that a shell runs.
+/// may come from someone else. So the id must not contain anything that a shell interprets.
 fn business_id(text: &str) -> Result<BusinessId, Rejection> {
     let plain = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     if !plain {

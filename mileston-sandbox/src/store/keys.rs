@@ -20,7 +20,7 @@ use crate::credentials::{self, Credentials};
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct StoredKey {
-    /// Identifies the key: the first 12 hexadecimal digits of its SHA-256, from which the key can't be derived.
+    /// Identifies the key: the first 12 hexadecimal digits of its SHA-256 hash, from which the key can't be derived.
     pub fingerprint: String,
     /// The business that the key was created for.
     pub business: BusinessId,
@@ -118,7 +118,7 @@ impl Store {
         .await
     }
 
-    /// Rolls a key. The old key stays valid for the overlap.
+    /// Rolls a key. The old key stays valid until the overlap ends.
     pub(crate) async fn roll_key(
         &self,
         fingerprint: &str,

@@ -10,7 +10,7 @@ use crate::money::Money;
 /// A reported transaction.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Payment {
-    /// The kind of the record that the transaction pays. An id is unique only within its kind.
+    /// The kind of record that the transaction pays for. An id is unique only within its kind.
     pub(super) kind: String,
     /// The complete report, to distinguish a repeat from a different report of the same transaction.
     pub(super) report: SavePayment,

@@ -21,8 +21,8 @@ const FEW: u32 = 100;
 /// The resources of an account as they were at one point in time, newest first.
 ///
 /// If the store is a file, this value holds a read transaction until the last row is read: the list doesn't contain
-/// later changes, and doesn't block them. If the store is in memory, or the limit is at most [`FEW`], this value holds
-/// copies of the rows.
+/// later changes, and doesn't block them. If the store is in memory, or at most [`FEW`] rows were requested, this value
+/// holds copies of the rows.
 pub(crate) struct Listing<R> {
     rows: vec::IntoIter<Stored>,
     /// The source of more rows, if there may be more.

@@ -9,8 +9,8 @@ const APPLICATION: i32 = 0x4d53_4258;
 /// The steps. From the first release on, new steps are only added at the end, and existing steps are never changed,
 /// because existing files were created with them.
 ///
-/// Nothing is released yet. Until the first release, change the step itself and raise [`FIRST`], so that files of
-/// development versions are rejected with an explanation instead of failing later.
+/// Nothing is released yet. Until the first release, change the step itself and raise [`FIRST`], so that files
+/// from development versions are rejected with an explanation instead of failing later.
 const STEPS: [&str; 1] = [include_str!("migrations/1.sql")];
 
 /// The number of the first step. Lower numbers belong to development versions, which had different steps.

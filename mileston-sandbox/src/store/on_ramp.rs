@@ -1,4 +1,4 @@
-//! Payments by card, and their status.
+//! Card payments, and their status.
 
 use mileston_api::types::{Chain, CheckOnRampPayment, EvmChain};
 use mileston_api::{Address, Amount};
@@ -10,14 +10,15 @@ use super::sql::Sql;
 /// The number of status requests after which a payment completes by itself.
 const STATUS_REQUESTS_TO_COMPLETE: u32 = 2;
 
-/// A payment by card.
+/// A card payment.
 #[derive(Clone, Debug)]
 pub(crate) struct OnRamp {
     pub(crate) amount: Amount,
     pub(crate) recipient: Address,
     pub(crate) evm_chain: EvmChain,
     pub(crate) chain: Chain,
-    /// The number of status requests so far. Paying on the page raises this number to `STATUS_REQUESTS_TO_COMPLETE`.
+    /// The number of status requests so far. Paying on the payment's page raises this number to
+    /// `STATUS_REQUESTS_TO_COMPLETE`.
     status_requests: u32,
 }
 
@@ -28,12 +29,12 @@ impl OnRamp {
         OnRamp { amount, recipient, evm_chain, chain, status_requests: 0 }
     }
 
-    /// Returns whether the payment is completed, either by status requests or by a payer on its page.
+    /// Returns whether the payment is completed, either by status requests or by a payer on the payment's page.
     pub(crate) fn is_done(&self) -> bool {
         self.status_requests >= STATUS_REQUESTS_TO_COMPLETE
     }
 
-    /// Completes the payment, as a payer does on its page. Returns whether the payment was incomplete before.
+    /// Completes the payment, as a payer does on the payment's page. Returns whether the payment was incomplete before.
     pub(super) fn pay(&mut self) -> bool {
         let before = self.is_done();
         self.status_requests = self.status_requests.max(STATUS_REQUESTS_TO_COMPLETE);

@@ -109,7 +109,7 @@ fn add(
     sql.run(text, [number, held]).map(drop)
 }
 
-/// Returns the seed and time unit of the adversary, if it is on.
+/// Returns the adversary's seed and time unit, if the adversary is on.
 pub(super) fn adversary(sql: Sql<'_>) -> Result<Option<(i64, i64)>, Rejection> {
     sql.first("SELECT seed, unit FROM adversary", [], |row| Ok((row.get(0)?, row.get(1)?)))
 }

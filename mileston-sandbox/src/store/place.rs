@@ -51,7 +51,7 @@ fn followed(path: &Path) -> io::Result<PathBuf> {
     }
     Err(io::Error::new(
         io::ErrorKind::InvalidInput,
-        "it contains a loop of links, or too many links",
+        "its symbolic links form a loop, or there are too many of them",
     ))
 }
 

@@ -84,7 +84,7 @@ pub(super) fn money(text: &str) -> Result<Money, Rejection> {
     Money::read(text).ok_or_else(|| Rejection::unreadable("a balance that isn't an amount"))
 }
 
-/// Returns an address in the format of its chain. `fa4e` or `Sandbox` marks the address as fake. Nobody has a private
+/// Returns a new address in the chain's format. `fa4e` or `Sandbox` marks the address as fake. Nobody has a private
 /// key for it.
 pub(super) fn address(draw: Draw<'_>, chain: &Chain) -> Result<String, Rejection> {
     Ok(match chain {

@@ -102,8 +102,8 @@ impl Readers {
     }
 }
 
-/// A read transaction, which sees the state at its first read. The file's log can't be truncated while the transaction
-/// lasts.
+/// A read transaction, which sees the state at its first read. The write-ahead log can't be truncated while the
+/// transaction lasts.
 pub(super) struct Snapshot {
     connection: Option<Connection>,
     readers: Readers,

@@ -13,11 +13,11 @@ use crate::money::Money;
 
 /// Why the store rejected a request. A rejected request changes nothing.
 ///
-/// The messages don't name fields of a request, because Rust callers also see them. The `platform` module converts
+/// The messages don't name request fields, because Rust callers also see these messages. The `platform` module converts
 /// rejections into error responses.
 #[derive(Clone, Debug)]
 pub(crate) enum Rejection {
-    /// The account has no record of this kind, such as a payment link, with this id.
+    /// The account has no record of this kind (such as a payment link) with this id.
     NotFound(&'static str),
     /// The account has no webhook with this id.
     WebhookNotFound,
@@ -46,7 +46,7 @@ pub(crate) enum Rejection {
     ReportedDifferently,
     /// The transaction has already paid for something else.
     PaidSomethingElse,
-    /// The details differ from those with which the card payment was started.
+    /// The details differ from those that the card payment was started with.
     OtherCardPayment,
     /// The wallet's balance is too low.
     NotEnough {
@@ -165,7 +165,7 @@ impl fmt::Display for Rejection {
                 "the amount, chain and recipient must be those the payment was started with",
             ),
             Rejection::NotEnough { balance, chain } => {
-                write!(f, "not enough balance: this wallet has {balance} on {chain}")
+                write!(f, "insufficient balance: this wallet has {balance} on {chain}")
             }
             Rejection::WalletExists(chain) => {
                 write!(f, "this sub wallet already has a wallet on {chain}")
@@ -173,7 +173,7 @@ impl fmt::Display for Rejection {
             Rejection::NoWallet(chain) => write!(f, "this sub wallet has no wallet on {chain}"),
             Rejection::TooManyWebhooks(most) => write!(
                 f,
-                "there are already {most} webhooks, the maximum for a business in a mode: remove one"
+                "this business already has {most} webhooks in this mode, which is the maximum: remove one"
             ),
             Rejection::SameWebhook => f.write_str(
                 "another webhook has this URL and these events: change that one, or remove it",

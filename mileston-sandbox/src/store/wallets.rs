@@ -133,13 +133,13 @@ impl Wallets<'_> {
         self.sql.first(text, values, |row| Ok((row.get(0)?, row.get(1)?)))
     }
 
-    /// Stores a payment by card.
+    /// Stores a card payment.
     pub(crate) fn add_on_ramp(&self, id: &str, on_ramp: &OnRamp) -> Result<(), Rejection> {
         on_ramp.add(self.sql, self.account, id)
     }
 
-    /// Counts a status request for a payment by card, and returns whether the payment is completed. Fails if the
-    /// payment doesn't exist. When the payment is completed, the money arrives exactly once.
+    /// Counts a status request for a card payment, and returns whether the payment is completed. Fails if the payment
+    /// doesn't exist. The money arrives exactly once, when the payment is completed.
     pub(crate) fn ask_on_ramp(
         &self,
         id: &str,
@@ -167,7 +167,7 @@ impl Wallets<'_> {
         Ok(purses.remove(owner).unwrap_or_default())
     }
 
-    /// Returns the money that has arrived by now and isn't in a balance yet.
+    /// Returns the money that has already arrived but isn't in a balance yet.
     pub(super) fn arrived(&self) -> Result<Vec<Arrival>, Rejection> {
         self.arrivals().arrived(self.moment.now)
     }
@@ -200,8 +200,8 @@ impl Wallets<'_> {
     }
 }
 
-/// Completes a card payment from its payment page. The payment can belong to any account. Fails if it doesn't exist.
-/// The money arrives exactly once.
+/// Completes a card payment from its payment page. The payment can belong to any account. Fails if the payment doesn't
+/// exist. The money arrives exactly once.
 pub(super) fn pay_on_ramp(sql: Sql<'_>, moment: Moment, id: &str) -> Result<(), Rejection> {
     let found = OnRamp::find(sql, id)?;
     let (account, mut on_ramp) = found.ok_or(Rejection::NotFound("on-ramp payment"))?;
@@ -210,7 +210,7 @@ pub(super) fn pay_on_ramp(sql: Sql<'_>, moment: Moment, id: &str) -> Result<(), 
 }
 
 impl Payer {
-    /// Returns the `owner` column of the wallets: the sub wallet's id, or an empty string for the business itself.
+    /// Returns the value of the `owner` column: the sub wallet's id, or an empty string for the business itself.
     pub(super) fn owner(&self) -> &str {
         match self {
             Payer::Main => "",

@@ -12,7 +12,7 @@ use super::{Account, Store};
 /// The maximum number of webhooks for each business and mode.
 const MAX_WEBHOOKS: u32 = 16;
 
-/// A webhook. Its token is never returned.
+/// A webhook, without its token.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Webhook {

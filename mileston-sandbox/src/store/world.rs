@@ -1,4 +1,4 @@
-//! The sandbox's time and randomness: a clock that can be moved, and a seed.
+//! The sandbox's time and randomness: a clock that can be advanced, and a seed.
 
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -12,13 +12,14 @@ use crate::readings::Readings;
 /// The clock's initial time if there is a seed: 2025-01-01T00:00:00.000Z.
 const BEGINNING: i64 = 1_735_689_600_000;
 
-/// The latest time of the clock: 9999-01-01T00:00:00.000Z. The platform's types can represent slightly later times.
+/// The latest time that the clock can be set to: 9999-01-01T00:00:00.000Z. The platform's types can represent slightly
+/// later times.
 pub(super) const END: i64 = 253_370_764_800_000;
 
 /// The rules for time and randomness.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Rules {
-    /// The seed for ids and addresses in a new store. If there is a seed, the clock stands still unless it is moved.
+    /// The seed for ids and addresses in a new store. If there is a seed, the clock stands still unless it is advanced.
     pub(crate) seed: Option<u64>,
     /// When transfers from wallets complete.
     pub(crate) settlement: Settlement,
@@ -29,12 +30,12 @@ pub(crate) struct Rules {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Settlement {
-    /// The transfer completes when its status is fetched for the second time. Its money moves when the transfer is
-    /// sent. This setting is for tests that neither wait nor move a clock.
+    /// The transfer completes when its status is fetched for the second time. The recipient gets the money as
+    /// soon as the transfer is sent. This setting is for tests that neither wait nor advance a clock.
     #[default]
     OnSecondLook,
     /// The transfer completes when the simulated chain confirms it, which takes a few seconds on the sandbox's clock.
-    /// Its money arrives at that time.
+    /// The recipient gets the money at that time.
     WithClock,
 }
 
@@ -85,13 +86,13 @@ impl World {
         Ok(Moment { now: self.now()?, seed: *seed, settlement: *settlement, readings: *readings })
     }
 
-    /// Updates the time in memory. Call this once the time from [`set`] is on disk.
+    /// Updates the time in memory. Call this after the time from [`set`] is on disk.
     pub(super) fn follow(&self, time: i64) {
         self.time.store(time, Ordering::Release);
     }
 }
 
-/// Moves the clock to the time that the closure computes, and returns the value for [`World::follow`].
+/// Advances the clock to the time that the closure computes, and returns the value for [`World::follow`].
 pub(super) fn set(
     sql: Sql<'_>,
     to: impl FnOnce(i64) -> Result<i64, Rejection>,

@@ -42,8 +42,8 @@ impl Writer {
 
     /// Runs a job. When this returns, the job's changes are on disk. If the job was rejected, nothing has changed.
     ///
-    /// The job runs even if the caller no longer waits. `after` is called once the changes are on disk, before any
-    /// later work.
+    /// The job runs even if the caller no longer waits. `after` is called when the changes are on disk, before
+    /// the next batch of jobs.
     pub(super) async fn run<T: Send + 'static>(
         &self,
         writes: bool,

@@ -15,8 +15,8 @@ const INVISIBLE: [std::ops::RangeInclusive<char>; 8] = [
 ];
 
 /// Returns whether a character is visible and harmless: not a control character (C0, DEL, C1), and not a character that
-/// controls or hides text, such as a line separator, a change of direction, a zero-width space or a tag. A space is
-/// plain; other whitespace isn't.
+/// controls or hides text, such as a line separator, a bidirectional override, a zero-width space or a tag
+/// character. A space is plain; other whitespace isn't.
 pub(crate) fn is_plain(character: char) -> bool {
     if character.is_ascii() {
         return matches!(character, ' '..='~');

@@ -1,4 +1,5 @@
-//! Indents JSON as text. Parsing it into a value could change field names, numbers and the order of fields.
+//! Indents JSON as text. Parsing it into a value could drop duplicate fields, and change numbers and the order of
+//! fields.
 
 use serde::de::IgnoredAny;
 

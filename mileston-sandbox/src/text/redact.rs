@@ -60,7 +60,7 @@ pub(crate) fn redact_bytes(bytes: &[u8]) -> Vec<u8> {
     redacted
 }
 
-/// A run of letters, digits and `_`, the characters of secrets.
+/// A run of characters that a secret can contain: letters, digits, `_` and `%`.
 #[derive(Default)]
 struct Run {
     /// The characters, in lower case and without escapes.
@@ -115,7 +115,7 @@ fn is_of_secret(letter: char) -> bool {
 
 /// Returns the end of a secret that extends at least to position `end`. Future keys may contain characters other than
 /// letters and digits, but such a character can also be ordinary text after a key. So it is part of the secret only if
-/// more of the secret follows it.
+/// more key characters follow (see [`is_of_secret`]).
 fn joined(text: &str, mut end: usize) -> usize {
     loop {
         let after_joiners = skip(text, end, |letter| matches!(letter, '-' | '.' | '~' | '+'));

@@ -27,7 +27,7 @@ pub(crate) fn quoted(bytes: &[u8]) -> Option<String> {
 }
 
 /// Returns a `printf` format string in single quotes that prints these bytes in every shell. `!` is escaped, because
-/// the format may be used within double quotes, where `!` would recall an earlier command.
+/// the command may be inside double quotes, as in `"$(printf …)"`, where `!` would recall an earlier command.
 pub(crate) fn format(bytes: &[u8]) -> String {
     let option = if bytes.starts_with(b"-") { "\\055" } else { "" };
     let rest = bytes.get(usize::from(!option.is_empty())..).unwrap_or_default();

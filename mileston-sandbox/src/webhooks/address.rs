@@ -28,7 +28,8 @@ pub(super) fn parse(text: &str, targets: &Targets) -> Result<Url, String> {
     }
     if !url.username().is_empty() || url.password().is_some() {
         return Err(
-            "url must not contain a user or a password: the token identifies the sender".to_owned()
+            "url must not contain a user name or a password: the token identifies the sender"
+                .to_owned(),
         );
     }
     if redact(text) != text {

@@ -74,7 +74,7 @@ impl Dice {
         Dice { bytes: hash.finalize().into(), at: 0 }
     }
 
-    /// Returns a number from 0 to 99. Two bytes keep the bias of any number below a thousandth.
+    /// Returns a number from 0 to 99. It is computed from two bytes, so that the modulo bias is below 0.1%.
     fn hundred(&mut self) -> u8 {
         let mut next = || {
             let byte = self.bytes.get(self.at).copied().unwrap_or_default();

@@ -51,7 +51,7 @@ impl Try {
         self.way == Way::Sent && self.status == Some(200)
     }
 
-    /// Returns whether the endpoint caused the failure.
+    /// Returns whether the attempt failed. Dropped and forged attempts don't count as failures.
     pub(crate) fn has_failed(&self) -> bool {
         self.way == Way::Sent && self.status != Some(200)
     }

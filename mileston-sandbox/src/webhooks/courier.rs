@@ -22,7 +22,7 @@ const PAUSE: Duration = Duration::from_secs(1);
 pub(crate) struct Courier {
     settings: WebhookSettings,
     office: Arc<Office>,
-    /// The sandbox's runtime, because the caller's runtime may end earlier.
+    /// The sandbox's runtime. The workers run on it, because the caller's runtime may end earlier.
     runtime: Handle,
     running: Mutex<Option<Running>>,
 }
@@ -76,7 +76,7 @@ impl Courier {
         }
     }
 
-    /// Starts no more deliveries, and waits briefly for those in progress. Unfinished deliveries are due at the next
+    /// Starts no new deliveries, and waits briefly for those in progress. Unfinished deliveries are sent after the next
     /// startup.
     pub(crate) async fn stop(&self) {
         let running = self.running.lock().unwrap_or_else(PoisonError::into_inner).take();

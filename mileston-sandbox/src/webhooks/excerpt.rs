@@ -2,8 +2,8 @@
 
 use mileston_api::Redactor;
 
-/// The number of bytes to read from a response. It is greater than the longest token plus the excerpt, so that a token
-/// is never cut off within the excerpt.
+/// The number of bytes to read from a response. It is more than the longest token and the excerpt together, so that a
+/// token is never cut off within the excerpt.
 pub(super) const READ: usize = 4 << 10;
 /// The number of characters to keep.
 const MAX_CHARACTERS: usize = 200;

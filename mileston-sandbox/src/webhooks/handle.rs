@@ -39,8 +39,8 @@ impl Webhooks {
         Webhooks { courier: Arc::clone(courier), owner: Identity { business, mode, kind } }
     }
 
-    /// Returns the webhooks of another business, or of live mode. If the business is unknown or has no keys for this
-    /// mode, the returned value's methods fail with 404.
+    /// Returns a handle to the webhooks of this business in this mode. If the business is unknown or has no keys for
+    /// this mode, the handle's methods fail with 404.
     #[must_use]
     pub fn of_business(mut self, business: &BusinessId, mode: ModeName) -> Self {
         (self.owner.business, self.owner.mode) = (business.clone(), mode);
@@ -53,9 +53,9 @@ impl Webhooks {
     ///
     /// # Errors
     ///
-    /// Returns an error if the URL is invalid, isn't `http` or `https`, contains a password or a key, or is on another
-    /// machine that the sandbox isn't allowed to reach; if an event is unknown; if there are already 16 webhooks; or if
-    /// the store can't be written.
+    /// Returns an error if the URL is invalid, isn't `http` or `https`, contains a username, a password or a key, or
+    /// has the IP address of a machine that the sandbox isn't allowed to reach; if an event is unknown; if there are
+    /// already 16 webhooks; or if the store can't be written.
     pub async fn register(
         &self,
         url: &str,
@@ -149,7 +149,8 @@ impl Webhooks {
         Ok(self.courier.redeliver(self.owner().await?, number).await?)
     }
 
-    /// Turns the adversary on, with a seed, or off, with `None`. This affects later deliveries of the whole sandbox.
+    /// Turns the adversary on with this seed, or turns it off if the seed is `None`. This affects later deliveries of
+    /// all businesses.
     ///
     /// # Errors
     ///

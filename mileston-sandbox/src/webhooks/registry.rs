@@ -9,7 +9,7 @@ use crate::random;
 use crate::runtime::{Identity, Refusal};
 use crate::store::{Account, Rejection, Webhook, WebhookDelivery, WebhookDraft};
 
-/// All events, which are also the default (vendor docs, Webhooks).
+/// All events. By default, a webhook is subscribed to all of them (vendor docs, Webhooks).
 pub(crate) const EVENTS: [WebhookEvent; 3] =
     [WebhookEvent::PaymentlinkPaid, WebhookEvent::InvoicePaid, WebhookEvent::RecurringPaid];
 
@@ -22,9 +22,9 @@ pub(crate) struct WebhookRequest {
 }
 
 impl Courier {
-    /// Registers a webhook, and returns whether it is new. If a webhook with the same URL and events exists, its token
-    /// is replaced. If there is no token, one is generated. If there are no events, the webhook is subscribed to all
-    /// events.
+    /// Registers a webhook. Returns it, its token, and whether it is new. If a webhook with the same URL and events
+    /// exists, its token is replaced. If there is no token, one is generated. If there are no events, the webhook is
+    /// subscribed to all events.
     pub(crate) async fn register(
         &self,
         owner: &Identity,

@@ -37,8 +37,8 @@ impl Targets {
 }
 
 impl WebhookSettings {
-    /// Returns the defaults: only addresses of this machine, a first wait of 1 second, a timeout of 10 seconds, no
-    /// adversary.
+    /// Returns the defaults: webhooks may go only to this machine, the first wait is 1 second, the timeout is 10
+    /// seconds, and the adversary is off.
     pub fn new() -> Self {
         WebhookSettings {
             targets: Targets::default(),

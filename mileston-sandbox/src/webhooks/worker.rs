@@ -29,7 +29,7 @@ pub(super) struct Signal {
     pub(super) nudges: u64,
 }
 
-/// Runs until the webhook is removed, or all senders of signals are dropped.
+/// Runs until the webhook is removed, or the signal channel is closed.
 pub(super) async fn run(office: Arc<Office>, webhook: i64, mut signal: watch::Receiver<Signal>) {
     let mut failures = 0;
     loop {
@@ -45,7 +45,7 @@ pub(super) async fn run(office: Arc<Office>, webhook: i64, mut signal: watch::Re
         }
         let reports = deliver(&office, work).await;
         failures = count(failures, &reports);
-        // If the results can't be recorded, the same deliveries would be due again at once, so the worker waits first.
+        // If the results can't be recorded, the same deliveries are still due, so the worker waits before the next try.
         let stuck = reports.is_empty() || office.store.report(reports).await.is_err();
         if stuck && !wait(&mut signal, Some(PAUSE)).await {
             return;
@@ -117,7 +117,7 @@ fn count(failures: u32, reports: &[Report]) -> u32 {
     }
 }
 
-/// Waits for a signal up to this long. Returns `false` if there will be no more signals.
+/// Waits for a signal, for at most this long. Returns `false` if there will be no more signals.
 async fn wait(signal: &mut watch::Receiver<Signal>, most: Option<Duration>) -> bool {
     match most {
         None => signal.changed().await.is_ok(),

@@ -17,7 +17,7 @@ const TOKEN: &str = "fake-token-0123456789";
 /// What a proxy does with a request.
 #[derive(Clone, Copy, Debug)]
 struct Proxy {
-    /// Whether the proxy removes the path prefix of the sandbox.
+    /// Whether the proxy removes the sandbox's path prefix.
     strips: bool,
     /// Whether the proxy passes on the `Host` that the browser sent.
     keeps_host: bool,

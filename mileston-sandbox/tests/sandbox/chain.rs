@@ -49,7 +49,7 @@ impl Shop {
         wallet["publicKey"].as_str().unwrap().to_owned()
     }
 
-    /// Sends money to the business. The payment is confirmed only after the clock is moved.
+    /// Sends money to the business. The payment is confirmed only after the clock is advanced.
     pub(crate) async fn send(&self, chain: &str, token: &str, amount: &str) -> Value {
         let to = self.address(chain).await;
         self.send_to(&json!({ "chain": chain, "token": token, "amount": amount, "to": to })).await
@@ -344,7 +344,7 @@ async fn an_invalid_payment_is_refused() {
     stray["to"] = json!("0x1111111111111111111111111111111111111111");
     let message = shop.program.post(PAYMENTS, &stray).await.expect_refusal(404, "Not Found");
     assert!(!message.contains("0x1111"), "{message}");
-    // An address is valid in one family of chains only.
+    // An address is valid in only one family of chains.
     for (chain, other) in [("eth", "sui"), ("eth", "solana"), ("sui", "base"), ("solana", "sui")] {
         let to = shop.address(other).await;
         let stray = json!({ "chain": chain, "token": "USDC", "amount": "1", "to": to });
@@ -352,7 +352,7 @@ async fn an_invalid_payment_is_refused() {
     }
     let list = shop.program.get(PAYMENTS).await.json();
     assert_eq!(list, json!({ "payments": [] }));
-    // A request without the header is rejected.
+    // A request without the `mileston-sandbox` header is rejected.
     let reply = Client::anonymous(&shop.sandbox).post(PAYMENTS, &good).await;
     reply.expect_refusal(403, "Forbidden");
 }
@@ -368,7 +368,7 @@ async fn a_webhook_gets_one_event_for_several_payments_on_the_chain() {
     assert!(shop.is_paid(&id, "12.50", "base").await);
     assert!(shop.is_paid(&id, "12.50", "base").await, "verifying again still finds the payment");
     endpoint.wait_for(1).await;
-    // If verifying again had caused a second event, that event would arrive before the event of this next payment.
+    // If verifying again had caused a second event, that event would arrive before the event for this next payment.
     let other = shop.invoice("3").await;
     shop.send("base", "USDC", "3").await;
     shop.wait(CONFIRMED).await;
@@ -387,7 +387,7 @@ async fn a_webhook_gets_one_event_for_several_payments_on_the_chain() {
         ("chain", json!("base")),
         ("env", json!("test")),
         ("status", json!("paid")),
-        // The sandbox's clock, which was stopped at the start of 2025.
+        // The sandbox's clock started at the beginning of 2025, and was advanced by one minute.
         ("createdAt", json!("2025-01-01T00:01:00.000Z")),
     ] {
         assert_eq!(payload[field], expected, "{field} of {payload}");

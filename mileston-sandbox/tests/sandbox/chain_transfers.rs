@@ -1,4 +1,4 @@
-//! Transfers from wallets: confirmed by the clock, and failing on request.
+//! Transfers from wallets: how they are confirmed, and how they fail when a test asks for it.
 
 use std::time::Duration;
 

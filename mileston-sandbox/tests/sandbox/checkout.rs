@@ -1,4 +1,4 @@
-//! Tests reporting, verifying and repeating payments, and what must not be accepted as a payment.
+//! Reported, repeated and verified payments, and reports that must not count as a payment.
 
 use mileston_sandbox::Sandbox;
 use serde_json::{Value, json};
@@ -34,7 +34,8 @@ const RECURRING: Kind = Kind {
 
 const KINDS: [Kind; 3] = [LINK, INVOICE, RECURRING];
 
-/// Returns a body that is valid for each kind, because unknown fields are ignored.
+/// Returns a body with the required fields of all three kinds. It is valid for each kind, because unknown fields are
+/// ignored.
 fn anything(amount: &str) -> Value {
     json!({
         "amount": amount, "itemName": "i", "customerEmail": "a@example.com",

@@ -21,7 +21,7 @@ async fn a_web_page_cannot_control_the_sandbox() {
     let page = Client::anonymous(&sandbox).header("origin", "https://shop.example");
     let message = page.get("/_sandbox").await.expect_refusal(403, "Forbidden");
     assert!(message.contains("`mileston-sandbox`"), "{message}");
-    // A preflight could allow the header, but none is granted.
+    // A page can send this header only if a preflight allows it, and this one doesn't.
     let preflight = page.header("access-control-request-headers", "mileston-sandbox");
     let reply = preflight.send("OPTIONS", "/_sandbox", None).await;
     assert!(!reply.head.contains("access-control-allow"), "{}", reply.head);

@@ -1,4 +1,4 @@
-//! Tests the commands that control a running sandbox, as a user runs them.
+//! Runs the commands that control a sandbox, as a user does.
 
 use mileston_sandbox::{Sandbox, Settlement};
 use serde_json::{Value, json};

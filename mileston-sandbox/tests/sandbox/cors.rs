@@ -47,7 +47,7 @@ async fn a_preflight_is_granted_for_operations_that_pages_may_call() {
             continue;
         }
         granted += 1;
-        // Operations without a key grant these headers as well, so a page may always send the same headers.
+        // A preflight allows these headers even if the operation needs no key, so a page can always send the same ones.
         let names = "apikey, businessid, content-type, env";
         assert_eq!((reply.status, reply.body.as_str()), (204, ""), "{id}");
         for line in [
@@ -187,8 +187,8 @@ async fn a_refused_preflight_is_logged_with_the_reason() {
     for (target, method, why) in [
         ("/invoice/create", "POST", "createInvoice needs a Normal key, which must never reach a"),
         ("/user/all-wallets", "GET", "listWallets needs a Normal key"),
-        ("/checkout/payment-wallet/sui", "PUT", "pages may only use GET, HEAD here"),
-        ("/checkout/save-payment/invoice.save", "post", "pages may only use POST here"),
+        ("/checkout/payment-wallet/sui", "PUT", "pages may use only GET, HEAD here"),
+        ("/checkout/save-payment/invoice.save", "post", "pages may use only POST here"),
         (
             "/invoice/create",
             "PUT",

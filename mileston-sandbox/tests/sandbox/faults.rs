@@ -13,7 +13,7 @@ use tokio::net::TcpStream;
 
 use crate::http::Client;
 
-/// The timeout of our client for a response that never arrives.
+/// How long our client waits for a response that never arrives.
 const TIMEOUT: Duration = Duration::from_secs(2);
 
 fn client(sandbox: &Sandbox) -> NormalClient<Test> {

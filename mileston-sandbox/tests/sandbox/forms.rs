@@ -1,16 +1,16 @@
-//! Sends forms as the pages send them.
+//! Submits forms as the pages do.
 
 use mileston_sandbox::Sandbox;
 
 use crate::http::{Client, Reply};
 use crate::pages::{attribute, browser, expect_page};
 
-/// Sends a form from a page of the sandbox.
+/// Submits a form from one of the sandbox's pages.
 pub(crate) async fn send(client: &Client, target: &str, form: &str) -> Reply {
     send_from(client, "same-origin", target, form).await
 }
 
-/// Sends a form from a page of the given site.
+/// Submits a form with the given `Sec-Fetch-Site` header.
 pub(crate) async fn send_from(client: &Client, site: &str, target: &str, form: &str) -> Reply {
     let client = client.clone().header("Sec-Fetch-Site", site);
     client.send_as("POST", target, "application/x-www-form-urlencoded", Some(form)).await

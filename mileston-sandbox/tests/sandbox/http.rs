@@ -105,7 +105,7 @@ pub(crate) fn items(list: &Value, field: &str) -> Vec<Value> {
     list.get(field).map(|items| items.as_array().unwrap().clone()).unwrap_or_default()
 }
 
-/// A client with headers for every request.
+/// A client that sends the same headers with every request.
 #[derive(Clone)]
 pub(crate) struct Client {
     address: String,

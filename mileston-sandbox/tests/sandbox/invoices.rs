@@ -71,7 +71,7 @@ async fn all_mistakes_are_reported_at_once() {
     let reply = client.post("/invoice/create?businessName=", &bad).await;
     let message = reply.expect_invalid("itemName must");
     assert!(message.contains("businessName must"), "{message}");
-    // A string that isn't an e-mail address makes the body unreadable. That mistake is reported before the others.
+    // If the e-mail address is invalid, parsing the body fails, so only that mistake is reported.
     bad["customerEmail"] = json!("nobody");
     let reply = client.post("/invoice/create?businessName=", &bad).await;
     reply.expect_invalid("customerEmail: an e-mail address needs an `@`");

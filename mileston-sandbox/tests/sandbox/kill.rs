@@ -38,8 +38,8 @@ fn every_acknowledged_write_survives_kill_9_completely() {
         running = Running::start(&arguments);
         let ready: Value = serde_json::from_str(&running.line()).unwrap();
         println!("started again in {:?}", started.elapsed());
-        assert_eq!(text(&ready, "businessId"), keys.business, "the keys are shown only once");
-        assert_eq!(ready.as_object().unwrap().len(), 2, "{ready}");
+        assert_eq!(text(&ready, "businessId"), keys.business, "the business id changed");
+        assert_eq!(ready.as_object().unwrap().len(), 2, "keys are shown only once: {ready}");
         keys.move_to(&ready);
         claims.check(&keys, &setup);
     }

@@ -49,7 +49,7 @@ async fn dropping_stops_the_sandbox_and_closes_idle_connections() {
     assert!(closed.is_ok(), "the connection is still open");
 }
 
-/// Drops a sandbox and starts it again, as a program does when it is restarted.
+/// Drops a sandbox and immediately starts a new one on the same port, with the same file if there is one.
 #[tokio::test]
 async fn a_new_sandbox_can_use_the_port_and_file_of_a_dropped_one() {
     let folder = Folder::new("dropped");

@@ -17,7 +17,8 @@ use crate::temporary::Folder;
 const SOON: Duration = Duration::from_secs(20);
 
 /// The number of links in a long list. One read returns 100 rows, so the list takes a second read. The list is about
-/// 12 MB long, which is more than the operating system buffers. So its transaction stays open until the client reads.
+/// 12 MB long, which is more than the operating system buffers. If the store is a file, its read transaction stays
+/// open until the client reads.
 const LONG: usize = 120;
 
 /// Creates links with descriptions of 100 kB, and returns their ids, oldest first.
@@ -59,7 +60,7 @@ fn numbers(count: usize) -> Vec<String> {
     (0..count).rev().map(|number| number.to_string()).collect()
 }
 
-/// Checks that a list of about 3 MB has the same bytes as a list that is written at once.
+/// Checks that a list of about 3 MB has the same bytes as a list that is serialized in one piece.
 async fn check_bytes(url: &str, credentials: &Credentials) {
     let client = Client::at(url, credentials);
     let short = client.get("/payment-link/").await;
@@ -78,7 +79,7 @@ async fn check_bytes(url: &str, credentials: &Credentials) {
     assert_eq!(list.payment_data.len(), 30);
     assert!(
         serde_json::to_string(&list).unwrap() == long.body,
-        "the bytes differ from a list that is written at once"
+        "the bytes differ from a list that is serialized in one piece"
     );
     assert!(client.get("/payment-link/?limit=4294967295").await.body == long.body);
     let newest = client.get("/payment-link/?limit=28").await.json();
@@ -112,7 +113,7 @@ async fn check_state(url: &str, credentials: &Credentials) {
     timeout(SOON, writes).await.expect("a list that is being read doesn't delay writes");
     stream.read_to_end(&mut answer).await.unwrap();
     let list = crate::http::Reply::read(&answer).expect(200);
-    assert_eq!(titles(&list), numbers(LONG), "the state at the request");
+    assert_eq!(titles(&list), numbers(LONG), "the state at the time of the request");
     let list = client.get("/payment-link/").await.expect(200);
     let (now, mut expected) = (titles(&list), numbers(LONG));
     expected.insert(0, "new".to_owned());

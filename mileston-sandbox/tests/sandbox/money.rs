@@ -238,7 +238,8 @@ impl World {
     }
 
     /// Checks that no money is created or lost. Money that a transfer sends to an outside address leaves the
-    /// sandbox only if the transfer succeeds. Until the transfer ends, at most its amount is missing.
+    /// sandbox only if the transfer succeeds. This check doesn't know which transfers succeeded, so any part of that
+    /// money may be gone.
     async fn check(&self) -> Result<(), TestCaseError> {
         let there = self.balance().await? + self.in_flight().await;
         let away: i64 = self.sent.iter().map(|(_, away)| away).sum();
@@ -268,7 +269,7 @@ fn decimal(cents: i64) -> String {
     format!("{}.{:02}", cents / 100, cents % 100)
 }
 
-/// Parses an amount in cents exactly, without floating point.
+/// Converts a decimal amount to cents without floating point.
 fn cents(decimal: &str) -> i64 {
     let (whole, fraction) = decimal.split_once('.').unwrap_or((decimal, "0"));
     assert!(fraction.len() <= 2, "{decimal}");

@@ -215,7 +215,7 @@ async fn a_payment_by_card_has_a_page() {
     let link = started["data"]["link"].as_str().unwrap().strip_prefix(sandbox.url()).unwrap();
     let page = Client::anonymous(&sandbox).get(link).await;
     expect_page(&page, 200);
-    for words in ["Payment by card", "5 USD", "Not paid", wallet, "ChainBase"] {
+    for words in ["Card payment", "5 USD", "Not paid", wallet, "ChainBase"] {
         assert!(text_of(&page.body).contains(words), "{words}: {}", page.body);
     }
 }

@@ -1,5 +1,5 @@
-//! The Developers tab: its forms create keys, show each key once, and roll and revoke keys. Forms from other sites are
-//! rejected.
+//! The Developers tab: its forms create, roll and revoke keys, and each new key is shown once. Forms from other sites
+//! are rejected.
 
 use mileston_keys::{AnyKey, WalletSecret};
 use mileston_sandbox::{KeyState, Sandbox};
@@ -10,7 +10,7 @@ use crate::http::{Client, Reply};
 use crate::pages::{browser, expect_page};
 use crate::signed::Signer;
 
-/// Sends a form as the page does.
+/// Submits a form as the page does.
 async fn send(client: &Client, action: &str, form: &str) -> Reply {
     forms::send(client, &format!("/_sandbox/keys/{action}"), form).await
 }

@@ -32,7 +32,8 @@ const BODIES: [&[u8]; 30] = [
     b"{\n\t\"amount\": \"1\",\r\n\t\"title\": \"a\tb\"\n}\n",
     b"a\0b",
     b"\0",
-    // In an ASCII locale, a byte above 127 is a key pressed together with Alt: `Alt-#` ends the line.
+    // In an ASCII locale, bash reads a byte above 127 as a key pressed together with Alt. `\xa3` is `Alt-#`, which
+    // submits the line.
     b"x\xc2\xa3plant #\r",
     b"x\xc2\x8dplant\r",
     b"\xc2\x9b201~\xc2\x83\xc2\x8dplant\xc2\x8d",

@@ -138,7 +138,7 @@ fn meant(method: &str, path: &str) -> Option<&'static Operation> {
     OPERATIONS.iter().filter(fits).min_by_key(|it| it.path.matches('{').count()).copied()
 }
 
-/// Returns paths that become the given path when they are decoded, normalized or compared without case.
+/// Returns paths that become the given path when they are decoded, normalized or compared case-insensitively.
 fn disguises(path: &str) -> Vec<String> {
     let rest = path.trim_start_matches('/');
     let mut disguises = vec![

@@ -1,4 +1,4 @@
-//! Tests the checkout operations for wallets to pay to, payments by card, the business and sub wallets.
+//! Tests the checkout operations for wallets to pay to, card payments, the business and sub wallets.
 
 use mileston_sandbox::Sandbox;
 use serde_json::{Value, json};

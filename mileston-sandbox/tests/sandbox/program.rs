@@ -74,7 +74,7 @@ impl Running {
         self.0.id()
     }
 
-    /// Sends `kill -9`: no handler runs, and nothing more is written.
+    /// Kills the program as `kill -9` does: no handler runs, and nothing more is written.
     pub(crate) fn kill(mut self) {
         self.0.kill().unwrap();
         self.0.wait().unwrap();

@@ -54,14 +54,14 @@ async fn the_three_commands_lead_to_a_checkout_page() {
         "echo \"$1\" > opened; exec curl -sf -H 'Accept: text/html' -o page \"$1\"",
     );
 
-    // `exec` replaces the shell, so the test stops the program itself.
+    // `exec` replaces the shell with the program, so killing the process later kills the program.
     let mut running = Running::of(shell(folder, &format!("exec {serve}")));
     let mut exports = String::new();
     while exports.lines().count() < 5 {
         let line = running.line();
         assert!(
             !line.is_empty(),
-            "the banner ended with {} lines to paste",
+            "the banner ended after {} `export` lines",
             exports.lines().count()
         );
         exports.push_str(if line.starts_with("export ") { &line } else { "" });

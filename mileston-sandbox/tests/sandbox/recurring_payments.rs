@@ -104,7 +104,8 @@ fn report(id: &str, transaction: &str) -> Value {
     })
 }
 
-/// Returns whether the recurring payment is paid. Checks that the business, the payer and the page see the same status.
+/// Returns whether the recurring payment is paid. Checks that the business and the payer get the same status, and that
+/// the Payments page shows it.
 async fn is_paid(sandbox: &Sandbox, id: &str) -> bool {
     let seen = Client::backend(sandbox).get(&format!("/recurring-payment/{id}")).await.expect(200);
     let status = seen["recurringPaymentData"]["currentPaymentStatus"].clone();

@@ -1,4 +1,4 @@
-//! The data of a business and mode can't be reached with the keys of a different business or mode.
+//! Keys can't reach the data of a different business or mode.
 
 use mileston_sandbox::Sandbox;
 use serde_json::{Value, json};

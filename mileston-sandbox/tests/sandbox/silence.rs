@@ -13,7 +13,7 @@ const MARK: &str = "Mileston_TEST_fake0123marked";
 /// The counterpart of `MARK` for number fields.
 const NUMBER: i64 = -918_273_645;
 
-/// Returns every field of every body, with a valid value. An operation ignores fields that it doesn't know.
+/// Returns the fields of all request bodies, with valid values. An operation ignores fields that it doesn't know.
 fn good() -> Map<String, Value> {
     let address = "0x1111111111111111111111111111111111111111";
     let body = json!({

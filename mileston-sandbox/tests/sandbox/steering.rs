@@ -129,7 +129,7 @@ async fn the_request_log_is_shown() {
         lines[0].contains("  404  getInvoice  GET /invoice/unknown  test Normal key  "),
         "{out}"
     );
-    assert!(lines[0].ends_with("no invoice with this id in the mode of the key"), "{out}");
+    assert!(lines[0].ends_with("no invoice with this id in the key's mode"), "{out}");
     assert!(lines[1].contains("  200  getStatus  GET /status  no key  "), "{out}");
     let (_, out, _) = steer(&sandbox, &["logs", "--json"]).await;
     let first: Value = serde_json::from_str(out.lines().next().unwrap()).unwrap();
@@ -366,7 +366,7 @@ fn huge_numbers_do_not_end_the_log() {
     use std::io::{Read, Write};
     let other = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", other.local_addr().unwrap());
-    // The thread isn't joined, because no further request arrives if the program ends too early.
+    // Doesn't join the thread, because it would wait forever for the next request if the program ended too early.
     std::thread::spawn(move || {
         let identity = json!({
             "name": "mileston-sandbox", "version": env!("CARGO_PKG_VERSION"), "businessId": "b",

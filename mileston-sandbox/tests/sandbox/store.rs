@@ -153,7 +153,7 @@ async fn no_other_user_may_read_a_file_that_was_empty_before() {
     sandbox.stop().await;
 }
 
-/// The links lead to a file that doesn't exist yet, so the operating system can't resolve them.
+/// The symbolic links point to a file that doesn't exist yet, so the operating system can't resolve them.
 #[cfg(unix)]
 #[tokio::test]
 async fn links_to_a_missing_file_lead_to_the_same_store() {
@@ -246,7 +246,7 @@ async fn a_newer_file_is_left_unchanged() {
 fn a_file_from_before_the_first_release_is_left_unchanged_until_it_is_deleted() {
     let folder = Folder::new("older");
     let connection = Connection::open(folder.file()).unwrap();
-    // Only the markers of the last development version are needed, because nothing else in the file is read.
+    // Only a development version's markers are needed, because nothing else in the file is read.
     let script = "PRAGMA journal_mode = wal; PRAGMA application_id = 0x4d534258; PRAGMA user_version = 3; \
                   CREATE TABLE resources (id); INSERT INTO resources VALUES ('old');";
     connection.execute_batch(script).unwrap();
@@ -293,13 +293,13 @@ fn a_file_that_is_not_a_store_is_left_unchanged() {
     let folder = Folder::new("no-store");
     let text = "This is somebody's diary, and by no means a database.\n".repeat(50);
     fs::write(folder.file(), &text).unwrap();
-    check_refused(&folder, &["is not a store of mileston-sandbox"]);
+    check_refused(&folder, &["is not a mileston-sandbox store"]);
     assert_eq!(fs::read_to_string(folder.file()).unwrap(), text);
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is created next to it");
 
     fs::remove_file(folder.file()).unwrap();
     fs::create_dir(folder.file()).unwrap();
-    check_refused(&folder, &["is not a store of mileston-sandbox"]);
+    check_refused(&folder, &["is not a mileston-sandbox store"]);
     fs::remove_dir(folder.file()).unwrap();
 
     let connection = Connection::open(folder.file()).unwrap();
@@ -307,7 +307,7 @@ fn a_file_that_is_not_a_store_is_left_unchanged() {
     drop(connection);
     close_to_others(&folder.file());
     let before = fs::read(folder.file()).unwrap();
-    check_refused(&folder, &["is not a store of mileston-sandbox"]);
+    check_refused(&folder, &["is not a mileston-sandbox store"]);
     assert_eq!(fs::read(folder.file()).unwrap(), before, "not even its journal mode is changed");
 }
 

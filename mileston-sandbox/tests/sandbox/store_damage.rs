@@ -13,7 +13,7 @@ use crate::temporary::Folder;
 
 const PAGE: usize = 4096;
 
-/// Creates a store with payment links, invoices and a webhook. Returns a client, and the sandbox's responses.
+/// Creates a store with payment links, invoices and a webhook. Returns a client, and what `answers` returns.
 async fn made(folder: &Folder) -> (Client, Vec<Value>) {
     let sandbox = Sandbox::builder().seed(1).store(folder.file()).start().await.unwrap();
     let credentials = sandbox.credentials().unwrap().clone();
@@ -38,7 +38,8 @@ async fn made(folder: &Folder) -> (Client, Vec<Value>) {
     (client, answers)
 }
 
-/// Returns the sandbox's responses, or the first failure.
+/// Fetches the lists, each payment link and invoice, and the webhooks. Returns the lists and webhooks, or the first
+/// failure.
 async fn answers(sandbox: &StoredSandbox, client: &Client) -> Result<Vec<Value>, String> {
     let client = client.clone().at_url(sandbox.url());
     let mut answers = Vec::new();
@@ -81,7 +82,7 @@ async fn check(
         Err(error) => {
             let text = error.to_string();
             let is_explained = text.contains("is damaged: replace it with a backup")
-                || text.contains("is not a store of mileston-sandbox");
+                || text.contains("is not a mileston-sandbox store");
             assert!(is_explained, "{how}: {text}");
             true
         }

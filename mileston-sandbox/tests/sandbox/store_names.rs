@@ -1,4 +1,4 @@
-//! Tests store names that aren't file names.
+//! Tests unusual store names, such as names that aren't file names.
 
 use std::fs;
 use std::process::{Command, Output};

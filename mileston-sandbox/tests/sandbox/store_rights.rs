@@ -1,4 +1,4 @@
-//! Other users can't open or replace a store file, because it contains the wallet secret.
+//! The sandbox rejects a store file that other users can open or replace, because the file contains the wallet secret.
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
@@ -25,7 +25,7 @@ async fn store(name: &str) -> Folder {
 }
 
 fn serve(folder: &Folder) -> Output {
-    // Uses the `keys` command, because that command ends by itself if the file is accepted.
+    // Runs `keys list` instead of `serve`, because `serve` would keep running if the file is accepted.
     run(&["keys", "list", "--store", folder.file().to_str().unwrap()])
 }
 

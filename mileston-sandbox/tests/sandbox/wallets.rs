@@ -29,7 +29,7 @@ async fn main_balance(signer: &Signer, chain: &str) -> f64 {
     main_wallet(signer, chain).await["balance"].as_f64().unwrap()
 }
 
-/// Creates a sub wallet with one wallet, and returns its id and address.
+/// Creates a sub wallet with a wallet on one chain. Returns the sub wallet's id and the wallet's address.
 async fn subwallet(signer: &Signer, chain: &str) -> (String, String) {
     let created = signer.post("/user/sub-wallet", &json!({})).await.expect(201);
     let id = created["uuid"].as_str().unwrap().to_owned();

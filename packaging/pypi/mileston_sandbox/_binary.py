@@ -13,7 +13,7 @@ _BUILD = "cargo install --git https://github.com/mileston-rs/mileston-rs milesto
 def find_binary() -> str:
     """Returns the path of the binary, or the value of MILESTON_SANDBOX_BINARY if it is set.
 
-    Raises SandboxError if there is no binary, for example because the package is run from its sources.
+    Raises SandboxError if there is no binary, for example because the package is run from source.
     """
     own = os.environ.get("MILESTON_SANDBOX_BINARY")
     if own:

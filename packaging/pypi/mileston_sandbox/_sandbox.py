@@ -132,7 +132,7 @@ class Sandbox:
         return paid
 
     def reset(self) -> None:
-        """Deletes the data and the fault rules. Keys, webhooks and the clock stay."""
+        """Deletes the data and the fault rules. Keeps the keys, the webhooks and the clock's time."""
         self.control("POST", "reset")
 
     def advance(self, seconds: int) -> datetime:

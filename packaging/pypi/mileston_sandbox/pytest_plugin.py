@@ -22,6 +22,6 @@ def mileston_sandbox_session(mileston_sandbox_options: Dict[str, Any]) -> Iterat
 
 @pytest.fixture
 def mileston_sandbox(mileston_sandbox_session: Sandbox) -> Sandbox:
-    """The sandbox of the session, reset before each test: no data and no faults. Keys, webhooks and the clock stay."""
+    """The session's sandbox. A reset before each test deletes data and faults, but not keys, webhooks or the time."""
     mileston_sandbox_session.reset()
     return mileston_sandbox_session

@@ -10,7 +10,7 @@ use flate2::write::GzEncoder;
 use sha2::{Digest as _, Sha256};
 use tar::{Builder, EntryType, Header};
 
-/// The files and folders of a layer by their path, without the first `/`.
+/// A layer's files and folders by path, without the leading `/`.
 #[derive(Default)]
 pub(super) struct Layer {
     entries: BTreeMap<PathBuf, Entry>,
@@ -110,7 +110,7 @@ fn append(tar: &mut Builder<Vec<u8>>, path: &Path, entry: &Entry) -> std::io::Re
     }
 }
 
-/// Returns the SHA-256 of bytes in hexadecimal.
+/// Returns the SHA-256 of the bytes, in hexadecimal.
 pub(super) fn digest(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

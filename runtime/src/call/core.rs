@@ -1,5 +1,5 @@
-//! Defines the part that all calls have in common. Before a call is sent, this part contains the client, the operation
-//! and the options. Afterwards, it contains the future.
+//! Defines the part that all calls have in common. It contains the operation and, until the call is sent, also the
+//! client and the options.
 
 use std::error::Error as StdError;
 use std::fmt::{self, Display};
@@ -94,7 +94,7 @@ pub(super) struct Unsent {
     server: &'static str,
     /// The options. They are boxed because most calls have none and shouldn't reserve space for them.
     options: Option<Box<Options>>,
-    /// The media type and the body that replace the operation's own body.
+    /// The media type and the body that replace the operation's own.
     raw_body: Option<Box<(HeaderValue, Body)>>,
     /// The links from previous responses that lead to this page. If there are any, they replace the operation's own
     /// URL.

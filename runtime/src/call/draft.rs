@@ -21,7 +21,7 @@ impl<B> Draft<B> {
     ///
     /// # Errors
     ///
-    /// Returns the error of the check.
+    /// Returns the error that `check` returns.
     pub fn check(&self, check: impl FnOnce(&B) -> Result<(), Error>) -> Result<(), Error> {
         self.0.as_ref().map_or(Ok(()), check)
     }

@@ -28,7 +28,7 @@ macro_rules! call {
                 self.call.operation()
             }
 
-            /// Sets how long this call may take, including all attempts and the waits between them, instead of the
+            /// Sets how long this call may take, including all attempts and the waits between them. This replaces the
             /// client's `total_timeout`.
             pub fn timeout(mut self, total: ::std::time::Duration) -> Self {
                 self.call.timeout(total);
@@ -50,7 +50,7 @@ macro_rules! call {
 
             /// Adds a header. A second value for the same name replaces the first.
             ///
-            /// With an `accept` header, the server may send a media type that the call can't decode. Read such a
+            /// If you add an `accept` header, the server may send a media type that the call can't decode. Read such a
             /// response with `streamed()`.
             ///
             /// # Errors
@@ -59,8 +59,9 @@ macro_rules! call {
             ///
             /// * The name isn't a valid header name, or the value contains anything other than visible ASCII, spaces
             ///   and tabs.
-            /// * The client sets the header itself. This applies to the headers of security schemes, `content-type`,
-            ///   `content-length`, `host`, and the headers that belong to the connection.
+            /// * The client or its HTTP library sets the header itself. This applies to `content-type`,
+            ///   `content-length`, `host`, `accept-encoding`, headers that security schemes use, and connection
+            ///   headers, e.g. `upgrade`.
             /// * The header is an argument of the operation.
             pub fn header(mut self, name: &str, value: &str) -> Self {
                 self.call.header(name, value);
@@ -161,7 +162,7 @@ macro_rules! call {
         // body can contain, and would give up on deeply nested types.
         impl $($generics)* ::std::marker::Unpin for $call {}
 
-        /// Shows the operation but not the arguments, which may be personal.
+        /// Shows the operation but not the arguments, which may contain personal data.
         impl $($generics)* ::std::fmt::Debug for $call {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 ::std::fmt::Debug::fmt(&self.call, f)

@@ -9,14 +9,14 @@ use web_time::Instant;
 use super::contract::Clock;
 use crate::platform::BoxFuture;
 
-/// The clock of a browser, for a page or a worker.
+/// A browser's clock, for a page or a worker.
 ///
 /// In a background tab, browsers run timers only once a second or, after a few minutes, once a minute. So waits and
 /// timeouts take longer in such a tab.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct BrowserClock;
 
-/// The longest time that `setTimeout` supports. `setTimeout` treats a longer time as zero.
+/// The longest time that `setTimeout` supports. A longer time overflows, so the timer fires too early.
 const LONGEST: Duration = Duration::from_millis(i32::MAX as u64);
 
 impl Clock for BrowserClock {

@@ -26,7 +26,7 @@ use crate::platform::BoxFuture;
 ///         SystemTime::UNIX_EPOCH
 ///     }
 ///     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
-///         // An attempt's time limit is also a sleep and must not end immediately.
+///         // An attempt's timeout is also a `sleep`, and must not expire immediately.
 ///         if duration >= Duration::from_secs(5) {
 ///             Box::pin(std::future::pending())
 ///         } else {
@@ -40,13 +40,13 @@ use crate::platform::BoxFuture;
 /// # let _ = Impatient;
 /// ```
 pub trait Clock: Send + Sync {
-    /// Returns the time since a fixed moment. The time never goes back.
+    /// Returns the time since a fixed moment. The time never goes backwards.
     fn now(&self) -> Duration;
 
     /// Returns the current date and time. The client compares it with dates in responses.
     fn wall_time(&self) -> SystemTime;
 
-    /// Returns a future that ends after this time. [`Duration::MAX`] means never.
+    /// Returns a future that completes after this time. With [`Duration::MAX`], it never completes.
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
 
     /// Returns a random number from 0 (inclusive) to 1 (exclusive). The number is used to spread retries and must not

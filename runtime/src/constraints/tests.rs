@@ -1,4 +1,4 @@
-//! Tests each limit, and where a violation is reported.
+//! Tests each limit, and the path in an error about a violation.
 
 use serde_json::{Value, json};
 

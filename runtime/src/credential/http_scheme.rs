@@ -59,10 +59,10 @@ impl HttpScheme {
     ///
     /// # Errors
     ///
-    /// Returns the errors of [`Authorization::value`]. Also returns an error if the value is empty or can't be sent in
+    /// Returns any error from [`Authorization::value`]. Also returns an error if the value is empty or can't be sent in
     /// a header.
     pub fn add<'a>(&'a self, request: &'a mut Outgoing<'_>) -> Eventually<'a, Result<(), Error>> {
-        // The value may borrow the request, so the same future creates the value and adds it.
+        // The future for the value may borrow the request, so a single future awaits it and adds the value.
         Eventually::later(async move {
             let value = self.0.value(request).get().await?;
             if value.expose_secret().trim().is_empty() {

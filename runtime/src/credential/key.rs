@@ -85,7 +85,7 @@ impl Key {
     ///
     /// # Errors
     ///
-    /// Returns the errors of [`Outgoing::insert`], [`Outgoing::insert_query`] or [`Outgoing::insert_cookie`].
+    /// Returns any error from [`Outgoing::insert`], [`Outgoing::insert_query`] or [`Outgoing::insert_cookie`].
     pub fn add(&self, request: &mut Outgoing<'_>) -> Result<(), Error> {
         match (self.place, &self.header) {
             (Place::Header(_), Some((name, value))) => request.insert(name.clone(), value.clone()),

@@ -32,8 +32,8 @@ pub trait Part: Send + Sync + 'static {
     /// Adds the credential's secrets to the secrets that are removed from responses.
     fn redact(&self, redactor: &mut Redactor);
 
-    /// Handles a 401 response to a request that had the credential, e.g. by dropping a cached token. By default, does
-    /// nothing.
+    /// Handles a 401 response to a request that contained the credential, e.g. by dropping a cached token. By default,
+    /// does nothing.
     fn rejected(&self) {}
 }
 

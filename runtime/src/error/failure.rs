@@ -1,5 +1,5 @@
-//! Defines the error of a call: an opaque struct that contains what went wrong, how far the request got, and the
-//! response.
+//! Defines the error that a call returns: an opaque struct that contains what went wrong, how far the request got, and
+//! the response.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -20,10 +20,10 @@ use crate::profile::Profile;
 use crate::received::Received;
 use crate::redact::Redactor;
 
-/// The error of a call that failed, or of a client that could not be built.
+/// The error from a failed call, or from a failed attempt to build a client.
 ///
 /// The message is a single line that can be read on its own: which operation, what happened, what to do next. To handle
-/// some errors differently, use [`kind`](Error::kind). To decide whether the request may have been executed, use
+/// a particular kind of error, use [`kind`](Error::kind). To decide whether the request may have been executed, use
 /// [`outcome`](Error::outcome).
 ///
 /// Neither `Display` nor `Debug` nor any accessor shows a credential. URLs are never kept. If the server echoes a
@@ -48,7 +48,7 @@ struct Inner {
     outcome: Outcome,
     operation: Option<&'static Operation>,
     profile: Option<&'static Profile>,
-    /// The alternative of `security` whose credentials were sent. It is known only if there was a response.
+    /// The alternative in `security` whose credentials were sent. It is known only if there was a response.
     sent: Option<&'static SecurityRequirement>,
     /// The scheme, host and port of the server, even if the server was not reached.
     server: Option<String>,
@@ -150,7 +150,7 @@ impl Error {
         self
     }
 
-    /// Sets the response, and the credentials of its request.
+    /// Sets the response, and the security requirement whose credentials were sent.
     pub(crate) fn with_answer(
         mut self,
         answer: Answered,
@@ -210,7 +210,7 @@ impl Error {
         error
     }
 
-    /// Returns what went wrong. Use this to handle some errors differently.
+    /// Returns what went wrong. Use this to handle a particular kind of error.
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
     }
@@ -221,7 +221,7 @@ impl Error {
     /// * A 5xx for a write is [`Outcome::Unknown`], because a proxy also sends 502 or 504 for a service that has
     ///   finished its work.
     /// * A success response whose body could not be read is `Unknown`.
-    /// * An error in the body of a success response to a write is `Refused` only if it has the API's own format
+    /// * An error in the body of a 2xx response to a write is `Refused` only if it has the API's own format
     ///   ([`Envelope`](crate::Envelope)).
     /// * A success response that could be read but lacks a field is [`Outcome::Executed`].
     ///
@@ -264,12 +264,12 @@ impl Error {
         self.0.answer.as_ref().map(|answer| answer.headers.map())
     }
 
-    /// Returns the reasons in the body: first each entry of `message`, then those in other fields that proxies,
-    /// validators and RFC 9457 use, such as `error`, `errors`, `title` and `detail`. A plain-text body is treated as a
+    /// Returns the reasons for the error that the body gives: first each entry of `message`, then those in other common
+    /// fields (`error`, `errors`, RFC 9457's `title` and `detail`, and others). A plain-text body is treated as a
     /// single reason. If `error` itself is text, it is the [`error_name`](Error::error_name), not one of the reasons.
     ///
-    /// Returns an empty slice if there was no response, or no reason in its body. Keeps at most 100 reasons, each with
-    /// up to 4096 characters.
+    /// Returns an empty slice if there was no response, or no reason in its body. Returns at most 100 reasons, each
+    /// with up to 4096 characters.
     ///
     /// ```
     /// fn show(error: &openapi_keys_runtime::Error) {
@@ -282,14 +282,14 @@ impl Error {
         self.0.answer.as_ref().map_or(&[], |answer| &answer.messages)
     }
 
-    /// Returns the text of `error` in the body, e.g. `Bad Request`.
+    /// Returns the text of the body's `error` field, e.g. `Bad Request`.
     pub fn error_name(&self) -> Option<&str> {
         self.0.answer.as_ref()?.error_name.as_deref()
     }
 
-    /// Returns the body of the response as received, with credentials replaced by `[redacted]`.
+    /// Returns the body of the response as received, but with credentials replaced by `[redacted]`.
     ///
-    /// Keeps at most 64 KiB. Returns `None` if there was no response.
+    /// Returns at most the first 64 KiB. Returns `None` if there was no response.
     pub fn body(&self) -> Option<&[u8]> {
         self.0.answer.as_ref().map(|answer| &*answer.body)
     }

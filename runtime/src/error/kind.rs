@@ -18,7 +18,8 @@ use http::StatusCode;
 pub enum ErrorKind {
     /// An argument can't be part of a request, e.g. an empty id. Nothing was sent.
     InvalidArgument,
-    /// The credential must not be sent to the client's origin, or to the URL of a request. Nothing was sent.
+    /// The client's origin is missing or invalid, or the request must not be sent to its URL, e.g. because the request
+    /// has a credential and the URL has a different origin. Nothing was sent.
     InvalidOrigin,
     /// The HTTP client can't be set up, e.g. because TLS has no root certificates or was not built in. Nothing was
     /// sent.
@@ -38,8 +39,8 @@ pub enum ErrorKind {
     Timeout,
     /// The connection broke before the response began.
     Interrupted,
-    /// The body of the request, e.g. a file, couldn't be read to its end while it was sent. The server may have
-    /// received part of it.
+    /// The request body, e.g. a file, couldn't be read completely while it was being sent. The server may have received
+    /// part of it.
     RequestBody,
     /// In a browser, there is no response that the page may read. Browsers don't disclose why.
     ///
@@ -67,14 +68,14 @@ pub enum ErrorKind {
     /// The status means success, but the API's own flag in the body reports that the request was rejected, as in
     /// `{"ok": false}` ([`Envelope::with_success_flag`](crate::Envelope::with_success_flag)).
     RefusedInBody,
-    /// The body of a success response doesn't contain what the operation returns, e.g. because the list is in an
+    /// The body of a success response doesn't contain what the operation returns, e.g. because the record is in an
     /// undocumented field.
     NoRecord,
-    /// The body of a success response lacks a field that the caller needs. Accessors of responses return this. The
+    /// The body of a success response lacks a field that the caller needs. Response accessors return this. The
     /// request was executed: don't send a write again.
     MissingField,
-    /// A header of a response can't be read as its documented type. [`Response::header`](crate::Response::header)
-    /// returns this. The request was executed: don't send a write again.
+    /// A response header can't be read as its documented type. [`Response::header`](crate::Response::header) returns
+    /// this. The request was executed: don't send a write again.
     InvalidHeader,
     /// The body of a success response is larger than the client accepts.
     BodyTooLarge,
@@ -84,7 +85,7 @@ pub enum ErrorKind {
     EmptyBody,
     /// The body of a success response isn't UTF-8, or its media type declares a different charset.
     NotUtf8,
-    /// The body of a success response has a different media type from the one that the operation returns.
+    /// The body of a success response has a media type other than the documented one.
     WrongMediaType,
     /// The body of a success response isn't JSON, e.g. it is an HTML page from a proxy.
     NotJson,
@@ -93,7 +94,7 @@ pub enum ErrorKind {
     /// The JSON of a success response is nested more deeply than the client can read.
     JsonTooDeep,
     /// The JSON of a success response doesn't have the expected shape. [`Error::json_path`](crate::Error::json_path)
-    /// returns the place.
+    /// returns the path to the mismatch.
     Decode,
 }
 

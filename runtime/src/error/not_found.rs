@@ -6,8 +6,8 @@ use serde::de::IgnoredAny;
 use crate::json::Json;
 use crate::received::Received;
 
-/// Returns whether a 404 response is the API's own statement about a record. If the envelope has a status field, the
-/// body must repeat the status there.
+/// Returns whether the API itself reports in a 404 response that a record doesn't exist. If the envelope has a status
+/// field, the body must repeat the status there.
 pub(super) fn says(headers: &Received, body: &[u8], status_field: Option<&str>) -> bool {
     is_labelled_json(headers)
         // `Json` also accepts text that only resembles JSON.

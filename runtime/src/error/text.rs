@@ -1,4 +1,4 @@
-//! Writes the message of an error: which operation, what happened, what to do next. Pure.
+//! Writes an error's message: which operation, what happened, what to do next. Pure.
 
 use std::fmt;
 
@@ -22,7 +22,7 @@ pub(super) struct Sentence<'a> {
     pub(super) outcome: Outcome,
     pub(super) operation: Option<&'static Operation>,
     pub(super) wording: Option<&'static Wording>,
-    /// The alternative of the operation's `security` whose credentials were sent.
+    /// The alternative in the operation's `security` whose credentials were sent.
     pub(super) sent: Option<&'static SecurityRequirement>,
     pub(super) server: Option<&'a str>,
     pub(super) detail: Option<&'a str>,
@@ -40,7 +40,7 @@ pub(super) fn sentence(error: &Sentence<'_>, f: &mut fmt::Formatter<'_>) -> fmt:
     }
     if let Some(operation) = error.operation {
         let server = error.server.unwrap_or("");
-        // The message contains the path template, because filled-in values may be personal.
+        // The message contains the path template instead of the path, because the filled-in values may be personal.
         write!(f, "{} ({} {server}{}): ", operation.id, operation.method, operation.path)?;
     }
     what(error, f)?;
@@ -99,10 +99,10 @@ fn what(error: &Sentence<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             return by_body(error, status, f);
         }
         ErrorKind::RequestBody => {
-            return f.write_str("the body of the request couldn't be read to its end");
+            return f.write_str("the request body couldn't be read completely");
         }
         ErrorKind::InvalidHeader => {
-            return f.write_str("a header of the response doesn't have the documented form");
+            return f.write_str("a response header doesn't have the documented form");
         }
         ErrorKind::NoResponse => return f.write_str("no response"),
         ErrorKind::Redirected(status) => {

@@ -10,7 +10,8 @@ use crate::wording::Wording;
 
 const GENERAL: &str = "check that the credential is correct and hasn't been revoked";
 
-/// Writes the advice, which depends on the alternative of `security` whose credentials were `sent`.
+/// Writes the advice. `sent` is the alternative in the operation's `security` whose credentials were sent, or `None` if
+/// no credential was sent.
 pub(super) fn advice(
     status: StatusCode,
     operation: &Operation,

@@ -39,13 +39,13 @@ pub(super) struct Parser {
     line: Vec<u8>,
     event: RawEvent,
     has_data: bool,
-    /// Whether the last byte was a carriage return, so the parser skips a following line feed.
+    /// Whether the last byte was a carriage return. If so, the parser skips a line feed that follows.
     after_return: bool,
     is_first_line: bool,
 }
 
 impl Parser {
-    /// Creates a parser. `limit` is the maximum number of bytes of an event.
+    /// Creates a parser. `limit` is the maximum number of bytes in an event.
     pub(super) fn new(limit: usize) -> Self {
         Parser {
             limit,

@@ -21,7 +21,7 @@ fn check<T: DeserializeOwned + PartialEq + std::fmt::Debug>(
         (Ok(found), expected) => assert_eq!(Ok(found), expected),
         (Err(error), expected) => {
             let text = error.to_string();
-            let start = "a header of the response doesn't have the documented form: `X-Value` ";
+            let start = "a response header doesn't have the documented form: `X-Value` ";
             assert_eq!(Err(text.strip_prefix(start).unwrap_or(&text)), expected);
             assert_eq!(error.kind(), ErrorKind::InvalidHeader);
             assert_eq!(error.outcome(), Outcome::Executed);

@@ -13,8 +13,8 @@ pub(crate) fn without_exponent(number: &str) -> String {
     let moved = zeros(exponent.abs() - 1);
     match exponent < 0 {
         true => [sign, "0.", &moved, whole, fraction].concat(),
-        // JavaScript writes a positive exponent only from 1e21 on, so the exponent is larger than
-        // the number of fraction digits.
+        // JavaScript writes a positive exponent only from 1e21 on, and never more than 16 fraction
+        // digits, so the exponent is larger than the number of fraction digits.
         false => [sign, whole, fraction, &zeros(exponent - fraction.len() as i64)].concat(),
     }
 }

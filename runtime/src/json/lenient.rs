@@ -3,7 +3,7 @@
 //!
 //! Reading stops at the first value that doesn't match. That value is repaired in a copy of the text, and then the copy
 //! is read again, up to a limit on the total work. No tree is built, because a tree of hostile text may take a hundred
-//! times the memory of the text.
+//! times as much memory as the text.
 
 use serde::de::DeserializeOwned;
 
@@ -45,7 +45,7 @@ pub(crate) struct Repaired {
     pub(crate) first: Failure,
 }
 
-/// Reads JSON even if some values don't match their types, within limits.
+/// Reads JSON even if some values don't match their types. Gives up if the repairs take too much work or memory.
 ///
 /// # Errors
 ///
@@ -119,7 +119,7 @@ enum Stage {
     /// The number of conversions that were tried.
     Converted(usize),
     Null,
-    /// The first of several fields with the same name was removed, and no element of a list or a map with it.
+    /// The first of several fields with the same name was removed. It wasn't a list or a map, so no elements were lost.
     Repeated,
     Cut,
 }

@@ -2,12 +2,12 @@
 
 use super::digits::zeros;
 
-/// The key with which `serde_json` passes a number to a visitor when `arbitrary_precision` is on. The visitor receives
+/// The key under which `serde_json` passes a number to a visitor when `arbitrary_precision` is on. The visitor receives
 /// a map that has only this key, with the number as text.
 pub const TOKEN: &str = "$serde_json::private::Number";
 
-/// The largest exponent with which a number is normalised. If the exponent is larger, the mantissa is left unchanged,
-/// because no real quantity needs such an exponent.
+/// The largest absolute value of an exponent for which the mantissa is normalised. No real quantity needs a larger
+/// exponent.
 const FARTHEST: i64 = 1_000_000_000_000_000;
 
 /// Returns a number as JavaScript would write it if JavaScript kept every digit: no sign for zero, no redundant zeros,
@@ -39,7 +39,7 @@ pub fn canonical(number: &str) -> String {
     format!("{sign}{}", written(digits, point))
 }
 
-/// Returns the shortest decimal that is read as this float, without an exponent.
+/// Returns the shortest decimal number without an exponent that parses to this float.
 #[must_use]
 pub fn float_text(number: f64) -> String {
     crate::platform::float_text(number)

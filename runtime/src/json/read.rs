@@ -1,9 +1,9 @@
 //! Reads JSON as a type. If a value doesn't match, reports the place and the reason without quoting the value.
 //!
 //! Typed responses aren't read with `serde_json`. To find out where a mismatch is and which fields the body has,
-//! `serde_json` would need a wrapper, and the compiler would repeat the code of `serde_json` and of the wrapper for
-//! each type. With this module, a type costs only the code that `derive` writes, and nothing is read twice. If the text
-//! isn't JSON, `serde_json` determines the reason.
+//! `serde_json` would need a wrapper, and the compiler would duplicate the code of both for each type. With this
+//! module, a type adds only the code that `derive` generates, and nothing is read twice. If the text isn't JSON,
+//! `serde_json` determines the reason.
 
 mod containers;
 mod key;

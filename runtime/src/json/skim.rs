@@ -1,6 +1,6 @@
 //! Finds a value in JSON without parsing the rest. The search isn't recursive, so deep nesting is harmless.
 //!
-//! In malformed text, the search finds nothing, and `serde_json` reports the reason.
+//! The search doesn't validate the text. If malformed text stops the search, it finds nothing.
 
 use std::ops::Range;
 

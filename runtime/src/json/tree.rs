@@ -42,7 +42,7 @@ pub enum Json<'a> {
 pub enum TreeProblem {
     /// The text is nested more deeply than `serde_json` allows.
     TooDeep,
-    /// The text isn't JSON. `serde_json` determines the reason.
+    /// The text isn't JSON. To get the reason, parse the text with `serde_json`.
     Malformed,
 }
 
@@ -89,7 +89,8 @@ impl<'a> Json<'a> {
     }
 
     /// Converts this to a `serde_json` value. The result doesn't depend on the features of `serde_json`: a number that
-    /// isn't a 64-bit integer becomes the nearest float, and a number that is too large for a float becomes its text.
+    /// isn't a 64-bit integer becomes the nearest float, and a number that is too large for a float becomes a string
+    /// with its original text.
     #[must_use]
     pub fn to_value(&self) -> Value {
         match self {

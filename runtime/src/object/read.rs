@@ -48,7 +48,8 @@ impl<'de, A: MapAccess<'de>> Members<'de, A> {
         Members { map, fields, at: 0, seen: Seen::default(), error: None }
     }
 
-    /// Returns the index of the next member that is a field, or `None` after the last member or after an error.
+    /// Skips unknown members and returns the field index of the next known member, or `None` after the last member or
+    /// after an error.
     #[allow(
         clippy::should_implement_trait,
         reason = "this isn't an iterator, because the caller reads values between calls"

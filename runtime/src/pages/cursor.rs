@@ -1,4 +1,4 @@
-//! Requests the next page by changing a parameter. Pure.
+//! Changes a parameter so that the call requests the next page. Pure.
 
 use crate::error::{Error, ErrorKind};
 
@@ -11,7 +11,7 @@ pub fn following<C: PartialEq>(parameter: &mut Option<C>, next: Option<C>) -> Re
     let Some(next) = next else { return Ok(false) };
     if parameter.as_ref() == Some(&next) {
         return Err(Error::new(ErrorKind::Decode)
-            .with_detail("the cursor of the next page is the same as that of this page"));
+            .with_detail("the next page's cursor is the same as this page's"));
     }
     *parameter = Some(next);
     Ok(true)

@@ -2,13 +2,14 @@
 
 use http::header::{HeaderMap, LINK};
 
-/// The links that were followed, each relative to the previous one. All have the same origin.
+/// The links that were followed, each relative to the previous one. `Request::follow` rejects a link to a
+/// different origin.
 #[derive(Clone, Default)]
 pub(crate) struct Links(Vec<String>);
 
 impl Links {
     /// Adds a link, and drops the links that it doesn't depend on. Returns `false` if the link is the same as the
-    /// previous link.
+    /// previous link. A link with a relative path may be repeated, because it may then point to another page.
     pub(crate) fn push(&mut self, link: String) -> bool {
         let is_whole = link.starts_with('/') || has_scheme(&link);
         if (is_whole || link.starts_with('?')) && self.0.last() == Some(&link) {
@@ -46,7 +47,7 @@ struct Link {
     is_next: bool,
 }
 
-/// Returns the links of a header, up to the first link that can't be read.
+/// Returns the links in a header, up to the first link that can't be read.
 fn links(header: &str) -> Vec<Link> {
     let mut links = Vec::new();
     let mut rest = header.trim_start_matches([' ', '\t', ',']);
@@ -75,7 +76,7 @@ fn split(text: &str, separator: char) -> (&str, &str) {
     (text, "")
 }
 
-/// Returns whether the first `rel` has the relation `next`.
+/// Returns whether the first `rel` parameter contains the relation `next`.
 fn is_next(parameters: &str) -> bool {
     let mut rest = parameters;
     while !rest.is_empty() {
@@ -105,7 +106,7 @@ mod tests {
         assert_eq!(next_link(&map).as_deref(), expected, "{headers:?}");
     }
 
-    /// Tests the examples of RFC 8288, section 3.5, and a header from GitHub.
+    /// Tests the examples from RFC 8288, section 3.5, and a header from GitHub.
     #[test]
     fn the_next_link_is_found() {
         check(

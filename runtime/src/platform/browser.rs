@@ -24,7 +24,7 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 /// A boxed response body.
 pub(crate) type BoxBody<E> = Pin<Box<dyn http_body::Body<Data = Bytes, Error = E>>>;
 
-/// Returns the float nearest to a number in JSON. The result is infinite if the number is too large.
+/// Returns the float nearest to a JSON number. The result is infinite if the number is too large.
 ///
 /// This function calls JavaScript, because the tables that Rust needs for this conversion take 20 kB.
 pub(crate) fn float(text: &str) -> f64 {
@@ -45,7 +45,7 @@ pub(crate) fn float_text(number: f64) -> String {
     }
 }
 
-/// Reads the date in a header, in any of the three formats of HTTP dates (RFC 9110, section 5.6.7).
+/// Reads the date in a header, in any of the three HTTP date formats (RFC 9110, section 5.6.7).
 pub(crate) fn http_date(text: &str) -> Option<SystemTime> {
     // Each format begins with the name of a day. JavaScript would also parse other strings, and would use the user's
     // time zone for a date without a time zone.
@@ -58,7 +58,7 @@ pub(crate) fn http_date(text: &str) -> Option<SystemTime> {
 }
 
 /// Returns a number that is different each time, for multipart boundaries. `Math.random` is good enough, because the
-/// page's own user chooses the files in a body.
+/// page's user chooses the files in a body and has no reason to forge a boundary.
 pub(crate) fn unpredictable() -> u128 {
     let part = |shift: u32| ((js_sys::Math::random() * f64::from(u32::MAX)) as u128) << shift;
     part(0) | part(32) | part(64) | part(96)

@@ -23,7 +23,7 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// A boxed response body.
 pub(crate) type BoxBody<E> = Pin<Box<dyn http_body::Body<Data = Bytes, Error = E> + Send>>;
 
-/// Returns the float nearest to a number in JSON. The result is infinite if the number is too large.
+/// Returns the float nearest to a JSON number. The result is infinite if the number is too large.
 pub(crate) fn float(text: &str) -> f64 {
     text.parse().unwrap_or(f64::INFINITY)
 }
@@ -33,13 +33,13 @@ pub(crate) fn float_text(number: f64) -> String {
     number.to_string()
 }
 
-/// Reads the date in a header, in any of the three formats of HTTP dates (RFC 9110, section 5.6.7).
+/// Reads the date in a header, in any of the three HTTP date formats (RFC 9110, section 5.6.7).
 pub(crate) fn http_date(text: &str) -> Option<SystemTime> {
     httpdate::parse_http_date(text).ok()
 }
 
-/// Returns a number that can't be guessed. The number is a hash from the standard library, seeded with the system's
-/// random numbers.
+/// Returns a number that can't be guessed. It comes from the standard library's hasher, which is seeded with random
+/// numbers from the operating system.
 pub(crate) fn unpredictable() -> u128 {
     let half = || u128::from(RandomState::new().build_hasher().finish());
     (half() << 64) | half()

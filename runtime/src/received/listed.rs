@@ -6,7 +6,7 @@ use http::header::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::redact::{MARK, Redactor};
 
-/// The headers of a response, as pairs of lower-case names and values.
+/// The headers of a response. Each is a pair of a lower-case name and a value.
 #[derive(Clone, Default)]
 pub(crate) struct Listed {
     list: Vec<(String, HeaderValue)>,

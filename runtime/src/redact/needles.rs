@@ -49,7 +49,7 @@ impl Needles {
         // After a prefix, fewer characters are enough for a match.
         let before = public.len().saturating_sub(PART - TELLING);
         self.add_parts(&format!("{}{private}", public.get(before..).unwrap_or_default()));
-        // The secret is also added with its spaces encoded as in forms.
+        // The secret is also added with its spaces encoded as in a submitted form.
         self.add_parts(&private.replace(' ', "+"));
         self.add_parts(&private.bytes().map(|byte| format!("{byte:02x}")).collect::<String>());
         for text in encoded(private) {
@@ -134,7 +134,7 @@ fn next(number: u64, byte: &u8) -> u64 {
     (number << 8) | u64::from(*byte)
 }
 
-/// Encodes three forms of the secret in base64 (the original, lower case and upper case), each with both alphabets and
+/// Encodes three forms of the secret in base64 (the original, lower case and upper case), each in both alphabets and
 /// at the three possible offsets. The results contain only the characters that depend on the secret alone.
 fn encoded(secret: &str) -> Vec<String> {
     let cases = [secret.to_owned(), secret.to_ascii_lowercase(), secret.to_ascii_uppercase()];

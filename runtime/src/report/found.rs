@@ -7,10 +7,10 @@ use super::scalar::Scalar;
 use super::text::{MAX_MESSAGES, kept};
 use crate::error::ErrorKind;
 
-/// The information found at the top level of a body.
+/// The information found in a body.
 #[derive(Debug, Default)]
 pub(crate) struct Report {
-    /// The reasons, one sentence each: first those in `message`, then those in other fields.
+    /// The reasons: first those in `message`, then those in other fields.
     pub(crate) messages: Vec<String>,
     /// The value of `error`, or `None` if it isn't text.
     pub(crate) error: Option<String>,

@@ -38,8 +38,8 @@ pub(super) enum Scalar {
 }
 
 impl Scalar {
-    /// Returns the value as a status. Returns `None` if the value isn't a status, and `Some(None)` if the value is a
-    /// number but not a valid status.
+    /// Returns the value as a status. Returns `None` if the value isn't a number or text that starts with a number, and
+    /// `Some(None)` if the number isn't a valid status.
     pub(super) fn as_status(&self) -> Option<Option<StatusCode>> {
         let number = match self {
             Scalar::Number(number) => number.clone(),

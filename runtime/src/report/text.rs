@@ -1,9 +1,9 @@
-//! Keeps strings as reasons, within limits.
+//! Limits the number and length of reasons, and recognises prose.
 
 /// The maximum number of reasons that are kept.
 pub(super) const MAX_MESSAGES: usize = 100;
 
-/// The maximum number of characters that are kept of each reason, including the name of its field.
+/// The maximum number of characters that are kept from each reason, including the name of its field.
 pub(super) const LONGEST_MESSAGE: usize = 4096;
 
 /// Returns the start of the text, or `None` if it is empty.

@@ -11,8 +11,8 @@ use crate::error::Error;
 use crate::style::{Place, Style, write};
 
 impl RequestBuilder {
-    /// Adds a value to the path, written in the given style. A value that is missing, empty, or written as `.` or `..`
-    /// is an error, because the request would call a different operation.
+    /// Adds a value to the path, written in the given style. A missing value, or a value that is written as an empty
+    /// string, `.` or `..`, is an error, because the request would call a different operation.
     #[must_use]
     pub fn segment_as<T: Serialize + ?Sized>(
         self,
@@ -28,7 +28,7 @@ impl RequestBuilder {
         })
     }
 
-    /// Adds a value to the query, written in the given style, as any number of pairs.
+    /// Adds a value to the query as zero or more pairs, written in the given style.
     #[must_use]
     pub fn query_as<T: Serialize + ?Sized>(
         self,
@@ -156,7 +156,7 @@ mod tests {
     #[test]
     fn a_segment_that_would_call_a_different_operation_is_rejected() {
         let nothing: &[u8] = &[];
-        let empty = "the argument `a` is empty, which would call a different operation";
+        let empty = "the argument `a` is empty, so the request would call a different operation";
         refused(get().segment_as("a", Style::SIMPLE, Some("")), empty);
         refused(get().segment_as("a", Style::LABEL, Some(nothing)), empty);
         refused(get().segment_as("a", Style::MATRIX, None::<&u8>), empty);

@@ -1,4 +1,4 @@
-//! Limits the retries of a client so that an outage doesn't multiply its requests.
+//! Limits a client's retries so that they don't multiply its requests during an outage.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 

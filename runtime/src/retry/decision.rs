@@ -88,8 +88,8 @@ fn may_repeat(write: bool, kind: ErrorKind) -> bool {
         ErrorKind::Refused(status) => matches!(status.as_u16(), 408 | 429),
         // 500 is included because frameworks send it for anything unexpected, including a lost database connection.
         ErrorKind::Failed(status) => matches!(status.as_u16(), 500 | 502 | 503 | 504),
-        // The same request would fail in the same way. If a browser reports no response, a retry is also likely to
-        // fail, because CORS rules or a Content-Security-Policy would block the request again.
+        // The same request would probably fail in the same way. If there is no response in a browser, the cause may be
+        // CORS rules or a Content-Security-Policy, which would also apply to a retry.
         _ => false,
     }
 }

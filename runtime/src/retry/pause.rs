@@ -11,8 +11,8 @@ use crate::received::Received;
 /// own `Date`, so a wrong clock on this machine has no effect. If there is no `Date`, the date is compared with
 /// `now`. A date in the past means no wait.
 ///
-/// Returns `None` if the header is missing or contains neither a number nor a date. Reads all three formats of HTTP
-/// dates (RFC 9110, section 5.6.7).
+/// Returns `None` if the header is missing or contains neither a number nor a date. Reads all three HTTP date
+/// formats (RFC 9110, section 5.6.7).
 pub(crate) fn retry_after(headers: &Received, now: SystemTime) -> Option<Duration> {
     let text = text(headers, &RETRY_AFTER)?;
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {

@@ -54,7 +54,7 @@ impl RetryPolicy {
         }
     }
 
-    /// Creates a policy that sends every call at most once.
+    /// Creates a policy that allows no retries, so every call is sent at most once.
     pub const fn never() -> Self {
         RetryPolicy::new(0)
     }
@@ -79,7 +79,7 @@ impl RetryPolicy {
         self
     }
 
-    /// Sets the timeout of each attempt to send a read, except for the last attempt.
+    /// Sets the timeout for each attempt at a read, except for the last attempt.
     ///
     /// The last attempt may use all of the call's remaining time. This timeout doesn't apply to writes, because
     /// aborting a write would only make its outcome unknown.

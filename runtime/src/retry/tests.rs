@@ -1,4 +1,4 @@
-//! Tests the loop with a paused clock and without a network: its waits, limits and budget.
+//! Tests the waits, limits and budget of the retry loop with a paused clock and without a network.
 
 use std::cell::RefCell;
 

@@ -3,16 +3,16 @@
 use std::error::Error as StdError;
 use std::fmt;
 
-/// Why a value can't be written. A problem doesn't contain any part of the value, because the value may be personal.
+/// Why a value can't be written. A problem contains no part of the value, because the value may be personal data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Problem {
     /// A list or object inside a list or object.
     Deep,
     /// `null` inside a list or object.
     Null,
-    /// Bytes, a number that isn't finite, or a value that its type fails to serialize.
+    /// Bytes, a number that isn't finite, or a value whose `Serialize` implementation returns an error.
     NoText,
-    /// An empty string in a place where only separators would remain.
+    /// An empty string in a place where nothing would be left between the separators.
     Empty,
     /// A property without a name.
     Nameless,

@@ -1,10 +1,10 @@
-//! Reads the parameters of a request in a server.
+//! Reads a request's parameters on the server.
 //!
-//! If the parameter is missing, [`query`] and [`cookie`] return `None`, and [`path`] and [`header`] return an error. An
+//! If a parameter is missing, [`query`] and [`cookie`] return `None`, and [`path`] and [`header`] return an error. An
 //! exploded list is read from all pairs that have the parameter's name, and an exploded object from all pairs that have
 //! the name of one of its properties.
 //!
-//! In an exploded `form`, the properties of an object that accepts any name can't be distinguished from other
+//! If an object in an exploded `form` accepts any property name, its properties can't be distinguished from other
 //! parameters, so the object also receives the other parameters.
 
 mod source;
@@ -28,8 +28,9 @@ pub fn path<T: DeserializeOwned>(name: &str, style: Style, text: &str) -> Result
 }
 
 /// Returns the part of a path that contains the value of a parameter, i.e. the text in place of `{name}` in the
-/// template. The part is still escaped. Returns `None` if the template doesn't contain the name, contains a second name
-/// in the same segment, or has text around the name that differs from the path. The other segments aren't compared.
+/// template. The part is still escaped. Returns `None` if the template doesn't contain `{name}`, if the same segment of
+/// the template contains another name, or if the text around `{name}` differs from the path. The other segments aren't
+/// compared.
 #[must_use]
 pub fn part_of_path<'p>(template: &str, path: &'p str, name: &str) -> Option<&'p str> {
     let in_braces = format!("{{{name}}}");

@@ -1,4 +1,4 @@
-//! Defines the styles of OpenAPI, with the related settings of a parameter.
+//! Defines OpenAPI's parameter styles and the related settings.
 
 /// How a parameter is written: `style`, `explode` and the related settings in an OpenAPI document.
 ///
@@ -34,8 +34,8 @@ pub(super) enum Way {
 impl Style {
     /// `matrix`, for paths: `;color=blue`.
     pub const MATRIX: Style = Style::of(Way::Matrix);
-    /// `label`, for paths: `.blue`. The values of a list are separated by commas unless the list is exploded, as in
-    /// OpenAPI 3.0.4 and 3.1.1. Earlier versions used dots.
+    /// `label`, for paths: `.blue`. As in OpenAPI 3.0.4 and 3.1.1, commas separate the values of a list that isn't
+    /// exploded. Earlier versions used dots.
     pub const LABEL: Style = Style::of(Way::Label);
     /// `simple`, for paths and headers: `blue,black`.
     pub const SIMPLE: Style = Style::of(Way::Simple);
@@ -62,8 +62,8 @@ impl Style {
     }
 
     /// Leaves reserved characters in a query unescaped (`allowReserved: true`). `#`, `&`, `+`, `[`, `]` and `%` are
-    /// always escaped, and so is a comma unless the parameter is exploded. Otherwise a server would read a different
-    /// value.
+    /// always escaped, and so is a comma unless the parameter is exploded. Without these escapes, a server could read a
+    /// different value or reject the URL.
     #[must_use]
     pub const fn allow_reserved(mut self) -> Self {
         self.reserved = true;

@@ -7,7 +7,7 @@ use super::problem::Problem;
 use super::styles::{Style, Way};
 use super::value::Value;
 
-/// Returns a parameter as text: the text that replaces its name in a path, its pairs in a query or cookie, or the value
+/// Returns a parameter as text: the text that replaces `{name}` in a path, its pairs in a query or cookie, or the value
 /// of its header. Returns `None` if the parameter isn't sent.
 pub(crate) fn write(
     place: Place,
@@ -80,7 +80,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Returns the parameter as a single part, with its name if its style includes the name.
+    /// Returns the parameter as a single part, with its name if its place or style requires the name.
     fn whole(self, value: String) -> Result<Part, Problem> {
         let named =
             matches!(self.place, Place::Query | Place::Cookie) || self.style.way == Way::Matrix;

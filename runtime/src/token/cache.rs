@@ -266,7 +266,7 @@ impl SentToken {
         SentToken { cache: cache.clone(), number: token.number }
     }
 
-    /// Records that a response rejected the token. [`TokenSource::rejected`](super::TokenSource::rejected) then drops
+    /// Records that the API rejected the token. [`TokenSource::rejected`](super::TokenSource::rejected) then drops
     /// the token unless there is a newer token.
     pub(crate) fn was_rejected(&self) {
         let mut state = self.cache.state();

@@ -26,7 +26,7 @@ pub struct Token {
 }
 
 impl Token {
-    /// Wraps the text of a token, without `Bearer`. Without a lifetime, the token is used until the API rejects it.
+    /// Wraps a token's text, not including `Bearer`. Without a lifetime, the token is used until the API rejects it.
     pub fn new(secret: impl Into<String>) -> Self {
         Token { secret: SecretText::new(secret), lifetime: None }
     }

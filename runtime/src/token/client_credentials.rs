@@ -5,7 +5,7 @@ use std::fmt;
 use super::settings::Settings;
 use crate::secret_text::SecretText;
 
-/// The client credentials grant of OAuth 2. The program gets a token for itself with an id and a secret.
+/// The OAuth 2 client credentials grant. The program gets a token for itself with an id and a secret.
 ///
 /// ```
 /// use openapi_keys_runtime::token::{ClientCredentials, TokenSource};

@@ -5,14 +5,14 @@ use base64::engine::general_purpose::STANDARD;
 use form_urlencoded::byte_serialize;
 use zeroize::Zeroizing;
 
-/// Returns whether the text is a `scope-token` of RFC 6749.
+/// Returns whether the text is a valid RFC 6749 `scope-token`.
 pub(super) fn is_scope(scope: &str) -> bool {
     let fits = |byte: u8| byte.is_ascii_graphic() && byte != b'"' && byte != b'\\';
     !scope.is_empty() && scope.bytes().all(fits)
 }
 
-/// Returns the value of the `Authorization` header: the id and the secret in form encoding, then in base64 (RFC 6749,
-/// section 2.3.1).
+/// Returns the value of the `Authorization` header: `Basic`, then the form-encoded id and secret, joined by a colon and
+/// encoded in base64 (RFC 6749, section 2.3.1).
 pub(super) fn basic(id: &str, secret: &str) -> Zeroizing<String> {
     // The capacities are large enough that no reallocation leaves part of the secret in memory.
     let mut plain = Zeroizing::new(String::with_capacity(3 * (id.len() + secret.len()) + 1));
@@ -25,7 +25,7 @@ pub(super) fn basic(id: &str, secret: &str) -> Zeroizing<String> {
     header
 }
 
-/// Writes pairs in the encoding of HTML forms.
+/// Form-encodes the pairs.
 pub(super) fn form(pairs: &[(&str, &str)]) -> Zeroizing<String> {
     let length = pairs.iter().map(|(name, value)| 3 * (name.len() + value.len()) + 2).sum();
     let mut form = Zeroizing::new(String::with_capacity(length));

@@ -55,7 +55,7 @@ impl fmt::Display for SetupError {
 
 impl StdError for SetupError {}
 
-/// Converts the error to an invalid argument of the call or builder that needed the source.
+/// Converts the error to an [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) error.
 impl From<SetupError> for Error {
     fn from(error: SetupError) -> Self {
         Error::invalid_argument(error.to_string())

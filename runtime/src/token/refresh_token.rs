@@ -6,14 +6,14 @@ use super::request::OnRotation;
 use super::settings::Settings;
 use crate::secret_text::SecretText;
 
-/// The refresh token grant of OAuth 2. The program acts for a user who logged in earlier.
+/// The OAuth 2 refresh token grant. The program acts for a user who logged in earlier.
 ///
 /// Many servers return a new refresh token with each access token and then reject the old refresh token. The source
-/// uses the new refresh token from then on. To keep the new token across restarts, save it in the callback of
-/// [`on_rotation`](RefreshToken::on_rotation).
+/// uses the new refresh token from then on. To keep the new token across restarts, save it in the
+/// [`on_rotation`](RefreshToken::on_rotation) callback.
 ///
-/// If a call times out or is dropped during a token request, a new refresh token in the response is lost. Servers with
-/// rotation usually accept the old refresh token for a short time after they have issued a new one.
+/// If a call times out or is dropped during a token request, a new refresh token in the response is lost. Servers that
+/// rotate refresh tokens usually accept the old token for a short time after they have issued a new one.
 ///
 /// ```
 /// use openapi_keys_runtime::token::{RefreshToken, TokenSource};
@@ -70,8 +70,8 @@ impl RefreshToken {
         self
     }
 
-    /// Adds a parameter that the server needs, e.g. `audience` or `resource`. `Debug` shows only its name. The
-    /// parameter's value isn't removed from responses, unlike the refresh token.
+    /// Adds a parameter that the server needs, e.g. `audience` or `resource`. `Debug` shows only its name. Unlike
+    /// the client secret and the refresh token, the parameter's value isn't removed from responses.
     pub fn parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.settings.parameters.push((name.into(), SecretText::new(value)));
         self

@@ -15,7 +15,7 @@ use crate::secret_text::SecretText;
 
 /// The content of a response.
 pub(super) struct Answer {
-    /// The token, or what went wrong. The text is a verb phrase about the endpoint, e.g. "sent an empty response".
+    /// The token, or what went wrong: a verb phrase about the endpoint, e.g. "sent an empty response".
     pub(super) token: Result<Token, Problem>,
     /// The new refresh token, if any. The refresh token is kept even if the access token can't be used, because the
     /// server may accept only this refresh token from now on.
@@ -72,7 +72,8 @@ pub(super) fn evaluate(
     Answer { token, refresh_token }
 }
 
-/// Returns the code and what to do about it. Returns `None` if the text may be something other than a code.
+/// Returns the code, with advice if the code is in [`CODES`]. Returns `None` if the text doesn't look like a code or
+/// contains a secret.
 fn shown(code: &str, is_secret: impl Fn(&str) -> bool) -> Option<String> {
     if let Some((code, advice)) = CODES.iter().find(|(known, _)| *known == code) {
         return Some(format!(" (`{code}`): {advice}"));
@@ -138,7 +139,7 @@ pub(super) fn is_token(text: &str) -> bool {
 /// cases, the token is kept until it is rejected.
 fn lifetime(value: &Value) -> Result<Option<Duration>, &'static str> {
     const NOT_WHOLE: &str = "sent an `expires_in` that isn't a whole number of seconds";
-    const NEGATIVE: &str = "sent an `expires_in` that is negative";
+    const NEGATIVE: &str = "sent a negative `expires_in`";
     match value {
         Value::Null => Ok(None),
         Value::Number(number) => match (number.as_u64(), number.as_f64()) {

@@ -32,7 +32,7 @@ use crate::redact::Redactor;
 ///
 /// Clients that share a source must use the same [`Clock`](crate::Clock).
 ///
-/// A hand-written credential adds a token like this:
+/// To use a source in a hand-written credential:
 ///
 /// ```
 /// use openapi_keys_runtime::token::TokenSource;
@@ -167,14 +167,15 @@ impl TokenSource {
     }
 
     fn insert(&self, request: &mut Outgoing<'_>, token: &Current) -> Result<(), Error> {
-        // A transient secret is removed from the response even if the cache contains only newer tokens by then.
+        // The token is transient, so that it is removed from the response even if the cache has dropped it by the time
+        // the response arrives.
         request.insert_transient(AUTHORIZATION, token.header.clone())?;
         *request.sent_token = Some(SentToken::new(&self.0, token));
         Ok(())
     }
 
-    /// Adds the source's secrets to the secrets that are removed from responses: the client secret, the refresh token,
-    /// the current access token and a few previous access tokens.
+    /// Adds the client secret, the refresh token, the current access token and a few previous access tokens to the
+    /// secrets that are removed from responses.
     pub fn redact(&self, redactor: &mut Redactor) {
         self.0.redact(redactor);
     }

@@ -48,7 +48,7 @@ impl Body {
         Body(Inner::Whole(bytes.into()))
     }
 
-    /// Creates a body that arrives in chunks.
+    /// Creates a body from any `http_body::Body`.
     pub fn new(
         body: impl http_body::Body<Data = Bytes, Error = TransportError> + MaybeSend + 'static,
     ) -> Self {
@@ -69,8 +69,8 @@ impl Body {
         Body::new(Source::new(stream))
     }
 
-    /// Announces the length in bytes. If the body turns out to be shorter, the request fails while it is sent. If the
-    /// body is longer, the rest isn't sent.
+    /// Announces the length in bytes. If the body turns out to be shorter, the request fails partway. If the body is
+    /// longer, the rest isn't sent.
     #[must_use]
     pub fn with_length(self, length: u64) -> Self {
         // Bytes in memory are truncated immediately, so they can still be sent again.
@@ -114,12 +114,12 @@ impl Body {
     ///
     /// # Errors
     ///
-    /// Returns an error if the body can't be read to its end.
+    /// Returns an error if the body can't be read completely.
     pub async fn bytes(mut self) -> Result<Bytes, TransportError> {
         if let Inner::Whole(bytes) = self.0 {
             return Ok(bytes);
         }
-        // This is a `Vec`, because the code of `BytesMut` would make a web page larger.
+        // This is a `Vec`, because `BytesMut` would add code to a web page.
         let mut all = Vec::new();
         while let Some(chunk) = self.chunk().await {
             all.extend_from_slice(&chunk?);

@@ -56,7 +56,7 @@ impl Sender {
         Ok((status, headers_of(&response), Incoming::new(&response, abort)))
     }
 
-    /// Fetches something from the page's own server.
+    /// Fetches a file from the page's own server.
     pub(crate) async fn get_own(
         &self,
         path: &str,

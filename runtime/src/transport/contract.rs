@@ -22,9 +22,9 @@ use crate::platform::BoxFuture;
 ///
 /// A transport doesn't need a timeout or a size limit, because the client has both.
 ///
-/// [`Body`] implements `http_body::Body`, so you can pass a body to a library that sends any `http_body::Body`. If the
-/// body fails while it is sent, return [`TransportErrorKind::Body`](crate::TransportErrorKind::Body) with the body's
-/// error.
+/// [`Body`] implements `http_body::Body`, so you can pass a body to a library that accepts any `http_body::Body`. If
+/// the body fails while it is sent, return [`TransportErrorKind::Body`](crate::TransportErrorKind::Body) with the
+/// body's error.
 ///
 /// The request contains the credentials. Headers with a credential are marked as sensitive, so their `Debug` output
 /// doesn't show the credential, but a URI can't be marked. If the API takes a key in the query, **the request's URI

@@ -25,7 +25,7 @@ pub enum TransportErrorKind {
     Timeout,
     /// The connection broke. The server may have received the request.
     Interrupted,
-    /// The body of the request couldn't be read to its end. The server may have received part of it.
+    /// The request body couldn't be read completely. The server may have received part of it.
     Body,
     /// There is no response that this program may read, and no way to find out why. This happens in browsers. The
     /// server may have received the request.
@@ -76,7 +76,7 @@ impl fmt::Display for TransportError {
             TransportErrorKind::NoConnection => "no connection",
             TransportErrorKind::Timeout => "no response in time",
             TransportErrorKind::Interrupted => "the connection broke",
-            TransportErrorKind::Body => "the body of the request couldn't be read to its end",
+            TransportErrorKind::Body => "the request body couldn't be read completely",
             TransportErrorKind::NoResponse => "no response",
             TransportErrorKind::Redirected => "redirected",
         })?;

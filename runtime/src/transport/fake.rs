@@ -53,7 +53,7 @@ impl FakeTransport {
         self.state().responses.push_back(Err(kind));
     }
 
-    /// Returns the requests that were sent so far, in order. Headers and URIs include the credentials, so use fake
+    /// Returns the requests that have been sent so far, in order. Headers and URIs include the credentials, so use fake
     /// credentials.
     #[must_use]
     pub fn requests(&self) -> Vec<Request<Bytes>> {

@@ -46,7 +46,7 @@ impl fmt::Debug for Configure {
 
 /// How long an idle connection is kept for the next call.
 ///
-/// If a server closes a connection just when a write is sent, the outcome of that write is unknown. Many servers,
+/// If a server closes a connection just as a write is sent, the outcome of that write is unknown. Many servers,
 /// including Node's, close connections that have been idle for 5 seconds, so the client closes its idle connections
 /// earlier.
 const IDLE: Duration = Duration::from_secs(4);
@@ -65,7 +65,7 @@ pub(crate) fn sender(forced: &Forced<'_>, configure: Option<&Configure>) -> Resu
     };
     let built = force(configured, forced).build().map_err(|error| {
         let detail = match configure {
-            Some(_) => "the HTTP client can't be set up with the settings of `configure_http`: check them",
+            Some(_) => "the HTTP client can't be set up with the settings from `configure_http`; check them",
             None => {
                 "the HTTP client can't be set up: check that this machine has root certificates installed"
             }
@@ -85,7 +85,7 @@ fn force(builder: HttpBuilder, forced: &Forced<'_>) -> HttpBuilder {
         .user_agent(forced.user_agent)
         .connect_timeout(forced.connect_timeout)
         .pool_idle_timeout(IDLE)
-        // A redirect could send the credential's headers to any host.
+        // A redirect could send the headers with the credential to any host.
         .redirect(Policy::none())
         .referer(false)
         .retry(reqwest::retry::never())
@@ -228,7 +228,7 @@ fn not_answered(error: reqwest::Error, is_plain: bool) -> TransportError {
     }
 }
 
-/// Returns the error of the request's body, or `None` if the failure has a different cause.
+/// Returns the error that the request body caused, or `None` if the failure has a different cause.
 fn of_body(error: &reqwest::Error) -> Option<&TransportError> {
     let sources = std::iter::successors(StdError::source(error), |&error| error.source());
     let mut of_ours = sources.filter_map(|error| error.downcast_ref::<TransportError>());

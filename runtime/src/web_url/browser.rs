@@ -51,7 +51,7 @@ impl WebUrl {
         self.0.href().contains('#')
     }
 
-    /// Returns scheme, host and port, without a trailing slash.
+    /// Returns the scheme, host and port, without a trailing slash.
     pub(crate) fn origin(&self) -> String {
         self.0.origin()
     }

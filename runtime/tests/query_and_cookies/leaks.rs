@@ -83,7 +83,7 @@ fn target(head: &str) -> &str {
     head.split(' ').nth(1).unwrap()
 }
 
-/// Returns responses that echo the request, and responses that are cut off.
+/// Returns ways to respond, each with a description. Most of them echo the request or a credential.
 fn acts() -> Vec<(&'static str, Act)> {
     vec![
         ("a success", |_| response(200, "", "7")),

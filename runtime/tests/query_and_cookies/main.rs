@@ -1,5 +1,5 @@
-//! Tests credentials in the query and in cookies: which requests are sent, which are rejected, and that the credentials
-//! never leak.
+//! Tests credentials in the query and in cookies: which requests are sent and which are rejected. Also checks that the
+//! credentials never leak.
 
 #![allow(clippy::unwrap_used, reason = "a test fails at the first error")]
 

@@ -1,4 +1,4 @@
-//! Runs a local server that always responds in the same way and records the requests that it receives.
+//! Runs a local server that records each request's head and creates the response from it.
 
 use std::io::{Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
@@ -13,7 +13,7 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Starts a server that closes each connection after its response, and stops after this many requests.
+    /// Starts a server that closes each connection after its response, and stops after `times` requests.
     pub(crate) fn start(act: Act, times: usize) -> Server {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let origin = format!("http://{}", listener.local_addr().unwrap());

@@ -1,4 +1,4 @@
-//! Tests servers that respond before they have read the complete request.
+//! Tests responses that arrive before the server has read the complete request.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use super::server::{Connection, Server, response};
 use super::steps::{Chunk, Stall, steps};
 use super::{ADD, JsonCall, core};
 
-/// The size of an upload that doesn't fit into the buffers of the connection.
+/// The size of an upload that doesn't fit into the connection's buffers.
 const LARGE: usize = 32 << 20;
 
 const TOO_LARGE: ErrorKind = ErrorKind::Refused(StatusCode::PAYLOAD_TOO_LARGE);

@@ -1,4 +1,4 @@
-//! Tests server-sent events as specified in the HTML standard (section 9.2.6), and their errors.
+//! Tests that server-sent events are read as the HTML standard specifies (section 9.2.6), and that errors are reported.
 
 use std::future::ready;
 use std::time::Duration;
@@ -19,7 +19,7 @@ async fn texts(body: &[Step]) -> EventStream<String> {
     TextEventsCall::new(&steps::core(TYPE, body), &WATCH).await.unwrap()
 }
 
-/// Returns all items of the stream: the data of each event, or the kind of an error.
+/// Returns all items of the stream: the data of each event and the kind of each error.
 async fn all<T>(mut events: EventStream<T>) -> Vec<Result<T, ErrorKind>> {
     let mut found = Vec::new();
     while let Some(event) = events.next().await {

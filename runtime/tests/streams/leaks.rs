@@ -24,8 +24,8 @@ static PROFILE: Profile = Profile::new("weather/1.0").security_schemes(&[
 const BOTH: &[SecurityRequirement] =
     &[SecurityRequirement::new(&[RequiredScheme::new("key"), RequiredScheme::new("token")])];
 
-/// An authenticator with a key in the query and a token in a header. Its `redact` adds only the token, so the client
-/// has to redact the key without the authenticator's help.
+/// An authenticator that puts a key in the query and a token in a header. Its `redact` adds only the token, so the
+/// client has to redact the key without the authenticator's help.
 struct Secrets;
 
 impl Authenticate for Secrets {
@@ -117,7 +117,7 @@ async fn credentials_in_the_middle_of_a_stream_are_not_shown() {
     check_error("a line", &lines.next().await.unwrap().unwrap_err());
 }
 
-/// The keys of a map are part of the path that an error contains.
+/// The keys of a map are part of an error's JSON path.
 #[tokio::test]
 async fn a_credential_in_a_member_name_is_not_shown() {
     type Map = std::collections::HashMap<String, i32>;

@@ -1,5 +1,5 @@
-//! Tests uploads, downloads, server-sent events and JSON lines with calls like those in generated code: the bytes on
-//! the wire, the errors, and that nothing leaks.
+//! Tests uploads, downloads, server-sent events and JSON lines with calls like those in generated code. Checks the
+//! bytes on the wire and the errors, and that nothing leaks.
 
 #![allow(clippy::unwrap_used, reason = "a test fails at the first error")]
 

@@ -21,7 +21,7 @@ impl Seen {
         lines.filter(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, it)| it).collect()
     }
 
-    /// Returns the headers that announce the length of the body.
+    /// Returns how the headers announce the length of the body: the length itself, `chunked` or `none`.
     pub(crate) fn framing(&self) -> String {
         match (&*self.header("content-length"), &*self.header("transfer-encoding")) {
             ([], []) => "none".to_owned(),
@@ -137,7 +137,7 @@ impl Server {
         })
     }
 
-    /// Waits until this many requests have been served, and returns them.
+    /// Waits until `times` requests have been served, and returns them.
     pub(crate) async fn seen(&self, times: usize) -> Vec<Seen> {
         let seen = || self.seen.lock().unwrap().clone();
         for _ in 0..500 {

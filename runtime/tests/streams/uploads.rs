@@ -70,7 +70,7 @@ async fn an_empty_body_has_its_media_type_and_no_bytes() {
     check(&sent("text/plain", Body::from_stream(steps(&[Chunk("")]))).await, "chunked", b"");
 }
 
-/// An authenticator that records the bodies that it receives for a signature.
+/// An authenticator that records each body that it is given to sign.
 #[derive(Clone, Default)]
 struct Signing(Arc<Mutex<Vec<Option<Vec<u8>>>>>);
 
@@ -109,7 +109,7 @@ async fn failing(body: Body) -> (Error, Seen) {
     (error, server.seen(1).await.remove(0))
 }
 
-/// The server must not treat a part as the complete body.
+/// The server must not mistake an incomplete body for a complete one.
 #[tokio::test]
 async fn a_stream_that_fails_ends_the_request_and_its_outcome_is_unknown() {
     for length in [None, Some(1000)] {
@@ -123,7 +123,7 @@ async fn a_stream_that_fails_ends_the_request_and_its_outcome_is_unknown() {
         assert_eq!(got, (ErrorKind::RequestBody, Outcome::Unknown, 1));
         assert!(
             error.to_string().ends_with(
-                "/readings): the body of the request couldn't be read to its end; \
+                "/readings): the request body couldn't be read completely; \
                  the request may have been executed: check before retrying"
             ),
             "{error}"

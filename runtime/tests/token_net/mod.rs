@@ -91,8 +91,8 @@ pub(crate) fn token(text: &str, seconds: Option<u64>) -> (u16, String) {
     (200, format!(r#"{{"access_token":"{text}","token_type":"Bearer"{lifetime}}}"#))
 }
 
-/// A transport that simulates the token endpoint and the API. A clone shares the list of requests and token responses,
-/// but has its own behaviour.
+/// A transport that simulates the token endpoint and the API. Clones share the recorded requests and the
+/// remaining token responses, but each has its own delays, failures and API response.
 #[derive(Clone)]
 pub(crate) struct Net {
     shared: Arc<Mutex<State>>,
@@ -230,7 +230,7 @@ impl Clock for Stopped {
     }
 }
 
-/// A server on this machine: `/token` returns a token, `/moved` redirects to `/token`, and every other path is the API.
+/// A server on this machine: `/token` returns a token, `/moved` redirects to `/token`, and other paths act as the API.
 pub(crate) struct Loopback {
     pub(crate) origin: String,
     /// Method, path and `Authorization` of each request.
@@ -255,7 +255,7 @@ impl Loopback {
 /// Responds to one request, and closes the connection.
 async fn respond_on(mut stream: TcpStream, seen: &Mutex<Vec<String>>) {
     let mut request = String::new();
-    // The body of a token request is its last line and ends with the grant.
+    // A token request ends with its body, whose last value is the grant type.
     while !request.ends_with("\r\n\r\n") && !request.ends_with("client_credentials") {
         let mut bytes = [0; 1024];
         let length = stream.read(&mut bytes).await.unwrap();

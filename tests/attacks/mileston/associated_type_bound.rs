@@ -1,4 +1,4 @@
-//! Hides the client's key behind an associated type, and requires the scope of the Normal key for that type.
+//! Hides the client's key behind an associated type, and requires that this type has the Normal key's scope.
 // error: E0277 this operation needs a Normal key, but the client holds `CheckoutKey<Test>`
 
 use mileston_api::keys::scope;

@@ -1,4 +1,4 @@
-//! Adds the scope of the Normal key as a bound to a trait method, for a type that doesn't have the scope.
+//! Bounds a trait method by the Normal key's scope, and implements the trait for a key without that scope.
 // error: E0277 this operation needs a Normal key, but the client holds `CheckoutKey<Test>`
 
 use mileston_api::keys::scope;

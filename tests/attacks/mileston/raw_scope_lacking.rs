@@ -1,4 +1,4 @@
-//! Calls a raw operation that needs the wallet secret with only a Normal key.
+//! Uses a client that has only a Normal key to call a raw operation that needs the wallet secret.
 // error: E0277 this raw operation needs the scope `Wallet`, but the client holds `NormalKey<Test>`
 
 use mileston_api::raw::{RawOperation, Wallet};

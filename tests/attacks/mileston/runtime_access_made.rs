@@ -1,4 +1,4 @@
-//! Creates the permission to access a call's core, to swap that core with the core of a different call.
+//! Creates an `Access`, which grants access to a call's core, and swaps the cores of two calls.
 // error: E0423 cannot initialize a tuple struct which contains private fields
 // error: E0624 associated function `new` is private
 

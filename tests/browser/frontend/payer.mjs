@@ -3,7 +3,8 @@
 import { holds, same } from '../lib/expect.mjs';
 
 export class Payer {
-  // Opens the page of a link. `config` replaces the settings in the page's `<meta>` tags.
+  // Opens the example page for a payment link. With `config`, the page has no settings in `<meta>` tags, and fetches
+  // `config` as its config.json.
   static async at(visit, link, { config, url } = {}) {
     const payer = new Payer();
     payer.visit = visit;

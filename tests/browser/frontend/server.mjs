@@ -1,5 +1,5 @@
-// A server that records its requests. It has a different origin than the page. Without `cors`, browsers don't let a page
-// read the server's responses.
+// A server that records the requests it receives. Its origin differs from the page's. Without `cors`, browsers don't
+// let the page read the server's responses.
 
 import { createServer } from 'node:http';
 
@@ -11,7 +11,7 @@ const CORS = {
 };
 
 export class Server {
-  // `respond(request, response)` is called for each request except preflights, which `cors` handles.
+  // Calls `respond(request, response, server)` for each request except preflights, which the server handles itself.
   static async start(respond, { cors = true } = {}) {
     const server = new Server();
     server.requests = [];

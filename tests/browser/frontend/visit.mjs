@@ -56,14 +56,14 @@ export class Visit {
     return server;
   }
 
-  // Returns the settings that a function of the page takes.
+  // Returns the settings that the test page's functions take.
   at(origin) {
     this.allowed.add(origin);
     const { checkoutKey, businessId } = this.settings;
     return JSON.stringify({ checkoutKey, businessId, origin });
   }
 
-  // Calls a function of the page.
+  // Calls one of the test page's functions.
   async call(page, name, ...given) {
     const run = ([name, given]) => globalThis.trial[name](...given);
     return JSON.parse(await page.evaluate(run, [name, given]));

@@ -1,5 +1,5 @@
-// Judges the current page: takes screenshots at phone and desktop sizes, in light and dark mode, runs axe, and checks
-// that the page fits into a width of 320 pixels.
+// Judges the current page. In light and dark mode, takes screenshots at phone and desktop sizes, and runs axe. Then
+// checks that the page fits in a window that is 320 pixels wide.
 
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';

@@ -33,8 +33,8 @@ export class Sandbox {
     return { status: answer.status, json: await answer.json() };
   }
 
-  // Creates something payable. Returns its id, and the URL of its page: from the response if it contains one, otherwise
-  // built from the id.
+  // Creates a payable record: a payment link, an invoice or a recurring payment. Returns the record's id and its
+  // page's URL. The response for a recurring payment has no URL, so that URL is built from the id.
   async create(kind, fields = {}, key = this.normalKey) {
     const { create, data, id, link, body } = KINDS[kind];
     const { status, json } = await this.call(key, 'POST', create, { ...body, ...fields });
@@ -43,14 +43,14 @@ export class Sandbox {
     return { id: made, page: link ? json[link] : `${this.url}/${kind}/${made}` };
   }
 
-  // Fetches something payable, as a checkout page does.
+  // Fetches a payable record, as a checkout page does.
   async fetch(kind, id) {
     const { word, data } = KINDS[kind];
     const { json } = await this.call(this.checkoutKey, 'GET', `/checkout/data/${word}.get/${id}`);
     return json[data];
   }
 
-  // Asks whether something payable was paid into the recipient's wallet.
+  // Asks whether a payable record was paid into the recipient's wallet.
   verify(kind, id, { amount, chain, recipient }) {
     const evm = ['sui', 'solana'].includes(chain) ? {} : { evmChain: chain, walletAddress: recipient };
     return this.call(this.checkoutKey, 'POST', `/checkout/verify-payment/${KINDS[kind].word}.save`, {

@@ -7,12 +7,12 @@ const CHAINS = {
   eth: 'Ethereum', pol: 'Polygon', avax: 'Avalanche', arb: 'Arbitrum', base: 'Base', solana: 'Solana', sui: 'Sui',
 };
 
-// Creates a record of each kind that can be paid, and pays it with a click. The API then reports the
-// record as paid.
+// Creates a payment link, an invoice and a recurring payment, and pays each with one click. The API then reports
+// each as paid.
 export async function a_payer_pays_with_one_click(visitor, sandbox) {
   for (const kind of Object.keys(KINDS)) {
     const { id, page } = await sandbox.create(kind);
-    same(page, `${sandbox.url}/${kind}/${id}`, 'the vendor\'s form of the address');
+    same(page, `${sandbox.url}/${kind}/${id}`, 'the URL has the vendor\'s format');
     same((await visitor.open(page)).status(), 200, kind);
     await visitor.pick('Base');
     const recipient = await visitor.page.locator('#address').textContent();
@@ -98,8 +98,8 @@ export async function a_paid_payment_link_can_be_paid_again(visitor, sandbox) {
   await visitor.page.getByText('Already paid twice, most recently on Base').waitFor();
 }
 
-// The page of an invoice or a recurring payment shows the business name from the request that created it. The page of a
-// payment link shows the name of the business.
+// The checkout page for an invoice or a recurring payment shows the `businessName` from the request that created the
+// record. A payment link has no `businessName`, so its page shows the name in the business's profile.
 export async function the_merchant_is_shown(visitor, sandbox) {
   for (const [kind, merchant] of [['payment-link', 'Sandbox business'], ['invoice', 'Shop'], ['recurring-payment', 'Shop']]) {
     const { page } = await sandbox.create(kind);
@@ -151,7 +151,7 @@ export async function paying_without_a_choice_asks_for_one(visitor, sandbox) {
   await visitor.page.getByRole('heading', { name: 'Paid', exact: true }).waitFor();
 }
 
-// The page for a live key shows the live tokens and a warning. It has no pay button.
+// If a payment link was created with a live key, its page shows the live tokens and a warning, and has no pay button.
 export async function live_mode_is_shown_as_simulated(visitor, sandbox, { tokens, liveNormalKey }) {
   const { page } = await sandbox.create('payment-link', {}, liveNormalKey);
   await visitor.open(page);

@@ -4,7 +4,7 @@
 import { same } from '../lib/expect.mjs';
 import { judge } from '../lib/judge.mjs';
 
-const LONG = 'A very long title of something that has hardly any spaces: Donaudampfschifffahrtsgesellschaftskapitänspatent';
+const LONG = 'A very long title that ends with an extremely long word: Donaudampfschifffahrtsgesellschaftskapitänspatent';
 
 // Checks every state of the checkout page, on phone and desktop, light and dark.
 export async function every_state_is_readable(visitor, sandbox, { liveNormalKey }) {

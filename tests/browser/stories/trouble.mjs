@@ -46,7 +46,7 @@ export async function a_rejection_is_shown_with_the_message_of_the_api(visitor, 
   await visitor.page.getByRole('button', { name: 'Pay as a test payer' }).click();
   const alert = visitor.page.getByRole('alert');
   await alert.waitFor();
-  holds((await alert.innerText()).includes('no payment link with this id'), 'the message of the API');
+  holds((await alert.innerText()).includes('no payment link with this id'), 'the API\'s message');
   same(await visitor.page.evaluate(() => document.activeElement.id), 'pay', 'the focus stays');
   visitor.expectComplaint(/status of 404/);
 }
@@ -67,7 +67,7 @@ export async function a_lost_response_does_not_cause_a_second_payment(visitor, s
   const pay = visitor.page.getByRole('button', { name: 'Pay as a test payer' });
   await pay.click();
   await visitor.page.getByRole('alert').waitFor();
-  same((await sandbox.fetch('invoice', id)).status, 'paid', 'it was executed');
+  same((await sandbox.fetch('invoice', id)).status, 'paid', 'the first report was saved');
   await pay.click();
   await visitor.page.getByRole('heading', { name: 'Paid' }).waitFor();
   same(sent.length, 2, 'two attempts');
@@ -84,7 +84,7 @@ export async function a_page_that_cannot_load_shows_the_error(visitor, sandbox) 
   await visitor.open(page);
   const alert = visitor.page.getByRole('alert');
   await alert.waitFor();
-  same(await alert.innerText(), 'One thing. Another', 'the complete message of the API');
+  same(await alert.innerText(), 'One thing. Another', 'the API\'s complete message');
   same(await visitor.page.getByRole('button').count(), 0, 'no button');
   visitor.expectComplaint(/status of 500/);
 }

@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { holds, same } from '../lib/expect.mjs';
 import { judge } from '../lib/judge.mjs';
 
-// Starts an endpoint that first responds with an error, and records its requests.
+// Starts an endpoint that records the requests it receives. It responds to the first with an error.
 async function endpoint() {
   const got = [];
   const server = createServer(async (request, response) => {
@@ -16,8 +16,8 @@ async function endpoint() {
   return { got, server, url: `http://127.0.0.1:${server.address().port}/mileston` };
 }
 
-// An endpoint is registered with a form, and its token is shown once. A payment is delivered to the endpoint on the
-// second attempt, and again after a click.
+// An endpoint is registered with a form, and its token is shown once. The webhook about a payment is delivered to the
+// endpoint on the second attempt, and sent again after a click.
 export async function an_endpoint_is_notified_of_a_payment(visitor, sandbox) {
   const { page } = visitor;
   const { got, server, url } = await endpoint();

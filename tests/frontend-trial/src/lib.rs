@@ -83,7 +83,7 @@ pub async fn drop_call(settings: String, link: String, after: u32) -> String {
     .await
 }
 
-/// Reads the settings of the page: from its `<meta>` tags or, if there is a path, from the file at that path.
+/// Reads the page's settings: from the file at `path`, or, without a path, from the page's `<meta>` tags.
 #[wasm_bindgen]
 pub async fn read_settings(path: Option<String>) -> String {
     let settings = match path {

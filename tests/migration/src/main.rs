@@ -1,4 +1,4 @@
-//! Runs the Rust code of `docs/migration.md` against the server at `MILESTON_URL`.
+//! Runs the Rust code in `docs/migration.md` against the server at `MILESTON_URL`.
 
 use std::error::Error;
 

@@ -36,7 +36,7 @@ fn page(name: &str) -> String {
 
 /// Runs a program against a sandbox. Returns the program's requests, grouped by the code block that sent them.
 async fn run(command: &mut Command, input: &str, count: usize) -> Vec<Vec<Sent>> {
-    // With a seed, both sandboxes return the same ids.
+    // Each program gets its own sandbox. Both sandboxes have the same seed, so they return the same ids.
     let sandbox = Sandbox::builder().seed(7).start().await.unwrap();
     let relay = Relay::start(sandbox.url());
     command
@@ -110,7 +110,7 @@ fn pairs(page: &str) -> (Vec<Block>, Vec<Block>) {
     (javascript, rust)
 }
 
-/// Returns the first cells of the table below this heading.
+/// Returns the first cell of each row of the table below this heading.
 fn cells(page: &str, heading: &str) -> BTreeSet<String> {
     let section = page.split(&format!("## {heading}\n")).nth(1).unwrap();
     let rows = section.split("\n## ").next().unwrap().lines().filter(|line| line.starts_with("| "));
@@ -138,7 +138,7 @@ fn every_vendor_method_is_on_the_page() {
     assert_eq!(missing_on_the_page(&names), [""; 0]);
 }
 
-/// Checks all exports, including those that aren't methods: components, providers and wallets.
+/// Checks all exports except types, including those that aren't methods: components, providers and wallets.
 #[test]
 fn every_export_of_the_frontend_sdk_is_on_the_page() {
     let Ok((_, folder)) = tools::node("tests/vendor-sdks") else { return };

@@ -1,5 +1,5 @@
-//! Two types for which a caller can also pass text: a card, whose text is checked, and a desk, for
-//! which any text is valid.
+//! Two types that a caller can also pass as text: a card, whose text is checked, and a desk, which
+//! can be any text.
 
 use std::fmt;
 use std::str::FromStr;
@@ -22,7 +22,7 @@ impl Card {
 #[derive(Debug, PartialEq, Eq)]
 pub struct NotACard;
 
-/// A desk of the library.
+/// A desk in the library.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Desk(String);
 

@@ -1,4 +1,4 @@
-//! A hand-written type with the name of a standard type.
+//! A hand-written type that has the same name as a standard type.
 
 use std::fmt;
 use std::str::FromStr;
@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 #[serde(try_from = "std::string::String")]
 pub struct String(std::string::String);
 
-/// The error for a string that isn't a label.
+/// The error for a string that has a line break.
 #[derive(Debug, PartialEq, Eq)]
 pub struct LineBreak;
 

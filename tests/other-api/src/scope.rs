@@ -22,11 +22,11 @@ pub struct Reader;
 #[derive(Clone, Debug)]
 pub struct Staff;
 
-/// A credential that may add books.
+/// A credential that permits adding books.
 #[diagnostic::on_unimplemented(message = "only staff can do this, and `{Self}` is not staff")]
 pub trait IsStaff: Credential {}
 
-/// A credential that may see loans.
+/// A credential that permits listing loans.
 #[diagnostic::on_unimplemented(message = "only readers and staff can do this")]
 pub trait IsKnown: Credential {}
 

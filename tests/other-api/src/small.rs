@@ -23,7 +23,7 @@ pub use generated::{
 /// Parameters of every style.
 pub mod styles {
     pub use super::generated::styles::*;
-    /// The type of `date-time`, exported where the generated server expects it.
+    /// The type for the format `date-time`, exported where the generated server expects it.
     pub use crate::Timestamp;
 }
 

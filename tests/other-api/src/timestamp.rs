@@ -1,4 +1,4 @@
-//! A hand-written type for a format: text that ends with `Z`, which means UTC.
+//! A hand-written type for the format `date-time`. It accepts text that ends with `Z`, which means UTC.
 
 use std::fmt;
 use std::str::FromStr;

@@ -40,7 +40,7 @@ pub struct Identity {
 
 /// Checks credentials.
 pub trait Authority {
-    /// Returns the security schemes of the document: its `catalogue::SECURITY_SCHEMES`.
+    /// Returns the document's security schemes, which are in its `catalogue::SECURITY_SCHEMES`.
     fn schemes(&self) -> &'static [SecurityScheme];
 
     /// Returns the scopes of a credential, or `None` if the credential is wrong.

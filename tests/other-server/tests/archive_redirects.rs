@@ -14,7 +14,7 @@ use other_api::{Error, ErrorKind};
 use other_server::archive::{Running, secret};
 use tokio::net::TcpListener;
 
-/// Starts a server that redirects every request to the same path of a different server, and returns
+/// Starts a server that redirects every request to the same path on a different server, and returns
 /// its origin.
 async fn redirecting(to: String, status: StatusCode) -> String {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();

@@ -118,7 +118,7 @@ scopes! {
     struct Moving for Login: RecordsRead, RecordsWrite;
 }
 
-/// Creates a client of the server with these credentials.
+/// Creates a client for the server, with these credentials.
 fn client<K: Credential>(server: &Running, credentials: K) -> Client<K> {
     Client::builder(credentials).origin(&server.origin()).unwrap().build().unwrap()
 }

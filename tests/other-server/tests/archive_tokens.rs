@@ -18,8 +18,8 @@ use other_server::archive::{
 scopes! { struct Moving for Login: RecordsWrite, RecordsRead; }
 scopes! { struct Reading for Login: RecordsRead; }
 
-/// Creates a login that uses the test server, because the document's token endpoint isn't on this
-/// machine.
+/// Creates a login that requests tokens from the test server instead of the document's token
+/// endpoint.
 fn by_client_credentials<S: Scopes<Login>>(server: &Running, secret: &str) -> Login<S> {
     let url = format!("{}/token", server.origin());
     let login = ClientCredentials::new(url, CLIENT, secret).scopes(names::<Login, S>());
@@ -46,7 +46,7 @@ async fn a_program_requests_the_scopes_that_it_declares_and_no_others() {
     let server = Running::start().await.unwrap();
     let login = by_client_credentials::<Moving>(&server, CLIENT_SECRET);
     let client = client(&server, Credentials::new().login(login));
-    assert_eq!(server.requests(), [], "nothing is sent until a call needs a token");
+    assert_eq!(server.requests(), [], "nothing is sent before the first call");
     client.desk().read_notice().await.unwrap();
     assert_eq!(
         paths(&server.requests()),

@@ -99,7 +99,8 @@ async fn query_parameters_can_have_every_style() {
     let seen = queries.get_deep().object(rgb()).await;
     let target = "/deep?object%5BR%5D=100&object%5BG%5D=200&object%5BB%5D=150";
     check(server, seen, target, &[], [false, false, true]);
-    // A parameter without a value isn't sent, unless it is an empty list and allows empty values.
+    // A parameter without a value isn't sent. An empty list is sent only if the parameter allows
+    // empty values.
     check(server, queries.get_form().list(Vec::new()).await, "/form", &[], [false; 3]);
     check(server, queries.get_form_exploded().await, "/form-exploded", &[], [false; 3]);
     check(server, queries.get_deep().await, "/deep", &[], [false; 3]);

@@ -113,7 +113,7 @@ fn problem(expected: &Expected, said: &Said) -> Option<String> {
         Expected::Fails(reasons) => reasons,
     };
     if said.errors.iter().any(|error| !error.in_program) {
-        return Some(format!("an error isn't in the program:\n{}", rendered()));
+        return Some(format!("an error is outside the program:\n{}", rendered()));
     }
     // A macro may cause the same error several times.
     let is_expected = |error: &Failure| reasons.iter().any(|reason| fits(error, reason));
@@ -179,7 +179,7 @@ mod tests {
     const MESSAGE: &str = "the client holds `keys::Key<a::mode::Test>`";
 
     /// Judges an attack and a control by cargo's messages. If `expected` is empty, both must have
-    /// the right result.
+    /// the right result. Otherwise, the reported problems must contain `expected`.
     #[track_caller]
     fn check(messages: &[String], expected: &str) {
         let programs = [attack(), control()];
@@ -214,7 +214,7 @@ mod tests {
     #[test]
     fn an_error_outside_the_program_is_reported() {
         let elsewhere = error("attack", "/runtime/src/lib.rs", "E0277", MESSAGE);
-        check(&[elsewhere, compiled("control")], "an error isn't in the program");
+        check(&[elsewhere, compiled("control")], "an error is outside the program");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Checks that the commands on a page exist: tasks, cargo's packages and targets, and the sandbox's commands and flags.
+//! Checks the commands on a page: the tasks, cargo packages, cargo targets, sandbox commands and flags must exist.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,7 +33,7 @@ const CARGO: [&str; 20] = [
 const CARGO_FLAGS: [&str; 5] =
     ["--all-features", "--locked", "--no-default-features", "--offline", "--workspace"];
 
-/// Flags of wasm-opt that pages recommend for frontends. The test `documents` checks that `wasm-build` uses them.
+/// `wasm-opt` flags that pages recommend for frontends. The test `documents` checks that `wasm-build` uses them.
 const WASM_OPT_FLAGS: [&str; 3] = [
     "--low-memory-unused",
     "--one-caller-inline-max-function-size=20",
@@ -49,11 +49,11 @@ pub struct Facts {
     pub sandbox: Usage,
     /// The flags of `openapi-keys`.
     pub generator: BTreeSet<String>,
-    /// The packages of the workspace.
+    /// The workspace's packages.
     pub packages: BTreeMap<String, Package>,
 }
 
-/// A package of the workspace.
+/// A workspace package.
 #[derive(Clone, Debug, Default)]
 pub struct Package {
     /// Kind (`bin`, `test`, `example`, …) and name of each target.
@@ -62,7 +62,7 @@ pub struct Package {
     pub features: BTreeSet<String>,
 }
 
-/// Returns the problems with the commands of a page.
+/// Returns the problems with the commands on a page.
 #[must_use]
 pub fn problems(
     page: &str,

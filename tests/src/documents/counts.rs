@@ -38,7 +38,7 @@ pub struct Count {
     pub except: &'static [&'static str],
 }
 
-/// Returns the problems with the counts of a page.
+/// Returns the problems with the counts on a page.
 #[must_use]
 pub fn problems(page: &str, pieces: &[Piece], counts: &[Count]) -> Vec<String> {
     let mut problems = Vec::new();
@@ -56,7 +56,7 @@ pub fn problems(page: &str, pieces: &[Piece], counts: &[Count]) -> Vec<String> {
     problems
 }
 
-/// Returns the numbers before a noun, with at most two words between them.
+/// Returns each number that precedes the noun with at most two words in between.
 fn claims(text: &str, noun: &str) -> Vec<usize> {
     let noun: Vec<String> = noun.split(' ').map(singular).collect();
     let words: Vec<&str> = text.split_whitespace().collect();

@@ -1,10 +1,10 @@
-//! Checks that each link to a page or a heading has a target.
+//! Checks that the target of each link to a page or a heading exists.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::markdown::{Kind, Piece};
 
-/// Returns the problems with the links of a page. `pages` contains the pieces of all pages by name.
+/// Returns the problems with the links on a page. `pages` maps the name of each page to its pieces.
 #[must_use]
 pub fn problems(
     page: &str,

@@ -16,19 +16,19 @@ const FOREIGN: &[(&str, &str)] = &[
     ("rustfmt::skip", "a Rust attribute"),
     ("serde_yaml", "a crate that this project doesn't use"),
     ("serde_yml", "a crate that this project doesn't use"),
-    ("sk_", "a prefix of Stripe keys"),
-    ("rk_", "a prefix of Stripe keys"),
+    ("sk_", "a Stripe key prefix"),
+    ("rk_", "a Stripe key prefix"),
     ("payment_links().get_views(payment_link_id)", "a call to an operation in docs/spec.md"),
     ("pets().get_pets()", "a call in an example in docs/client.md"),
     ("Class.method", "a placeholder for any method of the vendor's SDKs"),
-    ("PaidPartial", "a state of BTCPay"),
-    ("PaidOver", "a state of BTCPay"),
+    ("PaidPartial", "a BTCPay state"),
+    ("PaidOver", "a BTCPay state"),
     ("Mileston_PROD_", "a prefix in the vendor's documents, but not in its keys"),
     ("usePayment", "only in the vendor's documents, as the page says"),
     ("updateButtonText", "only in the vendor's documents, as the page says"),
 ];
 
-/// Returns the problems with the names of a page.
+/// Returns the problems with the names on a page.
 #[must_use]
 pub fn problems(page: &str, pieces: &[Piece], sources: &Sources) -> Vec<String> {
     let mut problems = Vec::new();

@@ -1,4 +1,4 @@
-//! Finds the pages: Markdown files, and the doc comments in sources.
+//! Finds the pages: Markdown files, doc comments in Rust sources, and TOML files.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -53,7 +53,7 @@ pub fn markdown(root: &Path, files: &BTreeSet<String>) -> std::io::Result<Vec<Pa
     names.map(|name| Ok(Page { name: name.clone(), text: read(root, name)? })).collect()
 }
 
-/// Returns the doc comments in the sources of the crates.
+/// Returns the doc comments in the crates' sources.
 ///
 /// # Errors
 ///

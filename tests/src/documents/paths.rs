@@ -26,7 +26,7 @@ const FOREIGN: &[(&str, &str)] = &[
     ("text/html", "a media type"),
     ("text/plain", "a media type"),
     ("checkout.mileston.co/invoice/{id}", "one of the vendor's URLs"),
-    ("BTCPayServer.Tests/README.md", "in the repository of BTCPay"),
+    ("BTCPayServer.Tests/README.md", "in BTCPay's repository"),
     ("FILE.lock", "next to a file that the user names"),
     ("src/main.rs", "in the reader's package"),
     ("tests/shop.rs", "in the reader's package"),
@@ -49,14 +49,15 @@ const FOREIGN: &[(&str, &str)] = &[
 /// Folders outside this repository, each with its location.
 const FOREIGN_FOLDERS: &[(&str, &str)] = &[
     ("dist/", "in the vendor's packages"),
-    ("docs/guides/", "in the repository of Prism"),
-    ("localstripe/", "in the repository of localstripe"),
+    ("docs/guides/", "in Prism's repository"),
+    ("localstripe/", "in localstripe's repository"),
 ];
 
-/// These words and a folder in backticks add a base folder for the paths in this paragraph and the rest of the section.
+/// When a folder in backticks follows these words, it becomes a base folder for the paths in that paragraph and in the
+/// rest of the section.
 const BELOW: &str = " are below `";
 
-/// Returns the problems with the paths of a page. `files` contains all files and folders of the repository. Folders
+/// Returns the problems with the paths on a page. `files` contains all files and folders of the repository. Folders
 /// end with `/`.
 #[must_use]
 pub fn problems(page: &str, pieces: &[Piece], files: &BTreeSet<String>) -> Vec<String> {

@@ -1,4 +1,4 @@
-//! Checks that the messages and variables quoted in a page are in the sources.
+//! Checks that the sources contain the messages and variables that a page quotes.
 
 use super::markdown::{Kind, Piece};
 use super::rust::Sources;
@@ -28,7 +28,7 @@ const PROGRAMS: [&str; 15] = [
     "rustup",
 ];
 
-/// Returns the problems with the quotations of a page.
+/// Returns the problems with the quotations on a page.
 #[must_use]
 pub fn problems(page: &str, pieces: &[Piece], sources: &Sources) -> Vec<String> {
     let mut problems = Vec::new();

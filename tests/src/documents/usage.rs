@@ -34,7 +34,7 @@ impl Usage {
     ///
     /// # Errors
     ///
-    /// Returns an error with the problem if a command, argument, value or flag doesn't exist.
+    /// Returns an error that describes the problem if a command, argument, value or flag doesn't exist.
     pub fn check(&self, arguments: &[&str]) -> Result<(), String> {
         let flag = arguments.iter().position(|argument| argument.starts_with('-'));
         let mut words = &arguments[..flag.unwrap_or(arguments.len())];

@@ -1,7 +1,7 @@
 //! Finds phrases that make readers stumble, and says what to write instead.
 //!
-//! The phrases are data: a table with a pattern, its replacement, an example and a near miss. A second table lists
-//! the allowed uses, each with a reason.
+//! The phrases are data. Each row of a table contains a pattern, its replacement, an example and a near miss. A second
+//! table lists the allowed uses, each with a reason.
 
 mod code;
 mod passages;
@@ -70,11 +70,11 @@ impl std::fmt::Display for Hit {
     }
 }
 
-/// Reads the table of phrases: a heading, and a row for each phrase.
+/// Reads the table of phrases: a header row, then a row for each phrase.
 ///
 /// # Errors
 ///
-/// Returns an error with the line if a row doesn't have four non-empty cells, or its pattern is invalid.
+/// Returns an error that names the line if a row doesn't have four non-empty cells or its pattern is invalid.
 pub fn phrases(table: &str) -> Result<Vec<Phrase>, String> {
     rows(table)
         .map(|row| {
@@ -86,11 +86,11 @@ pub fn phrases(table: &str) -> Result<Vec<Phrase>, String> {
         .collect()
 }
 
-/// Reads the table of allowed uses: a heading, and a row for each use.
+/// Reads the table of allowed uses: a header row, then a row for each use.
 ///
 /// # Errors
 ///
-/// Returns an error with the line if a row doesn't have three non-empty cells.
+/// Returns an error that names the line if a row doesn't have three non-empty cells.
 pub fn allowances(table: &str) -> Result<Vec<Allowance>, String> {
     rows(table)
         .map(|row| row.map(|(_, [file, words, reason])| Allowance { file, words, reason }))

@@ -19,8 +19,8 @@ pub fn keys() -> Keys {
     }
 }
 
-/// Edge cases of wallet secrets. Three have 64 bytes or more, because HMAC first hashes a key that is longer than 64
-/// bytes.
+/// Edge cases for wallet secrets. The last three have 64 bytes, 65 bytes and more, because HMAC hashes the key first if
+/// it is longer than 64 bytes.
 const SECRETS: [&str; 6] = [
     "fake-wallet-secret",
     "00ff00ff00ff00ff00ff00ff00ff00ff",

@@ -1,5 +1,5 @@
-//! The functions of the vendor's SDKs whose requests have a body or a signature. The fields of each body are listed
-//! here manually, from the wire contract, in the order in which our types write them.
+//! The vendor's SDK functions whose requests have a body or a signature. The lists of body fields are hand-written and
+//! based on the wire contract. The fields are in the order in which our types write them.
 
 /// The type of a field.
 #[derive(Clone, Copy, Debug)]
@@ -34,7 +34,7 @@ pub type Field = (&'static str, bool, Kind);
 pub struct Function {
     /// Class and function.
     pub call: &'static str,
-    /// The other arguments.
+    /// The arguments in addition to the payload.
     pub around: Around,
     /// The fields, in the order in which our type writes them.
     pub fields: &'static [Field],
@@ -76,7 +76,7 @@ pub const FUNCTIONS: &[Function] = &[
     Function { call: "getOnRampPaymentStatus", around: Credentials, fields: CHECK_ON_RAMP },
 ];
 
-/// Signed calls without a payload: they sign `{}`.
+/// Signed calls without a payload: the signature is computed over `{}`.
 pub const WITHOUT_PAYLOAD: [&str; 6] = [
     "Wallet.createSubWallet",
     "Wallet.getAllWallets",

@@ -41,7 +41,7 @@ impl Chance {
         }
     }
 
-    /// Returns a date and time in the format of RFC 3339, except that the year can be negative and then has six digits.
+    /// Returns a date and time in RFC 3339 format, except that the year can be negative and then has six digits.
     /// The year is between -9998 and 9998.
     pub fn instant(&mut self) -> String {
         let year = match self.below(4) {
@@ -141,7 +141,7 @@ const TEXTS: &[&str] = &[
     "sui",
 ];
 
-/// Edge cases of numbers, as JavaScript writes them. All of them fit into our 32-bit integers.
+/// Edge cases for numbers, as JavaScript literals. All of them fit into our 32-bit integers.
 pub const NUMBERS: &[&str] = &["0", "-0", "1", "10", "255", "65536", "2147483648", "4294967295"];
 
 /// Edge cases of amounts: the text must stay unchanged, including zeros.

@@ -124,7 +124,7 @@ pub fn declares(held: Held, scheme: &str, scope: &str) -> bool {
     held.iter().any(|(name, scopes)| *name == scheme && scopes.contains(&scope))
 }
 
-/// Returns the code that comes before the cells. `client` is the path of the client's module.
+/// Returns the code that comes before the cells. `client` is the path to the client's module.
 #[must_use]
 pub fn before(client: &str) -> String {
     format!(

@@ -12,7 +12,7 @@ pub struct Cell {
     pub operation: String,
     /// The holder's name in the table.
     pub holder: String,
-    /// The generic parameters and arguments of a function: `<M: Mode>(client: &Client<NormalKey<M>>)`.
+    /// The function's generic parameters and its parameters: `<M: Mode>(client: &Client<NormalKey<M>>)`.
     pub signature: String,
     /// The calls in the function.
     pub calls: Vec<String>,
@@ -23,7 +23,7 @@ pub struct Cell {
 /// The error that the compiler must report for each call of a rejected cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
-    /// The complete message, without the paths of our modules.
+    /// The complete message, except that our module paths are removed.
     pub message: String,
     /// A part of a note.
     pub note: String,
@@ -51,8 +51,8 @@ pub fn code(before: &str, cells: &[Cell]) -> String {
 }
 
 /// Returns the problems: cells that must compile but don't, cells that compile although they have a `refusal`, cells
-/// with errors other than their `refusal`, and errors outside the cells. `plain` removes the paths of our modules,
-/// which the compiler writes for some types.
+/// with errors other than their `refusal`, and errors outside the cells. `plain` removes our module paths, which
+/// the compiler includes in the names of some types.
 #[must_use]
 pub fn wrong(
     before: &str,
@@ -125,7 +125,7 @@ pub fn compiling(
     Ok(compiling.map(|(_, cell)| (cell.operation.clone(), cell.holder.clone())).collect())
 }
 
-/// Returns the cells with their lines in the code.
+/// Returns the cells with their line numbers in the code.
 fn lines<'a>(before: &str, cells: &'a [Cell]) -> impl Iterator<Item = (usize, &'a Cell)> {
     let first = code(before, &[]).lines().count() + 1;
     (first..).zip(cells)

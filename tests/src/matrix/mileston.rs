@@ -1,8 +1,8 @@
 //! Mileston's operations × every kind of key.
 //!
 //! The operations come from the catalogue. The rules about which key may call each operation are repeated here, so
-//! that the test detects a mistake in the document. The vendor's page "Why Use API Keys" says what each key may do.
-//! The vendor's two SDKs use different keys, so the SDK that makes a call determines the key that the call needs.
+//! that the test detects a mistake in the OpenAPI document. The vendor's page "Why Use API Keys" says what each key may
+//! do. The vendor's two SDKs use different keys, so the SDK that makes a call determines the key that the call needs.
 
 use mileston_api::operation::Operation;
 
@@ -136,8 +136,8 @@ fn argument(name: &str) -> &'static str {
     }
 }
 
-/// Returns the arguments of a function that takes the values of a body separately, or `None` if the operation isn't
-/// listed here.
+/// Returns the arguments of the function that takes a body's values instead of the body, or `None` if the operation
+/// isn't listed here.
 #[must_use]
 pub fn values(id: &str) -> Option<&'static str> {
     Some(match id {
@@ -174,7 +174,7 @@ pub fn allowed(scope: Option<&str>, credential: Credential) -> bool {
     }
 }
 
-/// Returns whether a call of an operation with this scope compiles for a browser. No Normal key or wallet secret can
+/// Returns whether a call to an operation with this scope compiles for a browser. No Normal key or wallet secret can
 /// be created there. Their types still exist, so code can name a client with such a type, and make the calls that
 /// accept any key or need none.
 #[must_use]
@@ -187,7 +187,7 @@ pub fn allowed_in_browser(scope: Option<&str>, credential: Credential) -> bool {
     }
 }
 
-/// Returns the expected compiler error in a browser.
+/// Returns the expected compiler error when the code is compiled for a browser.
 fn refusal_in_browser(scope: Option<&str>, credential: Credential) -> Refusal {
     let lacks = match scope {
         Some("Normal") => "a Normal key",

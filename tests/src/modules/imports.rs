@@ -9,9 +9,9 @@ use super::{Files, reader};
 /// A path in one file to an item in another file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Import {
-    /// The importer: a file, or an entry of a folder `generated`.
+    /// The importer: a file, or an entry of a `generated` folder.
     pub from: String,
-    /// The place that defines the item: a file, or an entry of a folder `generated`.
+    /// The place that defines the item: a file, or an entry of a `generated` folder.
     pub to: String,
     /// The file that contains the path.
     pub file: String,

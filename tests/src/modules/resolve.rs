@@ -20,7 +20,7 @@ impl Tree {
         self.follow(scope, path, &mut Pending::new())
     }
 
-    /// Resolves a name of `module` for code in `from`.
+    /// Resolves a name in `module` that code in `from` uses.
     pub(super) fn lookup(&self, module: usize, name: &str, from: usize) -> BTreeSet<Target> {
         self.find(module, name, from, &mut Pending::new())
     }

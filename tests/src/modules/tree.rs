@@ -16,8 +16,8 @@ pub(super) struct Tree {
 pub(super) struct Module {
     /// The file that contains the module.
     pub(super) file: String,
-    /// The unit that counts as one file: the file, or an entry of the folder with generated files,
-    /// such as `types`.
+    /// The unit that counts as one file: the file, or an entry of a `generated` folder, such as
+    /// `generated/types`.
     pub(super) unit: String,
     /// The parent module; `None` for the root.
     pub(super) parent: Option<usize>,
@@ -29,7 +29,7 @@ pub(super) struct Module {
     pub(super) macros: BTreeSet<String>,
     /// The paths in its code.
     pub(super) mentions: Vec<Mention>,
-    /// Every identifier in its code, to see which names of a glob import are used.
+    /// Every identifier in its code, to see which names from a glob import are used.
     pub(super) words: BTreeSet<String>,
 }
 
@@ -72,7 +72,7 @@ pub(super) enum Kind {
     Path,
     /// `use path::*`
     Glob { public: bool },
-    /// A path as text in an attribute: `#[serde(with = "…")]` names a module.
+    /// A path in a string in an attribute. It can name a module, as in `#[serde(with = "…")]`.
     Attribute,
     /// A macro call without a path.
     Macro,
@@ -102,7 +102,7 @@ impl Tree {
     }
 }
 
-/// Returns the file itself, or the entry of the folder `generated` that contains the file.
+/// Returns the file itself, or the entry of the `generated` folder that contains the file.
 fn unit(file: &str) -> String {
     let mut parts = file.split('/');
     let mut unit: Vec<&str> = parts.by_ref().take_while(|part| *part != "generated").collect();

@@ -1,4 +1,4 @@
-//! Draws a terminal whose output appears part by part. The terminal scrolls when it is full.
+//! Draws a terminal whose output appears one part at a time. The terminal scrolls when it is full.
 
 use super::{terminal, titled};
 
@@ -13,7 +13,7 @@ const ABOVE: usize = 15;
 const FOR_A_LINE: usize = 160;
 const FOR_THE_END: usize = 6_000;
 
-/// Draws a terminal of `rows` lines. Its output appears part by part, in a loop.
+/// Draws a terminal of `rows` lines. Its output appears one part at a time, in a loop.
 ///
 /// Each part is one or more complete lines, with ANSI escape sequences. Readers who prefer reduced motion see only the
 /// last screen.

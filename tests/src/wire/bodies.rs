@@ -28,7 +28,7 @@ pub struct Noted {
     pub instants: &'static [&'static str],
 }
 
-/// A type of our client that represents a body.
+/// One of our client's types for request bodies.
 pub trait Body: Serialize + DeserializeOwned + PartialEq {
     /// The fields that are instants.
     const INSTANTS: &'static [&'static str] = &[];
@@ -88,7 +88,7 @@ fn without_env<B: Body>(mut json: Json) -> Json {
     json
 }
 
-/// Checks that our type has none of the fields that this file doesn't read.
+/// Checks that our type, too, ignores the fields that this file doesn't read.
 fn none_is_kept<B: Body>(body: &B, json: &str, unknown: &[Text]) -> Result<(), Stop> {
     let Ok(read) = serde_json::from_str::<B>(json) else { return Ok(()) };
     let written = [serde_json::to_value(read), serde_json::to_value(body)];

@@ -22,8 +22,8 @@ pub enum Sdk {
     Client,
 }
 
-/// A call to an SDK, and the equivalent call to our client. The fields for the SDK's call describe a request that
-/// delivers every value unchanged, even if the SDK sends a different request.
+/// A call to an SDK, and the equivalent call to our client. The request's parts, such as `path` and `pairs`,
+/// describe a request that delivers every value unchanged, even if the SDK's own request doesn't.
 #[derive(Clone, Debug)]
 pub struct Case {
     /// The SDK that makes the call.
@@ -57,7 +57,7 @@ pub struct Case {
     pub business: String,
     /// The wallet secret, if our call is signed.
     pub secret: Option<String>,
-    /// The `env` header, if the call contains it.
+    /// The `env` header, if the call sends one.
     pub env: Option<String>,
     /// The id of the operation.
     pub operation: String,

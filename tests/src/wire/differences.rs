@@ -51,7 +51,8 @@ pub enum Rule {
 pub enum Seen {
     /// In the recordings of this crate.
     Recorded,
-    /// In the traces that are hand-written from the wire contract. Other recordings may also need the difference.
+    /// In the traces that are hand-written from the wire contract. Recordings in `GOLDEN_DIR` may also need the
+    /// difference.
     Written,
 }
 
@@ -139,7 +140,8 @@ pub const DIFFERENCES: &[Difference] = &[
     },
     Difference {
         name: "leading-slash-can-be-sent",
-        reason: "axios treats `//…` as a full URL, so the SDK's `get` fails for an id that starts with `/`; ours is escaped",
+        reason: "axios treats `//…` as a full URL, so the SDK's `get` fails for an id that starts with `/`; our client escapes \
+                 the id",
         rule: Rule::Unsent(leading_slash),
         seen: Seen::Recorded,
     },
@@ -159,8 +161,8 @@ pub const DIFFERENCES: &[Difference] = &[
     },
     Difference {
         name: "odd-secrets-are-refused",
-        reason: "a wallet secret is 1 to 1024 bytes without control characters, without whitespace or quotes around it, and \
-                 without the prefix of a key; the SDK accepts any text, and sends payments unsigned if it is empty",
+        reason: "a wallet secret is 1 to 1024 bytes, without control characters, without whitespace or quotes around it, and \
+                 doesn't start like a key; the SDK accepts any text, and sends payments unsigned if it is empty",
         rule: Rule::Refused(By::Secret, |case| {
             case.secret.as_deref().is_some_and(|it| !is_secret(it))
         }),
@@ -168,7 +170,7 @@ pub const DIFFERENCES: &[Difference] = &[
     },
     Difference {
         name: "evm-fields-are-checked",
-        reason: "for an EVM chain, the SDK and our client both require `evmChain` and `walletAddress` before they send anything",
+        reason: "for an EVM chain, both the SDK and our client send nothing if `evmChain` or `walletAddress` is missing",
         rule: Rule::Refused(By::Call, evm_fields),
         seen: Seen::Recorded,
     },
@@ -187,7 +189,7 @@ pub const DIFFERENCES: &[Difference] = &[
     },
     Difference {
         name: "empty-or-dot-ids-are-refused",
-        reason: "`\"\"`, `.` and `..` can't be a path segment: with the SDKs they reach a different operation. Ours sends nothing",
+        reason: "`\"\"`, `.` and `..` can't be path segments: with the SDKs, they reach a different operation. Ours sends nothing",
         rule: Rule::Refused(By::Call, |case| matches!(case.id.as_deref(), Some("" | "." | ".."))),
         seen: Seen::Recorded,
     },
@@ -292,7 +294,7 @@ pub const DIFFERENCES: &[Difference] = &[
     },
     Difference {
         name: "beyond-json",
-        reason: "cannot be represented: arguments that the recording can't contain, such as objects with code",
+        reason: "cannot be represented: arguments that the recording can't contain, such as objects with methods",
         rule: Rule::Unrepresentable(Unrepresentable::NotRecordable),
         seen: Seen::Written,
     },
@@ -318,8 +320,8 @@ fn query_escaped(case: &Case, expected: &mut Expected) -> bool {
     case.sdk == Sdk::Backend && values.next().is_some_and(|value| escape(case, expected, value))
 }
 
-/// Escapes a value that the SDK pasted. Applies only if a server wouldn't decode the caller's value, or if the value
-/// contains a `%`, because only lenient servers accept a `%` that doesn't start an escape.
+/// Escapes a value that the SDK pasted. Applies only if a server wouldn't read the caller's value from the SDK's URL,
+/// or if the value contains a `%`, because only lenient servers accept a `%` that doesn't start an escape.
 fn escape(case: &Case, expected: &mut Expected, value: &str) -> bool {
     let escaped = case.escaped();
     let meant = expected.target.reads_like(&escaped) && !value.contains('%');
@@ -363,7 +365,7 @@ fn no_limit(case: &Case, expected: &mut Expected) -> bool {
     applies
 }
 
-/// Removes the caller's extra fields, but only if their JSON is what JavaScript writes.
+/// Removes the caller's extra fields, but only those that the SDK sent exactly as `JSON.stringify` writes them.
 fn without_unknown_fields(case: &Case, expected: &mut Expected) -> bool {
     let Js::Object(given) = &case.payload else { return false };
     let is_given = |field: &Text, json: &Json| {
@@ -384,8 +386,8 @@ fn take_out(expected: &mut Expected, goes: impl Fn(&Text, &Json) -> bool) -> boo
     fields.len() < before
 }
 
-/// Sets the signature of our body. Applies only if the vendor's SDK signed its body or the payload. The body and the
-/// payload can differ: `{"__proto__":…}` arrives as `{}`.
+/// Replaces the signature with that of our body. Applies only if the vendor's SDK signed its body or the
+/// payload. The body and the payload can differ: `{"__proto__":…}` arrives as `{}`.
 fn signature_of_our_bytes(case: &Case, arrived: &Recorded, expected: &mut Expected) -> bool {
     let Some(secret) = &case.secret else { return false };
     let given = case.payload.json().map(|json| json.to_string()).unwrap_or_default();
@@ -443,7 +445,7 @@ fn evm_fields(case: &Case) -> bool {
 }
 
 /// Returns whether a known chain lacks a known token. Test networks have only USDC. Our client doesn't check unknown
-/// chains and tokens.
+/// chains or tokens.
 fn token_not_on_chain(case: &Case) -> bool {
     let text = |name| case.payload.get(name).json().and_then(|value| value.text());
     let chains = ["eth", "base", "pol", "avax", "arb", "sui", "solana"];

@@ -1,7 +1,7 @@
 //! Reads and writes instants. Tests compare the client's own type with this independent implementation.
 
 /// Converts an RFC 3339 string, whose seconds may be missing, to the format of JavaScript's `toISOString`. Returns
-/// `None` if the text doesn't have this form, or if the instant is outside the years 0 to 9999.
+/// `None` if the text can't be parsed, or if the instant is outside the years 0 to 9999.
 #[must_use]
 pub fn canonical(text: &str) -> Option<String> {
     let (date, time) = (text.get(..10)?, text.get(11..)?);
@@ -53,7 +53,7 @@ fn written(milliseconds: i64) -> String {
 
 /// Returns the year, month and day for a number of days since 1970-01-01. This is the inverse of [`days`].
 fn date(day: i64) -> (i64, i64, i64) {
-    // Begin with the year itself or an earlier one.
+    // Start with the correct year or an earlier one.
     let mut year = 1970 + day.div_euclid(if day < 0 { 365 } else { 366 });
     while days(year + 1, 1, 1) <= day {
         year += 1;

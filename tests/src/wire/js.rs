@@ -1,5 +1,5 @@
-//! The arguments of a recorded call as JavaScript values. Values that JSON can't represent are tagged (see the golden
-//! README).
+//! The arguments of a recorded call as JavaScript values. Values that JSON can't represent are tagged (see
+//! `tests/golden/README.md`).
 
 use super::json::{Json, Text};
 

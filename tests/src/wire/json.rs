@@ -16,7 +16,7 @@ pub enum Json {
     Text(Text),
     /// A list.
     Array(Vec<Json>),
-    /// An object, with its keys in the order of the text.
+    /// An object. The keys keep the order in which they are written.
     Object(Vec<(Text, Json)>),
 }
 

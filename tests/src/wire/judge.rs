@@ -18,9 +18,9 @@ pub enum Verdict {
     /// Our request equals the vendor's, except for intended differences. Contains the operation's id and the names of
     /// the differences.
     Equal(String, Vec<&'static str>),
-    /// Our client rejects the call before sending, as this difference describes.
+    /// Our client rejects the call before sending, which is intended. Contains the difference's name.
     Refused(&'static str),
-    /// Our types can't represent the call, as this difference describes.
+    /// Our types can't represent the call, which is intended. Contains the difference's name.
     Unrepresentable(&'static str),
     /// The trace failed. Contains all problems.
     Failed(Vec<String>),
@@ -136,7 +136,7 @@ fn expect(
             let explains = |difference: &&Difference| matches!(difference.rule, Rule::Unsent(applies) if applies(case, trace));
             let difference = DIFFERENCES.iter().find(explains).ok_or_else(|| {
                 vec![format!(
-                    "the vendor's SDK sends nothing ({:?}), but our client does",
+                    "the vendor's SDK sends nothing ({:?}), but our client sends a request",
                     trace.error
                 )]
             })?;

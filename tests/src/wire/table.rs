@@ -7,7 +7,7 @@ use super::differences::{DIFFERENCES, Rule};
 use super::judge::{Bench, Verdict, judge};
 use super::trace::Recording;
 
-/// The counted verdicts on a recording.
+/// The number of traces with each verdict.
 #[derive(Debug, Default)]
 pub struct Table {
     calls: BTreeMap<String, [usize; 5]>,

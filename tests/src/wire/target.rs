@@ -1,9 +1,9 @@
-//! Builds request targets, either with escaping as the standards require or without escaping, and splits them into
-//! decoded parts.
+//! Builds request targets from values that are escaped as the standards require, or from unescaped values. Splits
+//! targets into decoded parts.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
-/// All characters except the unreserved ones of RFC 3986.
+/// All ASCII characters except RFC 3986's unreserved characters.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// The target of a request: path and query as sent.

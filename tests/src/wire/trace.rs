@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::js::Js;
 use super::json::{Json, parse};
 
-/// The files of a recording that the wire test reads.
+/// The files that the wire test reads from a recording's folder, without their extension.
 pub const FILES: [&str; 7] =
     ["payment-link", "invoice", "recurring-payment", "wallet", "payout", "checkout", "credentials"];
 
@@ -39,7 +39,7 @@ pub struct Keys {
 pub struct Trace {
     /// File and id, for messages.
     pub name: String,
-    /// The function of the SDK.
+    /// The SDK function that was called.
     pub call: String,
     /// Its arguments; `None` if they can't be recorded.
     pub args: Option<Vec<Js>>,
@@ -73,7 +73,7 @@ pub fn golden() -> PathBuf {
 }
 
 impl Recording {
-    /// Reads a folder. At least one of the files must exist, and no file may be empty.
+    /// Reads the [`FILES`] in a folder. At least one of them must exist, and none may be empty.
     ///
     /// # Errors
     ///
@@ -112,7 +112,7 @@ fn keys(meta: &Json) -> Result<Keys, String> {
 ///
 /// # Errors
 ///
-/// Returns an error if there are no lines, or one is malformed.
+/// Returns an error if there are no lines, or if a line is malformed.
 pub fn traces(file: &str, text: &str) -> Result<Vec<Trace>, String> {
     let lines = text.lines().enumerate().filter(|(_, line)| !line.is_empty());
     let traces = lines.map(|(at, line)| {

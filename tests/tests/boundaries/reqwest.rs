@@ -9,13 +9,13 @@ use syn::{ItemUse, Meta, UseTree, Visibility};
 
 use super::files;
 
-/// The only module that may name reqwest: its file and its folder.
+/// The file and folder of the only module that may name reqwest, apart from the export in [`ROOT`].
 const MODULE: [&str; 2] = ["transport/native.rs", "transport/native/"];
 
 /// The file with the only `pub use …reqwest;`.
 const ROOT: &str = "lib.rs";
 
-/// The places that name reqwest in a Rust file.
+/// The places in a Rust file that name reqwest.
 #[derive(Default)]
 struct Named {
     /// Whether a public `use …reqwest;` is allowed.
@@ -79,7 +79,7 @@ impl<'ast> Visit<'ast> for Named {
     }
 }
 
-/// Returns whether a path is `reqwest` or `path::reqwest`.
+/// Returns whether a path contains `reqwest` only as its last segment.
 fn is_of_reqwest(tree: &UseTree) -> bool {
     match tree {
         UseTree::Path(path) => path.ident != "reqwest" && is_of_reqwest(&path.tree),

@@ -1,10 +1,10 @@
-//! Tests that the runtime doesn't mention a particular API, because every generated client uses the runtime.
+//! Tests that the runtime doesn't mention any particular API, because every generated client uses the runtime.
 
 use mileston_tests::metadata::{self, text};
 
 use super::files;
 
-/// Words that are specific to the platform, in lower case and without `-` and `_`.
+/// Words that are specific to the Mileston platform, in lower case and without `-` and `_`.
 const WORDS: &[&str] = &[
     "mileston",
     "businessid",
@@ -49,7 +49,7 @@ fn no_runtime_file_mentions_the_platform() {
     }
     assert!(
         wrong.is_empty(),
-        "the runtime must not mention a particular API, because every generated client uses the runtime:\n{}",
+        "the runtime must not mention any particular API, because every generated client uses the runtime:\n{}",
         wrong.join("\n")
     );
 }
@@ -63,7 +63,7 @@ fn the_manifest_of_the_runtime_does_not_mention_the_platform() {
     for field in ["name", "description", "keywords", "categories", "features", "targets"] {
         let mut value = runtime.expect("the workspace has the runtime")[field].clone();
         for target in value.as_array_mut().into_iter().flatten() {
-            // This field contains the path of the checkout.
+            // This field contains the local path to this repository.
             target.as_object_mut().map(|target| target.remove("src_path"));
         }
         assert_eq!(found(&value.to_string()), [], "{field} of the runtime: {value}");

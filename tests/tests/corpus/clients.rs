@@ -1,4 +1,4 @@
-//! Generates the client of a document and compares it with the document.
+//! Generates the client for a document and compares it with the document.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -32,8 +32,8 @@ pub(crate) struct Client {
 /// The only documents that require no credentials anywhere although their APIs use keys.
 const WITHOUT_SECURITY: &[&str] = &["qdrant"];
 
-/// Generates the client with the command's default for operations without `security`. In the documents in
-/// [`WITHOUT_SECURITY`], these operations need no credential.
+/// Generates the client with the `openapi-keys` command's default for operations without `security`. In the documents
+/// in [`WITHOUT_SECURITY`], these operations need no credential.
 pub(crate) fn generate_by_default(document: Document) -> Result<Client, String> {
     let missing = match WITHOUT_SECURITY.contains(&document.name.as_str()) {
         true => MissingSecurity::Open,
@@ -82,7 +82,7 @@ impl Client {
         security
     }
 
-    /// Returns the number of omitted operations for each reason, by the reason's code.
+    /// Returns how many operations are omitted for each reason. The key is the reason's code.
     pub(crate) fn omitted(&self) -> BTreeMap<&str, usize> {
         let mut codes = BTreeMap::new();
         for omitted in &self.output.report.omitted {
@@ -91,7 +91,7 @@ impl Client {
         codes
     }
 
-    /// Returns the number of operations with JSON in the document, and how many of these the client has.
+    /// Returns how many of the document's operations use JSON, and how many of these the client has.
     pub(crate) fn json_operations(&self) -> (usize, usize) {
         let all = self.document.operations().iter().filter(|it| it.is_json).count();
         (all, self.generated().iter().filter(|(it, _)| it.is_json).count())

@@ -1,4 +1,4 @@
-//! Reads the operations of a document as OpenAPI defines them, independently of the generator.
+//! Reads a document's operations as OpenAPI defines them, independently of the generator.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -10,10 +10,10 @@ use crate::security::Requirement;
 /// The methods that a path can have.
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-/// The maximum number of references to follow.
+/// The maximum number of references to follow, and the maximum depth of nested schemas.
 const DEEPEST: usize = 16;
 
-/// A document, read without the generator's code.
+/// A document, parsed without the generator's code.
 pub(crate) struct Document {
     /// Its file name without the extension.
     pub(crate) name: String,
@@ -33,7 +33,7 @@ pub(crate) struct Operation<'d> {
     pub(crate) path: String,
     /// Whether the request and the successful response can be JSON.
     pub(crate) is_json: bool,
-    /// The credentials that the operation requires. `None` if the document doesn't define them.
+    /// The credentials that the operation requires. `None` if neither the operation nor the document has `security`.
     pub(crate) security: Option<Requirement>,
     /// The path without the server's path.
     #[allow(dead_code, reason = "only the test `prism` uses it")]
@@ -58,7 +58,7 @@ impl Operation<'_> {
     }
 }
 
-/// Reads the documents of a folder, sorted by name.
+/// Reads the documents in a folder, sorted by name.
 pub(crate) fn documents(folder: &Path) -> Vec<Document> {
     let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let mut paths: Vec<PathBuf> = entries.collect();
@@ -178,7 +178,7 @@ impl Document {
     }
 }
 
-/// Removes punctuation and case from a name. A Rust name and the JSON name that it comes from then become equal.
+/// Lowercases a name and removes its punctuation. A Rust name and the JSON name that it comes from then become equal.
 pub(crate) fn plain(name: &str) -> String {
     name.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

@@ -1,6 +1,6 @@
 //! The expected numbers for each small document, counted manually.
 
-/// A document of `tests/corpus`.
+/// A document in `tests/corpus`.
 pub(crate) struct Expected {
     pub(crate) name: &'static str,
     /// The number of operations in the document.
@@ -9,7 +9,7 @@ pub(crate) struct Expected {
     pub(crate) generated: usize,
     /// The number of operations whose bodies can be JSON.
     pub(crate) with_json: usize,
-    /// The number of omitted operations for each reason, with the reason's code.
+    /// The number of omitted operations for each reason. The reason is given by its code.
     pub(crate) omitted: &'static [(&'static str, usize)],
 }
 

@@ -28,8 +28,8 @@ impl Requirement {
         Requirement(alternatives.collect())
     }
 
-    /// Makes each scheme its own alternative, for a document whose credentials are all sent in the
-    /// same place. A request to such an API can contain only one credential.
+    /// Makes each scheme its own alternative, for an API whose credentials are all sent in the same
+    /// place. A request to such an API can contain only one credential.
     pub(crate) fn with_one_at_a_time(self) -> Requirement {
         let alone = |(name, scopes): (String, BTreeSet<String>)| Schemes::from([(name, scopes)]);
         Requirement(self.0.into_iter().flatten().map(alone).collect())

@@ -24,7 +24,7 @@ const SKIPPING: [(&str, &str); 5] = [
     ("wasm-build", "wasm-build/tests/"),
 ];
 
-/// Returns the commands of the test binaries that can print `SKIPPED`.
+/// Returns the commands that run the test binaries that can print `SKIPPED`.
 fn skippable() -> Vec<String> {
     let mut commands = Vec::new();
     for (package, folder) in SKIPPING {

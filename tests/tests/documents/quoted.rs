@@ -1,4 +1,4 @@
-//! Tests that messages of the compiler and the generator are quoted correctly.
+//! Tests that pages quote compiler and generator messages correctly.
 
 use mileston_tests::documents::markdown::Kind;
 
@@ -7,7 +7,7 @@ use crate::repository::{read_file, repository};
 /// Folders with the exact messages that tests expect from the compiler and the generator.
 const REAL: [&str; 2] = ["tests/mistakes/", "codegen/tests/diagnostics/"];
 
-/// The page whose quoted message `tests/tests/first_call.rs` compares with the compiler's.
+/// A page with a quoted compiler message. `tests/tests/first_call.rs` checks that message.
 const FIRST_CALL: &str = "docs/extending.md";
 
 #[test]

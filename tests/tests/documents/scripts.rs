@@ -10,7 +10,8 @@ use mileston_tests::metadata;
 
 use crate::repository::{read_file, repository};
 
-/// Runs `bench/instructions` with a fake cargo and valgrind that only record their arguments.
+/// Runs `bench/instructions` with a fake cargo, which only prints the path of a binary, and a fake
+/// valgrind, which only records that path and prints a count.
 #[test]
 fn the_instruction_bench_runs_the_binary_that_cargo_built() {
     let folder = metadata::target().join("tests/instructions");

@@ -49,7 +49,7 @@ fn no_phrase_makes_readers_stumble() {
     let problems = wording::problems(&hits(&phrases()), &allowances());
     assert!(
         problems.is_empty(),
-        "{} problems. Make the change in each line, or add an allowed use to {ALLOWED}:\n{}",
+        "{} problems. Make each suggested change, or add an allowed use to {ALLOWED}:\n{}",
         problems.len(),
         problems.join("\n")
     );
@@ -67,7 +67,8 @@ fn every_phrase_is_found_in_its_example_but_not_in_its_near_miss() {
     }
 }
 
-/// Checks that the test above can't pass without reading anything.
+/// Checks that files of every kind are read. Otherwise, `no_phrase_makes_readers_stumble` could pass without finding
+/// anything to check.
 #[test]
 fn files_of_every_kind_are_read() {
     for (name, text) in [

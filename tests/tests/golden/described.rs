@@ -1,4 +1,4 @@
-//! Tests that the document describes the requests of the vendor's hooks and components: each request belongs to an
+//! Tests that the document describes the requests from the vendor's hooks and components: each request belongs to an
 //! operation that takes a Checkout key.
 
 use mileston_api::catalogue::OPERATIONS;
@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::{lines, text};
 
-/// Returns the operation of a request.
+/// Returns the operation that a request belongs to.
 fn operation(method: &str, path: &str) -> Option<&'static Operation> {
     let fits = |template: &str| {
         template.split('/').count() == path.split('/').count()

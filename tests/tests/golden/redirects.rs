@@ -14,7 +14,7 @@ use crate::{lines, text};
 async fn no_recorded_redirect_is_followed() {
     let clients = Clients::new();
     let recorded = lines("redirects");
-    assert!(recorded.iter().all(|line| line["followed"] == true), "the SDKs follow all of them");
+    assert!(recorded.iter().all(|line| line["followed"] == true), "an SDK ignored a redirect");
     for line in recorded {
         let elsewhere = TcpListener::bind("127.0.0.1:0").unwrap();
         elsewhere.set_nonblocking(true).unwrap();

@@ -10,7 +10,7 @@ use mileston_tests::wire::trace::{HEADERS, Keys, Recording, Trace, golden};
 use super::fields::keys;
 use super::{Bench, message};
 
-/// A recorded call that our client can make, and the request of the vendor's SDK.
+/// A recorded call that our client can make, and the request that the vendor's SDK sent.
 struct Known {
     name: String,
     case: Case,

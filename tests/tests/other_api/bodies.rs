@@ -41,8 +41,9 @@ async fn a_form_is_written_according_to_its_encoding() {
     assert_eq!(call.address(address).await.unwrap().number, Some(7));
     let sent = transport.requests().remove(0);
     assert_eq!(header(&sent, "content-type"), "application/x-www-form-urlencoded");
-    // The pairs in the `deepObject` style, and in the `form` style without `explode`, follow OpenAPI's table
-    // of styles. The other pairs follow the defaults for forms.
+    // `owner[name]` and `marks` follow OpenAPI's table of styles (`deepObject`, and `form` without `explode`).
+    // OpenAPI doesn't define how `deepObject` writes nested values such as `owner[tags][0]`. The other pairs follow
+    // the defaults for forms.
     let pairs = [
         "item=A+%26+B",
         "count=2",
@@ -91,7 +92,7 @@ async fn files_and_fields_are_sent_as_parts() {
     assert!(named("owner")[0].contains("Content-Type: application/json\r\n\r\n{\"name\":\"Ada\""));
 }
 
-/// OpenAPI 3.1.1 defines the default media type of a part without a type. RFC 7578 allows several
+/// OpenAPI 3.1.1 defines the default media type for a property whose schema has no `type`. RFC 7578 allows several
 /// parts with the same name.
 #[tokio::test]
 async fn parts_have_the_media_types_of_their_encodings() {

@@ -1,5 +1,5 @@
-//! Tests how a program reads documented errors and headers: the client of `tests/other-api/small/errors.yaml` gets
-//! responses with various statuses.
+//! Tests how a program reads documented errors and headers: the client generated from
+//! `tests/other-api/small/errors.yaml` gets responses with various statuses.
 
 use openapi_keys_runtime::http::Response;
 use openapi_keys_runtime::{Error, ErrorKind, FakeTransport, Header, Outcome};
@@ -40,7 +40,7 @@ fn check(error: &Error, expected: Option<&str>) {
     assert_eq!(found.as_deref(), expected, "{error}");
 }
 
-/// A body that matches every documented type, so that only the status decides.
+/// A body that matches every documented type, so only the status determines the type.
 const ALL: &str = r#"{"title":"t","order":"o","mistake":"m","code":7}"#;
 
 #[tokio::test]
@@ -201,7 +201,7 @@ async fn the_error_for_an_unreadable_header_does_not_show_the_value() {
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::InvalidHeader, Outcome::Executed));
     assert_eq!(
         error.to_string(),
-        "a header of the response doesn't have the documented form: `X-Total` isn't an integer"
+        "a response header doesn't have the documented form: `X-Total` isn't an integer"
     );
     assert_eq!(
         response.header(headers::X_CACHED).unwrap(),

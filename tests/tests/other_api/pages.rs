@@ -61,13 +61,13 @@ async fn a_cursor_that_repeats_the_page_is_an_error() {
     let same = r#"{"books": [{"id": "a"}], "meta": {"next": "x"}}"#;
     let (client, transport) = client(&[same, same, same]);
     let mut pages = client.lists().books().pages();
-    // The pages that arrived are returned first.
+    // Both pages are returned before the error.
     for _ in 0..2 {
         assert_eq!(pages.next().await.unwrap().unwrap().books.len(), 1);
     }
     let error = pages.next().await.unwrap().unwrap_err();
     assert!(
-        error.to_string().contains("the cursor of the next page is the same as that of this page"),
+        error.to_string().contains("the next page's cursor is the same as this page's"),
         "{error}"
     );
     assert!(pages.next().await.is_none());
@@ -120,7 +120,7 @@ async fn a_link_to_the_same_origin_is_followed() {
     ));
     transport.respond(linked(r#"[{"id": "b"}]"#, "<?after=b>; rel=next"));
     transport.respond(Response::new("[]"));
-    // A parameter is already called `items`, so the method is called `items_`.
+    // A parameter is already called `items`, so the method that lists the items is called `items_`.
     assert_eq!(all(client.lists().branches().items(2).items_()).await.len(), 2);
     let expected = ["/v1/branches?items=2", "/v2/branches?after=a", "/v2/branches?after=b"];
     assert_eq!(targets(&transport), expected);

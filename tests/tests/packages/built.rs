@@ -1,4 +1,4 @@
-//! Finds the files to install: those of a release, or files packed from the binary that `cargo test` built.
+//! Finds the files to install: release files, or files that the test packs from a debug build of the binary.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,10 +7,10 @@ use std::sync::OnceLock;
 use mileston_tests::metadata;
 use packaging::{Binary, Failure, Platform, SIZE_LIMIT, VERSION, build};
 
-/// The environment variable with the folder of a release's files. If it is set, the test runs in its long form.
+/// The environment variable that names the folder with the release files. If it is set, the long form of the test runs.
 const VARIABLE: &str = "MILESTON_BUNDLE";
 
-/// Returns the folder of a release's files, if this is the long form of the test.
+/// Returns the folder with the release files, or `None` if this isn't the long form of the test.
 pub(crate) fn release() -> Option<PathBuf> {
     std::env::var_os(VARIABLE).filter(|it| !it.is_empty()).map(PathBuf::from)
 }

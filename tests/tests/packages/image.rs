@@ -1,6 +1,6 @@
-//! Tests the image: skopeo reads both of its formats, and runc runs it with the settings of the Compose file.
+//! Tests the image: skopeo reads both of its formats, and runc runs it with the settings in the Compose file.
 //!
-//! The container has its own network, so a second process of this test is started in that network.
+//! The container has its own network, so the test starts its own program again, in that network.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader};
@@ -58,7 +58,7 @@ impl Container {
         runc(&self.state).args(["exec", &self.name]).args(command).status().unwrap().success()
     }
 
-    /// Returns the id that the container's first process has on this machine.
+    /// Returns the process id of the container's first process, as this machine sees it.
     fn pid(&self) -> u64 {
         let state = runc(&self.state).args(["state", &self.name]).output().unwrap();
         serde_json::from_slice::<Value>(&state.stdout).unwrap()["pid"].as_u64().unwrap()
@@ -88,7 +88,7 @@ const URL: &str = "http://127.0.0.1:7357";
 /// The host name and port that other containers use.
 const NAME: &str = "sandbox:7357";
 
-/// Values for the variables of the Compose file.
+/// Values for the variables in the Compose file.
 const VARIABLES: [(&str, &str); 5] = [
     ("MILESTON_BUSINESS_ID", "my-business"),
     ("MILESTON_KEY", "Mileston_TEST_sandboxfake0123"),
@@ -169,7 +169,7 @@ async fn the_service_in_the_compose_file_takes_a_payment() -> Result<(), String>
     Ok(())
 }
 
-/// Gives the container the command and the variables of the Compose file.
+/// Gives the container the command and the variables from the Compose file.
 fn adapt(bundle: &Path, service: &Service) {
     let path = bundle.join("config.json");
     let mut config: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();

@@ -11,7 +11,8 @@ use packaging::Failure;
 use super::running::{assert_stops, fail, listens, send, succeed};
 use super::{built, copy_files, fresh, write_programs};
 
-/// Installs the files in a new project, in a folder where the vendor's SDK can be found.
+/// Installs the files in a new project. `node_modules` in the project's parent folder links to the vendor's SDKs, so
+/// Node.js finds them.
 async fn install(name: &str, files: &[&Path]) -> Result<PathBuf, Failure> {
     let (_, sdks) = tools::node("tests/vendor-sdks")?;
     let project = fresh(name).join("shop");
@@ -60,7 +61,7 @@ async fn a_node_project_takes_a_payment_with_the_npm_package() -> Result<(), Str
     Ok(())
 }
 
-/// Checks that a sandbox ends with the process that started it, however that process ends.
+/// Checks that a sandbox stops when the process that started it exits or is killed.
 async fn no_process_remains(project: &Path) {
     let url = succeed("node", &["idle.mjs"], project).await;
     assert_stops(&url);

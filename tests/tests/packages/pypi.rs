@@ -77,7 +77,8 @@ async fn no_process_remains(project: &Path) {
     assert_stops(&url);
 }
 
-/// Checks that the command that `pipx run` calls is the binary.
+/// Checks that `mileston-sandbox`, the command that `pipx run` calls, behaves like the binary, and that
+/// `python -m mileston_sandbox` also runs it.
 async fn the_command_runs(project: &Path) {
     let version = format!("mileston-sandbox {}", packaging::VERSION);
     let said = succeed("venv/bin/mileston-sandbox", &["--version"], project).await;

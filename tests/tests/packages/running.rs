@@ -1,4 +1,4 @@
-//! Runs a user's programs, and checks whether a sandbox listens.
+//! Runs a user's programs, and checks whether a sandbox is listening.
 
 use std::net::TcpStream;
 use std::path::Path;

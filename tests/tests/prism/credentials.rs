@@ -1,4 +1,4 @@
-//! Writes the Rust code of fake credentials that an operation accepts.
+//! Writes the Rust code for fake credentials that an operation accepts.
 
 use std::collections::BTreeSet;
 

@@ -76,7 +76,7 @@ pub(crate) async fn judge(tools: (&Path, &Path), case: Case) -> Verdict {
 }
 
 impl Verdict {
-    /// Returns the tasks whose call can be written, and their calls.
+    /// Returns the tasks whose calls can be written, and the calls.
     fn written<'c>(&mut self, tasks: Vec<Task<'c>>) -> (Vec<Task<'c>>, Vec<Call>) {
         let (mut kept, mut calls) = (Vec::new(), Vec::new());
         for task in tasks {

@@ -1,4 +1,5 @@
-//! Uses syn to find the generated client's method for an operation, with the method's arguments and setters.
+//! Uses syn to find the generated client's method for an operation, with the method's arguments, and the setters of the
+//! call that the method returns.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Gets the values to send, which openapi-sampler creates from the original document.
+//! Gets the values to send. `samples.mjs` takes them from the document's examples, or creates them from its schemas.
 
 use std::path::Path;
 use std::time::Duration;

@@ -24,8 +24,8 @@ pub(crate) struct Task<'c> {
     pub(crate) samples: Samples,
 }
 
-/// Returns the client's operations that the test calls: at most a given number for each tag, in the order of the
-/// document. `samples` contains the samples of all operations.
+/// Returns the client's operations that the test calls: at most `of_tag` for each tag, in the document's order.
+/// `samples` contains the samples of all operations.
 pub(crate) fn chosen(client: &Client, samples: Vec<Samples>, of_tag: usize) -> Vec<Task<'_>> {
     let all = client.generated().into_iter().zip(samples);
     let mut tags: BTreeMap<&str, Vec<(usize, Task<'_>)>> = BTreeMap::new();
@@ -59,8 +59,8 @@ impl<'c> Task<'c> {
         self.operation.raw["tags"][0].as_str().unwrap_or_default()
     }
 
-    /// Returns a priority. A body increases it: more if Prism validates the body, and most if a validated body isn't
-    /// JSON. Parameters outside the path also increase it.
+    /// Returns a priority. A body increases it. A body that Prism validates increases it more, and a validated body
+    /// that isn't JSON increases it most. Parameters outside the path also increase it.
     fn weight(&self) -> usize {
         let body =
             self.samples.body.as_ref().map_or(0, |body| match (body.validates, body.is_json) {

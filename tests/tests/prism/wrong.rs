@@ -1,4 +1,4 @@
-//! Turns valid requests into requests that the document forbids, to prove that Prism really
+//! Turns valid requests into requests that violate the document, to prove that Prism really
 //! validates requests.
 
 use mileston_tests::wire::recorder::Recorded;
@@ -14,7 +14,7 @@ pub(crate) fn wrong(task: &Task<'_>, request: &Recorded) -> Option<Recorded> {
         .or_else(|| without_credential(task, request))
 }
 
-/// Removes a required property of a JSON body, or renames a required property of a form.
+/// Removes a required property from a JSON body, or renames one in a form.
 fn without_property(task: &Task<'_>, request: &Recorded) -> Option<Recorded> {
     task.samples.body.as_ref().filter(|body| body.validates)?;
     let document = &task.client.document;

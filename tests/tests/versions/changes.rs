@@ -1,4 +1,4 @@
-//! Changes to a document, written as edits of `openapi.yaml` in this folder. Each change names the
+//! Changes to a document, written as edits to `openapi.yaml` in this folder. Each change names the
 //! kind of client release that it needs: patch, minor or major.
 
 /// The effect on a program for the old client.

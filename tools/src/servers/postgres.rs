@@ -15,9 +15,9 @@ pub struct Postgres {
 }
 
 impl Postgres {
-    /// Starts a server with these settings, such as `fsync=off`. `largest` limits the size of each
-    /// of the server's files, in blocks of 512 bytes. Writing beyond this size fails as if the disk
-    /// were full.
+    /// Starts a server with these settings, such as `fsync=off`. `largest` is the maximum size of
+    /// each of the server's files, in blocks of 512 bytes. Writing beyond this size fails as if the
+    /// disk were full.
     ///
     /// # Errors
     ///
@@ -28,8 +28,8 @@ impl Postgres {
     ) -> Result<Postgres, Box<dyn Error + Send + Sync>> {
         let programs = crate::postgres()?;
         let port = free_port()?;
-        // The data isn't in the target folder, because the user that runs PostgreSQL may not have access to that
-        // folder.
+        // The data isn't in the target folder, because the user that runs PostgreSQL might not have access to
+        // that folder.
         let name = format!("mileston-fleet-{}-{port}", std::process::id());
         let folder = std::env::temp_dir().join(name);
         std::fs::create_dir_all(&folder)?;

@@ -1,4 +1,4 @@
-//! Runs wasm-bindgen in this process. The output is that of `wasm-bindgen --target web`.
+//! Runs wasm-bindgen in this process, with the equivalent of `--target web`.
 
 use std::path::Path;
 
@@ -29,7 +29,7 @@ pub(super) fn generate(path: &Path, module: Vec<u8>, folder: &Path) -> Result<()
     let generate = || {
         let mut bindgen = Bindgen::new();
         bindgen.input_bytes(&stem(path), module).web(true)?.typescript(false);
-        // `init()` loads the module from the folder of the script.
+        // `init()` loads the module from the script's folder.
         bindgen.omit_default_module_path(false);
         // Keep the name section, because a stack trace without function names is useless. If wasm-opt is used, it
         // removes the section anyway.

@@ -1,11 +1,11 @@
-//! Decides whether a frontend must be built again.
+//! Computes a hash that changes if a frontend must be built again.
 
 use sha2::{Digest as _, Sha256};
 
 use super::bindings::version;
 use super::pages::Pages;
 
-/// The source code that builds the files. If it changes, the files are out of date.
+/// The files of this crate that affect how a frontend is built. If one of them changes, every frontend is out of date.
 const RECIPE: [&str; 3] = [
     include_str!("bindings.rs"),
     include_str!("optimise.rs"),

@@ -31,7 +31,7 @@ pub struct Built {
 }
 
 impl Built {
-    /// Measures the files in a folder. The folder may come from any tool, not only from this crate.
+    /// Measures the files in a folder. The folder may be the output of any tool, not just of this crate.
     ///
     /// # Errors
     ///

@@ -10,8 +10,8 @@ use super::error::BuildError;
 
 /// The flags of wasm-opt.
 ///
-/// * A large function that is called once isn't inlined. Inlining would save a call, but gzip compresses functions with
-///   few variables much better.
+/// * A large function that is called once isn't inlined. Inlining would save a call, but the caller would get more
+///   variables, and gzip compresses functions with few variables much better.
 /// * Functions with similar names often have similar code, so they are placed next to each other, which also helps
 ///   gzip.
 /// * `--low-memory-unused` lets wasm-opt move more additions into the offset of a load or store. The flag requires that

@@ -19,7 +19,7 @@ pub(super) fn read(folder: &Path) -> Result<Pages, BuildError> {
     names.map(|name| Ok((name.clone(), read_file(&folder.join(name))?))).collect()
 }
 
-/// Writes the pages into a folder. Returns an error if a page would replace a file that is already in the folder.
+/// Writes the static files to a folder. Returns an error if one of them would replace a file in the folder.
 pub(super) fn write(pages: &Pages, folder: &Path) -> Result<(), BuildError> {
     for (name, content) in pages {
         let path = folder.join(name);

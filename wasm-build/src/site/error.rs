@@ -16,7 +16,7 @@ pub enum SiteError {
     },
     /// `index.html` can't be read.
     Page {
-        /// The path of `index.html`.
+        /// The path to `index.html`.
         path: PathBuf,
         /// The cause.
         error: io::Error,
@@ -39,7 +39,7 @@ impl fmt::Display for SiteError {
             SiteError::Page { path, error } => write!(f, "{}: {error}", path.display()),
             SiteError::Meta(error) => error.fmt(f),
             SiteError::Listen { port, error } => {
-                write!(f, "cannot listen on port {port} of 127.0.0.1: {error}")
+                write!(f, "cannot listen on port {port} on 127.0.0.1: {error}")
             }
         }
     }

@@ -10,7 +10,7 @@ use axum::http::request::Parts;
 /// own server.
 pub(super) const MAX_BODY: usize = 1 << 20;
 
-/// A request. `Debug` leaves out headers, the query and the body, because all three can contain
+/// A request. `Debug` leaves out the headers, the query and the body, because all three can contain
 /// keys.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Request {

@@ -99,7 +99,7 @@ async fn invalid_settings_are_rejected_at_startup() {
         (
             folder.port(taken.address.port()),
             &format!(
-                "cannot listen on port {} of 127.0.0.1: Address already in use (os error 98)",
+                "cannot listen on port {} on 127.0.0.1: Address already in use (os error 98)",
                 taken.address.port()
             ),
         ),

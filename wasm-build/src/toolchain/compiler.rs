@@ -44,7 +44,7 @@ impl Compiler {
         ask(&self.rustc, &self.folder, &["--print", "sysroot"]).map(PathBuf::from)
     }
 
-    /// Returns whether the compiler has the standard library of [`TARGET`].
+    /// Returns whether the compiler has the standard library for [`TARGET`].
     pub(super) fn has_target(&self) -> bool {
         let folder =
             ask(&self.rustc, &self.folder, &["--print", "target-libdir", "--target", TARGET]);

@@ -57,7 +57,7 @@ impl Std {
 /// The name of the empty crate that is compiled to build std. The sysroot doesn't contain this crate.
 const EMPTY: &str = "empty";
 
-/// Returns the path of the sysroot's compiler. The file has the name that cargo and other tools expect.
+/// Returns the path to the sysroot's compiler. The file has the name that cargo and other tools expect.
 pub(super) fn rustc(sysroot: &Path) -> PathBuf {
     sysroot.join("bin/rustc")
 }
@@ -99,7 +99,7 @@ fn make(compiler: &Compiler, std: Std, folder: &Path, sysroot: &Path) -> Result<
     fs::write(&mark, &name).map_err(io)
 }
 
-/// Builds std in the folder, as a dependency of an empty crate. Returns the paths of std's crates.
+/// Builds std in the folder, as a dependency of an empty crate. Returns the paths to the built `.rlib` files.
 fn build(compiler: &Compiler, std: Std, folder: &Path) -> Result<Vec<PathBuf>, String> {
     let io = |error: io::Error| format!("{}: {error}", folder.display());
     fs::create_dir_all(folder.join("src")).map_err(io)?;

@@ -39,8 +39,8 @@ fn has_sources(compiler: &Compiler) -> bool {
     compiler.sysroot().is_some_and(|sysroot| sysroot.join(library).is_file())
 }
 
-/// Returns whether there is a linker, next to the compiler or in its sysroot. In Debian, the linker in the sysroot is a
-/// symbolic link to a file of a different package, so that package must also be installed.
+/// Returns whether there is a linker next to the compiler or in its sysroot. In Debian, the linker in the sysroot is a
+/// symbolic link to a file in a different package, which must also be installed.
 fn has_linker(compiler: &Compiler) -> bool {
     let own = compiler.sysroot().is_some_and(|sysroot| {
         sysroot.join(format!("lib/rustlib/{}/bin/rust-lld", compiler.version.host)).exists()

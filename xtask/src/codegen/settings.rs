@@ -67,7 +67,7 @@ pub fn settings() -> Settings {
 }
 
 /// Returns the traits of `mileston-api` that convert to its hand-written types. The conversions in `IDS` can't fail,
-/// because these types accept any string.
+/// because the types listed there accept any string.
 fn conversions() -> impl Iterator<Item = Conversion> {
     const CHECKED: &[(&str, &str)] = &[
         ("Address", "into_address"),

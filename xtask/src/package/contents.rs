@@ -7,14 +7,15 @@ use super::problem::Problem;
 /// The maximum size of an archive in bytes.
 const LARGEST: u64 = 1_000_000;
 
-/// The licence files, which are also at the root of the repository.
+/// The licence files, which every package must contain. They are copies of those at the root of the repository.
 pub(super) const LICENCES: [&str; 2] = ["LICENSE-APACHE", "LICENSE-MIT"];
 
-/// Other files at the top level of a package. Cargo writes all of them except the README.
+/// The files that are allowed at the top level of a package, in addition to `LICENCES`. Cargo writes all of them except
+/// the README.
 const OWN: [&str; 5] =
     [".cargo_vcs_info.json", "Cargo.lock", "Cargo.toml", "Cargo.toml.orig", "README.md"];
 
-/// The folders of a package, each with the allowed extensions of its files.
+/// The folders that are allowed in a package, each with its allowed file extensions.
 const FOLDERS: [(&str, &[&str]); 4] = [
     ("src", &[".lua", ".rs", ".sql"]),
     ("assets", &[".css", ".js", ".svg"]),
@@ -27,8 +28,8 @@ pub(super) type Contents = BTreeMap<String, Vec<u8>>;
 
 /// Returns the problems with a package's files.
 ///
-/// `licences` contains the licence files at the root of the repository by name. `root` is the path of the repository on
-/// this machine.
+/// `licences` maps the names of the licence files at the root of the repository to their contents. `root` is the path
+/// to the repository on this machine.
 pub(super) fn problems(
     package: &str,
     contents: &Contents,
@@ -47,7 +48,7 @@ pub(super) fn problems(
         }
     }
     if contents.get("README.md").is_none_or(|text| text.trim_ascii().is_empty()) {
-        add("README.md", "missing or empty: write it in the folder of the package".to_owned());
+        add("README.md", "missing or empty: write it in the package's folder".to_owned());
     }
     for (name, content) in contents {
         if !is_expected(name) {
@@ -124,7 +125,7 @@ mod tests {
 
     #[test]
     fn a_missing_or_empty_readme_is_found() {
-        let text = "a: README.md: missing or empty: write it in the folder of the package";
+        let text = "a: README.md: missing or empty: write it in the package's folder";
         check(|files| drop(files.remove("README.md")), &[text]);
         check(|files| drop(files.insert("README.md".to_owned(), b" \n".to_vec())), &[text]);
     }

@@ -13,7 +13,7 @@ const FILE: &str = "Cargo.toml";
 const TEXTS: [&str; 7] =
     ["description", "documentation", "homepage", "license", "readme", "repository", "rust-version"];
 
-/// The fields that are lists. crates.io limits each list to five entries.
+/// The required fields that are lists. crates.io limits each list to five entries.
 const LISTS: [&str; 2] = ["categories", "keywords"];
 
 /// Returns the problems with a package's manifest. `all` contains the packages that are published together.
@@ -44,7 +44,7 @@ fn check(manifest: &Table, contents: &Contents, all: &[Package]) -> Vec<String> 
     for field in LISTS {
         let count = package.get(field).and_then(Value::as_array).map_or(0, Vec::len);
         if !(1..=5).contains(&count) {
-            problems.push(format!("{count} `{field}`: crates.io accepts 1 to 5"));
+            problems.push(format!("{count} `{field}`: list 1 to 5"));
         }
     }
     let metadata = package.get("metadata");
@@ -166,9 +166,9 @@ version = "1"
 
     #[test]
     fn crates_io_limits_keywords_and_categories() {
-        check("[\"client\"]", "[]", &["0 `keywords`: crates.io accepts 1 to 5"]);
+        check("[\"client\"]", "[]", &["0 `keywords`: list 1 to 5"]);
         let six = "[\"1\", \"2\", \"3\", \"4\", \"5\", \"6\"]";
-        check("[\"api-bindings\"]", six, &["6 `categories`: crates.io accepts 1 to 5"]);
+        check("[\"api-bindings\"]", six, &["6 `categories`: list 1 to 5"]);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use serde_json::Value;
 
 /// Features that the task doesn't build, each with the reason.
-const NOT_BUILT: [(&str, &str); 1] = [("native-tls", "needs the headers of OpenSSL")];
+const NOT_BUILT: [(&str, &str); 1] = [("native-tls", "needs OpenSSL's headers")];
 
 /// A package that is published.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub(super) struct Package {
     pub(super) folder: PathBuf,
     /// The features to build in addition to the default ones.
     pub(super) features: Vec<String>,
-    /// The packages of this workspace that this package depends on, except dev-dependencies.
+    /// The published packages of this workspace that this package depends on, not counting dev-dependencies.
     needs: BTreeSet<String>,
 }
 
@@ -63,7 +63,7 @@ pub(super) fn plan(metadata: &str) -> Result<Vec<Package>, String> {
 }
 
 fn package(package: &Value, names: &BTreeSet<&str>) -> Package {
-    // Dev-dependencies don't affect the order: those that are packages of the workspace have no version, so cargo
+    // Dev-dependencies don't affect the order: those on workspace packages have no version, so cargo
     // removes them when it packs a package.
     let needs = list(package, "dependencies").iter().filter(|it| it["kind"] != "dev");
     let needs = needs.map(|it| text(it, "name")).filter(|name| names.contains(name));

@@ -8,12 +8,12 @@ use std::process::Command;
 
 use super::contents::Contents;
 
-/// Unpacks an archive whose files are in a folder called `name`. Updates the folder called `name` in `folder` so that
-/// it contains exactly these files, and returns the files.
+/// Unpacks an archive that contains a folder called `name`, and returns the files in that folder. Also updates
+/// `<folder>/<name>` so that it contains exactly these files.
 ///
 /// An unchanged file isn't written, so that cargo doesn't build it again. A changed file gets the current time as its
-/// modification time. With the time in the archive, which is the same in all archives, cargo wouldn't notice the
-/// change.
+/// modification time. The file's modification time in the archive can't be used: it is the same in every archive, so
+/// cargo wouldn't notice the change.
 ///
 /// # Errors
 ///

@@ -87,7 +87,7 @@ fn run(node: &Path, folder: &Path, settings: &str) -> Result<[Vec<Load>; 2], Fai
         .stdout(Stdio::piped())
         .spawn()?;
     // The settings contain keys, so they are passed on standard input instead of as an argument. The input is closed
-    // after writing, because the script reads it to the end.
+    // after writing, because the script waits for the end of its input.
     script.stdin.take().ok_or("the script has no input")?.write_all(settings.as_bytes())?;
     let output = script.wait_with_output()?;
     if !output.status.success() {
@@ -96,7 +96,7 @@ fn run(node: &Path, folder: &Path, settings: &str) -> Result<[Vec<Load>; 2], Fai
     Ok(serde_json::from_slice(&output.stdout)?)
 }
 
-/// Checks that visitors download all files of the page, because the reported size is the sum of all files.
+/// Checks that a visitor downloads all of the page's files, because the reported size includes all of them.
 fn check_downloads(page: &Built, server: &Server) -> Result<(), Failure> {
     let requests = server.requests();
     let paths = requests.iter().map(|request| match request.target.split(['?', '#']).next() {

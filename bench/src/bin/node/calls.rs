@@ -1,5 +1,5 @@
-//! Makes the calls of the Rust clients. Each client is a new process of this binary. As in Node.js, one thread makes all
-//! calls.
+//! Makes the Rust clients' calls. Each client is a separate process that runs this binary. As in Node.js, one thread
+//! makes all calls.
 
 use std::hint::black_box;
 use std::io::BufRead as _;

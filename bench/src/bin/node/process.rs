@@ -17,7 +17,7 @@ const PROXIES: [&str; 6] =
 pub(crate) struct Taken {
     /// Wall-clock time in nanoseconds.
     pub(crate) wall: f64,
-    /// CPU time of all threads of the client in nanoseconds, including time in the kernel.
+    /// CPU time of all the client's threads, including time in the kernel, in nanoseconds.
     pub(crate) cpu: f64,
 }
 

@@ -96,7 +96,7 @@ async fn compare(options: &Options) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Returns Prism as a server to measure. The request has a made-up key and id, because Prism accepts any value, and
+/// Returns Prism as a server to measure. The request has a made-up key and id: Prism accepts any value and
 /// always responds with the example in the OpenAPI document.
 fn of_prism(prism: &Prism) -> Server {
     let request = format!(

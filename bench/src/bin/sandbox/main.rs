@@ -13,7 +13,7 @@ const HELP: &str = "\
 Measures how many requests per second a sandbox responds to, in memory and with a file. Needs Linux.
 
 Options:
-  --seconds <N>      how long to measure each table row [5]
+  --seconds <N>      how many seconds each measurement takes; a table row needs three [5]
   --connections <N>  how many clients send requests at once [64]
 ";
 

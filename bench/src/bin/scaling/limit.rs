@@ -79,7 +79,8 @@ async fn admit(limit: &Limit) -> Result<(), Failure> {
     loop {
         match limit.admit(ask()).get().await {
             Admission::Now => return Ok(()),
-            // In the first milliseconds, the limit admits only this process's share, so it may delay a request.
+            // Until the store has counted requests for a whole window, the limit also keeps this process within its
+            // share of that window's quota, so it may delay a request.
             Admission::After(wait) => tokio::time::sleep(wait).await,
             other => return Err(format!("not admitted: {other:?}").into()),
         }

@@ -1,4 +1,5 @@
-//! Measures the inbox and the outbox in PostgreSQL: how long a transaction takes, and how many statements are executed.
+//! Measures the inbox and the outbox in PostgreSQL: how long a transaction with the inbox takes, and how many
+//! statements the outbox executes for each write.
 
 use std::time::Instant;
 
@@ -54,7 +55,7 @@ pub(crate) async fn measure(servers: &Servers) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Counts the statements of the outbox in PostgreSQL's log.
+/// Counts the statements that the outbox executes for each write. PostgreSQL's log contains each statement.
 pub(crate) async fn count(servers: &Servers) -> Result<(), Failure> {
     let client = connect(servers).await?;
     let sandbox = Sandbox::start().await?;

@@ -87,7 +87,7 @@ fn is_object(schema: &Node) -> bool {
     schema.text("type") == Some("object") || schema.has("properties")
 }
 
-/// Checks a value that is written as text, as a list of strings, or, if it is an object, as JSON.
+/// Checks a value that is written as text or as a list of strings. An object is written as JSON.
 fn plain<'a>(api: &Api<'a>, schema: &'a Node) -> Option<&'static str> {
     let schema = api.resolve(schema, "schemas")?;
     match schema.get("items") {

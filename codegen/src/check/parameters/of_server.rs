@@ -1,5 +1,5 @@
-//! Finds objects that a generated server can't read from a parameter, because the server can't
-//! distinguish the object's properties from other parameters.
+//! Finds object parameters that a generated server can't read. The schema has to determine which
+//! properties belong to the object, and the type of each property.
 
 use super::Named;
 use crate::check::api::Api;

@@ -1,4 +1,4 @@
-//! Checks that the author named every schema that becomes a struct or an enum.
+//! Checks that every schema that becomes a struct or an enum has a name.
 
 use super::super::api::Api;
 use super::enums;
@@ -7,8 +7,8 @@ use super::sites::{Position, Site};
 use crate::Diagnostic;
 
 pub(super) fn named(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
-    // A different rule rejects enums that aren't strings or integers. Once that error is fixed, the
-    // schema doesn't need a name.
+    // A different rule rejects enums that aren't strings or integers. The usual fix is to remove
+    // the `enum`, and then the schema doesn't need a name.
     let text = site.text("type").is_none_or(|kind| matches!(kind, "string" | "integer"));
     let invented = ["enum", "properties", "oneOf"]
         .into_iter()

@@ -28,14 +28,14 @@ struct Refusal {
 }
 
 impl Refusal {
-    /// Returns whether the normal form can represent the keyword in a different way.
+    /// Returns whether the normal form keeps the keyword's meaning, in the type or the description.
     fn is_decided(&self) -> bool {
         ["all-of", "any-of", "not", "schema-constraint", "schema-default"].contains(&self.code)
     }
 }
 
-/// For these keywords, typify generates a newtype that validates what it reads, so a response with
-/// one character too many couldn't be read.
+/// For these keywords, typify generates a newtype that validates what it reads, so a response whose
+/// string is one character too long couldn't be read.
 const CHECKED: Refusal = Refusal {
     code: "schema-constraint",
     why: "responses that violate it couldn't be read",
@@ -264,7 +264,7 @@ fn unknown(
         },
     };
     site.mistake("unknown-key", format!("has an unknown key `{}`", entry.key))
-        .label(entry.key_span, "not a keyword of schemas in OpenAPI 3.0")
+        .label(entry.key_span, "not an OpenAPI 3.0 schema keyword")
         .help(help)
 }
 
@@ -302,7 +302,7 @@ pub(super) fn nullable(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnosti
             "remove it, and leave the properties that use it out of `required`: `null` is then treated as missing"
         }
         Position::Alternative | Position::Part => {
-            "remove it: only a property that is not required can be `null`"
+            "remove it: only properties and items can be `nullable`"
         }
         Position::Parameter => "remove it; a parameter that may be missing has `required: false`",
         Position::Body => "remove it",

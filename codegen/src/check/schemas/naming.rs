@@ -26,7 +26,7 @@ pub(super) fn types(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     for entry in api.section("schemas") {
         let rust = pascal(&entry.key);
         if !rust.starts_with(|first: char| first.is_ascii_uppercase()) {
-            let message = format!("the name of schema `{}` can't be the name of a type", entry.key);
+            let message = format!("schema `{}` has a name that can't be a type name", entry.key);
             found.push(
                 Diagnostic::new("schema-name", message)
                     .label(entry.key_span, "it must start with an ASCII letter")
@@ -50,7 +50,7 @@ pub(super) fn types(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
         // A schema with several required fields may get a second struct, through which callers pass
         // these fields by name.
         if list(&entry.value, "required").len() > 1 {
-            let title = format!("the struct of the required fields of schema `{}`", entry.key);
+            let title = format!("the struct for the required fields of schema `{}`", entry.key);
             names.push((format!("{rust}Required"), title));
         }
         for (rust, title) in names {

@@ -26,13 +26,13 @@ pub(super) fn properties(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnosti
 }
 
 pub(super) fn required(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
-    // In a composed schema, `required` may list properties of the other parts.
+    // In a composed schema, `required` may list properties of any part.
     let Some(entry) = site.node.entry("required").filter(|_| !is_part(api, site)) else { return };
     if !matches!(entry.value.value, Value::Sequence(_)) {
         found.push(
             site.mistake("schema-shape", format!("has {} as `required`", entry.value.kind()))
                 .label(entry.value.span, "a list of properties was expected")
-                .help("remove it, and list the required properties on their object: `required: [a, b]`"),
+                .help("remove it, and list the required properties in the object that contains them: `required: [a, b]`"),
         );
         return;
     }

@@ -33,7 +33,7 @@ pub(super) fn alternatives(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagn
     }
 }
 
-/// Checks a discriminator. It can only distinguish objects that are named schemas.
+/// Checks a discriminator, which can only distinguish objects with named schemas.
 pub(super) fn discriminated(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
     let Some(entry) = site.node.entry("discriminator") else { return };
     let mistake = |what: &str| site.mistake("discriminator", what);
@@ -51,7 +51,7 @@ pub(super) fn discriminated(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diag
             mistake("has a `discriminator` without `propertyName`")
                 .label(entry.key_span, "the property is not named")
                 .help(
-                    "write `discriminator: { propertyName: kind }` with the name of the property",
+                    "write `discriminator: { propertyName: kind }`, but with your property's name",
                 ),
         );
     }
@@ -60,8 +60,8 @@ pub(super) fn discriminated(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diag
         let is_object = target.is_none_or(|target| target.get("properties").is_some());
         if reference(alternative).is_none() || !is_object {
             found.push(
-                mistake("has a `discriminator` and an alternative that isn't an object with a name")
-                    .label(alternative.span, "it doesn't have the discriminator's property")
+                mistake("has a `discriminator` and an alternative that isn't a named object schema")
+                    .label(alternative.span, "not a reference to an object with properties")
                     .help("move the alternative to `components.schemas` as an object, and write a `$ref` here; or remove `discriminator`"),
             );
         }

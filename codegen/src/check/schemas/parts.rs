@@ -5,8 +5,8 @@ use super::naming;
 use super::sites::{Position, Site};
 use crate::{Entry, Node};
 
-/// Returns the fix for a composition in which only one part defines the value, or `None` if more
-/// than one does.
+/// Returns how to replace a composition with the only part that defines the value, or `None` if
+/// that isn't possible.
 ///
 /// Documents use `allOf: [{ $ref: … }, { description: … }]` to add a description to a reference,
 /// because OpenAPI 3.0 has no other way to do so.

@@ -38,7 +38,7 @@ pub(super) enum Position {
 }
 
 impl<'a> Site<'a> {
-    /// Returns an error about this schema. Its title goes before `what`.
+    /// Returns an error about this schema. The message is the schema's title followed by `what`.
     pub(super) fn mistake(&self, code: &'static str, what: impl std::fmt::Display) -> Diagnostic {
         let operation = self.operation.and_then(|operation| operation.id());
         Diagnostic::new(code, format!("{} {what}", self.title)).operation(operation)
@@ -60,7 +60,7 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// Returns a part of an `allOf`, `anyOf` or `oneOf`. The numbers of the parts start at 1.
+    /// Returns a part of an `allOf`, `anyOf` or `oneOf`. Parts are numbered from 1.
     fn part(&self, key: &str, number: usize, node: &'a Node) -> Self {
         let (position, title) = match key {
             "oneOf" => (Position::Alternative, format!("alternative {number}")),

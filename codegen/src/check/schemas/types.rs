@@ -1,4 +1,4 @@
-//! Checks each `type`: it must be one of the six types of OpenAPI 3.0, and must be present if a
+//! Checks each `type`: it must be one of OpenAPI 3.0's six types, and must be present if a
 //! keyword requires it. An array must have `items`.
 
 use super::super::api::Api;

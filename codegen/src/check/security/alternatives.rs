@@ -6,7 +6,7 @@ use super::site::Site;
 use crate::{Diagnostic, Node, Value};
 
 impl<'a> Rules<'a> {
-    /// Reports errors in the form of a `security`, in its schemes and in their scopes.
+    /// Reports a malformed `security`, and any unknown schemes and invalid scopes in it.
     pub(super) fn shape(&mut self, site: &Site<'a>, found: &mut Vec<Diagnostic>) {
         let node = site.node();
         let open = says_nothing(node);

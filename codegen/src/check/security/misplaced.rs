@@ -1,4 +1,4 @@
-//! Finds security schemes that are declared under a key that `components` doesn't define, such as a
+//! Finds security schemes that are declared under an unknown key of `components`, such as a
 //! misspelt `securitySchemes`.
 
 use std::collections::BTreeSet;
@@ -9,7 +9,7 @@ use crate::check::keys;
 /// The schemes that are unknown only because of a key that has already been reported.
 pub(super) struct Misplaced<'a> {
     names: BTreeSet<&'a str>,
-    /// Whether the name of the section itself is misspelt.
+    /// Whether the key `securitySchemes` itself is misspelt.
     all: bool,
 }
 

@@ -1,4 +1,4 @@
-//! Finds operations without `security`. Such operations would be open to anyone by accident.
+//! Finds operations without `security`, so that no operation is open to anyone by accident.
 
 use super::Rules;
 use crate::check::api::Operation;
@@ -28,7 +28,7 @@ impl Rules<'_> {
         };
         first
             .mistake("missing-security", message)
-            .label(first.method.key_span, "who may call it is not declared")
+            .label(first.method.key_span, "doesn't declare who may call it")
             .help(self.offers.at_the_top())
     }
 
@@ -36,7 +36,7 @@ impl Rules<'_> {
         let message = format!("{} has no `security`", operation.title());
         let mut mistake = operation
             .mistake("missing-security", message)
-            .label(operation.method.key_span, "who may call it is not declared here")
+            .label(operation.method.key_span, "doesn't declare here who may call it")
             .help(self.offers.instead_of_nothing());
         if let Some(top) = self.api.document.root().entry("security") {
             mistake = mistake.label(top.key_span, "this `security` is ignored").note(

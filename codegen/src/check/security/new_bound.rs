@@ -14,7 +14,7 @@ const LONGEST_NEEDS: usize = 100;
 const LONGEST: usize = 60;
 
 impl Offers<'_> {
-    /// Returns a help message with the line of Rust code to add to the settings: a bound for these
+    /// Returns a help message with the Rust code to add to the settings: a bound for these
     /// alternatives.
     pub(super) fn new_bound(&self, alternatives: &[Vec<RequiredScheme>]) -> String {
         let joined = |each: &dyn Fn(&RequiredScheme) -> String, and: &str, or: &str| {

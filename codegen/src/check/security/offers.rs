@@ -1,5 +1,5 @@
-//! Suggests requirements in help messages: those of the document and the settings, or a bound to
-//! add to the settings.
+//! Writes suggestions for help messages: a requirement from the document or the settings, or a
+//! bound to add to the settings.
 
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
@@ -152,8 +152,8 @@ impl<'a> Offers<'a> {
         self.kind(scheme).is_some()
     }
 
-    /// Returns the requirement at the top level. Returns `None` if it is open to anyone or can't be
-    /// read.
+    /// Returns the requirement at the top level. Returns `None` if there isn't one, if it allows
+    /// anyone, or if it can't be read completely.
     fn top_level(&self) -> Option<Vec<BTreeSet<RequiredScheme>>> {
         let security = self.api.document.root().get("security")?;
         let requirement = alternatives(security);
@@ -168,7 +168,7 @@ impl<'a> Offers<'a> {
         self.lines.get_or_init(|| self.lines(None))
     }
 
-    /// Does the same as `bound_lines`, but leaves out the requirement `without`.
+    /// Does the same as `bound_lines`, but leaves out the bounds whose requirement is `without`.
     fn lines(&self, without: Option<&Requirement>) -> Vec<String> {
         let bounds = &self.api.settings.bounds;
         let others = bounds.iter().filter(|bound| Some(&bound.requirement) != without);

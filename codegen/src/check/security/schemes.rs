@@ -132,8 +132,7 @@ fn problem(node: &Node) -> Problem {
     }
 }
 
-/// Returns the fix for a missing `type`. The other keys of the definition show which type it should
-/// be.
+/// Returns the fix for a missing `type`. The definition's other keys show which type was meant.
 fn without_type(node: &Node) -> &'static str {
     let has = |key: &str| node.get(key).is_some();
     if has("flows") {
@@ -171,11 +170,11 @@ fn wire_name(name: &str, node: &Node, kind: &SchemeKind) -> Option<Diagnostic> {
                 ("not a valid header name", "write letters, digits and `-`, e.g. `X-Api-Key`")
             } else if name == "cookie" {
                 (
-                    "set by HTTP or by the client itself",
-                    "write `in: cookie`, and the cookie as `name`",
+                    "set by the client or its HTTP library",
+                    "write `in: cookie`, and the cookie's name as `name`",
                 )
             } else if is_own(name) {
-                ("set by HTTP or by the client itself", "write the header that the service reads")
+                ("set by the client or its HTTP library", "write the header that the service reads")
             } else {
                 return None;
             };

@@ -76,7 +76,7 @@ impl<'a> Scopes<'a> {
         let rust = Some(pascal(text)).filter(|rust| is_identifier(rust));
         let rust = rust.unwrap_or_else(|| "Scope".to_owned());
         // If the scope differs from the declared one only in case or punctuation, their Rust names
-        // would collide.
+        // would collide, so the message doesn't suggest accepting it.
         let accept = match rust == pascal(meant) {
             true => String::new(),
             false => format!(
@@ -121,7 +121,7 @@ fn is_oauth(kind: &SchemeKind) -> bool {
 
 fn no_list(site: &Site<'_>, scheme: &Entry, is_scoped: bool) -> Diagnostic {
     let message = format!("`{}` in {} is {}", scheme.key, site.title(), scheme.value.kind());
-    // The value is a string with one or more scopes, or a mapping of scopes to descriptions.
+    // The value may be a string with one or more scopes, or a mapping of scopes to descriptions.
     let scopes: Vec<&str> = match &scheme.value.value {
         Value::String(text) => text.split_whitespace().collect(),
         Value::Mapping(entries) => entries.iter().map(|entry| entry.key.as_str()).collect(),

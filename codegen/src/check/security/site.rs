@@ -1,5 +1,5 @@
-//! Represents the place of a `security`: in an operation, or at the top level, for operations
-//! that don't have their own.
+//! Represents a `security` and its place: in an operation, or at the top level for operations
+//! without their own `security`.
 
 use std::collections::BTreeMap;
 
@@ -24,7 +24,7 @@ impl<'a> Site<'a> {
         Some(Site { operation: Some(operation), security })
     }
 
-    /// Returns every `security` of the document.
+    /// Returns every `security` in the document.
     pub(super) fn all(api: &Api<'a>) -> impl Iterator<Item = Self> {
         Site::top(api).into_iter().chain(api.operations.iter().copied().filter_map(Site::own))
     }

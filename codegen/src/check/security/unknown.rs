@@ -16,8 +16,8 @@ use crate::{Diagnostic, Entry, Node, RequiredScheme};
 
 /// The maximum length of a header name derived from the name of a scheme.
 const LONGEST_HEADER: usize = 60;
-/// A suggestion is compared with at most this many schemes, so that a document full of errors
-/// doesn't take quadratic time.
+/// A suggestion is compared with at most this many schemes, so that checking a document full of
+/// errors doesn't take quadratic time.
 const MAX_COMPARED: usize = 20;
 
 impl<'a> Rules<'a> {

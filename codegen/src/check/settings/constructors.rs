@@ -60,7 +60,7 @@ fn wrong(setting: &str, ty: &str, problem: Problem) -> Diagnostic {
     report(message, help)
 }
 
-/// Checks that the name of each function is valid and that no other method of the client has it.
+/// Checks that each function has a valid name that no other client method has.
 fn names(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     let by_hand = api.settings.client_methods.iter().map(|name| (name.as_str(), "client_methods"));
     let ours = METHODS.iter().map(|&name| (name, "generated"));

@@ -18,7 +18,7 @@ pub struct Change {
     pub(super) wanted: Option<String>,
 }
 
-/// The content at the path of a file.
+/// What exists at a file's path.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Found {
     Nothing,
@@ -41,8 +41,8 @@ impl Change {
         }
     }
 
-    /// Returns whether the file has the `@generated` mark. The other files of a package don't have
-    /// the mark.
+    /// Returns whether the file has the `@generated` mark. `Cargo.toml` and `src/lib.rs` of a new
+    /// package don't have it.
     pub(in crate::cli) fn is_generated(&self) -> bool {
         self.wanted.as_ref().is_none_or(|text| text.starts_with(super::MARK))
     }

@@ -8,7 +8,7 @@ use crate::diagnostic::plain_line;
 /// Why a folder can't be compared or written.
 #[non_exhaustive]
 pub enum FolderError {
-    /// A symbolic link is in the place of a file or folder.
+    /// There is a symbolic link where a file or folder is expected.
     Link(PathBuf),
     /// Files that aren't generated exist where generated files must be written.
     Foreign(Vec<PathBuf>),

@@ -26,8 +26,8 @@ pub struct Written {
 /// # Errors
 ///
 /// Returns an error if a file can't be written or removed. If the new contents of a file can't be
-/// written, all old files are kept, except symbolic links in the place of a folder, which are
-/// removed first.
+/// written, all old files are kept. Symbolic links where a folder is needed are an exception: they
+/// are removed first.
 pub fn write(changes: &[Change]) -> Result<Written, FolderError> {
     let mut staged = Staged::default();
     // Through such a link, a temporary file would be written to a different place.

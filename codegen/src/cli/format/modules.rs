@@ -1,4 +1,4 @@
-//! Hides the modules of a file from rustfmt. Otherwise rustfmt would format the files of the modules as well.
+//! Hides a file's module declarations from rustfmt. Otherwise rustfmt would format the modules' files as well.
 
 use std::collections::BTreeSet;
 

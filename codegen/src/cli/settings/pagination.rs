@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use crate::{PageStyle, Pagination};
 
-/// The same pagination for several operations.
+/// A pagination that several operations share.
 #[derive(Deserialize)]
 #[serde(try_from = "Keys")]
 pub(super) struct PaginationTable {

@@ -1,7 +1,7 @@
 //! Resolves anchors, and the aliases that repeat their values.
 //!
-//! An alias is a copy, so a few lines could expand to more than fits in memory. Copies are counted
-//! before they are made, and their number is limited.
+//! An alias is a copy, so a few lines could expand to more than fits in memory. Values and bytes
+//! are counted before they are copied, and both are limited.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! Writes long strings as literals of several lines, because rustfmt doesn't format a row with an
+//! Writes long strings as multi-line literals, because rustfmt doesn't format a row with an
 //! overlong line.
 
 use proc_macro2::Literal;

@@ -70,7 +70,7 @@ fn build(context: &Context<'_>) -> TokenStream {
         "Builds the client. Nothing is sent.\n\n\
          # Errors\n\n\
          * {setup}: TLS can't be set up, e.g. because the system has no root certificates, or because \
-                   the crate was built without TLS and the origin is https; or the settings made by \
+                   the crate was built without TLS and the origin is https; or the settings from \
                    [`configure_http`](ClientBuilder::configure_http) can't be used.\n\
          * {argument}: a [`default_header`](ClientBuilder::default_header) can't be set.",
         setup = docs::error_kind(context.settings, "Setup"),
@@ -117,7 +117,7 @@ fn limits(runtime: &TokenStream) -> TokenStream {
         /// the waits between them.
         ///
         /// Make the total timeout longer than the connect timeout. If the total timeout expires while the client waits
-        /// for a connection, the outcome of the call is unknown. A write that had no connection is retried only if
+        /// for a connection, the outcome of the call is unknown. A write that could not connect is retried only if
         /// there is time for another full connect timeout.
         pub fn total_timeout(mut self, timeout: Duration) -> Self {
             self.core = self.core.total_timeout(timeout);
@@ -134,9 +134,9 @@ fn limits(runtime: &TokenStream) -> TokenStream {
             self.core = self.core.without_retries();
             self
         }
-        /// Sets the number of retries that the client and its clones can make in total.
+        /// Sets the size of the retry budget, which the client shares with its clones.
         ///
-        /// Each retry takes 1 from this budget, and each successful call adds 0.1. While the service is down, the budget
+        /// Each retry takes 1 from this budget, and each successful call adds 0.1, up to this size. While the service is down, the budget
         /// is soon used up. From then on, each call is attempted only once, so the client doesn't make an outage
         /// worse.
         pub fn retry_budget(mut self, retries: u32) -> Self {
@@ -163,7 +163,7 @@ fn responses(context: &Context<'_>) -> TokenStream {
         /// the same name replaces the first.
         ///
         /// [`build`](ClientBuilder::build) rejects headers that the client sets itself, such as
-        /// those of credentials, and headers about the connection.
+        /// credential headers, and connection headers.
         pub fn default_header(mut self, name: #runtime::HeaderName, value: #runtime::HeaderValue) -> Self {
             self.core = self.core.default_header(name, value);
             self

@@ -50,8 +50,8 @@ pub(super) fn around_a_credential(context: &Context<'_>) -> Option<TokenStream> 
     })
 }
 
-/// Emits the constructors that the settings define. They are in the file of the client, so that
-/// rustc shows them as `Client::<K>::new` in its messages.
+/// Emits the constructors that the settings define. They are in the client's file, so that rustc
+/// shows them as `Client::<K>::new` in its messages.
 pub(super) fn of_the_settings(context: &Context<'_>) -> TokenStream {
     let pairs = context.settings.constructors.iter().map(|it| pair(context, it));
     quote!(#(#pairs)*)

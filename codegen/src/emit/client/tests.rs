@@ -49,7 +49,7 @@ fn tags_cannot_have_the_names_of_methods() {
     }
 }
 
-/// Returns the code of the client without line breaks.
+/// Returns the client's code without line breaks.
 fn built(constructor: Constructor) -> String {
     let settings = settings().with_authenticator("crate::Held").with_constructors([constructor]);
     let text = client(&settings);
@@ -132,7 +132,7 @@ fn a_credential_authenticates_by_itself_unless_the_settings_name_an_authenticato
     let own = client(&settings());
     assert!(own.contains("core: ClientCore<K>,"), "{own}");
     assert!(own.contains("static PROFILE: Profile"), "{own}");
-    // Without the schemes, an option of a call could set a credential's header.
+    // Without the security schemes, a call option could set a credential's header.
     assert!(own.contains(".security_schemes(catalogue::SECURITY_SCHEMES)"), "{own}");
     let settings = settings().with_authenticator("crate::Held").with_profile("crate::PROFILE");
     let held = client(&settings.with_runtime("::by_another_name"));

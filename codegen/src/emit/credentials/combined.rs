@@ -143,8 +143,8 @@ pub(super) fn credential(context: &Context<'_>, generated: &Generated) -> TokenS
     }
 }
 
-/// Returns the documentation of `Credentials`. It contains an example if the settings have enough
-/// information for one that compiles.
+/// Returns the documentation of `Credentials`. It contains an example if the settings enable
+/// examples and a credential can be read from environment variables.
 fn about(context: &Context<'_>, generated: &Generated) -> String {
     let opening = "The credentials of a client: a credential or [`Unset`](super::Unset) for each \
                    security scheme.\n\n\

@@ -127,7 +127,7 @@ fn declaration(generated: &Generated, required: &RequiredScheme) -> Option<(Stri
     (!scopes.is_empty()).then(|| (scheme.module(), code))
 }
 
-/// Returns the name of the type that the notes declare for the scopes of a scheme.
+/// Returns the name that the notes use for the type that declares a scheme's scopes.
 fn declared(scheme: &GeneratedScheme) -> String {
     format!("{}Scopes", scheme.ident)
 }
@@ -148,7 +148,7 @@ pub(super) fn step(scheme: &GeneratedScheme, scopes: &BTreeSet<String>) -> Strin
         }
         SchemeKind::Http { scheme } if scheme != "bearer" => format!("{ident}::new(…)"),
         SchemeKind::ApiKey { .. } => format!("{ident}{declared}::new(secret)?"),
-        // With a token URL, a program usually has a client secret, which isn't a token.
+        // If the scheme has a token URL, a program usually has a client secret and not a token.
         _ if scheme.token_url.is_some() => {
             format!("{ident}{declared}::client_credentials(client_id, client_secret)?")
         }

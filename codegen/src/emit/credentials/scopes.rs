@@ -10,7 +10,7 @@ use crate::passes::{docs, ident};
 pub(super) fn file(context: &Context<'_>, generated: &Generated) -> TokenStream {
     let runtime = &context.runtime;
     let documentation = docs::inner(&format!(
-        "The scopes of {} as types. Declare which ones a token has with `scopes!`.",
+        "The scopes of {} as types. Use `scopes!` to declare which ones a token has.",
         context.model.title
     ));
     let modules = generated.schemes.iter().filter(|scheme| !scheme.scopes.is_empty());

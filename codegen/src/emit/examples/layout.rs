@@ -70,7 +70,7 @@ fn indented(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    //! The expected strings are the output of `rustfmt` without a configuration.
+    //! The expected strings are the output of `rustfmt` with its default configuration.
 
     use super::{call, literal, statement};
 

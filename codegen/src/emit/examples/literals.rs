@@ -1,4 +1,4 @@
-//! Writes values of the document as Rust source.
+//! Writes values from the document as Rust source.
 
 use serde_json::Value;
 
@@ -21,8 +21,8 @@ pub(super) fn written(context: &Context<'_>, shape: &Shape, value: &Value) -> Op
     }
 }
 
-/// Returns whether values of this shape are Rust strings. These include values with a format whose
-/// type in the settings is `String`.
+/// Returns whether values of this shape are Rust strings. These include values with a format that
+/// the settings map to `String`.
 pub(super) fn is_text(shape: &Shape) -> bool {
     match shape {
         Shape::Text => true,

@@ -1,5 +1,5 @@
-//! Emits structs of named fields, for operations with many required values or with values that
-//! could be swapped.
+//! Emits structs with named fields, for operations with many required values or with values that
+//! a caller could swap by mistake.
 
 use proc_macro2::TokenStream;
 use quote::quote;

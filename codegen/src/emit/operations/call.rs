@@ -76,7 +76,8 @@ fn reading(operation: &Operation) -> Option<TokenStream> {
 }
 
 /// Returns the names of the response's accessors, except those that are also methods of the call.
-/// If a program uses one of these accessors on the call by mistake, rustc suggests `.await`.
+/// If a program uses one of the returned accessors on the call instead of the response, rustc
+/// suggests `.await`.
 fn accessors(context: &Context<'_>, plan: &Plan<'_>) -> Option<TokenStream> {
     let is_json = plan.operation.answer_format == ResponseFormat::Json;
     if plan.operation.answer_may_be_missing || !is_json {
@@ -173,7 +174,7 @@ fn body_getter(context: &Context<'_>, plan: &Plan<'_>, ty: &TokenStream) -> Toke
         None => value,
     };
     quote! {
-        /// Returns the body that will be sent, without what [`body_field`](Self::body_field) adds.
+        /// Returns the body that will be sent, without the fields that [`body_field`](Self::body_field) adds.
         ///
         /// # Errors
         ///

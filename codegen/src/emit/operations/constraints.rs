@@ -1,4 +1,4 @@
-//! Emits the checks of a call's values against the constraints of the document.
+//! Emits code that checks a call's values against the document's constraints.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -26,7 +26,8 @@ fn parameter(context: &Context<'_>, argument: &Argument<'_>) -> Option<TokenStre
     }))
 }
 
-/// Checks the body in its JSON form. An optional body that is missing meets all constraints.
+/// Returns a statement that checks the JSON form of the body. An optional body that is missing
+/// meets all constraints.
 fn body(context: &Context<'_>, plan: &Plan<'_>) -> Option<TokenStream> {
     plan.body_type()?;
     let constraints = constraints::of_schema(context, plan.operation.body.as_deref()?)?;

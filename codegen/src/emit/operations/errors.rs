@@ -37,7 +37,7 @@ pub(super) fn definition(
     }
     let name = ident(&name(context, operation));
     let documentation = docs::as_written(&docs::wrapped(&format!(
-        "The bodies of errors of [`{}::{}`], by status. {} returns them.",
+        "The error bodies of [`{}::{}`], by status. {} returns them.",
         group.type_name,
         operation.function,
         method(context, "documented"),
@@ -156,8 +156,7 @@ fn described(error: &ErrorResponse) -> String {
     }
 }
 
-/// Returns the paragraph on the headers of the responses. It is empty if the document doesn't
-/// describe any.
+/// Returns the paragraph on response headers. It is empty if the document doesn't describe any.
 pub(super) fn headers(context: &Context<'_>, operation: &Operation) -> String {
     let links: Vec<String> = operation
         .headers

@@ -131,8 +131,8 @@ impl Field {
         Field { may_be_refused: true, ..Field::new(name, value) }
     }
 
-    /// Returns whether the field's value needs a separate statement. It does if it may be rejected,
-    /// or if it is a body that the client fills in partly.
+    /// Returns whether the field's value needs a separate statement. It does if the value may be
+    /// rejected, or if it is a body that the client partly fills in.
     fn is_made_before(&self, filled: bool) -> bool {
         self.may_be_refused || (filled && self.name == "body")
     }

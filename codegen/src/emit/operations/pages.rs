@@ -1,4 +1,5 @@
-//! Emits the pages of a list as streams, and the code that changes a call to request the next page.
+//! Emits the methods that return a list's pages and items as streams, and the code that changes a
+//! call to request the next page.
 
 mod value;
 

@@ -23,8 +23,8 @@ pub(crate) struct Plan<'a> {
     pub call: Ident,
     /// The type of the response.
     pub answer: TokenStream,
-    /// The required arguments: the server, then the parameters in the order of the document, then
-    /// the required values of the body.
+    /// The required arguments: the server, then the parameters in document order, then the body's
+    /// required values.
     pub required: Vec<Argument<'a>>,
     /// The optional arguments, in the same order.
     pub optional: Vec<Argument<'a>>,
@@ -45,7 +45,7 @@ pub(crate) struct Argument<'a> {
 
 /// The part of a request to which a value belongs.
 pub(crate) enum Source<'a> {
-    /// The variable of the server's URL.
+    /// The variable in the server's URL.
     Server,
     Parameter(&'a Parameter),
     /// A file in a form.
@@ -198,8 +198,8 @@ impl<'a> Plan<'a> {
         self.required.push(Argument { name, source, ty, takes });
     }
 
-    /// Returns the name, with `_` appended until it differs from the call options and the names of
-    /// the other values.
+    /// Returns the name, with `_` appended until it differs from the names that every call already
+    /// has and from the names of the other values.
     fn free(&self, name: &str) -> Ident {
         let mut name = names::beside_options(name);
         let taken = |name: &str| {
@@ -217,7 +217,8 @@ impl<'a> Plan<'a> {
         need_names(self.required.iter().map(|it| (&it.ty, &it.takes)))
     }
 
-    /// Returns the required server, parameters and files.
+    /// Returns the required arguments other than the body and its properties: the server, the
+    /// parameters and the files.
     pub(crate) fn outside(&self) -> impl Iterator<Item = &Argument<'a>> {
         let is_outside = |source: &Source<'_>| {
             matches!(source, Source::Server | Source::Parameter(_) | Source::File(_))
@@ -239,8 +240,8 @@ impl<'a> Plan<'a> {
         self.required.iter().filter(|it| matches!(it.source, Source::Property(_)))
     }
 
-    /// Returns the body's schema if the struct that its constructor takes contains all required
-    /// values.
+    /// Returns the body's schema if the constructor of the body's type takes a struct that contains
+    /// all required values.
     pub(crate) fn named_by_body(&self) -> Option<&Schema> {
         match &self.body {
             Some(Body::Object { schema, named: true, .. }) if self.outside().next().is_none() => {
@@ -255,8 +256,8 @@ impl<'a> Plan<'a> {
         if self.named_by_body().is_some() { "required" } else { "arguments" }
     }
 
-    /// Returns the struct with the named fields: the body's struct if it contains all of them, and
-    /// otherwise the operation's own struct.
+    /// Returns the struct with the named fields: the body's struct if that contains all required
+    /// values, and otherwise the operation's own struct.
     pub(crate) fn named_type(&self) -> TokenStream {
         match self.named_by_body() {
             Some(schema) => {
@@ -352,7 +353,7 @@ impl Argument<'_> {
     }
 }
 
-/// Returns a type with `types::` before the names of schemas, as the operations' files need it.
+/// Returns a type with `types::` before schema names, for use in the operations' files.
 fn in_types(ty: &Type, context: &Context<'_>) -> Type {
     struct Qualify<'c, 'a>(&'c Context<'a>);
     impl VisitMut for Qualify<'_, '_> {

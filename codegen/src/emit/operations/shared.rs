@@ -9,8 +9,8 @@ use crate::emit::Context;
 use crate::model::{Group, Shared};
 use crate::passes::{docs, ident, lints, mentions, path};
 
-/// Emits the file of the method, or returns `None` if the operation doesn't exist, which the model
-/// rules out.
+/// Emits the method's file. Returns `None` if the operation doesn't exist, which the model rules
+/// out.
 pub(super) fn file(context: &Context<'_>, group: &Group, shared: &Shared) -> Option<TokenStream> {
     let owner = context.model.groups.get(shared.group)?;
     let operation = owner.operations.get(shared.operation)?;

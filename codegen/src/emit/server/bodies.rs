@@ -15,8 +15,8 @@ const JSON: &str = "application/json";
 pub(super) struct Value {
     pub(super) name: syn::Ident,
     pub(super) ty: TokenStream,
-    /// The call that reads the value, on the server's `Incoming` or on the parts of a multipart
-    /// body.
+    /// The method call that reads the value. It is called on the server's `Incoming`, or on the
+    /// parts of a multipart body.
     read: TokenStream,
 }
 

@@ -1,5 +1,4 @@
-//! Emits the properties of forms for the server's runtime: the name, the kind and the style of
-//! each.
+//! Emits form properties for the server's runtime: the name, kind and style of each.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -35,8 +35,8 @@ impl Identities {
     /// Emits the file, or returns `None` if there are no enums.
     pub(super) fn file(&self, context: &Context<'_>, server: &Server) -> Option<TokenStream> {
         let documentation = docs::inner(&format!(
-            "The callers of operations of {} with alternative credentials. Each enum has a variant for \
-             each alternative of `security`.",
+            "The callers of operations of {} that accept alternative credentials. Each enum has a \
+             variant for each alternative in `security`.",
             context.model.title
         ));
         let runtime = path(&server.runtime);
@@ -53,7 +53,7 @@ impl Identities {
 }
 
 impl Identity {
-    /// Returns the type, relative to the imported module.
+    /// Returns the path to the type, starting with the imported `identities` module.
     pub(super) fn path(&self) -> TokenStream {
         let name = ident(&self.ident);
         quote!(identities::#name)

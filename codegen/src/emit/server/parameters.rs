@@ -9,7 +9,7 @@ use crate::emit::{Context, styles};
 use crate::model::{Location, Parameter};
 use crate::passes::{ident, path};
 
-/// Returns the call that reads a parameter, on the server's `Incoming`.
+/// Returns the method call on the server's `Incoming` that reads a parameter.
 pub(super) fn read(runtime: &TokenStream, parameter: &Parameter) -> TokenStream {
     let wire = &parameter.name;
     let (method, optional) = match parameter.location {

@@ -7,12 +7,13 @@ use super::{Plan, Tag};
 use crate::model::Operation;
 use crate::passes::{docs, ident, path};
 
-/// Emits the struct with a value for each tag, and the router of all tags.
+/// Emits the struct with a value for each tag, and the router for all tags.
 pub(super) fn root(plan: &Plan<'_>) -> TokenStream {
     let title = &plan.context.model.title;
     let about =
         docs::lines(&format!("Returns a router for all operations of {title} at one origin."));
-    let about_services = docs::lines(&format!("The operations of {title}: a value for each tag."));
+    let about_services =
+        docs::lines(&format!("The implementations of {title}'s operations, one for each tag."));
     let modules: Vec<&syn::Ident> = plan.tags.iter().map(|tag| &tag.module).collect();
     let fields: Vec<&syn::Ident> = plan.tags.iter().map(|tag| &tag.field).collect();
     let traits: Vec<&syn::Ident> = plan.tags.iter().map(|tag| &tag.name).collect();
@@ -52,13 +53,13 @@ pub(super) fn root(plan: &Plan<'_>) -> TokenStream {
 /// Returns the type parameter for the implementation of a tag's trait.
 fn parameter(tag: &Tag<'_>) -> syn::Ident {
     match tag.name.to_string().as_str() {
-        // `Services` is the name of the struct.
+        // `Services` is already the name of the struct that holds the implementations.
         "Services" => ident("ServicesService"),
         name => ident(name),
     }
 }
 
-/// Emits the router of a tag.
+/// Emits the router for a tag.
 pub(super) fn file(plan: &Plan<'_>, tag: &Tag<'_>) -> TokenStream {
     let (name, module) = (&tag.name, &tag.module);
     let runtime = path(&plan.server.runtime);

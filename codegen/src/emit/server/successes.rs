@@ -155,8 +155,8 @@ fn media_type(operation: &Operation) -> &str {
     }
 }
 
-/// Names of success statuses, from the HTTP status code registry: the constant of the `http` crate,
-/// and the variant.
+/// Names of success statuses, from the HTTP status code registry: for each, the constant in the
+/// `http` crate and the variant.
 const NAMES: &[(u16, &str, &str)] = &[
     (200, "OK", "Ok"),
     (201, "CREATED", "Created"),

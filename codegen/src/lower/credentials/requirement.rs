@@ -29,7 +29,7 @@ impl GeneratedRequirement {
         let names = requirement.iter().map(|alternative| alternative_name(settings, alternative));
         let joined = names.collect::<Vec<_>>().join("Or");
         // The type of a credential may already have this name. If two items had the same name,
-        // rustc would print their full paths.
+        // rustc would print their full paths in error messages.
         let is_taken = schemes.iter().any(|scheme| scheme.ident == joined);
         let default_ident = if is_taken { format!("Has{joined}") } else { joined };
         let needs = needs(schemes, &requirement);

@@ -133,8 +133,8 @@ fn scope_description(definition: &Node, scope: &str) -> String {
     found.find(|text| !text.is_empty()).unwrap_or_default()
 }
 
-/// Returns whether tokens can be requested at this URL. The URL must use https, or http on this
-/// machine.
+/// Returns whether tokens can be requested at this URL. The URL must use https, unless its host is
+/// this machine.
 fn is_absolute(url: &str) -> bool {
     const HERE: [&str; 3] = ["http://127.0.0.1", "http://[::1]", "http://localhost"];
     let is_here = |origin: &&str| {
@@ -147,8 +147,8 @@ fn is_absolute(url: &str) -> bool {
     !url.contains(['{', '}']) && (is_elsewhere || HERE.iter().any(is_here))
 }
 
-/// Returns the first absolute URL of a flow. Relative URLs are skipped, because their base depends
-/// on the server.
+/// Returns the first URL in these flows at which tokens can be requested. Relative URLs are
+/// skipped, because their base depends on the server.
 fn url(definition: &Node, kinds: &[&str], keys: &[&str]) -> Option<String> {
     let mut flows = flows(definition).filter(|(kind, _)| kinds.contains(kind));
     flows.find_map(|(_, flow)| {

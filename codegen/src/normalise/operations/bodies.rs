@@ -134,7 +134,7 @@ fn needed(components: &Node, body: &Node, media: Media, chosen: &Entry) -> Optio
     }
     let schema = chosen.value.get("schema");
     match media {
-        Media::Form | Media::Multipart => Some("a form without fields is the same as no body"),
+        Media::Form | Media::Multipart => Some("an empty form can be sent instead of no body"),
         Media::Json(_) if !body.has("required") && fields::has_required(components, schema) => {
             Some("it isn't declared as optional, and it has required properties")
         }

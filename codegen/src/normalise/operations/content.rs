@@ -13,8 +13,8 @@ pub(super) enum Content {
     One(Media, Entry),
 }
 
-/// Picks a media type from `content`. A body that can't be JSON is treated as bytes, even if its
-/// media type is JSON.
+/// Picks a media type from `content`. A body whose schema describes bytes is treated as bytes, even
+/// if its media type is JSON.
 pub(super) fn pick(components: &Node, content: &Node) -> Content {
     let entries = || content.entries().iter().filter(|entry| is_usable(&entry.key));
     let has_multipart = entries().any(|entry| Media::of(&entry.key) == Media::Multipart);

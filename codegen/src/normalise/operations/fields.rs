@@ -8,7 +8,7 @@ use super::steps::{Budget, Steps};
 use crate::normalise::Record;
 use crate::{Entry, Node, Span, Value};
 
-/// Returns whether a schema describes objects, which have fields.
+/// Returns whether a schema describes objects, whose properties can be sent as form fields.
 pub(super) fn is_object(components: &Node, schema: Option<&Node>) -> bool {
     let Some(schema) = schema.and_then(|schema| resolve(components, "schemas", schema)) else {
         return false;
@@ -103,7 +103,7 @@ pub(super) struct Parts {
     pub(super) rest: Option<Node>,
 }
 
-/// Returns the parts, or `None` if the schema doesn't list its properties.
+/// Returns the parts, or `None` if the schema describes neither named nor additional properties.
 pub(super) fn parts(components: &Node, media: &Entry) -> Option<Parts> {
     let span = media.key_span;
     let schema = media.value.get("schema");

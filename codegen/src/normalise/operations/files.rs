@@ -21,13 +21,13 @@ pub(super) enum Count {
     Many,
 }
 
-/// How the place of a property affects whether the property is bytes.
+/// How a property's place affects whether its value is treated as bytes.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Place {
     /// Whether a property without a type is bytes.
     untyped: bool,
-    /// Whether text without a format is bytes. It is if the property's media type in `encoding` is
-    /// binary.
+    /// Whether text without a format is bytes. This is the case if `encoding` declares a binary
+    /// media type for the property.
     text: bool,
 }
 

@@ -10,7 +10,7 @@ use crate::normalise::Record;
 use crate::{Node, Settings};
 
 /// The key for the name of an operation in reports. The name is the operation's id in the document
-/// if that id is usable and unique, or else its method and path.
+/// if that id is usable and unique. Otherwise, it is the method and the path.
 pub(crate) const LABEL: &str = "x-openapi-keys-label";
 
 pub(in crate::normalise) fn identify(root: &mut Node, settings: &Settings, record: &mut Record) {
@@ -39,9 +39,8 @@ pub(in crate::normalise) fn identify(root: &mut Node, settings: &Settings, recor
         let message = match old {
             "" => format!("{title} has no `operationId`, so its method is named after `{id}`"),
             _ => format!(
-                "the `operationId` `{old}` of {title} can't be a name in Rust, or a different \
-                 operation already has it, so \
-                 its method is named after `{id}`"
+                "the `operationId` `{old}` of {title} can't be a method name or is already taken, \
+                 so the method is named after `{id}`"
             ),
         };
         record.note("operation-id", operation.key_span, message);
@@ -74,7 +73,7 @@ fn made(
 ) -> String {
     let from_path = suggested_id(method, path);
     let mut candidates = vec![from_path.clone()];
-    // An id without ASCII letters or digits has no character that a name can contain.
+    // An id without ASCII letters or digits has nothing that the new id could contain.
     if old.contains(|each: char| each.is_ascii_alphanumeric()) {
         let from_old = camel(old);
         let both = format!("{from_old}{}", names::pascal(&from_path));

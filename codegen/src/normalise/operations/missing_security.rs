@@ -1,4 +1,5 @@
-//! Decides who can call operations without `security`. No operation is opened by accident.
+//! Decides who can call operations without `security`. No operation becomes open to anyone
+//! by accident.
 
 mod doubt;
 
@@ -64,7 +65,7 @@ struct Policy {
     is_ignored: bool,
 }
 
-/// Who can call an operation with the top-level `security`.
+/// Who can call an operation that inherits the top-level `security`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Inherited {
     /// Anyone.
@@ -119,8 +120,9 @@ impl Policy {
             return unknown("no-security", operation.key_span, reason);
         }
         let doubt = doubts.about(operation).filter(|doubt| match self.inherited {
-            // The operation requires the credentials of the top-level `security`. It is left out
-            // only if the doubt is certain, because those credentials may then be wrong.
+            // The operation inherits the top-level `security`, so it isn't open to anyone. It is
+            // left out only if the author certainly meant a separate `security`, because that may
+            // require different credentials.
             Some(Inherited::Secured) => doubt.is_certain,
             // With `Open`, the user has decided that operations without `security` are open.
             Some(Inherited::Open) | None => self.setting != MissingSecurity::Open,

@@ -247,7 +247,7 @@ fn with_schema(parameter: &mut Node, written: Written, subject: &str, record: &m
     }
 }
 
-/// Returns whether a security scheme's credential is sent in this place.
+/// Returns whether a parameter with this place and name is a security scheme's credential.
 fn is_credential(components: &Node, place: &str, name: &str) -> bool {
     let schemes = components.get("securitySchemes").map_or(&[][..], Node::entries);
     schemes.iter().any(|scheme| {
@@ -260,7 +260,7 @@ fn is_credential(components: &Node, place: &str, name: &str) -> bool {
     })
 }
 
-/// Adds a string parameter for each name in the path's braces that isn't declared.
+/// Adds a string parameter for each undeclared name in braces in the path.
 fn undeclared(kept: &mut Vec<Node>, operation: &Operation<'_>, span: Span, record: &mut Record) {
     let mut seen = BTreeSet::new();
     for name in template::names(operation.path).filter(|name| seen.insert(*name)) {

@@ -36,7 +36,7 @@ pub(in crate::normalise) fn usable(root: &mut Node, record: &mut Record) {
         let mut key = path.key.as_str();
         if let Some((before, _)) = key.split_once('#') {
             let message = format!(
-                "`#` and everything after it is not sent, so it is removed from the path `{key}`"
+                "`#` and everything after it are not sent, so they are removed from the path `{key}`"
             );
             record.note("path-template", path.key_span, message);
             key = before;

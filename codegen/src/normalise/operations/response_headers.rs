@@ -1,4 +1,4 @@
-//! Normalises response headers, whose values are scalars or lists of scalars.
+//! Normalises response headers. Only headers whose values are scalars or lists of scalars are kept.
 
 use super::{Operation, for_each, resolve};
 use crate::check::is_token;
@@ -60,8 +60,8 @@ pub(in crate::normalise) fn readable(root: &mut Node, record: &mut Record) {
                     let readable = schema.is_some_and(|it| is_value(components, it, true));
                     if !readable {
                         let message = format!(
-                            "header `{}` of {title} is neither a single value nor a list of single values: \
-                             `Response::headers` returns it",
+                            "header `{}` of {title} is neither a single value nor a list of single values, \
+                             so no constant is generated for it; `Response::headers` returns it",
                             header.key
                         );
                         record.note("header-type", header.key_span, message);

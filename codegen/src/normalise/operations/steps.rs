@@ -11,7 +11,7 @@ const MAX: usize = 10_000;
 /// How many more schemas may be visited.
 pub(super) struct Budget(Cell<usize>);
 
-/// The budget together with the current depth.
+/// The budget together with the remaining depth.
 #[derive(Clone, Copy)]
 pub(super) struct Steps<'b> {
     depth: usize,
@@ -29,7 +29,7 @@ impl Budget {
 }
 
 impl Steps<'_> {
-    /// Goes one level deeper. Returns `None` if the limit is reached.
+    /// Goes one level deeper. Returns `None` if a limit is reached.
     pub(super) fn inside(self) -> Option<Self> {
         let left = self.budget.0.get().checked_sub(1)?;
         self.budget.0.set(left);

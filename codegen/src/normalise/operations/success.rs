@@ -164,8 +164,8 @@ fn event(
     let mut item = item(components, entry);
     if let Some(data) = item.value.get("schema").and_then(|it| events::data(components, it)) {
         let message = format!(
-            "the schema of the events of {} describes the fields `data`, `event`, `id` or `retry` \
-             of an event: the client uses the type of `data`",
+            "the event schema of {} describes the whole event, not only its `data`, so the client \
+             uses the type of `data`",
             operation.title()
         );
         record.note("event-fields", entry.key_span, message);

@@ -10,7 +10,7 @@ pub(crate) const MEDIA_TYPE: &str = "x-openapi-keys-media-type";
 /// The styles of a request body's properties, by name. A style is `exploded`, `deep`, `json`, a
 /// separator, or `as ` followed by a media type.
 pub(crate) const STYLES: &str = "x-openapi-keys-styles";
-/// The files of a form in a request body, each with `name`, `required`, `many`, `description` and `mediaType`.
+/// The file parts of a multipart request body, each with `name`, `required`, `many`, `description` and `mediaType`.
 pub(crate) const FILES: &str = "x-openapi-keys-files";
 /// The format of an operation's success response: `text`, `bytes`, `events`, `text-events` or `lines`.
 pub(crate) const RESPONSE_FORMAT: &str = "x-openapi-keys-response-format";

@@ -24,7 +24,7 @@ const DESCRIBES: &[&str] = &[
     "title",
     "default",
 ];
-/// The keys that don't restrict the values.
+/// The keys that don't restrict a schema's values.
 pub(super) const SAYS_NOTHING: &[&str] = &[
     "$ref",
     "$defs",
@@ -45,7 +45,7 @@ pub(super) fn describes(key: &str) -> bool {
 /// Returns whether an entry next to a reference describes this use of the schema, not the schema
 /// itself.
 pub(super) fn stays(entry: &Entry) -> bool {
-    // `required: true` of a property applies to the object that has the property.
+    // `required: true` on a property applies to the object that has the property.
     describes(&entry.key) || entry.key == "required" && entry.value.as_bool().is_some()
 }
 

@@ -196,8 +196,8 @@ impl Copier<'_, '_> {
         if target.kind == Some(Kind::Schema) {
             let wrapped = of_schema(node, kind).ok_or_else(|| lost(Lost::Missing))?;
             let message = format!(
-                "The reference `{text}` points to a schema where something else is expected: it \
-                 is treated as the schema of `application/json`.",
+                "The reference `{text}` points to a schema where something else is expected, so \
+                 that schema is used for `application/json`.",
             );
             self.record.note("reference-kind", span, message);
             *node = wrapped;

@@ -5,7 +5,7 @@
 use crate::normalise::kinds::{Kind, for_each_schema};
 use crate::{Entry, Node};
 
-/// The keys of named schemas in JSON Schema and OpenAPI 2.0.
+/// The keys that contain named schemas in JSON Schema and OpenAPI 2.0.
 const DEFINITIONS: &[&str] = &["$defs", "definitions"];
 
 /// Rewrites relative references and references to moved sections as `#/components/schemas/…`.

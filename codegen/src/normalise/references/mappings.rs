@@ -36,7 +36,7 @@ pub(super) fn complete(root: &mut Node, record: &mut Record) {
             let alike = || known.get(&format!("={stem}")).or_else(|| known.get(&stem.to_lowercase()));
             let Some(name) = exact.or_else(alike).cloned().flatten() else {
                 let message = format!(
-                    "The value `{}` of a discriminator is ignored: `{text}` isn't a schema of the document.",
+                    "The value `{}` of a discriminator is ignored: `{text}` isn't a schema in the document.",
                     entry.key
                 );
                 record.note("discriminator-mapping", entry.value.span, message);

@@ -91,13 +91,14 @@ impl Outcomes {
             });
         }
         let mut taken = Taken::of(root);
-        // An unresolved reference must not resolve to one of these new names.
+        // An unresolved reference must not resolve to one of the names that are assigned below.
         self.by_text
             .keys()
             .filter_map(|it| it.strip_prefix(SCHEMAS))
             .for_each(|it| taken.reserve(it));
-        // Names are assigned in the order of the pointers. Inner places are then taken out first,
-        // because places are located by their path from the root.
+        // Names are assigned in pointer order. Inner places are then taken out first: places are
+        // located by their path from the root, and taking out an outer place would break the paths
+        // to the places inside it.
         for (pointer, Place { tokens, .. }) in &self.places {
             let name = match sites.get(pointer) {
                 Some(site) => taken.free(site),

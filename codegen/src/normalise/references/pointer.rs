@@ -191,7 +191,7 @@ fn percent_decoded(text: &str) -> String {
     String::from_utf8(decoded).unwrap_or_else(|_| text.to_owned())
 }
 
-/// Returns the pointer of these keys, which identifies a place.
+/// Returns the pointer that consists of these keys. It identifies a place.
 pub(super) fn joined(tokens: &[String]) -> String {
     let escaped = tokens.iter().map(|token| token.replace('~', "~0").replace('/', "~1"));
     format!("#/{}", escaped.collect::<Vec<_>>().join("/"))

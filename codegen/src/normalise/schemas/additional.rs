@@ -27,7 +27,8 @@ pub(super) fn additional(node: &mut Node) {
         // The struct for this object keeps unknown properties.
         Value::Bool(true) if has_properties => *additional = empty(additional),
         Value::Mapping(ref entries) if has_properties || !entries.is_empty() => {}
-        // Properties that aren't listed are skipped. If none are listed, the schema is a map.
+        // The generated struct skips unlisted properties by default. Without `properties`, the
+        // schema becomes a map.
         _ => {
             node.remove("additionalProperties");
         }

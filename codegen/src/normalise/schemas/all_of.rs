@@ -16,7 +16,7 @@ use super::walk::{self, Position, Site};
 use crate::Node;
 use crate::normalise::Record;
 
-/// How many times merging is retried for schemas that wait for other schemas.
+/// The maximum number of rounds in which merging is tried.
 const ROUNDS: usize = 8;
 /// How many values may be copied from referenced schemas.
 const MAX_COPIED: usize = 300_000;

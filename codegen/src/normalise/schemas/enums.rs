@@ -107,8 +107,8 @@ fn usable(node: &Node, values: Vec<Node>) -> Usable {
         |value: &Node| matches!(value.value, Value::String(_) | Value::Number(_) | Value::Bool(_));
     match kind.as_deref() {
         None if all(|value| value.as_str().is_some()) => Usable::Enum("string", values),
-        // Without quotes, YAML reads `1` as a number and `true` as a boolean, but on the wire they
-        // are strings.
+        // YAML reads an unquoted `1` as a number and an unquoted `true` as a boolean, but in an
+        // enum of strings they are strings on the wire.
         Some("string") if all(scalar) => Usable::Enum("string", distinct(values, as_text)),
         None if all(|value| integer(value).is_some() && value.as_str().is_none()) => {
             Usable::Enum("integer", distinct(values, as_integer))

@@ -104,8 +104,8 @@ fn range(constraints: &Node) -> Option<String> {
     })
 }
 
-/// Returns a bound, and whether it is exclusive. OpenAPI 3.0 marks an exclusive bound with `true`,
-/// and 3.1 has a separate key for the value of an exclusive bound.
+/// Returns a bound, and whether it is exclusive. In OpenAPI 3.0, the value of the `exclusive` key
+/// is `true` if the bound is exclusive. In 3.1, its value is the exclusive bound itself.
 fn bound(constraints: &Node, key: &str, exclusive: &str) -> Option<(String, bool)> {
     let limit = constraints.get(key).map(Node::to_string);
     match constraints.get(exclusive).map(|node| &node.value) {

@@ -52,8 +52,8 @@ pub(crate) fn hoist(root: &mut Node, record: &mut Record) {
 struct Names {
     taken: Taken,
     made: Vec<(String, Node)>,
-    /// For each preferred name, the index in `made` of the first schema that preferred it. If the
-    /// name was taken, the schema got a longer one.
+    /// For each preferred name, the index in `made` of the first schema whose place has that
+    /// preferred name. If the name was already taken, the schema has a longer one.
     by_wanted: BTreeMap<String, usize>,
 }
 
@@ -120,8 +120,8 @@ fn alone(node: &mut Node, site: &Site) {
     });
 }
 
-/// Removes `nullable`, because a body or parameter is either present or missing, but can't be
-/// `null`.
+/// Removes `nullable` from a body or parameter. In the normal form, these are either present or
+/// missing, but never `null`.
 fn without_null(node: &mut Node, site: &Site, record: &mut Record) {
     if !matches!(site.position, Position::Body | Position::Parameter) {
         return;

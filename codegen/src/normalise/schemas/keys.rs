@@ -128,7 +128,7 @@ pub(super) fn same(one: &Node, other: &Node) -> bool {
     same_by(one, other, &limits)
 }
 
-/// Returns whether two schemas are the same type. Their constraints may differ.
+/// Returns whether two schemas describe the same type. Their constraints may differ.
 pub(super) fn same_type(one: &Node, other: &Node) -> bool {
     same_by(one, other, &|entry| limits(entry) && !is_constraint(&entry.key))
 }

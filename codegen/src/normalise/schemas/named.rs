@@ -1,4 +1,4 @@
-//! Visits the schemas of a document so that a named schema comes after its parts.
+//! Visits the schemas of a document in an order in which each named schema comes after its parts.
 
 use std::collections::{BTreeMap, BTreeSet};
 

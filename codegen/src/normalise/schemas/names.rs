@@ -8,8 +8,8 @@ use crate::normalise::Record;
 use crate::normalise::kinds::{Kind, for_each_schema};
 use crate::{Entry, Node};
 
-/// The names that Rust and its derive macros use without a path, in generated code and in code that
-/// imports the types.
+/// Names from Rust's prelude, which generated code, derive macros and code that imports the
+/// generated types use without a path. A type with one of these names would shadow the prelude.
 pub(crate) const PRELUDE: &[&str] = &[
     "AsMut",
     "AsRef",
@@ -100,8 +100,8 @@ fn renamed(root: &Node) -> BTreeMap<String, String> {
     let schemas = root.get("components").and_then(|components| components.get("schemas"));
     let schemas = schemas.map_or(&[][..], Node::entries);
     let structs: BTreeSet<String> = schemas.iter().filter_map(required_struct).collect();
-    // Schemas whose names are already Rust names come first, so that the order of the document
-    // doesn't matter.
+    // Schemas whose names are already Rust names come first, so that they keep their names
+    // regardless of their order in the document.
     let mut keys: Vec<(&str, String)> =
         schemas.iter().map(|entry| (entry.key.as_str(), pascal(&entry.key))).collect();
     keys.sort_by_key(|(key, rust)| (key != rust, *key));
@@ -109,7 +109,7 @@ fn renamed(root: &Node) -> BTreeMap<String, String> {
     let mut without = Vec::new();
     for (key, rust) in keys {
         let is_free = is_usable(&rust) && !structs.contains(&rust) && !taken.contains(&rust);
-        // A free name is kept unless it has characters that need an escape in references.
+        // A free name is kept unless it has characters that need escaping in references.
         if is_free && is_plain(key) {
             taken.insert(rust);
         } else {
@@ -134,7 +134,7 @@ fn renamed(root: &Node) -> BTreeMap<String, String> {
     renamed
 }
 
-/// Returns the replacement name of a schema, without a number.
+/// Returns the replacement name for a schema, without a number.
 fn longer(rust: &str) -> String {
     let usable = usable(rust);
     match is_usable(rust) || !is_usable(&usable) {
@@ -157,7 +157,7 @@ fn is_usable(rust: &str) -> bool {
         && !PRELUDE.contains(&rust)
 }
 
-/// Returns whether the name doesn't need escapes in a reference.
+/// Returns whether a name doesn't need escaping in a reference.
 fn is_plain(key: &str) -> bool {
     key.chars().all(|each| each.is_alphanumeric() || matches!(each, '.' | '-' | '_'))
 }

@@ -5,7 +5,7 @@ use super::walk;
 use crate::Node;
 use crate::normalise::Record;
 
-/// Removes every `not`, and describes the excluded values in the description.
+/// Removes every `not`, and adds a sentence about the excluded values to the description.
 pub(crate) fn drop_all(root: &mut Node, record: &mut Record) {
     walk::for_each(root, &mut |node, site| {
         let Some(not) = node.remove("not") else { return };

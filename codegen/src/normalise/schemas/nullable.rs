@@ -1,4 +1,4 @@
-//! Moves `nullable` to the places that use a schema: properties, items, values and bodies.
+//! Moves `nullable` to the places that use a schema: properties, items, map values and bodies.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use super::walk::{self, Position, Site};
 use crate::normalise::Record;
 use crate::{Node, Value};
 
-/// Moves `nullable` of named schemas to every place that refers to them, and from alternatives to their union.
+/// Moves `nullable` from named schemas to every place that refers to them, and from alternatives to their union.
 pub(crate) fn move_to_places(root: &mut Node, record: &mut Record) {
     let nullable = nullable_names(root);
     walk::for_each(root, &mut |node, site| {
@@ -61,7 +61,7 @@ fn from_alternatives(node: &mut Node) {
         }
     }
     let alternatives = alternatives.items();
-    // An alternative that accepts any JSON includes `null`, and makes the other alternatives
+    // An alternative that accepts any JSON also accepts `null`, and makes the other alternatives
     // unnecessary.
     if alternatives.iter().any(keys::is_any) {
         any_json(node);

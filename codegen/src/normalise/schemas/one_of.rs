@@ -15,7 +15,7 @@ use crate::{Node, Value};
 
 /// How many alternatives a union may have.
 const MAX: usize = 256;
-/// How many values may be copied from referenced schemas.
+/// How many nodes may be copied from referenced schemas.
 const MAX_COPIED: usize = 300_000;
 
 /// Rewrites every union. `allOf` must have been removed.

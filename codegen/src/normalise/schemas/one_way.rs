@@ -8,8 +8,8 @@ use crate::normalise::Record;
 use crate::normalise::tree::METHODS;
 use crate::{Entry, Node, Value};
 
-/// Removes properties that are never sent or never received, and marks properties that may be
-/// missing.
+/// Removes `readOnly` properties from schemas that are only sent, and `writeOnly` properties from
+/// schemas that are only received. In other schemas, makes these properties optional.
 ///
 /// When this runs, names must be final, and inline schemas must have names.
 pub(crate) fn normalise(root: &mut Node, record: &mut Record) {
@@ -74,7 +74,7 @@ fn properties(
         let write = value.is_true(WRITE) || target_write;
         value.remove(READ);
         value.remove(WRITE);
-        // Both keys together contradict each other, so they are ignored.
+        // The keys contradict each other, so they are ignored if both are set.
         let (mark, other) = match (read, write) {
             (true, false) => (READ, Way::Sent),
             (false, true) => (WRITE, Way::Received),
@@ -98,8 +98,8 @@ fn properties(
                 format!("Property `{key}` of schema `{schema}` is left out, because {why}");
             record.note("one-way", *key_span, message);
         } else {
-            // The last property stays, because an object without properties would be a map.
-            let why = format!("{why} It isn't left out, because it is the schema's last property.");
+            // The last property left stays, because an object without properties would be a map.
+            let why = format!("{why} It isn't left out, because it is the only property left.");
             optional.insert(key.clone(), why);
         }
     }

@@ -1,5 +1,5 @@
-//! Collects sentences that are added at the end of descriptions, so that a merged schema keeps
-//! the sentences of its parts.
+//! Collects sentences that are appended to a schema's description. A merged schema keeps the
+//! sentences that were collected for its parts.
 
 use crate::normalise::OWN;
 use crate::{Node, Value};
@@ -27,7 +27,7 @@ pub(super) fn add(node: &mut Node, sentence: impl Into<String>) {
     node.set(&key(), Node::list_at(span, remarks));
 }
 
-/// Adds the sentences of another schema.
+/// Adds the sentences that were collected for another schema.
 pub(super) fn copy(node: &mut Node, from: &Node) {
     for remark in from.get(&key()).map_or(&[][..], Node::items) {
         if let Some(sentence) = remark.as_str() {
@@ -56,8 +56,8 @@ pub(super) fn into_description(node: &mut Node) {
     node.set("description", Node::text_at(span, text));
 }
 
-/// Returns a value as Markdown code: on one line, shortened, and between more backticks than it
-/// contains.
+/// Returns a value as Markdown code on one line, shortened if it is too long. The backticks around
+/// it form a longer run than any in the value.
 pub(super) fn code(text: &str) -> String {
     let visible = |each: char| if each.is_control() { ' ' } else { each };
     let mut shown: String = text.chars().take(LONGEST).map(visible).collect();

@@ -3,7 +3,8 @@
 use crate::normalise::Record;
 use crate::{Document, Node};
 
-/// Checks the result for named schemas, and the recorded decisions.
+/// Applies a step to named schemas, and checks the resulting schemas and the codes of the recorded
+/// decisions.
 pub(super) fn check(
     apply: impl Fn(&mut Node, &mut Record),
     before: &str,

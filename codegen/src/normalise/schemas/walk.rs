@@ -30,8 +30,8 @@ pub(crate) enum Position {
 #[derive(Clone, Debug)]
 pub(crate) struct Site {
     pub(crate) position: Position,
-    /// A name that is derived from the place, in the form of a Rust type: `ListOrdersResponseItem`.
-    /// Two places may have the same name.
+    /// A name that is derived from the place, in the style of a Rust type name, e.g.
+    /// `ListOrdersResponseItem`. Two places may have the same name.
     pub(crate) name: String,
     /// The name in messages, e.g. "property `title` of schema `Book`".
     pub(crate) title: String,

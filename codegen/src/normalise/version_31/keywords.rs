@@ -61,8 +61,8 @@ pub(super) fn lower(node: &mut Node, record: &mut Record) {
     }
 }
 
-/// Replaces boolean schemas with a schema that accepts any JSON. For `false`, which accepts no
-/// value, this is recorded.
+/// Replaces a boolean schema with one that accepts any JSON. Records a note if the schema is
+/// `false`, which accepts no value.
 fn boolean(node: &mut Node, record: &mut Record) {
     if node.as_bool() == Some(false) {
         let message =
@@ -74,7 +74,7 @@ fn boolean(node: &mut Node, record: &mut Record) {
     }
 }
 
-/// Replaces boolean schemas that are nested in places where 3.0 allows only mappings.
+/// Replaces or removes boolean schemas in keywords that accept only mappings in 3.0.
 /// `additionalProperties` isn't changed, because it may also be a boolean in 3.0.
 fn inner_booleans(node: &mut Node) {
     for key in ["items", "not"] {
@@ -121,7 +121,7 @@ fn patterns(node: &mut Node, record: &mut Record) {
     node.set("additionalProperties", value);
 }
 
-/// Returns the schema if all schemas in the list are equal, or `None` if they differ.
+/// Returns the first schema if it is a mapping and all other schemas are equal to it.
 fn common(schemas: Vec<Node>) -> Option<Node> {
     let mut schemas = schemas.into_iter();
     let first = schemas.next()?;
@@ -167,7 +167,8 @@ fn examples(node: &mut Node) {
     }
 }
 
-/// Turns a separate exclusive bound into a bound that is marked as exclusive.
+/// Turns `exclusiveMinimum: 1` into `minimum: 1` and `exclusiveMinimum: true`, and handles
+/// `exclusiveMaximum` in the same way.
 fn exclusive(node: &mut Node) {
     for (exclusive, bound) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
         let Some(value) = node.get(exclusive) else { continue };
@@ -179,7 +180,7 @@ fn exclusive(node: &mut Node) {
     }
 }
 
-/// Turns the encoding of the bytes in a string into a `format`, as in 3.0.
+/// Converts `contentEncoding` and `contentMediaType` to a `format`, as in 3.0.
 fn content(node: &mut Node) {
     let encoding = node.remove("contentEncoding");
     let media = node.remove("contentMediaType");

@@ -14,15 +14,16 @@ pub(crate) fn opening(summary: &str, description: &str) -> String {
     }
 }
 
-/// Returns a sentence that says what an operation does. This is the summary. If the summary is
-/// empty, or the first sentence of the description repeats it, this is that first sentence, because
-/// its verb is in the form for documentation: "Creates", not "Create".
+/// Returns a sentence that says what an operation does. This is usually the summary. If the summary
+/// is empty, or the first sentence of the description repeats it, returns that first sentence
+/// instead. Its verb usually has the form for documentation: "Creates", not "Create".
 pub(crate) fn headline(summary: &str, description: &str) -> String {
     let (summary, first) = (one_line(summary), one_line(first_sentence(description.trim())));
     if summary.is_empty() || repeats(&summary, &first) { first } else { summary }
 }
 
-/// Returns the text up to the first full stop that ends a word, or up to the first empty line.
+/// Returns the text up to the first full stop that is followed by whitespace, or up to the first
+/// empty line.
 pub(crate) fn first_sentence(text: &str) -> &str {
     let paragraph = text.split("\n\n").next().unwrap_or_default();
     let mut ends = paragraph.match_indices('.').map(|(at, _)| at + 1);

@@ -1,5 +1,5 @@
-//! Emits the enums that a server never extends and that typify can't generate with the variant
-//! names of the model.
+//! Emits closed enums, which a server never extends, if typify can't generate them with the model's
+//! variant names.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -19,7 +19,7 @@ pub(crate) fn is_ours(schema: &Schema) -> bool {
     !values.iter().zip(variants).all(is_plain)
 }
 
-/// Returns the closed enum, or `None` if this generator doesn't emit the schema as one.
+/// Returns the closed enum, or `None` if this generator doesn't emit an enum for the schema.
 pub(crate) fn closed(schema: &Schema) -> Option<TokenStream> {
     let SchemaKind::Enum { values, variants, .. } = &schema.kind else { return None };
     if !is_ours(schema) {

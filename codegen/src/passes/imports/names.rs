@@ -41,8 +41,8 @@ impl Names {
     }
 }
 
-/// Returns the segments of a path that starts with `::krate`, `crate` or `super`, without the
-/// colons before a crate. Returns `None` for other paths.
+/// Returns the segments of a path that starts with `::krate`, `crate` or `super`. Returns `None`
+/// for other paths.
 pub(super) fn absolute(path: &Path) -> Option<Vec<String>> {
     let segments: Vec<String> =
         path.segments.iter().map(|segment| segment.ident.to_string()).collect();

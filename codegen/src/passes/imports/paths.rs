@@ -16,7 +16,8 @@ pub(super) trait Visitor {
     fn mention(&mut self, name: &Ident);
 }
 
-/// Visits everything in the items except their modules, which are separate scopes, and their `use` lines.
+/// Visits everything in the items except the contents of modules, which are separate scopes. All names in a `use` line
+/// count as definitions.
 pub(super) fn visit(items: &mut [Item], visitor: &mut impl Visitor) {
     let mut walk = Walk(visitor);
     items.iter_mut().for_each(|item| walk.visit_item_mut(item));
@@ -56,7 +57,7 @@ impl<V: Visitor> Walk<'_, V> {
         let (mut derives, others): (Vec<Path>, Vec<Path>) =
             derives.into_iter().partition(is_of_the_prelude);
         derives.extend(others);
-        // Derives without a path are macros of the prelude, which types can't hide.
+        // Derives without leading colons are prelude macros, which types can't hide.
         derives
             .iter_mut()
             .filter(|path| path.leading_colon.is_some())
@@ -64,7 +65,7 @@ impl<V: Visitor> Walk<'_, V> {
         attribute.meta = syn::parse_quote!(derive(#(#derives),*));
     }
 
-    /// Visits the serde options that are paths.
+    /// Visits the serde options whose values are paths.
     fn options_of_serde(&mut self, attribute: &mut Attribute) {
         const PATHS: &[&str] = &[
             "default",
@@ -160,7 +161,7 @@ impl<V: Visitor> VisitMut for Walk<'_, V> {
         }
         match item {
             Item::Mod(_) => {}
-            // Imports at the top of a file are already known. Imports inside a function hide outer names.
+            // Private imports at the top of a file are handled separately. Imports inside a function hide outer names.
             Item::Use(item) => {
                 idents(item.tree.to_token_stream(), &mut |name| self.0.definition(name))
             }

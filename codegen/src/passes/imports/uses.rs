@@ -10,7 +10,7 @@ use super::prelude;
 /// One imported name.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Use {
-    /// The absolute path, without the colons before a crate. A glob ends in `*`.
+    /// The absolute path, without leading colons. A glob ends in `*`.
     pub path: Vec<String>,
     rename: Option<String>,
 }

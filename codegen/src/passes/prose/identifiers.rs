@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, TextMergeWithOffset};
 
-/// Names of products and other words that look like code identifiers.
+/// Product names and other words that look like code identifiers but aren't.
 const WORDS: &[&str] = &[
     "GitHub",
     "GraphQL",
@@ -48,7 +48,7 @@ pub(crate) fn marked(text: &str) -> String {
     marked
 }
 
-/// Returns the words of a string without surrounding punctuation.
+/// Returns the range of each word in the text, without the punctuation around it.
 fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
     let words = text.split(char::is_whitespace).scan(0, |at, word| {
         let start = *at;

@@ -1,4 +1,5 @@
-//! Tests what rustdoc's parser finds in a document's prose before and after the pass.
+//! Tests that the pass changes only harmful constructs, and that rustdoc's parser finds none in the
+//! result.
 
 #![allow(clippy::unwrap_used, reason = "a test stops at the first error")]
 

@@ -10,7 +10,7 @@ use super::member::Member;
 use crate::passes::std_types::{boxed, is_scalar, is_string, option};
 use crate::passes::{docs, ident};
 
-/// The private field that contains the operation that returned a response.
+/// The private field that records which operation returned a response.
 const ANSWERED_BY: &str = "answered_by";
 
 /// Returns the name of the `answered_by` field, if the struct needs this field.
@@ -37,19 +37,19 @@ pub(super) fn marker(name: &syn::Ident, owner: &Owner<'_>) -> Field {
     }
 }
 
-/// Returns the name, with a `_` if a property already has the name. Names of properties end with
-/// `_` only after a keyword or `new`, so the result is always free.
+/// Returns the name, with a `_` appended if a property's field already has the name. The result is
+/// always free, because only fields named after a keyword or `new` end with `_`.
 fn free(name: &str, members: &[Member]) -> syn::Ident {
     let is_taken = members.iter().any(|member| member.name == name);
     if is_taken { ident(&format!("{name}_")) } else { ident(name) }
 }
 
-/// Returns the field that contains the operation that returned a response.
+/// Returns the field that records which operation returned a response.
 pub(super) fn operation(name: &syn::Ident, owner: &Owner<'_>) -> Field {
     let runtime = &owner.runtime;
     let skip = owner.derives.then(|| quote!(#[serde(skip)]));
     parse_quote! {
-        /// The operation that returned this response, for the errors of accessors.
+        /// The operation that returned this response. The accessors' errors name it.
         #skip
         #name: #runtime::generated::AnsweredBy
     }
@@ -60,7 +60,7 @@ pub(super) fn filled(member: &Member) -> TokenStream {
     let Member { name, description, value, .. } = member;
     let documentation = docs::paragraphs(&[
         description,
-        "The client fills in this property when it sends the request, so this returns `None` for a body that this program built, and the value for a body that it received.",
+        "The client fills in this property when it sends the request, so this returns `None` for a body that your program built, and the value for a body that it received.",
     ]);
     quote! {
         #documentation

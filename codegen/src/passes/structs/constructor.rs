@@ -61,7 +61,7 @@ fn plain(owner: &Owner<'_>, required: &[&Member], rest: &[TokenStream]) -> Token
     }
 }
 
-/// Emits the struct of the required fields.
+/// Emits the struct for the required fields.
 fn carrier(owner: &Owner<'_>, required: &[&Member]) -> TokenStream {
     let name = &owner.name;
     let carrier = carrier_name(owner);

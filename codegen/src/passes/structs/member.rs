@@ -1,4 +1,4 @@
-//! Represents a field of a struct, with what its constructor, setter and accessor need.
+//! Represents a field of a struct, with the data for its constructor argument, setter and accessor.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -19,7 +19,7 @@ pub(super) struct Member {
     pub(super) name: syn::Ident,
     /// The name on the wire.
     pub(super) wire: String,
-    /// The module of the runtime that reads and writes the field.
+    /// The runtime module that reads and writes the field.
     pub(super) kind: &'static str,
     pub(super) setter: syn::Ident,
     pub(super) description: String,

@@ -1,5 +1,5 @@
-//! Defines the states that a property can have besides a value, e.g. `null`. The states determine
-//! the type of the property's field, and how the field is read and written.
+//! Defines which states a property can have besides a value, e.g. `null`. This determines the type
+//! of the property's field, and how the field is read and written.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -9,7 +9,7 @@ use syn::{Attribute, Meta, Token, Type, parse_quote};
 use crate::model::Property;
 use crate::passes::std_types::option;
 
-/// The states that a field can have besides a value.
+/// Which states a field can have besides a value.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Presence {
     /// The field always has a value, or `null` if that is a valid value.
@@ -28,8 +28,8 @@ pub(super) enum Presence {
 }
 
 impl Presence {
-    /// Returns the states of a property. In a request, a missing property and `null` have different
-    /// meanings.
+    /// Returns which states a property can have. In a request, a missing property and `null` have
+    /// different meanings.
     pub(super) fn new(ty: &Type, property: &Property, sent: bool) -> Self {
         if property.read_only {
             Presence::Received
@@ -90,9 +90,9 @@ impl Presence {
         (!parts.is_empty()).then(|| parse_quote!(#[serde(#(#parts),*)]))
     }
 
-    /// Returns the module of the runtime's `kinds` that reads and writes the field. `may_be_null`
-    /// affects only required fields. With `server`, properties that only responses have are also
-    /// written.
+    /// Returns the name of the module in the runtime's `kinds` that reads and writes the field.
+    /// `may_be_null` affects only required fields. With `server`, properties that only responses
+    /// have are also written.
     pub(super) fn kind(self, may_be_null: bool, server: bool) -> &'static str {
         match self {
             Presence::Required if may_be_null => "or_null",

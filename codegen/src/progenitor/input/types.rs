@@ -1,5 +1,6 @@
-//! Reduces a schema to what typify can represent: this generator's names for its properties, and
-//! placeholders for the types that this generator emits itself.
+//! Reduces a schema to what typify can represent. Properties get stand-in names if typify's field
+//! names would differ from this generator's. Types that this generator emits itself are replaced by
+//! placeholders.
 
 use serde_json::{Map, Value, json};
 

@@ -1,4 +1,4 @@
-//! The data that the page has.
+//! The data from which the page's view is built.
 
 use mileston_api::ModeName;
 
@@ -27,7 +27,7 @@ pub(super) struct Known {
 
 impl Known {
     /// Returns the names of the networks on which the payer may have paid, except for the network that the page
-    /// checks or offers to check again.
+    /// is checking or offers to check again.
     pub(super) fn paid_elsewhere(&self) -> Vec<&str> {
         let elsewhere = match (&self.state, self.payments.split_last()) {
             (State::Ready | State::Preparing | State::Failed(_, Step::Prepare), _) => {

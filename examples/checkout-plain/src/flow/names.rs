@@ -1,6 +1,6 @@
 //! The names that `index.html` and the style sheet use.
 
-/// Declares an enum whose variants have names that the page uses.
+/// Declares enums whose variants have names that the page uses.
 macro_rules! names {
     ($($(#[$documentation:meta])* $name:ident { $($(#[$about:meta])* $value:ident = $text:literal,)+ })+) => {$(
         $(#[$documentation])*
@@ -27,13 +27,13 @@ macro_rules! names {
 names! {
     /// What the page shows: the value of `data-state` on `<main>`, and of `data-view` on the section to show.
     Screen {
-        /// The page fetches the payment link and the business.
+        /// The page is fetching the payment link and the business.
         Loading = "loading",
-        /// The payer picks a network and a token.
+        /// The payer is picking a network and a token.
         Ready = "ready",
-        /// The page requests the address to pay to.
+        /// The page is requesting the address to pay to.
         Preparing = "preparing",
-        /// The page shows where to pay and waits for the payment.
+        /// The page is showing where to pay and waiting for the payment.
         Waiting = "waiting",
         /// The payment has arrived.
         Verified = "verified",
@@ -45,7 +45,7 @@ names! {
         NotFound = "not-found",
         /// The platform rejected a request.
         Refused = "refused",
-        /// The browser reports no response.
+        /// The browser reported that there was no response.
         NoResponse = "no-response",
         /// The platform failed, or didn't respond in time.
         Unavailable = "unavailable",
@@ -72,7 +72,7 @@ names! {
         Fee = "fee",
         /// The price and the fee.
         Total = "total",
-        /// The amount to send, as a number without a unit, to copy.
+        /// The amount to send: a number without a unit, so that it can be copied.
         Amount = "amount",
         /// The token to send.
         Token = "token",
@@ -82,13 +82,13 @@ names! {
         Address = "address",
         /// A warning against paying twice.
         Careful = "careful",
-        /// A technical reason.
+        /// The technical reason for a problem.
         Detail = "detail",
-        /// The button that repeats what failed, timed out or was cancelled.
+        /// The label of the button that retries what failed, timed out or was cancelled.
         Retry = "retry",
-        /// The button that goes back to the choice of a network and a token.
+        /// The label of the button that goes back to choosing a network and a token.
         Change = "change",
-        /// The button that cancels the current step.
+        /// The label of the button that cancels the current step.
         Cancel = "cancel",
     }
 }

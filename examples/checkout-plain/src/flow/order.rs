@@ -80,8 +80,8 @@ pub struct Merchant {
 
 impl Merchant {
     /// Returns the merchant's own wallet for a chain, or `None` if the business can't be paid on that chain. For an EVM
-    /// chain without a wallet, returns the wallet of a different EVM chain, because an EVM address is the same on all EVM
-    /// chains.
+    /// chain without a wallet, returns the wallet on a different EVM chain, because an EVM address is the same on all
+    /// EVM chains.
     #[must_use]
     pub fn wallet(&self, chain: &Chain) -> Option<Address> {
         let own = self.named(chain.as_str());

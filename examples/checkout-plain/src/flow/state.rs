@@ -6,13 +6,13 @@ use super::trouble::{Kind, Trouble};
 /// What the page is doing.
 #[derive(Clone, Debug, PartialEq)]
 pub enum State {
-    /// The page fetches the payment link and the business.
+    /// The page is fetching the payment link and the business.
     Loading,
-    /// The payer picks a network and a token.
+    /// The payer is picking a network and a token.
     Ready,
-    /// The page requests the address to pay to.
+    /// The page is requesting the address to pay to.
     Preparing,
-    /// The page shows where to pay and waits for the payment.
+    /// The page is showing where to pay and waiting for the payment.
     Waiting,
     /// The platform has confirmed that the payment has arrived.
     Verified,
@@ -36,12 +36,12 @@ pub enum Step {
     Wait,
 }
 
-/// A button that ends or repeats something.
+/// A button that retries or cancels a step, or goes back to an earlier one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Button {
-    /// Repeats what failed, timed out or was cancelled.
+    /// Retries what failed, timed out or was cancelled.
     Retry,
-    /// Goes back to the choice of a network and a token.
+    /// Goes back to choosing a network and a token.
     Change,
     /// Cancels the current step.
     Cancel,
@@ -99,7 +99,7 @@ impl State {
         }
     }
 
-    /// Returns whether an offline device may be the cause of this state.
+    /// Returns whether the page shows a hint in this state when the device is offline.
     #[must_use]
     pub fn is_about_network(&self) -> bool {
         match self {

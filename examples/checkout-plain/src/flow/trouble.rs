@@ -9,7 +9,7 @@ pub enum Kind {
     NotFound,
     /// The platform rejected the request.
     Refused,
-    /// The browser reports no response, and doesn't say why.
+    /// The browser reported that there was no response, but not why.
     NoResponse,
     /// The platform failed, or didn't respond in time.
     Unavailable,
@@ -33,7 +33,7 @@ impl Trouble {
         Trouble { kind: Kind::Unexpected, detail: detail.into() }
     }
 
-    /// Converts the error of the request for the payment link. A 404 for any other request doesn't
+    /// Converts an error from the request for the payment link. A 404 for any other request doesn't
     /// say whether the link exists.
     #[must_use]
     pub fn of_link(error: &Error) -> Self {

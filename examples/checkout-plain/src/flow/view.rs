@@ -23,7 +23,7 @@ pub struct View {
     pub screen: Screen,
     /// The messages to show, each with its slot. Slots that aren't in the list are hidden.
     pub texts: Vec<(Slot, String)>,
-    /// The radio buttons of networks and tokens.
+    /// The radio buttons for networks and tokens.
     pub options: Vec<Choice>,
     /// The content of the QR code, or `None` to hide it.
     pub qr: Option<String>,
@@ -181,7 +181,7 @@ fn careful(known: &Known) -> Option<String> {
     }
 }
 
-/// Formats a duration, such as `0:07` or `12:34`.
+/// Formats a duration as minutes and seconds, such as `0:07` or `12:34`.
 #[must_use]
 pub fn elapsed(seconds: u64) -> String {
     format!("{}:{:02}", seconds / 60, seconds % 60)

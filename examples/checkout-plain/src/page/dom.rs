@@ -8,7 +8,7 @@ use web_sys::{
 use crate::flow::View;
 use crate::qr;
 
-/// The document of the page. Elements that don't exist are skipped, so you can remove parts of `index.html`.
+/// The page's document. Elements that don't exist are skipped, so you can remove parts of `index.html`.
 #[derive(Clone)]
 pub(super) struct Dom {
     window: Window,
@@ -84,7 +84,7 @@ impl Dom {
         }
     }
 
-    /// Shows how long the page has waited, and whether the device is offline.
+    /// Shows how long the page has been waiting, and whether the device is offline.
     pub(super) fn tick(&self, elapsed: &str) {
         if let Some(element) = self.by_id("elapsed") {
             element.set_text_content(Some(elapsed));
@@ -99,14 +99,14 @@ impl Dom {
         }
     }
 
-    /// Stores a string until the tab is closed. If the browser has no storage, a reload starts the checkout again.
+    /// Stores a string until the tab is closed. If the browser has no storage, a reload starts the checkout over.
     pub(super) fn remember(&self, key: &str, text: &str) {
         if let Some(storage) = self.storage() {
             drop(storage.set_item(key, text));
         }
     }
 
-    /// Returns a string that was stored.
+    /// Returns the string that was stored under this key.
     pub(super) fn recall(&self, key: &str) -> Option<String> {
         self.storage()?.get_item(key).ok()?
     }

@@ -20,10 +20,10 @@ impl fmt::Display for LeaseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             LeaseError::Lost => {
-                "the lease of this delivery ended, and another process may have begun processing the delivery; undo \
-                 your work, or guard your writes with the fencing token"
+                "this delivery's lease is no longer valid; unless the delivery was already marked as done, another \
+                 process may have begun processing it: undo your work, or guard your writes with the fencing token"
             }
-            LeaseError::Store(_) => "the lease of this delivery can't be changed",
+            LeaseError::Store(_) => "can't change this delivery's lease",
         })
     }
 }

@@ -22,7 +22,7 @@ use crate::observe::{Event, Observer};
 /// * Each lease has a [fencing token](Delivery::fence) that is larger than all earlier tokens, even after the store has
 ///   lost its data.
 ///
-/// An inbox can't guarantee that your work happens once: a process can die after its work, but before it marks the
+/// This inbox can't guarantee that your work happens once: a process can die after its work, but before it marks the
 /// delivery as done, and then another process does the work again. Make the work idempotent, or use a `PostgresInbox`,
 /// where the work and the mark are in the same transaction. If the store loses its data, deliveries that arrive again
 /// are treated as new.
@@ -55,7 +55,8 @@ use crate::observe::{Event, Observer};
 ///
 /// # What the store sees
 ///
-/// One hash of about 150 bytes for each delivery. The hash's name contains a part of the key's SHA-256, never the key.
+/// One hash of about 150 bytes for each delivery. The hash's name contains a part of the SHA-256 of the delivery's
+/// `dedupe_key`, never the `dedupe_key`.
 #[derive(Clone, Debug)]
 pub struct RedisInbox<C> {
     leases: Leases<C>,
@@ -95,8 +96,8 @@ impl<C: ConnectionLike + Clone> RedisInbox<C> {
         self
     }
 
-    /// Sets how long a delivery is remembered after it was processed; 30 days by default. Mileston doesn't document for
-    /// how long it repeats deliveries.
+    /// Sets how long a delivery is remembered after it was processed; 30 days by default. Mileston doesn't document how
+    /// long it keeps resending deliveries.
     #[must_use]
     pub fn keep(mut self, keep: Duration) -> Self {
         self.leases.keep = keep;
@@ -123,8 +124,8 @@ impl<C: ConnectionLike + Clone> RedisInbox<C> {
     /// # Errors
     ///
     /// Returns an error if the store fails. Then don't process the delivery, but have the platform send it again. After
-    /// a timeout, the store may have leased the delivery anyway. In that case, a process can begin processing the
-    /// delivery when that lease ends.
+    /// a timeout, the store may have leased the delivery anyway. In that case, no process can begin processing the
+    /// delivery until that lease ends.
     pub async fn begin(&self, key: &str) -> Result<Claim<C>, StoreFailure> {
         let name = name(key);
         let (event, claim) = match self.leases.begin(&name).await? {

@@ -57,7 +57,7 @@ impl<C: ConnectionLike + Clone> Leases<C> {
         })
     }
 
-    /// Returns whether the lease was still the latest one. For `again` and `extend`, this is `false` as well if the
+    /// Returns whether the lease was still the latest one. For `again` and `extend`, also returns `false` if the
     /// delivery is marked as done.
     pub(super) async fn end(
         &self,

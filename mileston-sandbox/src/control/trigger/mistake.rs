@@ -1,5 +1,5 @@
-//! A payment with a mistake, on the simulated chain. The payment isn't reported, so a verification decides what was
-//! paid.
+//! A payment with a mistake, on the simulated chain. The payment isn't reported, so the sandbox learns of it only
+//! when the payment is verified.
 
 use mileston_api::tokens::{self, Supported};
 use mileston_api::types::{Chain, Token};
@@ -24,7 +24,7 @@ pub(super) enum Mistake {
     WrongToken,
     /// Sends half of the amount.
     Underpaid,
-    /// Sends 1 more than the amount.
+    /// Sends 1 USDC more than the amount.
     Overpaid,
     /// Sends the amount twice.
     PaidTwice,

@@ -9,8 +9,8 @@ use crate::text::{self, word};
 /// The ASCII characters that are percent-encoded in a URL, so that every shell reads the URL unchanged.
 const ODD: &AsciiSet = &CONTROLS.add(b' ').add(b'\'').add(b'\\').add(b'!');
 
-/// Returns the command. Everything that the client sent is quoted, so that a shell doesn't run it. The command is
-/// also converted to printable ASCII, so that a terminal doesn't interpret a pasted command.
+/// Returns the command. Everything that the client sent is quoted, so that a shell doesn't run it. It is also converted
+/// to printable ASCII, so that pasting the command doesn't send control characters to the terminal.
 pub(crate) fn curl(entry: &Entry) -> String {
     let target = utf8_percent_encode(&entry.target, ODD);
     // Without `-g`, curl expands brackets and braces in a URL.

@@ -15,7 +15,7 @@ pub(super) fn key_of(entry: &Entry) -> (KeyKind, ModeName) {
     }
 }
 
-/// Returns the name of the environment variable for the key. The banner of `serve` uses the same name.
+/// Returns the name of the environment variable for the key. `serve` prints the same name in its banner.
 pub(super) fn variable_of(entry: &Entry) -> &'static str {
     match key_of(entry) {
         (KeyKind::Normal, ModeName::Test) => "MILESTON_KEY",

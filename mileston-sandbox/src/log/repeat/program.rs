@@ -9,9 +9,9 @@ use super::credentials::{is_open, is_signed, key_of, variable_of};
 use crate::reach::Reach;
 use crate::text::{is_plain, plain};
 
-/// Generates the body of a function that returns a `Result`. Returns `None` if no operation of the client makes this
-/// call, a parameter is missing or invalid, the body isn't UTF-8 or has a media type other than JSON, or the client
-/// would not send the key to this sandbox.
+/// Generates the body of a function that returns a `Result`. Returns `None` if the client has no operation for this
+/// call, if a parameter is missing or invalid, if the body isn't UTF-8 or its media type isn't JSON, or if the client
+/// wouldn't send the key to this sandbox.
 pub(crate) fn rust(entry: &Entry, reach: &Reach) -> Option<String> {
     let operation = entry.operation?;
     let found = arguments::of(operation, &entry.target);
@@ -94,8 +94,8 @@ fn required(operation: &Operation, name: &str, found: &[Found]) -> Option<String
         return None;
     }
     match operation.server {
-        // All servers have the same origin here, so the URL doesn't say which server was called. The code uses the
-        // first one.
+        // All servers have the same origin here, so the URL doesn't show which server was called. The code uses the
+        // operation's example server.
         Some(server) if operation.arguments.first() == Some(&name) => {
             Some(format!("mileston_api::{server}"))
         }
@@ -109,7 +109,7 @@ fn value(Found { argument, value }: &Found) -> Option<String> {
     match argument.written {
         Written::Text => Some(literal(value)),
         Written::Parsed => Some(format!("{}.parse()?", literal(value))),
-        // Any other text would be inserted as code.
+        // Only numbers and booleans are inserted without quotes: any other text could inject code.
         Written::Literal if is_number(value) || matches!(value.as_str(), "true" | "false") => {
             Some(value.clone())
         }

@@ -1,5 +1,5 @@
 //! The checkout page as HTML. Its script fetches the amount and details from the API with a Checkout key, as any
-//! frontend would. Besides ids and the key, the page itself contains only data that no API response contains: the
+//! frontend would. The page itself contains the data that the script doesn't fetch: ids, the key, the mode, the
 //! merchant, and earlier payments.
 
 use maud::{Markup, html};

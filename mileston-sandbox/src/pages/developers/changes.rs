@@ -1,5 +1,5 @@
 //! Handles the forms of the Developers tab. Each handler redirects back to the tab, so that reloading the page doesn't
-//! send the form again.
+//! submit the form again.
 
 use std::sync::Arc;
 use std::time::Duration;

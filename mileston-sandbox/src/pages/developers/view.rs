@@ -166,7 +166,7 @@ fn secret(tab: &Developers<'_>) -> Markup {
     html! {
         section.panel aria-labelledby="secret-title" {
             h2 #secret-title { "Wallet secret" }
-            p { "It signs requests that move money, in both modes. It was printed when the sandbox first started." }
+            p { "It signs requests that move money, in both modes. It was shown when it was created." }
             div.changes {
                 details.change {
                     summary { "Roll" span.hidden { " the wallet secret" } }

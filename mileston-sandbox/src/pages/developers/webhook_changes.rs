@@ -1,5 +1,5 @@
-//! Handles the forms for webhooks. Each handler redirects back to the tab, so that reloading the page doesn't send the
-//! form again.
+//! Handles the forms for webhooks. Each handler redirects back to the tab, so that reloading the page doesn't submit
+//! the form again.
 
 use std::sync::Arc;
 

@@ -16,8 +16,8 @@ pub(super) fn section(tab: &Developers<'_>) -> Markup {
         section.panel aria-labelledby="webhooks-title" {
             h2 #webhooks-title { "Webhooks" }
             p {
-                "Your endpoint gets a POST for each payment. The deliveries are listed on the page "
-                a href=(tab.menu.address(Tab::Webhooks)) { "Webhooks" } "."
+                "Your endpoint gets a POST for each payment. The deliveries are listed on the "
+                a href=(tab.menu.address(Tab::Webhooks)) { "Webhooks" } " page."
             }
             @if !tab.webhooks.is_empty() {
                 ul.items { @for webhook in tab.webhooks { li { (item(tab, webhook)) } } }
@@ -40,7 +40,7 @@ pub(super) fn registered(token: Option<&WebhookToken>) -> Markup {
                 p.address { code #verification { (token.expose_secret()) } }
                 button type="button" data-copy="verification" aria-label="Copy the verification token" { "Copy" }
             } @else {
-                p { "The verification token was already shown once and won't be shown again. If you didn't save it, remove the webhook." }
+                p { "The verification token was already shown once and won't be shown again. If you didn't save it, remove the webhook and register it again." }
             }
         }
     }

@@ -1,4 +1,4 @@
-//! The page of requests as HTML.
+//! The Requests page as HTML.
 
 use axum::http::StatusCode;
 use maud::{Markup, html};
@@ -29,7 +29,7 @@ pub(super) fn page(of: &Requests<'_>) -> Markup {
     layout::tab(
         of.menu,
         &[assets::COPY.path, assets::LIVE.path],
-        html! { "API requests of all businesses, newest first. The list updates itself. Keys and signatures are not kept." },
+        html! { "API requests from all businesses, newest first. The list updates itself. Keys and signatures are not kept." },
         html! {
             div.bar { (filter(of)) }
             div #list data-live { (list(of)) }

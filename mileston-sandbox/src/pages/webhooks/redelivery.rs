@@ -1,5 +1,5 @@
 //! Handles the form that sends a delivery again. The handler redirects back to the page, so that reloading the page
-//! doesn't send the form again.
+//! doesn't resubmit the form.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! The page of deliveries as HTML.
+//! Renders the deliveries page as HTML.
 
 use maud::{Markup, html};
 
@@ -20,7 +20,7 @@ pub(super) struct Deliveries<'a> {
     pub(super) webhooks: &'a [Webhook],
     /// Newest first.
     pub(super) deliveries: &'a [WebhookDelivery],
-    /// The seed of the adversary, if it is on.
+    /// The adversary's seed, if the adversary is on.
     pub(super) adversary: Option<u64>,
     pub(super) token: &'a str,
 }
@@ -35,7 +35,7 @@ pub(super) fn page(of: &Deliveries<'_>) -> Markup {
         html! {
             div #list data-live {
                 @if let Some(seed) = of.adversary {
-                    p.notice { "The adversary is on, with the seed " (seed) ". It disturbs deliveries on purpose." }
+                    p.notice { "The adversary is on, with the seed " (seed) ". It disrupts deliveries on purpose." }
                 }
                 @if of.deliveries.is_empty() {
                     (nothing(of))

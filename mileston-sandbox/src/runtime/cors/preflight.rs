@@ -86,7 +86,7 @@ impl Preflight {
 fn no_operation(path: &str) -> String {
     let methods = methods_of(path);
     match (methods.is_empty(), at(path).next()) {
-        (false, _) => format!("pages may only use {} here", methods.join(", ")),
+        (false, _) => format!("pages may use only {} here", methods.join(", ")),
         (true, Some(_)) => {
             "no operation has this path and method, and pages may not call any operation with this path".to_owned()
         }

@@ -1,4 +1,4 @@
-//! Parameters that have a style: lists, objects, cookies and JSON.
+//! Parameters that are read with a [`Style`]: lists, objects, JSON, and all cookies.
 
 use axum::http::header::COOKIE;
 use mileston_api::runtime::style::{Style, read};

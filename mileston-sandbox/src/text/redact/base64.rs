@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD_NO_PAD;
 use super::letter::letter;
 use super::marks::MARKS;
 
-/// A shorter string can't contain a secret, because the prefix alone has this length in base64.
+/// The length of the shortest prefix in base64. Fewer digits can't contain a secret.
 const SHORTEST: usize = 12;
 
 /// Returns the text with `…` in place of each secret in base64. The `…` also replaces the base64 digits that follow

@@ -83,7 +83,7 @@ fn check_link(wire: &mut Wire<'_>, link: &Item) {
         404 => false,
         other => panic!("{other} {answer}"),
     };
-    assert!(link.there.is_none_or(|last| last == there), "{target} is there: {there}");
+    assert!(link.there.is_none_or(|last| last == there), "{target}: unexpected {status}");
     if let (true, Some(title)) = (there, link.title) {
         assert_eq!(answer["paymentData"]["title"], title, "{target}");
     }
@@ -103,7 +103,7 @@ fn balance(wire: &mut Wire<'_>, id: &str) -> usize {
     cents(&text(&found, "balance"))
 }
 
-/// Parses an amount in cents exactly, without floating point.
+/// Converts a decimal amount to cents without floating point.
 fn cents(decimal: &str) -> usize {
     let (whole, fraction) = decimal.split_once('.').unwrap_or((decimal, ""));
     assert!(fraction.len() <= 2, "{decimal}");

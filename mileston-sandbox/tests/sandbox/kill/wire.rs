@@ -1,4 +1,4 @@
-//! A blocking client that keeps its connection and notices when the server is gone.
+//! A blocking client that keeps its connection open and notices when the server is gone.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;

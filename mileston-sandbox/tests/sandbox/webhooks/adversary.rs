@@ -72,7 +72,7 @@ async fn hook(
     }
     let id = delivery.paid_id().unwrap().to_owned();
     // Fulfils each order once, even if a second delivery has the same content in a different form. In this test, a
-    // recurring payment is paid only once; a real shop would grant access for the period that is due.
+    // recurring payment is paid only once; a real shop would fulfil its order once for each period.
     if books.orders.insert(id.clone()) {
         books.order.push(id.clone());
         *books.fulfilled.entry(id).or_default() += 1;

@@ -23,7 +23,7 @@ async fn ten_thousand_events_for_dead_endpoints_do_not_delay_others_or_fill_memo
     let folder = Folder::new("webhooks-dead");
     let serving = Serving::start(folder.file().to_str().unwrap());
     let alive = Endpoint::start().await;
-    // One endpoint refuses connections; the other accepts connections and never responds.
+    // One dead endpoint refuses connections; the other accepts them, but never responds.
     let refusing = serving.register("http://127.0.0.1:1/hook").await;
     let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let hanging = format!("http://{}/hook", silent.local_addr().unwrap());

@@ -1,5 +1,5 @@
-//! Webhooks on the pages: a form registers a webhook, its token is shown once, and deliveries are listed, escaped and
-//! sent again.
+//! Webhooks on the pages: a form registers a webhook, its token is shown once, and deliveries are listed with their
+//! content escaped, and can be sent again.
 
 use mileston_sandbox::{DeliveryState, Sandbox};
 

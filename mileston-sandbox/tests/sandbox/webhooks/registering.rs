@@ -67,8 +67,8 @@ async fn a_webhook_that_is_registered_again_is_kept() {
     settled(&webhooks, is_settled).await;
     assert_eq!(endpoint.got().len(), 1, "the event is sent once");
 
-    // A second webhook can have the same URL if its events differ from those of the first. So its events can't be
-    // changed to those of the first.
+    // A second webhook can have the same URL only if its events differ from the first webhook's. So changing them to
+    // the first webhook's events is rejected.
     let invoices = [WebhookEvent::InvoicePaid];
     let other = webhooks.register(&endpoint.url, &token(), &invoices).await.unwrap();
     assert_ne!(other.id, first.id);

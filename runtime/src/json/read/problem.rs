@@ -8,8 +8,8 @@ use serde::de::{self, Expected, Unexpected};
 /// Why a value can't be read.
 #[derive(Debug)]
 pub(crate) enum Problem {
-    /// The text isn't JSON. `serde_json` determines the reason once the complete text has been
-    /// checked.
+    /// The text isn't JSON. The reason is `None` until `serde_json` has parsed the text to
+    /// determine it.
     Malformed(Option<serde_json::Error>),
     /// The text is nested too deeply.
     TooDeep,

@@ -9,12 +9,12 @@ use crate::json::skim::{Step, blank, string_end};
 /// The maximum nesting depth, which is the same as in `serde_json`.
 const DEEPEST: u8 = 127;
 
-/// Receives the structs and fields that are read, from the top level down to the first list or map.
+/// Observes which structs and fields are read, from the top level down to the first list or map.
 pub(crate) trait Notice {
     /// Reports that the value at the top level is read as a struct.
     fn top_struct(&mut self, name: &'static str, fields: &'static [&'static str]);
 
-    /// Returns the meaning of a field, by its name. `depth` is 0 at the top level, and `fields` are the fields of the
+    /// Returns what a field with this name means. `depth` is 0 at the top level, and `fields` are the fields of the
     /// type.
     fn field(&mut self, name: &str, depth: u8, fields: &'static [&'static str]) -> Field;
 
@@ -100,7 +100,7 @@ impl<'a> Reader<'a> {
         if is_malformed || (may_be_cut && matches!(problem, Problem::Mismatch { .. })) {
             match serde_json::from_str::<IgnoredAny>(self.text) {
                 Err(error) => problem = Problem::Malformed(Some(error)),
-                // The text is JSON, so the cause is a type that didn't read one of its values to the end.
+                // The text is JSON, so the cause is a type that didn't read one of its values completely.
                 Ok(IgnoredAny) if is_malformed => problem = Problem::Other { wants_text: false },
                 Ok(IgnoredAny) => {}
             }
@@ -210,7 +210,7 @@ impl Failure {
         Failure { path, steps, problem, position: (1, 1) }
     }
 
-    /// Returns the same problem, but at the path of the complete text.
+    /// Returns the same problem, but with the path of the complete text (`.`).
     pub(crate) fn of_whole(self) -> Self {
         Failure { path: Step::written(&[]), steps: Vec::new(), ..self }
     }

@@ -31,7 +31,8 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Returns the position of the next quotation mark, backslash or control character, or the end.
+/// Returns the position of the next quotation mark, backslash or control character, or the end of the text if there is
+/// none.
 ///
 /// Checks eight bytes at a time, because most of a body is text.
 fn plain_end(bytes: &[u8], mut at: usize) -> usize {

@@ -49,8 +49,8 @@ fn paths_are_written_as_openapi_specifies() {
             label.explode(),
             [Some("."), Some(".blue"), Some(".blue.black.brown"), Some(".R=100.G=200.B=150")],
         ),
-        // In this row, the "empty" cell is an empty string. A path can't contain an empty string, so the request
-        // builder rejects it.
+        // In the `simple` rows, the "empty" cell is an empty string. The request builder rejects this string, because
+        // the request would call a different operation.
         (simple, [Some(""), Some("blue"), Some("blue,black,brown"), Some("R,100,G,200,B,150")]),
         (
             simple.explode(),

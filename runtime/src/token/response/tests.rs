@@ -41,7 +41,7 @@ fn a_lifetime_is_a_whole_number_of_seconds_in_any_format() {
         (r#""3600""#, HOUR),
         ("0", Some(Duration::ZERO)),
         ("18446744073709551615", Some(Duration::from_secs(u64::MAX))),
-        // This lifetime is longer than any clock can represent.
+        // These lifetimes are too long for a `Duration`.
         ("18446744073709551616", None),
         ("1e300", None),
         (r#""99999999999999999999999999""#, None),
@@ -60,7 +60,7 @@ fn any_other_lifetime_is_a_problem() {
     }
     for value in ["-1", "-1.0", "-9223372036854775808", "-1e300"] {
         let body = format!(r#"{{"access_token":"abc","expires_in":{value}}}"#);
-        check_problem(200, &body, "sent an `expires_in` that is negative");
+        check_problem(200, &body, "sent a negative `expires_in`");
     }
 }
 

@@ -20,7 +20,7 @@ impl AbortOnDrop {
         self.0.as_ref().map(AbortController::signal)
     }
 
-    /// Prevents the abort on drop. Call this when the request has ended, so there is nothing left to abort.
+    /// Prevents the abort on drop. Call this when the response has ended and there is nothing left to abort.
     pub(super) fn disarm(&mut self) {
         self.0 = None;
     }

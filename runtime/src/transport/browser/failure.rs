@@ -20,7 +20,7 @@ pub(super) fn no_response(_: JsValue) -> TransportError {
         true => "the browser may be offline",
         false => {
             "browsers don't report the reason; the host may be unreachable, or the server's CORS headers, the \
-             page's Content-Security-Policy or an extension may block the request; see the console of the developer tools"
+             page's Content-Security-Policy or an extension may block the request; see the browser's developer console"
         }
     };
     TransportError::new(TransportErrorKind::NoResponse).with_detail(detail)

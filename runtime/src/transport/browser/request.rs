@@ -26,14 +26,14 @@ pub(super) fn request(
         init.set_body(&Uint8Array::from(body));
     }
     init.set_signal(signal.as_ref());
-    // A redirect could send the credential's headers to any host.
+    // A redirect could send the headers with the credential to any host.
     init.set_redirect(RequestRedirect::Manual);
     // The browser's cookies aren't needed, because the credential is in the headers.
     init.set_credentials(RequestCredentials::Omit);
-    // No `Referer` is sent, because the address of a page may contain an order's id.
+    // No `Referer` is sent, because a page's URL may contain an order id.
     init.set_referrer_policy(ReferrerPolicy::NoReferrer);
     init.set_mode(RequestMode::Cors);
-    // No cached response is used, because a cached state of a payment could be out of date.
+    // No cached response is used, because a cached payment status could be out of date.
     init.set_cache(RequestCache::NoStore);
     let request = Request::new_with_str_and_init(url, &init).map_err(invalid)?;
     check_complete(&request, headers)?;

@@ -1,4 +1,4 @@
-//! The differences between this client's requests and those of the vendor's SDKs, as listed on the page.
+//! The differences between this client's requests and those of the vendor's SDKs, as listed in `docs/migration.md`.
 
 use std::collections::BTreeSet;
 

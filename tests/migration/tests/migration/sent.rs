@@ -27,8 +27,8 @@ pub(crate) struct Sent {
 }
 
 impl Sent {
-    /// Reduces a request to the parts that the test compares. Replaces the business id with `BUSINESS`, because the id
-    /// differs between sandboxes.
+    /// Reduces a request to the parts that the test compares. Replaces the business id with `BUSINESS`, so that
+    /// requests to different sandboxes can be compared.
     pub(crate) fn of(request: &Recorded, business: &str) -> Self {
         let Recorded { method, target, body, .. } = request;
         let target = target.replace(business, "BUSINESS");

@@ -1,4 +1,4 @@
-//! The operations of the archive. Each returns how the caller was authenticated.
+//! The archive's operations. Most of them return how the caller was authenticated.
 
 use other_api::archive::types::Receipt;
 
@@ -9,7 +9,7 @@ use super::generated::server::identities::{
 use super::generated::server::services;
 use crate::runtime::{Identity, Refusal};
 
-/// The operations of the desk.
+/// Implements the desk's operations.
 #[derive(Clone, Copy, Debug)]
 pub struct Desk;
 

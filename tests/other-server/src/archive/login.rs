@@ -18,7 +18,7 @@ use crate::runtime::{Response, basic};
 /// The id of the only client.
 pub const CLIENT: &str = "archivist";
 
-/// The secret of the client.
+/// The client's secret.
 pub const CLIENT_SECRET: &str = "fake-client-secret";
 
 /// The refresh token that the user got when logging in.
@@ -41,7 +41,7 @@ struct LoginState {
 /// A request for a token.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TokenRequest {
-    /// The kind of grant.
+    /// The grant type.
     pub grant: String,
     /// The requested scopes, in order.
     pub scopes: Vec<String>,

@@ -1,6 +1,6 @@
 //! Plainly fake secrets, each of which contains its scheme and scopes.
 
-/// The user of the `guard` scheme.
+/// The user name for the `guard` scheme.
 pub const USER: &str = "guard";
 
 /// Returns the valid secret for a scheme with these scopes, e.g. `fake-login~records.read`.

@@ -1,4 +1,4 @@
-//! Reads forms: converts pairs of names and strings to the equivalent JSON value.
+//! Reads forms: converts name-value pairs to the equivalent JSON value.
 
 mod deep;
 
@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 
 use super::Refusal;
 
-/// A field of a form, as the document declares it.
+/// A form field, as the document declares it.
 #[derive(Clone, Copy, Debug)]
 pub struct Field {
     name: &'static str,
@@ -47,7 +47,7 @@ enum Style {
 }
 
 impl Field {
-    /// Creates a field that has one pair for a value, and several for a list.
+    /// Creates a field. It expects one pair for a single value, and a pair per item for a list.
     #[must_use]
     pub const fn new(name: &'static str, kind: Kind) -> Self {
         Field { name, kind, style: Style::Plain }
@@ -76,7 +76,7 @@ impl Field {
     }
 }
 
-/// A pair of a form.
+/// A name-value pair in a form.
 pub(super) struct Pair {
     name: String,
     text: String,
@@ -158,7 +158,7 @@ fn value(field: &Field, pairs: &mut Vec<Pair>) -> Result<Option<Value>, Refusal>
     }
 }
 
-/// Removes and returns the pairs with a name.
+/// Removes and returns the pairs with this name.
 fn named(pairs: &mut Vec<Pair>, name: &str) -> Vec<Pair> {
     pairs.extract_if(.., |pair| pair.name == name).collect()
 }

@@ -61,10 +61,10 @@ impl<T> Event<T> {
         Event { data, name: None, id: None }
     }
 
-    /// Sets the type of the event. Text after a line break isn't sent.
+    /// Sets the event's type. If the name contains a line break, only the text before it is sent.
     #[must_use]
     pub fn name(mut self, name: &'static str) -> Self {
-        // Any of these ends a line in an event.
+        // In an event, LF and CR each end a line.
         self.name = name.split(['\n', '\r']).next().filter(|name| !name.is_empty());
         self
     }
@@ -84,7 +84,7 @@ pub(super) fn json_event<T: Serialize>(event: Event<T>) -> Result<Bytes, serde_j
 
 /// Writes each line of the text as a separate `data` line, because a line break of any kind (CRLF,
 /// LF or CR) would end a `data` line.
-#[allow(clippy::unnecessary_wraps, reason = "has the same type as writing JSON, which can fail")]
+#[allow(clippy::unnecessary_wraps, reason = "has the same type as `json_event`, which can fail")]
 pub(super) fn text_event(event: Event<String>) -> Result<Bytes, serde_json::Error> {
     let mut text = String::new();
     if let Some(name) = event.name {

@@ -3,12 +3,12 @@
 /// The media type of arbitrary bytes.
 pub(super) const OCTETS: &str = "application/octet-stream";
 
-/// Returns whether a `Content-Type` is this media type, with any parameters.
+/// Returns whether a `Content-Type` has this media type. Ignores parameters.
 pub(super) fn is(content_type: &str, media_type: &str) -> bool {
     essence(content_type).eq_ignore_ascii_case(essence(media_type))
 }
 
-/// Returns whether a `Content-Type` is any JSON media type.
+/// Returns whether a `Content-Type` is a JSON media type.
 pub(super) fn is_json(content_type: &str) -> bool {
     let name = essence(content_type).to_ascii_lowercase();
     name == "application/json" || name.ends_with("+json")
@@ -22,7 +22,7 @@ pub(super) fn boundary(content_type: &str) -> Option<String> {
     (1..=70).contains(&boundary.len()).then_some(boundary)
 }
 
-/// Returns a parameter from a header's parameters, e.g. `b` for `filename` in `name="a"; filename="b"`.
+/// Returns the value of a header's parameter, e.g. `b` for `filename` in `name="a"; filename="b"`.
 pub(super) fn parameter(mut text: &str, name: &str) -> Option<String> {
     loop {
         let (key, rest) = text.split_once('=')?;

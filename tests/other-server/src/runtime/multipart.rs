@@ -1,4 +1,4 @@
-//! Reads bodies of the media type `multipart/form-data` (RFC 7578).
+//! Reads `multipart/form-data` bodies (RFC 7578).
 
 use axum::body::Bytes;
 use axum::http::StatusCode;

@@ -31,7 +31,8 @@ impl Authority for Echo {
 
 type Outcome = Result<Seen, Refusal>;
 
-/// Defines operations with a string, a list and an object, some of which may be missing.
+/// Defines operations that return their parameters. Each operation has a string, a list and an object, or only some of
+/// these.
 macro_rules! echo {
     ($($name:ident $(for $caller:ty)?: $($argument:ident: $type:ty => $field:ident),+;)+) => {$(
         async fn $name(&self, $(_: $caller,)? $($argument: $type),+) -> Outcome {

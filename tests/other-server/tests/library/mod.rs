@@ -148,7 +148,7 @@ pub(crate) type Exchange = (Request<Bytes>, Raw);
 pub(crate) struct InProcess(Arc<Mutex<Vec<Exchange>>>);
 
 impl InProcess {
-    /// Returns a client with this credential that sends its requests to this server.
+    /// Returns a client that uses this credential and sends its requests to this server.
     pub(crate) fn client<K: Credential>(&self, credential: K) -> Client<K> {
         Client::builder(credential).transport(self.clone()).build().unwrap()
     }

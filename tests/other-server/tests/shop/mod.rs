@@ -1,4 +1,4 @@
-//! A shop with non-JSON bodies: a server that records what it read, and a transport that sends a client's
+//! A shop whose API uses non-JSON bodies: a server that records what it reads, and a transport that sends a client's
 //! requests to it.
 
 use std::sync::{Arc, Mutex};
@@ -20,7 +20,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tower_service::Service;
 
-/// The received values of the operations, in order.
+/// The values that the operations received, in order.
 #[derive(Clone, Default)]
 pub(crate) struct Shop(Arc<Mutex<Vec<Value>>>);
 

@@ -1,4 +1,4 @@
-//! Tests the check of commands, with commands that exist and commands that don't.
+//! Tests the command check with commands that exist and commands that don't.
 
 use super::*;
 use crate::documents::markdown::pieces;

@@ -1,4 +1,4 @@
-//! Tests of the collected sources.
+//! Tests how names are collected from the sources.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! Finds the comments and string literals of code.
+//! Finds the comments and string literals in code.
 
 use super::Passage;
 

@@ -11,7 +11,8 @@ enum Kind {
     Text(fn(&str) -> bool),
 }
 
-/// Returns whether [`passages`] supports files of this kind, such as code, Markdown, settings and compiler messages.
+/// Returns whether [`passages`] supports this kind of file. Supported kinds include code, Markdown, settings and
+/// compiler messages.
 #[must_use]
 pub fn is_readable(file: &str) -> bool {
     kind(file).is_some()
@@ -43,7 +44,7 @@ fn kind(file: &str) -> Option<Kind> {
     })
 }
 
-/// Splits text at blank lines and before lines that start a new passage, like a list item. Skips code blocks.
+/// Splits text at blank lines and before lines that start a new passage, such as list items. Skips code blocks.
 fn paragraphs(text: &str, begins: fn(&str) -> bool) -> Vec<Passage> {
     let mut passages: Vec<Passage> = Vec::new();
     let (mut open, mut fenced) = (false, false);

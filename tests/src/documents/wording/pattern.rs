@@ -133,7 +133,7 @@ fn span(text: &str, ticks: usize) -> usize {
     text[ticks..].find(fence).map_or(ticks, |end| ticks + end + ticks)
 }
 
-/// Returns an argument of a format string, or nothing for any other brace.
+/// Returns the word and the length of a format string's argument. For any other brace, the word is empty.
 fn placeholder(text: &str) -> (String, usize) {
     match text.find('}') {
         Some(end) if !text[..end].contains([' ', '\n']) => (CODE.to_owned(), end + 1),

@@ -1,4 +1,4 @@
-//! Tests how passages are split and phrases are matched, on short strings.
+//! Tests on short strings how files are split into passages and how phrases are matched.
 
 use super::*;
 

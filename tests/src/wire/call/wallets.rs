@@ -6,8 +6,8 @@ use crate::wire::js::Js;
 use crate::wire::ours::Ours;
 use crate::wire::trace::Keys;
 
-/// Translates a call to the class `Wallet` or `PayoutAPI`. `PayoutAPI` has only an unsigned `sendPayment`.
-/// The equivalent call to our client is signed.
+/// Translates a call to a method of `Wallet` or `PayoutAPI`. `PayoutAPI` has only `sendPayment`, which the SDK doesn't
+/// sign. The equivalent call to our client is signed.
 pub(super) fn wallet(
     class: &str,
     function: &str,

@@ -3,7 +3,7 @@
 
 import { open } from '../../preload.mjs';
 
-/** The last opened window, and the response for its page. */
+/** `last` is the most recently opened window. Its `page` resolves to the response. */
 export const popups = { last: undefined };
 
 class Popup {

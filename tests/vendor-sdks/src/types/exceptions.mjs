@@ -2,7 +2,7 @@
 // gives the reason. An entry that no response needs makes the test fail.
 
 const COMPONENT = 'renders elements; the responses of the functions that it calls are compared separately';
-const ON_CHAIN = 'returns the result of a wallet or chain, without calling the platform';
+const ON_CHAIN = 'returns a result from a wallet or chain, without calling the platform';
 
 /** Methods that don't return data from the platform. */
 export const NO_RESPONSE = {

@@ -9,8 +9,8 @@ use crate::emit::credentials::scheme_path;
 use crate::lower::credentials::GeneratedScheme;
 use crate::passes::docs;
 
-/// Returns the bound of constructors. The bound is on the functions and not on their `impl`, because
-/// rustc then explains an unmet bound better.
+/// Returns the bound for constructors. The bound is on each function and not on the `impl` block,
+/// because rustc then explains an unmet bound better.
 pub(super) fn bound(context: &Context<'_>, scheme: &GeneratedScheme) -> Option<TokenStream> {
     let (runtime, name) = (&context.runtime, scheme_path(context, scheme));
     (!scheme.scopes.is_empty()).then(|| quote!(where S: #runtime::logic::Scopes<#name>))

@@ -55,8 +55,8 @@ pub(super) fn constructors(context: &Context<'_>, scheme: &GeneratedScheme) -> T
     }
 }
 
-/// Emits constructors for the flows in which a program gets tokens for itself. These flows request
-/// the declared scopes, at the document's URL or at a URL that the caller passes.
+/// Emits constructors for the client credentials and refresh token flows, which request the
+/// declared scopes. The token URL comes from the document or from the caller.
 fn flows(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStream {
     let (runtime, name) = (&context.runtime, scheme_path(context, scheme));
     let scopes =
@@ -106,7 +106,7 @@ struct Flow<'a> {
     url: Option<&'a str>,
     about: String,
     more: String,
-    /// The login that is passed to `TokenSource`. The expression uses the constructor's arguments.
+    /// The login expression that is passed to `TokenSource`. It uses the constructor's arguments.
     login: TokenStream,
 }
 

@@ -32,7 +32,7 @@ pub(crate) fn forget(
                 value.remove("content");
                 found = true;
                 let message =
-                    format!("an error `{key}` has no type, because its schema can't be generated");
+                    format!("a `{key}` error has no type, because its schema can't be generated");
                 record.note_once("error-body", *key_span, message);
             }
             let Some(headers) = value.get_mut("headers") else { continue };

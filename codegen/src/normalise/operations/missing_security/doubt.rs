@@ -14,11 +14,12 @@ use crate::{Node, Span};
 pub(in crate::normalise) struct Doubt {
     pub(super) span: Span,
     pub(super) what: String,
-    /// Whether the sign has no other explanation. An extension may mean something else.
+    /// Whether the sign has no other explanation. For example, the extension `x-security` isn't a
+    /// certain sign, because it may mean something else.
     pub(super) is_certain: bool,
 }
 
-/// The doubts about operations that come from their paths or from the whole document.
+/// The doubts that apply to all operations of a path or of the document.
 pub(super) struct Doubts {
     /// A doubt about all operations.
     document: Option<Doubt>,

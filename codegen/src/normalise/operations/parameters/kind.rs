@@ -85,8 +85,8 @@ fn object(components: &Node, schema: &Node, inside: Steps<'_>) -> Kind {
 }
 
 /// Returns the kind of a composed schema. A list or an object among its parts determines the kind.
-/// Single values are a `Scalar` as parts of `allOf`, and `Unknown` as alternatives, because the
-/// alternatives may have different types.
+/// If all parts are single values, the kind is `Scalar` for `allOf`, but `Unknown` for `oneOf` and
+/// `anyOf`, because alternatives may have different types.
 fn composed(components: &Node, schema: &Node, inside: Steps<'_>) -> Kind {
     let parts = ["allOf", "oneOf", "anyOf"].iter().filter_map(|key| schema.get(key));
     let (mut scalar, mut object) = (false, false);

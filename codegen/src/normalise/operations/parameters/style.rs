@@ -74,7 +74,7 @@ fn with_media(content: &Entry, place: &str, usual: StyleName) -> Result<Written,
         return Err(Unwritable {
             span,
             code: "parameter-content",
-            what: "JSON in a cookie, which can't contain quotes and commas".to_owned(),
+            what: "JSON in a cookie, which can't contain quotes or commas".to_owned(),
             help: "write a `schema` instead of `content`".to_owned(),
         });
     }
@@ -108,7 +108,7 @@ fn style(parameter: &Node, place: &str, usual: StyleName, form: Form) -> Result<
         }
     };
     let explode = parameter.get("explode").and_then(Node::as_bool);
-    // The default of `explode` isn't allowed with `deepObject`.
+    // OpenAPI's default is `true` only for `form`, but `deepObject` requires `true`.
     let explode = explode.unwrap_or(matches!(way, StyleName::Form | StyleName::DeepObject));
     let flag = |key: &str| place == "query" && parameter.is_true(key);
     let style = Style {

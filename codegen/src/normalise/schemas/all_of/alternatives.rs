@@ -158,7 +158,7 @@ impl Merger<'_> {
         }
     }
 
-    /// Merges two schemas, or returns `None` if an alternative isn't compatible.
+    /// Merges two alternatives, or returns `None` if they aren't compatible.
     fn both(
         &mut self,
         first: &Alternative,

@@ -168,8 +168,8 @@ impl Merge {
         ));
     }
 
-    /// Merges `additionalProperties`. The result is closed only if both schemas are closed. It has
-    /// a type if one of them has a type.
+    /// Merges `additionalProperties`. The result is closed only if both schemas are closed. If
+    /// either of them has a schema for additional properties, the result has one too.
     fn additional(&mut self, merged: &mut Node, second: &Node) {
         let key = "additionalProperties";
         let known = merged.remove(key).map(|entry| entry.value);

@@ -26,7 +26,7 @@ struct Parts {
 }
 
 impl Parts {
-    /// Splits a schema, and removes the parts from `outer`.
+    /// Removes the parts from `outer`, and returns them.
     fn of(outer: &mut Node) -> Parts {
         let mut parts = Parts::default();
         for part in outer.remove("allOf").map_or_else(Vec::new, |entry| items(entry.value)) {
@@ -166,8 +166,8 @@ impl Merger<'_> {
         });
     }
 
-    /// Returns a reference with annotations next to it. In place of a named schema, which can't be
-    /// a reference, returns a copy of the target.
+    /// Returns a reference with annotations next to it. A named schema can't be a reference, so it
+    /// becomes a copy of the target instead.
     fn alias(
         &mut self,
         name: &str,

@@ -116,7 +116,7 @@ proptest! {
     fn composition_never_panics_and_a_second_run_changes_nothing(schemas in prop::collection::vec(schema(), 4)) {
         let named: serde_json::Map<_, _> =
             schemas.into_iter().enumerate().map(|(at, it)| (format!("S{at}"), it)).collect();
-        // The first steps of the stage ensure that a named schema is a mapping, not a reference.
+        // Earlier normalisation steps ensure that a named schema is a mapping, not a reference.
         let usable = |schema: &Value| schema.is_object() && schema.get("$ref").is_none();
         prop_assume!(named.values().all(usable));
         let mut root = parse(&Value::Object(named).to_string());

@@ -9,7 +9,7 @@ use crate::{Entry, Node, Value};
 
 impl Unions<'_> {
     /// Completes a union's discriminator, or removes it if it isn't suitable. If the union has no
-    /// discriminator, looks for a property that can be one.
+    /// discriminator, looks for a property that can serve as one.
     pub(super) fn discriminate(&mut self, union: &mut Node, alternatives: &mut [Node]) {
         let Some(entry) = union.remove("discriminator") else {
             if let Some(property) = self.find(alternatives) {
@@ -96,7 +96,7 @@ impl Unions<'_> {
 
     /// Returns a required property whose values distinguish the alternatives.
     fn find(&self, alternatives: &[Node]) -> Option<String> {
-        /// Searching more properties would be slow and is unlikely to help.
+        /// Searching more properties would be slow and unlikely to help.
         const MAX: usize = 200;
         let schemas: Vec<&Node> = alternatives.iter().map(|it| resolved(self.named, it)).collect();
         let properties = schemas.first()?.get("properties")?.entries().iter().take(MAX);

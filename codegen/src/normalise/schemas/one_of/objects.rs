@@ -1,5 +1,5 @@
-//! Merges objects that can't be distinguished in JSON. An object without required properties
-//! matches every object.
+//! Merges object schemas that can't be distinguished in JSON. An object schema without required
+//! properties matches every JSON object.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +13,8 @@ use crate::{Entry, Node, Span, Value};
 const MAX_PROPERTIES: usize = 2_000;
 
 impl Unions<'_> {
-    /// Merges objects that would hide each other. Objects that match everything come last.
+    /// Merges the objects without required properties, because the first one would hide the others.
+    /// Moves such objects, and then maps, to the end.
     pub(super) fn merge_objects(&mut self, all: &mut Vec<Node>, span: Span) {
         let named = self.named;
         let is_struct = |node: &Node| {

@@ -1,4 +1,5 @@
-//! Merges alternatives that can't be distinguished in JSON: strings, numbers and booleans.
+//! Merges alternatives that can't be distinguished in JSON because all of them are strings, numbers
+//! or booleans.
 
 use std::collections::BTreeSet;
 
@@ -74,7 +75,7 @@ fn numbers(all: &[&Node]) -> Node {
         let floats: Vec<&Node> =
             all.iter().copied().filter(|node| node.text("type") == Some("number")).collect();
         let mut merged = plain(&floats, "number");
-        // A float can represent fewer integers than the integer type.
+        // A `float` can't represent every value of the integer type.
         if floats.len() < all.len() && merged.text("format") == Some("float") {
             merged.remove("format");
         }

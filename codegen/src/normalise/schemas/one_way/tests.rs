@@ -107,6 +107,6 @@ components:
     normalise(&mut root, &mut record);
     let messages: Vec<_> = record.into_notes().into_iter().map(|note| note.message).collect();
     let expected = "Property `p` of schema `A` is optional, because it is `readOnly` and requests never contain it. It \
-                    isn't left out, because it is the schema's last property.";
+                    isn't left out, because it is the only property left.";
     assert_eq!(messages, [expected]);
 }

@@ -47,8 +47,8 @@ impl<'s> Formats<'s> {
         }
         if self.recorded.insert((kind.clone(), format.to_owned())) {
             let message = match kind.as_str() {
-                "integer" => format!("The format `{shown}` of integers is ignored."),
-                "number" => format!("The format `{shown}` of numbers is ignored."),
+                "integer" => format!("The format `{shown}` is ignored for integers."),
+                "number" => format!("The format `{shown}` is ignored for numbers."),
                 "string" if self.settings.formats.contains_key(format) => format!(
                     "The format `{shown}` of named schemas is ignored, because its type in the settings is `String`."
                 ),

@@ -1,4 +1,5 @@
-//! Sets `type` to one of the types of OpenAPI 3.0, even if the document omits it or uses a different name.
+//! Sets `type` to one of the OpenAPI 3.0 types, even if the document omits it or uses a different
+//! name.
 
 use super::any_json;
 use super::keys::upper;
@@ -172,7 +173,7 @@ pub(super) fn misplaced(node: &mut Node, site: &Site, record: &mut Record) {
         None => key == "format" && !matches!(kind.as_str(), "string" | "integer" | "number"),
     };
     let misplaced = node.entries().iter().map(|entry| entry.key.as_str());
-    // `required: true` of a property applies to the object that has the property.
+    // `required: true` on a property applies to the object that has the property.
     let is_bool = |key: &str| key == "required" && node.get(key).and_then(Node::as_bool).is_some();
     let misplaced: Vec<String> =
         misplaced.filter(|key| is_misplaced(key) && !is_bool(key)).map(str::to_owned).collect();
@@ -180,8 +181,9 @@ pub(super) fn misplaced(node: &mut Node, site: &Site, record: &mut Record) {
         return;
     }
     let shown: Vec<String> = misplaced.iter().map(|key| format!("`{key}`")).collect();
+    let (is, has) = if shown.len() == 1 { ("is", "it has") } else { ("are", "they have") };
     let message = format!(
-        "{} of {} is ignored: it has no effect with `type: {kind}`.",
+        "{} of {} {is} ignored: {has} no effect with `type: {kind}`.",
         shown.join(", "),
         site.title
     );

@@ -134,8 +134,7 @@ pub(crate) struct Operation {
     pub pages: Option<Pages>,
     /// Whether the body of a success response may be `null`.
     pub answer_may_be_null: bool,
-    /// The success responses, in document order. If 304 counts as a success, it comes
-    /// last.
+    /// The success responses, in document order. If 304 counts as a success, it comes last.
     pub successes: Vec<Success>,
     /// The error responses: single statuses first, then ranges, then `default`.
     pub errors: Vec<ErrorResponse>,

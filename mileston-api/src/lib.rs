@@ -106,9 +106,9 @@
 //! # What is logged
 //!
 //! The client emits `tracing` spans and events. A call has the span `openapi.call`, and each request that the call
-//! sends has the span `openapi.attempt`. The fields have the names that OpenTelemetry defines for HTTP clients, and
-//! additional fields begin with `openapi.`. Spans and events contain no credential, header, body or filled-in path. For
-//! metrics, an [`Observer`] receives a value for each attempt and each call.
+//! sends has the span `openapi.attempt`. The fields of a span have OpenTelemetry's names, or begin with `openapi.`.
+//! Spans and events contain no credential, header, body or filled-in path. For metrics, an [`Observer`] receives a
+//! value for each attempt and each call.
 //!
 //! # What is supported
 //!

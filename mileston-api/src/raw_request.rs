@@ -259,9 +259,9 @@ impl<K: Credential> RawRequest<'_, K> {
     /// Fills in the `{name}` segment of the path. The value is escaped and stays a single segment.
     ///
     /// A value is rejected if it is empty, `.` or `..`, or if it is already percent-encoded. It also can't contain `/`,
-    /// `\`, `?`, `#`, a character that looks like one of these, a control character or an invisible character. Some
-    /// servers would treat such a value as a different path. The value is checked when the call is awaited, before
-    /// anything is sent.
+    /// `\`, `?`, `#`, a character that looks like one of these or like `.` or `%`, a control character or an invisible
+    /// character. Some servers would treat such a value as a different path. The value is checked when the call is
+    /// awaited, before anything is sent.
     pub fn path(mut self, name: &'static str, value: impl Display) -> Self {
         self.values.push((name, value.to_string()));
         self

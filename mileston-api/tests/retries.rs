@@ -143,7 +143,7 @@ async fn a_stalled_attempt_at_a_read_is_aborted_and_retried() {
     let policy = AT_ONCE.attempt_timeout(Duration::from_millis(200));
     let client = builder(&server.origin).retries(policy).build().unwrap();
     assert_eq!(get(&client).with_response().await.unwrap().attempts, 2);
-    // The attempt timeout doesn't apply to a write, only the total timeout does.
+    // The attempt timeout doesn't apply to a write; only the total timeout does.
     let server = FaultServer::start([stall]).await;
     let total = Duration::from_millis(700);
     let builder = builder(&server.origin).retries(policy).total_timeout(total);

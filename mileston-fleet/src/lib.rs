@@ -26,8 +26,8 @@
 //! | is read-only | as if unavailable, immediately | as if unavailable, immediately | as if unavailable, immediately |
 //! | was emptied | each process also stays within its share until a whole window has passed, and the metric `mileston.fleet.limit.incomplete` is 1 | deliveries that arrive again are treated as new; earlier leases are `Lost`, and fencing tokens still grow | deliveries that arrive again are treated as new; if a write had already been sent, the `Gone` error contains its outcome |
 //!
-//! It doesn't matter if a process's clock is off by an hour, because all times in a store come from the store's clock.
-//! Redis's clock must not jump forward. If it jumps back, the rate limit starts counting from zero, as if Redis had been
+//! A process's clock may be wrong, even by an hour, because all times in a store come from the store's clock. Redis's
+//! clock must not jump forward. If it jumps back, the rate limit starts counting from zero, as if Redis had been
 //! emptied.
 //!
 //! With `LocalShare`, all processes together stay within the quota as long as none of them reaches the store. But a

@@ -61,7 +61,7 @@ impl WebhookToken {
     }
 
     /// Accepts a token in a format that this version doesn't recognise yet: a longer token, or one that `parse` rejects
-    /// because it has quotes around it or looks like a line from a file.
+    /// because it has quotes around it, begins with an authorization scheme or looks like a line from a file.
     ///
     /// # Errors
     ///

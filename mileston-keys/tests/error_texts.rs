@@ -178,7 +178,7 @@ fn whitespace_around_a_key_is_rejected() {
 
 #[test]
 fn quotes_around_a_key_are_rejected() {
-    let found = "a quotation mark at the start or the end; remove it (some tools keep the quotes of a \
+    let found = "a quotation mark at the start or the end; remove it (some tools keep the quotes from a \
                  `.env` file)";
     for input in [
         "\"Mileston_TEST_fake0123\"",

@@ -44,8 +44,8 @@ fn each_mistake_has_its_own_message() {
     );
     check_sentence(
         "\u{feff}Mileston_TEST_fake0123",
-        "a byte order mark before the text; save the file as UTF-8 without a byte order mark, or remove it after \
-         reading",
+        "a byte order mark before the text; save the file as UTF-8 without a byte order mark, or remove the mark \
+         after reading",
     );
     check_sentence(
         "Mileston_TEST_fake0123\u{200d}",

@@ -64,8 +64,8 @@ impl Download {
         self.provenance.content_type()
     }
 
-    /// Returns how many bytes remain, or `None` if the server didn't announce the length. In browsers, the length
-    /// is unknown until the body has ended.
+    /// Returns how many bytes remain, or `None` if the server didn't announce the length. In browsers, it is `None`
+    /// until the body has ended.
     #[must_use]
     pub fn length(&self) -> Option<u64> {
         self.body.as_ref().map_or(Some(0), Body::length)

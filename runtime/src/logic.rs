@@ -223,7 +223,8 @@ pub type Has<X, L, S> = <<S as Scope<X>>::Number as Number>::In<<L as ScopeList<
 #[diagnostic::on_unimplemented(
     message = "`{Self}` doesn't declare scopes of `{X}`",
     label = "not declared for `{X}`",
-    note = "declare them with types from the generated module `scopes`: `scopes! {{ pub struct Reporting for {X}: …; }}`",
+    note = "declare them with types from the generated module `scopes`: \
+            `scopes! {{ pub struct Reporting for {X}: …; }}`",
     note = "use the declared type as the parameter of the credential: `{X}<Reporting>`"
 )]
 pub trait Scopes<X>: 'static {
@@ -278,8 +279,8 @@ macro_rules! scopes {
     )+};
     ($($other:tt)*) => {
         compile_error!(
-            "write `scopes! { pub struct Reporting for Token: Read, Write; }`, where `Token` is a generated credential, and \
-             `Read` and `Write` are types from the generated module `scopes`"
+            "write `scopes! { pub struct Reporting for Token: Read, Write; }`, where `Token` is a generated \
+             credential, and `Read` and `Write` are types from the generated module `scopes`"
         );
     };
 }

@@ -1,5 +1,5 @@
-//! Tests that `docs/coverage.md` is correct: it has a row for each operation in the OpenAPI document, and its Rust
-//! calls exist in the client.
+//! Tests that `docs/coverage.md` is correct: it has rows for exactly the operations in the OpenAPI document, and its
+//! Rust calls exist in the client.
 
 #![allow(clippy::unwrap_used, reason = "tests may panic")]
 

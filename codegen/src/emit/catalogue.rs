@@ -225,7 +225,7 @@ fn written(context: &Context<'_>, parameter: &Parameter, takes: &Takes) -> Token
 fn parameter(context: &Context<'_>, plan: &Plan<'_>, parameter: &Parameter) -> TokenStream {
     let Parameter { name, required, shape, .. } = parameter;
     let values = match shape {
-        // Values are listed only for a plain parameter, because other parameters may not be sent
+        // Values are listed only for a plain parameter, because other parameters might not be sent
         // exactly as the enum lists them.
         Shape::Named(name) if parameter.is_plain() => {
             match context.model.schema(name).map(|schema| &schema.kind) {

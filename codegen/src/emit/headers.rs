@@ -14,7 +14,8 @@ pub(crate) fn file(context: &Context<'_>) -> Option<TokenStream> {
         return None;
     }
     let documentation = docs::inner(
-        "Response headers, for `Response::header` and `Error::header`. The documentation of each operation lists its headers.",
+        "Response headers, for `Response::header` and `Error::header`. The documentation of each \
+         operation lists its headers.",
     );
     let constants: TokenStream = headers.iter().map(|header| constant(context, header)).collect();
     let root = &context.module;

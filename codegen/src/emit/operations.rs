@@ -59,8 +59,8 @@ fn module(group: &Group, function: &str) -> String {
 
 fn root(context: &Context<'_>) -> TokenStream {
     let documentation = docs::inner(
-        "The operations, grouped by tag. Each method has the bound that the operation's `security` maps to, and returns a \
-         call that is sent when it is awaited.",
+        "The operations, grouped by tag. Each method has the bound that the operation's `security` \
+         maps to, and returns a call that is sent when it is awaited.",
     );
     let groups = &context.model.groups;
     let modules: Vec<_> = groups.iter().map(|it| ident(&names::module(&it.accessor))).collect();

@@ -50,8 +50,8 @@ pub(super) fn document(root: &Node) -> Vec<Diagnostic> {
     found
 }
 
-/// Marks operations that violate OpenAPI. Runs before references are resolved and before 3.1 is
-/// converted to 3.0.
+/// Marks operations that aren't mappings or that lack something that OpenAPI requires. Runs before
+/// references are resolved and before 3.1 is converted to 3.0.
 pub(super) fn operations(root: &mut Node, components: &Node) {
     let responses_required =
         !root.text("openapi").is_some_and(|version| version.starts_with("3.1"));

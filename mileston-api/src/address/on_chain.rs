@@ -51,7 +51,7 @@ impl Address {
     }
 
     /// Rejects the address if it can't receive money on the chain. If this version doesn't recognise the chain, rejects
-    /// only text that isn't an address of any family. Accepts every address from [`Address::unchecked`].
+    /// only text that isn't a valid address of any family. Accepts every address from [`Address::unchecked`].
     pub(crate) fn check_for(&self, chain: &Chain) -> Result<(), AddressError> {
         match (self.standing, Family::of(chain)) {
             (Standing::Checked(found), Some(needed)) if found != needed => {

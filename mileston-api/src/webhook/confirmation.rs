@@ -28,10 +28,10 @@ pub struct Confirmation {
 
 /// What to do about a delivery after comparing it with the platform's data. [`Confirmation::advice`] returns it.
 ///
-/// To fulfil an order, look it up in your own records by its [`paid_id`](crate::webhook::Delivery::paid_id), and never
-/// rely on a value that only the delivery contains. Fulfil each order only once, and a recurring payment only once for
-/// each period. A [`dedupe_key`](crate::webhook::Delivery::dedupe_key) is not enough for this, because anyone who has
-/// the token can send another delivery for the same payment.
+/// To fulfil an order, look it up in your own records by the delivery's [`paid_id`](crate::webhook::Delivery::paid_id),
+/// and never rely on a value that only the delivery contains. Fulfil each order only once, and a recurring payment only
+/// once for each period that is due. A [`dedupe_key`](crate::webhook::Delivery::dedupe_key) is not enough for this,
+/// because anyone who has the token can send another delivery for the same payment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Advice {
     /// The platform itself says that the record is paid, and doesn't contradict the delivery. As far as is known, only

@@ -59,7 +59,7 @@ enum Mistake {
     WrongToken,
     /// Send half of the amount
     Underpaid,
-    /// Send 1 more than the amount
+    /// Send 1 USDC more than the amount
     Overpaid,
     /// Send the amount twice
     PaidTwice,

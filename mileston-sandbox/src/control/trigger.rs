@@ -50,7 +50,7 @@ impl Order {
         mistakes.expect(
             self.amount.is_none() || self.id.is_none(),
             "amount",
-            "must not be combined with id; to choose how much the payer sends, set pays",
+            "is the price of a new record, so it must not be combined with id; set pays to choose what the payer sends",
         );
         mistakes.expect(
             self.pays.is_none() || self.mistake.is_none(),

@@ -7,7 +7,7 @@ use super::sql::Sql;
 use super::{Store, outbox};
 
 impl Store {
-    /// Returns the seed of the adversary, if it is on.
+    /// Returns the adversary's seed, if the adversary is on.
     pub(crate) async fn adversary(&self) -> Result<Option<u64>, Rejection> {
         let found = self.look(outbox::adversary).await?;
         Ok(found.map(|(seed, _)| seed.cast_unsigned()))

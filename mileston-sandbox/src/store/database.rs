@@ -11,8 +11,8 @@ use super::error::{StoreError, StoreErrorKind};
 use super::migrations::{self, Unfit};
 use super::{health, place};
 
-/// The maximum number of prepared statements that each connection caches. It is larger than the number of statements
-/// in this module and its submodules, so each is prepared only once.
+/// The maximum number of prepared statements that each connection caches. It is larger than the number of the store's
+/// statements, so a connection prepares each statement only once.
 const STATEMENTS: usize = 128;
 /// How long to wait for another program that reads the file, such as `sqlite3`.
 const PATIENCE: Duration = Duration::from_secs(5);

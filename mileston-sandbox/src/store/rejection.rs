@@ -165,7 +165,7 @@ impl fmt::Display for Rejection {
                 "the amount, chain and recipient must be those the payment was started with",
             ),
             Rejection::NotEnough { balance, chain } => {
-                write!(f, "insufficient balance: this wallet has {balance} on {chain}")
+                write!(f, "not enough balance: this wallet has {balance} on {chain}")
             }
             Rejection::WalletExists(chain) => {
                 write!(f, "this sub wallet already has a wallet on {chain}")

@@ -53,7 +53,7 @@ impl Webhooks {
     ///
     /// # Errors
     ///
-    /// Returns an error if the URL is invalid, isn't `http` or `https`, contains a username, a password or a key, or
+    /// Returns an error if the URL is invalid, isn't `http` or `https`, contains a user name, a password or a key, or
     /// has the IP address of a machine that the sandbox isn't allowed to reach; if an event is unknown; if there are
     /// already 16 webhooks; or if the store can't be written.
     pub async fn register(

@@ -25,7 +25,7 @@ async fn store(name: &str) -> Folder {
 }
 
 fn serve(folder: &Folder) -> Output {
-    // Runs `keys list` instead of `serve`, because `serve` would keep running if the file is accepted.
+    // Runs `keys list` instead of `serve`, because `serve` would keep running if the file were accepted.
     run(&["keys", "list", "--store", folder.file().to_str().unwrap()])
 }
 

@@ -89,7 +89,7 @@ export class Sandbox {
 
   /** Pays something as a test payer, so that its webhook event is sent. */
   trigger(event: SandboxEvent, options?: TriggerOptions): Promise<Triggered>;
-  /** Deletes the data and the fault rules. Keys, webhooks and the clock stay. */
+  /** Deletes the data and the fault rules. Keeps the keys, the webhooks and the clock's time. */
   reset(): Promise<void>;
   /** Moves the sandbox's clock forward, and returns its new time. */
   advance(seconds: number): Promise<Date>;

@@ -1,4 +1,4 @@
-//! Chooses an alternative of an operation's `security` for which a client holds all credentials. Pure.
+//! Chooses an alternative in an operation's `security` for which a client holds all credentials. Pure.
 
 use super::Authenticate;
 use crate::error::Error;

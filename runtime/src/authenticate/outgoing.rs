@@ -45,7 +45,7 @@ impl Outgoing<'_> {
         self.operation
     }
 
-    /// Returns the alternative of the operation's `security` that was chosen.
+    /// Returns the alternative in the operation's `security` that was chosen.
     #[must_use]
     pub fn requirement(&self) -> &'static SecurityRequirement {
         self.requirement

@@ -1,5 +1,5 @@
-//! Defines the part that all calls have in common. It contains the operation and, until the call is sent, also the
-//! client and the options.
+//! Defines the part that all calls have in common. It contains the operation and, until the call is sent, the client
+//! and the options. Afterwards, it contains the operation and the future.
 
 use std::error::Error as StdError;
 use std::fmt::{self, Display};
@@ -430,7 +430,7 @@ fn sent_already(operation: &'static Operation) -> Error {
         .with_outcome(Outcome::Unknown)
 }
 
-/// Shows the operation but not the arguments, which may be personal.
+/// Shows the operation but not the arguments, which may contain personal data.
 impl<T> fmt::Debug for CallCore<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Call").field("operation", &self.operation.id).finish_non_exhaustive()

@@ -83,7 +83,7 @@ pub enum ErrorKind {
     BodyCut,
     /// The body of a success response is empty, although the operation returns a value.
     EmptyBody,
-    /// The body of a success response isn't UTF-8, or its media type declares a different charset.
+    /// The body of a success response isn't UTF-8, or its media type declares a charset other than UTF-8.
     NotUtf8,
     /// The body of a success response has a media type other than the documented one.
     WrongMediaType,

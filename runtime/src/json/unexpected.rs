@@ -52,8 +52,8 @@ impl Unexpected {
         self.treatment == Treatment::Converted
     }
 
-    /// Returns whether this value makes a list or map incomplete: the value is an element or member that was left out,
-    /// or it is a list or an object that a later field with the same name replaces.
+    /// Returns whether a list or map may be incomplete because of this value: the value is an element or member that
+    /// was left out, or it is a list or an object that a later field with the same name replaces.
     pub fn is_left_out(&self) -> bool {
         self.treatment == Treatment::LeftOut
     }

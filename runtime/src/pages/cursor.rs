@@ -55,7 +55,7 @@ mod tests {
         assert_eq!(cursor.as_deref(), Some("a"));
         assert!(!following(&mut cursor, None).unwrap());
         let error = following(&mut cursor, Some("a".to_owned())).unwrap_err();
-        assert!(error.to_string().contains("the cursor of the next page"), "{error}");
+        assert!(error.to_string().contains("the next page's cursor"), "{error}");
     }
 
     #[test]

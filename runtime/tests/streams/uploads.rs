@@ -138,7 +138,7 @@ async fn a_stream_that_is_shorter_than_announced_fails_with_the_lengths() {
     let (error, seen) = failing(Body::from_stream(steps(&ABC)).with_length(11)).await;
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::RequestBody, Outcome::Unknown));
     assert!(
-        error.to_string().contains("to its end: it ended after 10 of 11 bytes; the request may"),
+        error.to_string().contains("completely: it ended after 10 of 11 bytes; the request may"),
         "{error}"
     );
     assert!(!seen.is_whole);

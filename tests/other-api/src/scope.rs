@@ -26,7 +26,7 @@ pub struct Staff;
 #[diagnostic::on_unimplemented(message = "only staff can do this, and `{Self}` is not staff")]
 pub trait IsStaff: Credential {}
 
-/// A credential that permits listing loans.
+/// A credential that permits listing and finding loans.
 #[diagnostic::on_unimplemented(message = "only readers and staff can do this")]
 pub trait IsKnown: Credential {}
 

@@ -17,7 +17,7 @@ pub(super) struct Module {
     /// The file that contains the module.
     pub(super) file: String,
     /// The unit that counts as one file: the file, or an entry of a `generated` folder, such as
-    /// `generated/types`.
+    /// `types`.
     pub(super) unit: String,
     /// The parent module; `None` for the root.
     pub(super) parent: Option<usize>,

@@ -241,7 +241,7 @@ async fn text_in_a_different_charset_is_an_error() {
     let (client, _) = client([response("text/html; charset=iso-8859-1", "x")]);
     let error = client.notes().add().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::NotUtf8);
-    assert!(error.to_string().contains("a different charset"), "{error}");
+    assert!(error.to_string().contains("a charset other than UTF-8"), "{error}");
 }
 
 /// Any success status means that the server executed the request.

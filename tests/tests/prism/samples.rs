@@ -1,4 +1,5 @@
-//! Gets the values to send. `samples.mjs` takes them from the document's examples, or creates them from its schemas.
+//! Gets the values to send. `tests/prism/samples.mjs` takes them from the document's examples, or creates them from its
+//! schemas.
 
 use std::path::Path;
 use std::time::Duration;

@@ -1,5 +1,5 @@
-//! Finds object parameters that a generated server can't read. The schema has to determine which
-//! properties belong to the object, and the type of each property.
+//! Finds object parameters that a generated server can't read, because it can't determine which
+//! properties the object has, or which types they have.
 
 use super::Named;
 use crate::check::api::Api;

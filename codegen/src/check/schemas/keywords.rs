@@ -302,7 +302,7 @@ pub(super) fn nullable(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnosti
             "remove it, and leave the properties that use it out of `required`: `null` is then treated as missing"
         }
         Position::Alternative | Position::Part => {
-            "remove it: only properties and items can be `nullable`"
+            "remove it: only properties, items and values can be `nullable`"
         }
         Position::Parameter => "remove it; a parameter that may be missing has `required: false`",
         Position::Body => "remove it",

@@ -32,7 +32,10 @@ pub(super) fn required(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnosti
         found.push(
             site.mistake("schema-shape", format!("has {} as `required`", entry.value.kind()))
                 .label(entry.value.span, "a list of properties was expected")
-                .help("remove it, and list the required properties in the object that contains them: `required: [a, b]`"),
+                .help(
+                    "remove it, and list the required properties in the object that contains \
+                     them: `required: [a, b]`",
+                ),
         );
         return;
     }

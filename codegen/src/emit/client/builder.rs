@@ -136,9 +136,9 @@ fn limits(runtime: &TokenStream) -> TokenStream {
         }
         /// Sets the size of the retry budget, which the client shares with its clones.
         ///
-        /// Each retry takes 1 from this budget, and each successful call adds 0.1, up to this size. While the service is down, the budget
-        /// is soon used up. From then on, each call is attempted only once, so the client doesn't make an outage
-        /// worse.
+        /// Each retry takes 1 from this budget, and each successful call adds 0.1, up to this size. While the service
+        /// is down, the budget is soon used up. From then on, each call is attempted only once, so the client doesn't
+        /// make an outage worse.
         pub fn retry_budget(mut self, retries: u32) -> Self {
             self.core = self.core.retry_budget(retries);
             self

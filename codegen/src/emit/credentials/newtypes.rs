@@ -138,9 +138,9 @@ fn about(scheme: &GeneratedScheme) -> String {
     let mut text = format!("The credential of the `{}` security scheme: {what}.", scheme.name);
     if !scheme.scopes.is_empty() {
         text.push_str(
-            "\n\n`S` declares the scopes of the credential; define it with `scopes!`. The program makes this declaration \
-             itself: the compiler checks \
-                   calls against it, but the server decides what the credential may do.",
+            "\n\n`S` declares the scopes of the credential; define it with `scopes!`. The program makes \
+             this declaration itself: the compiler checks calls against it, but the server decides \
+             what the credential may do.",
         );
     }
     if !scheme.description.is_empty() {

@@ -20,7 +20,8 @@ pub(super) fn root(plan: &Plan<'_>) -> TokenStream {
     let modules = plan.tags.iter().map(|tag| &tag.module);
     let secured = plan.tags.iter().any(Tag::is_secured).then(|| {
         quote! {
-            /// The state of a tag's handlers if any of the tag's operations requires credentials.
+            /// The state of a tag's handlers if any of the tag's operations requires or accepts
+            /// credentials.
             pub(crate) struct Secured<A, S> {
                 pub(crate) authority: ::std::sync::Arc<A>,
                 pub(crate) service: ::std::sync::Arc<S>,

@@ -18,7 +18,7 @@ use crate::normalise::Record;
 
 /// The maximum number of rounds in which merging is tried.
 const ROUNDS: usize = 8;
-/// How many values may be copied from referenced schemas.
+/// How many nodes may be copied from referenced schemas.
 const MAX_COPIED: usize = 300_000;
 /// How deeply a merged schema may be nested.
 const MAX_DEPTH: usize = 160;

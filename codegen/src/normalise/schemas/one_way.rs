@@ -98,7 +98,7 @@ fn properties(
                 format!("Property `{key}` of schema `{schema}` is left out, because {why}");
             record.note("one-way", *key_span, message);
         } else {
-            // The last property left stays, because an object without properties would be a map.
+            // The only property left stays, because an object without properties would be a map.
             let why = format!("{why} It isn't left out, because it is the only property left.");
             optional.insert(key.clone(), why);
         }

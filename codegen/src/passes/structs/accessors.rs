@@ -60,7 +60,8 @@ pub(super) fn filled(member: &Member) -> TokenStream {
     let Member { name, description, value, .. } = member;
     let documentation = docs::paragraphs(&[
         description,
-        "The client fills in this property when it sends the request, so this returns `None` for a body that your program built, and the value for a body that it received.",
+        "The client fills in this property when it sends the request, so this returns `None` for a \
+         body that your program built, and the value for a body that it received.",
     ]);
     quote! {
         #documentation

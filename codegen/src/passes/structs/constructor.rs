@@ -9,7 +9,7 @@ use super::member::Member;
 use crate::passes::arguments::{MAX_ARGUMENTS, Takes, need_names};
 use crate::passes::docs;
 
-/// Emits `new`, and the struct of the required fields if they are passed by name.
+/// Emits `new`, and the struct for the required fields if they are passed by name.
 pub(super) fn new(
     owner: &Owner<'_>,
     members: &[Member],

@@ -1,5 +1,5 @@
-//! A payment with a mistake, on the simulated chain. The payment isn't reported, so the sandbox learns of it only
-//! when the payment is verified.
+//! A payment with a mistake, on the simulated chain. The payment isn't reported with save-payment, so nothing counts as
+//! paid until a verification finds the payment.
 
 use mileston_api::tokens::{self, Supported};
 use mileston_api::types::{Chain, Token};

@@ -137,7 +137,8 @@ CREATE TABLE chain_payments (
 ) STRICT;
 CREATE INDEX chain_payments_unused ON chain_payments (account, chain, token) WHERE kind IS NULL;
 
--- Money in transit to a wallet. If `arrives` is null, the money arrives when the status of its transfer is fetched.
+-- Money in transit to a wallet. If `arrives` is null, the money comes back from a failed transfer once a status request
+-- has reported the failure.
 CREATE TABLE arrivals (
     sequence INTEGER PRIMARY KEY,
     account INTEGER NOT NULL REFERENCES accounts (id),

@@ -98,9 +98,9 @@ fn base(folder: &Path, name: Option<&str>) -> Result<String, String> {
     let Some(name) = name else { return Ok(sound()) };
     let path = folder.join("bases").join(format!("{name}.edit"));
     let text = std::fs::read_to_string(path)
-        .map_err(|_| format!("line 1: there is no base a file in `bases`"))?;
+        .map_err(|_| format!("line 1: there is no base `bases/{name}.edit`"))?;
     let document = Text::read(&text).and_then(|text| apply(&sound(), &text.edits));
-    document.map_err(|reason| format!("a file in `bases`: {reason}"))
+    document.map_err(|reason| format!("`bases/{name}.edit`: {reason}"))
 }
 
 /// Reads a complete document and the case next to it. The case may not exist yet.

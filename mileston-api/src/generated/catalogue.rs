@@ -9,7 +9,7 @@ use openapi_keys_runtime::{
     Written,
 };
 
-/// All operations, in the order of the document.
+/// All operations, in document order.
 pub static OPERATIONS: &[&Operation] = &[
     &CREATE_PAYMENT_LINK,
     &LIST_PAYMENT_LINKS,
@@ -989,7 +989,7 @@ pub static GET_ON_RAMP_DATA: Operation =
             "that a call starts a purchase is inferred from the id in the response",
         ]);
 
-/// Returns the status of a payment by card.
+/// Returns the status of a card payment.
 ///
 /// `POST /checkout/onramp-payment-status/{onRampId}`; needs a Checkout key.
 pub static GET_ON_RAMP_PAYMENT_STATUS: Operation = Operation::new(
@@ -1010,7 +1010,7 @@ pub static GET_ON_RAMP_PAYMENT_STATUS: Operation = Operation::new(
     .argument("on_ramp_id", Written::Text)])
 .body("CheckOnRampPayment")
 .answer("OnRampPaymentEnvelope")
-.summary("Returns the status of a payment by card")
+.summary("Returns the status of a card payment")
 .evidence(&[
     "mileston-payment-client 0.9.3 dist/index.mjs getOnRampPaymentStatus, which \
 sends these fields in this order",

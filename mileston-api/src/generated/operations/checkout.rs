@@ -42,8 +42,8 @@ pub use self::verify_recurring_payment::*;
 
 /// The calls that a frontend needs for a payment link, invoice or recurring payment: fetch it,
 /// report a transaction that the payer's browser made (*save*), or have the server check whether
-/// the money has arrived in a wallet (*verify*). There are also calls for the wallets to pay to,
-/// payments by card, and the details of a business. With a Checkout key.
+/// the money has arrived in a wallet (*verify*). Other calls return the wallets to pay to and the
+/// details of a business, or handle card payments. With a Checkout key.
 #[derive(Debug)]
 pub struct Checkout<'c, K: Credential> {
     client: &'c Client<K>,

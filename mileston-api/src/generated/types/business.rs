@@ -34,7 +34,7 @@ pub struct Business {
     pub delete_keys: Option<bool>,
     /// Wallets for payments by QR code. The vendor's type has this list in two places.
     pub qr_payment_wallets: Vec<QrPaymentWallet>,
-    /// The operation that returned this response, for the errors of accessors.
+    /// The operation that returned this response. The accessors' errors name it.
     answered_by: AnsweredBy,
 }
 

@@ -17,7 +17,7 @@ pub struct BusinessEnvelope {
     pub status_code: Option<u16>,
     /// The profile of a business.
     pub user_data: Option<Business>,
-    /// Addresses of the business's wallets by chain, such as `eth`.
+    /// Addresses of the business's wallets by chain, for example `eth`.
     pub wallet_address: BTreeMap<String, String>,
     /// Judging by the name, whether the owner has copied the wallets' secret.
     pub is_secret_copied: Option<bool>,
@@ -25,7 +25,7 @@ pub struct BusinessEnvelope {
     pub wallet_balance: Option<String>,
     /// Wallets for payments by QR code. The vendor's type has this list in two places.
     pub qr_payment_wallets: Vec<QrPaymentWallet>,
-    /// The operation that returned this response, for the errors of accessors.
+    /// The operation that returned this response. The accessors' errors name it.
     answered_by: AnsweredBy,
 }
 

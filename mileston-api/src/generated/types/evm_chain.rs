@@ -9,7 +9,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A blockchain that runs the Ethereum virtual machine. To verify a payment on such a chain, set
-/// `evmChain` in addition to `chain`. Payments by card are possible only on these chains.
+/// `evmChain` in addition to `chain`. Card payments are possible only on these chains.
 ///
 /// A value that this version doesn't know becomes [`Unknown`](Self::Unknown) and is written back
 /// unchanged.

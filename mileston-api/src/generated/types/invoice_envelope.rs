@@ -19,7 +19,7 @@ pub struct InvoiceEnvelope {
     pub invoice_link: Option<String>,
     /// The invoice.
     pub invoice_data: Option<Invoice>,
-    /// The operation that returned this response, for the errors of accessors.
+    /// The operation that returned this response. The accessors' errors name it.
     answered_by: AnsweredBy,
 }
 

@@ -13,7 +13,7 @@ use super::OnRampLink;
 pub struct OnRampEnvelope {
     /// The URL and id of a page for paying by card.
     pub data: Option<OnRampLink>,
-    /// The operation that returned this response, for the errors of accessors.
+    /// The operation that returned this response. The accessors' errors name it.
     answered_by: AnsweredBy,
 }
 

@@ -15,7 +15,7 @@ pub struct OnRampLink {
     pub id: Option<OnRampId>,
     /// URL of the page.
     pub link: Option<String>,
-    /// The operation that returned this response, for the errors of accessors.
+    /// The operation that returned this response. The accessors' errors name it.
     answered_by: AnsweredBy,
 }
 

@@ -7,15 +7,15 @@ use openapi_keys_runtime::generated::AnsweredBy;
 
 use super::OnRampStatus;
 
-/// A payment by card.
+/// A card payment.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OnRampPayment {
-    /// The status of a payment by card.
+    /// The status of a card payment.
     pub status: Option<OnRampStatus>,
     /// The chain's identifier for the transaction that delivered the tokens.
     pub transaction_hash: Option<String>,
-    /// The operation that returned this response, for the errors of accessors.
+    /// The operation that returned this response. The accessors' errors name it.
     answered_by: AnsweredBy,
 }
 

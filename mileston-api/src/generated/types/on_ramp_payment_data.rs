@@ -7,13 +7,13 @@ use openapi_keys_runtime::generated::AnsweredBy;
 
 use super::OnRampPayment;
 
-/// The outer of two layers around a payment by card.
+/// The outer of two layers around a card payment.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OnRampPaymentData {
-    /// The payment by card.
+    /// The card payment.
     pub data: Option<OnRampPayment>,
-    /// The operation that returned this response, for the errors of accessors.
+    /// The operation that returned this response. The accessors' errors name it.
     answered_by: AnsweredBy,
 }
 

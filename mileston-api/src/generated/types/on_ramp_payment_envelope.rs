@@ -7,7 +7,7 @@ use openapi_keys_runtime::generated::AnsweredBy;
 
 use super::OnRampPaymentData;
 
-/// The status of a payment by card. The part that matters is two levels down.
+/// The status of a card payment. The part that matters is two levels down.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OnRampPaymentEnvelope {
@@ -15,9 +15,9 @@ pub struct OnRampPaymentEnvelope {
     pub status_code: Option<u16>,
     /// What happened, as human-readable text. The wording is not documented.
     pub message: Option<String>,
-    /// The outer of two layers around a payment by card.
+    /// The outer of two layers around a card payment.
     pub data: Option<OnRampPaymentData>,
-    /// The operation that returned this response, for the errors of accessors.
+    /// The operation that returned this response. The accessors' errors name it.
     answered_by: AnsweredBy,
 }
 

@@ -8,7 +8,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// The status of a payment by card. Only the final status has a documented name.
+/// The status of a card payment. Only the final status has a documented name.
 ///
 /// A value that this version doesn't know becomes [`Unknown`](Self::Unknown) and is written back
 /// unchanged.

@@ -20,7 +20,7 @@ pub struct PaymentLinkEnvelope {
     pub payment_link: Option<String>,
     /// The payment link.
     pub payment_data: Option<PaymentLink>,
-    /// The operation that returned this response, for the errors of accessors.
+    /// The operation that returned this response. The accessors' errors name it.
     answered_by: AnsweredBy,
 }
 

@@ -14,7 +14,7 @@ pub struct PaymentWalletEnvelope {
     /// Public key of the wallet; on EVM chains, the wallet's address. Send this value as
     /// `publicKey` of `VerifyPayment`.
     pub public_key: Option<String>,
-    /// The operation that returned this response, for the errors of accessors.
+    /// The operation that returned this response. The accessors' errors name it.
     answered_by: AnsweredBy,
 }
 

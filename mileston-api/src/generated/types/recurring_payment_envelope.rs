@@ -18,7 +18,7 @@ pub struct RecurringPaymentEnvelope {
     pub message: Option<String>,
     /// The recurring payment.
     pub recurring_payment_data: Option<RecurringPayment>,
-    /// The operation that returned this response, for the errors of accessors.
+    /// The operation that returned this response. The accessors' errors name it.
     answered_by: AnsweredBy,
 }
 

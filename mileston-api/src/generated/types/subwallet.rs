@@ -15,8 +15,8 @@ pub struct Subwallet {
     pub public_key: Option<String>,
     /// Id of the sub wallet, for the other calls.
     pub uuid: Option<SubwalletId>,
-    /// **Secret.** Anyone who has these words can take the money of the sub wallet. Keep them out
-    /// of logs and never show them to others. Only `createSubwallet` is known to return them.
+    /// **Secret.** Anyone who has these words can take the sub wallet's money. Keep them out of
+    /// logs and never show them to others. Only `createSubwallet` is known to return them.
     pub recovery_phrase: Option<SecretText>,
     /// The wallet of one chain, or `all`.
     pub type_: Option<WalletType>,
@@ -24,7 +24,7 @@ pub struct Subwallet {
     pub address: Option<SubwalletAddress>,
     /// The amount that a wallet holds, as decimal text or as a number.
     pub balance: Option<ReportedAmount>,
-    /// Balances by chain, such as `eth`. They are text in all types of both SDKs.
+    /// Balances by chain, for example `eth`. Both SDKs declare them as text.
     pub balances: BTreeMap<String, crate::ReportedAmount>,
 }
 

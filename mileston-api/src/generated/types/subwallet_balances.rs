@@ -15,13 +15,13 @@ use crate::ReportedAmount;
 pub struct SubwalletBalances {
     /// Always `all` in the vendor's type.
     pub type_: Option<String>,
-    /// Addresses by chain, such as `eth`.
+    /// Addresses by chain, for example `eth`.
     pub address: BTreeMap<String, String>,
     /// Total balance on all chains, as decimal text.
     pub balance: Option<ReportedAmount>,
-    /// Balances by chain, such as `eth`.
+    /// Balances by chain, for example `eth`.
     pub balances: BTreeMap<String, ReportedAmount>,
-    /// The operation that returned this response, for the errors of accessors.
+    /// The operation that returned this response. The accessors' errors name it.
     answered_by: AnsweredBy,
 }
 

@@ -17,7 +17,7 @@ pub struct SubwalletBalancesEnvelope {
     pub message: Option<String>,
     /// Addresses and balances of a sub wallet.
     pub data: Option<SubwalletBalances>,
-    /// The operation that returned this response, for the errors of accessors.
+    /// The operation that returned this response. The accessors' errors name it.
     answered_by: AnsweredBy,
 }
 

@@ -30,7 +30,7 @@ pub struct Transaction {
     pub created_at: Option<Timestamp>,
     /// When the transaction last changed.
     pub updated_at: Option<Timestamp>,
-    /// The operation that returned this response, for the errors of accessors.
+    /// The operation that returned this response. The accessors' errors name it.
     answered_by: AnsweredBy,
 }
 

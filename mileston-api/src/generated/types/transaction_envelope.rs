@@ -17,7 +17,7 @@ pub struct TransactionEnvelope {
     pub message: Option<String>,
     /// The payment from a wallet, with its status.
     pub data: Option<Transaction>,
-    /// The operation that returned this response, for the errors of accessors.
+    /// The operation that returned this response. The accessors' errors name it.
     answered_by: AnsweredBy,
 }
 

@@ -90,7 +90,7 @@ impl VerifyPayment {
     /// Whether the money is real: `test` for test networks, `prod` for live ones.
     ///
     /// The client fills in this property when it sends the request, so this returns `None` for a
-    /// body that this program built, and the value for a body that it received.
+    /// body that your program built, and the value for a body that it received.
     #[must_use]
     pub fn env(&self) -> Option<&Environment> {
         self.env.as_ref()

@@ -20,7 +20,7 @@ pub struct Wallet {
     pub address: Option<String>,
     /// The amount that a wallet holds, as decimal text or as a number.
     pub balance: Option<ReportedAmount>,
-    /// The operation that returned this response, for the errors of accessors.
+    /// The operation that returned this response. The accessors' errors name it.
     answered_by: AnsweredBy,
 }
 

@@ -28,7 +28,7 @@ impl<T> Answer<T> {
 
     /// Creates a response with this status. Only statuses from 200 to 299 compile.
     pub fn with_status<const STATUS: u16>(body: impl Into<T>) -> Self {
-        const { assert!(STATUS >= 200 && STATUS <= 299, "the status of a success is from 200 to 299") };
+        const { assert!(STATUS >= 200 && STATUS <= 299, "a success status is from 200 to 299") };
         let status = StatusCode::from_u16(STATUS).unwrap_or_default();
         Answer { status, body: body.into() }
     }

@@ -11,7 +11,7 @@ use crate::generated::{catalogue, types};
 use crate::{IntoAddress, IntoAmount, IntoOnRampId, IntoSubwalletId, OnRampId, checks};
 
 impl<K: Credential> Checkout<'_, K> {
-    /// Returns the status of a payment by card.
+    /// Returns the status of a card payment.
     ///
     /// The vendor's component treats `COMPLETED` as paid and any other status as not yet paid.
     ///
@@ -118,7 +118,8 @@ impl GetOnRampPaymentStatusCall {
         self
     }
 
-    /// Returns the body that will be sent, without what [`body_field`](Self::body_field) adds.
+    /// Returns the body that will be sent, without the fields that [`body_field`](Self::body_field)
+    /// adds.
     ///
     /// # Errors
     ///

@@ -15,7 +15,7 @@ use axum::Router;
 
 use crate::runtime::Authority;
 
-/// The operations of Mileston: a value for each tag.
+/// The implementations of Mileston's operations, one for each tag.
 #[derive(Clone, Debug)]
 pub struct Services<PaymentLinks, Invoices, RecurringPayments, Wallets, Checkout, Status> {
     /// Payment links: pages on which anyone who has the URL can pay a fixed amount. For backends,
@@ -38,8 +38,8 @@ pub struct Services<PaymentLinks, Invoices, RecurringPayments, Wallets, Checkout
     pub wallets: Wallets,
     /// The calls that a frontend needs for a payment link, invoice or recurring payment: fetch it,
     /// report a transaction that the payer's browser made (*save*), or have the server check
-    /// whether the money has arrived in a wallet (*verify*). There are also calls for the wallets
-    /// to pay to, payments by card, and the details of a business. With a Checkout key.
+    /// whether the money has arrived in a wallet (*verify*). Other calls return the wallets to pay
+    /// to and the details of a business, or handle card payments. With a Checkout key.
     pub checkout: Checkout,
     /// The health of the vendor's services. Needs no key.
     pub status: Status,

@@ -12,8 +12,8 @@ use crate::runtime::{Identity, Payload, Refusal};
 
 /// The calls that a frontend needs for a payment link, invoice or recurring payment: fetch it,
 /// report a transaction that the payer's browser made (*save*), or have the server check whether
-/// the money has arrived in a wallet (*verify*). There are also calls for the wallets to pay to,
-/// payments by card, and the details of a business. With a Checkout key.
+/// the money has arrived in a wallet (*verify*). Other calls return the wallets to pay to and the
+/// details of a business, or handle card payments. With a Checkout key.
 pub trait Checkout: Send + Sync + 'static {
     /// Fetches a payment link for the page on which it is paid.
     ///
@@ -140,7 +140,7 @@ pub trait Checkout: Send + Sync + 'static {
         chain: types::EvmChain,
     ) -> impl Future<Output = Result<Answer<Payload<types::OnRampEnvelope>>, Refusal>> + Send;
 
-    /// Returns the status of a payment by card.
+    /// Returns the status of a card payment.
     ///
     /// `POST /checkout/onramp-payment-status/{onRampId}`
     fn get_on_ramp_payment_status(

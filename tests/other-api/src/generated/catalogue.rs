@@ -9,7 +9,7 @@ use openapi_keys_runtime::{
     SecurityScheme, Written,
 };
 
-/// All operations, in the order of the document.
+/// All operations, in document order.
 pub static OPERATIONS: &[&Operation] = &[
     &SEARCH_BOOKS,
     &ADD_BOOK,

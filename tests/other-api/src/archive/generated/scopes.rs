@@ -2,7 +2,7 @@
 // Source: tests/other-api/archive.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The scopes of Archive as types. Declare which ones a token has with `scopes!`.
+//! The scopes of Archive as types. Use `scopes!` to declare which ones a token has.
 
 pub use ::openapi_keys_runtime::scopes;
 

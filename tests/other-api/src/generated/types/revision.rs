@@ -32,7 +32,7 @@ pub struct Revision {
     pub type_: Option<String>,
     /// Has the name of the operation's field.
     pub answered_by: Option<String>,
-    /// The operation that returned this response, for the errors of accessors.
+    /// The operation that returned this response. The accessors' errors name it.
     answered_by_: AnsweredBy,
 }
 

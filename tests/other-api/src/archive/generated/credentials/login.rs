@@ -19,8 +19,9 @@ use crate::archive::generated::credentials::{ScopedSlot, Slot};
 
 /// The credential of the `login` security scheme: an OAuth 2 token.
 ///
-/// `S` declares its scopes, with `scopes!`. The program makes this declaration itself: the compiler
-/// checks calls against it, but the server decides what the credential may do.
+/// `S` declares the scopes of the credential; define it with `scopes!`. The program makes this
+/// declaration itself: the compiler checks calls against it, but the server decides what the
+/// credential may do.
 ///
 /// The token of an archivist.
 pub struct Login<S = ()>(TokenSource, PhantomData<fn() -> S>);

@@ -18,8 +18,9 @@ use crate::archive::generated::credentials::{ScopedSlot, Slot};
 
 /// The credential of the `permit` security scheme: secret text in the `x-permit` header.
 ///
-/// `S` declares its scopes, with `scopes!`. The program makes this declaration itself: the compiler
-/// checks calls against it, but the server decides what the credential may do.
+/// `S` declares the scopes of the credential; define it with `scopes!`. The program makes this
+/// declaration itself: the compiler checks calls against it, but the server decides what the
+/// credential may do.
 ///
 /// A permit with its scopes.
 pub struct Permit<S = ()>(Key, PhantomData<fn() -> S>);

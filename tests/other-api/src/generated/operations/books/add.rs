@@ -83,7 +83,8 @@ impl AddBookCall {
         self
     }
 
-    /// Returns the body that will be sent, without what [`body_field`](Self::body_field) adds.
+    /// Returns the body that will be sent, without the fields that [`body_field`](Self::body_field)
+    /// adds.
     ///
     /// # Errors
     ///

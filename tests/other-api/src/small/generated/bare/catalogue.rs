@@ -6,7 +6,7 @@
 
 use openapi_keys_runtime::{Method, Operation, SecurityScheme};
 
-/// All operations, in the order of the document.
+/// All operations, in document order.
 pub static OPERATIONS: &[&Operation] = &[&GET_PING, &CHECK_PING];
 
 /// The servers of all operations. The list doesn't refer to the operations themselves, so a small

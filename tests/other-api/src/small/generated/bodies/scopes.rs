@@ -2,4 +2,4 @@
 // Source: tests/other-api/small/bodies.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The scopes of Bodies as types. Declare which ones a token has with `scopes!`.
+//! The scopes of Bodies as types. Use `scopes!` to declare which ones a token has.

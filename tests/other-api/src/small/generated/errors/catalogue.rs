@@ -8,7 +8,7 @@ use openapi_keys_runtime::{
     Location, Method, Operation, Parameter, SecurityScheme, Written,
 };
 
-/// All operations, in the order of the document.
+/// All operations, in document order.
 pub static OPERATIONS: &[&Operation] = &[
     &LIST_ORDERS,
     &CREATE_ORDER,

@@ -2,8 +2,8 @@
 // Source: tests/other-api/small/errors.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The headers of responses, for `Response::header` and `Error::header`. The documentation of each
-//! operation lists the operation's headers.
+//! Response headers, for `Response::header` and `Error::header`. The documentation of each
+//! operation lists its headers.
 
 use openapi_keys_runtime::Header;
 

@@ -2,7 +2,7 @@
 // Source: tests/other-api/small/limits.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The constraints of schemas, which the client checks before it sends a request.
+//! The schema constraints that the client checks before it sends a request.
 
 use openapi_keys_runtime::generated::{Constraints, Limit, Number};
 

@@ -9,7 +9,7 @@ use openapi_keys_runtime::{
     SecurityScheme, Written,
 };
 
-/// All operations, in the order of the document.
+/// All operations, in document order.
 pub static OPERATIONS: &[&Operation] = &[&REPLACE_ERROR, &CALL];
 
 /// The servers of all operations. The list doesn't refer to the operations themselves, so a small

@@ -8,7 +8,7 @@ use openapi_keys_runtime::{
     Location, Method, Operation, RequiredScheme, SecurityRequirement, SecurityScheme,
 };
 
-/// All operations, in the order of the document.
+/// All operations, in document order.
 pub static OPERATIONS: &[&Operation] = &[
     &GET_RESULT,
     &GET_OPTION,

@@ -2,7 +2,7 @@
 // Source: tests/other-api/small/schemes.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The scopes of Names of credentials as types. Declare which ones a token has with `scopes!`.
+//! The scopes of Names of credentials as types. Use `scopes!` to declare which ones a token has.
 
 pub use ::openapi_keys_runtime::scopes;
 

@@ -137,8 +137,8 @@ impl<K: Credential> ClientBuilder<K> {
     /// all attempts and the waits between them.
     ///
     /// Make the total timeout longer than the connect timeout. If the total timeout expires while
-    /// the client waits for a connection, the outcome of the call is unknown. A write that had no
-    /// connection is retried only if there is time for another full connect timeout.
+    /// the client waits for a connection, the outcome of the call is unknown. A write that could
+    /// not connect is retried only if there is time for another full connect timeout.
     pub fn total_timeout(mut self, timeout: Duration) -> Self {
         self.core = self.core.total_timeout(timeout);
         self
@@ -157,11 +157,11 @@ impl<K: Credential> ClientBuilder<K> {
         self
     }
 
-    /// Sets the number of retries that the client and its clones can make in total.
+    /// Sets the size of the retry budget, which the client shares with its clones.
     ///
-    /// Each retry takes 1 from this budget, and each successful call adds 0.1. While the service is
-    /// down, the budget is soon used up. From then on, each call is attempted only once, so the
-    /// client doesn't make an outage worse.
+    /// Each retry takes 1 from this budget, and each successful call adds 0.1, up to this size.
+    /// While the service is down, the budget is soon used up. From then on, each call is attempted
+    /// only once, so the client doesn't make an outage worse.
     pub fn retry_budget(mut self, retries: u32) -> Self {
         self.core = self.core.retry_budget(retries);
         self
@@ -177,8 +177,8 @@ impl<K: Credential> ClientBuilder<K> {
     /// Sends a header with every request, unless the call sets the header itself. A second value
     /// for the same name replaces the first.
     ///
-    /// [`build`](ClientBuilder::build) rejects headers that the client sets itself, such as those
-    /// of credentials, and headers about the connection.
+    /// [`build`](ClientBuilder::build) rejects headers that the client sets itself, such as
+    /// credential headers, and connection headers.
     pub fn default_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.core = self.core.default_header(name, value);
         self
@@ -256,7 +256,7 @@ impl<K: Credential> ClientBuilder<K> {
     ///
     /// * [`ErrorKind::Setup`](openapi_keys_runtime::ErrorKind::Setup): TLS can't be set up, e.g.
     ///   because the system has no root certificates, or because the crate was built without TLS
-    ///   and the origin is https; or the settings made by
+    ///   and the origin is https; or the settings from
     ///   [`configure_http`](ClientBuilder::configure_http) can't be used.
     /// * [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument): a
     ///   [`default_header`](ClientBuilder::default_header) can't be set.
@@ -280,7 +280,7 @@ impl<K: Credential> fmt::Debug for ClientBuilder<K> {
 // Compiles only if `crate::small::generated::statuses::credentials::Credential` requires the
 // runtime's `Authenticate`. Otherwise, rustc reports the unmet bound before the errors that follow
 // from it.
-#[allow(dead_code, reason = "its bound is checked where it is implemented")]
+#[allow(dead_code, reason = "the bound is checked where the trait is implemented")]
 trait EveryCredentialAuthenticates: Authenticate {}
 
 impl<K: Credential> EveryCredentialAuthenticates for K {}

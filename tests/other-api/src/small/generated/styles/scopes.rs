@@ -2,4 +2,4 @@
 // Source: tests/other-api/small/styles.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The scopes of Styles as types. Declare which ones a token has with `scopes!`.
+//! The scopes of Styles as types. Use `scopes!` to declare which ones a token has.

@@ -10,7 +10,7 @@ pub(crate) mod loans;
 
 use std::sync::Arc;
 
-/// The state of a tag's handlers if one of the tag's operations has a `security`.
+/// The state of a tag's handlers if any of the tag's operations requires or accepts credentials.
 pub(crate) struct Secured<A, S> {
     pub(crate) authority: Arc<A>,
     pub(crate) service: Arc<S>,

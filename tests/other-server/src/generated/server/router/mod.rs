@@ -12,7 +12,7 @@ use axum::Router;
 
 use crate::runtime::Authority;
 
-/// The operations of Library: a value for each tag.
+/// The implementations of Library's operations, one for each tag.
 #[derive(Clone, Debug)]
 pub struct Services<Books, Loans, Health> {
     /// Books and their changes.

@@ -2,8 +2,8 @@
 // Source: tests/other-api/small/names.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The operations, grouped by tag. Each has the bound that its `security` in the document maps to,
-//! and returns a call that is sent when it is awaited.
+//! The operations, grouped by tag. Each method has the bound that the operation's `security` maps
+//! to, and returns a call that is sent when it is awaited.
 
 mod errors;
 mod routing;

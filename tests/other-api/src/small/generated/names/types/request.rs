@@ -16,7 +16,7 @@ pub struct Request {
     pub serialize: Option<Serialize>,
     /// It is always there.
     pub id: Option<String>,
-    /// The operation that returned this response, for the errors of accessors.
+    /// The operation that returned this response. The accessors' errors name it.
     answered_by: AnsweredBy,
 }
 

@@ -11,7 +11,7 @@ use openapi_keys_runtime::generated::AnsweredBy;
 pub struct Branch {
     /// Property `again`.
     pub again: Option<Box<Branch>>,
-    /// The operation that returned this response, for the errors of accessors.
+    /// The operation that returned this response. The accessors' errors name it.
     answered_by: AnsweredBy,
 }
 

@@ -15,7 +15,7 @@ pub struct Root {
     pub branch: Option<Box<Branch>>,
     /// Property `default`.
     pub default: Option<String>,
-    /// The operation that returned this response, for the errors of accessors.
+    /// The operation that returned this response. The accessors' errors name it.
     answered_by: AnsweredBy,
 }
 

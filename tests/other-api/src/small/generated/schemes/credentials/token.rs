@@ -19,8 +19,9 @@ use crate::small::generated::schemes::credentials::{ScopedSlot, Slot};
 
 /// The credential of the `token` security scheme: an OAuth 2 token.
 ///
-/// `S` declares its scopes, with `scopes!`. The program makes this declaration itself: the compiler
-/// checks calls against it, but the server decides what the credential may do.
+/// `S` declares the scopes of the credential; define it with `scopes!`. The program makes this
+/// declaration itself: the compiler checks calls against it, but the server decides what the
+/// credential may do.
 pub struct Token<S = ()>(TokenSource, PhantomData<fn() -> S>);
 
 impl<S> Token<S> {

@@ -10,7 +10,7 @@ use axum::Router;
 
 use crate::runtime::Authority;
 
-/// The operations of Archive: a value for each tag.
+/// The implementations of Archive's operations, one for each tag.
 #[derive(Clone, Debug)]
 pub struct Services<Desk> {
     /// The operations of the archive's desk.

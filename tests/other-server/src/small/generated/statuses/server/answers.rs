@@ -51,8 +51,7 @@ impl<T> Answer<T> {
     pub fn with_status<const STATUS: u16>(body: impl Into<T>) -> Self {
         const {
             assert!(
-                STATUS >= 200 && STATUS <= 299,
-                "the status of a success is from 200 to 299"
+                STATUS >= 200 && STATUS <= 299, "a success status is from 200 to 299"
             )
         };
         let status = StatusCode::from_u16(STATUS).unwrap_or_default();

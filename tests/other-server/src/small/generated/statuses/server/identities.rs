@@ -2,8 +2,8 @@
 // Source: tests/other-api/small/statuses.yaml.
 // Don't edit this file: edit the source and run the command.
 
-//! The callers of operations of Statuses with alternative credentials. Each enum has a variant for
-//! each alternative of `security`.
+//! The callers of operations of Statuses that accept alternative credentials. Each enum has a
+//! variant for each alternative in `security`.
 
 use crate::runtime::Identity;
 

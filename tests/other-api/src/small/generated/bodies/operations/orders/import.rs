@@ -76,7 +76,8 @@ impl ImportCall {
         self
     }
 
-    /// Returns the body that will be sent, without what [`body_field`](Self::body_field) adds.
+    /// Returns the body that will be sent, without the fields that [`body_field`](Self::body_field)
+    /// adds.
     ///
     /// # Errors
     ///

@@ -67,7 +67,8 @@ impl CreateOrderCall {
         self
     }
 
-    /// Returns the body that will be sent, without what [`body_field`](Self::body_field) adds.
+    /// Returns the body that will be sent, without the fields that [`body_field`](Self::body_field)
+    /// adds.
     ///
     /// # Errors
     ///
@@ -86,7 +87,7 @@ impl BuildRequest for CreateOrderCall {
 
 openapi_keys_runtime::call!(CreateOrderCall -> types::Order);
 
-/// The bodies of errors of [`Orders::create`], by status.
+/// The error bodies of [`Orders::create`], by status.
 /// [`Error::documented`](openapi_keys_runtime::Error::documented) returns them.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

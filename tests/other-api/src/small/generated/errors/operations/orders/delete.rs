@@ -49,7 +49,7 @@ impl BuildRequest for DeleteOrderCall {
 
 openapi_keys_runtime::call!(DeleteOrderCall -> ());
 
-/// The bodies of errors of [`Orders::delete`], by status.
+/// The error bodies of [`Orders::delete`], by status.
 /// [`Error::documented`](openapi_keys_runtime::Error::documented) returns them.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

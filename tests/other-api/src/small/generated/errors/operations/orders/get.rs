@@ -48,7 +48,7 @@ impl BuildRequest for GetOrderCall {
 
 openapi_keys_runtime::call!(GetOrderCall -> types::Order);
 
-/// The bodies of errors of [`Orders::get`], by status.
+/// The error bodies of [`Orders::get`], by status.
 /// [`Error::documented`](openapi_keys_runtime::Error::documented) returns them.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

@@ -51,7 +51,7 @@ impl BuildRequest for ReplaceOrderCall {
 
 openapi_keys_runtime::call!(ReplaceOrderCall -> ());
 
-/// The bodies of errors of [`Orders::replace`], by status.
+/// The error bodies of [`Orders::replace`], by status.
 /// [`Error::documented`](openapi_keys_runtime::Error::documented) returns them.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

@@ -44,7 +44,8 @@ pub struct CallCall {
 }
 
 impl CallCall {
-    /// Returns the body that will be sent, without what [`body_field`](Self::body_field) adds.
+    /// Returns the body that will be sent, without the fields that [`body_field`](Self::body_field)
+    /// adds.
     ///
     /// # Errors
     ///

@@ -6,7 +6,7 @@ mod pings;
 
 use axum::Router;
 
-/// The operations of Bare: a value for each tag.
+/// The implementations of Bare's operations, one for each tag.
 #[derive(Clone, Debug)]
 pub struct Services<Pings> {
     /// Whether the service is up.

@@ -9,7 +9,7 @@ mod photos;
 
 use axum::Router;
 
-/// The operations of Bodies: a value for each tag.
+/// The implementations of Bodies's operations, one for each tag.
 #[derive(Clone, Debug)]
 pub struct Services<Orders, Photos, Notes, Feed> {
     /// Operations of the tag `orders`.

@@ -11,7 +11,7 @@ use axum::Router;
 
 use crate::runtime::Authority;
 
-/// The operations of Names: a value for each tag.
+/// The implementations of Names's operations, one for each tag.
 #[derive(Clone, Debug)]
 pub struct Services<Errors, Routing> {
     /// Bodies and responses.

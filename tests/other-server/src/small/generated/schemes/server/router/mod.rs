@@ -10,7 +10,7 @@ use axum::Router;
 
 use crate::runtime::Authority;
 
-/// The operations of Names of credentials: a value for each tag.
+/// The implementations of Names of credentials's operations, one for each tag.
 #[derive(Clone, Debug)]
 pub struct Services<Keys> {
     /// Keys.

@@ -13,7 +13,7 @@ use axum::Router;
 
 use crate::runtime::Authority;
 
-/// The operations of Sparse: a value for each tag.
+/// The implementations of Sparse's operations, one for each tag.
 #[derive(Clone, Debug)]
 pub struct Services<Places, Searches, Marks, Letters> {
     /// Only a parameter of the path.

@@ -11,7 +11,7 @@ use axum::Router;
 
 use crate::runtime::Authority;
 
-/// The operations of Statuses: a value for each tag.
+/// The implementations of Statuses's operations, one for each tag.
 #[derive(Clone, Debug)]
 pub struct Services<Jobs, Logs> {
     /// Operations of the tag `jobs`.

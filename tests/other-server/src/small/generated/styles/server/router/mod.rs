@@ -12,7 +12,7 @@ use axum::Router;
 
 use crate::runtime::Authority;
 
-/// The operations of Styles: a value for each tag.
+/// The implementations of Styles's operations, one for each tag.
 #[derive(Clone, Debug)]
 pub struct Services<Paths, Queries, Others> {
     /// Parameters in paths.

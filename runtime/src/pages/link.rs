@@ -9,7 +9,7 @@ pub(crate) struct Links(Vec<String>);
 
 impl Links {
     /// Adds a link, and drops the links that it doesn't depend on. Returns `false` if the link is the same as the
-    /// previous link. A link with a relative path may be repeated, because it may then point to another page.
+    /// previous link. A link with a relative path can be repeated, because it may then point to another page.
     pub(crate) fn push(&mut self, link: String) -> bool {
         let is_whole = link.starts_with('/') || has_scheme(&link);
         if (is_whole || link.starts_with('?')) && self.0.last() == Some(&link) {

@@ -45,8 +45,8 @@ pub(crate) fn shell(
     program: &str,
     script: &str,
 ) -> Command {
-    // Each shell gets its own script, because a test on a different thread may still be running an
-    // earlier one.
+    // Each shell gets its own `cargo` script, because a test on a different thread may still be
+    // running an earlier one.
     static SHELLS: AtomicUsize = AtomicUsize::new(0);
     let bin = folder.join(format!("bin-{}", SHELLS.fetch_add(1, Ordering::Relaxed)));
     fs::create_dir_all(&bin).unwrap();

@@ -1,5 +1,5 @@
-//! Tests the help messages for requirements without a bound and for operations without `security`. If an operation has
-//! a requirement, no message suggests opening it.
+//! Tests the help messages for requirements without a bound and for operations without `security`. No message suggests
+//! opening an operation that has a requirement.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first error")]
 

@@ -1,5 +1,4 @@
-//! Defines the hand-written part of a client: type aliases, accessors, and the methods that decide where a live key may
-//! be sent.
+//! Defines the hand-written part of a client: type aliases, accessors, and methods that set an origin.
 
 use mileston_keys::{BusinessId, CheckoutKey, Credential, NoKey, NormalKey, PlainHttp, WalletKey};
 use openapi_keys_runtime::{Error, ErrorKind, HeaderName, HeaderValue, Origin};
@@ -73,8 +72,8 @@ impl<K: Credential> Client<K> {
     ///
     /// # Errors
     ///
-    /// Returns [`ErrorKind::InvalidOrigin`] if the variable isn't set or doesn't have the form `http(s)://host[:port]`.
-    /// The error names the variable and never quotes its value.
+    /// Returns [`ErrorKind::InvalidOrigin`] if the variable isn't set, or if its value doesn't have the form
+    /// `http(s)://host[:port]`. The error names the variable and never quotes its value.
     pub fn with_plain_http_origin_from_env(self, variable: &str) -> Result<Self, Error>
     where
         K: PlainHttp,

@@ -15,7 +15,7 @@ use crate::{Error, ErrorKind};
 /// The check is only meant to catch mistakes, such as a name that is passed as an address. Only sending a message
 /// shows whether an address works.
 ///
-/// In responses, addresses are plain text so that an unusual one doesn't make the response unreadable.
+/// Response types store an e-mail address as a `String`, so an unusual address doesn't make a response unreadable.
 ///
 /// ```
 /// use mileston_api::Email;

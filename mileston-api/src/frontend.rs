@@ -175,8 +175,8 @@ impl Settings {
         self.client_at(CheckoutClient::with_origin)
     }
 
-    /// Creates a client for a page in test mode. Unlike [`client`](Settings::client), this method also accepts an
-    /// `origin` with plain http on any host, e.g. a sandbox in another container (see
+    /// Creates a client for a page in test mode. Unlike [`client`](Settings::client), this method also accepts a plain
+    /// http `origin` on any host, e.g. a sandbox in another container (see
     /// [`Client::with_plain_http_origin`](crate::Client::with_plain_http_origin)). Nothing is sent.
     ///
     /// # Errors
@@ -207,8 +207,8 @@ impl Settings {
 }
 
 fn read_key(text: String) -> Result<Key, KeyError> {
-    // The error for an invalid key names the mode of the type that the text is converted to. The text's
-    // prefix decides the type, so that the error names the right mode.
+    // A parsing error names the mode of the requested key type, `Test` or `Live`. The type is selected by the
+    // text's prefix, so the error names the right mode.
     match text.starts_with(CheckoutKey::<Live>::PREFIX) {
         true => text.try_into().map(Key::Live),
         false => text.try_into().map(Key::Test),

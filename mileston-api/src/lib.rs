@@ -51,9 +51,8 @@
 //! * Ids are escaped, so an id can't make a request reach a different operation. The client rejects `""`, `.` and `..`.
 //! * Redirects aren't followed, cookies aren't kept, and environment variables for proxies are ignored. Set a proxy
 //!   with [`ClientBuilder::configure_http`].
-//! * Requests use HTTP/1.1 over TLS. Plain http is allowed only to this machine, and never with a live key.
-//!   [`Client::with_plain_http_origin`] sends a test key to one other host over plain http, e.g. to a sandbox in another
-//!   container.
+//! * Requests use HTTP/1.1 over TLS. Plain http is never allowed with a live key. Otherwise it is allowed to this
+//!   machine, and, with [`Client::with_plain_http_origin`], to one other host, e.g. a sandbox in another container.
 //!
 //! # When a call fails
 //!
@@ -90,9 +89,9 @@
 //! # Values
 //!
 //! You can pass an id, an amount, an address, a time or an e-mail address as a value, a reference or text: `get(&id)`,
-//! `get("31f0")`. A call reports invalid text when it is awaited, and nothing is sent. The fields of an argument struct
-//! take values: `"100.00".parse()?`. The setters of a call add optional values. `create_from`, `update_from` and
-//! similar methods send a copy of an existing body.
+//! `get("31f0")`. A call reports invalid text when it is awaited, and nothing is sent. For the fields of an argument
+//! struct, parse the text first: `"100.00".parse()?`. The setters of a call add optional values. `create_from`,
+//! `update_from` and similar methods send a copy of an existing body.
 //!
 //! # Values that cost money
 //!
@@ -132,7 +131,7 @@
 //! * `rustls` (default): TLS with rustls and the machine's root certificates.
 //! * `native-tls`: TLS with the system's library. On Linux, it needs OpenSSL's headers. If both features are enabled,
 //!   rustls is used unless [`ClientBuilder::configure_http`] selects the system's library. If neither is enabled, a
-//!   client can use only plain http, and only on this machine.
+//!   client can use only plain http.
 //! * `blocking`: Adds `blocking::Runtime`, for programs without async. Enables tokio's multi-threaded scheduler.
 //! * `axum`: Adds the `webhook::axum::Verified` extractor. It depends on `axum-core` and `mime`, but not on axum.
 //! * `rust_decimal`: Adds conversions between amounts and `rust_decimal::Decimal`.

@@ -73,7 +73,7 @@ fn every_response_type_needs_its_promised_data() {
         assert_eq!(successes(&errors), expected, "{name}");
         let expected = match name {
             "Acknowledgement" => [true; 6],
-            // `data` is an object in these two types. If it is a list, only the status decides.
+            // These two types expect an object in `data`. If `data` is a list, only the status decides.
             "DeletedSubwalletEnvelope" | "TransferEnvelope" => {
                 [false, true, true, true, true, true]
             }
@@ -83,7 +83,7 @@ fn every_response_type_needs_its_promised_data() {
     }
 }
 
-/// The first bodies report a link that was created. The last one reports a payment that failed.
+/// The last body reports a payment that failed. All other bodies report a link that was created.
 #[test]
 fn a_success_response_may_have_unusual_fields() {
     let link = |odd: &str| format!(r#"{{{odd},"paymentLink":"a"}}"#);

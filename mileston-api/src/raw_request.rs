@@ -87,7 +87,7 @@ pub trait Scope: sealed::Sealed {
 }
 
 /// A credential that satisfies the scope `S`. Other crates can implement this trait only if they define `S` themselves.
-/// Such a type doesn't implement [`Scope`], so no raw operation can require it.
+/// Such an `S` can't implement [`Scope`], so no raw operation can require it.
 ///
 /// If a credential doesn't satisfy the scope, the compiler also names the trait in [`keys::scope`](crate::keys::scope)
 /// that the credential doesn't implement.
@@ -281,7 +281,7 @@ impl<K: Credential> RawRequest<'_, K> {
     ///
     /// # Errors
     ///
-    /// When awaited, the call can fail like any other call. In these cases, it sends nothing and returns
+    /// When awaited, the call can fail like any other call. In the following cases, it sends nothing and returns
     /// [`ErrorKind::InvalidArgument`] or [`ErrorKind::InvalidOrigin`]:
     ///
     /// * [`RawOperation`] doesn't allow the path or the server.

@@ -31,7 +31,7 @@ use self::rfc3339::Rfc3339;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(jiff_core::Timestamp);
 
-/// The text or number isn't a [`Timestamp`]. The error says what was expected, but doesn't show what was found.
+/// A value can't be converted to or from a [`Timestamp`]. The error describes the problem, but doesn't show the value.
 ///
 /// ```
 /// let error = "31.01.2025".parse::<mileston_api::Timestamp>().unwrap_err();
@@ -78,7 +78,7 @@ impl Timestamp {
     /// # Ok::<(), mileston_api::TimestampError>(())
     /// ```
     pub fn from_millisecond(millisecond: i64) -> Result<Self, TimestampError> {
-        // The milliseconds are split because jiff's own function rejects most of the last second.
+        // The milliseconds are split because jiff's own function rejects most of the last second of its range.
         let (second, rest) = (millisecond.div_euclid(1000), millisecond.rem_euclid(1000));
         let nanosecond = i32::try_from(rest * 1_000_000).map_err(|_| OUT_OF_RANGE)?;
         jiff_core::Timestamp::new(second, nanosecond).map(Timestamp).map_err(|_| OUT_OF_RANGE)
@@ -92,7 +92,7 @@ impl Timestamp {
     /// # Ok::<(), mileston_api::TimestampError>(())
     /// ```
     pub fn as_millisecond(self) -> i64 {
-        // Before 1970, jiff's own function rounds towards 1970, while the text output is rounded towards the past.
+        // For times before 1970, jiff's own function rounds towards 1970, but the text output rounds towards the past.
         self.0.as_second() * 1000 + i64::from(self.0.subsec_nanosecond().div_euclid(1_000_000))
     }
 }

@@ -55,7 +55,7 @@ const fn row(chain: Chain, native: Option<Token>, live: &'static [Token]) -> Sup
 ///
 /// # Errors
 ///
-/// Returns an error if the vendor's table lists the chain but not the token for it.
+/// Returns an error if the chain and the token are known, but [`TABLE`] doesn't list the token for that chain and mode.
 ///
 /// ```
 /// use mileston_api::{ModeName, tokens, types::{Chain, Token}};

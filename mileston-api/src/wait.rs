@@ -76,7 +76,7 @@ impl Wait {
         }
     }
 
-    /// Sets the maximum total time, which includes the time of each request. A deadline of more than thirty years is
+    /// Sets the maximum total time, including the time that the requests take. A deadline of more than thirty years is
     /// shortened to thirty years.
     pub const fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = deadline;
@@ -204,8 +204,8 @@ impl Wait {
         .await
     }
 
-    /// Sends requests until one has a result, one fails permanently, or the deadline has passed. Uses the client's
-    /// clock, like a call.
+    /// Sends requests until one returns the final result, one fails permanently, or the deadline has passed. Uses the
+    /// client's clock, as calls do.
     async fn poll<T, F: Future<Output = Result<Polled<T>, Error>>>(
         &self,
         clock: &dyn Clock,
@@ -269,7 +269,7 @@ fn is_awaiting(error: &Error) -> bool {
 /// The rule for retries is stricter, because a retry happens within seconds, while the call is still running. A wait
 /// has minutes, so it also continues after any 5xx, after a success response without a record and after an error from
 /// the client's own rate limit. A browser doesn't say why there is no response. If there has already been a response,
-/// the cause is the network, not CORS, because CORS would have failed every time.
+/// the cause is the network, not CORS, because CORS would have blocked every response.
 fn is_temporary(error: &Error, was_answered: bool) -> bool {
     match error.kind() {
         ErrorKind::NoResponse => was_answered,

@@ -21,7 +21,7 @@
 //! A verified delivery proves only that its sender knows the token. The header contains the token itself, not a
 //! signature, so anyone who has seen one delivery can send it again, or send a different one with any body. Before you
 //! ship goods, ask the platform with [`Delivery::confirm`]. Even the platform's data doesn't prove that a payment link
-//! was paid: [`Confirmation::advice`] says when to fulfil an order, and when to check further.
+//! was paid. [`Confirmation::advice`] says when to fulfil an order, and when to check further.
 //!
 //! Fulfil each order only once. [`Delivery::dedupe_key`] recognises a delivery that was sent again, but a delivery
 //! with a new key may be about the same payment. [`Advice`] says how to find the order.
@@ -61,5 +61,5 @@ pub const RECEIVED: StatusCode = StatusCode::OK;
 
 /// The response that makes the platform send the delivery again: 503. Use it e.g. if your database can't be reached.
 ///
-/// The vendor doesn't say when the platform sends it again, or how many times.
+/// The vendor doesn't say when the platform sends the delivery again, or how many times.
 pub const SEND_AGAIN: StatusCode = StatusCode::SERVICE_UNAVAILABLE;

@@ -1,4 +1,4 @@
-//! Checks that `{:?}` of this crate's errors prints the message and its causes, and that a converted error keeps its
+//! Checks that `{:?}` of this crate's errors prints the message and the causes, and that a converted error keeps its
 //! source.
 
 #![allow(clippy::unwrap_used, reason = "test helpers may panic")]
@@ -58,7 +58,7 @@ async fn debug_prints_the_message_with_its_causes() {
     rules::check_all(env!("CARGO_MANIFEST_DIR"), &errors);
 }
 
-/// Checks the errors of the runtime here, because `rules` isn't part of the runtime's own tests.
+/// Checks the runtime's errors here, because the runtime's own tests don't use `rules`.
 #[tokio::test]
 async fn debug_of_the_runtimes_errors_prints_the_message_with_its_causes() {
     let broken = TransportError::new(TransportErrorKind::Interrupted).with_source(unsupported());

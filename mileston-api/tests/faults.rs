@@ -1,5 +1,6 @@
 //! For each fault, sends a read and a write to a server with that fault. Checks which error the client returns, whether
-//! it retries, and which requests the server receives. The test fails if the table in `docs/reliability.md` differs.
+//! it retries, and which requests the server receives. The test fails if the results differ from the table in
+//! `docs/reliability.md`.
 
 #![allow(clippy::unwrap_used, reason = "test helpers may panic")]
 
@@ -28,8 +29,8 @@ fn builder(origin: &str) -> ClientBuilder<NormalKey<Test>> {
     builder.retries(policy).origin(origin).unwrap()
 }
 
-/// The clients from which `with_origin` derives a client for each fault. All faults share them, because loading the root
-/// certificates takes time.
+/// The clients from which `with_origin` derives a client for each fault. All faults share them, because loading the
+/// root certificates takes time.
 #[derive(Clone)]
 struct Clients {
     usual: NormalClient<Test>,
@@ -198,7 +199,7 @@ async fn the_documented_table_is_correct() {
     );
 }
 
-/// Tests the client with a server that closes connections at arbitrary times.
+/// Tests the client with a server that closes each connection shortly after a response, with different delays.
 ///
 /// hyper itself sends a request again if its connection was closed before any part of the request was written, and
 /// reqwest has no setting to prevent this. This test fails if a write ever arrives twice.

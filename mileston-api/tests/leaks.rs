@@ -118,7 +118,8 @@ async fn errors_about_invalid_arguments_contain_no_secret() {
 /// The name of an echo, and the function that builds the response from the request.
 type Echo = (&'static str, fn(&str) -> Vec<u8>);
 
-/// Returns faults in which a server sends back what it received, each in a different part of the response.
+/// Returns faults in which a server sends back the key or the whole request. Each fault uses a different part of the
+/// response.
 fn echoes() -> Vec<Fault> {
     let acts: [Echo; 16] = [
         ("a valid header name", |_| answer(400, &format!("x-{KEY}: 1\r\n"), "")),

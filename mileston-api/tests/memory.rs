@@ -18,8 +18,8 @@ static MEMORY: PeakAlloc = PeakAlloc;
 /// The size of the largest bodies, just below a client's default limit.
 const LARGEST: usize = 8_300_000;
 
-/// The size of the other bodies. Their cost grows linearly with their size, so smaller bodies are enough, and take less
-/// time in unoptimised builds.
+/// The size of the other bodies. The memory and time that a body takes grow linearly with its size, so smaller bodies
+/// are enough. They also take less time in unoptimised builds.
 const SIZE: usize = 2_000_000;
 
 /// The maximum duration of a call, with a margin for a busy machine.

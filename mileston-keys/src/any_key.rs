@@ -144,8 +144,7 @@ impl AnyKey {
         }
     }
 
-    /// Returns the complete key as text. This is the only way to read it. Don't print the text, and don't store it
-    /// anywhere that isn't wiped.
+    /// Returns the complete key as text. Don't print the text, and don't store it anywhere that isn't wiped.
     ///
     /// ```
     /// let key = mileston_keys::AnyKey::parse("Mileston_TEST_fake0123")?;

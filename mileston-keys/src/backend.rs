@@ -70,8 +70,8 @@ backend_only! {
     // The secret is a parameter instead of `Self`: if the bound were on the type that is parsed or deserialized, the
     // compiler would show the message of `TryFrom` or serde instead of this trait's message.
     //
-    // Bounds that don't depend on a parameter begin with `for<'a>`. If such a bound never held, then without `for<'a>`
-    // the compiler would reject the definition of the function instead of a call to it.
+    // Bounds that don't depend on a parameter begin with `for<'a>`. Without it, on a target where such a bound doesn't
+    // hold, the compiler would reject the definition of the function instead of a call to it.
     pub trait MayHold<Secret>: sealed::Sealed<Secret> {}
 }
 

@@ -33,7 +33,7 @@ pub enum KeyProblem {
     NormalKey,
     /// The variable contains a Checkout key for the wrong mode. The field is the mode of that key.
     OtherMode(ModeName),
-    /// The variable contains anything else.
+    /// The variable contains other text that isn't a Checkout key.
     Malformed,
 }
 
@@ -44,7 +44,7 @@ pub enum IdProblem {
     Absent(Absent),
     /// The variable contains an API key, or the beginning of one, anywhere in its text.
     Key,
-    /// The variable contains anything else.
+    /// The variable contains other text that isn't a business id.
     Malformed,
 }
 

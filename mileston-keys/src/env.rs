@@ -32,9 +32,10 @@ pub(crate) fn read<T: FromText>(variable: &str) -> Result<T, KeyError> {
     .map_err(|error| error.in_variable(variable))
 }
 
-/// Returns whether the argument can be the name of a variable. A caller may write `from_env(secret)` instead of
-/// `from_env("NAME")`, and the error must not contain the secret. Therefore text that looks like a secret isn't treated
-/// as a name. A secret that isn't a key and consists only of letters and digits can't be distinguished from a name.
+/// Returns whether the argument can be the name of a variable. A caller might write `from_env(secret)` by mistake
+/// instead of `from_env("NAME")`, and the error must not contain the secret. Therefore text that looks like a secret
+/// isn't treated as a name. A secret that isn't a key and consists only of letters and digits can't be distinguished
+/// from a name.
 pub(crate) const fn is_name(variable: &str) -> bool {
     let mut rest = variable.as_bytes();
     while let [byte, others @ ..] = rest {

@@ -96,8 +96,7 @@ pub enum KeyErrorKind {
         /// Test or live.
         mode: ModeName,
     },
-    /// Text that looks like a key but isn't well-formed, in place of a value that must not be a key, such as a
-    /// business id.
+    /// Text that looks like a key but isn't well-formed, where a different value was expected, such as a business id.
     MalformedKey,
     /// The environment variable is not set.
     Unset,
@@ -181,7 +180,7 @@ fn fmt_exposed(
     }
 }
 
-/// Writes the message. `{:#?}` writes the fields, which also don't contain any part of the rejected text.
+/// Writes the message. `{:#?}` writes the fields, which don't contain any part of the rejected text either.
 impl fmt::Debug for KeyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !f.alternate() {

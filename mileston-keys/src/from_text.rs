@@ -1,11 +1,11 @@
-//! Converts text into a credential. `FromStr`, `TryFrom`, `serde` and the functions that read the environment all use
-//! this code.
+//! Converts text into keys, business ids, wallet secrets and webhook tokens. `FromStr`, `TryFrom`, `serde` and the
+//! functions that read the environment all use this code.
 
 use zeroize::Zeroize;
 
 use crate::error::{Expected, KeyError, KeyErrorKind};
 
-/// A credential that can be parsed from text.
+/// A type whose values can be parsed from text.
 pub(crate) trait FromText: Sized {
     /// The expected value, as named in the error message.
     const EXPECTED: Expected;
@@ -42,7 +42,7 @@ pub(crate) fn owned<T: FromText>(mut text: String) -> Result<T, KeyError> {
     outcome
 }
 
-/// Implements the three standard conversions, which are the same for every credential. Example:
+/// Implements the three standard conversions, which are the same for every `FromText` type. Example:
 /// `text_conversions!({M: Mode} CheckoutKey<M>)`.
 macro_rules! text_conversions {
     ({ $($generics:tt)* } $type:ty $(where $($bounds:tt)+)?) => {

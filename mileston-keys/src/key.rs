@@ -24,9 +24,9 @@ use crate::wallet::{WalletKey, WalletSecret};
 ///
 /// # Errors
 ///
-/// If the text isn't a Normal key for this mode, parsing (`FromStr`, `TryFrom<&str>`, or `TryFrom<String>`, which also
-/// wipes the string) returns a [`KeyError`] that says what was found instead, for example a Checkout key or a key for
-/// the other mode.
+/// Parsing (`FromStr`, `TryFrom<&str>`, `TryFrom<String>`) returns a [`KeyError`] if the text isn't a Normal key for
+/// this mode. The error says what was found instead, for example a Checkout key or a key for the other mode.
+/// `TryFrom<String>` also wipes the string.
 ///
 /// # Example: parse and use
 ///
@@ -53,9 +53,9 @@ pub struct NormalKey<M: Mode> {
 ///
 /// # Errors
 ///
-/// If the text isn't a Checkout key for this mode, parsing (`FromStr`, `TryFrom<&str>`, or `TryFrom<String>`, which
-/// also wipes the string) returns a [`KeyError`] that says what was found instead, for example a Normal key or a key
-/// for the other mode.
+/// Parsing (`FromStr`, `TryFrom<&str>`, `TryFrom<String>`) returns a [`KeyError`] if the text isn't a Checkout key for
+/// this mode. The error says what was found instead, for example a Normal key or a key for the other mode.
+/// `TryFrom<String>` also wipes the string.
 ///
 /// # Example: a Normal key is rejected
 ///

@@ -28,7 +28,7 @@
 /// # Compile errors
 ///
 /// The program doesn't compile if the variable is unset or empty, or if it contains a Normal key, a key for the other
-/// mode, or a key that was cut off or changed. The error names the variable and never shows its value.
+/// mode, or anything else that isn't a Checkout key. The error names the variable and never shows its value.
 ///
 /// ```text
 /// let key = mileston_keys::checkout_key!(mileston_keys::Test, "AN_UNSET_VARIABLE");

@@ -20,7 +20,8 @@ pub enum KeyKind {
     /// A key for the backend, which uses it to create payment links, invoices and recurring payments. It must stay in
     /// the backend.
     Normal,
-    /// A key for frontends, which use it to start payments and read their status. It can't call backend operations.
+    /// A key for frontends, which use it to start payments and read their status. It doesn't work for backend
+    /// operations.
     Checkout,
 }
 
@@ -35,8 +36,8 @@ impl fmt::Display for KeyKind {
 
 /// Returns the kind and mode of a key, or the reason why the text isn't a key.
 ///
-/// Looks for copying mistakes before it checks the grammar, so that the error names the mistake to fix first. Text that
-/// is too long isn't checked further.
+/// If the text isn't a key, this function looks for copying mistakes before other errors, so that the error names the
+/// mistake to fix first. Text that is too long isn't checked further.
 pub(crate) fn classify(text: &str) -> Result<(KeyKind, ModeName), KeyErrorKind> {
     match well_formed(text) {
         Some(found) => Ok(found),

@@ -146,7 +146,7 @@ fn other_credentials_that_look_like_a_key_are_rejected() {
     }
 }
 
-/// Users choose webhook tokens, and some tokens contain the platform's name.
+/// Users choose their webhook tokens, so a token may contain the platform's name.
 #[test]
 fn a_name_with_a_different_separator_is_not_treated_as_a_key() {
     for text in ["mileston-test-hook", "Mileston live: secret", "mileston.prod.1", "mileston-t"] {

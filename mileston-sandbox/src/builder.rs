@@ -156,7 +156,7 @@ impl SandboxBuilder {
     /// ([`Sandbox::advance`]). The same requests in the same order then get the same responses, byte for byte. Keys and
     /// the wallet secret are still random, unless [`seed_keys`](Self::seed_keys) is set.
     ///
-    /// A file keeps the seed that it was created with. After a restart, the seed's sequence continues.
+    /// A store file keeps the seed that it was created with. After a restart, the seed's sequence continues.
     pub fn seed(mut self, seed: u64) -> Self {
         self.rules.seed = Some(seed);
         self

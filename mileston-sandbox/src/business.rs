@@ -1,4 +1,4 @@
-//! The profile of a business. All businesses of a sandbox have the same profile.
+//! The profile of a business. All businesses in a sandbox have the same profile.
 
 /// The business's name in its profile and on the checkout pages of payment links.
 pub(crate) const NAME: &str = "Sandbox business";

@@ -105,7 +105,8 @@ impl Port {
         }
     }
 
-    /// Returns the test-mode credentials of a business that is already in the store, if all of them are fixed.
+    /// Returns the test-mode credentials of a business that is already in the store. If the keys and the wallet secret
+    /// aren't all fixed, returns `None`.
     pub(crate) fn known(&self, business: &BusinessId) -> Result<Option<Credentials>, StartError> {
         if !self.fixed.are_all_keys() {
             return Ok(None);
@@ -231,7 +232,7 @@ impl Host {
         moved.map_err(|rejection| StoreError::rejected(self.store.path(), rejection))
     }
 
-    /// Adds a payment to a simulated chain, and returns the hash of its transaction.
+    /// Adds a payment to a simulated chain, and returns the transaction hash.
     pub(crate) async fn pay(&self, payment: ChainPayment) -> Result<String, ControlError> {
         Ok(self.store.deposit(payment.check()?).await?.hash)
     }
@@ -288,7 +289,7 @@ async fn admit(
     Ok(credentials)
 }
 
-/// Returns the credentials that the options fix or derive from the seed.
+/// Returns the fixed credentials from the options. With `seed_keys`, derives the missing ones from the seed.
 fn fixed(options: &Options, rules: Rules) -> Result<FixedCredentials, String> {
     options.fixed.check().map_err(str::to_owned)?;
     let fixed = options.fixed.clone();

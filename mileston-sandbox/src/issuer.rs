@@ -29,7 +29,7 @@ impl Issuer {
         self.live
     }
 
-    /// Returns the Checkout key with which the checkout pages of a business call the API.
+    /// Returns the Checkout key that a business's checkout pages use to call the API.
     pub(crate) fn page_key(
         &self,
         business: &BusinessId,

@@ -9,8 +9,8 @@ use mileston_keys::{AnyKey, BusinessId, KeyKind, ModeName, WalletSecret};
 
 use crate::store::{Rejection, Rules, Store, StoreError, StoredKey, expect_name};
 
-/// Lists, creates, rolls and revokes the keys of a sandbox. [`Sandbox::keys`](crate::Sandbox::keys) returns the keys of
-/// a running sandbox, and [`KeyStore::open`] opens a store file that no sandbox is using.
+/// Lists, creates, rolls and revokes the keys of a sandbox. [`Sandbox::keys`](crate::Sandbox::keys) returns the key
+/// store of a running sandbox, and [`KeyStore::open`] opens a store file that no sandbox is using.
 ///
 /// Changes take effect at once. A key is returned only when it is created, because the store contains only the key's
 /// hash.
@@ -49,7 +49,8 @@ impl KeyStore {
     /// # Errors
     ///
     /// Returns an error if the file doesn't exist, isn't a store, is damaged, is in use by a sandbox or another
-    /// command, is accessible to other users, or was created by a newer or a pre-release version.
+    /// command, is accessible to other users, was created or changed by a newer version of `mileston-sandbox`, or was
+    /// created by a version before the first release.
     pub async fn open(path: impl Into<PathBuf>) -> Result<Self, StoreError> {
         let path = path.into();
         expect_name(&path)?;
@@ -93,8 +94,8 @@ impl KeyStore {
         create.await.map_err(|rejection| self.rejected(rejection))
     }
 
-    /// Rolls a key: creates a new key, and keeps the old one valid for the overlap. Without an overlap, the old key is
-    /// rejected at once.
+    /// Rolls a key: creates a new key, and keeps the old one valid for the overlap. If the overlap is zero, the old key
+    /// is rejected at once.
     ///
     /// # Errors
     ///

@@ -19,7 +19,7 @@
 //!
 //! # The model
 //!
-//! * A [`Sandbox`] is a server on a port of this machine. It listens on 127.0.0.1 only, unless [`SandboxBuilder::host`]
+//! * A [`Sandbox`] is a server on a local port. It listens on 127.0.0.1 only, unless [`SandboxBuilder::host`]
 //!   sets another address. It stops when it is dropped.
 //! * A sandbox keeps its data in memory or, with [`SandboxBuilder::store`], in a file. A sandbox with a file is a
 //!   [`StoredSandbox`].
@@ -28,8 +28,8 @@
 //! * A sandbox has its own clock ([`Sandbox::advance`]). With a seed ([`SandboxBuilder::seed`]), every run produces the
 //!   same results. [`Settlement`] decides when transfers from wallets complete.
 //! * Each business has two separate sets of data, one for test keys and one for live keys.
-//! * For each operation, the sandbox requires the key that the `mileston-api` catalogue lists. The client has the
-//!   same requirements, so code that uses the wrong key doesn't compile.
+//! * For each operation, the sandbox requires the kind of key that the `mileston-api` catalogue lists. That crate's
+//!   client has the same requirements, so code that uses the wrong key doesn't compile.
 //! * [`SandboxBuilder::credentials`] and [`SandboxBuilder::seed_keys`] keep test keys the same across restarts, and
 //!   [`SandboxBuilder::fixtures`] creates records from a file.
 //! * [`Sandbox::fault`] injects faults; [`SandboxBuilder::rate_limits`] turns on rate limits.
@@ -83,8 +83,8 @@ pub use error::{StartError, StartErrorKind};
 pub use faults::{Fault, FaultError, FaultPlan, FaultRule};
 pub use fixed_credentials::FixedCredentials;
 pub use fixtures::{FixtureError, FixtureRecords, Fixtures};
-/// The operations: a trait for each tag. Implement the traits to write your own server, for example a test double with
-/// its own responses.
+/// The operations: a trait for each OpenAPI tag. Implement the traits to write your own server, for example a test
+/// double with its own responses.
 pub use generated::server;
 pub use key_store::KeyStore;
 pub use payer::ChainPayment;

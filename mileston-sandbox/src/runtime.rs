@@ -1,6 +1,6 @@
 //! The runtime of the generated server: reads requests, checks credentials, writes responses.
 //!
-//! Nothing here depends on a single operation. The catalogue decides which key an operation requires.
+//! Nothing here is specific to one operation. The catalogue decides which key an operation requires.
 
 mod authority;
 mod authorize;

@@ -96,7 +96,7 @@ impl<C> Sandbox<C> {
     }
 
     /// Returns the ids of the records that the [fixtures](crate::SandboxBuilder::fixtures) created. If the data is in a
-    /// file, records are created only when the file is created. So the lists are empty if the file already existed.
+    /// file, records are created only when the file is created. If the file already existed, no ids are returned.
     pub fn fixtures(&self) -> &FixtureRecords {
         self.host.records()
     }
@@ -215,7 +215,7 @@ impl<C> Sandbox<C> {
     /// Stops the sandbox: accepts no more requests, and waits up to 5 seconds for requests in progress. Once this
     /// returns, the port is free, and another sandbox may use the file. Dropping a sandbox also frees the port, but
     /// doesn't wait for requests. If another sandbox is then started on the same file, it waits up to a second for the
-    /// file. Either way, the file contains every write that got a response.
+    /// file. Whether a sandbox is stopped or dropped, the file contains all changes from requests that got a response.
     pub async fn stop(self) {
         self.host.stop().await;
     }

@@ -1,7 +1,7 @@
 //! Accepts connections and limits their cost: the size of a request's head, the time until the head has arrived, and
 //! the number of connections.
 //!
-//! `axum::serve` has no such settings, and waits for a head without a timeout.
+//! `axum::serve` has no such settings, and has no timeout for the head.
 
 mod base;
 mod line;
@@ -39,7 +39,7 @@ const HEADERS: usize = 100;
 const HEAD_TIME: Duration = Duration::from_secs(30);
 /// The maximum number of connections. Further connections are closed.
 const CONNECTIONS: usize = 1024;
-/// The pause after accepting a connection has failed, for example because the process has too many open files.
+/// The pause after a failed attempt to accept a connection, for example if the process has too many open files.
 const PAUSE: Duration = Duration::from_millis(200);
 
 /// Serves requests, including those below a base path, until the signal arrives or its sender is dropped. Then waits

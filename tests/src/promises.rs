@@ -221,6 +221,6 @@ mod tests {
     #[test]
     fn a_promise_without_a_block_is_reported() {
         let other = Promise { line: "let b = call();", ..PROMISE };
-        check(PAGE, &[(5, "error[E0277]: no key")], &[PROMISE, other], Some("0 blocks of a.rs"));
+        check(PAGE, &[(5, "error[E0277]: no key")], &[PROMISE, other], Some("0 blocks in a.rs"));
     }
 }

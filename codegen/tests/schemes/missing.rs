@@ -64,7 +64,7 @@ fn only_the_settings_can_open_an_operation_that_has_no_security() {
     assert_eq!(codes(&of_path, &open), ["unknown-key"]);
 }
 
-/// One line at the top level is enough for all operations.
+/// One line at the top level fixes all operations, so one error is enough.
 #[test]
 fn all_operations_without_security_are_reported_together() {
     let without = document("[]").replace("      security: []\n", "");

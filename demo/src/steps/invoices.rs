@@ -107,7 +107,7 @@ pub(super) async fn pay(
     fetch(show, parties, invoice, InvoiceStatus::Pending, "The frontend fetches the invoice.")
         .await?;
     show.refused(
-        "It verifies the payment before anyone has paid.",
+        "It tries to verify the payment before anyone has paid.",
         frontend,
         |client| client.checkout().verify_invoice_payment_from(&question),
         Expected::AWAITING,

@@ -102,7 +102,7 @@ pub(super) async fn pay(
         (payment::report(id, NEW_PRICE, "0xdemo-link")?, payment::question(id, NEW_PRICE)?);
     fetch(show, parties, link, "The frontend fetches the link.").await?;
     show.refused(
-        "It verifies the payment before anyone has paid.",
+        "It tries to verify the payment before anyone has paid.",
         frontend,
         |client| client.checkout().verify_payment_link_payment_from(&question),
         Expected::AWAITING,
@@ -115,7 +115,13 @@ pub(super) async fn pay(
         acknowledged,
     )
     .await?;
-    fetch(show, parties, link, "It fetches the link again: others can also pay it.").await?;
+    fetch(
+        show,
+        parties,
+        link,
+        "It fetches the link again: it is still open, and others can pay it, too.",
+    )
+    .await?;
     show.done(
         "It verifies the payment again.",
         frontend,

@@ -120,7 +120,7 @@ pub(super) async fn pay(
     )
     .await?;
     show.refused(
-        "It verifies the payment before anyone has paid.",
+        "It tries to verify the payment before anyone has paid.",
         frontend,
         |client| client.checkout().verify_recurring_payment_from(&question),
         Expected::AWAITING,

@@ -26,14 +26,14 @@ pub(super) async fn run(
 
 async fn ids(show: &mut Show, parties: &Parties) -> Result<(), Failure> {
     show.refused(
-        "The backend gets a link that doesn't exist.",
+        "The backend tries to get a link that doesn't exist.",
         &parties.backend,
         |client| client.payment_links().get("no-such-link"),
         Expected::not_found("no payment link with this id"),
     )
     .await?;
     show.refused(
-        "It deletes a link with an empty id: the client sends nothing.",
+        "It tries to delete a link with an empty id: the client sends nothing.",
         &parties.backend,
         |client| client.payment_links().delete(""),
         Expected::NOT_SENT,

@@ -5,8 +5,7 @@ use std::error::Error;
 use mileston_api::keys::WebhookToken;
 use mileston_api::{BusinessId, CheckoutKey, NormalKey, Test};
 
-/// The settings of the shop. `Test` is the mode of its keys; for real money, replace it with `Live` throughout this
-/// crate.
+/// The shop's settings. `Test` is the mode of its keys; for real money, replace it with `Live` throughout this crate.
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// The key that creates invoices.

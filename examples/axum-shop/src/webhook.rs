@@ -18,8 +18,8 @@ pub(crate) async fn receive(State(shop): State<Shop>, Verified(delivery): Verifi
     let Event::InvoicePaid(_) = delivery.event else { return RECEIVED };
     let Some(invoice) = delivery.paid_id().map(InvoiceId::from) else { return RECEIVED };
     if shop.orders.find(&invoice).is_none() {
-        // Another program of this business created the invoice, or this shop created it but the response was lost. A
-        // person has to check.
+        // A different program created the invoice for this business, or this shop created it but the response was lost.
+        // A person has to check.
         eprintln!("{invoice}: not an order of this shop");
         return RECEIVED;
     }

@@ -31,7 +31,7 @@ impl Failure {
         })
     }
 
-    /// Converts the error of a call that creates something.
+    /// Converts an error from a call that creates something.
     pub(crate) fn of_write(error: &Error) -> Self {
         match error.outcome() {
             Outcome::NotSent | Outcome::Refused => Failure::Failed(error.to_string()),

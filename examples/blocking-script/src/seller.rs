@@ -18,7 +18,7 @@ const WEEK: i64 = 7 * 24 * 60 * 60 * 1000;
 
 /// The clients, one for each key, and the runtime that waits for their calls.
 pub(crate) struct Seller {
-    /// Waits for the calls of both clients.
+    /// Waits for calls from both clients.
     runtime: Runtime,
     /// Creates and lists invoices.
     backend: NormalClient<Test>,

@@ -70,8 +70,8 @@ pub enum Request {
     Link(PaymentLinkId),
     /// Fetch the business.
     Business,
-    /// Fetch the wallet to pay into on this chain. The address is the merchant's own wallet, which identifies the merchant.
-    /// The platform needs this address only on EVM chains.
+    /// Fetch the wallet to pay into on this chain. The `Address` is the merchant's own EVM wallet, which identifies the
+    /// merchant. It is sent only for EVM chains.
     Wallet(Chain, Option<Address>),
     /// Wait until the platform finds this payment.
     Payment(Box<VerifyPayment>),

@@ -70,7 +70,7 @@ struct Page {
     memory_key: String,
     /// The running tasks. Aborting a task drops its request, which cancels the request.
     running: RefCell<Vec<AbortHandle>>,
-    /// Whether the payer has clicked something. Only then may the page move the focus.
+    /// Whether the payer has submitted the form or clicked a `Button`. Only then may the page move the focus.
     has_acted: Cell<bool>,
 }
 

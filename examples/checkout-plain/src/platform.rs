@@ -14,8 +14,8 @@ use crate::flow::{Event, NotVerified, Request, Trouble};
 /// The maximum duration of a wait. `index.html` states the same duration.
 const PATIENCE: Duration = Duration::from_secs(600);
 
-/// A client for either mode, test or live. The page uses this trait so that its code is compiled only
-/// once, not once for each mode.
+/// A client for either mode, test or live. With this trait, the page's code is compiled only once,
+/// not once for each mode.
 pub trait Platform {
     /// Sends a request. Dropping the future cancels it.
     fn send(&self, request: Request) -> Pin<Box<dyn Future<Output = Event>>>;

@@ -33,8 +33,8 @@ use tokio_postgres::NoTls;
 /// The number of instances.
 pub(crate) const COPIES: u32 = 3;
 
-/// The rate limit: the number of requests, and the period. The platform's documented periods are longer. With a short
-/// one, the example doesn't have to wait for a minute.
+/// The rate limit: the number of requests, and the period. The platform's documented periods are longer. This one is
+/// short, so that the example finishes quickly.
 pub(crate) const LIMIT: (u32, Duration) = (20, Duration::from_secs(2));
 
 /// The shop's own table.

@@ -16,7 +16,7 @@ use std::process::Stdio;
 
 use mileston_sandbox::{Fault, Sandbox};
 
-/// A sandbox, and a folder for the files of a test.
+/// A sandbox, and a folder for a test's files.
 struct Desk {
     sandbox: Sandbox,
     folder: PathBuf,
@@ -25,7 +25,7 @@ struct Desk {
 impl Desk {
     async fn open(test: &str) -> Self {
         let folder = readme::folder(env!("CARGO_TARGET_TMPDIR")).join(test);
-        // The program would reject a file whose payments an earlier run sent.
+        // Remove the journal from an earlier run, because the program doesn't send a file twice.
         drop(fs::remove_dir_all(&folder));
         fs::create_dir_all(&folder).unwrap();
         Desk { sandbox: Sandbox::start().await.unwrap(), folder }

@@ -1,4 +1,4 @@
-//! Decides which addresses can receive payments on which of the platform's chains.
+//! Decides whether an address can receive payments on a chain.
 
 use super::error::{AddressError, Problem};
 use super::family::Family;

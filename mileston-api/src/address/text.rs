@@ -42,8 +42,8 @@ pub(super) fn check(text: &str) -> Result<(), AddressError> {
     }
 }
 
-/// Rejects quotation marks around the text, dots that shorten it, and characters outside ASCII. No address contains
-/// these.
+/// Rejects text that begins or ends with a quotation mark, or that contains an ellipsis, `..` or a character outside
+/// ASCII.
 fn characters(text: &str) -> Result<(), AddressError> {
     let is_quote = |character: char| matches!(character, '"' | '\'' | '`' | '“' | '”' | '‘' | '’');
     if text.starts_with(is_quote) || text.ends_with(is_quote) {

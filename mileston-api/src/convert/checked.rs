@@ -64,7 +64,7 @@ conversions! { checked:
     IntoTokenAmount::into_token_amount -> TokenAmount, AmountError;
         from [Amount, &Amount], try_from [#[cfg(feature = "rust_decimal")] rust_decimal::Decimal];
 
-    /// Converts a value to an [`Address`]. Also converts the address type of a single family, such as [`EvmAddress`].
+    /// Converts a value to an [`Address`]. Also converts an address of a specific family, such as an [`EvmAddress`].
     #[diagnostic::on_unimplemented(
         message = "`{Self}` isn't a wallet address",
         label = "expected an `Address` or its text",

@@ -88,7 +88,7 @@ mod tests {
     fn check_found<S: Scope>(raw: &RawOperation<S>, path: &str, expected: Option<&str>) {
         for (reached, expected) in [
             (Reached::One(raw.server), expected),
-            // If one origin serves all services, the server of the raw operation makes no difference.
+            // If one origin serves all services, the raw operation's server makes no difference.
             (Reached::All, if raw.server == USER { expected } else { Some("sendPayment") }),
         ] {
             let found = described(&raw.operation, reached, path);

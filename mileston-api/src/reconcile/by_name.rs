@@ -73,7 +73,7 @@ fn judge<R: Record>(listed: Vec<R>, body: &R::Create, complete: bool) -> CreateC
     }
 }
 
-/// Returns whether the record's name could be the one in the body, changed by the platform. Names often contain a
+/// Returns whether the record's name could be the body's name after the platform changed it. Names often contain a
 /// number. A record with a different number is a different record, unless the platform may have truncated the
 /// record's name. The lengths of all listed `names` show whether truncation is possible.
 fn is_namesake<R: Record>(record: &R, body: &R::Create, names: &[String]) -> bool {

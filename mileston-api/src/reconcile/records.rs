@@ -53,7 +53,7 @@ pub trait Record: sealed::Sealed + Clone + fmt::Debug + Send {
         is_name(self.name(), Self::name_in(body))
     }
 
-    /// Returns whether the record's title or name could be the one in the body, changed by the platform.
+    /// Returns whether the record's title or name could be the body's after the platform changed it.
     #[doc(hidden)]
     fn is_namesake_of(&self, body: &Self::Create) -> bool {
         resembles(self.name(), Self::name_in(body))

@@ -1,5 +1,5 @@
-//! Reads and writes instants as RFC 3339 text. The calendar calculations come from jiff's core crate, because the full
-//! jiff crate would make a web page that contains the client a third larger.
+//! Reads and writes instants as RFC 3339 text. The calendar calculations come from jiff's core crate, because with the
+//! full jiff crate a web page that contains the client would be a third larger.
 
 use std::fmt;
 

@@ -130,8 +130,8 @@ fn native(token: &Token) -> Option<NativeToken> {
 mod tests {
     use super::*;
 
-    /// An integration test isn't possible, because a test key can't pay in native tokens, and a live key is never sent
-    /// to a test server.
+    /// An integration test isn't possible, because native tokens can't be used with a test key, and a live key is never
+    /// sent to a test server.
     #[test]
     fn native_tokens_are_named() {
         let named = |token: &str| native(&token.into()).map(|token| token.as_str().to_owned());

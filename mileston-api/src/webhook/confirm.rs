@@ -32,7 +32,7 @@ impl Delivery {
     /// async fn on_invoice(delivery: Delivery, client: CheckoutClient<Live>) -> StatusCode {
     ///     match delivery.confirm(&client).await {
     ///         Ok(found) => match found.advice() {
-    ///             Advice::Fulfil => RECEIVED, // after you have fulfilled the order, unless it was fulfilled before
+    ///             Advice::Fulfil => RECEIVED, // before this, fulfil the order if you haven't already
     ///             // Either the invoice isn't paid yet, or the delivery doesn't match it.
     ///             Advice::CheckFurther | Advice::DontFulfil => {
     ///                 eprintln!("the platform doesn't confirm the delivery: {found}");

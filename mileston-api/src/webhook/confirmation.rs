@@ -44,6 +44,10 @@ pub enum Advice {
     CheckFurther,
     /// The platform doesn't have the record, or contradicts the delivery. Either the delivery is forged, or the
     /// platform hasn't updated its record yet. Respond with [`SEND_AGAIN`](crate::webhook::SEND_AGAIN).
+    ///
+    /// This is also the advice if there is no record to compare: the delivery contains no id, the event isn't known, or
+    /// the response contains no record. If the event isn't known, respond with [`RECEIVED`](crate::webhook::RECEIVED)
+    /// instead.
     DontFulfil,
 }
 

@@ -40,7 +40,7 @@ pub enum WebhookErrorKind {
     WrongToken,
     /// The body is larger than [`MAX_BODY_BYTES`].
     BodyTooLarge,
-    /// The connection broke in the middle of the body. Only the extractor of the `axum` feature reports this.
+    /// The connection broke in the middle of the body. Only the `axum` feature's extractor reports this.
     BodyCut,
     /// The body is empty.
     EmptyBody,

@@ -6,7 +6,7 @@ use crate::types;
 use crate::types::WebhookEvent;
 use crate::{PaymentId, Unexpected};
 
-/// What happened, and to which payment. The names are the platform's own.
+/// What happened, and to which payment. The variants are named after the platform's events.
 ///
 /// The vendor documents only the payload of `paymentlink-paid`. This crate assumes that the other two events have the
 /// same payload. Because this may be wrong, every field is optional, and [`Delivery::raw`] contains the payload as it

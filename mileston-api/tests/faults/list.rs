@@ -21,7 +21,7 @@ pub(crate) struct Fault {
     pub(crate) stalls: bool,
     /// Whether the body of the write is larger than the socket buffers.
     pub(crate) large: bool,
-    /// The number of calls that succeed before the observed one.
+    /// The number of calls that succeed before the tested one.
     pub(crate) before: usize,
 }
 

@@ -20,8 +20,8 @@ pub(crate) const SECRET: &str = "wN6bV\"5cX8z/A1+eQ4u=T0iO3";
 /// The minimum length of a match that can't be a coincidence.
 const PART: usize = 6;
 
-/// Returns the part of a credential found in the text, if any. Looks for the part in upper or lower case, as a list of
-/// numeric byte values, and in encoded form.
+/// Returns a part of a credential if the text contains one. Ignores case, and also finds a part that is encoded or is
+/// written as a list of numeric byte values.
 pub(crate) fn found(text: &str) -> Option<String> {
     let decoded = spellings::readings(text);
     found_in(text).or_else(|| decoded.iter().find_map(|text| found_plain(text)))

@@ -48,7 +48,7 @@ impl Recorder {
         self.lines.lock().unwrap().clone()
     }
 
-    /// Returns only the records of the runtime crate.
+    /// Returns only the spans and events from the runtime crate.
     pub(crate) fn ours(&self) -> Vec<Line> {
         self.lines()
             .into_iter()

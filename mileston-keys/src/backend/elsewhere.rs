@@ -27,7 +27,7 @@ pub(crate) fn keep_if_allowed(text: &str) -> Option<BackendText> {
     Some(SecretText::new(text))
 }
 
-/// Allows a type to exist on this target.
+/// Allows values of a type to exist on this target.
 macro_rules! may_hold {
     ({ $($generics:tt)* } $type:ty) => {
         impl<$($generics)*> $crate::backend::MayHold<$type> for $crate::backend::ThisTarget {}

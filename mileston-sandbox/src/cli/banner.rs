@@ -71,7 +71,7 @@ impl<'a> Ready<'a> {
         }
         text.push_str("\nPaste into your program's shell:\n\n");
         for (_, variable, value) in keys.lines() {
-            text.push_str(&format!("export {variable}={value}\n"));
+            text.push_str(&format!("export {variable}={}\n", shell_value(value)));
         }
         if let Some(path) = self.store {
             text.push_str(&self.about_keys(path));
@@ -101,7 +101,7 @@ impl<'a> Ready<'a> {
             None => "the token that you set",
         };
         format!(
-            "\nOther machines may be able to reach this sandbox. It listens on {} and serves requests to:\n  {}.\nThose \
+            "\nOther machines may be able to reach this sandbox. It listens on {} and accepts requests addressed to:\n  {}.\nThose \
              machines can call the API with a key, and open checkout pages without one. To control the sandbox\nand to open \
              developers' pages, they need {token}.\n",
             self.address,
@@ -191,8 +191,7 @@ impl<'a> Keys<'a> {
         }
     }
 
-    /// Returns the label, environment variable and value of each line. The values need no quotes in a shell, because
-    /// the sandbox has generated or checked them.
+    /// Returns the label, environment variable and value of each line.
     fn lines(&self) -> Vec<(&'static str, &'static str, &'a str)> {
         let lines = [
             ("url", "MILESTON_URL", Some(self.url)),
@@ -206,5 +205,34 @@ impl<'a> Keys<'a> {
         ];
         let known = |(label, variable, value): (_, _, Option<_>)| Some((label, variable, value?));
         lines.into_iter().filter_map(known).collect()
+    }
+}
+
+/// Returns the value as a shell reads it. Only a fixed wallet secret can need quotes, because its characters aren't
+/// restricted.
+fn shell_value(value: &str) -> String {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/._-:[]~".contains(&byte);
+    match value.bytes().all(is_plain) {
+        true => value.to_owned(),
+        false => word(value.as_bytes()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shell_value;
+
+    #[test]
+    fn a_pasted_value_runs_no_command() {
+        for plain in ["http://[::1]:7357/a~b", "Mileston_TEST_fake0123", "my-business"] {
+            assert_eq!(shell_value(plain), plain);
+        }
+        for (value, expected) in [
+            ("sandboxwalletsecret; id", "'sandboxwalletsecret; id'"),
+            ("sandboxwalletsecret$(id)", "'sandboxwalletsecret$(id)'"),
+            ("sandboxwalletsecret'a", r"'sandboxwalletsecret'\''a'"),
+        ] {
+            assert_eq!(shell_value(value), expected);
+        }
     }
 }

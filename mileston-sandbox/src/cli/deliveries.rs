@@ -106,7 +106,7 @@ pub(super) fn resend(Resend { number, owner, target }: Resend) -> Result<(), Fai
     })
 }
 
-/// Returns the name of a value on the command line. `/_sandbox` uses the same name.
+/// Returns the text that selects this value on the command line. `/_sandbox` uses the same text.
 fn name(value: impl ValueEnum) -> String {
     value.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
 }

@@ -33,7 +33,7 @@ impl Failure {
     /// Prints the error, and returns the exit code. If printing fails as well, only the exit code reports the error.
     pub(super) fn report(self) -> ExitCode {
         let (problem, code) = match self {
-            // clap explains an error on more than one line.
+            // An error message from clap can have several lines.
             Failure::Misused(problem) => (text::lines(&problem).into_owned(), 2),
             Failure::Failed(problem) => (text::plain(&safe(problem)).into_owned(), 1),
         };
@@ -42,8 +42,9 @@ impl Failure {
     }
 }
 
-/// Removes words that may be webhook tokens. A token can have any form. So this function removes words of at least
-/// `TOKEN` characters that contain letters and digits, and words that contain the prefix of generated tokens.
+/// Removes words that may be webhook tokens. A token can have any form, so this function has to guess: it removes words
+/// of at least `TOKEN` characters that contain letters and digits, and words that contain the prefix of generated
+/// tokens.
 fn without_tokens(problem: &str) -> String {
     let is_token = |word: &str| {
         let has = |kind: fn(&u8) -> bool| word.as_bytes().iter().any(kind);
@@ -59,8 +60,8 @@ fn without_tokens(problem: &str) -> String {
     text
 }
 
-/// Removes keys, because a path can contain a key by mistake. Text without a key stays unchanged: `redact` would also
-/// remove a file name such as `mileston_shop.db`, and a command in the message would no longer work.
+/// Removes keys, because a path can contain a key by mistake. `redact` isn't called on text without a key: it would
+/// remove a file name such as `mileston_shop.db`, so a command in the message would no longer work.
 fn safe(problem: String) -> String {
     if KEYS.iter().any(|key| problem.contains(key)) { text::redact(&problem) } else { problem }
 }

@@ -86,7 +86,7 @@ Examples:
   mileston-sandbox faults add latency=250 --probability 0.1 --seed 7
   mileston-sandbox faults clear";
 
-/// Accepts the ids of operations.
+/// Accepts operation ids, and `*` for all operations.
 pub(super) fn operations() -> PossibleValuesParser {
     let ids = catalogue::OPERATIONS.iter().map(|operation| operation.id);
     ids.chain(["*"]).collect::<Vec<_>>().into()

@@ -29,7 +29,8 @@ const RETRY_AFTER: u32 = 1;
 pub enum Fault {
     /// `latency=MILLISECONDS`: the operation is executed after this delay, which is at most 10 minutes.
     Latency(Duration),
-    /// `429` or `429=SECONDS`: the operation isn't executed. The seconds are in `Retry-After`.
+    /// `429` or `429=SECONDS`: the operation isn't executed. `SECONDS` is the value of `Retry-After`; the
+    /// default is 1.
     TooManyRequests {
         /// The value of `Retry-After`, in seconds.
         retry_after: u32,
@@ -50,7 +51,7 @@ pub enum Fault {
     BodyCut,
     /// `body-stall`: the operation is executed, and the second half of the response's body is never sent.
     BodyStall,
-    /// `broken-json`: the operation is executed, and the response's body isn't JSON.
+    /// `broken-json`: the operation is executed, and the response's body isn't valid JSON.
     BrokenJson,
 }
 

@@ -1,4 +1,4 @@
-//! The Checkout keys with which the checkout page calls the API: one for each business and mode.
+//! The Checkout keys that the checkout pages use to call the API: one for each business and mode.
 //!
 //! The pages can't use the users' keys, because only hashes of the users' keys are stored. The pages' own keys are
 //! created when a page is first shown, kept in memory only, and lost when the sandbox stops.

@@ -16,7 +16,7 @@ pub(crate) struct Entry {
     pub(crate) at: Option<Timestamp>,
     /// `None` if no operation has this path and method.
     pub(crate) operation: Option<&'static Operation>,
-    /// The method. Keys are removed, because a client may send anything as its method.
+    /// The method. Keys are removed, because a client may send anything as the method.
     pub(crate) method: String,
     /// Path and query, without keys.
     pub(crate) target: String,

@@ -48,7 +48,7 @@ impl PublicUrl {
             );
         }
         if is_own(base) {
-            return refused("its path begins like one of the sandbox's own paths");
+            return refused("its path starts with one of the sandbox's own paths");
         }
         let origin = url.origin().ascii_serialization();
         let text = format!("{origin}{base}");

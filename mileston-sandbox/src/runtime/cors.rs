@@ -1,7 +1,7 @@
 //! CORS: decides which operations a page in a browser may call.
 //!
-//! A Checkout key is public, so pages may use it. A Normal key must never reach a browser. An operation that accepts
-//! only a Normal key gets no CORS headers, so browsers block the call.
+//! A Checkout key is public, so pages may use it. A Normal key must never reach a browser. If an operation accepts
+//! only a Normal key, its responses have no CORS headers, so browsers block the call.
 
 mod openness;
 mod preflight;
@@ -63,9 +63,9 @@ fn path_of(extensions: &Extensions) -> String {
     extensions.get::<MatchedPath>().map(|path| path.as_str().to_owned()).unwrap_or_default()
 }
 
-/// Returns the response to a preflight, or the reason why pages may not call this operation. The response doesn't allow
-/// headers that pages must not send. The browser then shows their names to the developer, and the log contains the
-/// reason.
+/// Returns the response to a preflight, or the reason why pages may not call this operation. The response allows only
+/// headers that pages may send. If a page asks to send another header, the browser shows the developer an error that
+/// names the header, and the log contains the reason.
 fn permission(operation: &'static Operation, preflight: &Preflight) -> Result<Response, Reason> {
     let (granted, withheld) = preflight.headers(headers_of(operation));
     let list = |names: &[String]| HeaderValue::from_str(&names.join(", "));

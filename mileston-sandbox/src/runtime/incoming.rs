@@ -163,7 +163,7 @@ impl Incoming {
     ///
     /// # Errors
     ///
-    /// Returns an error with status 415 if the body isn't declared as JSON or is compressed, and with 400 if the body
+    /// Returns an error with status 415 if the body is compressed or isn't declared as JSON, and with 400 if the body
     /// isn't a JSON object of this type.
     pub fn body<T: DeserializeOwned>(&self) -> Result<T, Refusal> {
         body::parse(&self.headers, &self.body)

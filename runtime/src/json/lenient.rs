@@ -66,7 +66,7 @@ pub fn read_leniently<T: DeserializeOwned + 'static>(text: &str) -> Result<Lenie
     }
 }
 
-/// Repairs and reads JSON that could not be read at first.
+/// Repairs JSON that couldn't be read, and reads the result.
 ///
 /// # Errors
 ///

@@ -98,7 +98,7 @@ pub(crate) const CHANGES: &[Change] = &[
             ),
         ],
     ),
-    minor("a new value of an enum", &[("[novel, atlas]", "[novel, atlas, comic]")]),
+    minor("a new enum value", &[("[novel, atlas]", "[novel, atlas, comic]")]),
     minor(
         "a new alternative of a `oneOf`",
         &[
@@ -110,7 +110,7 @@ pub(crate) const CHANGES: &[Change] = &[
         ],
     ),
     minor(
-        "a new status of an error",
+        "a new error status",
         &[(
             "        \"422\":\n",
             "        \"410\":\n          description: Sold.\n          content: { application/json: { schema: { $ref: \"#/components/schemas/Problem\" } } }\n        \"422\":\n",
@@ -148,7 +148,7 @@ pub(crate) const CHANGES: &[Change] = &[
         &[("operationId: getBook", "operationId: readBook")],
     ),
     major(
-        "a changed `security` of an operation, stricter or less strict",
+        "a change to an operation's `security`, stricter or less strict",
         &[(READ, "security: [{ readerKey: [] }, { deskKey: [] }]")],
     ),
     major(
@@ -179,12 +179,12 @@ pub(crate) const CHANGES: &[Change] = &[
         &[("        pages: { type: integer }\n", "        pages: { type: string }\n")],
     ),
     major(
-        "a new value of an enum with `x-open-enum: false`",
+        "a new value in an enum with `x-open-enum: false`",
         &[("[there, lent]", "[there, lent, lost]")],
     ),
-    major("a removed value of an enum", &[("[novel, atlas]", "[novel]")]),
+    major("a removed enum value", &[("[novel, atlas]", "[novel]")]),
     major(
-        "a different schema of an error",
+        "a different error schema",
         &[(
             "          description: Not an ISBN.\n          content: { application/json: { schema: { $ref: \"#/components/schemas/Mistake\" } } }\n",
             "          description: Not an ISBN.\n          content: { application/json: { schema: { $ref: \"#/components/schemas/Problem\" } } }\n",

@@ -1,4 +1,4 @@
-//! Runs wasm-bindgen in this process, with the equivalent of `--target web`.
+//! Runs wasm-bindgen in this process, and creates a module for web pages.
 
 use std::path::Path;
 

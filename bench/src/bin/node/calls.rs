@@ -23,7 +23,7 @@ pub(crate) const TYPED: &str = "typed";
 /// The argument that selects hand-written reqwest requests.
 pub(crate) const BY_HAND: &str = "by-hand";
 
-/// Reads lines from the standard input until it ends, and makes the calls that each line requests.
+/// Reads lines from standard input until it ends, and makes the calls that each line requests.
 pub(crate) fn serve(way: &str, origin: &str) -> Result<(), Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let caller = Arc::new(Caller::new(way, origin)?);

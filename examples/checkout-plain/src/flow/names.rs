@@ -57,8 +57,8 @@ names! {
         Settings = "settings",
     }
 
-    /// A message that changes. Every element with this `data-text` shows it, or is hidden if there
-    /// is no message.
+    /// A message that changes. Every element whose `data-text` is the slot's name shows the
+    /// message, or is hidden if there is none.
     Slot {
         /// The name of the business.
         Merchant = "merchant",

@@ -12,8 +12,8 @@ use super::trouble::Trouble;
 /// than it verifies. The purpose of the 0.05 isn't documented.
 pub const FEE: Amount = amount!("0.05");
 
-/// For a payment on any EVM chain, one wallet identifies the merchant: the first that exists among the merchant's wallets
-/// on these chains. The vendor's components do the same.
+/// The chains on which to look for the wallet that identifies the merchant on all EVM chains. The first wallet found is
+/// used, as in the vendor's components.
 const EVM_WALLETS: [&str; 5] = ["eth", "base", "pol", "avax", "arb"];
 
 /// The product that is paid for with a payment link.

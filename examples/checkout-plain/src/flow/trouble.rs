@@ -47,8 +47,8 @@ impl From<&Error> for Trouble {
     fn from(error: &Error) -> Self {
         let kind = match error.kind() {
             ErrorKind::NoResponse => Kind::NoResponse,
-            // The request was too slow, or requests are too frequent. The same request may succeed
-            // in a minute.
+            // The request was too slow, or there were too many requests. The same request may
+            // succeed in a minute.
             ErrorKind::Refused(StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_MANY_REQUESTS) => {
                 Kind::Unavailable
             }

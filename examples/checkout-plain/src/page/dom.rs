@@ -55,8 +55,8 @@ impl Dom {
         }
     }
 
-    /// Shows a view. With `focus`, the heading of a new state gets the focus, because the focused element is no longer shown.
-    /// Without `focus`, screen readers announce the heading.
+    /// Shows a view. If the state is new, `focus` moves the focus to its heading, because the button that had the focus
+    /// may now be hidden. Without `focus`, screen readers announce the heading instead.
     pub(super) fn show(&self, view: &View, focus: bool) {
         let state = view.screen.name();
         let is_new = self.main.get_attribute("data-state").as_deref() != Some(state);

@@ -107,7 +107,10 @@ async fn the_file_has_only_hashes_of_keys() {
         .flat_map(|entry| fs::read(entry.unwrap().path()).unwrap())
         .collect::<Vec<_>>();
     let contains = |text: &str| bytes.windows(text.len()).any(|part| part == text.as_bytes());
-    assert!(contains(credentials.business_id().as_str()), "the search works");
+    assert!(
+        contains(credentials.business_id().as_str()),
+        "the search must find the business id, which is in the file"
+    );
     for key in [
         credentials.normal_key().expose_secret(),
         credentials.checkout_key().expose_secret(),

@@ -208,6 +208,17 @@ impl Node {
         }
     }
 
+    /// Returns this node and all nodes inside it, in no particular order.
+    pub(crate) fn nodes(&self) -> impl Iterator<Item = &Node> {
+        let mut open = vec![self];
+        std::iter::from_fn(move || {
+            let node = open.pop()?;
+            open.extend(node.items());
+            open.extend(node.entries().iter().map(|entry| &entry.value));
+            Some(node)
+        })
+    }
+
     /// Returns the items of a list. Returns an empty slice for other nodes.
     pub fn items(&self) -> &[Node] {
         match &self.value {

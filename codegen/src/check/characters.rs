@@ -1,21 +1,13 @@
 //! Finds invisible and misleading characters in strings, names and generated code.
 
 use super::api::Api;
-use crate::{Diagnostic, Span, Value};
+use crate::{Diagnostic, Span};
 
 pub(super) fn visible(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
-    let mut open = vec![api.document.root()];
-    while let Some(node) = open.pop() {
-        match &node.value {
-            Value::String(text) => found.extend(hidden(api, text, node.span)),
-            Value::Sequence(items) => open.extend(items),
-            Value::Mapping(entries) => {
-                open.extend(entries.iter().map(|entry| &entry.value));
-                let keys = entries.iter();
-                found.extend(keys.filter_map(|entry| hidden(api, &entry.key, entry.key_span)));
-            }
-            Value::Null | Value::Bool(_) | Value::Number(_) => {}
-        }
+    for node in api.document.root().nodes() {
+        found.extend(node.as_str().and_then(|text| hidden(api, text, node.span)));
+        let keys = node.entries().iter();
+        found.extend(keys.filter_map(|entry| hidden(api, &entry.key, entry.key_span)));
     }
 }
 

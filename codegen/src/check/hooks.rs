@@ -49,10 +49,7 @@ pub(super) fn used(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
 pub(crate) fn unused(document: &Document, settings: &Settings) -> Vec<Diagnostic> {
     let values = &settings.hooks.values;
     let mut words = BTreeSet::new();
-    let mut open = vec![document.root()];
-    while let Some(node) = open.pop() {
-        open.extend(node.items());
-        open.extend(node.entries().iter().map(|entry| &entry.value));
+    for node in document.root().nodes() {
         let Some(filled) = node.get(FILLED) else { continue };
         match filled.is_mapping() {
             true => words.extend(filled.entries().iter().map(|property| property.value.as_str())),

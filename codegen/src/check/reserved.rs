@@ -3,27 +3,15 @@
 
 use super::api::Api;
 use crate::normalise::OWN;
-use crate::{Diagnostic, Value};
+use crate::{Diagnostic, Node};
 
 pub(super) fn unused(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
-    let mut open = vec![api.document.root()];
-    while let Some(node) = open.pop() {
-        match &node.value {
-            Value::Sequence(items) => open.extend(items),
-            Value::Mapping(entries) => {
-                open.extend(entries.iter().map(|entry| &entry.value));
-                let reserved = entries.iter().filter(|entry| entry.key.starts_with(OWN));
-                found.extend(reserved.map(|entry| {
-                    let message = format!("`{}` is reserved for the generator", entry.key);
-                    Diagnostic::new("reserved-extension", message)
-                        .label(
-                            entry.key_span,
-                            format!("no key in a document can start with `{OWN}`"),
-                        )
-                        .help("remove it, or give it a different name")
-                }));
-            }
-            Value::String(_) | Value::Null | Value::Bool(_) | Value::Number(_) => {}
-        }
-    }
+    let entries = api.document.root().nodes().flat_map(Node::entries);
+    let reserved = entries.filter(|entry| entry.key.starts_with(OWN));
+    found.extend(reserved.map(|entry| {
+        let message = format!("`{}` is reserved for the generator", entry.key);
+        Diagnostic::new("reserved-extension", message)
+            .label(entry.key_span, format!("no key in a document can start with `{OWN}`"))
+            .help("remove it, or give it a different name")
+    }));
 }

@@ -74,25 +74,14 @@ fn unusable(document: &Document, mistakes: &[Diagnostic]) -> BTreeSet<String> {
 
 /// Returns whether one of the spans is in a schema.
 fn has(spans: &[Span], schema: &Node) -> bool {
-    let mut open = vec![schema];
-    while let Some(node) = open.pop() {
-        let found = match &node.value {
-            Value::Mapping(entries) => {
-                open.extend(entries.iter().map(|entry| &entry.value));
-                spans.binary_search(&node.span).is_ok()
-                    || entries.iter().any(|entry| is_at(spans, entry.key_span))
-            }
-            Value::Sequence(items) => {
-                open.extend(items);
-                spans.binary_search(&node.span).is_ok()
-            }
-            _ => is_at(spans, node.span),
-        };
-        if found {
-            return true;
+    let is_one = |node: &Node| spans.binary_search(&node.span).is_ok();
+    schema.nodes().any(|node| match &node.value {
+        Value::Mapping(entries) => {
+            is_one(node) || entries.iter().any(|entry| is_at(spans, entry.key_span))
         }
-    }
-    false
+        Value::Sequence(_) => is_one(node),
+        _ => is_at(spans, node.span),
+    })
 }
 
 /// Returns whether one of the spans lies within `span`. The span of a mistake may be a single
